@@ -1,0 +1,35 @@
+namespace XCoder.Analysis.Model;
+
+/// <summary>Snippets that are duplicates of their representative.</summary>
+public sealed record DuplicateGroup
+{
+    /// <summary>Stable id: hash of the kind and of the members' content, 16 hex digits.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The evidence that holds the whole group.</summary>
+    public required DuplicateKind Kind { get; init; }
+
+    /// <summary><c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>The lowest similarity of a member to the representative, in [0, 1].</summary>
+    public required double Similarity { get; init; }
+
+    /// <summary>Id of the snippet to keep.</summary>
+    public required string Representative { get; init; }
+
+    /// <summary>Why that one was kept, in words, for example <c>documented, not a test, first of 3</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>
+    /// Group of the enclosing snippets, where every member stands inside another member of it (the methods of two
+    /// equal classes), or null. Reports for people leave such groups out.
+    /// </summary>
+    public string? Within { get; init; }
+
+    /// <summary>Members ordered by repository, path and position; the representative among them.</summary>
+    public required IReadOnlyList<Snippet> Members { get; init; }
+
+    /// <summary>Whether members are in more than one language.</summary>
+    public bool CrossLanguage => Members.Any(member => member.Language != Members[0].Language);
+}

@@ -1,0 +1,47 @@
+namespace XCoder.Analysis.Model;
+
+/// <summary>A row of the language manifest (<c>grammars/languages.json</c>).</summary>
+public sealed record Language
+{
+    /// <summary>Stable id, for example <c>python</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name for people, for example <c>Python</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What parses it: <c>tree-sitter</c> (default) or <c>roslyn</c>.</summary>
+    public string Parser { get; init; } = "tree-sitter";
+
+    /// <summary>The grammar, null where no tree-sitter grammar is used.</summary>
+    public Grammar? Grammar { get; init; }
+
+    /// <summary>File name endings with the dot, lower case, for example <c>.py</c>.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Whole file names, for example <c>Rakefile</c>.</summary>
+    public IReadOnlyList<string> FileNames { get; init; } = [];
+
+    /// <summary>Interpreters of a <c>#!</c> line, without version digits, for example <c>python</c>.</summary>
+    public IReadOnlyList<string> Interpreters { get; init; } = [];
+
+    /// <summary>
+    /// For endings shared with other languages: ending → regular expression over the first 16 KiB. A row whose
+    /// expression matches takes the file; rows are asked in manifest order, before <see cref="Extensions"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Signs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Joins qualified names: <c>.</c> or <c>::</c>.</summary>
+    public string Separator { get; init; } = ".";
+
+    /// <summary>
+    /// What a documentation comment starts with (<c>/**</c>, <c>///</c>). Empty: every comment directly before a
+    /// definition documents it.
+    /// </summary>
+    public IReadOnlyList<string> DocumentationPrefixes { get; init; } = [];
+
+    /// <summary>Which snippets are tests.</summary>
+    public TestRules Tests { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,30 @@
+using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>All that the reports of a run show; every format renders this one record.</summary>
+public sealed record AnalysisReport
+{
+    /// <summary>Version of the tool.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>When the report was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Files, languages, repositories.</summary>
+    public required CoverageReport Coverage { get; init; }
+
+    /// <summary>Options the duplicates were found with.</summary>
+    public required DuplicateOptions DuplicateOptions { get; init; }
+
+    /// <summary>Duplicate groups, exact first, then by repeated tokens, descending.</summary>
+    public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
+
+    /// <summary>Snippets by size class: upper bound in tokens → number; the last bound is <see cref="int.MaxValue"/>.</summary>
+    public required IReadOnlyList<KeyValuePair<int, int>> Sizes { get; init; }
+
+    /// <summary>Seconds by stage, in order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; }
+}
