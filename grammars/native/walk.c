@@ -1,0 +1,153 @@
+/*
+ * One pass over a syntax tree that keeps only what extraction reads: tokens, comments, errors, and the nodes the
+ * query file names. A managed walk costs several calls into the library a node; this one costs one a file.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tree_sitter/api.h>
+
+enum { PLAIN = 0, STRING = 3, FIRST_LEAF = 1, LAST_LEAF = 9, INTERPOLATION = 20, ERROR_EVENT = 30 };
+
+typedef struct {
+  uint32_t start, end;
+  uint16_t symbol;
+  uint8_t class;  /* the symbol's class; PLAIN for a leaf no pattern names; ERROR_EVENT */
+  uint8_t named;
+  uint32_t node;  /* index into nodes for inner events, UINT32_MAX for tokens */
+} xc_event;
+
+typedef struct {
+  xc_event *events;
+  uint32_t event_count, event_capacity;
+  TSNode *nodes;
+  uint32_t node_count, node_capacity;
+} xc_walker;
+
+xc_walker *xc_walker_new(void) { return calloc(1, sizeof(xc_walker)); }
+
+void xc_walker_delete(xc_walker *self) {
+  if (!self) return;
+  free(self->events);
+  free(self->nodes);
+  free(self);
+}
+
+static bool grow(void **array, uint32_t *capacity, size_t size) {
+  uint32_t wanted = *capacity ? *capacity * 2 : 4096;
+  void *grown = realloc(*array, wanted * size);
+  if (!grown) return false;
+  *array = grown;
+  *capacity = wanted;
+  return true;
+}
+
+static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol, uint8_t class, bool named, const TSNode *node) {
+  if (self->event_count == self->event_capacity &&
+      !grow((void **)&self->events, &self->event_capacity, sizeof(xc_event))) return false;
+  uint32_t index = UINT32_MAX;
+  if (node) {
+    if (self->node_count == self->node_capacity &&
+        !grow((void **)&self->nodes, &self->node_capacity, sizeof(TSNode))) return false;
+    index = self->node_count;
+    self->nodes[self->node_count++] = *node;
+  }
+  self->events[self->event_count++] = (xc_event){start, end, symbol, class, named, index};
+  return true;
+}
+
+/*
+ * Fills the walker's events in source order. classes[symbol] says what a symbol is: 1..9 a leaf taken whole
+ * (3 a string: taken whole but for interpolations), 16 and above a node that is reported and entered.
+ * Returns 0 when memory ran out.
+ */
+int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count) {
+  self->event_count = self->node_count = 0;
+  TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+  /* Ends of the strings around the current node, and whether the walk is inside an interpolation of one. */
+  struct { uint32_t depth, end; uint16_t symbol; bool inside; } *strings = NULL;
+  uint32_t string_count = 0, string_capacity = 0, depth = 0;
+  int result = 0;
+
+  for (;;) {
+    TSNode node = ts_tree_cursor_current_node(&cursor);
+    uint16_t symbol = ts_node_symbol(node);
+    uint8_t class = symbol < class_count ? classes[symbol] : PLAIN;
+    uint32_t start = ts_node_start_byte(node), end = ts_node_end_byte(node);
+    bool in_string = string_count > 0 && !strings[string_count - 1].inside;
+    bool enter = true;
+
+    if (symbol == (uint16_t)-1) {
+      if (!emit(self, start, end, symbol, ERROR_EVENT, true, NULL)) goto done;
+    } else if (in_string) {
+      if (class == INTERPOLATION) {
+        /* The string's token ends here and goes on behind the interpolation. */
+        xc_event *last = &self->events[self->event_count - 1];
+        if (last->class == STRING && last->node == UINT32_MAX && last->end > start) {
+          if (last->start < start) last->end = start; else self->event_count--;
+        }
+        strings[string_count - 1].inside = true;
+      }
+    } else if (class >= FIRST_LEAF && class <= LAST_LEAF) {
+      if (end > start && !emit(self, start, end, symbol, class, true, NULL)) goto done;
+      if (class == STRING && ts_node_child_count(node) > 0) {
+        if (string_count == string_capacity) {
+          if (!grow((void **)&strings, &string_capacity, sizeof *strings)) goto done;
+        }
+        strings[string_count].depth = depth;
+        strings[string_count].end = end;
+        strings[string_count].symbol = symbol;
+        strings[string_count++].inside = false;
+      } else {
+        enter = false;
+      }
+    } else if (class != PLAIN) {
+      if (!emit(self, start, end, symbol, class, ts_node_is_named(node), &node)) goto done;
+    }
+
+    if (enter && ts_tree_cursor_goto_first_child(&cursor)) {
+      depth++;
+      continue;
+    }
+    if (enter && class == PLAIN && !in_string && end > start && symbol != (uint16_t)-1 &&
+        !emit(self, start, end, symbol, PLAIN, ts_node_is_named(node), NULL)) goto done;
+
+    for (;;) {
+      /* The node at the cursor is finished: close what it opened. */
+      if (string_count > 0) {
+        TSNode finished = ts_tree_cursor_current_node(&cursor);
+        uint16_t finished_symbol = ts_node_symbol(finished);
+        if (strings[string_count - 1].depth == depth && !strings[string_count - 1].inside) {
+          string_count--;
+        } else if (strings[string_count - 1].inside && finished_symbol < class_count &&
+                   classes[finished_symbol] == INTERPOLATION) {
+          uint32_t resume = ts_node_end_byte(finished);
+          strings[string_count - 1].inside = false;
+          if (resume < strings[string_count - 1].end &&
+              !emit(self, resume, strings[string_count - 1].end, strings[string_count - 1].symbol, STRING, true, NULL)) goto done;
+        }
+      }
+      if (ts_tree_cursor_goto_next_sibling(&cursor)) break;
+      if (!ts_tree_cursor_goto_parent(&cursor)) {
+        result = 1;
+        goto done;
+      }
+      depth--;
+    }
+  }
+
+done:
+  free(strings);
+  ts_tree_cursor_delete(&cursor);
+  return result;
+}
+
+const xc_event *xc_walker_events(const xc_walker *self, uint32_t *count) {
+  *count = self->event_count;
+  return self->events;
+}
+
+const TSNode *xc_walker_nodes(const xc_walker *self, uint32_t *count) {
+  *count = self->node_count;
+  return self->nodes;
+}

@@ -1,0 +1,47 @@
+; Definitions
+(method_declaration
+  name: (identifier) @name
+  parameters: (formal_parameters) @parameters
+  body: (block)? @body) @method
+
+(constructor_declaration
+  name: (identifier) @name
+  parameters: (formal_parameters) @parameters
+  body: (constructor_body) @body) @constructor
+
+((compact_constructor_declaration
+  name: (identifier) @name
+  body: (block) @body) @constructor (#set! form "compact"))
+
+(class_declaration name: (identifier) @name body: (class_body) @body) @structure
+
+((record_declaration
+  name: (identifier) @name
+  parameters: (formal_parameters) @parameters
+  body: (class_body) @body) @structure (#set! form "record"))
+
+(interface_declaration name: (identifier) @name body: (interface_body) @body) @interface
+
+((annotation_type_declaration
+  name: (identifier) @name
+  body: (annotation_type_body) @body) @interface (#set! form "annotation"))
+
+(enum_declaration name: (identifier) @name body: (enum_body) @body) @enumeration
+
+((variable_declarator
+  name: (identifier) @name
+  value: (lambda_expression parameters: (_) @parameters body: (_) @body)) @function
+  (#set! form "lambda"))
+
+; Tokens
+[(identifier) (type_identifier)] @identifier
+[
+  (decimal_integer_literal) (hex_integer_literal) (octal_integer_literal) (binary_integer_literal)
+  (decimal_floating_point_literal) (hex_floating_point_literal)
+] @number
+(string_literal) @string
+(character_literal) @literal
+[(line_comment) (block_comment)] @comment
+(import_declaration) @import
+[(annotation) (marker_annotation)] @decorator
+[(local_variable_declaration) (field_declaration)] @wrapper

@@ -1,0 +1,28 @@
+; Definitions
+(function_definition
+  name: (identifier) @name
+  parameters: (parameters) @parameters
+  body: (block . (expression_statement (string) @documentation)?) @body) @function
+
+((function_definition name: (identifier) @name) @constructor
+  (#eq? @name "__init__"))
+
+(class_definition
+  name: (identifier) @name
+  body: (block . (expression_statement (string) @documentation)?) @body) @structure
+
+(assignment
+  left: (identifier) @name
+  right: (lambda parameters: (lambda_parameters)? @parameters body: (_) @body)
+  (#set! form "lambda")) @function
+
+; Tokens
+(identifier) @identifier
+[(integer) (float)] @number
+(string) @string
+(interpolation) @interpolation
+(comment) @comment
+[(import_statement) (import_from_statement) (future_import_statement)] @import
+(decorator) @decorator
+(decorated_definition) @wrapper
+(expression_statement) @wrapper

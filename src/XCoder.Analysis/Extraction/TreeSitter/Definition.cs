@@ -1,0 +1,46 @@
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>What the query found at one definition node.</summary>
+internal sealed class Definition
+{
+    public required int Event { get; init; }
+
+    public required int Start { get; set; }
+
+    public required int End { get; set; }
+
+    public CaptureRole Role { get; set; }
+
+    public string? Form { get; set; }
+
+    public string? Name { get; set; }
+
+    public int NameStart { get; set; } = -1;
+
+    public string? Receiver { get; set; }
+
+    public int BodyStart { get; set; } = -1;
+
+    public (int Start, int End)? Documentation { get; set; }
+
+    public List<(int Start, string Text)>? Parameters { get; set; }
+
+    public bool HasErrors { get; set; }
+
+    /// <summary>The innermost definition around it, scopes included.</summary>
+    public Definition? Parent { get; set; }
+
+    /// <summary>The innermost wrapper around it within its parent.</summary>
+    public Wrapper? Wrapper { get; set; }
+
+    /// <summary>Its index among the file's snippets; -1 for scopes.</summary>
+    public int Index { get; set; } = -1;
+
+    public string? QualifiedName { get; set; }
+
+    public bool IsType => Role is CaptureRole.Structure or CaptureRole.Interface or CaptureRole.Enumeration or CaptureRole.Extension;
+
+    public bool IsSnippet => Role is not (CaptureRole.Scope or CaptureRole.Extension);
+}

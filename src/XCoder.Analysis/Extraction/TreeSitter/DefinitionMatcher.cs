@@ -1,0 +1,144 @@
+using System.Text;
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>
+/// Runs a language's definition query on single nodes. Restricting the query to start at a node whose type begins a
+/// pattern costs next to nothing, where a query over the whole tree takes about 30 % of the parse time.
+/// </summary>
+internal sealed unsafe class DefinitionMatcher : IDisposable
+{
+    private readonly void* _cursor;
+
+    public DefinitionMatcher(TimeSpan limit)
+    {
+        _cursor = Native.ts_query_cursor_new();
+        Native.ts_query_cursor_set_max_start_depth(_cursor, 0);
+        Native.ts_query_cursor_set_timeout_micros(_cursor, (ulong)limit.TotalMicroseconds);
+    }
+
+    public void Dispose() => Native.ts_query_cursor_delete(_cursor);
+
+    /// <summary>What the query says of <paramref name="node"/>, or null if no pattern matches.</summary>
+    public Definition? Match(CompiledLanguage language, ReadOnlySpan<byte> text, SyntaxNode node, int eventIndex)
+    {
+        Definition? definition = null;
+        QueryMatch match;
+        Native.ts_query_cursor_exec(_cursor, language.Query, node);
+        while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
+        {
+            if (Holds(language, text, match))
+            {
+                definition ??= new Definition { Event = eventIndex, Start = node.StartByte, End = Math.Min(node.EndByte, text.Length) };
+                Merge(definition, language, text, match);
+            }
+        }
+
+        if (definition is null || definition.Role == CaptureRole.None || string.IsNullOrEmpty(definition.Name))
+        {
+            return null;
+        }
+
+        definition.HasErrors = node.HasError;
+        return definition;
+    }
+
+    private static bool Holds(CompiledLanguage language, ReadOnlySpan<byte> text, in QueryMatch match)
+    {
+        foreach (var predicate in language.Predicates[match.PatternIndex])
+        {
+            for (var i = 0; i < match.CaptureCount; i++)
+            {
+                if (match.Captures[i].Index == predicate.Capture && !predicate.Holds(Text(text, match.Captures[i].Node)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static void Merge(Definition definition, CompiledLanguage language, ReadOnlySpan<byte> text, in QueryMatch match)
+    {
+        for (var i = 0; i < match.CaptureCount; i++)
+        {
+            var node = match.Captures[i].Node;
+            var role = language.Roles[match.Captures[i].Index];
+            switch (role)
+            {
+                case CaptureRole.None:
+                    break;
+                case CaptureRole.Name when definition.Name is null:
+                    definition.Name = Text(text, node);
+                    definition.NameStart = node.StartByte;
+                    break;
+                case CaptureRole.Receiver:
+                    definition.Receiver ??= Text(text, node);
+                    break;
+                case CaptureRole.Body when definition.BodyStart < 0:
+                    definition.BodyStart = node.StartByte;
+                    break;
+                case CaptureRole.Documentation:
+                    definition.Documentation ??= (node.StartByte, node.EndByte);
+                    break;
+                case CaptureRole.Parameter:
+                    AddParameter(definition, text, node);
+                    break;
+                case CaptureRole.Parameters when definition.Parameters is null:
+                    AddParameters(definition, language, text, node);
+                    break;
+                case CaptureRole.Name or CaptureRole.Body or CaptureRole.Parameters:
+                    break;
+                default:
+                    // Enumerated by strength: a constructor that also matches as a function is a constructor.
+                    if (role >= definition.Role)
+                    {
+                        definition.Role = role;
+                        definition.Form = language.Forms[match.PatternIndex] ?? definition.Form;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static void AddParameters(Definition definition, CompiledLanguage language, ReadOnlySpan<byte> text, SyntaxNode list)
+    {
+        definition.Parameters = [];
+        var count = list.ChildCount;
+        var found = false;
+        for (var i = 0; i < count; i++)
+        {
+            var child = list.Child(i);
+            found |= child.IsNamed;
+            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] != (byte)SymbolClass.Comment)
+            {
+                AddParameter(definition, text, child);
+            }
+        }
+
+        // A single parameter without brackets: x => x + 1.
+        if (!found && count == 0)
+        {
+            AddParameter(definition, text, list);
+        }
+    }
+
+    private static void AddParameter(Definition definition, ReadOnlySpan<byte> text, SyntaxNode node)
+    {
+        definition.Parameters ??= [];
+        var start = node.StartByte;
+        if (definition.Parameters.Count < 1000 && definition.Parameters.TrueForAll(parameter => parameter.Start != start))
+        {
+            definition.Parameters.Add((start, Layout.Collapse(Text(text, node))));
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> text, SyntaxNode node)
+    {
+        var (start, end) = (Math.Min(node.StartByte, text.Length), Math.Min(node.EndByte, text.Length));
+        return Encoding.UTF8.GetString(text[start..Math.Min(end, start + 4096)]);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>Makes the snippets of one file out of a reading's definitions.</summary>
+internal sealed class SnippetAssembly(SourceFile file, Language language, TreeReading reading, TokenStream tokens, TestCode tests)
+{
+    private const int SignatureLimit = 1000;
+    private const int DocumentationLimit = 64 * 1024;
+
+    private readonly byte[] _text = file.Text;
+    private readonly int[] _lines = Layout.LineStarts(file.Text);
+    private readonly ImportIndex _imports = new(file.Text, tokens, reading.Imports);
+    private readonly bool _isTestFile = tests.IsTestPath(file.Path);
+
+    /// <summary>Snippets ordered by start, parents first.</summary>
+    public IReadOnlyList<ExtractedSnippet> Assemble(ReadOnlySpan<WalkEvent> events)
+    {
+        var snippets = new List<ExtractedSnippet>(reading.Definitions.Count);
+        foreach (var definition in reading.Definitions)
+        {
+            definition.QualifiedName = Qualify(definition);
+            if (definition.IsSnippet)
+            {
+                definition.Index = snippets.Count;
+                snippets.Add(Assemble(definition, events, snippets));
+            }
+        }
+
+        return snippets;
+    }
+
+    private ExtractedSnippet Assemble(Definition definition, ReadOnlySpan<WalkEvent> events, List<ExtractedSnippet> snippets)
+    {
+        Widen(definition);
+        var comments = new List<string>();
+        var before = new LeadingText(_text, language, reading, events).Read(definition, comments);
+        var decorators = Decorators(definition);
+        if (definition.Documentation is { } documentation)
+        {
+            comments.Add(Slice(documentation.Start, Math.Min(documentation.End, documentation.Start + DocumentationLimit)));
+        }
+
+        var parent = Parent(definition);
+        var first = tokens.IndexAtOrAfter(before);
+        var count = tokens.IndexAtOrAfter(definition.End) - first;
+        return new ExtractedSnippet
+        {
+            Kind = Kind(definition),
+            Form = definition.Form,
+            Name = BareName(definition.Name!),
+            QualifiedName = definition.QualifiedName!,
+            Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before), Layout.Line(_lines, Math.Max(before, definition.End - 1))),
+            FirstToken = first,
+            TokenCount = count,
+            Signature = Signature(definition, decorators),
+            Parameters = definition.Parameters is null ? [] : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
+            Documentation = DocumentationComment.Clean(comments),
+            Parent = parent,
+            Imports = _imports.Needed(first, count),
+            Decorators = [.. decorators.Select(decorator => Layout.Collapse(Slice(decorator.Start, decorator.End)))],
+            IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || IsTest(definition, decorators),
+            HasErrors = definition.HasErrors,
+        };
+    }
+
+    private bool IsTest(Definition definition, List<(int Start, int End)> decorators) =>
+        tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
+        || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
+
+    /// <summary>Takes in what belongs to the definition alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
+    private void Widen(Definition definition)
+    {
+        for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 }; wrapper = wrapper.Outer)
+        {
+            var end = Math.Min(wrapper.End, _text.Length);
+            if (end < definition.End || _text.AsSpan(definition.End..end).IndexOfAnyExcept(" \t\r\n;,"u8) >= 0)
+            {
+                break;
+            }
+
+            definition.Start = Math.Min(definition.Start, wrapper.Start);
+            definition.End = end;
+        }
+
+        while (definition.End > definition.Start && _text[definition.End - 1] <= ' ')
+        {
+            definition.End--;
+        }
+    }
+
+    private static int Parent(Definition definition)
+    {
+        var parent = definition.Parent;
+        while (parent is { IsSnippet: false })
+        {
+            parent = parent.Parent;
+        }
+
+        return parent?.Index ?? -1;
+    }
+
+    private static SnippetKind Kind(Definition definition) => definition.Role switch
+    {
+        CaptureRole.Constructor => SnippetKind.Constructor,
+        CaptureRole.Method => SnippetKind.Method,
+        CaptureRole.Structure => SnippetKind.Structure,
+        CaptureRole.Interface => SnippetKind.Interface,
+        CaptureRole.Enumeration => SnippetKind.Enumeration,
+        _ => definition.Parent is { IsType: true } || definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
+    };
+
+    private string Qualify(Definition definition)
+    {
+        var name = definition.Name!.Trim('"', '\'', '`');
+        name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
+        return definition.Parent is null ? name : definition.Parent.QualifiedName + language.Separator + name;
+    }
+
+    private static string BareName(string name)
+    {
+        name = name.Trim('"', '\'', '`');
+        var at = name.LastIndexOfAny(['.', ':']);
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~') && !name.Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+    }
+
+    private List<(int Start, int End)> Decorators(Definition definition)
+    {
+        var decorators = new List<(int, int)>();
+        var limit = definition.NameStart >= 0 ? definition.NameStart : definition.End;
+        for (var i = reading.LastDecoratorAtOrBefore(definition.Start - 1) + 1; i < reading.Decorators.Count && reading.Decorators[i].Start < limit; i++)
+        {
+            var (start, end, _) = reading.Decorators[i];
+            if (end <= limit && (definition.BodyStart < 0 || end <= definition.BodyStart))
+            {
+                decorators.Add((start, end));
+            }
+        }
+
+        return decorators;
+    }
+
+    private string Signature(Definition definition, List<(int Start, int End)> decorators)
+    {
+        var start = definition.Start;
+        foreach (var (from, to) in decorators)
+        {
+            if (_text.AsSpan(start..Math.Max(start, from)).IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            {
+                start = Math.Max(start, to);
+            }
+        }
+
+        var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
+        var text = Layout.Collapse(Slice(start, Math.Min(end, start + (4 * SignatureLimit))), SignatureLimit);
+        return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(') : text;
+    }
+
+    private string Slice(int start, int end) => Encoding.UTF8.GetString(_text.AsSpan(start..Math.Min(Math.Max(start, end), _text.Length)));
+}

@@ -1,0 +1,149 @@
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>
+/// One pass over the events of a walk: collects tokens, comments, imports, decorators and definitions, each
+/// definition with what stands around it. Reused from file to file.
+/// </summary>
+internal sealed class TreeReading
+{
+    private readonly List<int> _starts = [];
+    private readonly List<int> _lengths = [];
+    private readonly List<TokenClass> _classes = [];
+    private readonly List<(int End, Definition? Definition, Wrapper? Wrapper)> _open = [];
+    private int _importEnd;
+    private readonly HashSet<int> _documentation = [];
+
+    public List<Definition> Definitions { get; } = [];
+
+    public List<(int Start, int End)> Imports { get; } = [];
+
+    /// <summary>Decorators with the event that reports them.</summary>
+    public List<(int Start, int End, int Event)> Decorators { get; } = [];
+
+    public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
+
+    /// <summary>Reads all events of one file.</summary>
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets)
+    {
+        Clear();
+        for (var i = 0; i < events.Length; i++)
+        {
+            ref readonly var item = ref events[i];
+            var start = (int)item.Start;
+            var end = Math.Min((int)item.End, text.Length);
+            if (item.Class < SymbolClass.Comment)
+            {
+                AddToken(language, text, item, start, end);
+                continue;
+            }
+
+            if (item.Class < SymbolClass.Definition || start >= text.Length)
+            {
+                continue;
+            }
+
+            Close(start, end);
+            switch (item.Class)
+            {
+                case SymbolClass.Definition when Definitions.Count < maxSnippets:
+                    if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition)
+                    {
+                        AddDefinition(definition);
+                    }
+
+                    break;
+                case SymbolClass.Wrapper:
+                    var outer = _open.Count > 0 ? _open[^1].Wrapper : null;
+                    _open.Add((end, _open.Count > 0 ? _open[^1].Definition : null, new Wrapper { Event = i, Start = start, End = end, Outer = outer }));
+                    break;
+                case SymbolClass.Import when start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false }):
+                    _importEnd = end;
+                    Imports.Add((start, end));
+                    break;
+                case SymbolClass.Decorator:
+                    Decorators.Add((start, end, i));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Index of the last decorator that starts at or before <paramref name="offset"/>, or -1.</summary>
+    public int LastDecoratorAtOrBefore(int offset)
+    {
+        var (low, high) = (0, Decorators.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Decorators[middle].Start <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
+
+    private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
+    {
+        // Line ends and indentation are tokens to some grammars, layout to us.
+        if (start >= end || (text[start] <= ' ' && IsBlank(text[start..end])))
+        {
+            return;
+        }
+
+        // A documentation string is a comment, whatever the grammar calls it.
+        if (_documentation.Count > 0 && item.Class == SymbolClass.String && _documentation.Contains(start))
+        {
+            return;
+        }
+
+        _starts.Add(start);
+        _lengths.Add(end - start);
+        _classes.Add(item.Class == SymbolClass.Plain ? language.LeafClasses[item.Symbol] : (TokenClass)item.Class);
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n\f\v"u8) < 0;
+
+    private void AddDefinition(Definition definition)
+    {
+        if (_open.Count > 0)
+        {
+            definition.Parent = _open[^1].Definition;
+            definition.Wrapper = _open[^1].Wrapper;
+        }
+
+        for (var wrapper = definition.Wrapper; wrapper is not null; wrapper = wrapper.Outer)
+        {
+            wrapper.Definitions++;
+        }
+
+        if (definition.Documentation is { } documentation)
+        {
+            _documentation.Add(documentation.Start);
+        }
+
+        Definitions.Add(definition);
+        _open.Add((definition.End, definition, null));
+    }
+
+    private void Close(int start, int end)
+    {
+        while (_open.Count > 0 && (_open[^1].End <= start || _open[^1].End < end))
+        {
+            _open.RemoveAt(_open.Count - 1);
+        }
+    }
+
+    private void Clear()
+    {
+        _starts.Clear();
+        _lengths.Clear();
+        _classes.Clear();
+        _open.Clear();
+        _documentation.Clear();
+        _importEnd = 0;
+        Definitions.Clear();
+        Imports.Clear();
+        Decorators.Clear();
+    }
+}

@@ -1,0 +1,107 @@
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>Extracts snippets and tokens with tree-sitter. Holds native parsers: one extractor a thread.</summary>
+public sealed unsafe class TreeSitterExtractor : IDisposable
+{
+    private readonly LanguageCatalog _catalog;
+    private readonly ExtractionOptions _options;
+    private readonly void* _parser;
+    private readonly void* _walker;
+    private readonly DefinitionMatcher _matcher;
+    private readonly TreeReading _reading = new();
+    private readonly Dictionary<string, TestCode> _tests = [];
+    private CompiledLanguage? _current;
+
+    /// <summary>Makes an extractor for the languages of <paramref name="catalog"/>.</summary>
+    public TreeSitterExtractor(LanguageCatalog catalog, ExtractionOptions? options = null)
+    {
+        _catalog = catalog;
+        _options = options ?? new ExtractionOptions();
+        _parser = Native.ts_parser_new();
+        _walker = Native.xc_walker_new();
+        _matcher = new DefinitionMatcher(_options.ParseLimit);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _matcher.Dispose();
+        Native.xc_walker_delete(_walker);
+        Native.ts_parser_delete(_parser);
+    }
+
+    /// <summary>Extracts one file.</summary>
+    /// <returns>What was found, or null if parsing took longer than the limit.</returns>
+    /// <exception cref="InvalidDataException">The language's grammar or query is wrong.</exception>
+    public ExtractedFile? Extract(SourceFile file, Language language)
+    {
+        var compiled = _catalog.Compile(language);
+        if (_current != compiled)
+        {
+            if (Native.ts_parser_set_language(_parser, compiled.Grammar) == 0)
+            {
+                throw new InvalidDataException($"The grammar of '{language.Id}' has ABI {compiled.AbiVersion}, which the core cannot read.");
+            }
+
+            _current = compiled;
+        }
+
+        fixed (byte* text = file.Text)
+        {
+            // An empty array has no address.
+            byte nothing = 0;
+            var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length, (ulong)_options.ParseLimit.TotalNanoseconds);
+            if (tree == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                return Read(file, compiled, tree);
+            }
+            finally
+            {
+                Native.ts_tree_delete(tree);
+            }
+        }
+    }
+
+    private ExtractedFile Read(SourceFile file, CompiledLanguage compiled, void* tree)
+    {
+        fixed (byte* classes = compiled.Classes)
+        {
+            if (Native.xc_walk(_walker, tree, classes, (uint)compiled.Classes.Length) == 0)
+            {
+                throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
+            }
+        }
+
+        uint eventCount, nodeCount;
+        var firstEvent = Native.xc_walker_events(_walker, &eventCount);
+        var firstNode = Native.xc_walker_nodes(_walker, &nodeCount);
+        var events = new ReadOnlySpan<WalkEvent>(firstEvent, (int)eventCount);
+        var nodes = new ReadOnlySpan<SyntaxNode>(firstNode, (int)nodeCount);
+        _reading.Read(compiled, file.Text, events, nodes, _matcher, _options.MaxSnippets);
+
+        if (!_tests.TryGetValue(compiled.Language.Id, out var tests))
+        {
+            _tests[compiled.Language.Id] = tests = new TestCode(compiled.Language.Tests);
+        }
+
+        var tokens = _reading.Tokens;
+        var snippets = new SnippetAssembly(file, compiled.Language, _reading, tokens, tests).Assemble(events);
+        return new ExtractedFile
+        {
+            Language = compiled.Language.Id,
+            Tokens = tokens,
+            Snippets = snippets,
+            Imports = [.. _reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
+            HasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree)) || _reading.Definitions.Count >= _options.MaxSnippets,
+        };
+    }
+}

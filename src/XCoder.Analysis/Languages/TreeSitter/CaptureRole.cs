@@ -1,0 +1,40 @@
+namespace XCoder.Analysis.Languages.TreeSitter;
+
+/// <summary>
+/// What a capture of a definition pattern means; the names are those of the query files, lower case. The first
+/// group names the definition node itself; a later kind wins where two patterns match one node.
+/// </summary>
+internal enum CaptureRole : byte
+{
+    None,
+
+    /// <summary>A namespace or module that only adds to qualified names.</summary>
+    Scope,
+
+    /// <summary>Members of a type declared elsewhere (<c>impl</c>, extension): adds to names, its functions are methods.</summary>
+    Extension,
+    Function,
+    Method,
+    Constructor,
+    Structure,
+    Interface,
+    Enumeration,
+
+    /// <summary>The bare or qualified name.</summary>
+    Name,
+
+    /// <summary>The type a method belongs to where it is written outside of it (Go receivers).</summary>
+    Receiver,
+
+    /// <summary>The node whose named children are the parameters.</summary>
+    Parameters,
+
+    /// <summary>One parameter.</summary>
+    Parameter,
+
+    /// <summary>The body; the signature ends before it.</summary>
+    Body,
+
+    /// <summary>A documentation string inside the definition. It is not among the tokens.</summary>
+    Documentation,
+}

@@ -1,0 +1,131 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace XCoder.Analysis.Languages.TreeSitter;
+
+/// <summary>Tree-sitter's C interface and our few functions beside it (<c>grammars/native</c>), in one library.</summary>
+internal static unsafe partial class Native
+{
+    private const string Library = "tree-sitter";
+
+    static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
+
+    /// <summary>The folder that holds manifest, queries and libraries beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "grammars");
+
+    /// <summary>Path of a library in <paramref name="folder"/> with this system's ending.</summary>
+    public static string LibraryPath(string folder, string name) =>
+        Path.Combine(folder, name + (OperatingSystem.IsMacOS() ? ".dylib" : ".so"));
+
+    [DllImport(Library)]
+    public static extern void* ts_parser_new();
+
+    [DllImport(Library)]
+    public static extern void ts_parser_delete(void* parser);
+
+    [DllImport(Library)]
+    public static extern byte ts_parser_set_language(void* parser, void* language);
+
+    [DllImport(Library)]
+    public static extern void* xc_parse(void* parser, byte* text, uint length, ulong limitNanoseconds);
+
+    [DllImport(Library)]
+    public static extern void ts_tree_delete(void* tree);
+
+    [DllImport(Library)]
+    public static extern SyntaxNode ts_tree_root_node(void* tree);
+
+    [DllImport(Library)]
+    public static extern uint ts_language_abi_version(void* language);
+
+    [DllImport(Library)]
+    public static extern uint ts_language_symbol_count(void* language);
+
+    [DllImport(Library)]
+    public static extern byte* ts_language_symbol_name(void* language, ushort symbol);
+
+    [DllImport(Library)]
+    public static extern int ts_language_symbol_type(void* language, ushort symbol);
+
+    [DllImport(Library)]
+    public static extern ushort ts_language_symbol_for_name(void* language, byte* name, uint length, byte isNamed);
+
+    [DllImport(Library), SuppressGCTransition]
+    public static extern uint ts_node_start_byte(SyntaxNode node);
+
+    [DllImport(Library), SuppressGCTransition]
+    public static extern uint ts_node_end_byte(SyntaxNode node);
+
+    [DllImport(Library), SuppressGCTransition]
+    public static extern ushort ts_node_symbol(SyntaxNode node);
+
+    [DllImport(Library, EntryPoint = "ts_node_has_error"), SuppressGCTransition]
+    private static extern byte NodeHasError(SyntaxNode node);
+
+    [DllImport(Library, EntryPoint = "ts_node_is_named"), SuppressGCTransition]
+    private static extern byte NodeIsNamed(SyntaxNode node);
+
+    public static bool ts_node_has_error(SyntaxNode node) => NodeHasError(node) != 0;
+
+    public static bool ts_node_is_named(SyntaxNode node) => NodeIsNamed(node) != 0;
+
+    [DllImport(Library)]
+    public static extern uint ts_node_child_count(SyntaxNode node);
+
+    [DllImport(Library)]
+    public static extern SyntaxNode ts_node_child(SyntaxNode node, uint index);
+
+    [DllImport(Library)]
+    public static extern void* ts_query_new(void* language, byte* source, uint length, uint* errorOffset, int* errorType);
+
+    [DllImport(Library)]
+    public static extern uint ts_query_pattern_count(void* query);
+
+    [DllImport(Library)]
+    public static extern uint ts_query_capture_count(void* query);
+
+    [DllImport(Library)]
+    public static extern byte* ts_query_capture_name_for_id(void* query, uint id, uint* length);
+
+    [DllImport(Library)]
+    public static extern byte* ts_query_string_value_for_id(void* query, uint id, uint* length);
+
+    [DllImport(Library)]
+    public static extern QueryPredicateStep* ts_query_predicates_for_pattern(void* query, uint pattern, uint* count);
+
+    [DllImport(Library)]
+    public static extern void* ts_query_cursor_new();
+
+    [DllImport(Library)]
+    public static extern void ts_query_cursor_delete(void* cursor);
+
+    [DllImport(Library)]
+    public static extern void ts_query_cursor_set_max_start_depth(void* cursor, uint depth);
+
+    [DllImport(Library)]
+    public static extern void ts_query_cursor_set_timeout_micros(void* cursor, ulong micros);
+
+    [DllImport(Library)]
+    public static extern void ts_query_cursor_exec(void* cursor, void* query, SyntaxNode node);
+
+    [DllImport(Library)]
+    public static extern byte ts_query_cursor_next_match(void* cursor, QueryMatch* match);
+
+    [DllImport(Library)]
+    public static extern void* xc_walker_new();
+
+    [DllImport(Library)]
+    public static extern void xc_walker_delete(void* walker);
+
+    [DllImport(Library)]
+    public static extern int xc_walk(void* walker, void* tree, byte* classes, uint count);
+
+    [DllImport(Library)]
+    public static extern WalkEvent* xc_walker_events(void* walker, uint* count);
+
+    [DllImport(Library)]
+    public static extern SyntaxNode* xc_walker_nodes(void* walker, uint* count);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        name == Library ? NativeLibrary.Load(LibraryPath(DefaultFolder, name)) : 0;
+}
