@@ -1,4 +1,4 @@
-// Compiles tree-sitter's core and every grammar of languages.json with the system's C compiler, in parallel.
+// Compiles tree-sitter's core, SQLite and every grammar of languages.json with the system's C compiler, in parallel.
 // Usage: node build.mjs OUTPUT_FOLDER. A library whose sources and flags did not change is left as it is.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,6 +22,14 @@ const jobs = [{
   sources: [join(core, "src/lib.c"), ...readdirSync(join(here, "native")).filter((f) => f.endsWith(".c")).sort().map((f) => join(here, "native", f))],
   args: [`-I${join(core, "include")}`, `-I${join(core, "src")}`, "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE"],
 }];
+// SQLite beside it, so that the store does not depend on what version a system happens to have.
+const sqlite = join(here, "node_modules/better-sqlite3/deps/sqlite3");
+jobs.push({
+  name: "sqlite3",
+  sources: [join(sqlite, "sqlite3.c")],
+  args: ["-D_GNU_SOURCE", "-DSQLITE_THREADSAFE=1", "-DSQLITE_DQS=0", "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_DEFAULT_WAL_SYNCHRONOUS=1",
+    "-DSQLITE_ENABLE_FTS5", "-DSQLITE_ENABLE_MATH_FUNCTIONS", "-DSQLITE_DEFAULT_MEMSTATUS=0", "-DHAVE_USLEEP=1"],
+});
 for (const { grammar } of languages) {
   if (!grammar) continue;
   const folder = join(here, "node_modules", grammar.package, grammar.path);

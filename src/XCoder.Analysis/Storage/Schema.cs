@@ -1,0 +1,81 @@
+namespace XCoder.Analysis.Storage;
+
+/// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>
+internal static class Schema
+{
+    public const int Version = 1;
+
+    public const string Sql = """
+        create table repository(
+            id integer primary key,
+            name text not null unique,
+            root text not null unique,
+            remote text,
+            commit_id text);
+
+        -- A parsed file: its text (Brotli), its token stream (TokenStream.Encode) and what extraction depends on.
+        create table file(
+            id integer primary key,
+            repository_id integer not null references repository(id) on delete cascade,
+            path text not null,
+            language text not null,
+            hash blob not null,
+            extractor text not null,
+            bytes integer not null,
+            has_errors integer not null,
+            invalid_bytes integer not null,
+            inactive_bytes integer not null,
+            licence text,
+            licence_source text,
+            imports text,
+            content blob not null,
+            tokens blob not null,
+            unique(repository_id, path));
+
+        -- Files left out, one row a file, or one a pruned folder (path ends in /) with the number of files in it.
+        create table skip(
+            repository_id integer not null references repository(id) on delete cascade,
+            path text not null,
+            reason text not null,
+            files integer not null,
+            language text,
+            detail text,
+            primary key(repository_id, path)) without rowid;
+
+        create table snippet(
+            id integer primary key,
+            snippet_id text not null unique,
+            file_id integer not null references file(id) on delete cascade,
+            ordinal integer not null,
+            parent integer not null,
+            kind integer not null,
+            form text,
+            name text not null,
+            qualified_name text not null,
+            start_byte integer not null,
+            end_byte integer not null,
+            start_line integer not null,
+            end_line integer not null,
+            first_token integer not null,
+            tokens integer not null,
+            signature text not null,
+            documentation text,
+            parameters text,
+            decorators text,
+            imports text,
+            is_test integer not null,
+            has_errors integer not null,
+            exact_hash blob not null,
+            renamed_hash blob not null,
+            resolved text);
+        create index snippet_file on snippet(file_id, ordinal);
+
+        -- A file whose parser hung or died: skipped while its content is this.
+        create table quarantine(
+            repository text not null,
+            path text not null,
+            hash blob,
+            detail text not null,
+            primary key(repository, path)) without rowid;
+        """;
+}

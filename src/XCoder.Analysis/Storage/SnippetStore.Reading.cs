@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Storage;
+
+/// <content>What the other stages read.</content>
+public sealed partial class SnippetStore
+{
+    private const string From = " from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id where ";
+
+    private const string Columns = """
+        select s.id, s.snippet_id, r.name, f.path, f.language, s.kind, s.form, s.name, s.qualified_name, s.start_byte, s.end_byte, s.start_line, s.end_line,
+            s.signature, s.documentation, s.tokens, s.has_errors, s.is_test, s.file_id
+        """;
+
+    /// <summary>All repositories by name, with their row ids.</summary>
+    public IReadOnlyList<(long Id, Repository Repository)> Repositories() =>
+        [.. Read("select id, name, root, remote, commit_id from repository order by name", null,
+            row => (row.GetInt64(0), new Repository(row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4))))];
+
+    /// <summary>What is known of the files of a repository, by path.</summary>
+    public Dictionary<string, FileState> FileStates(long repository) =>
+        Read("select path, id, hash, extractor from file where repository_id = @repository", new { repository },
+            row => (Path: row.GetString(0), State: new FileState(row.GetInt64(1), (byte[])row[2], row.GetString(3)))).ToDictionary(row => row.Path, row => row.State);
+
+    /// <summary>Quarantined files: (repository, path) → hash of the bytes that were its undoing (null: any) and what happened.</summary>
+    public Dictionary<(string Repository, string Path), (byte[]? Hash, string Detail)> Quarantined() =>
+        Read("select repository, path, hash, detail from quarantine", null,
+            row => (Key: (row.GetString(0), row.GetString(1)), Value: (row.IsDBNull(2) ? null : (byte[])row[2], row.GetString(3)))).ToDictionary(row => row.Key, row => row.Value);
+
+    /// <summary>Files with text and tokens, ordered by repository and path; read as they are asked for.</summary>
+    public IEnumerable<StoredFile> Files(StoreSelection selection) =>
+        Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + " order by r.name, f.path", selection.Parameters, ReadFile);
+
+    /// <summary>Text and tokens of one file.</summary>
+    public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
+
+    /// <summary>Content facts of snippets, ordered by repository, path and position.</summary>
+    public IEnumerable<SnippetFacts> Facts(StoreSelection selection) =>
+        Read("""
+            select s.id, s.file_id, s.kind, s.start_byte, s.end_byte, s.first_token, s.tokens,
+                4 * (1 - s.has_errors) + 2 * (s.documentation is not null) + (1 - s.is_test), s.exact_hash, s.renamed_hash
+            """ + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters,
+            row => new SnippetFacts(row.GetInt64(0), row.GetInt64(1), (SnippetKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7),
+                MemoryMarshal.Read<UInt128>((byte[])row[8]), MemoryMarshal.Read<UInt128>((byte[])row[9])));
+
+    /// <summary>Snippets ordered by repository, path and position; read as they are asked for.</summary>
+    public IEnumerable<Snippet> Snippets(StoreSelection selection) =>
+        Read(Columns + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters, ReadSnippet);
+
+    /// <summary>The snippets with these row ids, by row id.</summary>
+    public Dictionary<long, Snippet> Snippets(IEnumerable<long> rows)
+    {
+        var result = new Dictionary<long, Snippet>();
+        foreach (var some in rows.Distinct().Chunk(5000))
+        {
+            // Numbers, so they may stand in the text; SQLite's own limit on parameters does not hold them.
+            foreach (var (row, snippet) in Read(Columns + From + $"s.id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), ReadSnippet(row))))
+            {
+                result[row] = snippet;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The code of a snippet by id, or null if there is none of that id.</summary>
+    public string? Code(string snippet)
+    {
+        foreach (var (file, start, end) in Read("select file_id, start_byte, end_byte from snippet where snippet_id = @snippet", new { snippet }, row => (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2))).ToList())
+        {
+            return System.Text.Encoding.UTF8.GetString(File(file).Text.AsSpan(start..end));
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads rows as they are asked for. What SQLite reports becomes a <see cref="StoreException"/>.</summary>
+    private IEnumerable<T> Read<T>(string sql, object? parameters, Func<DbDataReader, T> read)
+    {
+        using var reader = Guard(() => (DbDataReader)_connection.ExecuteReader(sql, parameters));
+        while (Guard(reader.Read))
+        {
+            yield return Guard(() => read(reader));
+        }
+    }
+
+    private static StoredFile ReadFile(DbDataReader row) => new(row.GetInt64(0), StoredText.Decompress((byte[])row[1]), TokenStream.Decode((byte[])row[2]));
+
+    private static Snippet ReadSnippet(DbDataReader row) => new()
+    {
+        Id = row.GetString(1),
+        Repository = row.GetString(2),
+        Path = row.GetString(3),
+        Language = row.GetString(4),
+        Kind = (SnippetKind)row.GetInt32(5),
+        Form = Text(row, 6),
+        Name = row.GetString(7),
+        QualifiedName = row.GetString(8),
+        Span = new SourceSpan(row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12)),
+        Signature = row.GetString(13),
+        Documentation = Text(row, 14),
+        Tokens = row.GetInt32(15),
+        HasErrors = row.GetBoolean(16),
+        IsTest = row.GetBoolean(17),
+    };
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

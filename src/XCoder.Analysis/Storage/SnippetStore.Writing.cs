@@ -1,0 +1,138 @@
+using System.Data;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Dapper;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Storage;
+
+/// <content>What the indexer writes. Each method is one transaction.</content>
+public sealed partial class SnippetStore
+{
+    /// <summary>Adds a repository or brings its facts up to date.</summary>
+    /// <returns>Its row id.</returns>
+    public long PutRepository(Repository repository) => Guard(() => _connection.ExecuteScalar<long>("""
+        insert into repository(name, root, remote, commit_id) values(@Name, @Root, @Remote, @Commit)
+        on conflict(root) do update set remote = excluded.remote, commit_id = excluded.commit_id
+        returning id
+        """, repository));
+
+    /// <summary>Writes files with their snippets, replacing what was stored of them, all or none.</summary>
+    public void PutFiles(IReadOnlyList<(long Repository, FileRecord File)> files) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+        _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }), transaction);
+        var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file", transaction: transaction);
+        _connection.Execute("""
+            insert into file(id, repository_id, path, language, hash, extractor, bytes, has_errors, invalid_bytes, inactive_bytes, licence, licence_source, imports, content, tokens)
+            values(@Id, @Repository, @Path, @Language, @Hash, @Extractor, @Bytes, @HasErrors, @InvalidBytes, @InactiveBytes, @Licence, @LicenceSource, @Imports, @Content, @Tokens)
+            """, files.Select((file, i) => FileRow(next + i, file.Repository, file.File)), transaction);
+        _connection.Execute("""
+            insert into snippet(snippet_id, file_id, ordinal, parent, kind, form, name, qualified_name, start_byte, end_byte, start_line, end_line, first_token, tokens,
+                signature, documentation, parameters, decorators, imports, is_test, has_errors, exact_hash, renamed_hash, resolved)
+            values(@Id, @File, @Ordinal, @Parent, @Kind, @Form, @Name, @QualifiedName, @StartByte, @EndByte, @StartLine, @EndLine, @FirstToken, @Tokens,
+                @Signature, @Documentation, @Parameters, @Decorators, @Imports, @IsTest, @HasErrors, @Exact, @Renamed, @Resolved)
+            """, files.SelectMany((file, i) => file.File.Extracted.Snippets.Select((snippet, ordinal) => SnippetRow(next + i, ordinal, snippet, file.File.Keys[ordinal]))), transaction);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>
+    /// Ends the indexing of a part of a repository: files that were not met are removed, and what was left out is
+    /// written down.
+    /// </summary>
+    /// <param name="repository">Row id.</param>
+    /// <param name="scopes">Folders or files below the root that were walked; <c>""</c> is all of it.</param>
+    /// <param name="gone">Row ids of stored files in the scopes that no longer count.</param>
+    /// <param name="skips">What was left out in the scopes.</param>
+    public void Finish(long repository, IReadOnlyList<string> scopes, IReadOnlyCollection<long> gone, IReadOnlyCollection<SkipRecord> skips) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+        _connection.Execute("delete from file where id = @id", gone.Select(id => new { id }), transaction);
+        _connection.Execute("delete from skip where repository_id = @repository and (@scope = '' or path = @scope or substr(path, 1, length(@scope) + 1) = @scope || '/')",
+            scopes.Select(scope => new { repository, scope }), transaction);
+        _connection.Execute("insert or replace into skip(repository_id, path, reason, files, language, detail) values(@repository, @Path, @Reason, @Files, @Language, @Detail)",
+            skips.Select(skip => new { repository, skip.Path, Reason = skip.Reason.Name(), skip.Files, skip.Language, skip.Detail }), transaction);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>Removes a repository and all that is known of it.</summary>
+    /// <returns>Whether there was one of that name.</returns>
+    public bool RemoveRepository(string name) => Guard(() => _connection.Execute("delete from repository where name = @name", new { name }) > 0);
+
+    /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
+    public void Quarantine(string repository, string path, byte[]? hash, string detail) => Guard(() => _connection.Execute(
+        "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)", new { repository, path, hash, detail }));
+
+    private static object FileRow(long id, long repository, FileRecord file) => new
+    {
+        Id = id,
+        Repository = repository,
+        file.Path,
+        file.Extracted.Language,
+        file.Hash,
+        file.Extractor,
+        file.Bytes,
+        file.Extracted.HasErrors,
+        file.InvalidBytes,
+        file.Extracted.InactiveBytes,
+        Licence = file.Licence?.Spdx,
+        LicenceSource = file.Licence?.Source,
+        Imports = Json(file.Extracted.Imports),
+        file.Content,
+        Tokens = file.Extracted.Tokens.Encode(),
+    };
+
+    private static object SnippetRow(long file, int ordinal, ExtractedSnippet snippet, SnippetKey key) => new
+    {
+        key.Id,
+        File = file,
+        Ordinal = ordinal,
+        snippet.Parent,
+        Kind = (int)snippet.Kind,
+        snippet.Form,
+        snippet.Name,
+        snippet.QualifiedName,
+        snippet.Span.StartByte,
+        snippet.Span.EndByte,
+        snippet.Span.StartLine,
+        snippet.Span.EndLine,
+        snippet.FirstToken,
+        Tokens = snippet.TokenCount,
+        snippet.Signature,
+        snippet.Documentation,
+        Parameters = Json(snippet.Parameters),
+        Decorators = Json(snippet.Decorators),
+        Imports = snippet.Imports.Count == 0 ? null : string.Join(',', snippet.Imports),
+        snippet.IsTest,
+        snippet.HasErrors,
+        Exact = Bytes(key.Exact),
+        Renamed = Bytes(key.Renamed),
+        Resolved = snippet.Resolved is { } facts ? StoredFacts.Write(facts) : null,
+    };
+
+    private static byte[] Bytes(UInt128 value) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value)).ToArray();
+
+    private static string? Json(IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                writer.WriteStringValue(value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+}

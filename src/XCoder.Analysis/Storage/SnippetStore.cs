@@ -1,0 +1,87 @@
+using System.Data;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Storage;
+
+/// <summary>
+/// The workspace's database. One connection, one thread at a time; open several for several threads. Readers do
+/// not block the writer (WAL).
+/// </summary>
+public sealed partial class SnippetStore : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+
+    private SnippetStore(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
+
+    /// <summary>Name of the database within a workspace.</summary>
+    public const string FileName = "xcoder.db";
+
+    /// <summary>Opens the store of a workspace, making it where there is none.</summary>
+    /// <param name="folder">The workspace's folder; it must exist.</param>
+    /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
+    public static SnippetStore Open(string folder)
+    {
+        SqliteLibrary.Use();
+        var path = Path.Combine(folder, FileName);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var store = new SnippetStore(connection, path);
+        try
+        {
+            store.Guard(() =>
+            {
+                connection.Open();
+                connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000;");
+                store.EnsureSchema();
+                return true;
+            });
+            return store;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private void EnsureSchema()
+    {
+        var version = _connection.ExecuteScalar<int>("pragma user_version");
+        if (version == Schema.Version)
+        {
+            return;
+        }
+
+        if (version != 0)
+        {
+            throw new StoreException($"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or use the program that made it.");
+        }
+
+        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+
+        // Another process may have made the tables between the two looks.
+        if (_connection.ExecuteScalar<int>("pragma user_version", transaction: transaction) == 0)
+        {
+            _connection.Execute(Schema.Sql + $"pragma user_version = {Schema.Version};", transaction: transaction);
+        }
+
+        transaction.Commit();
+    }
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException exception)
+        {
+            throw StoreException.From(exception, _path);
+        }
+    }
+}
