@@ -8,8 +8,8 @@ public sealed record FileRecord
     /// <summary>Path below the repository's root.</summary>
     public required string Path { get; init; }
 
-    /// <summary>SHA-256 of the file's bytes.</summary>
-    public required byte[] Hash { get; init; }
+    /// <summary>SHA-256 of the file's bytes, hex.</summary>
+    public required string Hash { get; init; }
 
     /// <summary>What extraction depended on besides the bytes: a file whose hash and extractor are stored is not extracted again.</summary>
     public required string Extractor { get; init; }

@@ -2,6 +2,6 @@ namespace XCoder.Analysis.Storage;
 
 /// <summary>What the store knows of a file, enough to see whether it changed.</summary>
 /// <param name="Id">Row id.</param>
-/// <param name="Hash">SHA-256 of its bytes.</param>
+/// <param name="Hash">SHA-256 of its bytes, hex.</param>
 /// <param name="Extractor">What extraction depended on.</param>
-public sealed record FileState(long Id, byte[] Hash, string Extractor);
+public sealed record FileState(long Id, string Hash, string Extractor);

@@ -19,7 +19,7 @@ internal static class Schema
             repository_id integer not null references repository(id) on delete cascade,
             path text not null,
             language text not null,
-            hash blob not null,
+            hash text not null,
             extractor text not null,
             bytes integer not null,
             has_errors integer not null,
@@ -74,7 +74,7 @@ internal static class Schema
         create table quarantine(
             repository text not null,
             path text not null,
-            hash blob,
+            hash text,
             detail text not null,
             primary key(repository, path)) without rowid;
         """;

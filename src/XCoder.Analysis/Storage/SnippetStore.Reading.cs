@@ -25,12 +25,12 @@ public sealed partial class SnippetStore
     /// <summary>What is known of the files of a repository, by path.</summary>
     public Dictionary<string, FileState> FileStates(long repository) =>
         Read("select path, id, hash, extractor from file where repository_id = @repository", new { repository },
-            row => (Path: row.GetString(0), State: new FileState(row.GetInt64(1), (byte[])row[2], row.GetString(3)))).ToDictionary(row => row.Path, row => row.State);
+            row => (Path: row.GetString(0), State: new FileState(row.GetInt64(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Path, row => row.State);
 
     /// <summary>Quarantined files: (repository, path) → hash of the bytes that were its undoing (null: any) and what happened.</summary>
-    public Dictionary<(string Repository, string Path), (byte[]? Hash, string Detail)> Quarantined() =>
+    public Dictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined() =>
         Read("select repository, path, hash, detail from quarantine", null,
-            row => (Key: (row.GetString(0), row.GetString(1)), Value: (row.IsDBNull(2) ? null : (byte[])row[2], row.GetString(3)))).ToDictionary(row => row.Key, row => row.Value);
+            row => (Key: (row.GetString(0), row.GetString(1)), Value: (Text(row, 2), row.GetString(3)))).ToDictionary(row => row.Key, row => row.Value);
 
     /// <summary>Files with text and tokens, ordered by repository and path; read as they are asked for.</summary>
     public IEnumerable<StoredFile> Files(StoreSelection selection) =>
@@ -40,13 +40,13 @@ public sealed partial class SnippetStore
     public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
 
     /// <summary>Content facts of snippets, ordered by repository, path and position.</summary>
-    public IEnumerable<SnippetFacts> Facts(StoreSelection selection) =>
+    public IEnumerable<SnippetRow> Rows(StoreSelection selection) =>
         Read("""
             select s.id, s.file_id, s.kind, s.start_byte, s.end_byte, s.first_token, s.tokens,
-                4 * (1 - s.has_errors) + 2 * (s.documentation is not null) + (1 - s.is_test), s.exact_hash, s.renamed_hash
+                length(f.path) - length(replace(f.path, '/', '')), s.has_errors, s.documentation is not null, s.is_test, s.exact_hash, s.renamed_hash
             """ + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters,
-            row => new SnippetFacts(row.GetInt64(0), row.GetInt64(1), (SnippetKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7),
-                MemoryMarshal.Read<UInt128>((byte[])row[8]), MemoryMarshal.Read<UInt128>((byte[])row[9])));
+            row => new SnippetRow(row.GetInt64(0), row.GetInt64(1), (SnippetKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7),
+                row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), MemoryMarshal.Read<UInt128>((byte[])row[11]), MemoryMarshal.Read<UInt128>((byte[])row[12])));
 
     /// <summary>Snippets ordered by repository, path and position; read as they are asked for.</summary>
     public IEnumerable<Snippet> Snippets(StoreSelection selection) =>

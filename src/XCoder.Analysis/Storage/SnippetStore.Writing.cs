@@ -62,7 +62,7 @@ public sealed partial class SnippetStore
     public bool RemoveRepository(string name) => Guard(() => _connection.Execute("delete from repository where name = @name", new { name }) > 0);
 
     /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
-    public void Quarantine(string repository, string path, byte[]? hash, string detail) => Guard(() => _connection.Execute(
+    public void Quarantine(string repository, string path, string? hash, string detail) => Guard(() => _connection.Execute(
         "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)", new { repository, path, hash, detail }));
 
     private static object FileRow(long id, long repository, FileRecord file) => new

@@ -126,6 +126,15 @@ internal static unsafe partial class Native
     [DllImport(Library)]
     public static extern SyntaxNode* xc_walker_nodes(void* walker, uint* count);
 
+    [DllImport(Library)]
+    public static extern int xc_guard_install(byte* program, byte** arguments);
+
+    [DllImport(Library)]
+    public static extern void xc_guard_restart();
+
+    [DllImport(Library)]
+    public static extern void xc_guard_enter(int* state);
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
         name == Library ? NativeLibrary.Load(LibraryPath(DefaultFolder, name)) : 0;
 }

@@ -10,8 +10,11 @@ namespace XCoder.Analysis.Storage;
 /// <param name="EndByte">End of its span, exclusive.</param>
 /// <param name="FirstToken">Index of its first token.</param>
 /// <param name="Tokens">Number of tokens.</param>
-/// <param name="Quality">Higher is a better representative: 4 without syntax errors, 2 documented, 1 not a test.</param>
+/// <param name="PathDepth">Folders above its file within the repository.</param>
+/// <param name="HasErrors">Whether it holds a syntax error.</param>
+/// <param name="IsDocumented">Whether it has documentation.</param>
+/// <param name="IsTest">Whether it is test code.</param>
 /// <param name="Exact">Hash of its tokens.</param>
 /// <param name="Renamed">Hash of its tokens, abstracted.</param>
-public readonly record struct SnippetFacts(
-    long Row, long File, SnippetKind Kind, int StartByte, int EndByte, int FirstToken, int Tokens, int Quality, UInt128 Exact, UInt128 Renamed);
+public readonly record struct SnippetRow(
+    long Row, long File, SnippetKind Kind, int StartByte, int EndByte, int FirstToken, int Tokens, int PathDepth, bool HasErrors, bool IsDocumented, bool IsTest, UInt128 Exact, UInt128 Renamed);

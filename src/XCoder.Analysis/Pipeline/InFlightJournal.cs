@@ -1,0 +1,104 @@
+using System.IO.MemoryMappedFiles;
+using System.Text;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Which file each thread is in, in a memory-mapped file that outlives the process: what a run leaves there tells
+/// the next one which file hung or killed a native parser.
+/// </summary>
+/// <remarks>A slot: state (int32), zero (int32), start in milliseconds (int64), length (int32), text (UTF-8).</remarks>
+public sealed unsafe class InFlightJournal : IDisposable
+{
+    private const int SlotBytes = 8192;
+    private const int TextOffset = 20;
+    private const int Idle = 0, Working = 1, Crashed = 2, Hung = 3;
+
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _base;
+    private readonly int _slots;
+
+    private InFlightJournal(MemoryMappedFile file, int slots)
+    {
+        (_file, _slots) = (file, slots);
+        _view = file.CreateViewAccessor();
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
+    }
+
+    /// <summary>Opens the journal of a workspace and takes what an earlier process left there.</summary>
+    /// <param name="folder">The workspace's folder, locked by this process.</param>
+    /// <param name="slots">Number of threads.</param>
+    /// <param name="left">Files whose parser crashed or hung: repository, path, content hash in hex, and what happened.</param>
+    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left)
+    {
+        var path = Path.Combine(folder, "journal");
+        left = File.Exists(path) ? ReadLeft(path) : [];
+        using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.SetLength((long)SlotBytes * slots);
+        }
+
+        return new InFlightJournal(MemoryMappedFile.CreateFromFile(path, FileMode.Open), slots);
+    }
+
+    /// <summary>Address of a slot's state, which a crash handler sets.</summary>
+    internal int* State(int slot) => (int*)(_base + ((long)SlotBytes * slot));
+
+    /// <summary>Notes that the thread of <paramref name="slot"/> begins a file.</summary>
+    internal void Enter(int slot, string repository, string path, string hash)
+    {
+        var at = (byte*)State(slot);
+        var text = Encoding.UTF8.GetBytes($"{repository}\0{path}\0{hash}");
+        var length = Math.Min(text.Length, SlotBytes - TextOffset);
+        text.AsSpan(0, length).CopyTo(new Span<byte>(at + TextOffset, length));
+        *(int*)(at + 16) = length;
+        *(long*)(at + 8) = Environment.TickCount64;
+        Volatile.Write(ref *(int*)at, Working);
+    }
+
+    /// <summary>Notes that it is done.</summary>
+    internal void Leave(int slot) => Volatile.Write(ref *State(slot), Idle);
+
+    /// <summary>Marks every thread that has been in one file for longer than <paramref name="limit"/>.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool MarkHung(TimeSpan limit)
+    {
+        var found = false;
+        for (var slot = 0; slot < _slots; slot++)
+        {
+            var at = (byte*)State(slot);
+            if (Volatile.Read(ref *(int*)at) == Working && Environment.TickCount64 - *(long*)(at + 8) > limit.TotalMilliseconds)
+            {
+                found |= Interlocked.CompareExchange(ref *(int*)at, Hung, Working) == Working;
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    private static List<(string, string, string, string)> ReadLeft(string path)
+    {
+        var left = new List<(string, string, string, string)>();
+        var bytes = File.ReadAllBytes(path);
+        for (var at = 0; at + SlotBytes <= bytes.Length; at += SlotBytes)
+        {
+            var state = BitConverter.ToInt32(bytes, at);
+            var length = Math.Clamp(BitConverter.ToInt32(bytes, at + 16), 0, SlotBytes - TextOffset);
+            if (state is Crashed or Hung && Encoding.UTF8.GetString(bytes, at + TextOffset, length).Split('\0') is [var repository, var file, var hash])
+            {
+                left.Add((repository, file, hash, state == Crashed ? "its parser ended the process" : "its parser did not end and could not be stopped"));
+            }
+        }
+
+        return left;
+    }
+}

@@ -1,0 +1,80 @@
+using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Extracts C# a project folder at a time, since names resolve across its files: if one of them changed, all are
+/// extracted again. A folder too large to resolve is read in portions, syntax only.
+/// </summary>
+internal sealed class RoslynWorker(IndexRun run)
+{
+    private const int PortionFiles = 256;
+
+    /// <summary>Processes all C# files of a repository.</summary>
+    public void Process(RepositoryRun repository, IReadOnlyList<FoundFile> files, IEnumerable<string> projects, Action<FileOutcome> report, CancellationToken cancellation)
+    {
+        var folders = ProjectFolders.Assign([.. files.Select(file => file.Path)], projects);
+        foreach (var unit in files.Zip(folders).GroupBy(pair => pair.Second, pair => pair.First))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var limits = new RoslynOptions();
+            var members = unit.ToList();
+            var resolve = run.Options.Resolve && members.Count <= limits.MaxUnitFiles && members.Sum(file => file.Size) <= limits.MaxUnitBytes;
+            foreach (var portion in resolve ? [members] : members.Chunk(PortionFiles).Select(chunk => chunk.ToList()))
+            {
+                ProcessUnit(repository, portion, resolve, report, cancellation);
+            }
+        }
+    }
+
+    private void ProcessUnit(RepositoryRun repository, List<FoundFile> members, bool resolve, Action<FileOutcome> report, CancellationToken cancellation)
+    {
+        var sources = new List<(FoundFile Found, SourceFile File, string Hash, Language Language)>();
+        foreach (var found in members)
+        {
+            if (FileReading.Read(repository, found, out var outcome) is { } read)
+            {
+                sources.Add((found, read.File, read.Hash, read.Language));
+            }
+            else
+            {
+                report(outcome!);
+            }
+        }
+
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        // What a file's facts depend on: every file of the unit.
+        var unit = resolve ? ExtractorKeys.Hash(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
+        var language = sources[0].Language;
+        var key = run.Keys.Of(language, unit);
+        var isCurrent = (FoundFile found, string hash) => repository.States.TryGetValue(found.Path, out var state) && state.Hash == hash && state.Extractor == key;
+        var pending = resolve && sources.Exists(source => !isCurrent(source.Found, source.Hash)) ? sources : sources.FindAll(source => !isCurrent(source.Found, source.Hash));
+        foreach (var source in sources)
+        {
+            if (isCurrent(source.Found, source.Hash) && !pending.Contains(source))
+            {
+                report(new FileOutcome(source.Found.Path, repository.States[source.Found.Path].Id, null, null, source.File.Text.Length));
+            }
+        }
+
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        var options = new RoslynOptions { Threads = run.Options.Threads, Resolve = resolve };
+        RoslynProject.Extract([.. pending.Select(source => source.File)], language, options, result =>
+        {
+            var (found, file, hash, _) = pending[result.Index];
+            report(result.Extracted is { } extracted
+                ? new FileOutcome(found.Path, null, FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text), extracted), null, file.Text.Length)
+                : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
+        }, cancellation);
+    }
+}
