@@ -18,6 +18,15 @@ public sealed record DuplicateOptions
     /// <summary>Snippets with fewer tokens are not compared. Default 25.</summary>
     public int MinTokens { get; init; } = 25;
 
+    /// <summary>Threads for the search of near duplicates. The result does not depend on it. Default 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Memory for shingle sets while near duplicates are verified, in MiB. Where they need more, the files are read
+    /// once more for every such part. Default 384.
+    /// </summary>
+    public int VerificationMegabytes { get; init; } = 384;
+
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
     public void Validate()
@@ -27,6 +36,8 @@ public sealed record DuplicateOptions
         Check(Rows is >= 1 and <= 32, nameof(Rows), Rows, "1 to 32");
         Check(ShingleSize is >= 1 and <= 16, nameof(ShingleSize), ShingleSize, "1 to 16");
         Check(MinTokens >= 1, nameof(MinTokens), MinTokens, "1 or more");
+        Check(Threads >= 1, nameof(Threads), Threads, "1 or more");
+        Check(VerificationMegabytes is >= 1 and <= 65536, nameof(VerificationMegabytes), VerificationMegabytes, "1 to 65536");
     }
 
     private static void Check(bool holds, string name, object value, string range)

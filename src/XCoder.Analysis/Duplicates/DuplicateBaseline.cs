@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// The duplicates a project lives with: JSON, one group a line, sorted, so that differences read well.
+/// <c>{"version":1,"groups":[{"kind":"exact","members":2,"contents":{"&lt;32 hex digits&gt;":2}}]}</c>
+/// </summary>
+public sealed class DuplicateBaseline
+{
+    private const int Version = 1;
+
+    private DuplicateBaseline(IEnumerable<BaselineGroup> groups) =>
+        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents), StringComparer.Ordinal)];
+
+    /// <summary>The known groups by kind, then contents.</summary>
+    public IReadOnlyList<BaselineGroup> Groups { get; }
+
+    /// <summary>A baseline of these groups.</summary>
+    public static DuplicateBaseline Of(IEnumerable<FoundGroup> groups) =>
+        new(groups.Select(static group => new BaselineGroup(group.Kind, group.Contents)));
+
+    /// <summary>Writes the baseline as UTF-8; equal baselines are equal bytes.</summary>
+    public void Write(Stream stream)
+    {
+        var text = new StringBuilder($"{{\"version\":{Version},\"groups\":[");
+        var separator = "\n";
+        foreach (var group in Groups)
+        {
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
+            text.AppendJoin(',', group.Contents.Select(static content => $"\"{Hex(content.Hash)}\":{content.Count}")).Append("}}");
+            separator = ",\n";
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(text.Append("\n]}\n").ToString()));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="BaselineFormatException">It is no baseline, or one of a later version.</exception>
+    public static DuplicateBaseline Read(Stream stream)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(stream);
+            var version = document.RootElement.GetProperty("version").GetInt32();
+            return version == Version
+                ? new DuplicateBaseline(document.RootElement.GetProperty("groups").EnumerateArray().Select(ReadGroup).ToArray())
+                : throw new BaselineFormatException($"The baseline is of version {version}; this program reads version {Version}.");
+        }
+        catch (JsonException error)
+        {
+            throw new BaselineFormatException($"The baseline is not valid JSON at line {error.LineNumber + 1}.", error);
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new BaselineFormatException($"The baseline lacks what it must have: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// Finds the known groups again: first by equal contents, then by shared ones within the kind, last, for a copy
+    /// that was edited since, by shared contents across kinds. A known group is found at most once.
+    /// </summary>
+    /// <param name="groups">The groups of today.</param>
+    public BaselineComparison Compare(IReadOnlyList<FoundGroup> groups)
+    {
+        var before = new BaselineGroup?[groups.Count];
+        var isFound = new bool[Groups.Count];
+        var byKey = Enumerable.Range(0, Groups.Count).ToLookup(number => (Groups[number].Kind, Key(Groups[number].Contents)));
+        var byHash = Enumerable.Range(0, Groups.Count)
+            .SelectMany(number => Groups[number].Contents.Select(content => (content.Hash, Number: number)))
+            .ToLookup(static pair => pair.Hash, static pair => pair.Number);
+        Match(group => byKey[(group.Kind, Key(group.Contents))]);
+        Match(group => Sharing(group).Where(number => Groups[number].Kind == group.Kind));
+        Match(group => Sharing(group).Where(number => Groups[number].Members >= group.Members.Count));
+
+        var numbers = Enumerable.Range(0, groups.Count).ToArray();
+        return new BaselineComparison(
+            [.. numbers.Where(i => before[i] is null).Select(i => groups[i])],
+            [.. numbers.Where(i => before[i]?.Members < groups[i].Members.Count).Select(i => (groups[i], before[i]!.Members))],
+            [.. numbers.Where(i => before[i]?.Members >= groups[i].Members.Count).Select(i => groups[i])],
+            [.. Groups.Where((_, number) => !isFound[number])]);
+
+        IEnumerable<int> Sharing(FoundGroup group) => group.Contents
+            .SelectMany(content => byHash[content.Hash])
+            .GroupBy(static number => number)
+            .OrderByDescending(static shared => shared.Count()).ThenBy(static shared => shared.Key)
+            .Select(static shared => shared.Key);
+
+        void Match(Func<FoundGroup, IEnumerable<int>> candidates)
+        {
+            for (var i = 0; i < groups.Count; i++)
+            {
+                if (before[i] is null && candidates(groups[i]).Where(number => !isFound[number]).FirstOrDefault(-1) is var found and >= 0)
+                {
+                    (before[i], isFound[found]) = (Groups[found], true);
+                }
+            }
+        }
+    }
+
+    private static BaselineGroup ReadGroup(JsonElement element)
+    {
+        var name = element.GetProperty("kind").GetString();
+        var kind = Enum.GetValues<DuplicateKind>().FirstOrDefault(kind => Name(kind) == name, (DuplicateKind)(-1));
+        var contents = element.GetProperty("contents").EnumerateObject()
+            .Select(static content => new GroupContent(UInt128.Parse(content.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), content.Value.GetInt32()))
+            .OrderBy(static content => content.Hash).ToArray();
+        return (int)kind >= 0 && contents.Length > 0 && contents.All(static content => content.Count > 0)
+            ? new BaselineGroup(kind, contents)
+            : throw new FormatException($"a group of kind '{name}' with {contents.Length} contents.");
+    }
+
+    private static string Key(IEnumerable<GroupContent> contents) => string.Join(',', contents.Select(static content => Hex(content.Hash)));
+
+    private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
+
+    private static string Name(DuplicateKind kind) => kind.ToString().ToLowerInvariant();
+}

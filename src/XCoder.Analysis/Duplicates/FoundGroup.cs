@@ -1,0 +1,56 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>A duplicate group by ordinals: what the search found, before the store gives names to its members.</summary>
+public sealed record FoundGroup
+{
+    /// <inheritdoc cref="DuplicateGroup.Group"/>
+    public required string Group { get; init; }
+
+    /// <inheritdoc cref="DuplicateGroup.Kind"/>
+    public required DuplicateKind Kind { get; init; }
+
+    /// <inheritdoc cref="DuplicateGroup.Similarity"/>
+    public required double Similarity { get; init; }
+
+    /// <summary>Ordinal of the snippet to keep.</summary>
+    public required int Representative { get; init; }
+
+    /// <inheritdoc cref="DuplicateGroup.Reason"/>
+    public required string Reason { get; init; }
+
+    /// <inheritdoc cref="DuplicateGroup.Within"/>
+    public string? Within { get; init; }
+
+    /// <summary>Ordinals of the members, ascending; none stands within another.</summary>
+    public required IReadOnlyList<int> Members { get; init; }
+
+    /// <summary>The distinct contents of the members, by hash.</summary>
+    public required IReadOnlyList<GroupContent> Contents { get; init; }
+
+    /// <summary>The tokens that would go if only the representative were kept.</summary>
+    public required long RepeatedTokens { get; init; }
+
+    /// <summary><c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
+    public string Measure => Kind switch
+    {
+        DuplicateKind.Near => "jaccard",
+        DuplicateKind.Semantic => "cosine",
+        _ => "hash",
+    };
+
+    /// <summary>The group with its snippets.</summary>
+    /// <param name="snippet">Gives the snippet of an ordinal.</param>
+    public DuplicateGroup Describe(Func<int, Snippet> snippet) => new()
+    {
+        Group = Group,
+        Kind = Kind,
+        Measure = Measure,
+        Similarity = Similarity,
+        Representative = snippet(Representative).Id,
+        Reason = Reason,
+        Within = Within,
+        Members = [.. Members.Select(snippet)],
+    };
+}

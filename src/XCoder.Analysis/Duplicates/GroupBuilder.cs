@@ -1,0 +1,79 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>Makes groups of members: contents, id, representative and the reason for it.</summary>
+internal sealed class GroupBuilder(SnippetFacts[] snippets)
+{
+    // In order of weight; the first difference decides, after these the depth of the path, then the order of input.
+    private static readonly (SnippetTraits Trait, bool Wanted, string Words)[] Preferences =
+    [
+        (SnippetTraits.Errors, false, "no syntax error"),
+        (SnippetTraits.Documented, true, "documented"),
+        (SnippetTraits.Test, false, "not a test"),
+    ];
+
+    /// <summary>A group of exact or renamed duplicates; any member may represent it.</summary>
+    public FoundGroup Build(DuplicateKind kind, int[] members) => Build(kind, members, members, static _ => 1);
+
+    /// <summary>A group represented by one of <paramref name="candidates"/>.</summary>
+    /// <param name="kind">Kind of the group.</param>
+    /// <param name="members">Ordinals of the members, ascending.</param>
+    /// <param name="candidates">Those that every member is similar enough to, ascending.</param>
+    /// <param name="similarity">The lowest similarity of a member to a representative.</param>
+    public FoundGroup Build(DuplicateKind kind, int[] members, int[] candidates, Func<int, double> similarity)
+    {
+        var (representative, reason) = Choose(members, candidates);
+        GroupContent[] contents = [.. members
+            .GroupBy(ordinal => snippets[ordinal].Exact)
+            .Select(static content => new GroupContent(content.Key, content.Count()))
+            .OrderBy(static content => content.Hash)];
+        return new FoundGroup
+        {
+            Group = GroupId.Of(kind, snippets[representative].IsStructure, contents),
+            Kind = kind,
+            Similarity = similarity(representative),
+            Representative = representative,
+            Reason = reason,
+            Members = members,
+            Contents = contents,
+            RepeatedTokens = members.Sum(ordinal => (long)snippets[ordinal].TokenCount) - snippets[representative].TokenCount,
+        };
+    }
+
+    private (int Representative, string Reason) Choose(int[] members, int[] candidates)
+    {
+        var words = new List<string>();
+        if (candidates.Length < members.Length)
+        {
+            words.Add("similar to every other member");
+        }
+
+        var left = candidates;
+        foreach (var (trait, wanted, name) in Preferences)
+        {
+            left = Prefer(left, ordinal => ((snippets[ordinal].Traits & trait) != 0) == wanted, name, words);
+        }
+
+        var depth = left.Min(ordinal => snippets[ordinal].PathDepth);
+        left = Prefer(left, ordinal => snippets[ordinal].PathDepth == depth, "shortest path", words);
+        if (left.Length > 1)
+        {
+            words.Add($"first of {left.Length}");
+        }
+
+        return (left[0], string.Join(", ", words));
+    }
+
+    private static int[] Prefer(int[] from, Func<int, bool> isPreferred, string name, List<string> words)
+    {
+        var preferred = Array.FindAll(from, ordinal => isPreferred(ordinal));
+        if (preferred.Length == 0 || preferred.Length == from.Length)
+        {
+            return from;
+        }
+
+        words.Add(name);
+        return preferred;
+    }
+}

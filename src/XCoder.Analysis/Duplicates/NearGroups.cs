@@ -1,0 +1,127 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// Covers the near pairs with stars, so that groups never chain: every member is similar to the centre. The class
+/// with the most uncovered neighbours becomes the next centre (greedy dominating set, Chvátal 1979; ties go to the
+/// first of the input). A class whose neighbours are all covered joins a star around the most similar of them.
+/// </summary>
+internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, SnippetClasses renamed, NearGraph graph, GroupBuilder builder)
+{
+    // Larger stars keep their centre's class as the only candidates for the representative.
+    private const int MaxRecentred = 32;
+
+    private readonly bool[] _isCovered = new bool[exact.Count];
+    private readonly int[] _open = new int[exact.Count];
+    private readonly List<FoundGroup> _groups = [];
+
+    public List<FoundGroup> Find(CancellationToken cancellation)
+    {
+        var queue = new PriorityQueue<int, (int, int)>();
+        for (var item = 0; item < exact.Count; item++)
+        {
+            _open[item] = graph.Neighbours(item).Length;
+            if (_open[item] > 0)
+            {
+                queue.Enqueue(item, (-_open[item], item));
+            }
+        }
+
+        while (queue.TryDequeue(out var centre, out var priority))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_isCovered[centre] || _open[centre] == 0)
+            {
+                continue;
+            }
+
+            if (-priority.Item1 != _open[centre])
+            {
+                queue.Enqueue(centre, (-_open[centre], centre));
+                continue;
+            }
+
+            Form(centre, [.. graph.Neighbours(centre).ToArray().Where(item => !_isCovered[item])]);
+        }
+
+        AddLeftOver();
+        return _groups;
+    }
+
+    // Those left have only covered neighbours, or ones they cannot be in a group with.
+    private void AddLeftOver()
+    {
+        var best = new SortedDictionary<int, List<int>>();
+        for (var item = 0; item < exact.Count; item++)
+        {
+            if (!_isCovered[item] && BestOtherwiseRenamed(item) is var neighbour and >= 0)
+            {
+                (best.TryGetValue(neighbour, out var leaves) ? leaves : best[neighbour] = []).Add(item);
+            }
+        }
+
+        foreach (var (centre, leaves) in best)
+        {
+            Form(centre, leaves);
+            foreach (var leaf in leaves.Where(leaf => !_isCovered[leaf]))
+            {
+                Form(centre, [leaf]);
+            }
+        }
+    }
+
+    private int BestOtherwiseRenamed(int item)
+    {
+        var (best, highest) = (-1, 0.0);
+        var similarities = graph.Similarities(item);
+        var neighbours = graph.Neighbours(item);
+        for (var i = 0; i < neighbours.Length; i++)
+        {
+            if (similarities[i] > highest && Renamed(neighbours[i]) != Renamed(item))
+            {
+                (best, highest) = (neighbours[i], similarities[i]);
+            }
+        }
+
+        return best;
+    }
+
+    // Adds the star unless it is one renamed class, or falls apart when members within others are dropped.
+    private void Form(int centre, List<int> leaves)
+    {
+        leaves.Add(centre);
+        var members = Nesting.Outermost(leaves.SelectMany(item => exact.Members(item).ToArray()), snippets);
+        int[] items = [.. members.Select(ordinal => exact.Of[ordinal]).Distinct().Order()];
+        if (!items.Contains(centre) || items.All(item => Renamed(item) == Renamed(centre)))
+        {
+            return;
+        }
+
+        foreach (var item in items)
+        {
+            Cover(item);
+        }
+
+        bool IsHub(int item) => item == centre
+            || (items.Length <= MaxRecentred && items.All(other => graph.Similarity(item, other) > 0));
+        var hubs = items.Where(IsHub).ToHashSet();
+        int[] candidates = [.. members.Where(ordinal => hubs.Contains(exact.Of[ordinal]))];
+        _groups.Add(builder.Build(DuplicateKind.Near, members, candidates, representative =>
+            items.Min(item => graph.Similarity(exact.Of[representative], item))));
+    }
+
+    private void Cover(int item)
+    {
+        if (!_isCovered[item])
+        {
+            _isCovered[item] = true;
+            foreach (var neighbour in graph.Neighbours(item))
+            {
+                _open[neighbour]--;
+            }
+        }
+    }
+
+    private int Renamed(int item) => renamed.Of[exact.Members(item)[0]];
+}

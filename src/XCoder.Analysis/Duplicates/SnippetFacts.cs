@@ -1,0 +1,69 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// What the search for duplicates keeps of a snippet, 64 bytes. Its ordinal is its place in the input, which is
+/// ordered by repository, path and position.
+/// </summary>
+public readonly record struct SnippetFacts
+{
+    /// <summary>Fingerprint of its token texts.</summary>
+    public required UInt128 Exact { get; init; }
+
+    /// <summary>Fingerprint of its tokens with names and literals abstracted.</summary>
+    public required UInt128 Renamed { get; init; }
+
+    /// <summary>Ordinal of its file; never less than that of the snippet before.</summary>
+    public required int File { get; init; }
+
+    /// <summary>First byte in the file.</summary>
+    public required int StartByte { get; init; }
+
+    /// <summary>One past the last byte.</summary>
+    public required int EndByte { get; init; }
+
+    /// <summary>Index of its first token in the file's tokens.</summary>
+    public required int FirstToken { get; init; }
+
+    /// <summary>Number of tokens.</summary>
+    public required int TokenCount { get; init; }
+
+    /// <summary>Folders above its file within the repository; the shallower one represents a group.</summary>
+    public short PathDepth { get; init; }
+
+    /// <summary>Structure or callable, and what makes a good representative.</summary>
+    public SnippetTraits Traits { get; init; }
+
+    /// <summary>Whether it is a structure, interface or enumeration.</summary>
+    public bool IsStructure => (Traits & SnippetTraits.Structure) != 0;
+
+    /// <summary>Facts of a stored snippet.</summary>
+    /// <param name="snippet">The snippet.</param>
+    /// <param name="file">Ordinal of its file.</param>
+    /// <param name="firstToken">Index of its first token.</param>
+    /// <param name="exact">Fingerprint of its token texts.</param>
+    /// <param name="renamed">Fingerprint with names and literals abstracted.</param>
+    public static SnippetFacts Of(Snippet snippet, int file, int firstToken, UInt128 exact, UInt128 renamed) => new()
+    {
+        Exact = exact,
+        Renamed = renamed,
+        File = file,
+        StartByte = snippet.Span.StartByte,
+        EndByte = snippet.Span.EndByte,
+        FirstToken = firstToken,
+        TokenCount = snippet.Tokens,
+        PathDepth = (short)Math.Min(short.MaxValue, snippet.Path.AsSpan().Count('/')),
+        Traits = (snippet.Kind >= SnippetKind.Structure ? SnippetTraits.Structure : SnippetTraits.None)
+            | (snippet.HasErrors ? SnippetTraits.Errors : SnippetTraits.None)
+            | (snippet.Documentation is null ? SnippetTraits.None : SnippetTraits.Documented)
+            | (snippet.IsTest ? SnippetTraits.Test : SnippetTraits.None),
+    };
+
+    /// <summary>Whether one of the two stands within the other.</summary>
+    internal bool IsNestedWith(in SnippetFacts other) => Encloses(other) || other.Encloses(this);
+
+    /// <summary>Whether <paramref name="other"/> stands within this one or is at the same place.</summary>
+    internal bool Encloses(in SnippetFacts other) =>
+        File == other.File && StartByte <= other.StartByte && other.EndByte <= EndByte;
+}
