@@ -19,6 +19,12 @@ public sealed record AnalysisReport
     /// <summary>Options the duplicates were found with.</summary>
     public required DuplicateOptions DuplicateOptions { get; init; }
 
+    /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
+    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
+
+    /// <summary>Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.</summary>
+    public required int ComparedSnippets { get; init; }
+
     /// <summary>Duplicate groups, exact first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
 
@@ -27,4 +33,7 @@ public sealed record AnalysisReport
 
     /// <summary>Seconds by stage, in order.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; }
+
+    /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 }

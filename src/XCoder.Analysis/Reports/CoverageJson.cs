@@ -1,0 +1,98 @@
+using System.Text.Json;
+using XCoder.Analysis.Coverage;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>Coverage as JSON; <c>report.json</c> and the <c>coverage</c> command write the same fields.</summary>
+public static class CoverageJson
+{
+    /// <summary>Writes one object: <c>{files, bytes, languages, repositories, losses}</c>.</summary>
+    public static void Write(Utf8JsonWriter json, CoverageReport coverage)
+    {
+        json.WriteStartObject();
+        WriteFiles(json, coverage.Files);
+        json.WriteNumber("bytes", coverage.Bytes);
+        WriteLanguages(json, coverage.Languages);
+        WriteParts(json, coverage);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteFiles(Utf8JsonWriter json, FileCounts files)
+    {
+        json.WriteStartObject("files");
+        json.WriteNumber("seen", files.Seen);
+        json.WriteNumber("parsed", files.Parsed);
+        json.WriteNumber("withErrors", files.WithErrors);
+        json.WriteNumber("invalidUtf8", files.InvalidUtf8);
+        WriteCounts(json, "skipped", files.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        json.WriteEndObject();
+    }
+
+    internal static void WriteLanguages(Utf8JsonWriter json, IReadOnlyList<LanguageCoverage> languages)
+    {
+        json.WriteStartArray("languages");
+        foreach (var language in languages)
+        {
+            json.WriteStartObject();
+            json.WriteString("language", language.Language);
+            json.WriteNumber("files", language.Files);
+            json.WriteNumber("withErrors", language.WithErrors);
+            WriteCounts(json, "skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            json.WriteNumber("bytes", language.Bytes);
+            json.WriteNumber("functions", language.Functions);
+            json.WriteNumber("structures", language.Structures);
+            json.WriteNumber("documented", language.Documented);
+            json.WriteNumber("tests", language.Tests);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    internal static void WriteParts(Utf8JsonWriter json, CoverageReport coverage)
+    {
+        json.WriteStartArray("repositories");
+        foreach (var repository in coverage.Repositories)
+        {
+            WriteRepository(json, repository);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("losses");
+        foreach (var loss in coverage.Losses)
+        {
+            json.WriteStartObject();
+            json.WriteString("repository", loss.Repository);
+            json.WriteString("path", loss.Path);
+            json.WriteString("reason", loss.Reason);
+            json.WriteString("detail", loss.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRepository(Utf8JsonWriter json, RepositoryCoverage repository)
+    {
+        json.WriteStartObject();
+        json.WriteString("repository", repository.Repository);
+        json.WriteString("remote", repository.Remote);
+        json.WriteString("commit", repository.Commit);
+        WriteFiles(json, repository.Files);
+        json.WriteNumber("bytes", repository.Bytes);
+        WriteLanguages(json, repository.Languages);
+        WriteCounts(json, "licences", repository.Licences);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, int>> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, count) in counts)
+        {
+            json.WriteNumber(key, count);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>A duplicate group as JSON. Fields stay; more may come.</summary>
+public static class DuplicateGroupJson
+{
+    /// <summary>Writes one object.</summary>
+    public static void Write(Utf8JsonWriter json, DuplicateGroup group)
+    {
+        json.WriteStartObject();
+        json.WriteString("group", group.Group);
+        json.WriteString("kind", group.Kind.Name());
+        json.WriteString("measure", group.Measure);
+        json.WriteNumber("similarity", group.Similarity);
+        json.WriteBoolean("crossLanguage", group.CrossLanguage);
+        json.WriteString("representative", group.Representative);
+        json.WriteString("reason", group.Reason);
+        if (group.Within is not null)
+        {
+            json.WriteString("within", group.Within);
+        }
+
+        json.WriteStartArray("members");
+        foreach (var member in group.Members)
+        {
+            WriteMember(json, member);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, Snippet member)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", member.Id);
+        json.WriteString("repository", member.Repository);
+        json.WriteString("path", member.Path);
+        json.WriteString("language", member.Language);
+        json.WriteString("kind", member.Kind.Name());
+        json.WriteString("name", member.Name);
+        json.WriteNumber("startLine", member.Span.StartLine);
+        json.WriteNumber("endLine", member.Span.EndLine);
+        json.WriteNumber("tokens", member.Tokens);
+        json.WriteBoolean("isTest", member.IsTest);
+        json.WriteEndObject();
+    }
+}

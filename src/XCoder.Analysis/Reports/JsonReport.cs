@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using XCoder.Analysis.Duplicates;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>Renders <c>report.json</c>. Fields stay; more may come.</summary>
+public static class JsonReport
+{
+    /// <summary>Writes the report as one indented document.</summary>
+    public static void Write(Stream stream, AnalysisReport report) =>
+        JsonLines.WriteDocument(stream, json => Write(json, report));
+
+    private static void Write(Utf8JsonWriter json, AnalysisReport report)
+    {
+        var coverage = report.Coverage;
+        json.WriteStartObject();
+        WriteTool(json, report);
+        CoverageJson.WriteFiles(json, coverage.Files);
+        json.WriteNumber("bytes", coverage.Bytes);
+        CoverageJson.WriteLanguages(json, coverage.Languages);
+        json.WriteNumber("snippets", coverage.Languages.Sum(language => (long)language.Snippets));
+        json.WriteNumber("comparedSnippets", report.ComparedSnippets);
+        WriteDuplicates(json, new DuplicateTotals(report));
+        WriteOptions(json, report.DuplicateOptions);
+        json.WriteStartObject("coverage");
+        CoverageJson.WriteParts(json, coverage);
+        json.WriteEndObject();
+        WriteSizes(json, report.Sizes);
+        json.WriteStartObject("timings");
+        foreach (var (stage, seconds) in report.Timings)
+        {
+            json.WriteNumber(stage, Math.Round(seconds, 6));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, AnalysisReport report)
+    {
+        json.WriteStartObject("tool");
+        json.WriteString("name", "xcoder");
+        json.WriteString("version", report.ToolVersion);
+        json.WriteEndObject();
+        json.WriteString("createdAt", report.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteDuplicates(Utf8JsonWriter json, DuplicateTotals totals)
+    {
+        json.WriteStartObject("duplicates");
+        foreach (var total in totals.ByKind)
+        {
+            json.WriteStartObject(total.Kind.Name());
+            json.WriteNumber("groups", total.Groups);
+            json.WriteNumber("snippets", total.Snippets);
+            json.WriteNumber("share", Math.Round(total.Share, 6));
+            json.WriteNumber("nested", total.Nested);
+            json.WriteNumber("crossLanguage", total.CrossLanguage);
+            json.WriteNumber("repeatedTokens", total.RepeatedTokens);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptions(Utf8JsonWriter json, DuplicateOptions options)
+    {
+        json.WriteStartObject("duplicateOptions");
+        json.WriteNumber("threshold", options.Threshold);
+        json.WriteNumber("bands", options.Bands);
+        json.WriteNumber("rows", options.Rows);
+        json.WriteNumber("shingleSize", options.ShingleSize);
+        json.WriteNumber("minTokens", options.MinTokens);
+        json.WriteEndObject();
+    }
+
+    // The last class has no upper bound: null.
+    private static void WriteSizes(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<int, int>> sizes)
+    {
+        json.WriteStartArray("sizes");
+        foreach (var (bound, count) in sizes)
+        {
+            json.WriteStartObject();
+            if (bound == int.MaxValue)
+            {
+                json.WriteNull("maxTokens");
+            }
+            else
+            {
+                json.WriteNumber("maxTokens", bound);
+            }
+
+            json.WriteNumber("snippets", count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
