@@ -1,14 +1,67 @@
-using XCoder.Analysis.Extraction;
-using XCoder.Analysis.Extraction.TreeSitter;
-using XCoder.Analysis.Languages;
-using XCoder.Analysis.Model;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Storage;
+using XCoder.Cli;
+using XCoder.Cli.Commands;
 
-// dump LANGUAGE FILE [--tokens]
-var catalog = LanguageCatalog.Open(Environment.GetEnvironmentVariable("XCODER_GRAMMARS"));
-using var extractor = new TreeSitterExtractor(catalog);
-var file = new SourceFile(Path.GetFileName(args[2]), File.ReadAllBytes(args[2]), 0);
-var watch = System.Diagnostics.Stopwatch.StartNew();
-var result = extractor.Extract(file, catalog.Find(args[1])!);
-Console.Write(result is null ? "timeout" : SnippetListing.Format(result, args.Contains("--tokens"), file.Text));
-Console.Error.WriteLine($"errors: {result?.HasErrors}, {watch.Elapsed.TotalMilliseconds} ms");
-return 0;
+// Standard error is not buffered by default and not UTF-8 everywhere.
+using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+using var cancellation = new CancellationTokenSource();
+
+void OnSignal(PosixSignalContext signal)
+{
+    // The first asks for an orderly end, the second ends at once.
+    signal.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+
+var root = CommandLine.Build();
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        messages.WriteLine($"xcoder: {SafeText.ForTerminal(error.Message)}");
+    }
+
+    messages.WriteLine($"See 'xcoder {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+    return ExitCode.Usage;
+}
+
+if (parsed.CommandResult.Command is not CliCommand command || parsed.Action is not null && parsed.Action != parsed.CommandResult.Command.Action)
+{
+    return parsed.Invoke();
+}
+
+try
+{
+    return command.Run(new CommandContext(parsed, messages, cancellation.Token));
+}
+catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+{
+    messages.WriteLine("xcoder: interrupted; finished work is kept.");
+    return ExitCode.Interrupted;
+}
+catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or InvalidDataException)
+{
+    messages.WriteLine($"xcoder: {SafeText.ForTerminal(exception.Message)}");
+    return ExitCode.Usage;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    // A reader that went away (head) is no error.
+    if (exception is IOException { HResult: 32 })
+    {
+        return ExitCode.Done;
+    }
+
+    messages.WriteLine($"xcoder: {SafeText.ForTerminal(exception.Message)}");
+    return ExitCode.Usage;
+}

@@ -25,5 +25,8 @@ public sealed partial class SnippetStore
             """ + " " + selection.Sql + " group by 1, 2, 3, 5 order by 1, 2, 3, 5", selection.Parameters,
             row => (row.GetString(0), new SkipRecord(row.GetString(1), SkipReasonNames.Parse(row.GetString(2)), row.GetInt32(3), Text(row, 4), Text(row, 5))))];
 
+    /// <summary>Number of tokens of every snippet.</summary>
+    public IEnumerable<int> TokenCounts(StoreSelection selection) => Read("select s.tokens" + From + selection.Sql, selection.Parameters, row => row.GetInt32(0));
+
     private static int Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
 }

@@ -1,0 +1,84 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>Finds duplicates among stored snippets.</summary>
+public sealed class DuplicateAnalysis
+{
+    private readonly List<long> _rows;
+
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows) => (Result, _rows) = (result, rows);
+
+    /// <summary>The groups by ordinals, and their shares.</summary>
+    public DuplicateResult Result { get; }
+
+    /// <summary>Looks for duplicates in a part of the store.</summary>
+    /// <param name="workspace">The workspace; every thread reads it by a connection of its own.</param>
+    /// <param name="selection">Which snippets.</param>
+    /// <param name="options">Thresholds and limits.</param>
+    /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static DuplicateAnalysis Run(Workspace workspace, StoreSelection selection, DuplicateOptions options, bool near = true, CancellationToken cancellation = default)
+    {
+        using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
+        try
+        {
+            var (rows, files) = (new List<long>(), new List<long>());
+            var facts = Facts(stores.Value!, selection, rows, files).ToList();
+            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, cancellation);
+            return new DuplicateAnalysis(result, rows);
+
+            TokenHashes Tokens(int file)
+            {
+                var stored = stores.Value!.File(files[file]);
+                return TokenHashes.Compute(stored.Text, stored.Tokens);
+            }
+        }
+        finally
+        {
+            foreach (var store in stores.Values)
+            {
+                store.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The groups with their snippets.</summary>
+    public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups)
+    {
+        var list = groups.ToList();
+        var snippets = store.Snippets(list.SelectMany(group => group.Members).Select(member => _rows[member]));
+        return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]]))];
+    }
+
+    private static IEnumerable<Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows, List<long> files)
+    {
+        foreach (var row in store.Rows(selection))
+        {
+            rows.Add(row.Row);
+            if (files.Count == 0 || files[^1] != row.File)
+            {
+                files.Add(row.File);
+            }
+
+            yield return new Duplicates.SnippetFacts
+            {
+                Exact = row.Exact,
+                Renamed = row.Renamed,
+                File = files.Count - 1,
+                StartByte = row.StartByte,
+                EndByte = row.EndByte,
+                FirstToken = row.FirstToken,
+                TokenCount = row.Tokens,
+                PathDepth = (short)Math.Min(short.MaxValue, row.PathDepth),
+                Traits = (row.Kind >= SnippetKind.Structure ? SnippetTraits.Structure : 0)
+                    | (row.HasErrors ? SnippetTraits.Errors : 0)
+                    | (row.IsDocumented ? SnippetTraits.Documented : 0)
+                    | (row.IsTest ? SnippetTraits.Test : 0),
+            };
+        }
+    }
+}

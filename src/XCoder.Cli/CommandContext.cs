@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Text;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli;
+
+/// <summary>What a command works with: parsed global options, the streams, cancellation.</summary>
+internal sealed class CommandContext
+{
+    private const int DefaultWidth = 100;
+
+    private readonly ParseResult _parsed;
+
+    public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
+    {
+        (_parsed, Messages, Cancellation) = (parsed, messages, cancellation);
+        if (Threads is < 1 or > 1024)
+        {
+            throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
+        }
+    }
+
+    /// <summary>Standard error: progress and messages.</summary>
+    public TextWriter Messages { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public string WorkspacePath => _parsed.GetValue(GlobalOptions.Workspace)!;
+
+    public string Format => _parsed.GetValue(GlobalOptions.Format)!;
+
+    public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
+
+    public int Threads => _parsed.GetValue(GlobalOptions.Threads);
+
+    public string? Repository => _parsed.GetValue(GlobalOptions.Repository);
+
+    public LanguageCatalog Catalog { get; } = LanguageCatalog.Open(Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null);
+
+    private string? Output => _parsed.GetValue(GlobalOptions.Output);
+
+    /// <summary>How text is laid out: the terminal's width and colours, plain otherwise.</summary>
+    public TextOptions Text
+    {
+        get
+        {
+            var terminal = Output is null && !Console.IsOutputRedirected;
+            var width = terminal && Console.WindowWidth > 0 ? Math.Max(20, Console.WindowWidth) : DefaultWidth;
+            return new TextOptions { Width = width, Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) };
+        }
+    }
+
+    public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
+
+    /// <summary>Fails unless <see cref="Format"/> is one of <paramref name="formats"/>.</summary>
+    public void RequireFormat(params string[] formats)
+    {
+        if (!formats.Contains(Format))
+        {
+            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", formats)}.");
+        }
+    }
+
+    /// <summary>The whole workspace or <c>--repository</c>, which must exist.</summary>
+    public StoreSelection Select(SnippetStore store, string? language = null)
+    {
+        if (language is not null && Catalog.Find(language) is null)
+        {
+            throw new UsageException($"There is no language '{SafeText.ForTerminal(language)}'. 'xcoder languages' lists them.");
+        }
+
+        var names = store.Repositories().Select(row => row.Repository.Name).ToList();
+        return Repository is null || names.Contains(Repository)
+            ? StoreSelection.Of(Repository, language)
+            : throw new UsageException($"The workspace has no repository '{SafeText.ForTerminal(Repository)}'. It has: {SafeText.ForTerminal(string.Join(", ", names))}.");
+    }
+
+    /// <summary>Writes results to standard output or, whole or not at all, to <c>--output</c>.</summary>
+    public void Write(Action<Stream> write)
+    {
+        if (Output is null)
+        {
+            using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+            write(standard);
+            return;
+        }
+
+        AtomicFile.Write(Output, write);
+    }
+
+    /// <summary>Writes text results.</summary>
+    public void WriteText(Action<TextWriter> write) => Write(stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
+        write(writer);
+    });
+
+    /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
+    public void Say(string message)
+    {
+        if (!Quiet)
+        {
+            Messages.WriteLine(SafeText.ForTerminal(message));
+        }
+    }
+
+    /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
+    public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
+    {
+        var workspace = Workspace.Create(WorkspacePath);
+        return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(60), holder => Say($"The workspace is in use by {holder}; waiting up to a minute."), Cancellation));
+    }
+}

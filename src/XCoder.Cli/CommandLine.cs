@@ -1,0 +1,26 @@
+using System.CommandLine;
+using XCoder.Analysis.Pipeline;
+using XCoder.Cli.Commands;
+
+namespace XCoder.Cli;
+
+/// <summary>The commands and the options all of them take.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("XCoder extracts functions and structures from repositories in many languages, finds duplicates among them and reports what a corpus covers.");
+        foreach (var option in GlobalOptions.All)
+        {
+            root.Add(option);
+        }
+
+        foreach (var command in (CliCommand[])[AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create()])
+        {
+            root.Add(command);
+        }
+
+        HelpExamples.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Diagnostics;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the three reports.</summary>
+internal static class AnalyzeCommand
+{
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("analyze", "Index repositories, find duplicates, report coverage; writes report.html, report.json and duplicates.sarif into the workspace", Run,
+            "xcoder analyze .",
+            "xcoder analyze ~/src/service ~/src/client --threshold 0.8",
+            "xcoder analyze ~/clones --workspace /data/corpus --format json > report.json");
+        IndexStage.AddTo(command);
+        DuplicateSettings.AddTo(command);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        context.RequireFormat("text", "json");
+        var options = DuplicateSettings.Read(context);
+        var (workspace, hold) = context.OpenForWriting();
+        using (hold)
+        {
+            var watch = Stopwatch.StartNew();
+            var summary = IndexStage.Run(context, workspace);
+            if (summary.Interrupted)
+            {
+                context.Messages.WriteLine("xcoder: interrupted while indexing; what was finished is kept. Run the command again to go on.");
+                return ExitCode.Interrupted;
+            }
+
+            var selection = StoreSelection.Of(summary.Scopes);
+            var cache = AnalysisCache.Open(workspace, summary.Scopes, options);
+            var report = cache.Read();
+            if (report is null)
+            {
+                report = AnalysisRun.Report(workspace, selection, options, [KeyValuePair.Create("index", watch.Elapsed.TotalSeconds)], cancellation: context.Cancellation);
+                WriteReports(workspace, report);
+                cache.Write(report);
+            }
+
+            Write(context, workspace, report);
+            return IndexStage.ExitCodeOf(context, report.Coverage);
+        }
+    }
+
+    private static void WriteReports(Workspace workspace, AnalysisReport report)
+    {
+        using var store = workspace.OpenStore();
+        var folder = workspace.Folder;
+        AtomicFile.Write(Path.Combine(folder, "report.json"), stream => JsonReport.Write(stream, report));
+        AtomicFile.Write(Path.Combine(folder, "duplicates.sarif"), stream => SarifReport.Write(stream, report));
+        AtomicFile.Write(Path.Combine(folder, "report.html"), stream => HtmlReport.Write(stream, report, store.Code));
+    }
+
+    private static void Write(CommandContext context, Workspace workspace, AnalysisReport report)
+    {
+        if (context.Format == "json")
+        {
+            context.Write(stream => JsonReport.Write(stream, report));
+        }
+        else
+        {
+            context.WriteText(writer =>
+            {
+                TerminalReport.Write(writer, report, context.Text);
+                writer.WriteLine();
+                writer.WriteLine($"Report: {SafeText.ForTerminal(Path.Combine(workspace.Folder, "report.html"))}");
+            });
+        }
+    }
+}

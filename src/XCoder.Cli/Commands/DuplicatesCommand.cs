@@ -1,0 +1,151 @@
+using System.CommandLine;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
+internal static class DuplicatesCommand
+{
+    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near", HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
+
+    private static readonly Option<bool> CrossLanguage = new("--cross-language") { Description = "Only groups with members in more than one language" };
+
+    private static readonly Option<double> MinSimilarity = new("--min-similarity") { Description = "Only groups at least this similar, 0 to 1", HelpName = "X" };
+
+    private static readonly Option<string?> Baseline = new("--baseline") { Description = "Show only groups that are new, or have more members, since this baseline", HelpName = "FILE" };
+
+    private static readonly Option<string?> WriteBaseline = new("--write-baseline") { Description = "Write the groups as a baseline", HelpName = "FILE" };
+
+    private static readonly Option<string?> FailOn = new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or one more copy of a known one)", HelpName = "any|new" };
+
+    public static CliCommand Create()
+    {
+        FailOn.AcceptOnlyFromAmong("any", "new");
+        var command = new CliCommand("duplicates", "Find exact, renamed and near duplicates in the workspace", Run,
+            "xcoder duplicates --kind exact,renamed",
+            "xcoder duplicates --write-baseline duplicates.json",
+            "xcoder duplicates --baseline duplicates.json --fail-on new",
+            "xcoder duplicates --format sarif --output duplicates.sarif");
+        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
+        {
+            command.Add(option);
+        }
+
+        DuplicateSettings.AddTo(command);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        var options = DuplicateSettings.Read(context);
+        var kinds = Kinds(context.Get(Kind));
+        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        using var store = workspace.OpenStore();
+        var selection = context.Select(store);
+        var baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null;
+        if (context.Get(FailOn) == "new" && baseline is null)
+        {
+            throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
+        }
+
+        var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), context.Cancellation);
+        var found = analysis.Result.Groups.Where(group => kinds.Contains(group.Kind) && group.Similarity >= context.Get(MinSimilarity)).ToList();
+        var crossing = context.Get(CrossLanguage) ? analysis.Describe(store, found).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet() : null;
+        found = crossing is null ? found : found.FindAll(group => crossing.Contains(group.Group));
+        if (context.Get(WriteBaseline) is { } target)
+        {
+            AtomicFile.Write(target, DuplicateBaseline.Of(found).Write);
+            context.Say($"{found.Count:N0} groups written to {target}");
+        }
+
+        var comparison = baseline?.Compare(found);
+        var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
+        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown), store);
+        if (comparison is not null)
+        {
+            context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
+        }
+
+        var failed = context.Get(FailOn) switch
+        {
+            "any" => found.Count > 0,
+            "new" => comparison!.HasNew,
+            _ => false,
+        };
+        return failed ? ExitCode.GateFailed : ExitCode.Done;
+    }
+
+    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, Analysis.Storage.SnippetStore store)
+    {
+        switch (context.Format)
+        {
+            case "jsonl":
+                context.Write(stream => JsonLines.Write(stream, groups, DuplicateGroupJson.Write));
+                break;
+            case "json":
+                context.Write(stream => JsonLines.WriteArray(stream, groups, DuplicateGroupJson.Write));
+                break;
+            case "text":
+                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text));
+                break;
+            default:
+                var report = new AnalysisReport
+                {
+                    ToolVersion = AnalysisRun.Version,
+                    CreatedAt = TimeProvider.System.GetUtcNow(),
+                    Coverage = CoverageAnalysis.Run(store, context.Select(store)),
+                    DuplicateOptions = options,
+                    Kinds = kinds,
+                    ComparedSnippets = analysis.Result.Compared,
+                    Groups = groups,
+                    Sizes = AnalysisRun.Sizes(store, context.Select(store)),
+                    Timings = [],
+                    Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
+                };
+                using (var codes = workspace.OpenStore())
+                {
+                    context.Write(stream => Render(context.Format, stream, report, codes.Code));
+                }
+
+                break;
+        }
+    }
+
+    private static void Render(string format, Stream stream, AnalysisReport report, Func<string, string?> code)
+    {
+        if (format == "sarif")
+        {
+            SarifReport.Write(stream, report);
+        }
+        else
+        {
+            HtmlReport.Write(stream, report, code);
+        }
+    }
+
+    private static DuplicateBaseline ReadBaseline(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return DuplicateBaseline.Read(stream);
+        }
+        catch (Exception exception) when (exception is BaselineFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The baseline {SafeText.ForTerminal(path)} cannot be read: {SafeText.ForTerminal(exception.Message)}");
+        }
+    }
+
+    private static List<DuplicateKind> Kinds(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name.ToLowerInvariant() switch
+        {
+            "exact" => DuplicateKind.Exact,
+            "renamed" => DuplicateKind.Renamed,
+            "near" => DuplicateKind.Near,
+            "semantic" => throw new UsageException("--kind semantic needs embeddings, which this version does not make yet; choose exact, renamed, near."),
+            _ => throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of exact, renamed, near."),
+        }).Distinct()];
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Diagnostics;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>index</c>: incremental extraction into the workspace.</summary>
+internal static class IndexCommand
+{
+    private static readonly Option<bool> NoEmbed = new("--no-embed") { Description = "Extract only; do not embed" };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("index", "Extract functions and structures of repositories into the workspace; only what changed is read again", Run,
+            "xcoder index ~/src/project",
+            "xcoder index ~/src --workspace /data/corpus --threads 8");
+        IndexStage.AddTo(command);
+        command.Add(NoEmbed);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        context.RequireFormat("text", "json");
+        var (workspace, hold) = context.OpenForWriting();
+        using (hold)
+        {
+            var watch = Stopwatch.StartNew();
+            var summary = IndexStage.Run(context, workspace);
+            using var store = workspace.OpenStore();
+            var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
+            Write(context, summary, coverage, watch.Elapsed.TotalSeconds);
+            if (summary.Interrupted)
+            {
+                context.Messages.WriteLine("xcoder: interrupted; what was finished is kept. Run the command again to go on.");
+                return ExitCode.Interrupted;
+            }
+
+            return IndexStage.ExitCodeOf(context, coverage);
+        }
+    }
+
+    private static void Write(CommandContext context, IndexSummary summary, Analysis.Coverage.CoverageReport coverage, double seconds)
+    {
+        if (context.Format == "json")
+        {
+            context.Write(stream => JsonLines.WriteDocument(stream, json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("extracted", summary.Extracted);
+                json.WriteNumber("unchanged", summary.Unchanged);
+                json.WriteNumber("removed", summary.Removed);
+                json.WriteNumber("bytes", summary.Bytes);
+                json.WriteNumber("seconds", Math.Round(seconds, 3));
+                json.WriteBoolean("interrupted", summary.Interrupted);
+                json.WritePropertyName("coverage");
+                CoverageJson.Write(json, coverage);
+                json.WriteEndObject();
+            }));
+            return;
+        }
+
+        var snippets = coverage.Languages.Sum(language => language.Snippets);
+        context.WriteText(writer => writer.WriteLine(FormattableString.Invariant(
+            $"{summary.Extracted:N0} files extracted, {summary.Unchanged:N0} unchanged, {summary.Removed:N0} removed; {snippets:N0} snippets in {coverage.Languages.Count(language => language.Files > 0)} languages; {summary.Bytes / 1e6:0.0} MB in {seconds:0.00} s")));
+    }
+}

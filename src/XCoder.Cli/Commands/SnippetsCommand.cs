@@ -1,0 +1,58 @@
+using System.CommandLine;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>snippets</c>: lists what was extracted.</summary>
+internal static class SnippetsCommand
+{
+    private static readonly Option<bool> WithCode = new("--with-code") { Description = "Add each snippet's code" };
+
+    private static readonly Option<string?> Kind = new("--kind") { Description = "Only these kinds, comma-separated: function, method, constructor, structure, interface, enumeration", HelpName = "KINDS" };
+
+    private static readonly Option<string?> Language = new("--language") { Description = "Only this language", HelpName = "ID" };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("snippets", "List the extracted functions and structures", Run,
+            "xcoder snippets --language python --kind function",
+            "xcoder snippets --format jsonl --with-code > snippets.jsonl");
+        command.Add(WithCode);
+        command.Add(Kind);
+        command.Add(Language);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        context.RequireFormat("text", "json", "jsonl");
+        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        using var codes = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        var kinds = Kinds(context.Get(Kind));
+        var snippets = store.Snippets(context.Select(store, context.Get(Language))).Where(snippet => kinds.Contains(snippet.Kind));
+        Func<string, string?>? code = context.Get(WithCode) ? codes.Code : null;
+        switch (context.Format)
+        {
+            case "json":
+                context.Write(stream => JsonLines.WriteArray(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
+                break;
+            case "jsonl":
+                context.Write(stream => JsonLines.Write(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
+                break;
+            default:
+                context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
+                break;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static HashSet<SnippetKind> Kinds(string? names) => names is null
+        ? [.. Enum.GetValues<SnippetKind>()]
+        : [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
+            Enum.TryParse<SnippetKind>(name, ignoreCase: true, out var kind) && !int.TryParse(name, out _)
+                ? kind
+                : throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of function, method, constructor, structure, interface, enumeration."))];
+}
