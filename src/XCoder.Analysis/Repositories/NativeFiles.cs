@@ -1,0 +1,193 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace XCoder.Analysis.Repositories;
+
+/// <summary>
+/// The few system calls .NET has no equivalent for: what kind an entry is without opening it, and opening without
+/// following a link or waiting for a pipe's writer. Paths are NUL-terminated bytes.
+/// </summary>
+internal static unsafe partial class NativeFiles
+{
+    private const int TypeMask = 0xF000;
+    private const int TypeFolder = 0x4000;
+    private const int TypeFile = 0x8000;
+    private const int TypeLink = 0xA000;
+
+    private static readonly bool IsMac = OperatingSystem.IsMacOS();
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    // Linux gives two flags other values on arm64; macOS has its own.
+    private static readonly int NoFollow = IsMac ? 0x100 : IsArm ? 0x8000 : 0x20000;
+    private static readonly int OnlyFolder = IsMac ? 0x100000 : IsArm ? 0x4000 : 0x10000;
+    private static readonly int CloseOnExec = IsMac ? 0x1000000 : 0x80000;
+    private static readonly int NonBlocking = IsMac ? 0x4 : 0x800;
+
+    // struct dirent of 64-bit Linux (glibc and musl) and of macOS.
+    private static readonly int TypeOffset = IsMac ? 20 : 18;
+    private static readonly int NameOffset = IsMac ? 21 : 19;
+
+    /// <summary>Reads a directory, unordered, without <c>.</c> and <c>..</c>; returns null and why if that fails.</summary>
+    public static List<FolderEntry>? List(ReadOnlySpan<byte> path, out string? error)
+    {
+        error = null;
+        int descriptor;
+        fixed (byte* bytes = path)
+        {
+            descriptor = Open(bytes, NoFollow | OnlyFolder | CloseOnExec | NonBlocking);
+        }
+
+        var stream = descriptor < 0 ? 0 : OpenFolder(descriptor);
+        if (stream == 0)
+        {
+            error = LastError();
+            return null;
+        }
+
+        var entries = new List<FolderEntry>();
+        try
+        {
+            for (var entry = ReadFolder(stream); entry != null; entry = ReadFolder(stream))
+            {
+                var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + NameOffset);
+                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                {
+                    var raw = System.Text.Unicode.Utf8.IsValid(name) ? null : name.ToArray();
+                    entries.Add(new FolderEntry(Encoding.UTF8.GetString(name), raw, KindOf(entry[TypeOffset], path, name)));
+                }
+            }
+        }
+        finally
+        {
+            _ = CloseFolder(stream);
+        }
+
+        return entries;
+    }
+
+    /// <summary>What stands at a path, not following a link there.</summary>
+    public static FileFacts Look(ReadOnlySpan<byte> path)
+    {
+        FileStatus status;
+        fixed (byte* bytes = path)
+        {
+            if (LinkStatus(bytes, &status) != 0)
+            {
+                return new FileFacts(EntryKind.Missing, 0, 0, LastError());
+            }
+        }
+
+        return status.Facts;
+    }
+
+    /// <summary>Opens a regular file for reading; otherwise says what is there instead, or why it cannot be opened.</summary>
+    public static SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFacts facts)
+    {
+        int descriptor;
+        fixed (byte* bytes = path)
+        {
+            descriptor = Open(bytes, NoFollow | CloseOnExec | NonBlocking);
+        }
+
+        if (descriptor < 0)
+        {
+            var error = LastError();
+            facts = Look(path) with { Error = error };
+            return null;
+        }
+
+        FileStatus status;
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        facts = HandleStatus(descriptor, &status) == 0 ? status.Facts : new FileFacts(EntryKind.Missing, 0, 0, LastError());
+        if (facts.Kind == EntryKind.File)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    /// <summary>The path with every link resolved, or null where it does not exist.</summary>
+    public static string? RealPath(string path)
+    {
+        var resolved = ResolvePath(path, 0);
+        if (resolved == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Marshal.PtrToStringUTF8(resolved);
+        }
+        finally
+        {
+            NativeMemory.Free((void*)resolved);
+        }
+    }
+
+    private static EntryKind KindOf(byte type, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name) => type switch
+    {
+        4 => EntryKind.Folder,
+        8 => EntryKind.File,
+        10 => EntryKind.Link,
+        // Some file systems leave the type out.
+        0 => Look([.. folder[..folder.IndexOf((byte)0)], (byte)'/', .. name, 0]).Kind,
+        _ => EntryKind.Other,
+    };
+
+    private static string LastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int Open(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fdopendir", SetLastError = true)]
+    private static partial nint OpenFolder(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "readdir")]
+    private static partial byte* ReadFolder(nint stream);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    private static partial int CloseFolder(nint stream);
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ResolvePath(string path, nint buffer);
+
+    // The runtime's own wrappers: one layout on every system, unlike struct stat.
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
+    private static partial int LinkStatus(byte* path, FileStatus* status);
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
+    private static partial int HandleStatus(nint descriptor, FileStatus* status);
+
+    // Larger than the runtime's structure, so that a field more would not write past it.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(4)]
+        private readonly int _mode;
+
+        [FieldOffset(16)]
+        private readonly long _size;
+
+        [FieldOffset(40)]
+        private readonly long _modifiedSeconds;
+
+        [FieldOffset(48)]
+        private readonly long _modifiedNanoseconds;
+
+        public readonly FileFacts Facts => new(
+            (_mode & TypeMask) switch
+            {
+                TypeFolder => EntryKind.Folder,
+                TypeFile => EntryKind.File,
+                TypeLink => EntryKind.Link,
+                _ => EntryKind.Other,
+            },
+            _size,
+            (_modifiedSeconds * 1_000_000_000) + _modifiedNanoseconds,
+            null);
+    }
+}
