@@ -29,8 +29,7 @@ internal static class FileReading
         }
 
         // A stored file was judged before: equal bytes are judged equally.
-        if (repository.States.TryGetValue(found.Path, out var state) && state.Hash == content.Hash
-            && repository.Run.Catalog.Languages.FirstOrDefault(language => language.Parser != "roslyn" && repository.Run.Keys.Of(language) == state.Extractor) is not null)
+        if (repository.States.TryGetValue(found.Path, out var state) && state.Hash == content.Hash && repository.Run.Keys.IsCurrent(state.Extractor))
         {
             outcome = new FileOutcome(found.Path, state.Id, null, null, bytes);
             return null;

@@ -94,6 +94,8 @@ public sealed class Indexer
             tally.Add(outcome);
         }
 
+        // By name alone: a language read by a compiler shares its endings with none.
+        var compiledExtensions = run.Catalog.Languages.Where(language => language.Parser != "tree-sitter").SelectMany(language => language.Extensions).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var (compiled, projects) = (new List<FoundFile>(), new List<string>());
         workers.Begin(repository, Report, cancellation);
         try
@@ -111,7 +113,7 @@ public sealed class Indexer
                 else if (entry is FoundFile found)
                 {
                     tally.AddFound();
-                    if (run.Detector.IsCompiled(found.Path))
+                    if (compiledExtensions.Contains(Path.GetExtension(found.Path)))
                     {
                         compiled.Add(found);
                     }

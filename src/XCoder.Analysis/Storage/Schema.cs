@@ -6,6 +6,10 @@ internal static class Schema
     public const int Version = 1;
 
     public const string Sql = """
+        -- generation: another text whenever anything else is stored.
+        create table state(key text primary key, value text not null) without rowid;
+        insert into state values('generation', hex(randomblob(16)));
+
         create table repository(
             id integer primary key,
             name text not null unique,

@@ -9,18 +9,36 @@ namespace XCoder.Analysis.Storage;
 /// <content>What the indexer writes. Each method is one transaction.</content>
 public sealed partial class SnippetStore
 {
+    private const string NextGeneration = "update state set value = hex(randomblob(16)) where key = 'generation';";
+
+    /// <summary>A text that is another one whenever anything else is stored.</summary>
+    public string Generation() => Guard(() => _connection.ExecuteScalar<string>("select value from state where key = 'generation'"))!;
+
     /// <summary>Adds a repository or brings its facts up to date.</summary>
     /// <returns>Its row id.</returns>
-    public long PutRepository(Repository repository) => Guard(() => _connection.ExecuteScalar<long>("""
-        insert into repository(name, root, remote, commit_id) values(@Name, @Root, @Remote, @Commit)
-        on conflict(root) do update set remote = excluded.remote, commit_id = excluded.commit_id
-        returning id
-        """, repository));
+    public long PutRepository(Repository repository) => Guard(() =>
+    {
+        foreach (var (id, stored) in Repositories())
+        {
+            if (stored == repository)
+            {
+                return id;
+            }
+        }
+
+        _connection.Execute(NextGeneration);
+        return _connection.ExecuteScalar<long>("""
+            insert into repository(name, root, remote, commit_id) values(@Name, @Root, @Remote, @Commit)
+            on conflict(root) do update set remote = excluded.remote, commit_id = excluded.commit_id
+            returning id
+            """, repository);
+    });
 
     /// <summary>Writes files with their snippets, replacing what was stored of them, all or none.</summary>
     public void PutFiles(IReadOnlyList<(long Repository, FileRecord File)> files) => Guard(() =>
     {
         using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+        _connection.Execute(NextGeneration, transaction: transaction);
         _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }), transaction);
         var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file", transaction: transaction);
         _connection.Execute("""
@@ -47,10 +65,16 @@ public sealed partial class SnippetStore
     /// <param name="skips">What was left out in the scopes.</param>
     public void Finish(long repository, IReadOnlyList<string> scopes, IReadOnlyCollection<long> gone, IReadOnlyCollection<SkipRecord> skips) => Guard(() =>
     {
+        var stored = scopes.SelectMany(scope => SkipsIn(repository, scope));
+        if (gone.Count == 0 && skips.Order(SkipOrder).SequenceEqual(stored.Order(SkipOrder)))
+        {
+            return true;
+        }
+
         using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+        _connection.Execute(NextGeneration, transaction: transaction);
         _connection.Execute("delete from file where id = @id", gone.Select(id => new { id }), transaction);
-        _connection.Execute("delete from skip where repository_id = @repository and (@scope = '' or path = @scope or substr(path, 1, length(@scope) + 1) = @scope || '/')",
-            scopes.Select(scope => new { repository, scope }), transaction);
+        _connection.Execute("delete from skip where " + SkipScope, scopes.Select(scope => new { repository, scope }), transaction);
         _connection.Execute("insert or replace into skip(repository_id, path, reason, files, language, detail) values(@repository, @Path, @Reason, @Files, @Language, @Detail)",
             skips.Select(skip => new { repository, skip.Path, Reason = skip.Reason.Name(), skip.Files, skip.Language, skip.Detail }), transaction);
         transaction.Commit();
@@ -59,11 +83,19 @@ public sealed partial class SnippetStore
 
     /// <summary>Removes a repository and all that is known of it.</summary>
     /// <returns>Whether there was one of that name.</returns>
-    public bool RemoveRepository(string name) => Guard(() => _connection.Execute("delete from repository where name = @name", new { name }) > 0);
+    public bool RemoveRepository(string name) => Guard(() => _connection.Execute(NextGeneration + "delete from repository where name = @name", new { name }) > 0);
 
     /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
     public void Quarantine(string repository, string path, string? hash, string detail) => Guard(() => _connection.Execute(
         "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)", new { repository, path, hash, detail }));
+
+    private const string SkipScope = "repository_id = @repository and (@scope = '' or path = @scope or substr(path, 1, length(@scope) + 1) = @scope || '/')";
+
+    private static readonly Comparer<SkipRecord> SkipOrder = Comparer<SkipRecord>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path));
+
+    private IEnumerable<SkipRecord> SkipsIn(long repository, string scope) => Read(
+        "select path, reason, files, language, detail from skip where " + SkipScope, new { repository, scope },
+        row => new SkipRecord(row.GetString(0), SkipReasonNames.Parse(row.GetString(1)), row.GetInt32(2), Text(row, 3), Text(row, 4)));
 
     private static object FileRow(long id, long repository, FileRecord file) => new
     {

@@ -46,6 +46,12 @@ public sealed partial class SnippetStore : IDisposable
         }
     }
 
+    /// <summary>Version of the SQLite library in use.</summary>
+    public string SqliteVersion() => Guard(() => _connection.ExecuteScalar<string>("select sqlite_version()"))!;
+
+    /// <summary>Whether the database is in write-ahead mode; some network file systems cannot do it.</summary>
+    public bool UsesWriteAheadLog() => Guard(() => _connection.ExecuteScalar<string>("pragma journal_mode")) == "wal";
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 

@@ -1,0 +1,83 @@
+using XCoder.Analysis.Extraction.TreeSitter;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction;
+
+/// <summary>Verifies that a language works: grammar, ABI, query, captures, and what it finds in a sample.</summary>
+public sealed record LanguageCheck
+{
+    private const int OldestAbi = 13, NewestAbi = 15;
+
+    /// <summary>The language.</summary>
+    public required Language Language { get; init; }
+
+    /// <summary>ABI version of the grammar; 0 where none is used.</summary>
+    public uint AbiVersion { get; init; }
+
+    /// <summary>Definition patterns in the query file.</summary>
+    public int Patterns { get; init; }
+
+    /// <summary>Captures the query file lacks though nearly every language needs them.</summary>
+    public IReadOnlyList<string> MissingCaptures { get; init; } = [];
+
+    /// <summary>Snippets found in the sample; null without a sample.</summary>
+    public int? Snippets { get; init; }
+
+    /// <summary>What is wrong, in words; null if all is well.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Checks one language.</summary>
+    /// <param name="catalog">The catalog it is in.</param>
+    /// <param name="language">The language.</param>
+    /// <param name="sample">A file of it, or null.</param>
+    public static LanguageCheck Run(LanguageCatalog catalog, Language language, SourceFile? sample)
+    {
+        if (language.Parser != "tree-sitter")
+        {
+            return new LanguageCheck { Language = language };
+        }
+
+        try
+        {
+            var compiled = catalog.Compile(language);
+            if (compiled.AbiVersion is < OldestAbi or > NewestAbi)
+            {
+                return new LanguageCheck { Language = language, AbiVersion = compiled.AbiVersion, Problem = $"the grammar has ABI {compiled.AbiVersion}, the core reads {OldestAbi} to {NewestAbi}" };
+            }
+
+            var classes = QueryFile.Parse(catalog.QueryText(language)).Where(pattern => pattern.Class is not null).Select(pattern => pattern.Class!).ToHashSet();
+            var check = new LanguageCheck
+            {
+                Language = language,
+                AbiVersion = compiled.AbiVersion,
+                Patterns = compiled.Forms.Length,
+                MissingCaptures = [.. new[] { "identifier", "number", "string", "comment" }.Where(name => !classes.Contains(name)),
+                    .. new[] { CaptureRole.Name, CaptureRole.Body }.Where(role => !compiled.Roles.Contains(role)).Select(role => role.ToString().ToLowerInvariant())],
+            };
+            if (check.Patterns == 0)
+            {
+                return check with { Problem = $"queries/{language.Id}.scm defines nothing" };
+            }
+
+            if (check.MissingCaptures.Count > 0)
+            {
+                return check with { Problem = $"queries/{language.Id}.scm has no @{string.Join(", @", check.MissingCaptures)}" };
+            }
+
+            return sample is null ? check : WithSample(check, catalog, sample);
+        }
+        catch (InvalidDataException exception)
+        {
+            return new LanguageCheck { Language = language, Problem = exception.Message };
+        }
+    }
+
+    private static LanguageCheck WithSample(LanguageCheck check, LanguageCatalog catalog, SourceFile sample)
+    {
+        using var extractor = new TreeSitterExtractor(catalog);
+        return extractor.Extract(sample, check.Language) is not { } extracted ? check with { Problem = "the sample took too long to parse" }
+            : check with { Snippets = extracted.Snippets.Count, Problem = extracted.Snippets.Count == 0 ? "nothing was found in the sample" : null };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Keeps the last report of a workspace beside what it was made from, so that a run in which nothing changed shows
+/// it again instead of making it again.
+/// </summary>
+public sealed partial class AnalysisCache
+{
+    private static readonly string[] ReportFiles = ["report.html", "report.json", "duplicates.sarif"];
+
+    private readonly string _path;
+    private readonly string _folder;
+    private readonly string _key;
+
+    private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
+
+    /// <summary>The cache of a workspace for what the options and the store's content would give now.</summary>
+    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options)
+    {
+        using var store = workspace.OpenStore();
+        return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
+            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes)));
+    }
+
+    /// <summary>The report made from exactly this, if its files are still there; else null.</summary>
+    public AnalysisReport? Read()
+    {
+        try
+        {
+            if (!ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) || !File.Exists(_path))
+            {
+                return null;
+            }
+
+            using var stream = new BufferedStream(File.OpenRead(_path), 1 << 16);
+            return ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport) : null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a report whose files have been written.</summary>
+    public void Write(AnalysisReport report)
+    {
+        var temporary = _path + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(_key + "\n"));
+            JsonSerializer.Serialize(stream, report, CacheContext.Default.AnalysisReport);
+        }
+
+        File.Move(temporary, _path, overwrite: true);
+    }
+
+    private string ReadKey(Stream stream)
+    {
+        var buffer = new byte[_key.Length + 1];
+        return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length ? System.Text.Encoding.ASCII.GetString(buffer, 0, _key.Length) : "";
+    }
+
+    [JsonSerializable(typeof(AnalysisReport))]
+    private sealed partial class CacheContext : JsonSerializerContext;
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Extraction;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>doctor</c>: tries what the tool needs and says what works here.</summary>
+internal static class DoctorCommand
+{
+    public static CliCommand Create() => new("doctor", "Say what works on this machine", Run, "xcoder doctor");
+
+    private static int Run(CommandContext context)
+    {
+        context.RequireFormat("text");
+        var findings = new List<(string What, bool Works, string Detail)>
+        {
+            ("xcoder", true, $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
+        };
+        var checks = context.Catalog.Languages.Select(language => LanguageCheck.Run(context.Catalog, language, null)).ToList();
+        var broken = checks.Where(check => check.Problem is not null).ToList();
+        findings.Add(("languages", broken.Count == 0, broken.Count == 0 ? $"{checks.Count} work" : string.Join("; ", broken.Select(check => $"{check.Language.Id}: {check.Problem}"))));
+        findings.Add(Try("sqlite", () =>
+        {
+            var folder = Directory.CreateTempSubdirectory("xcoder-doctor");
+            try
+            {
+                using var store = SnippetStore.Open(folder.FullName);
+                return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }));
+        findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context) : $"none at {context.WorkspacePath}"));
+        findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
+
+        var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
+        foreach (var (what, works, detail) in findings)
+        {
+            table.Add(what, works ? "works" : "FAILS", detail);
+        }
+
+        context.WriteText(writer => table.Write(writer, context.Text));
+        return findings.TrueForAll(finding => finding.Works) ? ExitCode.Done : ExitCode.GateFailed;
+    }
+
+    private static string Describe(CommandContext context)
+    {
+        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        return $"{context.WorkspacePath}: {store.Repositories().Count} repositories";
+    }
+
+    private static (string, bool, string) Try(string what, Func<string> action)
+    {
+        try
+        {
+            return (what, true, action());
+        }
+        catch (Exception exception) when (exception is StoreException or DllNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            return (what, false, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using XCoder.Analysis.Extraction;
+using XCoder.Analysis.Extraction.TreeSitter;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>languages</c>: the manifest; <c>languages check</c>: verifies its rows.</summary>
+internal static class LanguagesCommand
+{
+    private static readonly Argument<string[]> Ids = new("ID") { Description = "Languages to check; all if none is named", Arity = ArgumentArity.ZeroOrMore };
+
+    private static readonly Option<string?> Sample = new("--sample") { Description = "Show what is found in this file", HelpName = "FILE" };
+
+    private static readonly Option<bool> Tokens = new("--tokens") { Description = "With --sample: show the tokens too" };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("languages", "List the languages", List, "xcoder languages", "xcoder languages check python --sample file.py");
+        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check, "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens");
+        check.Add(Ids);
+        check.Add(Sample);
+        check.Add(Tokens);
+        command.Add(check);
+        return command;
+    }
+
+    private static int List(CommandContext context)
+    {
+        context.RequireFormat("text", "json");
+        var languages = context.Catalog.Languages;
+        if (context.Format == "json")
+        {
+            context.Write(stream => JsonLines.WriteArray(stream, languages, (json, language) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id", language.Id);
+                json.WriteString("name", language.Name);
+                json.WriteString("parser", language.Parser);
+                json.WriteString("grammar", language.Grammar?.Package);
+                json.WriteString("licence", language.Grammar?.Licence);
+                json.WriteStartArray("extensions");
+                foreach (var extension in language.Extensions.Concat(language.Signs.Keys).Distinct())
+                {
+                    json.WriteStringValue(extension);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
+            return ExitCode.Done;
+        }
+
+        var table = new TextTable(new TextColumn("id", 9), new TextColumn("name", 5), new TextColumn("parser", 4), new TextColumn("files", 2));
+        foreach (var language in languages)
+        {
+            table.Add(language.Id, language.Name, language.Parser, string.Join(' ', language.Extensions.Concat(language.Signs.Keys).Distinct().Concat(language.FileNames)));
+        }
+
+        context.WriteText(writer => table.Write(writer, context.Text));
+        return ExitCode.Done;
+    }
+
+    private static int Check(CommandContext context)
+    {
+        context.RequireFormat("text");
+        var ids = context.Get(Ids);
+        var languages = ids.Length == 0
+            ? context.Catalog.Languages
+            : [.. ids.Select(id => context.Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them."))];
+        if (context.Get(Sample) is { } sample)
+        {
+            return Show(context, languages.Count == 1 ? languages[0] : throw new UsageException("--sample needs exactly one language."), sample);
+        }
+
+        var checks = languages.Select(language => LanguageCheck.Run(context.Catalog, language, null)).ToList();
+        var table = new TextTable(new TextColumn("id", 9), new TextColumn("ABI", 3, IsNumber: true), new TextColumn("patterns", 3, IsNumber: true), new TextColumn("result", 7));
+        foreach (var check in checks)
+        {
+            table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}", check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Problem ?? "works");
+        }
+
+        context.WriteText(writer => table.Write(writer, context.Text));
+        return checks.Exists(check => check.Problem is not null) ? ExitCode.GateFailed : ExitCode.Done;
+    }
+
+    private static int Show(CommandContext context, Language language, string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"There is no file {SafeText.ForTerminal(path)}.");
+        }
+
+        if (language.Parser != "tree-sitter")
+        {
+            throw new UsageException($"'{language.Id}' is not parsed by tree-sitter; --sample shows only what queries find.");
+        }
+
+        var file = new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path), 0);
+        using var extractor = new TreeSitterExtractor(context.Catalog);
+        var extracted = extractor.Extract(file, language) ?? throw new InvalidDataException($"{path} took too long to parse.");
+        context.WriteText(writer => writer.Write(SafeText.ForLines(SnippetListing.Format(extracted, context.Get(Tokens), file.Text))));
+        context.Say($"{extracted.Snippets.Count} snippets, {extracted.Tokens.Count} tokens{(extracted.HasErrors ? ", with syntax errors" : "")}");
+        return ExitCode.Done;
+    }
+}
