@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using System.Text;
 using XCoder.Analysis.Pipeline;
@@ -24,6 +25,11 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSign
 
 var root = CommandLine.Build();
 var parsed = root.Parse(args);
+if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not ParseErrorAction)
+{
+    return parsed.Invoke(); // --help, --version
+}
+
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -35,9 +41,9 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-if (parsed.CommandResult.Command is not CliCommand command || parsed.Action is not null && parsed.Action != parsed.CommandResult.Command.Action)
+if (parsed.CommandResult.Command is not CliCommand command)
 {
-    return parsed.Invoke();
+    return root.Parse("--help").Invoke();
 }
 
 try
