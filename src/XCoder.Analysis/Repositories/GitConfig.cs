@@ -66,9 +66,10 @@ internal static class GitConfig
             }
         }
 
+        var isClosed = at < line.Length;
         var kind = line[1..at].Split('"', 2)[0].Trim();
-        line = at < line.Length ? line[(at + 1)..].Trim() : "";
-        return hasName && kind.Equals("remote", StringComparison.OrdinalIgnoreCase) ? name.ToString() : null;
+        line = isClosed ? line[(at + 1)..].Trim() : "";
+        return isClosed && hasName && kind.Equals("remote", StringComparison.OrdinalIgnoreCase) ? name.ToString() : null;
     }
 
     private static bool EndsInBackslash(string text) => (text.Length - text.TrimEnd('\\').Length) % 2 == 1;

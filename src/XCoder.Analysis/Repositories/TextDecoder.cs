@@ -21,7 +21,7 @@ public static class TextDecoder
     /// <summary>
     /// The text as UTF-8 without byte-order mark; null if it is binary: it holds a NUL character, or more than one
     /// control character in 20 bytes of its first 8 KiB. UTF-16 and UTF-32 are known by their marks, UTF-16 also where
-    /// every second byte of mostly ASCII text is NUL. Other bytes that are no UTF-8 (Latin-1, Shift-JIS …) stay as
+    /// every second byte of mostly Latin text is NUL. Other bytes that are no UTF-8 (Latin-1, Shift-JIS …) stay as
     /// they are and are counted.
     /// </summary>
     public static SourceFile? Decode(string path, byte[] bytes)
@@ -52,7 +52,7 @@ public static class TextDecoder
         _ => (bytes, null),
     };
 
-    // Evident only: at least 7 in 10 units of one byte order are ASCII, and not one NUL stands on the other side.
+    // Evident only: 7 in 10 units of one byte order are Latin, and hardly a NUL stands on the other side.
     private static bool? LooksLikeUtf16(byte[] bytes)
     {
         var sample = bytes.AsSpan(0, Math.Min(SampleBytes, bytes.Length) & ~1);
@@ -69,7 +69,7 @@ public static class TextDecoder
         }
 
         var enough = sample.Length / 2 * 7 / 10;
-        return even == 0 && odd > enough ? true : odd == 0 && even > enough ? false : null;
+        return odd > enough && even <= odd / 10 ? true : even > enough && odd <= even / 10 ? false : null;
     }
 
     private static (byte[] Text, int? Invalid) FromUtf16(ReadOnlySpan<byte> bytes, bool isLittleEndian)
