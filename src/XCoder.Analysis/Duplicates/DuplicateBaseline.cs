@@ -107,12 +107,17 @@ public sealed class DuplicateBaseline
         var name = element.GetProperty("kind").GetString();
         var kind = Enum.GetValues<DuplicateKind>().FirstOrDefault(kind => Name(kind) == name, (DuplicateKind)(-1));
         var contents = element.GetProperty("contents").EnumerateObject()
-            .Select(static content => new GroupContent(UInt128.Parse(content.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), content.Value.GetInt32()))
+            .Select(static content => new GroupContent(ReadHash(content.Name), content.Value.GetInt32()))
             .OrderBy(static content => content.Hash).ToArray();
         return (int)kind >= 0 && contents.Length > 0 && contents.All(static content => content.Count > 0)
             ? new BaselineGroup(kind, contents)
             : throw new FormatException($"a group of kind '{name}' with {contents.Length} contents.");
     }
+
+    private static UInt128 ReadHash(string text) =>
+        text.Length == 32 && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash)
+            ? hash
+            : throw new FormatException($"'{text}' is not a hash of 32 hex digits.");
 
     private static string Key(IEnumerable<GroupContent> contents) => string.Join(',', contents.Select(static content => Hex(content.Hash)));
 

@@ -24,7 +24,7 @@ public sealed class DuplicateFinder
     }
 
     /// <summary>Finds the groups.</summary>
-    /// <param name="snippets">The corpus by repository, path and position; read once.</param>
+    /// <param name="snippets">The corpus by repository, path and position; read once, or used as it is where it is an array.</param>
     /// <param name="tokens">
     /// Token hashes of a file by its ordinal; null looks for exact and renamed duplicates only. Called from
     /// <see cref="DuplicateOptions.Threads"/> threads at once, in about ascending order, twice or more a file.
@@ -33,7 +33,7 @@ public sealed class DuplicateFinder
     /// <exception cref="ArgumentException">The file ordinals descend somewhere.</exception>
     public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, CancellationToken cancellation = default)
     {
-        var facts = snippets.ToArray();
+        var facts = snippets as SnippetFacts[] ?? [.. snippets];
         for (var i = 1; i < facts.Length; i++)
         {
             if (facts[i].File < facts[i - 1].File)

@@ -7,7 +7,7 @@ internal sealed class NearGraph
     private readonly int[] _neighbours;
     private readonly double[] _similarities;
 
-    public NearGraph(int count, NearEdge[] edges)
+    public NearGraph(int count, List<NearEdge> edges)
     {
         _starts = new int[count + 1];
         foreach (var edge in edges)

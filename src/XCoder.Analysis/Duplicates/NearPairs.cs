@@ -22,7 +22,7 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
     public long VerifiedPairs { get; private set; }
 
     /// <summary>Pairs at or above the threshold, ordered by B, then A.</summary>
-    public NearEdge[] Find(CancellationToken cancellation)
+    public List<NearEdge> Find(CancellationToken cancellation)
     {
         var pairs = Candidates(cancellation);
         VerifiedPairs = pairs.Length;
@@ -32,7 +32,7 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
             Verify(pairs, similarities, from, to, cancellation);
         }
 
-        var edges = new List<NearEdge>();
+        var edges = new List<NearEdge>(similarities.Count(static similarity => similarity > 0));
         for (var i = 0; i < pairs.Length; i++)
         {
             if (similarities[i] > 0)
@@ -45,7 +45,7 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
             }
         }
 
-        return [.. edges];
+        return edges;
     }
 
     private ulong[] Candidates(CancellationToken cancellation)

@@ -86,28 +86,29 @@ public sealed class LshIndex
     /// </summary>
     public ulong[] Pairs(double lowest, int threads, CancellationToken cancellation = default)
     {
-        var found = new List<ulong>[_bands];
+        // Most pairs share several bands: each band is merged as it ends, so that a pair is held once. The union is
+        // the same in whatever order bands end.
+        ulong[] all = [];
+        var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         Parallel.For(0, _bands, parallel, () => new ulong[Count], (band, _, keys) =>
         {
-            found[band] = [];
             for (var item = 0; item < keys.Length; item++)
             {
                 keys[item] = Key(item, band);
             }
 
-            Collect(keys, band, 0, lowest, found[band]);
-            Sort(found[band]);
+            var pairs = new List<ulong>();
+            Collect(keys, band, 0, lowest, pairs);
+            pairs.Sort();
+            lock (gate)
+            {
+                all = Union(all, CollectionsMarshal.AsSpan(pairs));
+            }
+
             return keys;
         }, static _ => { });
-        var all = new List<ulong>(found.Sum(static pairs => pairs.Count));
-        foreach (var pairs in found)
-        {
-            all.AddRange(pairs);
-        }
-
-        Sort(all);
-        return [.. all];
+        return all;
     }
 
     // Sorting puts a bucket's items side by side, ascending.
@@ -174,18 +175,34 @@ public sealed class LshIndex
         return _pages[item >> PageShift].AsSpan((item & ((1 << PageShift) - 1)) * length, length);
     }
 
-    private static void Sort(List<ulong> pairs)
+    // Distinct union of two ascending sequences, of which the first is distinct; counted first to allocate once.
+    private static ulong[] Union(ulong[] distinct, ReadOnlySpan<ulong> more)
     {
-        pairs.Sort();
-        var kept = 0;
-        for (var i = 0; i < pairs.Count; i++)
+        var union = new ulong[Merge(distinct, more, [])];
+        Merge(distinct, more, union);
+        return union;
+    }
+
+    private static int Merge(ReadOnlySpan<ulong> distinct, ReadOnlySpan<ulong> more, Span<ulong> union)
+    {
+        var (i, j, count) = (0, 0, 0);
+        while (i < distinct.Length || j < more.Length)
         {
-            if (i == 0 || pairs[i] != pairs[kept - 1])
+            var least = j == more.Length || (i < distinct.Length && distinct[i] <= more[j]) ? distinct[i] : more[j];
+            i += i < distinct.Length && distinct[i] == least ? 1 : 0;
+            while (j < more.Length && more[j] == least)
             {
-                pairs[kept++] = pairs[i];
+                j++;
             }
+
+            if (!union.IsEmpty)
+            {
+                union[count] = least;
+            }
+
+            count++;
         }
 
-        pairs.RemoveRange(kept, pairs.Count - kept);
+        return count;
     }
 }
