@@ -21,7 +21,7 @@ public sealed class FileWalker
     }
 
     /// <summary>
-    /// The files of a work tree in ordinal order of their paths, read as they are asked for. A path named in
+    /// The files of a work tree, path by path, each in ordinal order, read as they are asked for. A path named in
     /// <see cref="LocatedRepository.Paths"/> is walked even if an ignore file names it.
     /// </summary>
     public IEnumerable<WalkEntry> Walk(LocatedRepository located, CancellationToken cancellation = default)

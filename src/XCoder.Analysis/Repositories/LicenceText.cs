@@ -27,7 +27,8 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("JSON", [MitGrant, "used for good not evil"], []),
         new("MIT-0", [MitGrant], [MitNotice]),
         new("0BSD", [IscGrant], ["provided that the above copyright notice"]),
-        new("ISC", [IscGrant, "provided that the above copyright notice"], []),
+        new("ISC", [IscGrant, "provided that the above copyright notice"], ["except as contained in this notice"]),
+        new("curl", [IscGrant, "provided that the above copyright notice", "except as contained in this notice"], []),
         new("BSD-4-Clause", [BsdGrant, Advertising], []),
         new("BSD-3-Clause-Clear", [BsdGrant, NoEndorsement, "no express or implied licenses to any party s patent rights"], []),
         new("BSD-3-Clause", [BsdGrant, NoEndorsement], [Advertising, "no express or implied licenses to any party s patent rights"]),
@@ -69,6 +70,7 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("GPL-2.0-or-later", ["gnu general public license as published by the free software foundation either version 2", OrLater], ["terms and conditions"]),
         new("GPL-3.0-or-later", ["gnu general public license as published by the free software foundation either version 3", OrLater], ["terms and conditions"]),
         new("AGPL-3.0-or-later", ["gnu affero general public license as published by the free software foundation either version 3", OrLater], ["terms and conditions"]),
+        new("Apache-2.0", ["apache org licenses license 2 0"], ["apache license version 2 0"]),
         new("BUSL-1.1", ["business source license 1 1"], []),
     ];
 
@@ -95,7 +97,7 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
     /// <summary>The expression for licence files side by side: alternatives, but the GNU lesser licence is both its texts.</summary>
     public static string Combine(IEnumerable<LicenceText> found)
     {
-        var ids = found.Distinct().OrderBy(text => Array.IndexOf(Known, text)).Select(text => text.Spdx).ToList();
+        var ids = found.OrderBy(text => Array.IndexOf(Known, text)).Select(text => text.Spdx).Distinct().ToList();
         if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
         {
             ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));

@@ -94,6 +94,8 @@ public sealed class LicenceFinderTests : IDisposable
     [InlineData("This is free and unencumbered software released into the public domain.", "Unlicense")]
     [InlineData("Creative Commons Attribution-ShareAlike 4.0 International Public License", "CC-BY-SA-4.0")]
     [InlineData("This program is free software: you can redistribute it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version.", "GPL-3.0-or-later")]
+    [InlineData("Permission to use, copy, modify, and distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice ... Except as contained in this notice, the name of", "curl")]
+    [InlineData("The library is licensed under Apache 2.0: http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0")]
     [InlineData("hello", null)]
     public void Recognise_Text_GivesLicence(string text, string? expected) =>
         Assert.Equal(expected, LicenceText.Recognise(System.Text.Encoding.UTF8.GetBytes(text))?.Spdx);
