@@ -9,16 +9,17 @@ internal static class TextLines
     /// <summary>Writes a paragraph, made safe and broken at spaces to the options' width.</summary>
     internal static void Write(TextWriter writer, string text, TextOptions options, string indent = "")
     {
-        var line = new StringBuilder();
+        var (line, words) = (new StringBuilder(), 0);
         foreach (var word in SafeText.ForTerminal(text).Split(' '))
         {
-            if (line.Length > 0 && DisplayWidth.Of(line.ToString()) + 1 + DisplayWidth.Of(word) > options.Width)
+            if (words > 0 && DisplayWidth.Of(line.ToString()) + 1 + DisplayWidth.Of(word) > options.Width)
             {
                 writer.WriteLine(line);
                 line.Clear().Append(indent);
+                words = 0;
             }
 
-            line.Append(line.Length > indent.Length || (line.Length > 0 && indent.Length == 0) ? " " : "").Append(word);
+            line.Append(words++ > 0 ? " " : "").Append(word);
         }
 
         writer.WriteLine(line);

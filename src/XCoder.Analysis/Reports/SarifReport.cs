@@ -1,0 +1,112 @@
+using System.Text.Json;
+using XCoder.Analysis.Coverage;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>
+/// Renders duplicates as SARIF 2.1.0: one result a group that stands in no other group, at its first member that
+/// is not the representative; the representative and the other members are related locations its message links to.
+/// </summary>
+public static class SarifReport
+{
+    private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
+
+    /// <summary>Writes the report as one indented document.</summary>
+    public static void Write(Stream stream, AnalysisReport report) => JsonLines.WriteDocument(stream, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        WriteRun(json, report);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteRun(Utf8JsonWriter json, AnalysisReport report)
+    {
+        var places = new SarifPlaces(report);
+        json.WriteStartObject();
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "XCoder");
+        json.WriteString("version", report.ToolVersion);
+        SarifRules.Write(json, report.DuplicateOptions);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject("automationDetails");
+        json.WriteString("id", "xcoder/duplicates/");
+        json.WriteEndObject();
+        WriteInvocation(json, report, places);
+        places.WriteBases(json);
+        WriteProvenance(json, report, places);
+        json.WriteStartArray("results");
+        foreach (var group in report.Groups.Outermost().Where(group => group.Members.Count > 1))
+        {
+            SarifResult.Write(json, group, places);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteInvocation(Utf8JsonWriter json, AnalysisReport report, SarifPlaces places)
+    {
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", true);
+        json.WriteStartArray("toolExecutionNotifications");
+        foreach (var loss in report.Coverage.Losses)
+        {
+            WriteLoss(json, loss, places);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLoss(Utf8JsonWriter json, FileLoss loss, SarifPlaces places)
+    {
+        json.WriteStartObject();
+        json.WriteString("level", "warning");
+        json.WriteStartObject("message");
+        json.WriteString("text", SafeText.ForTerminal($"Not analysed: {loss.Reason}, {loss.Detail}"));
+        json.WriteEndObject();
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        places.WriteArtifact(json, loss.Repository, loss.Path);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // The format asks for absolute URIs; a remote like git@host:path is none and stays out.
+    private static void WriteProvenance(Utf8JsonWriter json, AnalysisReport report, SarifPlaces places)
+    {
+        json.WriteStartArray("versionControlProvenance");
+        foreach (var repository in report.Coverage.Repositories)
+        {
+            if (!Uri.TryCreate(repository.Remote, UriKind.Absolute, out var remote) || remote.IsFile)
+            {
+                continue;
+            }
+
+            json.WriteStartObject();
+            json.WriteString("repositoryUri", remote.AbsoluteUri);
+            if (repository.Commit is not null)
+            {
+                json.WriteString("revisionId", repository.Commit);
+            }
+
+            json.WriteStartObject("mappedTo");
+            json.WriteString("uriBaseId", places.BaseOf(repository.Repository));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

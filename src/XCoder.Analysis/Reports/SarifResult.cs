@@ -1,0 +1,86 @@
+using System.Text.Json;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>A duplicate group as a SARIF result.</summary>
+internal static class SarifResult
+{
+    // Viewers refuse results with very many locations (GitHub takes 1,000); the message says how many there are.
+    private const int MaxRelated = 100;
+
+    internal static void Write(Utf8JsonWriter json, DuplicateGroup group, SarifPlaces places)
+    {
+        var kept = group.Kept();
+        var others = group.Members.Where(member => member.Id != kept.Id).ToArray();
+        Snippet[] related = [kept, .. others.Skip(1).Take(MaxRelated - 1)];
+        json.WriteStartObject();
+        json.WriteString("ruleId", SarifRules.Id(group.Kind));
+        json.WriteNumber("ruleIndex", (int)group.Kind);
+        json.WriteString("level", group.Members.All(member => member.IsTest) ? "note" : SarifRules.Level(group.Kind));
+        json.WriteStartObject("message");
+        json.WriteString("text", Message(group, kept, others));
+        json.WriteEndObject();
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        places.WriteLocation(json, others[0]);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        WriteRelated(json, related, places);
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("duplicateGroup/v1", group.Group);
+        json.WriteEndObject();
+        WriteProperties(json, group);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRelated(Utf8JsonWriter json, Snippet[] related, SarifPlaces places)
+    {
+        json.WriteStartArray("relatedLocations");
+        for (var i = 0; i < related.Length; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", i + 1);
+            places.WriteLocation(json, related[i]);
+            json.WriteStartObject("message");
+            json.WriteString("text", i == 0 ? "representative: the copy to keep" : "another copy");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, DuplicateGroup group)
+    {
+        json.WriteStartObject("properties");
+        json.WriteString("measure", group.Measure);
+        json.WriteNumber("similarity", group.Similarity);
+        json.WriteNumber("members", group.Members.Count);
+        json.WriteNumber("repeatedTokens", group.RepeatedTokens());
+        json.WriteBoolean("crossLanguage", group.CrossLanguage);
+        json.WriteString("reason", SafeText.ForTerminal(group.Reason));
+        json.WriteEndObject();
+    }
+
+    private static string Message(DuplicateGroup group, Snippet kept, Snippet[] others)
+    {
+        var how = group.Kind switch
+        {
+            DuplicateKind.Exact => "equals",
+            DuplicateKind.Renamed => "equals, but for names and literals,",
+            DuplicateKind.Near => $"resembles (Jaccard {Amounts.Similarity(group.Similarity)} or more)",
+            _ => $"does the same as (cosine {Amounts.Similarity(group.Similarity)} or more)",
+        };
+        var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(TextLines.Place(member))}]({i + 2})").ToArray();
+        var rest = others.Length - 1 - shown.Length;
+        var more = shown.Length == 0 ? "" : $" Also: {string.Join(", ", shown)}{(rest > 0 ? $" and {Amounts.Count(rest)} more" : "")}.";
+        return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(TextLines.Place(kept))}](1).{more}";
+    }
+
+    // In a message's plain text, brackets and backslashes make links.
+    private static string Link(string text) => SafeText.ForTerminal(text)
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("[", "\\[", StringComparison.Ordinal)
+        .Replace("]", "\\]", StringComparison.Ordinal);
+}
