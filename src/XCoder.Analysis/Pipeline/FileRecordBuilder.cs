@@ -35,6 +35,7 @@ internal static class FileRecordBuilder
             InvalidBytes = file.InvalidBytes,
             Licence = licence,
             Extracted = extracted,
+            Tokens = extracted.Tokens.Encode(),
             Content = StoredText.Compress(file.Text),
             Keys = keys,
         };

@@ -14,7 +14,7 @@ public sealed record FileRecord
     /// <summary>What extraction depended on besides the bytes: a file whose hash and extractor are stored is not extracted again.</summary>
     public required string Extractor { get; init; }
 
-    /// <summary>The decoded text.</summary>
+    /// <summary>Length of the decoded text.</summary>
     public required int Bytes { get; init; }
 
     /// <summary>Bytes that are no UTF-8.</summary>
@@ -28,6 +28,9 @@ public sealed record FileRecord
 
     /// <summary>The text as stored.</summary>
     public required byte[] Content { get; init; }
+
+    /// <summary>The tokens as stored.</summary>
+    public required byte[] Tokens { get; init; }
 
     /// <summary>Per snippet, in order: id, hash of its tokens, hash of its abstracted tokens.</summary>
     public required IReadOnlyList<SnippetKey> Keys { get; init; }

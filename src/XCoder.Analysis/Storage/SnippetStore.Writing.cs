@@ -41,16 +41,22 @@ public sealed partial class SnippetStore
         _connection.Execute(NextGeneration, transaction: transaction);
         _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }), transaction);
         var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file", transaction: transaction);
-        _connection.Execute("""
-            insert into file(id, repository_id, path, language, hash, extractor, bytes, has_errors, invalid_bytes, inactive_bytes, licence, licence_source, imports, content, tokens)
-            values(@Id, @Repository, @Path, @Language, @Hash, @Extractor, @Bytes, @HasErrors, @InvalidBytes, @InactiveBytes, @Licence, @LicenceSource, @Imports, @Content, @Tokens)
-            """, files.Select((file, i) => FileRow(next + i, file.Repository, file.File)), transaction);
-        _connection.Execute("""
-            insert into snippet(snippet_id, file_id, ordinal, parent, kind, form, name, qualified_name, start_byte, end_byte, start_line, end_line, first_token, tokens,
-                signature, documentation, parameters, decorators, imports, is_test, has_errors, exact_hash, renamed_hash, resolved)
-            values(@Id, @File, @Ordinal, @Parent, @Kind, @Form, @Name, @QualifiedName, @StartByte, @EndByte, @StartLine, @EndLine, @FirstToken, @Tokens,
-                @Signature, @Documentation, @Parameters, @Decorators, @Imports, @IsTest, @HasErrors, @Exact, @Renamed, @Resolved)
-            """, files.SelectMany((file, i) => file.File.Extracted.Snippets.Select((snippet, ordinal) => SnippetRow(next + i, ordinal, snippet, file.File.Keys[ordinal]))), transaction);
+        using var insertFile = new InsertStatement(_connection.Handle!, "file",
+            "id", "repository_id", "path", "language", "hash", "extractor", "bytes", "has_errors", "invalid_bytes", "inactive_bytes", "licence", "licence_source", "imports", "content", "tokens");
+        using var insertSnippet = new InsertStatement(_connection.Handle!, "snippet",
+            "snippet_id", "file_id", "ordinal", "parent", "kind", "form", "name", "qualified_name", "start_byte", "end_byte", "start_line", "end_line", "first_token", "tokens",
+            "signature", "documentation", "parameters", "decorators", "imports", "is_test", "has_errors", "exact_hash", "renamed_hash", "resolved");
+        foreach (var (repository, file) in files)
+        {
+            Insert(insertFile, next, repository, file);
+            for (var ordinal = 0; ordinal < file.Keys.Count; ordinal++)
+            {
+                Insert(insertSnippet, next, ordinal, file.Extracted.Snippets[ordinal], file.Keys[ordinal]);
+            }
+
+            next++;
+        }
+
         transaction.Commit();
         return true;
     });
@@ -97,54 +103,52 @@ public sealed partial class SnippetStore
         "select path, reason, files, language, detail from skip where " + SkipScope, new { repository, scope },
         row => new SkipRecord(row.GetString(0), SkipReasonNames.Parse(row.GetString(1)), row.GetInt32(2), Text(row, 3), Text(row, 4)));
 
-    private static object FileRow(long id, long repository, FileRecord file) => new
-    {
-        Id = id,
-        Repository = repository,
-        file.Path,
-        file.Extracted.Language,
-        file.Hash,
-        file.Extractor,
-        file.Bytes,
-        file.Extracted.HasErrors,
-        file.InvalidBytes,
-        file.Extracted.InactiveBytes,
-        Licence = file.Licence?.Spdx,
-        LicenceSource = file.Licence?.Source,
-        Imports = Json(file.Extracted.Imports),
-        file.Content,
-        Tokens = file.Extracted.Tokens.Encode(),
-    };
+    private static void Insert(InsertStatement statement, long id, long repository, FileRecord file) => statement
+        .Add(id)
+        .Add(repository)
+        .Add(file.Path)
+        .Add(file.Extracted.Language)
+        .Add(file.Hash)
+        .Add(file.Extractor)
+        .Add(file.Bytes)
+        .Add(file.Extracted.HasErrors)
+        .Add(file.InvalidBytes)
+        .Add(file.Extracted.InactiveBytes)
+        .Add(file.Licence?.Spdx)
+        .Add(file.Licence?.Source)
+        .Add(Json(file.Extracted.Imports))
+        .Add(file.Content)
+        .Add(file.Tokens)
+        .Run();
 
-    private static object SnippetRow(long file, int ordinal, ExtractedSnippet snippet, SnippetKey key) => new
-    {
-        key.Id,
-        File = file,
-        Ordinal = ordinal,
-        snippet.Parent,
-        Kind = (int)snippet.Kind,
-        snippet.Form,
-        snippet.Name,
-        snippet.QualifiedName,
-        snippet.Span.StartByte,
-        snippet.Span.EndByte,
-        snippet.Span.StartLine,
-        snippet.Span.EndLine,
-        snippet.FirstToken,
-        Tokens = snippet.TokenCount,
-        snippet.Signature,
-        snippet.Documentation,
-        Parameters = Json(snippet.Parameters),
-        Decorators = Json(snippet.Decorators),
-        Imports = snippet.Imports.Count == 0 ? null : string.Join(',', snippet.Imports),
-        snippet.IsTest,
-        snippet.HasErrors,
-        Exact = Bytes(key.Exact),
-        Renamed = Bytes(key.Renamed),
-        Resolved = snippet.Resolved is { } facts ? StoredFacts.Write(facts) : null,
-    };
+    private static void Insert(InsertStatement statement, long file, int ordinal, ExtractedSnippet snippet, SnippetKey key) => statement
+        .Add(key.Id)
+        .Add(file)
+        .Add(ordinal)
+        .Add(snippet.Parent)
+        .Add((int)snippet.Kind)
+        .Add(snippet.Form)
+        .Add(snippet.Name)
+        .Add(snippet.QualifiedName)
+        .Add(snippet.Span.StartByte)
+        .Add(snippet.Span.EndByte)
+        .Add(snippet.Span.StartLine)
+        .Add(snippet.Span.EndLine)
+        .Add(snippet.FirstToken)
+        .Add(snippet.TokenCount)
+        .Add(snippet.Signature)
+        .Add(snippet.Documentation)
+        .Add(Json(snippet.Parameters))
+        .Add(Json(snippet.Decorators))
+        .Add(snippet.Imports.Count == 0 ? null : string.Join(',', snippet.Imports))
+        .Add(snippet.IsTest)
+        .Add(snippet.HasErrors)
+        .Add(Bytes(key.Exact))
+        .Add(Bytes(key.Renamed))
+        .Add(snippet.Resolved is { } facts ? StoredFacts.Write(facts) : null)
+        .Run();
 
-    private static byte[] Bytes(UInt128 value) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value)).ToArray();
+    private static ReadOnlySpan<byte> Bytes(in UInt128 value) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value));
 
     private static string? Json(IReadOnlyList<string> values)
     {
