@@ -67,7 +67,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     }
 
     private bool IsTest(Definition definition, List<(int Start, int End)> decorators) =>
-        tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
+        definition.Form == "test"
+        || tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
         || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
 
     /// <summary>Takes in what belongs to the definition alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
@@ -121,7 +122,11 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 
     private static string BareName(string name)
     {
-        name = name.Trim('"', '\'', '`');
+        if (name[0] is '"' or '\'' or '`')
+        {
+            return name.Trim('"', '\'', '`');
+        }
+
         var at = name.LastIndexOfAny(['.', ':']);
         return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~') && !name.Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }

@@ -49,7 +49,7 @@ internal sealed class TreeReading
             switch (item.Class)
             {
                 case SymbolClass.Definition when Definitions.Count < maxSnippets:
-                    if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition)
+                    if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition && IsOwn(definition))
                     {
                         AddDefinition(definition);
                     }
@@ -103,6 +103,17 @@ internal sealed class TreeReading
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n\f\v"u8) < 0;
+
+    /// <summary>
+    /// Not a second definition of one body (<c>const f = function g() { }</c>, <c>typedef struct s { } t</c>), nor
+    /// a signature outside of an interface.
+    /// </summary>
+    private bool IsOwn(Definition definition)
+    {
+        var around = _open.Count > 0 ? _open[^1].Definition : null;
+        return (definition.BodyStart < 0 || definition.BodyStart != around?.BodyStart)
+            && (definition.Role != CaptureRole.Signature || around?.Role == CaptureRole.Interface);
+    }
 
     private void AddDefinition(Definition definition)
     {

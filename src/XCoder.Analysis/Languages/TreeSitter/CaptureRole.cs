@@ -13,6 +13,9 @@ internal enum CaptureRole : byte
 
     /// <summary>Members of a type declared elsewhere (<c>impl</c>, extension): adds to names, its functions are methods.</summary>
     Extension,
+
+    /// <summary>A function without body: a method within an interface, nothing elsewhere (foreign functions, prototypes).</summary>
+    Signature,
     Function,
     Method,
     Constructor,
