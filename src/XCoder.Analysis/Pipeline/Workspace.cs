@@ -30,7 +30,6 @@ public sealed class Workspace
         {
             throw new StoreException($"The workspace {path} cannot be written: {exception.Message} Make room, check its permissions, or choose another --workspace.", exception);
         }
-        }
 
         return new Workspace(path);
     }
