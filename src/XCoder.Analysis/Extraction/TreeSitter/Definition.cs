@@ -21,6 +21,8 @@ internal sealed class Definition
 
     public string? Receiver { get; set; }
 
+    public int ReceiverStart { get; set; } = -1;
+
     public int BodyStart { get; set; } = -1;
 
     public (int Start, int End)? Documentation { get; set; }

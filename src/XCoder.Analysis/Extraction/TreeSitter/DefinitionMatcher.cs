@@ -74,8 +74,9 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                     definition.Name = Text(text, node);
                     definition.NameStart = node.StartByte;
                     break;
-                case CaptureRole.Receiver:
-                    definition.Receiver ??= Text(text, node);
+                case CaptureRole.Receiver when node.StartByte > definition.ReceiverStart:
+                    definition.Receiver = definition.Receiver is null ? Text(text, node) : definition.Receiver + language.Language.Separator + Text(text, node);
+                    definition.ReceiverStart = node.StartByte;
                     break;
                 case CaptureRole.Body when definition.BodyStart < 0:
                     definition.BodyStart = node.StartByte;
@@ -89,7 +90,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.Parameters when definition.Parameters is null:
                     AddParameters(definition, language, text, node);
                     break;
-                case CaptureRole.Name or CaptureRole.Body or CaptureRole.Parameters:
+                case CaptureRole.Name or CaptureRole.Receiver or CaptureRole.Body or CaptureRole.Parameters:
                     break;
                 default:
                     // Enumerated by strength: a constructor that also matches as a function is a constructor.
