@@ -71,7 +71,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.None:
                     break;
                 case CaptureRole.Name when definition.Name is null:
-                    definition.Name = Text(text, node);
+                    definition.Name = Text(text, node).TrimStart(':');
                     definition.NameStart = node.StartByte;
                     break;
                 case CaptureRole.Receiver when node.StartByte > definition.ReceiverStart:

@@ -159,6 +159,12 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
+        if (end == definition.BodyStart && tokens.IndexAtOrAfter(end) - 1 is >= 0 and var last)
+        {
+            // Not with a comment that stands before the body.
+            end = Math.Max(start, Math.Min(end, tokens.Starts[last] + tokens.Lengths[last]));
+        }
+
         var text = Layout.Collapse(Slice(start, Math.Min(end, start + (4 * SignatureLimit))), SignatureLimit);
         return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(') : text;
     }

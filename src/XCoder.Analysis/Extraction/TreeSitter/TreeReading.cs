@@ -63,6 +63,9 @@ internal sealed class TreeReading
                     _importEnd = end;
                     Imports.Add((start, end));
                     break;
+                case SymbolClass.Continuation when Definitions.Count > 0:
+                    Continue(Definitions[^1], text, start, end, nodes[(int)item.Node].HasError);
+                    break;
                 case SymbolClass.Decorator:
                     Decorators.Add((start, end, i));
                     break;
@@ -135,6 +138,31 @@ internal sealed class TreeReading
 
         Definitions.Add(definition);
         _open.Add((definition.End, definition, null));
+    }
+
+    /// <summary>Lengthens the definition that ends right before this node, and the wrappers that end with it.</summary>
+    private void Continue(Definition definition, ReadOnlySpan<byte> text, int start, int end, bool hasErrors)
+    {
+        var before = definition.End;
+        for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 } && wrapper.End <= start; wrapper = wrapper.Outer)
+        {
+            before = Math.Max(before, wrapper.End);
+        }
+
+        if (before > start || !IsBlank(text[before..start]))
+        {
+            return;
+        }
+
+        for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 } && wrapper.End <= start; wrapper = wrapper.Outer)
+        {
+            wrapper.End = end;
+        }
+
+        definition.End = end;
+        definition.BodyStart = definition.BodyStart < 0 ? start : definition.BodyStart;
+        definition.HasErrors |= hasErrors;
+        _open.Add((end, definition, null));
     }
 
     private void Close(int start, int end)
