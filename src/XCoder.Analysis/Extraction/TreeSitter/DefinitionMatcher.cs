@@ -35,7 +35,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             }
         }
 
-        if (definition is null || definition.Role == CaptureRole.None || string.IsNullOrEmpty(definition.Name))
+        if (definition is null || definition.Role == CaptureRole.None
+            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name)))
         {
             return null;
         }
@@ -97,6 +98,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                     {
                         definition.Role = role;
                         definition.Form = language.Forms[match.PatternIndex] ?? definition.Form;
+                        definition.Joins |= language.Joins[match.PatternIndex];
                     }
 
                     break;
