@@ -88,8 +88,25 @@
 ((call target: (identifier) @_word (arguments . (alias) @name) (do_block) @body) @interface
   (#eq? @_word "defprotocol")
   (#set! form "protocol"))
-((call target: (identifier) @_word (arguments . (alias) @name) (do_block) @body) @extension
+((call target: (identifier) @_word (arguments . (alias) @name .) (do_block) @body) @extension
   (#eq? @_word "defimpl"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @receiver (keywords . (pair key: (keyword) @_for value: (alias) @name)))
+  (do_block) @body) @extension
+  (#eq? @_word "defimpl")
+  (#match? @_for "^for:"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @name (keywords . (pair value: [(list) (identifier) (call) (dot)])))
+  (do_block) @body) @extension
+  (#eq? @_word "defimpl"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @name)
+  (do_block . (unary_operator operand: (call target: (identifier) @_doc (arguments (string) @documentation))))) @scope
+  (#any-of? @_word "defmodule" "defprotocol")
+  (#eq? @_doc "moduledoc"))
 
 ((unary_operator operator: "@" operand: (call target: (identifier) @_attribute)) @decorator
   (#any-of? @_attribute "doc" "spec" "impl" "deprecated" "tag" "moduletag" "describetag" "dialyzer" "since" "compile" "external_resource"))

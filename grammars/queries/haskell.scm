@@ -46,11 +46,10 @@
 
 ; Tokens
 [
-  (variable) (name) (constructor) (module_id) (operator) (constructor_operator) (implicit_variable) (label)
-  (calling_convention)
+  (variable) (name) (constructor) (module_id) (implicit_variable) (label)
 ] @identifier
 [(integer) (float)] @number
 [(string) (quasiquote_body)] @string
 (char) @literal
-[(unit) (empty_list) (all_names) (star) (prefix_tuple) (prefix_list)] @punctuation
+[(operator) (constructor_operator) (all_names) (star)] @punctuation
 [(comment) (haddock) (pragma) (cpp)] @comment

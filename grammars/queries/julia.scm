@@ -1,34 +1,34 @@
 ; Definitions
-(function_definition (signature (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters))) @function
-(function_definition (signature (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters))) @function
-(function_definition (signature (call_expression . (parenthesized_expression (typed_expression (_) @name .)) . (argument_list) @parameters))) @function
-(function_definition (signature (typed_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters)))) @function
-(function_definition (signature (where_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters)))) @function
-(function_definition (signature (where_expression . (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters)))) @function
-(function_definition (signature (where_expression . (typed_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters))))) @function
-(function_definition (signature (where_expression . (where_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters))))) @function
-(function_definition (signature (where_expression . (call_expression . (parenthesized_expression (typed_expression (_) @name .)) . (argument_list) @parameters)))) @function
+(function_definition (signature (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters)) . (_)? @body) @function
+(function_definition (signature (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters)) . (_)? @body) @function
+(function_definition (signature (call_expression . (parenthesized_expression (typed_expression (_) @name .)) . (argument_list) @parameters)) . (_)? @body) @function
+(function_definition (signature (typed_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters))) . (_)? @body) @function
+(function_definition (signature (where_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters))) . (_)? @body) @function
+(function_definition (signature (where_expression . (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters))) . (_)? @body) @function
+(function_definition (signature (where_expression . (typed_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters)))) . (_)? @body) @function
+(function_definition (signature (where_expression . (where_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters)))) . (_)? @body) @function
+(function_definition (signature (where_expression . (call_expression . (parenthesized_expression (typed_expression (_) @name .)) . (argument_list) @parameters))) . (_)? @body) @function
 
-((macro_definition (signature (call_expression . [(identifier) (operator)] @name . (argument_list) @parameters))) @function
+((macro_definition (signature (call_expression . [(identifier) (operator)] @name . (argument_list) @parameters)) . (_)? @body) @function
   (#set! form "macro"))
 
-(assignment . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters) . (operator) . (_) @body) @function
+(assignment . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters) . (operator) . (_) @body) @function
 (assignment . (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters) . (operator) . (_) @body) @function
 (assignment . (call_expression . (parenthesized_expression (typed_expression (_) @name .)) . (argument_list) @parameters) . (operator) . (_) @body) @function
-(assignment . (typed_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters)) . (operator) . (_) @body) @function
-(assignment . (where_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters)) . (operator) . (_) @body) @function
+(assignment . (typed_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters)) . (operator) . (_) @body) @function
+(assignment . (where_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters)) . (operator) . (_) @body) @function
 (assignment . (where_expression . (call_expression . (parametrized_type_expression . (_) @name) . (argument_list) @parameters)) . (operator) . (_) @body) @function
-(assignment . (where_expression . (typed_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters))) . (operator) . (_) @body) @function
-(assignment . (where_expression . (where_expression . (call_expression . [(identifier) (operator) (field_expression)] @name . (argument_list) @parameters))) . (operator) . (_) @body) @function
+(assignment . (where_expression . (typed_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters))) . (operator) . (_) @body) @function
+(assignment . (where_expression . (where_expression . (call_expression . [(identifier) @name (operator) @name (field_expression (identifier) @name .) (field_expression (quote_expression (_) @name))] . (argument_list) @parameters))) . (operator) . (_) @body) @function
 ((assignment . (identifier) @name . (operator) . (arrow_function_expression . (_) @parameters . (_) @body)) @function
   (#set! form "lambda"))
-((assignment . (identifier) @name . (operator) . (function_definition (signature (argument_list) @parameters))) @function
+((assignment . (identifier) @name . (operator) . (function_definition (signature (argument_list) @parameters) . (_)? @body)) @function
   (#set! form "anonymous"))
 
-(struct_definition (type_head (identifier) @name)) @structure
-(struct_definition (type_head (parametrized_type_expression . (_) @name))) @structure
-(struct_definition (type_head (binary_expression . (identifier) @name))) @structure
-(struct_definition (type_head (binary_expression . (parametrized_type_expression . (_) @name)))) @structure
+(struct_definition (type_head (identifier) @name) . (_)? @body) @structure
+(struct_definition (type_head (parametrized_type_expression . (_) @name)) . (_)? @body) @structure
+(struct_definition (type_head (binary_expression . (identifier) @name)) . (_)? @body) @structure
+(struct_definition (type_head (binary_expression . (parametrized_type_expression . (_) @name))) . (_)? @body) @structure
 ((abstract_definition (type_head [
   (identifier) @name
   (parametrized_type_expression . (_) @name)
@@ -42,7 +42,7 @@
 (macrocall_expression (macro_argument_list [(function_definition) (assignment) (struct_definition) (macrocall_expression) (macro_definition)] .)) @wrapper
 
 ((using_statement [(identifier) (scoped_identifier) (import_path)]) @import (#set! form "wildcard"))
-(using_statement) @import
+(using_statement (selected_import)) @import
 (import_statement) @import
 
 ; Tokens
@@ -54,4 +54,4 @@
 (boolean_literal) @keyword
 (operator) @punctuation
 [(line_comment) (block_comment)] @comment
-(const_statement) @wrapper
+[(const_statement) (macro_argument_list)] @wrapper

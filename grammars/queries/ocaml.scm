@@ -1,10 +1,10 @@
 ; Definitions
 (let_binding
-  pattern: [(value_name) (parenthesized_operator)] @name
+  pattern: [(value_name) @name (parenthesized_operator (_) @name)]
   (parameter) @parameter
   body: (_) @body) @function
 (let_binding
-  pattern: [(value_name) (parenthesized_operator)] @name
+  pattern: [(value_name) @name (parenthesized_operator (_) @name)]
   body: [(function_expression) (fun_expression (parameter)* @parameter)] @body) @function
 (let_binding
   pattern: (typed_pattern pattern: (value_name) @name)
@@ -12,7 +12,7 @@
 
 (method_definition (method_name) @name (parameter)* @parameter body: (_) @body) @method
 (method_specification (method_name) @name) @method
-((value_specification . [(value_name) (parenthesized_operator)] @name) @declaration)
+(value_specification . [(value_name) @name (parenthesized_operator (_) @name)] type: (function_type)) @declaration
 
 ((type_binding name: (_) @name body: (record_declaration) @body) @structure (#set! form "record"))
 ((type_binding name: (_) @name body: (variant_declaration) @body) @structure (#set! form "variant"))

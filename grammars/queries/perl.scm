@@ -16,7 +16,7 @@
 ((role_statement name: (_) @name) @interface (#set! form "role"))
 
 ((use_statement . module: (_) .) @import (#set! form "wildcard"))
-(use_statement) @import
+(use_statement module: (_) (_)) @import
 
 ; Tokens
 [

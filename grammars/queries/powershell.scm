@@ -10,10 +10,10 @@
 
 ((assignment_expression
   (left_assignment_expression) @name
-  value: (pipeline (pipeline_chain (logical_expression (bitwise_expression (comparison_expression (additive_expression
-    (multiplicative_expression (format_expression (range_expression (array_literal_expression (unary_expression
-      (script_block_expression) @body))))))))))) @function
-  (#match? @name "^\\$[\\w:]+$")
+  value: (pipeline (pipeline_chain (logical_expression (bitwise_expression (comparison_expression
+    (additive_expression (multiplicative_expression (format_expression (range_expression
+    (array_literal_expression (unary_expression (script_block_expression) @body)))))))))))) @function
+  (#match? @name "^\\$[A-Za-z_][A-Za-z0-9_:]*$")
   (#set! form "script block"))
 
 ((command command_name: (command_name) @_command) @import

@@ -115,7 +115,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         {
             var child = list.Child(i);
             found |= child.IsNamed;
-            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] != (byte)SymbolClass.Comment)
+            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
             {
                 AddParameter(definition, text, child);
             }

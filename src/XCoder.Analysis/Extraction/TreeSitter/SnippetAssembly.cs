@@ -164,7 +164,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 
         var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
         var text = Layout.Collapse(Slice(start, Math.Min(end, start + (4 * SignatureLimit))), SignatureLimit);
-        return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(') : text;
+        return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(', ',') : text;
     }
 
     private string Slice(int start, int end) => Encoding.UTF8.GetString(_text.AsSpan(start..Math.Min(Math.Max(start, end), _text.Length)));

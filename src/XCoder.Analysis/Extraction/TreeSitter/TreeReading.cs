@@ -85,8 +85,13 @@ internal sealed class TreeReading
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
     {
-        // Line ends and indentation are tokens to some grammars, layout to us.
-        if (start >= end || (text[start] <= ' ' && IsBlank(text[start..end])))
+        // Line ends and indentation are tokens to some grammars, or parts of one; layout to us.
+        while (end > start && IsBlank(text[end - 1]))
+        {
+            end--;
+        }
+
+        if (start >= end)
         {
             return;
         }
@@ -104,7 +109,7 @@ internal sealed class TreeReading
             : (TokenClass)item.Class);
     }
 
-    private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n\f\v"u8) < 0;
+    private static bool IsBlank(byte text) => text is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'\v';
 
     private void Add(Definition definition, int start, int end)
     {
@@ -133,7 +138,7 @@ internal sealed class TreeReading
 
     private void AddImport(int start, int end, bool isWildcard)
     {
-        if (start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false }))
+        if (start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false } or { IsType: true }))
         {
             _importEnd = end;
             Imports.Add((start, end, isWildcard));
