@@ -35,7 +35,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             }
         }
 
-        if (definition is null || definition.Role == CaptureRole.None || string.IsNullOrEmpty(definition.Name))
+        if (definition is null || definition.Role == CaptureRole.None
+            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name)))
         {
             return null;
         }
@@ -98,6 +99,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                     {
                         definition.Role = role;
                         definition.Form = language.Forms[match.PatternIndex] ?? definition.Form;
+                        definition.Joins |= language.Joins[match.PatternIndex];
                     }
 
                     break;
@@ -114,7 +116,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         {
             var child = list.Child(i);
             found |= child.IsNamed;
-            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] != (byte)SymbolClass.Comment)
+            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
             {
                 AddParameter(definition, text, child);
             }
