@@ -128,7 +128,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         var at = name.LastIndexOfAny(['.', ':']);
-        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~') && !name.Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#') && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }
 
     private List<(int Start, int End)> Decorators(Definition definition)
