@@ -26,11 +26,13 @@
 ((var_spec
   name: (identifier) @name
   value: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#not-eq? @name "_")
   (#set! form "lambda"))
 
 ((assignment_statement
   left: (expression_list . [(identifier) (selector_expression)] @name .)
   right: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#not-eq? @name "_")
   (#set! form "lambda"))
 
 ((keyed_element
