@@ -1,18 +1,57 @@
-; Definitions
-(function_declaration name: (identifier) @name parameters: (parameter_list) @parameters body: (block)? @body) @function
+; Functions. Those without body are implemented elsewhere (assembly).
+(function_declaration
+  name: (identifier) @name
+  parameters: (parameter_list) @parameters
+  body: (block) @body) @function
+
 (method_declaration
-  receiver: (parameter_list (parameter_declaration type: [(type_identifier) @receiver (pointer_type (type_identifier) @receiver) (generic_type type: (type_identifier) @receiver) (pointer_type (generic_type type: (type_identifier) @receiver))]))
-  name: (field_identifier) @name parameters: (parameter_list) @parameters body: (block)? @body) @method
-((short_var_declaration left: (expression_list . (identifier) @name .) right: (expression_list . (func_literal parameters: (parameter_list) @parameters body: (block) @body) .)) @function (#set! form "lambda"))
-((var_spec name: (identifier) @name value: (expression_list . (func_literal parameters: (parameter_list) @parameters body: (block) @body) .)) @function (#set! form "lambda"))
-((type_spec name: (type_identifier) @name type: (struct_type) @body) @structure (#set! form "struct"))
-(type_spec name: (type_identifier) @name type: (interface_type) @body) @interface
+  receiver: (parameter_list (parameter_declaration type: [
+    (type_identifier) @receiver
+    (pointer_type (type_identifier) @receiver)
+    (generic_type type: (type_identifier) @receiver)
+    (pointer_type (generic_type type: (type_identifier) @receiver))
+  ]))
+  name: (field_identifier) @name
+  parameters: (parameter_list) @parameters
+  body: (block) @body) @method
+
+(method_elem name: (field_identifier) @name parameters: (parameter_list) @parameters) @signature
+
+; Functions bound to names
+((short_var_declaration
+  left: (expression_list . (identifier) @name .)
+  right: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#set! form "lambda"))
+
+((var_spec
+  name: (identifier) @name
+  value: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#set! form "lambda"))
+
+((assignment_statement
+  left: (expression_list . [(identifier) (selector_expression)] @name .)
+  right: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#set! form "lambda"))
+
+((keyed_element
+  key: (literal_element (identifier) @name)
+  value: (literal_element (func_literal parameters: (_) @parameters body: (_) @body))) @function
+  (#set! form "lambda"))
+
+; Types
+(type_spec name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @structure
+(type_alias name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @structure
+(type_spec name: (type_identifier) @name type: (interface_type "{" @body)) @interface
+(type_alias name: (type_identifier) @name type: (interface_type "{" @body)) @interface
 
 ; Tokens
-[(identifier) (type_identifier) (field_identifier) (package_identifier) (label_name)] @identifier
+[
+  (identifier) (field_identifier) (package_identifier) (type_identifier) (blank_identifier) (label_name)
+] @identifier
 [(int_literal) (float_literal) (imaginary_literal)] @number
 [(interpreted_string_literal) (raw_string_literal)] @string
-(rune_literal) @literal
+[(rune_literal) (true) (false) (nil) (iota)] @literal
+[(dot) (empty_statement)] @punctuation
 (comment) @comment
-(import_spec) @import
+(import_declaration) @import
 [(type_declaration) (var_declaration)] @wrapper

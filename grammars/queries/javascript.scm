@@ -1,23 +1,89 @@
-; Definitions
-(function_declaration name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body) @function
-((generator_function_declaration name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body) @function (#set! form "generator"))
-(method_definition name: (_) @name parameters: (formal_parameters) @parameters body: (statement_block) @body) @method
-((method_definition name: (property_identifier) @name) @constructor (#eq? @name "constructor"))
-(class_declaration name: (identifier) @name body: (class_body) @body) @structure
-(variable_declarator name: (identifier) @name value: [(function_expression parameters: (formal_parameters) @parameters body: (_) @body) (generator_function parameters: (formal_parameters) @parameters body: (_) @body) (arrow_function parameter: (identifier) @parameter body: (_) @body) (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)]) @function
+; Functions
+[
+  (function_declaration name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body)
+  (function_expression name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body)
+] @function
+
+([
+  (generator_function_declaration name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body)
+  (generator_function name: (identifier) @name parameters: (formal_parameters) @parameters body: (statement_block) @body)
+] @function (#set! form "generator"))
+
+(method_definition
+  name: (_) @name
+  parameters: (formal_parameters) @parameters
+  body: (statement_block) @body) @method
+
+((method_definition name: (property_identifier) @name) @constructor
+  (#eq? @name "constructor"))
+
+((method_definition "get") @method (#set! form "getter"))
+((method_definition "set") @method (#set! form "setter"))
+
+; Functions bound to names. A name inside of the expression (const f = function g() {}) is not another function.
+((variable_declarator
+  name: (identifier) @name
+  value: [
+    (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
+    (arrow_function parameter: (identifier) @parameter body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)
+  ]) @function (#set! form "lambda"))
+
+((assignment_expression
+  left: [
+    (identifier) @name
+    (member_expression object: [(identifier) (member_expression)]) @name
+    (member_expression object: (this) property: (_) @name)
+    (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (super)] property: (_) @name)
+  ]
+  right: [
+    (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
+    (arrow_function parameter: (identifier) @parameter body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)
+  ]) @function (#set! form "lambda"))
+
+((assignment_expression
+  left: (member_expression object: (member_expression property: (property_identifier) @_prototype))
+  right: (function_expression)) @method
+  (#eq? @_prototype "prototype"))
+
+((pair
+  key: (_) @name
+  value: [
+    (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
+    (arrow_function parameter: (identifier) @parameter body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)
+  ]) @function (#set! form "lambda"))
+
+((field_definition
+  property: (_) @name
+  value: [
+    (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
+    (arrow_function parameter: (identifier) @parameter body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)
+  ]) @method (#set! form "lambda"))
+
+; Types
+(class_declaration name: (_) @name body: (class_body) @body) @structure
+(class name: (_) @name body: (class_body) @body) @structure
 (variable_declarator name: (identifier) @name value: (class body: (class_body) @body)) @structure
-(assignment_expression left: [(identifier) (member_expression)] @name right: [(function_expression parameters: (formal_parameters) @parameters body: (_) @body) (generator_function parameters: (formal_parameters) @parameters body: (_) @body) (arrow_function parameter: (identifier) @parameter body: (_) @body) (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)]) @function
 (assignment_expression left: [(identifier) (member_expression)] @name right: (class body: (class_body) @body)) @structure
-(pair key: [(property_identifier) (string)] @name value: [(function_expression parameters: (formal_parameters) @parameters body: (_) @body) (generator_function parameters: (formal_parameters) @parameters body: (_) @body) (arrow_function parameter: (identifier) @parameter body: (_) @body) (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)]) @function
-(field_definition property: (_) @name value: [(function_expression parameters: (formal_parameters) @parameters body: (_) @body) (arrow_function parameter: (identifier) @parameter body: (_) @body) (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)]) @function
 
 ; Tokens
-[(identifier) (property_identifier) (shorthand_property_identifier) (shorthand_property_identifier_pattern) (private_property_identifier) (statement_identifier)] @identifier
+[
+  (identifier) (property_identifier) (private_property_identifier) (statement_identifier)
+  (shorthand_property_identifier) (shorthand_property_identifier_pattern)
+] @identifier
 (number) @number
-[(string) (template_string)] @string
+[(string) (template_string) (jsx_text)] @string
 (template_substitution) @interpolation
-(regex) @literal
-[(comment) (html_comment)] @comment
+[(regex) (true) (false) (null) (undefined) (html_character_reference)] @literal
+[(optional_chain) (empty_statement)] @punctuation
+[(comment) (html_comment) (hash_bang_line)] @comment
 (import_statement) @import
 (decorator) @decorator
 [(export_statement) (lexical_declaration) (variable_declaration) (expression_statement)] @wrapper

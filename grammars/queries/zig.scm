@@ -1,12 +1,21 @@
-; Definitions
-(function_declaration name: (identifier) @name (parameters) @parameters body: (block) @body) @function
+; Functions
+(function_declaration
+  name: (identifier) @name
+  (parameters) @parameters
+  body: (block) @body) @function
+
 ((test_declaration [(string) (identifier)] @name (block) @body) @function (#set! form "test"))
-((variable_declaration (identifier) @name [(struct_declaration) (union_declaration) (opaque_declaration)] @body) @structure)
-((variable_declaration (identifier) @name [(enum_declaration) (error_set_declaration)] @body) @enumeration)
+
+; Types
+(variable_declaration . (identifier) @name (struct_declaration "{" @body)) @structure
+((variable_declaration . (identifier) @name (union_declaration "{" @body)) @structure (#set! form "union"))
+((variable_declaration . (identifier) @name (opaque_declaration "{" @body)) @structure (#set! form "opaque"))
+(variable_declaration . (identifier) @name (enum_declaration "{" @body)) @enumeration
+((variable_declaration . (identifier) @name (error_set_declaration "{" @body)) @enumeration (#set! form "error set"))
 
 ; Tokens
-[(identifier) (builtin_identifier)] @identifier
+(identifier) @identifier
 [(integer) (float)] @number
 [(string) (multiline_string)] @string
-(character) @literal
+[(character) (boolean)] @literal
 (comment) @comment

@@ -22,4 +22,11 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Lets text be written, as UTF-8, to a stream that stays open.</summary>
+    public static Action<Stream> Text(Action<TextWriter> write) => stream =>
+    {
+        using var writer = new StreamWriter(stream, new System.Text.UTF8Encoding(false), 1 << 14, leaveOpen: true);
+        write(writer);
+    };
 }

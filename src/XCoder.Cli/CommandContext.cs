@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -95,11 +94,7 @@ internal sealed class CommandContext
     }
 
     /// <summary>Writes text results.</summary>
-    public void WriteText(Action<TextWriter> write) => Write(stream =>
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
-        write(writer);
-    });
+    public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
 
     /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
     public void Say(string message)

@@ -46,6 +46,13 @@ public sealed class LanguageCatalog
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
+    /// <summary>Path of the language's sample file, or null where there is none.</summary>
+    public string? SamplePath(Language language)
+    {
+        var samples = Path.Combine(_folder, "samples", language.Id);
+        return Directory.Exists(samples) ? Directory.EnumerateFiles(samples, "sample.*").FirstOrDefault() : null;
+    }
+
     /// <summary>Grammar and query of a language.</summary>
     /// <exception cref="InvalidDataException">The grammar cannot be loaded or the query is wrong.</exception>
     internal CompiledLanguage Compile(Language language) =>

@@ -39,6 +39,9 @@ public sealed record Language
     /// </summary>
     public IReadOnlyList<string> DocumentationPrefixes { get; init; } = [];
 
+    /// <summary>Words that the grammar calls identifiers and the language's users keywords (Elixir's <c>def</c>).</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
     /// <summary>Which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 

@@ -1,4 +1,21 @@
+using XCoder.Analysis.Reports.Html;
+
 namespace XCoder.Analysis.Reports;
-/// <summary>Stub until merge.</summary>
-public static class HtmlReport { /// <summary>x</summary>
-public static void Write(Stream s, AnalysisReport r, Func<string, string?> c) { } }
+
+/// <summary>
+/// Renders <c>report.html</c>: one file that loads nothing from anywhere, in light and dark. Tables are there
+/// without JavaScript; with it they sort, and duplicate groups filter and open on their code.
+/// </summary>
+public static class HtmlReport
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="writer">Where to; must encode as UTF-8.</param>
+    /// <param name="report">What it shows.</param>
+    /// <param name="code">Code of a snippet by id, or null where there is none; asked only for snippets whose code is on the page.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    public static void Write(TextWriter writer, AnalysisReport report, Func<string, string?> code, HtmlReportOptions? options = null)
+    {
+        var chosen = options ?? new HtmlReportOptions();
+        new Page(new Markup(writer), report, chosen).Write(GroupSelection.Of(report, code, chosen));
+    }
+}

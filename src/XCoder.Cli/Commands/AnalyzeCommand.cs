@@ -56,7 +56,7 @@ internal static class AnalyzeCommand
         var folder = workspace.Folder;
         AtomicFile.Write(Path.Combine(folder, "report.json"), stream => JsonReport.Write(stream, report));
         AtomicFile.Write(Path.Combine(folder, "duplicates.sarif"), stream => SarifReport.Write(stream, report));
-        AtomicFile.Write(Path.Combine(folder, "report.html"), stream => HtmlReport.Write(stream, report, store.Code));
+        AtomicFile.Write(Path.Combine(folder, "report.html"), AtomicFile.Text(writer => HtmlReport.Write(writer, report, store.Code)));
     }
 
     private static void Write(CommandContext context, Workspace workspace, AnalysisReport report)

@@ -32,7 +32,7 @@ internal static class CoverageCommand
                 break;
             case "html":
                 var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, [], cancellation: context.Cancellation);
-                context.Write(stream => HtmlReport.Write(stream, report, store.Code));
+                context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:
                 context.WriteText(writer => CoverageText.Write(writer, coverage, context.Text));

@@ -105,24 +105,17 @@ internal static class DuplicatesCommand
                     Timings = [],
                     Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
                 };
-                using (var codes = workspace.OpenStore())
+                if (context.Format == "sarif")
                 {
-                    context.Write(stream => Render(context.Format, stream, report, codes.Code));
+                    context.Write(stream => SarifReport.Write(stream, report));
+                }
+                else
+                {
+                    using var codes = workspace.OpenStore();
+                    context.WriteText(writer => HtmlReport.Write(writer, report, codes.Code));
                 }
 
                 break;
-        }
-    }
-
-    private static void Render(string format, Stream stream, AnalysisReport report, Func<string, string?> code)
-    {
-        if (format == "sarif")
-        {
-            SarifReport.Write(stream, report);
-        }
-        else
-        {
-            HtmlReport.Write(stream, report, code);
         }
     }
 

@@ -1,0 +1,107 @@
+using XCoder.Analysis.Coverage;
+
+namespace XCoder.Analysis.Reports.Html;
+
+/// <summary>Languages, repositories, skipped files, losses and licences.</summary>
+internal sealed class CoverageSection(Markup markup, CoverageReport coverage, HtmlReportOptions options)
+{
+    private static readonly string[] LanguageHeadings = ["#Files", "#With errors", "#Bytes", "#Functions", "#Structures", "#Documented", "#Tests"];
+
+    internal void Write()
+    {
+        markup.Raw("<section id=\"languages\"><h2>Languages</h2>\n").OpenTable("Languages over all repositories", ["Language", .. LanguageHeadings]);
+        foreach (var language in coverage.Languages)
+        {
+            markup.Raw("<tr>").Element("th", language.Language, "scope=\"row\"");
+            WriteLanguage(language);
+            markup.Raw("</tr>\n");
+        }
+
+        markup.CloseTable().Raw("</section>\n");
+        WriteRepositories();
+        WriteFiles();
+    }
+
+    private void WriteRepositories()
+    {
+        var rows = coverage.Repositories.SelectMany(repository => repository.Languages.Select(language => (repository, language))).ToArray();
+        markup.Raw("<section id=\"repositories\"><h2>Repositories</h2>\n").OpenTable("Languages by repository", ["Repository", "Language", .. LanguageHeadings]);
+        foreach (var (repository, language) in rows.Take(options.MaxRows))
+        {
+            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", language.Language);
+            WriteLanguage(language);
+            markup.Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+        WriteRest(rows.Length);
+        markup.OpenTable("Origin and licences", "Repository", "Remote", "Commit", "#Files", "#Skipped", "#Bytes", "Licences of parsed files");
+        foreach (var repository in coverage.Repositories.Take(options.MaxRows))
+        {
+            var commit = repository.Commit is { Length: > 12 } hash ? hash[..12] : repository.Commit ?? "";
+            markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", repository.Remote ?? "", "class=\"path\"").Raw("<td>").Element("code", commit).Raw("</td>")
+                .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed).Number(repository.Bytes, Amounts.Bytes(repository.Bytes))
+                .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {Amounts.Count(licence.Value)}"))).Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+        WriteRest(coverage.Repositories.Count);
+        markup.Raw("</section>\n");
+    }
+
+    private void WriteFiles()
+    {
+        var files = coverage.Files;
+        markup.Raw("<section id=\"files\"><h2>Files</h2>\n").Element("p", $"{Amounts.Count(files.Seen, "file")} seen, {Amounts.Count(files.Parsed)} parsed, "
+            + $"{Amounts.Count(files.WithErrors)} of these with syntax errors, {Amounts.Count(files.InvalidUtf8)} with bytes that are no UTF-8.", "class=\"note\"");
+        markup.Raw("\n<div class=\"pair\">").OpenTable("Skipped files by reason", "Reason", "#Files");
+        foreach (var (reason, count) in files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            markup.Raw("<tr>").Element("th", reason, "scope=\"row\"").Number(count).Raw("</tr>\n");
+        }
+
+        markup.CloseTable().OpenTable("Licences of parsed files", "SPDX expression", "#Files");
+        foreach (var licence in coverage.Repositories.SelectMany(repository => repository.Licences).GroupBy(pair => pair.Key, pair => pair.Value)
+            .Select(group => (group.Key, Count: group.Sum())).OrderByDescending(licence => licence.Count).ThenBy(licence => licence.Key, StringComparer.Ordinal))
+        {
+            markup.Raw("<tr>").Element("th", licence.Key, "scope=\"row\"").Number(licence.Count).Raw("</tr>\n");
+        }
+
+        markup.CloseTable().Raw("</div>\n");
+        WriteLosses();
+        markup.Raw("</section>\n");
+    }
+
+    private void WriteLosses()
+    {
+        if (coverage.Losses.Count == 0)
+        {
+            return;
+        }
+
+        markup.Raw("<h3 id=\"losses\">Lost files</h3>\n").OpenTable("Files that should have been analysed and were not", "File", "Reason", "What happened");
+        foreach (var loss in coverage.Losses.Take(options.MaxRows))
+        {
+            markup.Raw("<tr>").Element("th", $"{loss.Repository}/{loss.Path}", "scope=\"row\" class=\"path\"").Element("td", loss.Reason).Element("td", loss.Detail).Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+        WriteRest(coverage.Losses.Count);
+    }
+
+    private void WriteLanguage(LanguageCoverage language) => markup
+        .Number(language.Files).Number(language.WithErrors).Number(language.Bytes, Amounts.Bytes(language.Bytes))
+        .Number(language.Functions).Number(language.Structures)
+        .Number(Ratio(language.Documented, language.Snippets), Amounts.Share(language.Documented, language.Snippets))
+        .Number(Ratio(language.Tests, language.Snippets), Amounts.Share(language.Tests, language.Snippets));
+
+    private void WriteRest(int rows)
+    {
+        if (rows > options.MaxRows)
+        {
+            markup.Element("p", $"{Amounts.Count(options.MaxRows)} of {Amounts.Count(rows)} rows; report.json holds all.", "class=\"note\"").Raw("\n");
+        }
+    }
+
+    private static double Ratio(int part, int whole) => whole == 0 ? -1 : (double)part / whole;
+}

@@ -1,0 +1,94 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Reports.Html;
+
+/// <summary>Duplicates: shares, filters and groups.</summary>
+internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, DuplicateTotals totals, HtmlReportOptions options)
+{
+    // Rows that stand in the page itself; the script shows the rest page by page.
+    private const int StaticGroups = 100;
+
+    internal void Write(GroupSelection selection)
+    {
+        markup.Raw("<section id=\"duplicates\"><h2>Duplicates</h2>\n").Element("p", ThresholdText.Of(report.DuplicateOptions), "class=\"note\"").Raw("\n");
+        WriteTotals();
+        WriteShares();
+        if (selection.Groups.Count == 0)
+        {
+            markup.Raw("<p>No duplicates were found.</p></section>\n");
+            return;
+        }
+
+        markup.Raw("<h3>Groups</h3>\n").Element("p", Scope(selection), "class=\"note\"").Raw("\n<div id=\"filters\" hidden></div>\n");
+        markup.Raw("<p id=\"count\" class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n<div class=\"scroll\"><table id=\"groups\">")
+            .Element("caption", "Duplicate groups, most repeated tokens first")
+            .Raw("<thead><tr><th scope=\"col\" data-key=\"name\">Representative</th><th scope=\"col\" data-key=\"kind\">Kind</th><th scope=\"col\" data-key=\"language\">Language</th>")
+            .Raw("<th scope=\"col\" data-key=\"members\" class=\"n\">Copies</th><th scope=\"col\" data-key=\"repeated\" class=\"n\" aria-sort=\"descending\">Repeated tokens</th><th scope=\"col\" data-key=\"similarity\" class=\"n\">Similarity</th></tr></thead><tbody>\n");
+        foreach (var group in selection.Groups.Take(StaticGroups))
+        {
+            WriteGroup(group);
+        }
+
+        markup.Raw("</tbody></table></div>\n<button type=\"button\" id=\"more\" hidden>Show more</button>\n");
+        if (selection.Groups.Count > StaticGroups)
+        {
+            markup.Raw("<noscript>").Element("p", $"The first {StaticGroups} groups are shown; the other {Amounts.Count(selection.Groups.Count - StaticGroups)} need JavaScript.", "class=\"note\"").Raw("</noscript>");
+        }
+
+        markup.Raw("</section>\n");
+    }
+
+    private string Scope(GroupSelection selection)
+    {
+        var code = selection.WithCode < selection.Groups.Count
+            ? $"Code is shown for the first {Amounts.Count(selection.WithCode, "group")} by repeated tokens"
+            : "Code is shown for all groups";
+        var text = $"{code}, at most {options.MaxCodeLines} lines of {options.MaxCodeMembers} members each.";
+        text += totals.Nested > 0 ? $" {Amounts.Count(totals.Nested, "group")} inside larger duplicates: counted above, not listed." : "";
+        return selection.LeftOut > 0 ? $"{text} {Amounts.Count(selection.LeftOut, "smaller group")} did not fit; the duplicates command lists them." : text;
+    }
+
+    private void WriteTotals()
+    {
+        markup.OpenTable("Duplicates by kind", "Kind", "#Groups", "#Cross-language", "#Snippets", "#Share of compared", "#Repeated tokens");
+        foreach (var total in totals.ByKind)
+        {
+            markup.Raw("<tr>").Element("th", total.Kind.Name(), "scope=\"row\"")
+                .Number(total.Groups).Number(total.CrossLanguage).Number(total.Snippets)
+                .Number(total.Share, Amounts.Share(total.Share)).Number(total.RepeatedTokens).Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
+    }
+
+    private void WriteShares()
+    {
+        var charts = new Charts(markup);
+        var snippets = report.Coverage.Languages.ToDictionary(language => language.Language, language => language.Snippets);
+        var rows = totals.ByLanguage
+            .Select(row => (Language: row.Key, Counts: row.Value, All: snippets.GetValueOrDefault(row.Key)))
+            .Where(row => row.All > 0)
+            .OrderByDescending(row => row.Counts.Sum() / (double)row.All)
+            .ToArray();
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        markup.Raw("<div class=\"charts wide\">\n");
+        charts.Bars(
+            "Duplicated share of functions and structures",
+            [.. rows.Select(row => (row.Language, row.Counts.Select(count => (double)count / row.All).ToArray(), Amounts.Share(Math.Min(row.Counts.Sum(), row.All), row.All)))],
+            whole: 1);
+        markup.Raw("</div>\n");
+        charts.Legend(totals.ByKind.Select(total => total.Kind.Name()));
+    }
+
+    private void WriteGroup(DuplicateGroup group)
+    {
+        var kept = group.Kept();
+        markup.Raw("<tr><td class=\"name\">").Element("code", kept.Name).Raw(" <span class=\"path\">").Text(TextLines.Place(kept)).Raw("</span></td><td>")
+            .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"").Raw("</td><td>").Text(string.Join(", ", group.Languages())).Raw("</td>")
+            .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, Amounts.Similarity(group.Similarity)).Raw("</tr>\n");
+    }
+}

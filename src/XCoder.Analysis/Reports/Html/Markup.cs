@@ -1,0 +1,53 @@
+namespace XCoder.Analysis.Reports.Html;
+
+/// <summary>Writes HTML. What is not a constant of ours goes through <see cref="Text"/>.</summary>
+internal sealed class Markup(TextWriter writer)
+{
+    /// <summary>Markup as it stands.</summary>
+    internal Markup Raw(string markup)
+    {
+        writer.Write(markup);
+        return this;
+    }
+
+    /// <summary>Text or an attribute's value in double quotes: controls made visible, then escaped.</summary>
+    internal Markup Text(string text)
+    {
+        writer.Write(Escape(text));
+        return this;
+    }
+
+    /// <summary>An element with text in it.</summary>
+    internal Markup Element(string tag, string text, string attributes = "") =>
+        Raw(attributes.Length > 0 ? $"<{tag} {attributes}>" : $"<{tag}>").Text(text).Raw($"</{tag}>");
+
+    /// <summary>A cell with a number, sorted by <paramref name="value"/>.</summary>
+    internal Markup Number(double value, string shown) =>
+        Raw($"<td class=\"n\" data-v=\"{Amounts.Plain(value)}\">").Text(shown).Raw("</td>");
+
+    /// <summary>A cell with a count.</summary>
+    internal Markup Number(long value) => Number(value, Amounts.Count(value));
+
+    /// <summary>Opens a table that scripts make sortable, up to its body. A heading that starts with <c>#</c> heads numbers.</summary>
+    internal Markup OpenTable(string caption, params string[] headings)
+    {
+        Raw("<div class=\"scroll\"><table class=\"sortable\">").Element("caption", caption).Raw("<thead><tr>");
+        foreach (var heading in headings)
+        {
+            var number = heading.StartsWith('#');
+            Element("th", heading.TrimStart('#'), number ? "scope=\"col\" class=\"n\"" : "scope=\"col\"");
+        }
+
+        return Raw("</tr></thead><tbody>\n");
+    }
+
+    /// <summary>Closes what <see cref="OpenTable"/> opened.</summary>
+    internal Markup CloseTable() => Raw("</tbody></table></div>\n");
+
+    internal static string Escape(string text) => SafeText.ForTerminal(text)
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
+}

@@ -1,0 +1,35 @@
+namespace XCoder.Analysis.Reports;
+
+/// <summary>What the page holds and where it stops, so that it opens at once whatever the size of the workspace.</summary>
+public sealed record HtmlReportOptions
+{
+    /// <summary>Title of the page. Default <c>XCoder report</c>.</summary>
+    public string Title { get; init; } = "XCoder report";
+
+    /// <summary>Whether languages, repositories, skipped files, losses and licences are shown. Default true.</summary>
+    public bool Coverage { get; init; } = true;
+
+    /// <summary>Whether duplicates are shown. Default true.</summary>
+    public bool Duplicates { get; init; } = true;
+
+    /// <summary>Groups on the page, those with the most repeated tokens. Default 10,000.</summary>
+    public int MaxGroups { get; init; } = 10_000;
+
+    /// <summary>Groups whose code is on the page, those with the most repeated tokens. Default 200.</summary>
+    public int MaxCodeGroups { get; init; } = 200;
+
+    /// <summary>Members of a group on the page. Default 20.</summary>
+    public int MaxMembers { get; init; } = 20;
+
+    /// <summary>Members of a group whose code is on the page, the representative among them. Default 6.</summary>
+    public int MaxCodeMembers { get; init; } = 6;
+
+    /// <summary>Lines of a snippet's code on the page. Default 160.</summary>
+    public int MaxCodeLines { get; init; } = 160;
+
+    /// <summary>Characters of code on the page in all. Default 1,500,000.</summary>
+    public int MaxCodeCharacters { get; init; } = 1_500_000;
+
+    /// <summary>Rows of every other table. Default 1,000.</summary>
+    public int MaxRows { get; init; } = 1_000;
+}
