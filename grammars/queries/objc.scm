@@ -10,7 +10,7 @@
 (method_declaration [(method_type) "-" "+"] . (identifier) @name (method_parameter)* @parameter) @signature
 
 ; Functions. The declarator nests: one pattern a depth of pointers, then (name)(...), then a returned function pointer.
-(function_definition
+((function_definition
   declarator: [
     (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
@@ -22,6 +22,7 @@
     (attributed_declarator (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
   ]
   body: (compound_statement) @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else"))
 
 ; Blocks bound to names
 ((init_declarator
@@ -50,7 +51,7 @@
 
 ; Tokens
 [(identifier) (type_identifier) (field_identifier) (statement_identifier)] @identifier
-(number_literal) @number
+[(number_literal) (version_number)] @number
 [(string_literal) (system_lib_string)] @string
 [(char_literal) (true) (false) (null) (preproc_arg)] @literal
 (comment) @comment
