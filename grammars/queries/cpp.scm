@@ -7,7 +7,7 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)
-  body: (_) @body) @function
+  [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
@@ -17,7 +17,7 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
+  [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
@@ -27,7 +27,7 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)))
-  body: (_) @body) @function
+  [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
@@ -37,7 +37,7 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
+  [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
@@ -47,7 +47,7 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
+  [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ; Conversion operators
@@ -67,7 +67,7 @@
     (qualified_identifier name: (identifier) @name)
     (qualified_identifier name: (qualified_identifier name: (identifier) @name))
   ])
-  body: (_)) @constructor
+  [body: (_) (try_statement)]) @constructor
   (#not-match? @name "^([A-Z][A-Z0-9_]{3,}|if|for|while|switch|else)$"))
 
 ; GoogleTest: TEST(Suite, Case) { … }

@@ -39,6 +39,12 @@ public sealed record Language
     /// </summary>
     public IReadOnlyList<string> DocumentationPrefixes { get; init; } = [];
 
+    /// <summary>
+    /// Expressions whose groups the parser reads as blanks: macros that the grammar cannot parse without the
+    /// preprocessor. Positions, snippets and signatures keep the text; the tokens lack it.
+    /// </summary>
+    public IReadOnlyList<string> Blanks { get; init; } = [];
+
     /// <summary>Which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 
