@@ -55,5 +55,5 @@
 [(rune_literal) (true) (false) (nil) (iota)] @literal
 [(dot) (empty_statement)] @punctuation
 (comment) @comment
-(import_declaration) @import
+(import_spec) @import
 [(type_declaration) (var_declaration)] @wrapper
