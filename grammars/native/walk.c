@@ -65,7 +65,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
   self->event_count = self->node_count = 0;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
   /* Ends of the strings around the current node, and whether the walk is inside an interpolation of one. */
-  struct { uint32_t depth, end; uint16_t symbol; bool inside; } *strings = NULL;
+  struct { uint32_t depth, end, interpolation; uint16_t symbol; bool inside; } *strings = NULL;
   uint32_t string_count = 0, string_capacity = 0, depth = 0;
   int result = 0;
 
@@ -87,6 +87,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
           if (last->start < start) last->end = start; else self->event_count--;
         }
         strings[string_count - 1].inside = true;
+        strings[string_count - 1].interpolation = depth;
       }
     } else if (class >= FIRST_LEAF && class <= LAST_LEAF) {
       if (end > start && !emit(self, start, end, symbol, class, true, NULL)) goto done;
@@ -111,6 +112,9 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
     }
     if (enter && class == PLAIN && !in_string && end > start && symbol != (uint16_t)-1 &&
         !emit(self, start, end, symbol, PLAIN, ts_node_is_named(node), NULL)) goto done;
+    /* An interpolation without children is a name ("$count"). */
+    if (enter && class == INTERPOLATION && end > start &&
+        !emit(self, start, end, symbol, FIRST_LEAF, true, NULL)) goto done;
 
     for (;;) {
       /* The node at the cursor is finished: close what it opened. */
@@ -119,8 +123,8 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
         uint16_t finished_symbol = ts_node_symbol(finished);
         if (strings[string_count - 1].depth == depth && !strings[string_count - 1].inside) {
           string_count--;
-        } else if (strings[string_count - 1].inside && finished_symbol < class_count &&
-                   classes[finished_symbol] == INTERPOLATION) {
+        } else if (strings[string_count - 1].inside && strings[string_count - 1].interpolation == depth &&
+                   finished_symbol < class_count && classes[finished_symbol] == INTERPOLATION) {
           uint32_t resume = ts_node_end_byte(finished);
           strings[string_count - 1].inside = false;
           if (resume < strings[string_count - 1].end &&

@@ -1,11 +1,13 @@
 ; Definitions
 (function_definition name: (word) @name body: (_) @body) @function
 
-; Tokens
-[(variable_name) (special_variable_name)] @identifier
+; Tokens. A word is a command, an argument or a name: only running the script could tell.
+[(word) (variable_name) (special_variable_name)] @identifier
 (number) @number
-[(string) (raw_string) (ansi_c_string) (translated_string) (heredoc_body)] @string
+[
+  (string) (raw_string) (ansi_c_string) (heredoc_start) (heredoc_body) (heredoc_content) (heredoc_end)
+] @string
 [(regex) (extglob_pattern)] @literal
-[(expansion) (simple_expansion) (command_substitution) (arithmetic_expansion)] @interpolation
-(word) @identifier
+[(test_operator) (file_descriptor)] @punctuation
+[(simple_expansion) (expansion) (command_substitution) (arithmetic_expansion) (process_substitution)] @interpolation
 (comment) @comment

@@ -1,22 +1,116 @@
-; Definitions
-(function_definition declarator: (function_declarator declarator: (_) @name parameters: (parameter_list) @parameters) body: (compound_statement) @body) @function
-(function_definition declarator: (function_declarator declarator: (_) @name parameters: (parameter_list) @parameters) (try_statement) @body) @function
-(function_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (_) @name parameters: (parameter_list) @parameters)) body: (compound_statement) @body) @function
-(function_definition declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (_) @name parameters: (parameter_list) @parameters))) body: (compound_statement) @body) @function
-(function_definition declarator: (reference_declarator (function_declarator declarator: (_) @name parameters: (parameter_list) @parameters)) body: (compound_statement) @body) @function
-((function_definition declarator: (operator_cast type: (_) @name) body: (compound_statement) @body) @method (#set! form "operator"))
-((init_declarator declarator: (identifier) @name value: (lambda_expression declarator: (_)? body: (compound_statement) @body)) @function (#set! form "lambda"))
-((class_specifier name: (_) @name body: (field_declaration_list) @body) @structure (#set! form "class"))
-((struct_specifier name: (_) @name body: (field_declaration_list) @body) @structure (#set! form "struct"))
-((union_specifier name: (_) @name body: (field_declaration_list) @body) @structure (#set! form "union"))
-(enum_specifier name: (_) @name body: (enumerator_list) @body) @enumeration
-(namespace_definition name: (_) @name body: (declaration_list) @body) @scope
+; Functions. The declarator nests, so there is one pattern a depth of pointers and references; names are qualified
+; up to three deep. Constructors and macros have no type.
+((function_definition
+  declarator: (function_declarator declarator: [
+      (identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name) (field_identifier) @name (template_method name: (_) @name)
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
+    ] parameters: (_) @parameters)
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+
+((function_definition
+  declarator: (pointer_declarator declarator: (function_declarator declarator: [
+      (identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name) (field_identifier) @name (template_method name: (_) @name)
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
+    ] parameters: (_) @parameters))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+
+((function_definition
+  declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [
+      (identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name) (field_identifier) @name (template_method name: (_) @name)
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
+    ] parameters: (_) @parameters)))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+
+((function_definition
+  declarator: (reference_declarator (function_declarator declarator: [
+      (identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name) (field_identifier) @name (template_method name: (_) @name)
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
+    ] parameters: (_) @parameters))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+
+((function_definition
+  declarator: (attributed_declarator (function_declarator declarator: [
+      (identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name) (field_identifier) @name (template_method name: (_) @name)
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
+    ] parameters: (_) @parameters))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+
+; Conversion operators
+(function_definition
+  declarator: [
+    (operator_cast "operator" @name declarator: (abstract_function_declarator parameters: (_) @parameters))
+    (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (operator_cast "operator" @name declarator: (abstract_function_declarator parameters: (_) @parameters)))
+    (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (operator_cast "operator" @name declarator: (abstract_function_declarator parameters: (_) @parameters))))
+  ]
+  body: (_) @body) @method
+
+; What has no type is a constructor, unless its name looks like a macro.
+((function_definition
+  !type
+  declarator: (function_declarator declarator: [
+    (identifier) @name
+    (qualified_identifier name: (identifier) @name)
+    (qualified_identifier name: (qualified_identifier name: (identifier) @name))
+  ])
+  [body: (_) (try_statement)]) @constructor
+  (#not-match? @name "^([A-Z][A-Z0-9_]{3,}|if|for|while|switch|else)$"))
+
+; GoogleTest: TEST(Suite, Case) { … }
+((function_definition
+  !type
+  declarator: (function_declarator
+    declarator: (identifier) @_macro
+    parameters: (parameter_list . (parameter_declaration type: (_) @receiver) . (parameter_declaration type: (_) @name)))
+  body: (_) @body) @function
+  (#any-of? @_macro "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P")
+  (#set! form "test"))
+
+; Functions bound to names
+((init_declarator
+  declarator: (identifier) @name
+  value: (lambda_expression
+    declarator: (_ parameters: (_) @parameters)?
+    body: (_) @body)) @function
+  (#set! form "lambda"))
+
+; Types
+(class_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure
+(class_specifier name: (template_type name: (_) @name) body: (_) @body) @structure
+(struct_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure
+(struct_specifier name: (template_type name: (_) @name) body: (_) @body) @structure
+((union_specifier name: (_) @name body: (_) @body) @structure (#set! form "union"))
+(enum_specifier name: (_) @name body: (_) @body) @enumeration
+
+; typedef struct s {} t: one structure, known by the later name.
+(type_definition type: (struct_specifier body: (_) @body) declarator: (type_identifier) @name) @structure
+((type_definition type: (union_specifier body: (_) @body) declarator: (type_identifier) @name) @structure (#set! form "union"))
+(type_definition type: (enum_specifier body: (_) @body) declarator: (type_identifier) @name) @enumeration
+
+(namespace_definition name: (_) @name body: (_) @body) @scope
 
 ; Tokens
-[(identifier) (type_identifier) (field_identifier) (namespace_identifier) (statement_identifier)] @identifier
+[
+  (identifier) (type_identifier) (field_identifier) (namespace_identifier) (statement_identifier) (literal_suffix)
+] @identifier
 (number_literal) @number
 [(string_literal) (raw_string_literal) (system_lib_string)] @string
-(char_literal) @literal
+[(char_literal) (true) (false) (null) (preproc_arg)] @literal
+(lambda_default_capture) @punctuation
 (comment) @comment
-[(preproc_include) (using_declaration)] @import
-[(template_declaration)] @wrapper
+(preproc_include) @import
+[(template_declaration) (declaration)] @wrapper

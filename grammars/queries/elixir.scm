@@ -1,20 +1,128 @@
-; Definitions
-((call target: (identifier) @_def (arguments . [(call target: (identifier) @name (arguments)? @parameters) (identifier) @name (binary_operator left: (call target: (identifier) @name (arguments)? @parameters) operator: "when") (binary_operator left: (call target: (identifier) @name (arguments)? @parameters)) ]) (do_block)? @body) @function
-  (#any-of? @_def "def" "defp" "defmacro" "defmacrop" "defguard" "defguardp" "defdelegate"))
-((call target: (identifier) @_def (arguments . (string) @name) (do_block) @body) @function
-  (#eq? @_def "test") (#set! form "test"))
-((call target: (identifier) @_def (arguments . (alias) @name) (do_block) @body) @structure
-  (#eq? @_def "defmodule") (#set! form "module"))
-((call target: (identifier) @_def (arguments . (alias) @name) (do_block) @body) @interface
-  (#eq? @_def "defprotocol") (#set! form "protocol"))
-((call target: (identifier) @_def (arguments . (alias) @name) (do_block) @body) @extension
-  (#eq? @_def "defimpl"))
+; Definitions. Clauses of one name and arity that follow each other are one function.
+((call
+  target: (identifier) @_word
+  (arguments . [
+    (identifier) @name
+    (call target: (identifier) @name (arguments)? @parameters)
+    (binary_operator left: (_) @parameter operator: _ @name right: (_) @parameter)
+    (unary_operator operator: _ @name operand: (_) @parameter)
+    (binary_operator left: (identifier) @name operator: "when")
+    (binary_operator left: (call target: (identifier) @name (arguments)? @parameters) operator: "when")
+    (binary_operator
+      left: (binary_operator left: (_) @parameter operator: _ @name right: (_) @parameter) operator: "when")
+  ])
+  (do_block) @body) @function
+  (#any-of? @_word "def" "defp" "defn" "defnp")
+  (#not-any-of? @name "when")
+  (#set! join "name"))
+
+((call
+  target: (identifier) @_word
+  (arguments . [
+    (identifier) @name
+    (call target: (identifier) @name (arguments)? @parameters)
+    (binary_operator left: (_) @parameter operator: _ @name right: (_) @parameter)
+    (unary_operator operator: _ @name operand: (_) @parameter)
+    (binary_operator left: (identifier) @name operator: "when")
+    (binary_operator left: (call target: (identifier) @name (arguments)? @parameters) operator: "when")
+    (binary_operator
+      left: (binary_operator left: (_) @parameter operator: _ @name right: (_) @parameter) operator: "when")
+  ]
+  (keywords . (pair key: (keyword) @_do)) @body .)) @function
+  (#any-of? @_word "def" "defp" "defn" "defnp")
+  (#match? @_do "^do:")
+  (#not-any-of? @name "when")
+  (#set! join "name"))
+
+((call
+  target: (identifier) @_word
+  (arguments . [
+    (identifier) @name
+    (call target: (identifier) @name (arguments)? @parameters)
+    (binary_operator left: (_) @parameter operator: _ @name right: (_) @parameter)
+    (binary_operator left: (identifier) @name operator: "when")
+    (binary_operator left: (call target: (identifier) @name (arguments)? @parameters) operator: "when")
+  ])
+  (do_block) @body) @function
+  (#any-of? @_word "defmacro" "defmacrop")
+  (#not-any-of? @name "when")
+  (#set! form "macro")
+  (#set! join "name"))
+
+((call
+  target: (identifier) @_word
+  (arguments . [
+    (identifier) @name
+    (call target: (identifier) @name (arguments)? @parameters)
+    (binary_operator left: (call target: (identifier) @name (arguments)? @parameters) operator: "when")
+  ]
+  (keywords . (pair key: (keyword) @_do)) @body .)) @function
+  (#any-of? @_word "defmacro" "defmacrop")
+  (#match? @_do "^do:")
+  (#set! form "macro")
+  (#set! join "name"))
+
+; A head without a body: default arguments before the clauses, or a member of a protocol.
+((call
+  target: (identifier) @_word
+  (arguments . [
+    (identifier) @name
+    (call target: (identifier) @name (arguments)? @parameters)
+  ] .) .) @declaration
+  (#any-of? @_word "def" "defp" "defmacro" "defmacrop")
+  (#set! join "name"))
+
+((call
+  target: (identifier) @_word
+  (arguments . (binary_operator
+    left: (call target: (identifier) @name (arguments)? @parameters) operator: "when" right: (_) @body))) @function
+  (#any-of? @_word "defguard" "defguardp")
+  (#set! form "guard"))
+
+((call target: (identifier) @_word (arguments . (alias) @name) (do_block) @body) @scope
+  (#eq? @_word "defmodule"))
+((call target: (identifier) @_word (arguments . (alias) @name) (do_block (call target: (identifier) @_struct)) @body) @structure
+  (#eq? @_word "defmodule")
+  (#any-of? @_struct "defstruct" "defexception" "schema" "embedded_schema" "typedstruct")
+  (#set! form "struct"))
+((call target: (identifier) @_word (arguments . (alias) @name) (do_block) @body) @interface
+  (#eq? @_word "defprotocol")
+  (#set! form "protocol"))
+((call target: (identifier) @_word (arguments . (alias) @name .) (do_block) @body) @extension
+  (#eq? @_word "defimpl"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @receiver (keywords . (pair key: (keyword) @_for value: (alias) @name)))
+  (do_block) @body) @extension
+  (#eq? @_word "defimpl")
+  (#match? @_for "^for:"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @name (keywords . (pair value: [(list) (identifier) (call) (dot)])))
+  (do_block) @body) @extension
+  (#eq? @_word "defimpl"))
+((call
+  target: (identifier) @_word
+  (arguments . (alias) @name)
+  (do_block . (unary_operator operand: (call target: (identifier) @_doc (arguments (string) @documentation))))) @scope
+  (#any-of? @_word "defmodule" "defprotocol")
+  (#eq? @_doc "moduledoc"))
+
+((unary_operator operator: "@" operand: (call target: (identifier) @_attribute)) @decorator
+  (#any-of? @_attribute "doc" "spec" "impl" "deprecated" "tag" "moduletag" "describetag" "dialyzer" "since" "compile" "external_resource"))
+
+((call target: (identifier) @_word) @import
+  (#any-of? @_word "use" "import")
+  (#set! form "wildcard"))
+((call target: (identifier) @_word) @import
+  (#any-of? @_word "alias" "require"))
 
 ; Tokens
-[(identifier) (alias)] @identifier
+[(identifier) (alias) (keyword) (quoted_keyword)] @identifier
 [(integer) (float)] @number
 [(string) (charlist) (sigil)] @string
-[(char) (atom) (quoted_atom) (keyword)] @literal
 (interpolation) @interpolation
+[(atom) (quoted_atom) (char)] @literal
+[(boolean) (nil)] @keyword
+(operator_identifier) @identifier
 (comment) @comment
-(unary_operator) @decorator

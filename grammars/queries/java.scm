@@ -4,6 +4,9 @@
   parameters: (formal_parameters) @parameters
   body: (block)? @body) @method
 
+; Elements of an annotation type are its methods.
+((annotation_type_element_declaration name: (identifier) @name) @method (#set! form "element"))
+
 (constructor_declaration
   name: (identifier) @name
   parameters: (formal_parameters) @parameters
@@ -44,4 +47,5 @@
 [(line_comment) (block_comment)] @comment
 (import_declaration) @import
 [(annotation) (marker_annotation)] @decorator
-[(local_variable_declaration) (field_declaration)] @wrapper
+(string_interpolation) @interpolation
+[(local_variable_declaration) (field_declaration) (constant_declaration)] @wrapper

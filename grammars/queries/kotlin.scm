@@ -1,20 +1,66 @@
-; Definitions
-(function_declaration (simple_identifier) @name (function_value_parameters) @parameters (function_body)? @body) @function
-((secondary_constructor "constructor" @name (function_value_parameters) @parameters (_)? @_b) @constructor)
-((property_declaration (variable_declaration (simple_identifier) @name) [(lambda_literal) (anonymous_function)] @body) @function (#set! form "lambda"))
+; Definitions. Parameters are listed one by one, because default values stand among them.
+(function_declaration (simple_identifier) @name (function_body)? @body) @function
+(function_declaration (function_value_parameters (parameter) @parameter)) @function
+(function_declaration . (modifiers)? (type_parameters)? . (user_type (type_identifier) @receiver) . (simple_identifier)) @function
+(function_declaration . (modifiers)? (type_parameters)? . (nullable_type (user_type (type_identifier) @receiver)) . (simple_identifier)) @function
 
-(class_declaration "class" (type_identifier) @name (class_body)? @body) @structure
+(secondary_constructor "constructor" @name (statements)? @body) @constructor
+(secondary_constructor (function_value_parameters (parameter) @parameter)) @constructor
+
+(class_declaration "class" (type_identifier) @name [(class_body) (enum_class_body)]? @body) @structure
+(class_declaration (primary_constructor (class_parameter) @parameter)) @structure
+((class_declaration (modifiers (class_modifier) @_modifier)) @structure
+  (#eq? @_modifier "data")
+  (#set! form "data"))
+((class_declaration (modifiers (class_modifier) @_modifier)) @interface
+  (#eq? @_modifier "annotation")
+  (#set! form "annotation"))
 (class_declaration "interface" (type_identifier) @name (class_body)? @body) @interface
-(class_declaration "enum" (type_identifier) @name (enum_class_body) @body) @enumeration
+(class_declaration "enum" (type_identifier) @name (enum_class_body)? @body) @enumeration
+
 ((object_declaration (type_identifier) @name (class_body)? @body) @structure (#set! form "object"))
-((companion_object "companion" @name (class_body) @body) @extension)
+
+; A companion without a name is part of its class.
+((companion_object (type_identifier) @name (class_body)? @body) @structure (#set! form "object"))
+
+; An anonymous object goes by its first supertype.
+(object_literal . [
+  (delegation_specifier (user_type (type_identifier) @name))
+  (delegation_specifier (constructor_invocation (user_type (type_identifier) @name)))
+]) @extension
+
+((property_declaration
+  (variable_declaration . (simple_identifier) @name)
+  (lambda_literal) @body) @function
+  (#set! form "lambda"))
+((property_declaration
+  (variable_declaration . (simple_identifier) @name)
+  (lambda_literal (lambda_parameters (_) @parameter))) @function
+  (#set! form "lambda"))
+((property_declaration
+  (variable_declaration . (simple_identifier) @name)
+  (anonymous_function (function_body) @body)) @function
+  (#set! form "lambda"))
+((property_declaration
+  (variable_declaration . (simple_identifier) @name)
+  (anonymous_function (function_value_parameters (parameter) @parameter))) @function
+  (#set! form "lambda"))
+
+; A property with accessors is one method. Accessors on lines of their own are the property's siblings to the
+; grammar and have no name to go by.
+((property_declaration
+  (variable_declaration . (simple_identifier) @name)
+  [(getter (function_body)) (setter (function_body))] @body) @method
+  (#set! form "property"))
 
 ; Tokens
 [(simple_identifier) (type_identifier)] @identifier
-[(integer_literal) (long_literal) (real_literal) (hex_literal) (bin_literal) (unsigned_literal)] @number
+[
+  (integer_literal) (hex_literal) (bin_literal) (long_literal) (unsigned_literal) (real_literal)
+] @number
 (string_literal) @string
-[(interpolated_expression) (interpolated_identifier)] @interpolation
 (character_literal) @literal
-[(line_comment) (multiline_comment)] @comment
+[(interpolated_expression) (interpolated_identifier)] @interpolation
+[(line_comment) (multiline_comment) (shebang_line)] @comment
 (import_header) @import
 (annotation) @decorator

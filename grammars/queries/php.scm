@@ -1,20 +1,61 @@
 ; Definitions
-(function_definition name: (name) @name parameters: (formal_parameters) @parameters body: (compound_statement) @body) @function
-(method_declaration name: (name) @name parameters: (formal_parameters) @parameters body: (compound_statement)? @body) @method
-((method_declaration name: (name) @name) @constructor (#match? @name "^(__construct|__CONSTRUCT)$"))
-((assignment_expression left: (variable_name) @name right: [(anonymous_function parameters: (formal_parameters) @parameters body: (_) @body) (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)]) @function (#set! form "lambda"))
+(function_definition
+  name: (name) @name
+  parameters: (formal_parameters) @parameters
+  body: (compound_statement) @body) @function
 
-(class_declaration name: (name) @name body: (declaration_list) @body) @structure
-((trait_declaration name: (name) @name body: (declaration_list) @body) @interface (#set! form "trait"))
+(method_declaration
+  name: (name) @name
+  parameters: (formal_parameters) @parameters
+  body: (compound_statement)? @body) @method
+
+((method_declaration name: (name) @name) @constructor
+  (#match? @name "^(?i)__construct$"))
+
+((class_declaration name: (name) @name body: (declaration_list) @body) @structure)
+
+((trait_declaration name: (name) @name body: (declaration_list) @body) @structure (#set! form "trait"))
+
 (interface_declaration name: (name) @name body: (declaration_list) @body) @interface
+
 (enum_declaration name: (name) @name body: (enum_declaration_list) @body) @enumeration
-(namespace_definition name: (namespace_name) @name body: (compound_statement) @body) @scope
+
+(namespace_definition name: (namespace_name) @name body: (_)) @scope
+
+; A property with hooks is one method.
+((property_declaration
+  (property_element name: (variable_name (name) @name))
+  (property_hook_list (property_hook body: (_))) @body) @method
+  (#set! form "property"))
+
+((assignment_expression
+  left: [
+    (variable_name (name) @name)
+    (member_access_expression name: (name) @name)
+    (scoped_property_access_expression name: (variable_name (name) @name))
+  ]
+  right: [
+    (anonymous_function parameters: (_) @parameters body: (_) @body)
+    (arrow_function parameters: (_) @parameters body: (_) @body)
+  ]) @function
+  (#set! form "lambda"))
+
+((array_element_initializer
+  . [(string) (encapsed_string)] @name
+  . [
+    (anonymous_function parameters: (_) @parameters body: (_) @body)
+    (arrow_function parameters: (_) @parameters body: (_) @body)
+  ] .) @function
+  (#set! form "lambda"))
 
 ; Tokens
 [(name) (variable_name)] @identifier
 [(integer) (float)] @number
-[(string) (encapsed_string) (heredoc) (nowdoc) (shell_command_expression)] @string
+; Variables stand bare in double-quoted strings and heredocs, so those are entered.
+[(string) (nowdoc) (string_content) (escape_sequence) (heredoc_start) (heredoc_end)] @string
+(text) @literal
+[(operation) (reference_modifier)] @punctuation
 (comment) @comment
 (namespace_use_declaration) @import
-(attribute_list) @decorator
+(attribute_group) @decorator
 (expression_statement) @wrapper

@@ -1,13 +1,38 @@
 ; Definitions
-(function_statement (function_name) @name (function_parameter_declaration)? @parameters (script_block) @body) @function
+(function_statement (function_name) @name (function_parameter_declaration (parameter_list) @parameters)? "{" @body) @function
+((function_statement (function_name) @name (comment) @documentation) @function
+  (#match? @documentation "^<#"))
+(function_statement (function_name) @name (script_block (param_block (parameter_list) @parameters)) @body) @function
+
+(class_method_definition (type_literal) . (simple_name) @name (class_method_parameter_list)? @parameters (script_block)? @body) @method
+(class_method_definition . (class_attribute)* . (simple_name) @name (class_method_parameter_list)? @parameters (script_block)? @body) @function
+
 (class_statement . (simple_name) @name) @structure
-(class_method_definition (simple_name) @name (class_method_parameter_list)? @parameters (script_block) @body) @method
 (enum_statement . (simple_name) @name) @enumeration
 
+((assignment_expression
+  (left_assignment_expression) @name
+  value: (pipeline (pipeline_chain (logical_expression (bitwise_expression (comparison_expression
+    (additive_expression (multiplicative_expression (format_expression (range_expression
+    (array_literal_expression (unary_expression (script_block_expression) @body)))))))))))) @function
+  (#match? @name "^\\$[A-Za-z_][A-Za-z0-9_:]*$")
+  (#set! form "script block"))
+
+((command command_name: (command_name) @_command) @import
+  (#match? @_command "^([uU]sing|Import-Module|import-module)$")
+  (#set! form "wildcard"))
+
 ; Tokens
-[(variable) (simple_name) (function_name) (command_name) (member_name) (type_identifier) (generic_token) (command_parameter) (braced_variable)] @identifier
+[
+  (function_name) (simple_name) (type_identifier) (variable) (command_name) (command_parameter) (braced_variable)
+  (label) (member_name)
+] @identifier
 [(decimal_integer_literal) (hexadecimal_integer_literal) (real_literal)] @number
-[(expandable_string_literal) (expandable_here_string_literal) (verbatim_string_characters) (verbatim_here_string_characters)] @string
+[(string_literal) (generic_token) (verbatim_command_argument) (path_command_name_token)] @string
 (sub_expression) @interpolation
+[
+  (assignement_operator) (command_invokation_operator) (file_redirection_operator) (merging_redirection_operator)
+  (dimension) (empty_statement) (stop_parsing)
+] @punctuation
+[(comparison_operator) (format_operator) (block_name) (class_attribute)] @keyword
 (comment) @comment
-(attribute) @decorator

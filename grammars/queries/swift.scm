@@ -1,27 +1,48 @@
 ; Definitions
-(function_declaration name: (_) @name body: (function_body) @body) @function
+(function_declaration "func" . _ @name body: (function_body)? @body) @function
+(function_declaration (parameter) @parameter) @function
 
-(init_declaration name: "init" @name body: (function_body)? @body) @constructor
+(protocol_function_declaration "func" . _ @name) @method
+(protocol_function_declaration (parameter) @parameter) @method
 
-((deinit_declaration "deinit" @name body: (function_body) @body) @method (#set! form "deinit"))
+(init_declaration "init" @name body: (function_body)? @body) @constructor
+(init_declaration (parameter) @parameter) @constructor
 
-(protocol_function_declaration name: (_) @name) @method
+((deinit_declaration "deinit" @name body: (function_body) @body) @method (#set! form "destructor"))
 
-((class_declaration declaration_kind: "class" name: (type_identifier) @name body: (_) @body) @structure (#set! form "class"))
-((class_declaration declaration_kind: "struct" name: (type_identifier) @name body: (_) @body) @structure (#set! form "struct"))
-((class_declaration declaration_kind: "actor" name: (type_identifier) @name body: (_) @body) @structure (#set! form "actor"))
-(class_declaration declaration_kind: "enum" name: (type_identifier) @name body: (_) @body) @enumeration
+((subscript_declaration "subscript" @name (computed_property) @body) @method (#set! form "subscript"))
+((subscript_declaration (parameter) @parameter (computed_property)) @method (#set! form "subscript"))
+
+(class_declaration declaration_kind: "class" name: (_) @name body: (_) @body) @structure
+((class_declaration declaration_kind: "struct" name: (_) @name body: (_) @body) @structure (#set! form "struct"))
+((class_declaration declaration_kind: "actor" name: (_) @name body: (_) @body) @structure (#set! form "actor"))
+(class_declaration declaration_kind: "enum" name: (_) @name body: (_) @body) @enumeration
 (class_declaration declaration_kind: "extension" name: (_) @name body: (_) @body) @extension
-((protocol_declaration name: (type_identifier) @name body: (_) @body) @interface (#set! form "protocol"))
+((protocol_declaration name: (_) @name body: (_) @body) @interface (#set! form "protocol"))
 
-((property_declaration name: (pattern (simple_identifier) @name) value: (lambda_literal) @body) @function (#set! form "lambda"))
+; A computed property is one method.
+((property_declaration
+  name: (pattern bound_identifier: (simple_identifier) @name)
+  computed_value: (computed_property) @body) @method
+  (#set! form "property"))
+
+((property_declaration
+  name: (pattern bound_identifier: (simple_identifier) @name)
+  value: (lambda_literal) @body) @function
+  (#set! form "lambda"))
+((property_declaration
+  name: (pattern bound_identifier: (simple_identifier) @name)
+  value: (lambda_literal
+    type: (lambda_function_type (lambda_function_type_parameters (lambda_parameter) @parameter)))) @function
+  (#set! form "lambda"))
 
 ; Tokens
 [(simple_identifier) (type_identifier)] @identifier
-[(integer_literal) (real_literal) (hex_literal) (bin_literal) (oct_literal)] @number
+[(integer_literal) (hex_literal) (bin_literal) (oct_literal) (real_literal)] @number
 [(line_string_literal) (multi_line_string_literal) (raw_string_literal)] @string
-[(interpolated_expression)] @interpolation
 (regex_literal) @literal
-[(comment) (multiline_comment)] @comment
+(interpolated_expression) @interpolation
+[(custom_operator) (bang)] @punctuation
+[(comment) (multiline_comment) (shebang_line)] @comment
 (import_declaration) @import
 (attribute) @decorator

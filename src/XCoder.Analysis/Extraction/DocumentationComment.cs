@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Extraction;
 
 /// <summary>Turns comments and documentation strings into the text they say.</summary>
-internal static class DocumentationComment
+internal static partial class DocumentationComment
 {
     // Longest first: "/**" before "/*", "///" before "//".
     private static readonly string[] Openings = ["/**", "/*!", "/*", "{-|", "{- |", "{-", "(**", "(*", "<#", "--[[", "\"\"\"", "'''"];
@@ -16,10 +17,32 @@ internal static class DocumentationComment
         var lines = new List<string>();
         foreach (var comment in comments)
         {
-            AddLines(comment.Trim(), lines);
+            var text = comment.Trim();
+            if (text.StartsWith('@'))
+            {
+                // An attribute documents by the string it holds (@doc """…"""), not by other values (@doc false).
+                text = Attribute().Match(text) is { Success: true } attribute ? text[attribute.Length..] : "";
+            }
+
+            AddLines(Unquote(text), lines);
         }
 
         return Join(lines);
+    }
+
+    [GeneratedRegex("""^@\w+[\s(]+(?=(~?\w)?["'])""", RegexOptions.CultureInvariant)]
+    private static partial Regex Attribute();
+
+    /// <summary>A string literal with its prefix: <c>r"…"</c>, <c>~S'''…'''</c>.</summary>
+    [GeneratedRegex("""^~?[A-Za-z]{0,3}(?<quote>"{3}|'{3}|"|')(?<text>.*)\k<quote>$""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Literal();
+
+    /// <summary>Takes off the prefix of a string literal, and its quotes where they are single ones.</summary>
+    private static string Unquote(string text)
+    {
+        var literal = Literal().Match(text);
+        var quote = literal.Groups["quote"];
+        return !literal.Success ? text : quote.Length == 1 ? literal.Groups["text"].Value : text[quote.Index..];
     }
 
     private static void AddLines(string comment, List<string> lines)

@@ -16,8 +16,8 @@ internal sealed class ImportIndex
     /// <summary>Finds the uses of all imports among the file's tokens.</summary>
     /// <param name="text">The file's UTF-8.</param>
     /// <param name="tokens">Its tokens.</param>
-    /// <param name="imports">Byte ranges of the import statements, ascending.</param>
-    public ImportIndex(ReadOnlySpan<byte> text, TokenStream tokens, IReadOnlyList<(int Start, int End)> imports)
+    /// <param name="imports">Byte ranges of the import statements, ascending, and whether they are known to be wildcards.</param>
+    public ImportIndex(ReadOnlySpan<byte> text, TokenStream tokens, IReadOnlyList<(int Start, int End, bool IsWildcard)> imports)
     {
         for (var import = 0; import < imports.Count; import++)
         {
@@ -75,10 +75,10 @@ internal sealed class ImportIndex
         return [.. needed];
     }
 
-    private void AddNames(ReadOnlySpan<byte> text, TokenStream tokens, (int Start, int End) range, int import)
+    private void AddNames(ReadOnlySpan<byte> text, TokenStream tokens, (int Start, int End, bool IsWildcard) range, int import)
     {
         var names = new HashSet<string>();
-        var isWildcard = text[range.Start..range.End].IndexOf((byte)'*') >= 0;
+        var isWildcard = range.IsWildcard || text[range.Start..range.End].IndexOf((byte)'*') >= 0;
         for (var i = tokens.IndexAtOrAfter(range.Start); i < tokens.Count && tokens.Starts[i] < range.End; i++)
         {
             var token = Encoding.UTF8.GetString(tokens.Text(text, i));
@@ -88,8 +88,9 @@ internal sealed class ImportIndex
             }
             else if (tokens.Classes[i] == TokenClass.String && token.Trim('"', '\'', '`') is { Length: > 0 } path)
             {
-                // Go names a package by the last part of its path.
+                // Go names a package by the last part of its path; Perl lists names in one string.
                 names.Add(path[(path.LastIndexOf('/') + 1)..]);
+                names.UnionWith(path.Split([' ', '\t', '\r', '\n', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
             }
         }
 

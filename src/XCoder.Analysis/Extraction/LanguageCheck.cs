@@ -1,3 +1,4 @@
+using XCoder.Analysis.Extraction.Roslyn;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Languages.TreeSitter;
@@ -22,7 +23,7 @@ public sealed record LanguageCheck
     /// <summary>Captures the query file lacks though nearly every language needs them.</summary>
     public IReadOnlyList<string> MissingCaptures { get; init; } = [];
 
-    /// <summary>Snippets found in the sample; null without a sample.</summary>
+    /// <summary>Snippets found in the sample; null where it was not read.</summary>
     public int? Snippets { get; init; }
 
     /// <summary>What is wrong, in words; null if all is well.</summary>
@@ -31,12 +32,12 @@ public sealed record LanguageCheck
     /// <summary>Checks one language.</summary>
     /// <param name="catalog">The catalog it is in.</param>
     /// <param name="language">The language.</param>
-    /// <param name="sample">A file of it, or null.</param>
-    public static LanguageCheck Run(LanguageCatalog catalog, Language language, SourceFile? sample)
+    public static LanguageCheck Run(LanguageCatalog catalog, Language language)
     {
+        var sample = catalog.SamplePath(language) is { } path ? new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path), 0) : null;
         if (language.Parser != "tree-sitter")
         {
-            return new LanguageCheck { Language = language };
+            return WithSnippets(new LanguageCheck { Language = language }, sample is null ? null : Compiled(sample, language));
         }
 
         try
@@ -66,7 +67,13 @@ public sealed record LanguageCheck
                 return check with { Problem = $"queries/{language.Id}.scm has no @{string.Join(", @", check.MissingCaptures)}" };
             }
 
-            return sample is null ? check : WithSample(check, catalog, sample);
+            if (sample is null)
+            {
+                return check with { Problem = "there is no sample of it" };
+            }
+
+            using var extractor = new TreeSitterExtractor(catalog);
+            return WithSnippets(check, extractor.Extract(sample, language));
         }
         catch (InvalidDataException exception)
         {
@@ -74,10 +81,17 @@ public sealed record LanguageCheck
         }
     }
 
-    private static LanguageCheck WithSample(LanguageCheck check, LanguageCatalog catalog, SourceFile sample)
+    private static LanguageCheck WithSnippets(LanguageCheck check, ExtractedFile? extracted) => extracted switch
     {
-        using var extractor = new TreeSitterExtractor(catalog);
-        return extractor.Extract(sample, check.Language) is not { } extracted ? check with { Problem = "the sample took too long to parse" }
-            : check with { Snippets = extracted.Snippets.Count, Problem = extracted.Snippets.Count == 0 ? "nothing was found in the sample" : null };
+        null => check with { Problem = "nothing could be extracted from its sample" },
+        { Snippets.Count: 0 } => check with { Snippets = 0, Problem = "nothing was found in its sample" },
+        _ => check with { Snippets = extracted.Snippets.Count },
+    };
+
+    private static ExtractedFile? Compiled(SourceFile sample, Language language)
+    {
+        ExtractedFile? extracted = null;
+        RoslynProject.Extract([sample], language, new RoslynOptions(), file => extracted = file.Extracted);
+        return extracted;
     }
 }

@@ -49,6 +49,13 @@ public sealed class LanguageCatalog
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
+    /// <summary>Path of the language's sample file, or null where there is none.</summary>
+    public string? SamplePath(Language language)
+    {
+        var samples = Path.Combine(_folder, "samples", language.Id);
+        return Directory.Exists(samples) ? Directory.EnumerateFiles(samples, "sample.*").FirstOrDefault() : null;
+    }
+
     /// <summary>A text that is another one for another build of a language's grammar; empty where it has none.</summary>
     internal string GrammarBuild(Language language)
     {

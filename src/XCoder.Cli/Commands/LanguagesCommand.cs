@@ -74,11 +74,11 @@ internal static class LanguagesCommand
             return Show(context, languages.Count == 1 ? languages[0] : throw new UsageException("--sample needs exactly one language."), sample);
         }
 
-        var checks = languages.Select(language => LanguageCheck.Run(context.Catalog, language, null)).ToList();
-        var table = new TextTable(new TextColumn("id", 9), new TextColumn("ABI", 3, IsNumber: true), new TextColumn("patterns", 3, IsNumber: true), new TextColumn("result", 7));
+        var checks = languages.Select(language => LanguageCheck.Run(context.Catalog, language)).ToList();
+        var table = new TextTable(new TextColumn("id", 9), new TextColumn("ABI", 3, IsNumber: true), new TextColumn("patterns", 3, IsNumber: true), new TextColumn("snippets in sample", 2, IsNumber: true), new TextColumn("result", 7));
         foreach (var check in checks)
         {
-            table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}", check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Problem ?? "works");
+            table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}", check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Snippets is null ? "-" : $"{check.Snippets}", check.Problem ?? "works");
         }
 
         context.WriteText(writer => table.Write(writer, context.Text));

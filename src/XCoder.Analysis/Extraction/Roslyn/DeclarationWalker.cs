@@ -36,7 +36,7 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
                 continue;
             }
 
-            Depth = Math.Max(Depth, next.Depth);
+            Depth = Math.Max(Depth, next.Depth + Hidden(node));
             if (Enter(node))
             {
                 PushChildren(node, next.Depth + 1, tokens);
@@ -89,6 +89,9 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
 
         return OnNode(node);
     }
+
+    // The ranks of int[][] are a list in the tree, but one type inside the other to the binder.
+    private static int Hidden(SyntaxNode node) => node is ArrayTypeSyntax array ? array.RankSpecifiers.Count : 0;
 
     private void EnterSnippet(SyntaxNode node, int end)
     {

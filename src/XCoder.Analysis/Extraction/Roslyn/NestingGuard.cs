@@ -6,8 +6,11 @@ namespace XCoder.Analysis.Extraction.Roslyn;
 /// </summary>
 internal static class NestingGuard
 {
-    /// <summary>Deepest nesting of brackets let through.</summary>
-    public const int MaxBrackets = 20_000;
+    /// <summary>Deepest nesting of brackets let through. The parser's time grows with its square and cannot be cut short.</summary>
+    public const int MaxBrackets = 4_000;
+
+    /// <summary>Most nested holes of interpolated strings let through, counted as <c>{$</c>: here it is the cube.</summary>
+    public const int MaxHoles = 800;
 
     /// <summary>Most <c>!</c> and <c>(</c> in one directive let through.</summary>
     public const int MaxDirectiveOperators = 1_000;
@@ -18,6 +21,11 @@ internal static class NestingGuard
         if (Brackets(text) is > MaxBrackets and var depth)
         {
             return $"brackets nest {depth} deep, more than {MaxBrackets}";
+        }
+
+        if (Holes(text) is > MaxHoles and var holes && Brackets(text) > MaxHoles)
+        {
+            return $"{holes} interpolated strings begin inside another, more than {MaxHoles}, and brackets nest as deep";
         }
 
         for (int at; (at = text.IndexOf((byte)'#')) >= 0;)
@@ -42,16 +50,18 @@ internal static class NestingGuard
         var (depth, deepest) = (0, 0);
         foreach (var b in text)
         {
-            if (b is (byte)'(' or (byte)'[' or (byte)'{' or (byte)'<')
+            if (b is (byte)'(' or (byte)'[' or (byte)'{')
             {
                 deepest = Math.Max(deepest, ++depth);
             }
-            else if (b is (byte)')' or (byte)']' or (byte)'}' or (byte)';' && depth > 0)
+            else if (b is (byte)')' or (byte)']' or (byte)'}')
             {
-                depth--;
+                depth = Math.Max(0, depth - 1);
             }
         }
 
         return deepest;
     }
+
+    private static int Holes(ReadOnlySpan<byte> text) => text.Count("{$"u8) + text.Count("{@$"u8);
 }

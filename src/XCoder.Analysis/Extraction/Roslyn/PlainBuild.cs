@@ -57,27 +57,9 @@ internal static class PlainBuild
     // No concurrent build: it would bind on pool threads, whose stack is small.
     private static CSharpCompilation CreateCompilation() => CSharpCompilation.Create(
         "unit",
-        references: FrameworkReferences(),
+        references: FrameworkReferences.Load(),
         options: new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             allowUnsafe: true,
-            concurrentBuild: false,
-            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default));
-
-    // The trusted platform assemblies also name the application's own; a self-contained application has all in one folder.
-    private static IEnumerable<MetadataReference> FrameworkReferences()
-    {
-        var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
-        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(path => Path.GetDirectoryName(path) == folder && IsFramework(Path.GetFileNameWithoutExtension(path)))
-            .Order(StringComparer.Ordinal)
-            .Select(path => MetadataReference.CreateFromFile(path));
-    }
-
-    private static bool IsFramework(string name) =>
-        name is "System" or "mscorlib" or "netstandard" or "WindowsBase" or "Microsoft.CSharp" or "Microsoft.VisualBasic"
-        || (name.StartsWith("System.", StringComparison.Ordinal) && name is not "System.CommandLine")
-        || name.StartsWith("Microsoft.VisualBasic.", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal);
+            concurrentBuild: false));
 }

@@ -21,6 +21,8 @@ internal sealed class Definition
 
     public string? Receiver { get; set; }
 
+    public int ReceiverStart { get; set; } = -1;
+
     public int BodyStart { get; set; } = -1;
 
     public (int Start, int End)? Documentation { get; set; }
@@ -28,6 +30,15 @@ internal sealed class Definition
     public List<(int Start, string Text)>? Parameters { get; set; }
 
     public bool HasErrors { get; set; }
+
+    /// <summary>Whether definitions of the same name that follow directly continue this one.</summary>
+    public bool Joins { get; set; }
+
+    /// <summary>Whether it was made of several definitions.</summary>
+    public bool IsJoined { get; set; }
+
+    /// <summary>The definition read last of those directly inside.</summary>
+    public Definition? LastChild { get; set; }
 
     /// <summary>The innermost definition around it, scopes included.</summary>
     public Definition? Parent { get; set; }
@@ -42,5 +53,26 @@ internal sealed class Definition
 
     public bool IsType => Role is CaptureRole.Structure or CaptureRole.Interface or CaptureRole.Enumeration or CaptureRole.Extension;
 
-    public bool IsSnippet => Role is not (CaptureRole.Scope or CaptureRole.Extension);
+    public bool IsSnippet => Role switch
+    {
+        CaptureRole.Scope or CaptureRole.Extension => false,
+        CaptureRole.Declaration => (BodyStart >= 0 && (IsJoined || Parent is { IsType: true })) || Parent is { Role: CaptureRole.Interface },
+        _ => true,
+    };
+
+    /// <summary>Takes in a definition of the same name that follows: another equation, or the body of a type signature.</summary>
+    public void Join(Definition next)
+    {
+        if (next.Role > Role)
+        {
+            (Role, Form) = (next.Role, next.Form ?? Form);
+        }
+
+        End = next.End;
+        BodyStart = BodyStart < 0 ? next.BodyStart : BodyStart;
+        Parameters ??= next.Parameters;
+        Documentation ??= next.Documentation;
+        HasErrors |= next.HasErrors;
+        IsJoined = true;
+    }
 }

@@ -35,7 +35,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             }
         }
 
-        if (definition is null || definition.Role == CaptureRole.None || string.IsNullOrEmpty(definition.Name))
+        if (definition is null || definition.Role == CaptureRole.None
+            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name)))
         {
             return null;
         }
@@ -71,11 +72,12 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.None:
                     break;
                 case CaptureRole.Name when definition.Name is null:
-                    definition.Name = Text(text, node);
+                    definition.Name = Text(text, node).TrimStart(':');
                     definition.NameStart = node.StartByte;
                     break;
-                case CaptureRole.Receiver:
-                    definition.Receiver ??= Text(text, node);
+                case CaptureRole.Receiver when node.StartByte > definition.ReceiverStart:
+                    definition.Receiver = definition.Receiver is null ? Text(text, node) : definition.Receiver + language.Language.Separator + Text(text, node);
+                    definition.ReceiverStart = node.StartByte;
                     break;
                 case CaptureRole.Body when definition.BodyStart < 0:
                     definition.BodyStart = node.StartByte;
@@ -89,7 +91,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.Parameters when definition.Parameters is null:
                     AddParameters(definition, language, text, node);
                     break;
-                case CaptureRole.Name or CaptureRole.Body or CaptureRole.Parameters:
+                case CaptureRole.Name or CaptureRole.Receiver or CaptureRole.Body or CaptureRole.Parameters:
                     break;
                 default:
                     // Enumerated by strength: a constructor that also matches as a function is a constructor.
@@ -97,6 +99,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                     {
                         definition.Role = role;
                         definition.Form = language.Forms[match.PatternIndex] ?? definition.Form;
+                        definition.Joins |= language.Joins[match.PatternIndex];
                     }
 
                     break;
@@ -113,7 +116,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         {
             var child = list.Child(i);
             found |= child.IsNamed;
-            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] != (byte)SymbolClass.Comment)
+            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
             {
                 AddParameter(definition, text, child);
             }

@@ -103,32 +103,40 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         return parent?.Index ?? -1;
     }
 
-    private static SnippetKind Kind(Definition definition) => definition.Role switch
+    private SnippetKind Kind(Definition definition) => definition.Role switch
     {
         CaptureRole.Constructor => SnippetKind.Constructor,
         CaptureRole.Method => SnippetKind.Method,
         CaptureRole.Structure => SnippetKind.Structure,
         CaptureRole.Interface => SnippetKind.Interface,
         CaptureRole.Enumeration => SnippetKind.Enumeration,
-        _ => definition.Parent is { IsType: true } || definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
+        // A member named for its structure initialises it in every language that allows the name.
+        _ when definition.Parent is { Role: CaptureRole.Structure } type && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
+        _ when definition.Parent is { IsType: true } => SnippetKind.Method,
+        _ => definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
     };
 
     private string Qualify(Definition definition)
     {
-        var name = definition.Name!.Trim('"', '\'', '`');
+        var name = Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
         return definition.Parent is null ? name : definition.Parent.QualifiedName + language.Separator + name;
     }
 
-    private static string BareName(string name)
+    /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>
+    private static string Unquote(string name) =>
+        name.Length > 1 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
+
+    private string BareName(string name)
     {
         if (name[0] is '"' or '\'' or '`')
         {
-            return name.Trim('"', '\'', '`');
+            return Unquote(name);
         }
 
-        var at = name.LastIndexOfAny(['.', ':']);
-        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~') && !name.Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+        // Where names are joined by another sign, dots are letters (R's print.default).
+        var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':']) : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#') && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }
 
     private List<(int Start, int End)> Decorators(Definition definition)
@@ -159,8 +167,14 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
+        if (end == definition.BodyStart && tokens.IndexAtOrAfter(end) - 1 is >= 0 and var last)
+        {
+            // Not with a comment that stands before the body.
+            end = Math.Max(start, Math.Min(end, tokens.Starts[last] + tokens.Lengths[last]));
+        }
+
         var text = Layout.Collapse(Slice(start, Math.Min(end, start + (4 * SignatureLimit))), SignatureLimit);
-        return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(') : text;
+        return definition.BodyStart > start ? text.TrimEnd(' ', '{', '(', ',') : text;
     }
 
     private string Slice(int start, int end) => Encoding.UTF8.GetString(_text.AsSpan(start..Math.Min(Math.Max(start, end), _text.Length)));

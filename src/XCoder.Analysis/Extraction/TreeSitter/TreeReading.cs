@@ -14,11 +14,13 @@ internal sealed class TreeReading
     private readonly List<TokenClass> _classes = [];
     private readonly List<(int End, Definition? Definition, Wrapper? Wrapper)> _open = [];
     private int _importEnd;
+    private Definition? _last;
     private readonly HashSet<int> _documentation = [];
 
     public List<Definition> Definitions { get; } = [];
 
-    public List<(int Start, int End)> Imports { get; } = [];
+    /// <summary>Import statements; a wildcard brings in names that it does not say.</summary>
+    public List<(int Start, int End, bool IsWildcard)> Imports { get; } = [];
 
     /// <summary>Decorators with the event that reports them.</summary>
     public List<(int Start, int End, int Event)> Decorators { get; } = [];
@@ -51,17 +53,18 @@ internal sealed class TreeReading
                 case SymbolClass.Definition when Definitions.Count < maxSnippets:
                     if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition && IsOwn(definition))
                     {
-                        AddDefinition(definition);
+                        Add(definition, start, end);
                     }
 
                     break;
                 case SymbolClass.Wrapper:
-                    var outer = _open.Count > 0 ? _open[^1].Wrapper : null;
-                    _open.Add((end, _open.Count > 0 ? _open[^1].Definition : null, new Wrapper { Event = i, Start = start, End = end, Outer = outer }));
+                    AddWrapper(i, start, end);
                     break;
-                case SymbolClass.Import when start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false }):
-                    _importEnd = end;
-                    Imports.Add((start, end));
+                case SymbolClass.Import:
+                    AddImport(start, end, isWildcard: false);
+                    break;
+                case SymbolClass.Continuation when Definitions.Count > 0:
+                    Continue(Definitions[^1], text, start, end, nodes[(int)item.Node].HasError);
                     break;
                 case SymbolClass.Decorator:
                     Decorators.Add((start, end, i));
@@ -85,8 +88,9 @@ internal sealed class TreeReading
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
     {
-        // Line ends and indentation are tokens to some grammars, layout to us.
-        if (start >= end || (text[start] <= ' ' && IsBlank(text[start..end])))
+        // Line ends and indentation are tokens to some grammars, or parts of one; layout to us.
+        var blank = text[Math.Min(start, end)..end].IndexOfAnyExcept(" \t\r\n\f\v"u8);
+        if (blank < 0)
         {
             return;
         }
@@ -97,12 +101,52 @@ internal sealed class TreeReading
             return;
         }
 
+        if (item.Class != SymbolClass.String)
+        {
+            start += blank;
+            end = start + text[start..end].LastIndexOfAnyExcept(" \t\r\n\f\v"u8) + 1;
+        }
+
         _starts.Add(start);
         _lengths.Add(end - start);
-        _classes.Add(item.Class == SymbolClass.Plain ? language.LeafClasses[item.Symbol] : (TokenClass)item.Class);
+        _classes.Add(item.Class == SymbolClass.Plain ? language.LeafClasses[item.Symbol]
+            : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
+            : (TokenClass)item.Class);
     }
 
-    private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n\f\v"u8) < 0;
+    private void Add(Definition definition, int start, int end)
+    {
+        switch (definition.Role)
+        {
+            case CaptureRole.Wrapper:
+                AddWrapper(definition.Event, start, end);
+                break;
+            case CaptureRole.Decorator:
+                Decorators.Add((start, end, definition.Event));
+                break;
+            case CaptureRole.Import:
+                AddImport(start, end, definition.Form == "wildcard");
+                break;
+            default:
+                AddDefinition(definition);
+                break;
+        }
+    }
+
+    private void AddWrapper(int item, int start, int end)
+    {
+        var (definition, outer) = _open.Count > 0 ? (_open[^1].Definition, _open[^1].Wrapper) : (null, null);
+        _open.Add((end, definition, new Wrapper { Event = item, Start = start, End = end, Outer = outer }));
+    }
+
+    private void AddImport(int start, int end, bool isWildcard)
+    {
+        if (start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false } or { IsType: true }))
+        {
+            _importEnd = end;
+            Imports.Add((start, end, isWildcard));
+        }
+    }
 
     /// <summary>
     /// Not a second definition of one body (<c>const f = function g() { }</c>, <c>typedef struct s { } t</c>), nor
@@ -123,6 +167,23 @@ internal sealed class TreeReading
             definition.Wrapper = _open[^1].Wrapper;
         }
 
+        var previous = definition.Parent is { } parent ? parent.LastChild : _last;
+        if (Continues(previous, definition))
+        {
+            previous!.Join(definition);
+            _open.Add((definition.End, previous, null));
+            return;
+        }
+
+        if (definition.Parent is null)
+        {
+            _last = definition;
+        }
+        else
+        {
+            definition.Parent.LastChild = definition;
+        }
+
         for (var wrapper = definition.Wrapper; wrapper is not null; wrapper = wrapper.Outer)
         {
             wrapper.Definitions++;
@@ -136,6 +197,38 @@ internal sealed class TreeReading
         Definitions.Add(definition);
         _open.Add((definition.End, definition, null));
     }
+
+    /// <summary>Lengthens the definition that ends right before this node, and the wrappers that end with it.</summary>
+    private void Continue(Definition definition, ReadOnlySpan<byte> text, int start, int end, bool hasErrors)
+    {
+        var before = definition.End;
+        for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 } && wrapper.End <= start; wrapper = wrapper.Outer)
+        {
+            before = Math.Max(before, wrapper.End);
+        }
+
+        if (before > start || text[before..start].IndexOfAnyExcept(" \t\r\n\f\v"u8) >= 0)
+        {
+            return;
+        }
+
+        for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 } && wrapper.End <= start; wrapper = wrapper.Outer)
+        {
+            wrapper.End = end;
+        }
+
+        definition.End = end;
+        definition.BodyStart = definition.BodyStart < 0 ? start : definition.BodyStart;
+        definition.HasErrors |= hasErrors;
+        _open.Add((end, definition, null));
+    }
+
+    /// <summary>Whether nothing but comments stands between two definitions of one name that may be joined.</summary>
+    private bool Continues(Definition? previous, Definition next) =>
+        previous is { Joins: true } && next.Joins && previous.Name == next.Name && previous.Receiver == next.Receiver
+        && (previous.Role == next.Role || previous.Role == CaptureRole.Declaration)
+        && (previous.Parameters is null || next.Parameters is null || previous.Parameters.Count == next.Parameters.Count)
+        && (_starts.Count == 0 || _starts[^1] < previous.End);
 
     private void Close(int start, int end)
     {
@@ -153,6 +246,7 @@ internal sealed class TreeReading
         _open.Clear();
         _documentation.Clear();
         _importEnd = 0;
+        _last = null;
         Definitions.Clear();
         Imports.Clear();
         Decorators.Clear();

@@ -7,7 +7,7 @@ internal sealed class Wrapper
 
     public required int Start { get; init; }
 
-    public required int End { get; init; }
+    public required int End { get; set; }
 
     public Wrapper? Outer { get; init; }
 

@@ -8,6 +8,15 @@ internal enum CaptureRole : byte
 {
     None,
 
+    /// <summary>As the class of that name, for patterns that look inside the node or have predicates.</summary>
+    Wrapper,
+
+    /// <inheritdoc cref="Wrapper"/>
+    Decorator,
+
+    /// <inheritdoc cref="Wrapper"/>
+    Import,
+
     /// <summary>A namespace or module that only adds to qualified names.</summary>
     Scope,
 
@@ -16,6 +25,12 @@ internal enum CaptureRole : byte
 
     /// <summary>A function without body: a method within an interface, nothing elsewhere (foreign functions, prototypes).</summary>
     Signature,
+
+    /// <summary>
+    /// Half a definition: a type signature, or a value that may be a function. A snippet as a member (of an interface;
+    /// with a body also of another type), or joined to a definition of its name that follows directly.
+    /// </summary>
+    Declaration,
     Function,
     Method,
     Constructor,
@@ -26,7 +41,7 @@ internal enum CaptureRole : byte
     /// <summary>The bare or qualified name.</summary>
     Name,
 
-    /// <summary>The type a method belongs to where it is written outside of it (Go receivers).</summary>
+    /// <summary>The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).</summary>
     Receiver,
 
     /// <summary>The node whose named children are the parameters.</summary>

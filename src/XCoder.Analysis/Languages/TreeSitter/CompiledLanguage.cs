@@ -10,10 +10,14 @@ internal sealed unsafe class CompiledLanguage
 {
     private const int AnonymousSymbol = 1;
 
+    private readonly byte[][] _keywords;
+
     private CompiledLanguage(Language language, void* grammar)
     {
         Language = language;
         Grammar = grammar;
+        _keywords = [.. language.Keywords.Select(Encoding.UTF8.GetBytes)];
+        Blanks = language.Blanks.Count == 0 ? null : new BlankedText(language.Blanks);
         var count = Native.ts_language_symbol_count(grammar);
         (Classes, LeafClasses) = (new byte[count], new TokenClass[count]);
         for (ushort symbol = 0; symbol < count; symbol++)
@@ -32,6 +36,9 @@ internal sealed unsafe class CompiledLanguage
 
     public void* Query { get; private set; }
 
+    /// <summary>What the parser must not see, or null.</summary>
+    public BlankedText? Blanks { get; }
+
     public uint AbiVersion => Native.ts_language_abi_version(Grammar);
 
     /// <summary><see cref="SymbolClass"/> by symbol.</summary>
@@ -48,6 +55,9 @@ internal sealed unsafe class CompiledLanguage
 
     /// <summary>Value of <c>(#set! form "…")</c> by pattern, or null.</summary>
     public string?[] Forms { get; private set; } = [];
+
+    /// <summary>By pattern, whether <c>(#set! join "name")</c> makes definitions of one name that follow each other one.</summary>
+    public bool[] Joins { get; private set; } = [];
 
     /// <summary>Loads a grammar from its library and compiles its query.</summary>
     /// <exception cref="InvalidDataException">Library, symbol or query is wrong; the message says where.</exception>
@@ -71,6 +81,20 @@ internal sealed unsafe class CompiledLanguage
     }
 
     public string SymbolName(ushort symbol) => Marshal.PtrToStringUTF8((nint)Native.ts_language_symbol_name(Grammar, symbol)) ?? "";
+
+    /// <summary>Whether an identifier is a word of the language by its manifest row.</summary>
+    public bool IsKeyword(ReadOnlySpan<byte> text)
+    {
+        foreach (var keyword in _keywords)
+        {
+            if (text.SequenceEqual(keyword))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The symbol of that name, 0 if the grammar has none.</summary>
     public ushort FindSymbol(string name, bool named)
@@ -154,7 +178,7 @@ internal sealed unsafe class CompiledLanguage
         }
 
         var count = Native.ts_query_pattern_count(Query);
-        (Predicates, Forms) = (new IReadOnlyList<QueryPredicate>[count], new string?[count]);
+        (Predicates, Forms, Joins) = (new IReadOnlyList<QueryPredicate>[count], new string?[count], new bool[count]);
         for (uint pattern = 0; pattern < count; pattern++)
         {
             ReadPredicates(pattern);
@@ -187,6 +211,9 @@ internal sealed unsafe class CompiledLanguage
             {
                 case "set!" when values is ["form", var form]:
                     Forms[pattern] = form;
+                    break;
+                case "set!" when values is ["join", "name"]:
+                    Joins[pattern] = true;
                     break;
                 case "eq" or "any-of" when capture is { } id:
                     predicates.Add(new QueryPredicate(id, false, values, null));

@@ -19,5 +19,8 @@ internal enum SymbolClass : byte
     Import = 18,
     Decorator = 19,
     Interpolation = 20,
+
+    /// <summary>What follows a definition as a sibling and belongs to it: the body in grammars that part it from the signature.</summary>
+    Continuation = 21,
     Error = 30,
 }

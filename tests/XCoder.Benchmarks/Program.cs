@@ -1,0 +1,43 @@
+using BenchmarkDotNet.Running;
+using XCoder.Benchmarks;
+using XCoder.Benchmarks.Folders;
+using XCoder.Benchmarks.Fuzzing;
+using XCoder.Benchmarks.Micro;
+
+const string Usage = """
+    XCoder.Benchmarks micro [BenchmarkDotNet options]
+    XCoder.Benchmarks parse FOLDER [--rounds N]       parse alone: bytes, seconds, MB/s on one and two threads
+    XCoder.Benchmarks extract FOLDER [--rounds N]     parse and extraction by turns, and their ratio
+    XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
+    XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
+    XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
+    """;
+
+var arguments = new Arguments(args);
+try
+{
+    switch (arguments.Next())
+    {
+        case "micro":
+            BenchmarkSwitcher.FromTypes([typeof(ExtractionBenchmarks), typeof(TokenBenchmarks)]).Run(args.Length > 1 ? args[1..] : ["--filter", "*"], new InProcessConfig());
+            return 0;
+        case "parse":
+            return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: false);
+        case "extract":
+            return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: true);
+        case "fuzz":
+            return FuzzRun.Run(arguments);
+        case FuzzWorker.Command:
+            return FuzzWorker.Run(arguments);
+        case "synthesize":
+            return SyntheticTree.Write(arguments.Require("FOLDER"), arguments.Number("bytes", 64 << 20));
+        default:
+            throw new ArgumentException("Name a command.");
+    }
+}
+catch (ArgumentException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
