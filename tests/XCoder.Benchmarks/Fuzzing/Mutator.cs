@@ -9,14 +9,14 @@ internal sealed class Mutator(Random random, Func<byte[]> other)
 
     private static readonly byte[][] Vocabulary =
     [
-        .. """
+        .. """"
             ( ) [ ] { } < > <( $( ${ #{ @{ %{ <<EOF <<~A <<-'X' EOF """ ''' " ' ` // /* */ /** /// # #| |# -- --[[ ]] {- -} (* *) %q( =begin =end __END__ <?php ?> <!--
             if else elseif elif unless while for foreach do done then fi end begin case esac when match switch default try catch finally rescue throw return yield await async
             def fn func fun function sub lambda class struct interface trait impl enum protocol extension object record module namespace package import using use require include from
             let var val const static public private protected internal override virtual abstract sealed final extern template typename operator new delete where in is as of with
             => -> <- = == === := += ++ -- ! != ~ ~= ?? ?. ? : :: ; , . .. ... @ @@ $ % & && | || ^ * ** / \ \\ \n \u{0} 0 0x 1e9 1_000 0b1 'a' "s" f"{x}" r#"x"# @"x" $"{x}" `${x}`
             name x y z self this super nil null None true false @C @Override @property @interface @implementation @end #if #else #endif #define #include #! \t
-            """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes),
+            """".Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes),
         " "u8.ToArray(), "\n"u8.ToArray(), "\r\n"u8.ToArray(), "\t"u8.ToArray(), "\n\n"u8.ToArray(), "\n    "u8.ToArray(), [0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xE2, 0x80, 0xA8], [0xEF, 0xBB, 0xBF], [0xF4, 0x90, 0x80, 0x80],
     ];
 
