@@ -13,12 +13,14 @@ extern char **environ;
 
 static __thread volatile int32_t *slot;
 static char *program;
+static volatile sig_atomic_t exit_code;
 static char **arguments;
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 static struct sigaction before[sizeof fatal / sizeof *fatal];
 
-/* Replaces the process by a new run of the same command. Returns only if that failed. */
+/* Replaces the process by a new run of the same command, or ends it once that was asked for. Returns only on failure. */
 void xc_guard_restart(void) {
+  if (exit_code) _exit(exit_code);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -60,6 +62,9 @@ int xc_guard_install(char *path, char **argument_list) {
   }
   return 1;
 }
+
+/* From now on the process ends with this code instead of starting again: the user has interrupted it. */
+void xc_guard_stop(int code) { exit_code = code; }
 
 /* The calling thread enters (state of its slot) or leaves (NULL) native parsing. */
 void xc_guard_enter(int32_t *state) { slot = state; }

@@ -1,5 +1,5 @@
 ; Functions. The declarator nests: one pattern a depth of pointers, then (name)(...), then a returned function pointer.
-(function_definition
+((function_definition
   declarator: [
     (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
@@ -11,6 +11,7 @@
     (attributed_declarator (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
   ]
   body: (compound_statement) @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else"))
 
 ; Types
 (struct_specifier name: (type_identifier) @name body: (_) @body) @structure

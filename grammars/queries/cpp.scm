@@ -7,8 +7,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)
-  body: (_) @body) @function
-  (#not-any-of? @name "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
   declarator: (pointer_declarator declarator: (function_declarator declarator: [
@@ -17,8 +17,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
-  (#not-any-of? @name "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
   declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [
@@ -27,8 +27,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)))
-  body: (_) @body) @function
-  (#not-any-of? @name "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
   declarator: (reference_declarator (function_declarator declarator: [
@@ -37,8 +37,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
-  (#not-any-of? @name "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ((function_definition
   declarator: (attributed_declarator (function_declarator declarator: [
@@ -47,8 +47,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)]))
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
-  body: (_) @body) @function
-  (#not-any-of? @name "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  [body: (_) (try_statement)] @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
 ; Conversion operators
 (function_definition
@@ -67,8 +67,8 @@
     (qualified_identifier name: (identifier) @name)
     (qualified_identifier name: (qualified_identifier name: (identifier) @name))
   ])
-  body: (_)) @constructor
-  (#not-match? @name "^[A-Z][A-Z0-9_]{3,}$"))
+  [body: (_) (try_statement)]) @constructor
+  (#not-match? @name "^([A-Z][A-Z0-9_]{3,}|if|for|while|switch|else)$"))
 
 ; GoogleTest: TEST(Suite, Case) { … }
 ((function_definition
@@ -105,7 +105,7 @@
 
 ; Tokens
 [
-  (identifier) (type_identifier) (field_identifier) (namespace_identifier) (statement_identifier)
+  (identifier) (type_identifier) (field_identifier) (namespace_identifier) (statement_identifier) (literal_suffix)
 ] @identifier
 (number_literal) @number
 [(string_literal) (raw_string_literal) (system_lib_string)] @string

@@ -26,11 +26,13 @@
 ((var_spec
   name: (identifier) @name
   value: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#not-eq? @name "_")
   (#set! form "lambda"))
 
 ((assignment_statement
   left: (expression_list . [(identifier) (selector_expression)] @name .)
   right: (expression_list . (func_literal parameters: (_) @parameters body: (_) @body) .)) @function
+  (#not-eq? @name "_")
   (#set! form "lambda"))
 
 ((keyed_element
@@ -53,5 +55,5 @@
 [(rune_literal) (true) (false) (nil) (iota)] @literal
 [(dot) (empty_statement)] @punctuation
 (comment) @comment
-(import_declaration) @import
+(import_spec) @import
 [(type_declaration) (var_declaration)] @wrapper

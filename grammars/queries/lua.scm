@@ -24,6 +24,6 @@
 (identifier) @identifier
 (number) @number
 (string) @string
-(vararg_expression) @punctuation
+(vararg_expression) @keyword
 [(comment) (hash_bang_line)] @comment
 (variable_declaration) @wrapper

@@ -1,16 +1,18 @@
 ; Methods. Selectors go by their first part; what begins with init makes an instance.
 (method_definition
   [(method_type) "-" "+"] . (identifier) @name
-  (method_parameter)* @parameter
   (compound_statement) @body) @method
+
+(method_definition (method_parameter) @parameter) @method
 
 ((method_definition "-" . (method_type) . (identifier) @name) @constructor
   (#match? @name "^init([A-Z]|$)"))
 
-(method_declaration [(method_type) "-" "+"] . (identifier) @name (method_parameter)* @parameter) @signature
+(method_declaration [(method_type) "-" "+"] . (identifier) @name) @signature
+(method_declaration (method_parameter) @parameter) @signature
 
 ; Functions. The declarator nests: one pattern a depth of pointers, then (name)(...), then a returned function pointer.
-(function_definition
+((function_definition
   declarator: [
     (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
@@ -22,6 +24,7 @@
     (attributed_declarator (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
   ]
   body: (compound_statement) @body) @function
+  (#not-any-of? @name "if" "for" "while" "switch" "else"))
 
 ; Blocks bound to names
 ((init_declarator
@@ -35,8 +38,16 @@
   (#set! form "lambda"))
 
 ; Types. Categories and class extensions declare members only.
-(class_interface . (identifier) @name superclass: (_)) @structure
-((protocol_declaration . (identifier) @name) @interface (#set! form "protocol"))
+(class_interface
+  . (identifier) @name
+  superclass: (_)
+  [(instance_variables) (property_declaration) (method_declaration) "@end"] @body) @structure
+
+((protocol_declaration
+  . (identifier) @name
+  [(property_declaration) (method_declaration) (qualified_protocol_interface_declaration) "@end"] @body) @interface
+  (#set! form "protocol"))
+
 (class_implementation . (identifier) @name) @scope
 
 (struct_specifier name: (type_identifier) @name body: (_) @body) @structure
@@ -50,7 +61,7 @@
 
 ; Tokens
 [(identifier) (type_identifier) (field_identifier) (statement_identifier)] @identifier
-(number_literal) @number
+[(number_literal) (version_number)] @number
 [(string_literal) (system_lib_string)] @string
 [(char_literal) (true) (false) (null) (preproc_arg)] @literal
 (comment) @comment

@@ -1,5 +1,7 @@
 ; Definitions
-(function_statement (function_name) @name (function_parameter_declaration (parameter_list) @parameters)? (script_block)? @body) @function
+(function_statement (function_name) @name (function_parameter_declaration (parameter_list) @parameters)? "{" @body) @function
+((function_statement (function_name) @name (comment) @documentation) @function
+  (#match? @documentation "^<#"))
 (function_statement (function_name) @name (script_block (param_block (parameter_list) @parameters)) @body) @function
 
 (class_method_definition (type_literal) . (simple_name) @name (class_method_parameter_list)? @parameters (script_block)? @body) @method

@@ -48,5 +48,5 @@
 [(identifier) (dots) (dot_dot_i)] @identifier
 [(integer) (float) (complex)] @number
 (string) @string
-[(comma)] @punctuation
+[(comma) "special"] @punctuation
 (comment) @comment

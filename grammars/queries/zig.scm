@@ -17,5 +17,5 @@
 (identifier) @identifier
 [(integer) (float)] @number
 [(string) (multiline_string)] @string
-[(character) (boolean)] @literal
+[(character) (boolean) "null" "undefined"] @literal
 (comment) @comment

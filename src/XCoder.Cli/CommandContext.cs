@@ -21,6 +21,11 @@ internal sealed class CommandContext
         {
             throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
         }
+
+        if (_parsed.GetValue(GlobalOptions.Wait) is var wait and not (>= 0 and <= 86400))
+        {
+            throw new UsageException($"--wait must be 0 to 86400 seconds, not {wait}.");
+        }
     }
 
     /// <summary>Standard error: progress and messages.</summary>
@@ -109,6 +114,7 @@ internal sealed class CommandContext
     public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
     {
         var workspace = Workspace.Create(WorkspacePath);
-        return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(60), holder => Say($"The workspace is in use by {holder}; waiting up to a minute."), Cancellation));
+        var patience = _parsed.GetValue(GlobalOptions.Wait);
+        return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));
     }
 }

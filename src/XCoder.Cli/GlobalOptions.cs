@@ -29,9 +29,17 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<double> Wait = new("--wait")
+    {
+        Description = "How long to wait for another process that writes to the workspace",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 60,
+        Recursive = true,
+    };
+
     public static readonly Option<string?> Repository = new("--repository") { Description = "Only this repository of the workspace", HelpName = "NAME", Recursive = true };
 
-    public static IEnumerable<Option> All => [Workspace, Format, Output, Quiet, Verbose, Threads, Repository];
+    public static IEnumerable<Option> All => [Workspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository];
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

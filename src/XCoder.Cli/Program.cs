@@ -50,15 +50,19 @@ try
 {
     return command.Run(new CommandContext(parsed, messages, cancellation.Token));
 }
-catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+catch (Exception exception) when (exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException } && cancellation.IsCancellationRequested)
 {
     messages.WriteLine("xcoder: interrupted; finished work is kept.");
     return ExitCode.Interrupted;
 }
 catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or InvalidDataException)
 {
-    messages.WriteLine($"xcoder: {SafeText.ForTerminal(exception.Message)}");
-    return ExitCode.Usage;
+    return Fail(exception.Message);
+}
+catch (AggregateException exception) when (exception.GetBaseException() is StoreException or InvalidDataException or IOException)
+{
+    // Several threads met it.
+    return Fail(exception.GetBaseException().Message);
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
@@ -68,6 +72,20 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
         return ExitCode.Done;
     }
 
-    messages.WriteLine($"xcoder: {SafeText.ForTerminal(exception.Message)}");
+    return Fail(exception.Message);
+}
+catch (Exception exception) when (!parsed.GetValue(GlobalOptions.Verbose))
+{
+    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message} What was finished is kept. --verbose shows where it happened.");
+}
+catch (Exception exception)
+{
+    messages.WriteLine(SafeText.ForLines(exception.ToString()));
+    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message}");
+}
+
+int Fail(string message)
+{
+    messages.WriteLine($"xcoder: {SafeText.ForTerminal(message)}");
     return ExitCode.Usage;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 
@@ -7,6 +8,8 @@ namespace XCoder.Analysis.Languages;
 /// <summary>The languages of a manifest and, loaded at first use, their grammars and queries. Safe for many threads.</summary>
 public sealed class LanguageCatalog
 {
+    private const int GrammarHeadBytes = 4096;
+
     private readonly string _folder;
     private readonly Dictionary<string, Language> _byId;
     private readonly ConcurrentDictionary<string, Lazy<CompiledLanguage>> _compiled = new();
@@ -51,6 +54,22 @@ public sealed class LanguageCatalog
     {
         var samples = Path.Combine(_folder, "samples", language.Id);
         return Directory.Exists(samples) ? Directory.EnumerateFiles(samples, "sample.*").FirstOrDefault() : null;
+    }
+
+    /// <summary>A text that is another one for another build of a language's grammar; empty where it has none.</summary>
+    internal string GrammarBuild(Language language)
+    {
+        var library = language.Grammar is { } grammar ? new FileInfo(Native.LibraryPath(_folder, grammar.Symbol)) : null;
+        if (library is not { Exists: true })
+        {
+            return "";
+        }
+
+        // The beginning holds the section table and, where the linker writes one, an identifier of the build.
+        using var stream = library.OpenRead();
+        var head = new byte[Math.Min(library.Length, GrammarHeadBytes)];
+        stream.ReadExactly(head);
+        return $"{library.Length}:{Convert.ToHexStringLower(SHA256.HashData(head))}";
     }
 
     /// <summary>Grammar and query of a language.</summary>

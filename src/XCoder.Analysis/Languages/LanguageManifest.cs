@@ -43,6 +43,7 @@ public static class LanguageManifest
             Separator = Text(row, "separator") ?? ".",
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
+            Blanks = List(row, "blanks"),
             Tests = row.TryGetProperty("tests", out var tests)
                 ? new TestRules { Paths = Text(tests, "paths"), Names = Text(tests, "names"), Decorators = Text(tests, "decorators") }
                 : new TestRules(),

@@ -42,6 +42,12 @@ public sealed record Language
     /// <summary>Words that the grammar calls identifiers and the language's users keywords (Elixir's <c>def</c>).</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>
+    /// Expressions whose groups the parser reads as blanks: macros that the grammar cannot parse without the
+    /// preprocessor. Positions, snippets and signatures keep the text; the tokens lack it.
+    /// </summary>
+    public IReadOnlyList<string> Blanks { get; init; } = [];
+
     /// <summary>Which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 

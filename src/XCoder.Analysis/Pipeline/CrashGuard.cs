@@ -22,23 +22,33 @@ public static unsafe class CrashGuard
         }
 
         var program = File.ResolveLinkTarget("/proc/self/exe", returnFinalTarget: true)?.FullName;
-        var arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
+        // Bytes, not text: a path need not be UTF-8.
+        var arguments = Split(File.ReadAllBytes("/proc/self/cmdline"));
         if (program is null)
         {
             return false;
         }
 
         // The copies live as long as the process: a signal handler reads them.
-        var list = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Length + 1), (nuint)sizeof(byte*));
-        for (var i = 0; i < arguments.Length; i++)
+        var list = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Count + 1), (nuint)sizeof(byte*));
+        for (var i = 0; i < arguments.Count; i++)
         {
             list[i] = (byte*)Copy(arguments[i]);
         }
 
-        return _isInstalled = Native.xc_guard_install((byte*)Copy(program), list) != 0;
+        return _isInstalled = Native.xc_guard_install((byte*)Copy(Encoding.UTF8.GetBytes(program)), list) != 0;
     }
 
-    /// <summary>Starts the command again. Returns only where that is not possible.</summary>
+    /// <summary>Lets a hung or crashed parser end the process with this code from now on: the user has interrupted the run.</summary>
+    public static void Stop(int exitCode)
+    {
+        if (_isInstalled)
+        {
+            Native.xc_guard_stop(exitCode);
+        }
+    }
+
+    /// <summary>Starts the command again, or ends it after <see cref="Stop"/>. Returns only where that is not possible.</summary>
     public static void Restart()
     {
         if (_isInstalled)
@@ -47,10 +57,21 @@ public static unsafe class CrashGuard
         }
     }
 
-    private static void* Copy(string text)
+    private static List<byte[]> Split(ReadOnlySpan<byte> list)
     {
-        var bytes = Encoding.UTF8.GetBytes(text + '\0');
-        var copy = NativeMemory.Alloc((nuint)bytes.Length);
+        var parts = new List<byte[]>();
+        while (list.IndexOf((byte)0) is var end and >= 0)
+        {
+            parts.Add(list[..end].ToArray());
+            list = list[(end + 1)..];
+        }
+
+        return parts;
+    }
+
+    private static void* Copy(byte[] bytes)
+    {
+        var copy = NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
         bytes.CopyTo(new Span<byte>(copy, bytes.Length));
         return copy;
     }

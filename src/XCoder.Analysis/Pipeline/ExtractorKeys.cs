@@ -7,7 +7,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
-/// What an extraction depends on besides a file's bytes: version of the extractor, the language's row and query, and
+/// What an extraction depends on besides a file's bytes: version of the extractor, the language's row, query and grammar, and
 /// for resolved C# the files of the project folder. A stored file is up to date if its bytes and this key are equal.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
@@ -16,14 +16,10 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
     private const string Version = "1";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
-    private HashSet<string>? _current;
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => Hash(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language)));
-
-    /// <summary>Whether a stored key is that of a language tree-sitter parses, as it stands now.</summary>
-    public bool IsCurrent(string key) => (_current ??= [.. catalog.Languages.Where(language => language.Parser == "tree-sitter").Select(Of)]).Contains(key);
+        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language), catalog.GrammarBuild(language)));
 
     /// <summary>Key of a C# file: its language's, and what else its unit holds.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;

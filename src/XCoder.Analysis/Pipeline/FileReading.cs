@@ -28,13 +28,6 @@ internal static class FileReading
             return null;
         }
 
-        // A stored file was judged before: equal bytes are judged equally.
-        if (repository.States.TryGetValue(found.Path, out var state) && state.Hash == content.Hash && repository.Run.Keys.IsCurrent(state.Extractor))
-        {
-            outcome = new FileOutcome(found.Path, state.Id, null, null, bytes);
-            return null;
-        }
-
         if (TextDecoder.Decode(found.Path, content.Bytes) is not { } file)
         {
             outcome = Skip(found, SkipReason.Binary, bytes, null, null);
@@ -44,6 +37,13 @@ internal static class FileReading
         if (repository.Run.Detector.Detect(found.Path, file.Text) is not { } detected)
         {
             outcome = Skip(found, SkipReason.UnknownLanguage, bytes, null, null);
+            return null;
+        }
+
+        // A stored file was judged before: equal bytes are judged equally. A compiled language is looked at by project.
+        if (detected.Parser == "tree-sitter" && repository.Unchanged(file, content.Hash, repository.Run.Keys.Of(detected)) is { } stored)
+        {
+            outcome = new FileOutcome(found.Path, stored, null, null, bytes);
             return null;
         }
 

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Which file each thread is in, in a memory-mapped file that outlives the process: what a run leaves there tells
 /// the next one which file hung or killed a native parser.
 /// </summary>
-/// <remarks>A slot: state (int32), zero (int32), start in milliseconds (int64), length (int32), text (UTF-8).</remarks>
+/// <remarks>A slot: state (int32), zero (int32), number of the visit (int64), length (int32), text (UTF-8).</remarks>
 public sealed unsafe class InFlightJournal : IDisposable
 {
     private const int SlotBytes = 8192;
@@ -34,9 +34,13 @@ public sealed unsafe class InFlightJournal : IDisposable
     {
         var path = Path.Combine(folder, "journal");
         left = File.Exists(path) ? ReadLeft(path) : [];
-        using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite))
+        using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
         {
-            file.SetLength((long)SlotBytes * slots);
+            // Written, not only sized: a page the disk has no room for would kill the process when it is touched.
+            for (var slot = 0; slot < slots; slot++)
+            {
+                file.Write(new byte[SlotBytes]);
+            }
         }
 
         return new InFlightJournal(MemoryMappedFile.CreateFromFile(path, FileMode.Open), slots);
@@ -53,29 +57,21 @@ public sealed unsafe class InFlightJournal : IDisposable
         var length = Math.Min(text.Length, SlotBytes - TextOffset);
         text.AsSpan(0, length).CopyTo(new Span<byte>(at + TextOffset, length));
         *(int*)(at + 16) = length;
-        *(long*)(at + 8) = Environment.TickCount64;
+        (*(long*)(at + 8))++;
         Volatile.Write(ref *(int*)at, Working);
     }
 
     /// <summary>Notes that it is done.</summary>
     internal void Leave(int slot) => Volatile.Write(ref *State(slot), Idle);
 
-    /// <summary>Marks every thread that has been in one file for longer than <paramref name="limit"/>.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool MarkHung(TimeSpan limit)
-    {
-        var found = false;
-        for (var slot = 0; slot < _slots; slot++)
-        {
-            var at = (byte*)State(slot);
-            if (Volatile.Read(ref *(int*)at) == Working && Environment.TickCount64 - *(long*)(at + 8) > limit.TotalMilliseconds)
-            {
-                found |= Interlocked.CompareExchange(ref *(int*)at, Hung, Working) == Working;
-            }
-        }
+    /// <summary>Number of threads.</summary>
+    internal int Slots => _slots;
 
-        return found;
-    }
+    /// <summary>A number that is another one for every file the thread of <paramref name="slot"/> begins; 0 while it is in none.</summary>
+    internal long Visit(int slot) => Volatile.Read(ref *State(slot)) == Working ? Volatile.Read(ref *(long*)((byte*)State(slot) + 8)) : 0;
+
+    /// <summary>Marks the thread of <paramref name="slot"/> as hung if it still is in a file.</summary>
+    internal bool MarkHung(int slot) => Interlocked.CompareExchange(ref *State(slot), Hung, Working) == Working;
 
     /// <inheritdoc/>
     public void Dispose()

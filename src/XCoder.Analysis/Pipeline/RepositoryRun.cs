@@ -5,4 +5,9 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>What the indexing of one repository shares among threads.</summary>
-internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States, LicenceFinder Licences);
+internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States, LicenceFinder Licences)
+{
+    /// <summary>Row id of the stored file if extracting this one would store the same; else null.</summary>
+    public long? Unchanged(SourceFile file, string hash, string extractor) =>
+        States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
+}

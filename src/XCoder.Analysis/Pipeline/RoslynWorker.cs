@@ -53,13 +53,13 @@ internal sealed class RoslynWorker(IndexRun run)
         var unit = resolve ? ExtractorKeys.Hash(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
         var language = sources[0].Language;
         var key = run.Keys.Of(language, unit);
-        var isCurrent = (FoundFile found, string hash) => repository.States.TryGetValue(found.Path, out var state) && state.Hash == hash && state.Extractor == key;
-        var pending = resolve && sources.Exists(source => !isCurrent(source.Found, source.Hash)) ? sources : sources.FindAll(source => !isCurrent(source.Found, source.Hash));
-        foreach (var source in sources)
+        var stored = sources.ConvertAll(source => repository.Unchanged(source.File, source.Hash, key));
+        var pending = resolve && stored.Contains(null) ? sources : [.. sources.Where((_, i) => stored[i] is null)];
+        foreach (var (source, id) in pending.Count == sources.Count ? [] : sources.Zip(stored))
         {
-            if (isCurrent(source.Found, source.Hash) && !pending.Contains(source))
+            if (id is not null)
             {
-                report(new FileOutcome(source.Found.Path, repository.States[source.Found.Path].Id, null, null, source.File.Text.Length));
+                report(new FileOutcome(source.Found.Path, id, null, null, source.File.Text.Length));
             }
         }
 

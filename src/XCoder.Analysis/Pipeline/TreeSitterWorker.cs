@@ -15,6 +15,8 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
     /// <summary>What becomes of a file.</summary>
     public unsafe FileOutcome Process(RepositoryRun repository, FoundFile found, SourceFile file, string hash, Language language)
     {
+        // Outside of the limits: the first file of a language waits for its grammar and query.
+        run.Catalog.Compile(language);
         ExtractedFile? extracted;
         run.Journal.Enter(slot, repository.Repository.Name, found.Path, hash);
         Native.xc_guard_enter(run.Journal.State(slot));

@@ -18,17 +18,17 @@ public sealed class Workspace
         try
         {
             Directory.CreateDirectory(path);
+
+            // A workspace inside a repository should not show up as untracked.
+            var ignore = Path.Combine(path, ".gitignore");
+            if (!File.Exists(ignore))
+            {
+                File.WriteAllText(ignore, "*\n");
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The workspace {path} cannot be made: {exception.Message} Choose another --workspace.", exception);
-        }
-
-        // A workspace inside a repository should not show up as untracked.
-        var ignore = Path.Combine(path, ".gitignore");
-        if (!File.Exists(ignore))
-        {
-            File.WriteAllText(ignore, "*\n");
+            throw new StoreException($"The workspace {path} cannot be written: {exception.Message} Make room, check its permissions, or choose another --workspace.", exception);
         }
 
         return new Workspace(path);

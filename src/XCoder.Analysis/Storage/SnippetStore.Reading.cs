@@ -24,8 +24,8 @@ public sealed partial class SnippetStore
 
     /// <summary>What is known of the files of a repository, by path.</summary>
     public Dictionary<string, FileState> FileStates(long repository) =>
-        Read("select path, id, hash, extractor from file where repository_id = @repository", new { repository },
-            row => (Path: row.GetString(0), State: new FileState(row.GetInt64(1), row.GetString(2), row.GetString(3)))).ToDictionary(row => row.Path, row => row.State);
+        Read("select path, id, hash, extractor, licence, licence_source from file where repository_id = @repository", new { repository },
+            row => (Path: row.GetString(0), State: new FileState(row.GetInt64(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : new Licence(row.GetString(4), row.GetString(5))))).ToDictionary(row => row.Path, row => row.State);
 
     /// <summary>Quarantined files: (repository, path) → hash of the bytes that were its undoing (null: any) and what happened.</summary>
     public Dictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined() =>

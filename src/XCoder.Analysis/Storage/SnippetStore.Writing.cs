@@ -1,6 +1,5 @@
 using System.Data;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Dapper;
 using XCoder.Analysis.Model;
 
@@ -150,25 +149,5 @@ public sealed partial class SnippetStore
 
     private static ReadOnlySpan<byte> Bytes(in UInt128 value) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value));
 
-    private static string? Json(IReadOnlyList<string> values)
-    {
-        if (values.Count == 0)
-        {
-            return null;
-        }
-
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartArray();
-            foreach (var value in values)
-            {
-                writer.WriteStringValue(value);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    private static string? Json(IReadOnlyList<string> values) => values.Count == 0 ? null : StoredList.Write(values);
 }

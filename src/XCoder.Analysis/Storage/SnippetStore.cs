@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using XCoder.Analysis.Model;
@@ -88,6 +89,11 @@ public sealed partial class SnippetStore : IDisposable
         catch (SqliteException exception)
         {
             throw StoreException.From(exception, _path);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or InvalidDataException or FormatException or ArgumentException or OverflowException or JsonException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            // SQLite does not look at what its pages say.
+            throw StoreException.Damaged(_path, exception);
         }
     }
 }

@@ -10,11 +10,17 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
     /// <summary>Says what an error of SQLite means for the store at <paramref name="path"/>.</summary>
     internal static StoreException From(SqliteException exception, string path) => new(exception.SqliteErrorCode switch
     {
-        Corrupt or NotADatabase => $"The store {path} is damaged or is no XCoder store. Everything in it can be made again: delete {path} (and {path}-wal, {path}-shm) and run index again.",
+        Corrupt or NotADatabase => DamagedText(path),
         Full => $"The disk is full; the store {path} keeps what was finished. Make room and run the command again.",
         Busy or Locked => $"The store {path} is in use by another process. Wait for it to end, or choose another --workspace.",
         ReadOnly or CannotOpen => $"The store {path} cannot be opened for writing: {exception.Message} Check the folder's permissions, or choose another --workspace.",
         IoError => $"Reading or writing the store {path} failed: {exception.Message} Check the disk, then run the command again.",
         _ => $"The store {path} failed: {exception.Message}",
     }, exception);
+
+    /// <summary>What stands in the store at <paramref name="path"/> cannot have been written by this program.</summary>
+    internal static StoreException Damaged(string path, Exception exception) => new(DamagedText(path), exception);
+
+    private static string DamagedText(string path) =>
+        $"The store {path} is damaged or is no XCoder store. Everything in it can be made again: delete {path} (and {path}-wal, {path}-shm) and run index again.";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 
 namespace XCoder.Analysis.Storage;
@@ -28,19 +27,15 @@ public sealed class StoreSelection
     /// <summary>Folders or files below repositories; the path <c>""</c> stands for the whole repository.</summary>
     public static StoreSelection Of(IEnumerable<(string Repository, string Path)> parts)
     {
-        var (sql, parameters) = (new StringBuilder(), new DynamicParameters());
-        foreach (var (repository, path) in parts)
-        {
-            var i = parameters.ParameterNames.Count();
-            parameters.Add($"r{i}", repository);
-            sql.Append(sql.Length == 0 ? "(" : " or ").Append($"r.name = @r{i}");
-            if (path.Length > 0)
-            {
-                parameters.Add($"p{i}", path);
-                sql.Append($" and (f.path = @p{i} or substr(f.path, 1, length(@p{i}) + 1) = @p{i} || '/')");
-            }
-        }
+        var list = parts.ToList();
+        var parameters = new DynamicParameters();
+        parameters.Add("whole", StoredList.Write([.. list.Where(part => part.Path.Length == 0).Select(part => part.Repository)]));
+        parameters.Add("parts", StoredList.Write([.. list.Where(part => part.Path.Length > 0).Select(part => part.Repository + "/" + part.Path)]));
 
-        return new StoreSelection(sql.Length == 0 ? "1 = 0" : sql.Append(')').ToString(), parameters);
+        // Lists, not a condition each: there may be thousands, and SQLite nests conditions no deeper than 1000.
+        return new StoreSelection("""
+            (r.name in (select value from json_each(@whole)) or exists (select 1 from json_each(@parts) part
+                where part.value = r.name || '/' || f.path or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value || '/'))
+            """, parameters);
     }
 }

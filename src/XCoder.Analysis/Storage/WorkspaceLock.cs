@@ -5,6 +5,9 @@ namespace XCoder.Analysis.Storage;
 /// <summary>Lets one process at a time write to a workspace. The system frees it when the process ends, however it ends.</summary>
 public sealed class WorkspaceLock : IDisposable
 {
+    // errno of a file another process has locked: Linux, macOS.
+    private static readonly int[] WouldBlock = [11, 35];
+
     private readonly FileStream _file;
 
     private WorkspaceLock(FileStream file) => _file = file;
@@ -24,17 +27,15 @@ public sealed class WorkspaceLock : IDisposable
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                file.SetLength(0);
-                file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-                file.Flush();
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                WriteHolder(file);
                 return new WorkspaceLock(file);
             }
             catch (UnauthorizedAccessException exception)
             {
                 throw new StoreException($"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.", exception);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException exception) when (WouldBlock.Contains(exception.HResult))
             {
                 if (!told)
                 {
@@ -57,6 +58,20 @@ public sealed class WorkspaceLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static void WriteHolder(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush(flushToDisk: false);
+        }
+        catch (IOException)
+        {
+            // A full disk: the lock holds all the same, only its holder has no name.
+        }
+    }
 
     // The lock is advisory: the holder's id is read past it by a program that does not ask.
     private static string Holder(string path)

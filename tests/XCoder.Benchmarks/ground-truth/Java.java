@@ -11,7 +11,8 @@ import javax.tools.*;
  * Compares extracted Java functions with what javac's own parser sees.
  *
  * <p>Run with {@code java Java.java ROOT SNIPPETS.jsonl [SHOWN]} on JDK 17 or later. ROOT is a folder of sources;
- * SNIPPETS.jsonl holds one snippet a line with at least path (relative to ROOT), kind, name, endLine. Files javac
+ * SNIPPETS.jsonl is what {@code xcoder index ROOT --no-embed} and then {@code xcoder snippets --format jsonl} give:
+ * one snippet a line with at least path (relative to ROOT), kind, name, endLine. Files javac
  * cannot parse are left out on both sides, files without a line in SNIPPETS.jsonl count as missed. What is compared
  * is the multiset of (path, name, last line) of methods with and without body, annotation elements, constructors,
  * compact constructors, and lambdas that initialise a variable or field. SHOWN differences of each side are printed

@@ -136,7 +136,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 
         // Where names are joined by another sign, dots are letters (R's print.default).
         var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':']) : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
-        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~') && !name.Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#') && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }
 
     private List<(int Start, int End)> Decorators(Definition definition)

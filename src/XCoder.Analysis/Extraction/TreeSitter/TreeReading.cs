@@ -89,12 +89,8 @@ internal sealed class TreeReading
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
     {
         // Line ends and indentation are tokens to some grammars, or parts of one; layout to us.
-        while (end > start && IsBlank(text[end - 1]))
-        {
-            end--;
-        }
-
-        if (start >= end)
+        var blank = text[Math.Min(start, end)..end].IndexOfAnyExcept(" \t\r\n\f\v"u8);
+        if (blank < 0)
         {
             return;
         }
@@ -105,14 +101,18 @@ internal sealed class TreeReading
             return;
         }
 
+        if (item.Class != SymbolClass.String)
+        {
+            start += blank;
+            end = start + text[start..end].LastIndexOfAnyExcept(" \t\r\n\f\v"u8) + 1;
+        }
+
         _starts.Add(start);
         _lengths.Add(end - start);
         _classes.Add(item.Class == SymbolClass.Plain ? language.LeafClasses[item.Symbol]
             : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
             : (TokenClass)item.Class);
     }
-
-    private static bool IsBlank(byte text) => text is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or (byte)'\v';
 
     private void Add(Definition definition, int start, int end)
     {

@@ -50,7 +50,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             _current = compiled;
         }
 
-        fixed (byte* text = file.Text)
+        fixed (byte* text = compiled.Blanks?.Blank(file.Text) ?? file.Text)
         {
             // An empty array has no address.
             byte nothing = 0;

@@ -17,6 +17,7 @@ internal sealed unsafe class CompiledLanguage
         Language = language;
         Grammar = grammar;
         _keywords = [.. language.Keywords.Select(Encoding.UTF8.GetBytes)];
+        Blanks = language.Blanks.Count == 0 ? null : new BlankedText(language.Blanks);
         var count = Native.ts_language_symbol_count(grammar);
         (Classes, LeafClasses) = (new byte[count], new TokenClass[count]);
         for (ushort symbol = 0; symbol < count; symbol++)
@@ -34,6 +35,9 @@ internal sealed unsafe class CompiledLanguage
     public void* Grammar { get; }
 
     public void* Query { get; private set; }
+
+    /// <summary>What the parser must not see, or null.</summary>
+    public BlankedText? Blanks { get; }
 
     public uint AbiVersion => Native.ts_language_abi_version(Grammar);
 

@@ -133,6 +133,9 @@ internal static unsafe partial class Native
     public static extern void xc_guard_restart();
 
     [DllImport(Library)]
+    public static extern void xc_guard_stop(int code);
+
+    [DllImport(Library)]
     public static extern void xc_guard_enter(int* state);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
