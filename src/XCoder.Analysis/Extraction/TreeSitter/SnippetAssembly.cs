@@ -8,6 +8,7 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 internal sealed class SnippetAssembly(SourceFile file, Language language, TreeReading reading, TokenStream tokens, TestCode tests)
 {
     private const int SignatureLimit = 1000;
+    private const int QualifierLimit = 1000;
     private const int DocumentationLimit = 64 * 1024;
 
     private readonly byte[] _text = file.Text;
@@ -120,7 +121,13 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     {
         var name = Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
-        return definition.Parent is null ? name : definition.Parent.QualifiedName + language.Separator + name;
+        if (definition.Parent is not { QualifiedName: { } outer })
+        {
+            return name;
+        }
+
+        // Ten thousand nested functions would have names of 10⁸ characters together.
+        return (outer.Length > QualifierLimit ? outer[..QualifierLimit] : outer) + language.Separator + name;
     }
 
     /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>

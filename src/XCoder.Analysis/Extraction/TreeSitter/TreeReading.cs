@@ -31,6 +31,16 @@ internal sealed class TreeReading
     public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets)
     {
         Clear();
+        Append(language, text, events, nodes, matcher, maxSnippets, 0);
+    }
+
+    /// <summary>
+    /// Reads a part of a file behind the parts read before. The part ends where <paramref name="text"/> ends, nothing
+    /// that is open stays open; <paramref name="firstEvent"/> is the number of events of the parts before.
+    /// </summary>
+    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets, int firstEvent)
+    {
+        _open.Clear();
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var item = ref events[i];
@@ -51,14 +61,14 @@ internal sealed class TreeReading
             switch (item.Class)
             {
                 case SymbolClass.Definition when Definitions.Count < maxSnippets:
-                    if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition && IsOwn(definition))
+                    if (matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i) is { } definition && IsOwn(definition))
                     {
                         Add(definition, start, end);
                     }
 
                     break;
                 case SymbolClass.Wrapper:
-                    AddWrapper(i, start, end);
+                    AddWrapper(firstEvent + i, start, end);
                     break;
                 case SymbolClass.Import:
                     AddImport(start, end, isWildcard: false);
@@ -67,7 +77,7 @@ internal sealed class TreeReading
                     Continue(Definitions[^1], text, start, end, nodes[(int)item.Node].HasError);
                     break;
                 case SymbolClass.Decorator:
-                    Decorators.Add((start, end, i));
+                    Decorators.Add((start, end, firstEvent + i));
                     break;
             }
         }
@@ -84,6 +94,21 @@ internal sealed class TreeReading
         }
 
         return low - 1;
+    }
+
+    /// <summary>Forgets what was read.</summary>
+    public void Clear()
+    {
+        _starts.Clear();
+        _lengths.Clear();
+        _classes.Clear();
+        _open.Clear();
+        _documentation.Clear();
+        _importEnd = 0;
+        _last = null;
+        Definitions.Clear();
+        Imports.Clear();
+        Decorators.Clear();
     }
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
@@ -236,19 +261,5 @@ internal sealed class TreeReading
         {
             _open.RemoveAt(_open.Count - 1);
         }
-    }
-
-    private void Clear()
-    {
-        _starts.Clear();
-        _lengths.Clear();
-        _classes.Clear();
-        _open.Clear();
-        _documentation.Clear();
-        _importEnd = 0;
-        _last = null;
-        Definitions.Clear();
-        Imports.Clear();
-        Decorators.Clear();
     }
 }
