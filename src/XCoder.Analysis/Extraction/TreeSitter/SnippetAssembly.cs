@@ -111,6 +111,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         CaptureRole.Structure => SnippetKind.Structure,
         CaptureRole.Interface => SnippetKind.Interface,
         CaptureRole.Enumeration => SnippetKind.Enumeration,
+        _ when definition.Form == "lambda" => SnippetKind.Function,
+
         // A member named for its structure initialises it in every language that allows the name.
         _ when definition.Parent is { Role: CaptureRole.Structure } type && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
         _ when definition.Parent is { IsType: true } => SnippetKind.Method,
