@@ -1,4 +1,3 @@
-using System.Data;
 using System.Runtime.InteropServices;
 using Dapper;
 using XCoder.Analysis.Model;
@@ -36,10 +35,10 @@ public sealed partial class SnippetStore
     /// <summary>Writes files with their snippets, replacing what was stored of them, all or none.</summary>
     public void PutFiles(IReadOnlyList<(long Repository, FileRecord File)> files) => Guard(() =>
     {
-        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
-        _connection.Execute(NextGeneration, transaction: transaction);
-        _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }), transaction);
-        var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file", transaction: transaction);
+        using var transaction = new StoreTransaction(_connection);
+        _connection.Execute(NextGeneration);
+        _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }));
+        var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file");
         using var insertFile = new InsertStatement(_connection.Handle!, "file",
             "id", "repository_id", "path", "language", "hash", "extractor", "bytes", "has_errors", "invalid_bytes", "inactive_bytes", "licence", "licence_source", "imports", "content", "tokens");
         using var insertSnippet = new InsertStatement(_connection.Handle!, "snippet",
@@ -76,12 +75,12 @@ public sealed partial class SnippetStore
             return true;
         }
 
-        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
-        _connection.Execute(NextGeneration, transaction: transaction);
-        _connection.Execute("delete from file where id = @id", gone.Select(id => new { id }), transaction);
-        _connection.Execute("delete from skip where " + SkipScope, scopes.Select(scope => new { repository, scope }), transaction);
+        using var transaction = new StoreTransaction(_connection);
+        _connection.Execute(NextGeneration);
+        _connection.Execute("delete from file where id = @id", gone.Select(id => new { id }));
+        _connection.Execute("delete from skip where " + SkipScope, scopes.Select(scope => new { repository, scope }));
         _connection.Execute("insert or replace into skip(repository_id, path, reason, files, language, detail) values(@repository, @Path, @Reason, @Files, @Language, @Detail)",
-            skips.Select(skip => new { repository, skip.Path, Reason = skip.Reason.Name(), skip.Files, skip.Language, skip.Detail }), transaction);
+            skips.Select(skip => new { repository, skip.Path, Reason = skip.Reason.Name(), skip.Files, skip.Language, skip.Detail }));
         transaction.Commit();
         return true;
     });

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -69,12 +68,12 @@ public sealed partial class SnippetStore : IDisposable
             throw new StoreException($"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or use the program that made it.");
         }
 
-        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
+        using var transaction = new StoreTransaction(_connection);
 
         // Another process may have made the tables between the two looks.
-        if (_connection.ExecuteScalar<int>("pragma user_version", transaction: transaction) == 0)
+        if (_connection.ExecuteScalar<int>("pragma user_version") == 0)
         {
-            _connection.Execute(Schema.Sql + $"pragma user_version = {Schema.Version};", transaction: transaction);
+            _connection.Execute(Schema.Sql + $"pragma user_version = {Schema.Version};");
         }
 
         transaction.Commit();

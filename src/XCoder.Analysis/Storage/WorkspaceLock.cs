@@ -28,7 +28,7 @@ public sealed class WorkspaceLock : IDisposable
             try
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-                WriteHolder(file);
+                WriteHolder(folder);
                 return new WorkspaceLock(file);
             }
             catch (UnauthorizedAccessException exception)
@@ -39,12 +39,12 @@ public sealed class WorkspaceLock : IDisposable
             {
                 if (!told)
                 {
-                    waiting?.Invoke(Holder(path));
+                    waiting?.Invoke(Holder(folder));
                 }
 
                 if (Environment.TickCount64 >= end)
                 {
-                    throw new StoreException($"The workspace {folder} is in use by {Holder(path)}. Wait for it to end, or choose another --workspace.");
+                    throw new StoreException($"The workspace {folder} is in use by {Holder(folder)}. Wait for it to end, or choose another --workspace.");
                 }
 
                 cancellation.WaitHandle.WaitOne(100);
@@ -59,30 +59,28 @@ public sealed class WorkspaceLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static void WriteHolder(FileStream file)
+    private static string HolderPath(string folder) => Path.Combine(folder, "lock.holder");
+
+    private static void WriteHolder(string folder)
     {
         try
         {
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush(flushToDisk: false);
+            File.WriteAllText(HolderPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A full disk: the lock holds all the same, only its holder has no name.
         }
     }
 
-    // The lock is advisory: the holder's id is read past it by a program that does not ask.
-    private static string Holder(string path)
+    // A file of its own: the locked one cannot be read meanwhile.
+    private static string Holder(string folder)
     {
         try
         {
-            using var handle = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
-            using var reader = new StreamReader(handle);
-            return reader.ReadToEnd() is { Length: > 0 } id ? $"process {id}" : "another process";
+            return File.ReadAllText(HolderPath(folder)) is { Length: > 0 } id ? $"process {id}" : "another process";
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "another process";
         }

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace XCoder.Tests.Cli;
 
 /// <summary>What a run of the tool left.</summary>

@@ -3,7 +3,6 @@ using XCoder.Analysis.Storage;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
 using XCoder.Tests.Storage;
-using Xunit;
 
 namespace XCoder.Tests.Pipeline;
 
@@ -18,7 +17,7 @@ public sealed class InterruptedIndexTests : IDisposable
     [Fact]
     public void Index_KilledAtRandomMoments_IsCompletedByTheNextRun()
     {
-        const int Files = 2500, Kills = 10;
+        const int Files = 700, Kills = 10;
         var random = new Random(20);
         var landed = 0;
         for (var kill = 1; kill <= Kills; kill++)
@@ -26,7 +25,7 @@ public sealed class InterruptedIndexTests : IDisposable
             // Everything is new to each run, so that each has all of the work ahead of it.
             Fill(Files, kill);
             using var process = CliProcess.Start(_folder.Root, null, "index", "tree", "--workspace", "ws", "--quiet");
-            Thread.Sleep(random.Next(100, 1600));
+            Thread.Sleep(random.Next(100, 1000));
             landed += process.HasExited ? 0 : 1;
             process.Signal(KillNow);
             process.Wait();
@@ -44,7 +43,7 @@ public sealed class InterruptedIndexTests : IDisposable
     [Fact]
     public void Index_Interrupted_Ends130AndKeepsFinishedWork()
     {
-        Fill(6000, 1);
+        Fill(2500, 1);
         using var process = CliProcess.Start(_folder.Root, null, "index", "tree", "--workspace", "ws", "--threads", "1");
         while (!process.HasExited && Stored() == 0)
         {
@@ -53,7 +52,7 @@ public sealed class InterruptedIndexTests : IDisposable
 
         process.Signal(Interrupt);
         process.Wait().Expect(130, "interrupted");
-        Assert.InRange(Stored(), 1, 5999);
+        Assert.InRange(Stored(), 1, 2499);
         Run("ws").Expect(0, " unchanged");
         Run("fresh").Expect(0);
         Assert.Equal(Dump("fresh"), Dump("ws"));

@@ -2,7 +2,6 @@ using XCoder.Analysis.Pipeline;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
 using XCoder.Tests.Storage;
-using Xunit;
 
 namespace XCoder.Tests.Pipeline;
 

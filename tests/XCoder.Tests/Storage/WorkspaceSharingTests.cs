@@ -1,7 +1,6 @@
 using XCoder.Analysis.Storage;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
-using Xunit;
 
 namespace XCoder.Tests.Storage;
 
