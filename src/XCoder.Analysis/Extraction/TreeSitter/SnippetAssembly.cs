@@ -120,7 +120,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     {
         var name = Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
-        return definition.Parent is null ? name : definition.Parent.QualifiedName + language.Separator + name;
+        return definition.Parent is null ? name : Layout.Qualify(definition.Parent.QualifiedName!, language.Separator, name);
     }
 
     /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// One pass over the events of a walk: collects tokens, comments, imports, decorators and definitions, each
 /// definition with what stands around it. Reused from file to file.
 /// </summary>
-internal sealed class TreeReading
+internal sealed class TreeReading(ExtractionOptions limits)
 {
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
@@ -25,10 +25,13 @@ internal sealed class TreeReading
     /// <summary>Decorators with the event that reports them.</summary>
     public List<(int Start, int End, int Event)> Decorators { get; } = [];
 
+    /// <summary>Whether definitions were left out for their number or their nesting.</summary>
+    public bool IsCut { get; private set; }
+
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>
-    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets)
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
         Clear();
         for (var i = 0; i < events.Length; i++)
@@ -50,7 +53,10 @@ internal sealed class TreeReading
             Close(start, end);
             switch (item.Class)
             {
-                case SymbolClass.Definition when Definitions.Count < maxSnippets:
+                case SymbolClass.Definition when Definitions.Count >= limits.MaxSnippets:
+                    IsCut = true;
+                    break;
+                case SymbolClass.Definition:
                     if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition && IsOwn(definition))
                     {
                         Add(definition, start, end);
@@ -165,6 +171,13 @@ internal sealed class TreeReading
         {
             definition.Parent = _open[^1].Definition;
             definition.Wrapper = _open[^1].Wrapper;
+            definition.Depth = definition.Parent?.Depth + 1 ?? 0;
+        }
+
+        if (definition.Depth >= limits.MaxNesting)
+        {
+            IsCut = true;
+            return;
         }
 
         var previous = definition.Parent is { } parent ? parent.LastChild : _last;
@@ -247,6 +260,7 @@ internal sealed class TreeReading
         _documentation.Clear();
         _importEnd = 0;
         _last = null;
+        IsCut = false;
         Definitions.Clear();
         Imports.Clear();
         Decorators.Clear();

@@ -12,7 +12,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
     private readonly void* _parser;
     private readonly void* _walker;
     private readonly DefinitionMatcher _matcher;
-    private readonly TreeReading _reading = new();
+    private readonly TreeReading _reading;
     private readonly Dictionary<string, TestCode> _tests = [];
     private CompiledLanguage? _current;
 
@@ -23,6 +23,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         _options = options ?? new ExtractionOptions();
         _parser = Native.ts_parser_new();
         _walker = Native.xc_walker_new();
+        _reading = new TreeReading(_options);
         _matcher = new DefinitionMatcher(_options.ParseLimit);
     }
 
@@ -86,7 +87,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         var firstNode = Native.xc_walker_nodes(_walker, &nodeCount);
         var events = new ReadOnlySpan<WalkEvent>(firstEvent, (int)eventCount);
         var nodes = new ReadOnlySpan<SyntaxNode>(firstNode, (int)nodeCount);
-        _reading.Read(compiled, file.Text, events, nodes, _matcher, _options.MaxSnippets);
+        _reading.Read(compiled, file.Text, events, nodes, _matcher);
 
         if (!_tests.TryGetValue(compiled.Language.Id, out var tests))
         {
@@ -101,7 +102,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Tokens = tokens,
             Snippets = snippets,
             Imports = [.. _reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
-            HasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree)) || _reading.Definitions.Count >= _options.MaxSnippets,
+            HasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree)) || _reading.IsCut,
         };
     }
 }
