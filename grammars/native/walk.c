@@ -64,8 +64,8 @@ static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol,
 int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count) {
   self->event_count = self->node_count = 0;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
-  /* Ends of the strings around the current node, and whether the walk is inside an interpolation of one. */
-  struct { uint32_t depth, end, interpolation; uint16_t symbol; bool inside; } *strings = NULL;
+  /* The strings around the current node: their open token's event, and whether the walk is inside an interpolation of one. */
+  struct { uint32_t depth, end, event, interpolation; uint16_t symbol; bool inside; } *strings = NULL;
   uint32_t string_count = 0, string_capacity = 0, depth = 0;
   int result = 0;
 
@@ -81,22 +81,21 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
       if (!emit(self, start, end, symbol, ERROR_EVENT, true, NULL)) goto done;
     } else if (in_string) {
       if (class == INTERPOLATION) {
-        /* The string's token ends here and goes on behind the interpolation. */
-        xc_event *last = &self->events[self->event_count - 1];
-        if (last->class == STRING && last->node == UINT32_MAX && last->end > start) {
-          if (last->start < start) last->end = start; else self->event_count--;
-        }
+        /* The string's token ends here, empty where nothing stands before, and goes on behind the interpolation. */
+        uint32_t open = strings[string_count - 1].event;
+        if (open != UINT32_MAX && self->events[open].end > start) self->events[open].end = start;
         strings[string_count - 1].inside = true;
         strings[string_count - 1].interpolation = depth;
       }
     } else if (class >= FIRST_LEAF && class <= LAST_LEAF) {
       if (end > start && !emit(self, start, end, symbol, class, true, NULL)) goto done;
-      if (class == STRING && ts_node_child_count(node) > 0) {
+      if (class == STRING && end > start && ts_node_child_count(node) > 0) {
         if (string_count == string_capacity) {
           if (!grow((void **)&strings, &string_capacity, sizeof *strings)) goto done;
         }
         strings[string_count].depth = depth;
         strings[string_count].end = end;
+        strings[string_count].event = self->event_count - 1;
         strings[string_count].symbol = symbol;
         strings[string_count++].inside = false;
       } else {
@@ -126,9 +125,10 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
         } else if (strings[string_count - 1].inside && strings[string_count - 1].interpolation == depth &&
                    finished_symbol < class_count && classes[finished_symbol] == INTERPOLATION) {
           uint32_t resume = ts_node_end_byte(finished);
+          bool resumes = resume < strings[string_count - 1].end;
           strings[string_count - 1].inside = false;
-          if (resume < strings[string_count - 1].end &&
-              !emit(self, resume, strings[string_count - 1].end, strings[string_count - 1].symbol, STRING, true, NULL)) goto done;
+          if (resumes && !emit(self, resume, strings[string_count - 1].end, strings[string_count - 1].symbol, STRING, true, NULL)) goto done;
+          strings[string_count - 1].event = resumes ? self->event_count - 1 : UINT32_MAX;
         }
       }
       if (ts_tree_cursor_goto_next_sibling(&cursor)) break;

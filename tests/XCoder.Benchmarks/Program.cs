@@ -10,6 +10,7 @@ const string Usage = """
     XCoder.Benchmarks extract FOLDER [--rounds N]     parse and extraction by turns, and their ratio
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
+    XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
 

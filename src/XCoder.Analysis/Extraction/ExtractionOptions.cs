@@ -8,4 +8,10 @@ public sealed record ExtractionOptions
 
     /// <summary>Most snippets a file may hold; more are dropped, and the file is marked as having errors. Default 100,000.</summary>
     public int MaxSnippets { get; init; } = 100_000;
+
+    /// <summary>
+    /// Most snippets and scopes around a snippet; deeper ones are dropped, and the file is marked as having errors.
+    /// Every snippet's text is read on its own, so that nesting multiplies work. Default 100.
+    /// </summary>
+    public int MaxNesting { get; init; } = 100;
 }

@@ -3,6 +3,8 @@ namespace XCoder.Analysis.Extraction;
 /// <summary>White space in extracted texts.</summary>
 internal static class Layout
 {
+    private const int QualifierLimit = 1000;
+
     /// <summary>Runs of white space become one space; none at the ends; cut at <paramref name="limit"/> characters.</summary>
     public static string Collapse(string text, int limit = 1000)
     {
@@ -32,6 +34,10 @@ internal static class Layout
 
         return result.ToString();
     }
+
+    /// <summary>A name behind that of its scope, of which at most 1,000 characters are kept: nested names grow with the square of their depth.</summary>
+    public static string Qualify(string scope, string separator, string name) =>
+        (scope.Length > QualifierLimit ? scope[..QualifierLimit] + "…" : scope) + separator + name;
 
     /// <summary>Offsets at which lines begin, the first 0. Line n (1-based) begins at element n - 1.</summary>
     public static int[] LineStarts(ReadOnlySpan<byte> text)

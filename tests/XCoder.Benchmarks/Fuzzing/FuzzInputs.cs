@@ -10,13 +10,14 @@ internal sealed class FuzzInputs
     public const long FirstRoslyn = 1_000_000_000;
 
     private readonly int _seed;
+    private readonly string? _only, _file;
     private readonly List<(Language Language, byte[] Sample)> _languages;
     private readonly Language _compiled;
     private readonly List<byte[]> _compiledSamples;
 
-    public FuzzInputs(LanguageCatalog catalog, int seed, string? only)
+    public FuzzInputs(LanguageCatalog catalog, int seed, string? only, string? file = null)
     {
-        _seed = seed;
+        (_seed, _only, _file) = (seed, only, file);
         _languages = [.. catalog.Languages.Where(language => language.Grammar is not null && (only is null || language.Id == only)).Select(language => (language, Samples.Of(language) ?? []))];
         _compiled = catalog.Languages.First(language => language.Parser != "tree-sitter");
         _compiledSamples = [.. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -29,6 +30,11 @@ internal sealed class FuzzInputs
 
     public FuzzInput Create(long number)
     {
+        if (_file is not null)
+        {
+            return new FuzzInput(_only == _compiled.Id ? FirstRoslyn : 0, _only == _compiled.Id ? _compiled : _languages[0].Language, File.ReadAllBytes(_file));
+        }
+
         var random = new Random(unchecked((int)((number * 0x9E3779B1) ^ (_seed * 0x85EBCA6BL))));
         if (number >= FirstRoslyn)
         {

@@ -27,7 +27,7 @@ internal static class FuzzRun
             for (var attempt = 0; attempt <= MaxRestarts; attempt++)
             {
                 var code = Start([FuzzWorker.Command, "--seed", $"{seed}", "--inputs", $"{inputs}", "--roslyn", $"{roslyn}", "--threads", $"{threads}", "--output", output, "--journal", journal,
-                    .. Copied(arguments, "language"), .. Copied(arguments, "input")]);
+                    .. Copied(arguments, "language"), .. Copied(arguments, "input"), .. Copied(arguments, "file")]);
                 if (code is 0 or 1)
                 {
                     return failed ? 1 : code;

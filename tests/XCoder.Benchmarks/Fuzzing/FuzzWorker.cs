@@ -34,7 +34,7 @@ internal sealed class FuzzWorker
         _seed = arguments.Number("seed", 1);
         _only = arguments.Text("language");
         _output = arguments.Text("output")!;
-        _inputs = new FuzzInputs(_catalog, (int)_seed, _only);
+        _inputs = new FuzzInputs(_catalog, (int)_seed, _only, arguments.Text("file"));
         (_flight, _next) = (flight, flight.Next);
         (_end, _roslyn) = arguments.Text("input") is null ? (arguments.Number("inputs", 0), FuzzInputs.FirstRoslyn + arguments.Number("roslyn", 0)) : (_next + 1, _next + 1);
     }

@@ -1,6 +1,6 @@
 // Compares the functions of a snippet list with those of the TypeScript compiler's own syntax tree.
 //
-//   node typescript.mjs SNIPPETS.jsonl ROOT [--list]
+//   node typescript.mjs SNIPPETS.jsonl ROOT [--list] [--listed-files]
 //
 // SNIPPETS.jsonl holds one {path, kind, name, startLine, endLine} a line, paths relative to ROOT. A function is
 // right if path, name and last line agree. --list prints what is missing and what is too much.

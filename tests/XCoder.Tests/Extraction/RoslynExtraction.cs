@@ -26,7 +26,6 @@ internal static class RoslynExtraction
 
     public static ExtractedFile Extract(string text, string path = "a.cs") => Extract([File(text, path)])[0].Extracted!;
 
-    public static ExtractedSnippet Snippet(this ExtractedFile file, string name) => file.Snippets.Single(snippet => snippet.Name == name);
 
     public static string Code(this ExtractedSnippet snippet, SourceFile file) =>
         Encoding.UTF8.GetString(file.Text.AsSpan(snippet.Span.StartByte, snippet.Span.Length));

@@ -14,7 +14,7 @@ internal static class LargeReport
         Groups = [.. Enumerable.Range(0, groups).Select(Group)],
     };
 
-    internal static string Code(string id) => string.Join('\n', Enumerable.Range(0, 20).Select(line => $"    statement {line} of snippet {(line % 5 == 0 ? id : "")} calls(something, with, arguments)"));
+    internal static string Code(string id) => string.Join('\n', Enumerable.Range(0, 12).Select(line => $"    statement {line} of snippet {(line % 5 == 0 ? id : "")} calls(something, with, arguments)"));
 
     private static DuplicateGroup Group(int index)
     {

@@ -10,12 +10,17 @@ namespace XCoder.Analysis.Extraction.Roslyn;
 /// </summary>
 internal abstract class DeclarationWalker(CancellationToken cancellation)
 {
+    private static readonly int MaxNesting = new ExtractionOptions().MaxNesting;
+
     private readonly Stack<(SyntaxNodeOrToken Item, int Depth)> _open = new();
     private readonly Stack<Scope> _scopes = new();
     private int _snippets;
 
     /// <summary>Depth of the deepest node so far.</summary>
     public int Depth { get; private set; }
+
+    /// <summary>Whether snippets were left out for their nesting.</summary>
+    public bool IsCut { get; private set; }
 
     protected CancellationToken Cancellation => cancellation;
 
@@ -95,8 +100,15 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
 
     private void EnterSnippet(SyntaxNode node, int end)
     {
-        if (Declarations.Of(node) is { } declaration)
+        // What has no name, in broken code, is no snippet; what nests deeper would multiply work.
+        if (Declarations.Of(node) is { Name.Length: > 0 } declaration)
         {
+            if (_scopes.Count > MaxNesting)
+            {
+                IsCut = true;
+                return;
+            }
+
             var parent = Current;
             _scopes.Push(new Scope(end, _snippets));
             OnSnippet(node, declaration, _snippets++, parent);

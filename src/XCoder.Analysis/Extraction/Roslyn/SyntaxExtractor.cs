@@ -42,7 +42,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
     {
         var outer = NamespaceAt(node.FullSpan.Start);
         var name = SignatureText.Name(node.Name).Replace(".", _separator, StringComparison.Ordinal);
-        _namespaces.Push((end, outer.Length > 0 && name.Length > 0 ? outer + _separator + name : outer + name));
+        _namespaces.Push((end, outer.Length > 0 && name.Length > 0 ? Layout.Qualify(outer, _separator, name) : outer + name));
     }
 
     protected override bool OnNode(SyntaxNode node)
@@ -79,7 +79,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             Kind = declaration.Kind,
             Form = declaration.Form,
             Name = declaration.Name,
-            QualifiedName = scope.Length > 0 ? scope + _separator + declaration.Name : declaration.Name,
+            QualifiedName = scope.Length > 0 ? Layout.Qualify(scope, _separator, declaration.Name) : declaration.Name,
             Span = new SourceSpan(start, end, _text.LineOf(start), _text.LineOf(Math.Max(start, end - 1))),
             FirstToken = 0,
             TokenCount = 0,
@@ -144,7 +144,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             Tokens = tokens,
             Snippets = _snippets.ToArray(),
             Imports = _imports,
-            HasErrors = hasErrors,
+            HasErrors = hasErrors || IsCut,
             InactiveBytes = _tokens.InactiveBytes,
         };
         return new SyntaxResult(tree, file, [.. _spans], Depth, _lambdaDepth);

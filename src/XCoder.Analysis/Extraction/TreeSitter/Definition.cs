@@ -43,6 +43,9 @@ internal sealed class Definition
     /// <summary>The innermost definition around it, scopes included.</summary>
     public Definition? Parent { get; set; }
 
+    /// <summary>How many definitions stand around it.</summary>
+    public int Depth { get; set; }
+
     /// <summary>The innermost wrapper around it within its parent.</summary>
     public Wrapper? Wrapper { get; set; }
 

@@ -9,6 +9,8 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// </summary>
 internal sealed unsafe class DefinitionMatcher : IDisposable
 {
+    private const int MaxParameters = 1000;
+
     private readonly void* _cursor;
 
     public DefinitionMatcher(TimeSpan limit)
@@ -112,8 +114,9 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         definition.Parameters = [];
         var count = list.ChildCount;
         var found = false;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count && definition.Parameters.Count < MaxParameters; i++)
         {
+            // Reaching a child costs its index.
             var child = list.Child(i);
             found |= child.IsNamed;
             if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
@@ -133,7 +136,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
     {
         definition.Parameters ??= [];
         var start = node.StartByte;
-        if (definition.Parameters.Count < 1000 && definition.Parameters.TrueForAll(parameter => parameter.Start != start))
+        if (definition.Parameters.Count < MaxParameters && definition.Parameters.TrueForAll(parameter => parameter.Start != start))
         {
             definition.Parameters.Add((start, Layout.Collapse(Text(text, node))));
         }

@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// that can be, the text is parsed anew in chunks that begin where a definition may begin. No byte is parsed more
 /// than once more, and all of it within the file's time limit.
 /// </summary>
-internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher)
+internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions limits)
 {
     private readonly void* _parser = parser;
     private readonly void* _walker = walker;
@@ -17,7 +17,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     private readonly List<WalkEvent> _events = [];
 
     /// <summary>What the second reading found.</summary>
-    public TreeReading Reading { get; } = new();
+    public TreeReading Reading { get; } = new(limits);
 
     /// <summary>The events of the second reading.</summary>
     public ReadOnlySpan<WalkEvent> Events => CollectionsMarshal.AsSpan(_events);
@@ -74,7 +74,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
 
         var part = events.AsSpan(from..next);
-        Reading.Append(language, text.AsSpan(0, end), part, nodes, _matcher, options.MaxSnippets, _events.Count);
+        Reading.Append(language, text.AsSpan(0, end), part, nodes, _matcher, _events.Count);
         _events.AddRange(part);
     }
 
@@ -101,7 +101,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
                 return false;
             }
 
-            Reading.Append(language, text.AsSpan(0, end), events, nodes, _matcher, options.MaxSnippets, _events.Count);
+            Reading.Append(language, text.AsSpan(0, end), events, nodes, _matcher, _events.Count);
             _events.AddRange(events);
             return true;
         }

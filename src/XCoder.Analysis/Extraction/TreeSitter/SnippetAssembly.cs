@@ -8,7 +8,6 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 internal sealed class SnippetAssembly(SourceFile file, Language language, TreeReading reading, TokenStream tokens, TestCode tests)
 {
     private const int SignatureLimit = 1000;
-    private const int QualifierLimit = 1000;
     private const int DocumentationLimit = 64 * 1024;
 
     private readonly byte[] _text = file.Text;
@@ -111,6 +110,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         CaptureRole.Structure => SnippetKind.Structure,
         CaptureRole.Interface => SnippetKind.Interface,
         CaptureRole.Enumeration => SnippetKind.Enumeration,
+        _ when definition.Form == "lambda" => SnippetKind.Function,
+
         // A member named for its structure initialises it in every language that allows the name.
         _ when definition.Parent is { Role: CaptureRole.Structure } type && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
         _ when definition.Parent is { IsType: true } => SnippetKind.Method,
@@ -121,13 +122,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     {
         var name = Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
-        if (definition.Parent is not { QualifiedName: { } outer })
-        {
-            return name;
-        }
-
-        // Ten thousand nested functions would have names of 10⁸ characters together.
-        return (outer.Length > QualifierLimit ? outer[..QualifierLimit] : outer) + language.Separator + name;
+        return definition.Parent is null ? name : Layout.Qualify(definition.Parent.QualifiedName!, language.Separator, name);
     }
 
     /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>

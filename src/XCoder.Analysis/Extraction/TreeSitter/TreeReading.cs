@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// One pass over the events of a walk: collects tokens, comments, imports, decorators and definitions, each
 /// definition with what stands around it. Reused from file to file.
 /// </summary>
-internal sealed class TreeReading
+internal sealed class TreeReading(ExtractionOptions limits)
 {
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
@@ -25,20 +25,23 @@ internal sealed class TreeReading
     /// <summary>Decorators with the event that reports them.</summary>
     public List<(int Start, int End, int Event)> Decorators { get; } = [];
 
+    /// <summary>Whether definitions were left out for their number or their nesting.</summary>
+    public bool IsCut { get; private set; }
+
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>
-    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets)
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
         Clear();
-        Append(language, text, events, nodes, matcher, maxSnippets, 0);
+        Append(language, text, events, nodes, matcher, 0);
     }
 
     /// <summary>
     /// Reads a part of a file behind the parts read before. The part ends where <paramref name="text"/> ends, nothing
     /// that is open stays open; <paramref name="firstEvent"/> is the number of events of the parts before.
     /// </summary>
-    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int maxSnippets, int firstEvent)
+    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int firstEvent)
     {
         _open.Clear();
         for (var i = 0; i < events.Length; i++)
@@ -60,7 +63,10 @@ internal sealed class TreeReading
             Close(start, end);
             switch (item.Class)
             {
-                case SymbolClass.Definition when Definitions.Count < maxSnippets:
+                case SymbolClass.Definition when Definitions.Count >= limits.MaxSnippets:
+                    IsCut = true;
+                    break;
+                case SymbolClass.Definition:
                     if (matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i) is { } definition && IsOwn(definition))
                     {
                         Add(definition, start, end);
@@ -106,6 +112,7 @@ internal sealed class TreeReading
         _documentation.Clear();
         _importEnd = 0;
         _last = null;
+        IsCut = false;
         Definitions.Clear();
         Imports.Clear();
         Decorators.Clear();
@@ -190,6 +197,13 @@ internal sealed class TreeReading
         {
             definition.Parent = _open[^1].Definition;
             definition.Wrapper = _open[^1].Wrapper;
+            definition.Depth = definition.Parent?.Depth + 1 ?? 0;
+        }
+
+        if (definition.Depth >= limits.MaxNesting)
+        {
+            IsCut = true;
+            return;
         }
 
         var previous = definition.Parent is { } parent ? parent.LastChild : _last;

@@ -14,7 +14,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
     private readonly void* _walker;
     private readonly DefinitionMatcher _matcher;
     private readonly ErrorRecovery _recovery;
-    private readonly TreeReading _reading = new();
+    private readonly TreeReading _reading;
     private readonly Dictionary<string, TestCode> _tests = [];
     private CompiledLanguage? _current;
 
@@ -25,8 +25,9 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         _options = options ?? new ExtractionOptions();
         _parser = Native.ts_parser_new();
         _walker = Native.xc_walker_new();
+        _reading = new TreeReading(_options);
         _matcher = new DefinitionMatcher(_options.ParseLimit);
-        _recovery = new ErrorRecovery(_parser, _walker, _matcher);
+        _recovery = new ErrorRecovery(_parser, _walker, _matcher, _options);
     }
 
     /// <inheritdoc/>
@@ -83,7 +84,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
 
         var reading = _reading;
-        reading.Read(compiled, file.Text, events, nodes, _matcher, _options.MaxSnippets);
+        reading.Read(compiled, file.Text, events, nodes, _matcher);
         var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
         if (hasErrors && _recovery.Read(compiled, file.Text, events, nodes, reading, started, _options))
         {
@@ -104,7 +105,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Tokens = tokens,
             Snippets = snippets,
             Imports = [.. reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
-            HasErrors = hasErrors || reading.Definitions.Count >= _options.MaxSnippets,
+            HasErrors = hasErrors || reading.IsCut,
         };
     }
 }
