@@ -25,13 +25,14 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <summary>Reads a file again.</summary>
     /// <param name="language">The file's language, set in the parser.</param>
     /// <param name="text">The file's text.</param>
+    /// <param name="parsed">What the parser is to see of it, equally long.</param>
     /// <param name="events">Events of the tree with errors; not valid afterwards.</param>
     /// <param name="nodes">Nodes of the tree with errors, which lives; the span is not valid afterwards.</param>
     /// <param name="first">What was read from that tree.</param>
     /// <param name="started">Time stamp at which work on the file began.</param>
     /// <param name="options">The limits.</param>
     /// <returns>Whether the second reading is the better one.</returns>
-    public bool Read(CompiledLanguage language, byte[] text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, long started, ExtractionOptions options)
+    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, long started, ExtractionOptions options)
     {
         var chunks = ErrorChunks.Find(text, events, first.Definitions);
         if (chunks.Count == 0)
@@ -47,7 +48,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         foreach (var (start, end) in chunks)
         {
             Append(language, text, oldEvents, oldNodes, options, at, start, ref next);
-            if (!AppendAnew(language, text, options, start, end, options.ParseLimit - Stopwatch.GetElapsedTime(started)))
+            if (!AppendAnew(language, text, parsed, options, start, end, options.ParseLimit - Stopwatch.GetElapsedTime(started)))
             {
                 return false;
             }
@@ -78,14 +79,14 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         _events.AddRange(part);
     }
 
-    private bool AppendAnew(CompiledLanguage language, byte[] text, ExtractionOptions options, int start, int end, TimeSpan limit)
+    private bool AppendAnew(CompiledLanguage language, byte[] text, byte[] parsed, ExtractionOptions options, int start, int end, TimeSpan limit)
     {
         void* tree = null;
-        fixed (byte* bytes = text)
+        fixed (byte* bytes = parsed)
         {
             if (limit > TimeSpan.Zero)
             {
-                tree = Native.xc_parse_range(_parser, bytes, (uint)text.Length, (uint)start, (uint)end, (ulong)limit.TotalNanoseconds);
+                tree = Native.xc_parse_range(_parser, bytes, (uint)parsed.Length, (uint)start, (uint)end, (ulong)limit.TotalNanoseconds);
             }
         }
 
