@@ -38,3 +38,17 @@ TSTree *xc_parse(TSParser *parser, const char *text, uint32_t length, uint64_t l
   if (!tree) ts_parser_reset(parser);
   return tree;
 }
+
+/* As xc_parse, but sees only the bytes from start to end; nodes keep their offsets in the whole text. */
+TSTree *xc_parse_range(TSParser *parser, const char *text, uint32_t length, uint32_t start, uint32_t end,
+                       uint64_t limit_nanoseconds) {
+  TSRange range = {
+    .start_byte = start,
+    .end_byte = end < length ? end : UINT32_MAX,
+    .end_point = {UINT32_MAX, UINT32_MAX},
+  };
+  ts_parser_set_included_ranges(parser, &range, 1);
+  TSTree *tree = xc_parse(parser, text, length, limit_nanoseconds);
+  ts_parser_set_included_ranges(parser, NULL, 0);
+  return tree;
+}

@@ -1,3 +1,4 @@
+using Xunit;
 using System.Runtime.CompilerServices;
 using System.Text;
 

@@ -27,8 +27,8 @@ public sealed record HtmlReportOptions
     /// <summary>Lines of a snippet's code on the page. Default 160.</summary>
     public int MaxCodeLines { get; init; } = 160;
 
-    /// <summary>Characters of code on the page in all. Default 1,500,000.</summary>
-    public int MaxCodeCharacters { get; init; } = 1_500_000;
+    /// <summary>Characters of code on the page in all. Default 1,200,000.</summary>
+    public int MaxCodeCharacters { get; init; } = 1_200_000;
 
     /// <summary>Rows of every other table. Default 1,000.</summary>
     public int MaxRows { get; init; } = 1_000;

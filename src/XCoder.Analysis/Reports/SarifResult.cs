@@ -78,9 +78,11 @@ internal static class SarifResult
         return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(TextLines.Place(kept))}](1).{more}";
     }
 
-    // In a message's plain text, brackets and backslashes make links.
+    // In a message's plain text brackets and backslashes make links, braces placeholders.
     private static string Link(string text) => SafeText.ForTerminal(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("{", "{{", StringComparison.Ordinal)
+        .Replace("}", "}}", StringComparison.Ordinal)
         .Replace("[", "\\[", StringComparison.Ordinal)
         .Replace("]", "\\]", StringComparison.Ordinal);
 }

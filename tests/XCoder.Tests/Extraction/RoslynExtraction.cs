@@ -48,14 +48,5 @@ internal static class RoslynExtraction
         return text.ToString();
     }
 
-    public static string SamplePath()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!System.IO.File.Exists(Path.Combine(folder, "XCoder.Analysis.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "tests", "languages", "csharp", "sample.cs");
-    }
+    public static string SamplePath() => Path.Combine(TestPaths.Tests, "languages", "csharp", "sample.cs");
 }

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace XCoder.Tests.Reports;
 
 /// <summary>A test that drives a browser; skipped, saying so, where there is none.</summary>

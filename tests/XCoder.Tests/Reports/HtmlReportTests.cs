@@ -1,3 +1,4 @@
+using Xunit;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Tests.Reports;

@@ -14,13 +14,13 @@ internal static class LargeReport
         Groups = [.. Enumerable.Range(0, groups).Select(Group)],
     };
 
-    internal static string Code(string id) => string.Join('\n', Enumerable.Range(0, 40).Select(line => $"    statement {line} of snippet {(line % 5 == 0 ? id : "")} calls(something, with, arguments)"));
+    internal static string Code(string id) => string.Join('\n', Enumerable.Range(0, 20).Select(line => $"    statement {line} of snippet {(line % 5 == 0 ? id : "")} calls(something, with, arguments)"));
 
     private static DuplicateGroup Group(int index)
     {
         var language = Languages[index % Languages.Length];
         var members = Enumerable.Range(0, 2 + (index % 4)).Select(member => SampleReport.Snippet(
-            (index * 10) + member,
+            (index * 10) + member + 1,
             $"repository-{(index + member) % 20}",
             $"src/main/component_{index % 300}/feature_{(index + member) % 2_000}/implementation_file_{index % 1_500}.{language}",
             language,

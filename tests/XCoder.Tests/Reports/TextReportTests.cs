@@ -1,3 +1,4 @@
+using Xunit;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Tests.Reports;
@@ -36,7 +37,7 @@ public class TextReportTests
     public void Write_Colour_IsTheOnlySourceOfEscapes(bool colour, int least)
     {
         var text = Summary(new TextOptions { Colour = colour });
-        Assert.DoesNotContain("\e[31m", text);
+        Assert.DoesNotContain("\e[31m", text, StringComparison.Ordinal);
         Assert.True(colour ? text.Count(character => character == '\e') >= least : !text.Contains('\e'));
         Assert.DoesNotContain('\u202E', text);
     }

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Extraction.Roslyn;
 /// <summary>Parses one file after the other; a file that cannot be parsed is a result, not an exception.</summary>
 internal sealed class FileParser(Language language, RoslynOptions options, CancellationToken cancellation)
 {
-    private readonly TestMarks _tests = new(language.Tests);
+    private readonly TestCode _tests = new(language.Tests);
 
     public ParsedFile Parse(int index, SourceFile file)
     {

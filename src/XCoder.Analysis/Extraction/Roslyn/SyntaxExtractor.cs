@@ -11,7 +11,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
 {
     private readonly Utf16Text _text;
     private readonly string _separator;
-    private readonly TestMarks _tests;
+    private readonly TestCode _tests;
     private readonly bool _isTestFile;
     private readonly TokenCollector _tokens;
     private readonly List<ExtractedSnippet> _snippets = [];
@@ -21,14 +21,14 @@ internal sealed class SyntaxExtractor : DeclarationWalker
     private readonly Stack<int> _lambdaEnds = new();
     private int _lambdaDepth;
 
-    private SyntaxExtractor(Utf16Text text, string path, Language language, TestMarks tests, CancellationToken cancellation)
+    private SyntaxExtractor(Utf16Text text, string path, Language language, TestCode tests, CancellationToken cancellation)
         : base(cancellation)
     {
         (_text, _separator, _tests, _isTestFile) = (text, language.Separator, tests, tests.IsTestPath(path));
         _tokens = new TokenCollector(text);
     }
 
-    public static SyntaxResult Extract(SyntaxTree tree, Utf16Text text, Language language, TestMarks tests, CancellationToken cancellation)
+    public static SyntaxResult Extract(SyntaxTree tree, Utf16Text text, Language language, TestCode tests, CancellationToken cancellation)
     {
         var extractor = new SyntaxExtractor(text, tree.FilePath, language, tests, cancellation);
         var root = tree.GetRoot(cancellation);
@@ -72,7 +72,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
         var (start, end) = (_text.ByteAt(span.Start), _text.ByteAt(span.End));
         var scope = parent >= 0 ? _snippets[parent].QualifiedName : NamespaceAt(span.Start);
         var decorators = declaration.Attributes.Select(list => SignatureText.Of(_text.Text, list)).ToArray();
-        var isTest = _isTestFile || (parent >= 0 && _snippets[parent].IsTest) || _tests.IsTest(declaration.Name, decorators);
+        var isTest = _isTestFile || (parent >= 0 && _snippets[parent].IsTest) || _tests.IsTestSnippet(declaration.Name, decorators);
         _spans.Add(span);
         _snippets.Add(new ExtractedSnippet
         {

@@ -34,6 +34,16 @@ internal sealed class TreeReading(ExtractionOptions limits)
     public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
         Clear();
+        Append(language, text, events, nodes, matcher, 0);
+    }
+
+    /// <summary>
+    /// Reads a part of a file behind the parts read before. The part ends where <paramref name="text"/> ends, nothing
+    /// that is open stays open; <paramref name="firstEvent"/> is the number of events of the parts before.
+    /// </summary>
+    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int firstEvent)
+    {
+        _open.Clear();
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var item = ref events[i];
@@ -57,14 +67,14 @@ internal sealed class TreeReading(ExtractionOptions limits)
                     IsCut = true;
                     break;
                 case SymbolClass.Definition:
-                    if (matcher.Match(language, text, nodes[(int)item.Node], i) is { } definition && IsOwn(definition))
+                    if (matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i) is { } definition && IsOwn(definition))
                     {
                         Add(definition, start, end);
                     }
 
                     break;
                 case SymbolClass.Wrapper:
-                    AddWrapper(i, start, end);
+                    AddWrapper(firstEvent + i, start, end);
                     break;
                 case SymbolClass.Import:
                     AddImport(start, end, isWildcard: false);
@@ -73,7 +83,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
                     Continue(Definitions[^1], text, start, end, nodes[(int)item.Node].HasError);
                     break;
                 case SymbolClass.Decorator:
-                    Decorators.Add((start, end, i));
+                    Decorators.Add((start, end, firstEvent + i));
                     break;
             }
         }
@@ -90,6 +100,22 @@ internal sealed class TreeReading(ExtractionOptions limits)
         }
 
         return low - 1;
+    }
+
+    /// <summary>Forgets what was read.</summary>
+    public void Clear()
+    {
+        _starts.Clear();
+        _lengths.Clear();
+        _classes.Clear();
+        _open.Clear();
+        _documentation.Clear();
+        _importEnd = 0;
+        _last = null;
+        IsCut = false;
+        Definitions.Clear();
+        Imports.Clear();
+        Decorators.Clear();
     }
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
@@ -249,20 +275,5 @@ internal sealed class TreeReading(ExtractionOptions limits)
         {
             _open.RemoveAt(_open.Count - 1);
         }
-    }
-
-    private void Clear()
-    {
-        _starts.Clear();
-        _lengths.Clear();
-        _classes.Clear();
-        _open.Clear();
-        _documentation.Clear();
-        _importEnd = 0;
-        _last = null;
-        IsCut = false;
-        Definitions.Clear();
-        Imports.Clear();
-        Decorators.Clear();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
@@ -12,6 +13,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
     private readonly void* _parser;
     private readonly void* _walker;
     private readonly DefinitionMatcher _matcher;
+    private readonly ErrorRecovery _recovery;
     private readonly TreeReading _reading;
     private readonly Dictionary<string, TestCode> _tests = [];
     private CompiledLanguage? _current;
@@ -25,6 +27,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         _walker = Native.xc_walker_new();
         _reading = new TreeReading(_options);
         _matcher = new DefinitionMatcher(_options.ParseLimit);
+        _recovery = new ErrorRecovery(_parser, _walker, _matcher, _options);
     }
 
     /// <inheritdoc/>
@@ -55,6 +58,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         {
             // An empty array has no address.
             byte nothing = 0;
+            var started = Stopwatch.GetTimestamp();
             var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length, (ulong)_options.ParseLimit.TotalNanoseconds);
             if (tree == null)
             {
@@ -63,7 +67,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
 
             try
             {
-                return Read(file, compiled, tree);
+                return Read(file, compiled, tree, started);
             }
             finally
             {
@@ -72,37 +76,36 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
     }
 
-    private ExtractedFile Read(SourceFile file, CompiledLanguage compiled, void* tree)
+    private ExtractedFile Read(SourceFile file, CompiledLanguage compiled, void* tree, long started)
     {
-        fixed (byte* classes = compiled.Classes)
+        if (!Native.Walk(_walker, tree, compiled.Classes, out var events, out var nodes))
         {
-            if (Native.xc_walk(_walker, tree, classes, (uint)compiled.Classes.Length) == 0)
-            {
-                throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
-            }
+            throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
         }
 
-        uint eventCount, nodeCount;
-        var firstEvent = Native.xc_walker_events(_walker, &eventCount);
-        var firstNode = Native.xc_walker_nodes(_walker, &nodeCount);
-        var events = new ReadOnlySpan<WalkEvent>(firstEvent, (int)eventCount);
-        var nodes = new ReadOnlySpan<SyntaxNode>(firstNode, (int)nodeCount);
-        _reading.Read(compiled, file.Text, events, nodes, _matcher);
+        var reading = _reading;
+        reading.Read(compiled, file.Text, events, nodes, _matcher);
+        var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
+        if (hasErrors && _recovery.Read(compiled, file.Text, events, nodes, reading, started))
+        {
+            reading = _recovery.Reading;
+            events = _recovery.Events;
+        }
 
         if (!_tests.TryGetValue(compiled.Language.Id, out var tests))
         {
             _tests[compiled.Language.Id] = tests = new TestCode(compiled.Language.Tests);
         }
 
-        var tokens = _reading.Tokens;
-        var snippets = new SnippetAssembly(file, compiled.Language, _reading, tokens, tests).Assemble(events);
+        var tokens = reading.Tokens;
+        var snippets = new SnippetAssembly(file, compiled.Language, reading, tokens, tests).Assemble(events);
         return new ExtractedFile
         {
             Language = compiled.Language.Id,
             Tokens = tokens,
             Snippets = snippets,
-            Imports = [.. _reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
-            HasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree)) || _reading.IsCut,
+            Imports = [.. reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
+            HasErrors = hasErrors || reading.IsCut,
         };
     }
 }

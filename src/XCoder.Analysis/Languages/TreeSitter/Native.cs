@@ -30,6 +30,9 @@ internal static unsafe partial class Native
     public static extern void* xc_parse(void* parser, byte* text, uint length, ulong limitNanoseconds);
 
     [DllImport(Library)]
+    public static extern void* xc_parse_range(void* parser, byte* text, uint length, uint start, uint end, ulong limitNanoseconds);
+
+    [DllImport(Library)]
     public static extern void ts_tree_delete(void* tree);
 
     [DllImport(Library)]
@@ -137,6 +140,26 @@ internal static unsafe partial class Native
 
     [DllImport(Library)]
     public static extern void xc_guard_enter(int* state);
+
+    /// <summary>
+    /// Walks a tree. Events and nodes are valid until the walker's next walk, nodes also only as long as their tree.
+    /// </summary>
+    /// <returns>False if memory ran out.</returns>
+    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events, out ReadOnlySpan<SyntaxNode> nodes)
+    {
+        int walked;
+        fixed (byte* table = classes)
+        {
+            walked = xc_walk(walker, tree, table, (uint)classes.Length);
+        }
+
+        uint eventCount, nodeCount;
+        var firstEvent = xc_walker_events(walker, &eventCount);
+        var firstNode = xc_walker_nodes(walker, &nodeCount);
+        events = new ReadOnlySpan<WalkEvent>(firstEvent, (int)eventCount);
+        nodes = new ReadOnlySpan<SyntaxNode>(firstNode, (int)nodeCount);
+        return walked != 0;
+    }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
         name == Library ? NativeLibrary.Load(LibraryPath(DefaultFolder, name)) : 0;

@@ -8,17 +8,16 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
         var coverage = report.Coverage;
         var snippets = coverage.Languages.Sum(language => (long)language.Snippets);
         var documented = coverage.Languages.Sum(language => (long)language.Documented);
-        var tests = coverage.Languages.Sum(language => (long)language.Tests);
         WriteLosses();
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
         Tile("Files parsed", Amounts.Count(coverage.Files.Parsed), $"of {Amounts.Count(coverage.Files.Seen)} seen");
         Tile("Source", Amounts.Bytes(coverage.Bytes), Amounts.Count(coverage.Languages.Count, "language"));
-        Tile("Functions and structures", Amounts.Count(snippets), $"{Amounts.Share(tests, snippets)} test code");
+        Tile("Snippets", Amounts.Count(snippets), "functions, structures");
         Tile("Documented", Amounts.Share(documented, snippets), $"{Amounts.Count(documented)} of {Amounts.Count(snippets)}");
         if (options.Duplicates)
         {
             Tile("Duplicated", Amounts.Share(totals.Snippets, report.ComparedSnippets), $"{Amounts.Count(totals.Snippets)} of {Amounts.Count(report.ComparedSnippets)} compared");
-            Tile("Repeated tokens", Amounts.Count(totals.RepeatedTokens), "beyond one copy each");
+            Tile("Repeated tokens", Amounts.Count(totals.RepeatedTokens), "in copies to remove");
         }
 
         markup.Raw("</dl>\n<div class=\"charts\">\n");

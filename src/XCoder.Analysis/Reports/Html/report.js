@@ -3,6 +3,7 @@
 (() => {
   const root = document.documentElement;
   const number = new Intl.NumberFormat("en");
+  const collator = new Intl.Collator("en", { numeric: true });
 
   // Text only ever enters the page through here.
   const make = (tag, attributes = {}, ...children) => {
@@ -44,7 +45,7 @@
       });
     });
   };
-  const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+  const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
   for (const table of document.querySelectorAll("table.sortable")) {
     makeSortable(table, (column, direction) => {
       const body = table.tBodies[0];

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace XCoder.Tests.Cli;
+
+/// <summary>Runs the built tool as a process of its own; what takes longer than its time is killed and fails the test.</summary>
+internal sealed class CliProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private CliProcess(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _errors = _process.StandardError.ReadToEndAsync();
+        _process.StandardInput.Close();
+    }
+
+    /// <summary>The tool, built as these tests are.</summary>
+    public static string Assembly { get; } = Path.Combine(
+        TestPaths.Root, "src/XCoder.Cli/bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0/xcoder.dll");
+
+    public bool HasExited => _process.HasExited;
+
+    public static CliResult Run(string folder, params string[] arguments) => Run(folder, null, arguments);
+
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        using var process = Start(folder, environment, arguments);
+        return process.Wait();
+    }
+
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        new(Info(folder, environment, "dotnet", [Assembly, .. arguments]));
+
+    /// <summary>Runs a shell script in which <c>$XCODER</c> is the tool.</summary>
+    public static CliResult Shell(string folder, string script)
+    {
+        using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = $"dotnet {Assembly}" }, "bash", ["-c", script]));
+        return process.Wait();
+    }
+
+    public void Signal(int signal) => _ = Kill(_process.Id, signal);
+
+    public CliResult Wait()
+    {
+        if (!_process.WaitForExit(Limit))
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The tool did not end within {Limit.TotalSeconds} s.");
+        }
+
+        return new CliResult(_process.ExitCode, _output.Result, _errors.Result);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo Info(string folder, IReadOnlyDictionary<string, string>? environment, string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
