@@ -87,7 +87,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         var reading = _reading;
         reading.Read(compiled, file.Text, events, nodes, _matcher);
         var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
-        if (hasErrors && _recovery.Read(compiled, file.Text, parsed, events, nodes, reading, started, _options))
+        if (hasErrors && _recovery.Read(compiled, file.Text, parsed, events, nodes, reading, started))
         {
             reading = _recovery.Reading;
             events = _recovery.Events;
