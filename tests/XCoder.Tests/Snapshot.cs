@@ -1,4 +1,3 @@
-using Xunit;
 using System.Runtime.CompilerServices;
 using System.Text;
 

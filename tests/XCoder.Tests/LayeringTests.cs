@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using XCoder.Analysis.Languages;
+
+namespace XCoder.Tests;
+
+/// <summary>The house's rules, read off its own source.</summary>
+public class LayeringTests
+{
+    private const int MaxLines = 400;
+    private const string Library = "XCoder.Analysis";
+
+    // A folder of the library, and the folders it may use.
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Model"] = [],
+        ["Languages"] = ["Model"],
+        ["Repositories"] = ["Model"],
+        ["Extraction"] = ["Model", "Languages", "Repositories"],
+        ["Storage"] = ["Model"],
+        ["Embeddings"] = ["Model", "Languages"],
+        ["Similarity"] = ["Model"],
+        ["Duplicates"] = ["Model", "Similarity"],
+        ["Concepts"] = ["Model", "Similarity"],
+        ["Coverage"] = ["Model", "Concepts"],
+        ["Reports"] = ["Model", "Duplicates", "Coverage"],
+    };
+
+    // The compiler that reads C# knows that it does.
+    private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
+
+    [Fact]
+    public void Folders_OfTheLibrary_UseOnlyTheLayersBelow()
+    {
+        var wrong = new List<string>();
+        foreach (var (path, root) in Sources().Where(source => source.Path.StartsWith(Library + "/", StringComparison.Ordinal)))
+        {
+            var folder = path.Split('/')[1];
+            var used = root.DescendantNodes().OfType<NameSyntax>().Select(name => name.ToString()).Where(name => name.StartsWith(Library + ".", StringComparison.Ordinal))
+                .Select(name => name.Split('.')).Where(parts => parts.Length > 2).Select(parts => parts[2]).Where(layer => layer != folder && (layer == "Pipeline" || Arrows.ContainsKey(layer)));
+            wrong.AddRange(used.Where(layer => folder != "Pipeline" && !Arrows.GetValueOrDefault(folder, []).Contains(layer)).Distinct().Select(layer => $"{path} uses {layer}"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Folders_OfTheLibrary_AreLayers() =>
+        Assert.All(Directory.EnumerateDirectories(Path.Combine(TestPaths.Root, "src", Library)).Select(folder => Path.GetFileName(folder)!).Except(["bin", "obj", "Pipeline"]),
+            folder => Assert.Contains(folder, Arrows.Keys));
+
+    [Fact]
+    public void Sources_ButTheCompilers_NameNoLanguage()
+    {
+        var ids = LanguageCatalog.Open().Languages.Select(language => language.Id).ToHashSet();
+        var named = Sources().Where(source => !NamesLanguages.Any(source.Path.Contains))
+            .SelectMany(source => source.Root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && ids.Contains(token.ValueText)).Select(token => $"{source.Path}: {token}"));
+        Assert.Empty(named);
+    }
+
+    [Fact]
+    public void Sources_AreShort() =>
+        Assert.Empty(Sources().Select(source => (source.Path, Lines: source.Root.GetText().Lines.Count)).Where(source => source.Lines >= MaxLines));
+
+    [Fact]
+    public void Sources_WriteToNoConsole()
+    {
+        var writes = Sources().SelectMany(source => source.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Where(access => access.ToString() is "Console.WriteLine" or "Console.Write" or "DateTime.Now" or "DateTime.UtcNow").Select(access => $"{source.Path}: {access}"));
+        Assert.Empty(writes);
+    }
+
+    private static List<(string Path, CompilationUnitSyntax Root)> Sources()
+    {
+        var folder = Path.Combine(TestPaths.Root, "src");
+        return [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(folder, file), File: file))
+            .Where(source => source.Path.StartsWith("XCoder", StringComparison.Ordinal) && !source.Path.Contains("/obj/", StringComparison.Ordinal) && !source.Path.Contains("/bin/", StringComparison.Ordinal))
+            .Select(source => (source.Path, CSharpSyntaxTree.ParseText(File.ReadAllText(source.File)).GetCompilationUnitRoot()))];
+    }
+}
