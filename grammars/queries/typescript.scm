@@ -100,5 +100,10 @@
 [(optional_chain) (empty_statement) (existential_type)] @punctuation
 [(comment) (html_comment) (hash_bang_line)] @comment
 (import_statement) @import
+((variable_declarator value: [
+    (call_expression function: (identifier) @_require)
+    (member_expression object: (call_expression function: (identifier) @_require))
+  ]) @import
+  (#eq? @_require "require"))
 (decorator) @decorator
 [(export_statement) (lexical_declaration) (variable_declaration) (expression_statement) (ambient_declaration)] @wrapper

@@ -19,3 +19,7 @@
 [(string) (multiline_string)] @string
 [(character) (boolean) "null" "undefined"] @literal
 (comment) @comment
+((variable_declaration (builtin_function (builtin_identifier) @_import)) @import
+  (#eq? @_import "@import"))
+((variable_declaration (field_expression object: (builtin_function (builtin_identifier) @_import))) @import
+  (#eq? @_import "@import"))

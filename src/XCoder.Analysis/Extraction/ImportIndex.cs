@@ -9,6 +9,9 @@ namespace XCoder.Analysis.Extraction;
 /// </summary>
 internal sealed class ImportIndex
 {
+    // Bounds for files that import one name, or unseen names, over and over.
+    private const int MaxImportsOfName = 16, MaxAlways = 256;
+
     private readonly Dictionary<string, List<int>> _byName = [];
     private readonly List<int> _always = [];
     private readonly List<(int Token, int Import)> _uses = [];
@@ -61,9 +64,9 @@ internal sealed class ImportIndex
     {
         var at = _uses.BinarySearch((first, -1));
         at = at < 0 ? ~at : at;
-        if (_always.Count == 0 && (at == _uses.Count || _uses[at].Token >= first + count))
+        if (at == _uses.Count || _uses[at].Token >= first + count)
         {
-            return [];
+            return _always;
         }
 
         var needed = new SortedSet<int>(_always);
@@ -96,7 +99,11 @@ internal sealed class ImportIndex
 
         if (isWildcard || names.Count == 0)
         {
-            _always.Add(import);
+            if (_always.Count < MaxAlways)
+            {
+                _always.Add(import);
+            }
+
             return;
         }
 
@@ -107,7 +114,10 @@ internal sealed class ImportIndex
                 _byName[name] = users = [];
             }
 
-            users.Add(import);
+            if (users.Count < MaxImportsOfName)
+            {
+                users.Add(import);
+            }
         }
     }
 }

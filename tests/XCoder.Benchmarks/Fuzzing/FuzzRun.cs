@@ -75,7 +75,7 @@ internal static class FuzzRun
     {
         var working = flight.Working(TimeSpan.Zero);
         Console.WriteLine($"FAILED: the process ended with {code} in {(working.Count == 1 ? "input" : "one of the inputs")} {string.Join(", ", working)}");
-        var inputs = new FuzzInputs(LanguageCatalog.Open(), (int)seed, arguments.Text("language"));
+        var inputs = new FuzzInputs(LanguageCatalog.Open(), (int)seed, arguments.Text("language"), arguments.Text("file"));
         foreach (var number in working)
         {
             SavedInput.Save(inputs.Create(number), seed, arguments.Text("language"), output);

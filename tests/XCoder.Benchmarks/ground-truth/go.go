@@ -1,6 +1,6 @@
 // Compares the functions of a snippet list with those of go/ast.
 //
-//	go run go.go SNIPPETS.jsonl ROOT [--list]
+//	go run go.go SNIPPETS.jsonl ROOT [--list] [--listed-files]
 //
 // SNIPPETS.jsonl holds one {path, kind, name, startLine, endLine} a line, paths relative to ROOT. A function is
 // right if path, name and last line agree. --list prints what is missing and what is too much. Files that go/parser
@@ -27,10 +27,14 @@ type snippet struct {
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "go run go.go SNIPPETS.jsonl ROOT [--list]")
+		fmt.Fprintln(os.Stderr, "go run go.go SNIPPETS.jsonl ROOT [--list] [--listed-files]")
 		os.Exit(2)
 	}
-	list := len(os.Args) > 3 && os.Args[3] == "--list"
+	list, listed := false, false
+	for _, option := range os.Args[3:] {
+		list = list || option == "--list"
+		listed = listed || option == "--listed-files"
+	}
 	found := read(os.Args[1])
 	files, skipped, expected, actual, both := 0, 0, 0, 0, 0
 	filepath.WalkDir(os.Args[2], func(path string, entry fs.DirEntry, err error) error {
@@ -40,7 +44,7 @@ func main() {
 		relative, _ := filepath.Rel(os.Args[2], path)
 		relative = filepath.ToSlash(relative)
 		truth, err := functions(path)
-		if err != nil {
+		if err != nil || (listed && found[relative] == nil) {
 			skipped++
 			return nil
 		}

@@ -12,7 +12,7 @@ internal static class TreeSitterText
 {
     public static LanguageCatalog Catalog { get; } = LanguageCatalog.Open();
 
-    public static ExtractedFile Extract(string language, string text) => Extract(language, Encoding.UTF8.GetBytes(text))!;
+    public static ExtractedFile Extract(string language, string text) => Extract(language, Encoding.UTF8.GetBytes(text), new() { ParseLimit = TimeSpan.FromMinutes(2) })!;
 
     public static ExtractedFile? Extract(string language, byte[] text, ExtractionOptions? options = null)
     {
@@ -25,8 +25,6 @@ internal static class TreeSitterText
 
         return file;
     }
-
-    public static ExtractedSnippet Snippet(this ExtractedFile file, string name) => Assert.Single(file.Snippets, snippet => snippet.Name == name);
 
     /// <summary>The text of a snippet's span.</summary>
     public static string Code(this ExtractedSnippet snippet, string text) =>

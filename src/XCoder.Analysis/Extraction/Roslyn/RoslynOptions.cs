@@ -27,8 +27,8 @@ public sealed record RoslynOptions
     /// </summary>
     public int MaxLambdaDepth { get; init; } = 6;
 
-    /// <summary>Time one file may take to parse, and again to bind. Default 20 s.</summary>
-    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Time one file may take to parse, and again to bind: a guard, far above what sound code takes on a busy machine. Default 60 s.</summary>
+    public TimeSpan FileTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Stack of each thread in bytes. Touched pages only cost memory. Default 64 MiB.</summary>
     public int StackBytes { get; init; } = 64 << 20;

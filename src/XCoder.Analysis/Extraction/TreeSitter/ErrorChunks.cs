@@ -25,7 +25,7 @@ internal static class ErrorChunks
             var before = chunks.Count;
             for (var line = NextLine(text, start); line < end && chunks.Count < Most; line = NextLine(text, line))
             {
-                if (MayBegin(text, line) && !IsInside(events, line, ref next))
+                if (MayBegin(text, line) && !IsInside(text, events, line, ref next))
                 {
                     if (from >= 0)
                     {
@@ -89,11 +89,15 @@ internal static class ErrorChunks
     }
 
     /// <summary>Whether <paramref name="offset"/> lies within a comment or string; offsets must ascend from call to call.</summary>
-    private static bool IsInside(ReadOnlySpan<WalkEvent> events, int offset, ref int next)
+    private static bool IsInside(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, int offset, ref int next)
     {
         while (next < events.Length && events[next].Start < offset)
         {
-            if (events[next].Class is SymbolClass.Comment or SymbolClass.String && events[next].End > offset)
+            ref readonly var item = ref events[next];
+
+            // Some grammars let a comment begin with the blanks before it.
+            if (item.Class is SymbolClass.Comment or SymbolClass.String && item.End > offset
+                && text[(int)item.Start..offset].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
             {
                 return true;
             }

@@ -9,15 +9,16 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// that can be, the text is parsed anew in chunks that begin where a definition may begin. No byte is parsed more
 /// than once more, and all of it within the file's time limit.
 /// </summary>
-internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions limits)
+internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options)
 {
     private readonly void* _parser = parser;
     private readonly void* _walker = walker;
     private readonly DefinitionMatcher _matcher = matcher;
+    private readonly TimeSpan _limit = options.ParseLimit;
     private readonly List<WalkEvent> _events = [];
 
     /// <summary>What the second reading found.</summary>
-    public TreeReading Reading { get; } = new(limits);
+    public TreeReading Reading { get; } = new(options);
 
     /// <summary>The events of the second reading.</summary>
     public ReadOnlySpan<WalkEvent> Events => CollectionsMarshal.AsSpan(_events);
@@ -25,13 +26,13 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <summary>Reads a file again.</summary>
     /// <param name="language">The file's language, set in the parser.</param>
     /// <param name="text">The file's text.</param>
+    /// <param name="parsed">What the parser is to see of it, equally long.</param>
     /// <param name="events">Events of the tree with errors; not valid afterwards.</param>
     /// <param name="nodes">Nodes of the tree with errors, which lives; the span is not valid afterwards.</param>
     /// <param name="first">What was read from that tree.</param>
     /// <param name="started">Time stamp at which work on the file began.</param>
-    /// <param name="options">The limits.</param>
     /// <returns>Whether the second reading is the better one.</returns>
-    public bool Read(CompiledLanguage language, byte[] text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, long started, ExtractionOptions options)
+    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, long started)
     {
         var chunks = ErrorChunks.Find(text, events, first.Definitions);
         if (chunks.Count == 0)
@@ -46,8 +47,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         var (at, next) = (0, 0);
         foreach (var (start, end) in chunks)
         {
-            Append(language, text, oldEvents, oldNodes, options, at, start, ref next);
-            if (!AppendAnew(language, text, options, start, end, options.ParseLimit - Stopwatch.GetElapsedTime(started)))
+            Append(language, text, oldEvents, oldNodes, at, start, ref next);
+            if (!AppendAnew(language, text, parsed, start, end, _limit - Stopwatch.GetElapsedTime(started)))
             {
                 return false;
             }
@@ -55,12 +56,12 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             at = end;
         }
 
-        Append(language, text, oldEvents, oldNodes, options, at, text.Length, ref next);
+        Append(language, text, oldEvents, oldNodes, at, text.Length, ref next);
         return Worth(Reading) > Worth(first);
     }
 
     /// <summary>Takes over what the tree with errors says between two chunks.</summary>
-    private void Append(CompiledLanguage language, byte[] text, WalkEvent[] events, SyntaxNode[] nodes, ExtractionOptions options, int start, int end, ref int next)
+    private void Append(CompiledLanguage language, byte[] text, WalkEvent[] events, SyntaxNode[] nodes, int start, int end, ref int next)
     {
         while (next < events.Length && events[next].Start < start)
         {
@@ -78,14 +79,14 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         _events.AddRange(part);
     }
 
-    private bool AppendAnew(CompiledLanguage language, byte[] text, ExtractionOptions options, int start, int end, TimeSpan limit)
+    private bool AppendAnew(CompiledLanguage language, byte[] text, byte[] parsed, int start, int end, TimeSpan limit)
     {
         void* tree = null;
-        fixed (byte* bytes = text)
+        fixed (byte* bytes = parsed)
         {
             if (limit > TimeSpan.Zero)
             {
-                tree = Native.xc_parse_range(_parser, bytes, (uint)text.Length, (uint)start, (uint)end, (ulong)limit.TotalNanoseconds);
+                tree = Native.xc_parse_range(_parser, bytes, (uint)parsed.Length, (uint)start, (uint)end, (ulong)limit.TotalNanoseconds);
             }
         }
 

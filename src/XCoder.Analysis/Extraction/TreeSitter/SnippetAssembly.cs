@@ -86,9 +86,16 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             definition.End = end;
         }
 
+        var limit = definition.End;
         while (definition.End > definition.Start && _text[definition.End - 1] <= ' ')
         {
             definition.End--;
+        }
+
+        // A string without an end takes all white space that follows.
+        if (tokens.IndexAtOrAfter(definition.End) - 1 is >= 0 and var last)
+        {
+            definition.End = Math.Max(definition.End, Math.Min(limit, tokens.Starts[last] + tokens.Lengths[last]));
         }
     }
 

@@ -54,7 +54,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             _current = compiled;
         }
 
-        fixed (byte* text = compiled.Blanks?.Blank(file.Text) ?? file.Text)
+        var parsed = compiled.Blanks?.Blank(file.Text) ?? file.Text;
+        fixed (byte* text = parsed)
         {
             // An empty array has no address.
             byte nothing = 0;
@@ -67,7 +68,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
 
             try
             {
-                return Read(file, compiled, tree, started);
+                return Read(file, parsed, compiled, tree, started);
             }
             finally
             {
@@ -76,7 +77,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
     }
 
-    private ExtractedFile Read(SourceFile file, CompiledLanguage compiled, void* tree, long started)
+    private ExtractedFile Read(SourceFile file, byte[] parsed, CompiledLanguage compiled, void* tree, long started)
     {
         if (!Native.Walk(_walker, tree, compiled.Classes, out var events, out var nodes))
         {
@@ -86,7 +87,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         var reading = _reading;
         reading.Read(compiled, file.Text, events, nodes, _matcher);
         var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
-        if (hasErrors && _recovery.Read(compiled, file.Text, events, nodes, reading, started, _options))
+        if (hasErrors && _recovery.Read(compiled, file.Text, parsed, events, nodes, reading, started))
         {
             reading = _recovery.Reading;
             events = _recovery.Events;
