@@ -92,25 +92,25 @@ public sealed class ExitCodeTests(CliCorpus corpus) : IClassFixture<CliCorpus>
     public void Index_OfAnEmptyFolder_Ends4() => Shell("mkdir t && $XCODER index t").Expect(4, "no source file was found");
 
     [Fact]
-    public void Index_OfAHostileTree_EndsWithAllThatCanBeRead()
+    public void Index_OfAHostileTree_HoldsAllThatCanBeReadAndNamesTheRest()
     {
         Shell("""
             mkdir -p t/d && cd t
             truncate -s 100M huge.py && mkfifo pipe.py && ln -s . d/loop && ln -s d d2 && ln -s nowhere broken.py && : > empty.py
             python3 - <<'END' || exit 9
             deep = 10000
-            open('nested.py', 'w').write('x = ' + '(' * deep + '1' + ')' * deep + '\n')
-            open('Nested.java', 'w').write('class N { int f() { return ' + '(' * deep + '1' + ')' * deep + '; } }\n')
-            open('Nested.cs', 'w').write('class N { int F() => ' + '(' * deep + '1' + ')' * deep + '; }\n')
-            open('Blocks.cs', 'w').write('class B { void F() ' + '{' * deep + '}' * deep + ' }\n')
-            open('nested.js', 'w').write('function f() ' + '{' * deep + '}' * deep + '\n')
-            open('open.js', 'w').write('[' * 100000 + '\n')
+            open('nested.py', 'w').write('x = ' + '(\n' * deep + '1' + ')\n' * deep)
+            open('Nested.java', 'w').write('class N { int f() { return ' + '(\n' * deep + '1' + ')\n' * deep + '; } }\n')
+            open('Nested.cs', 'w').write('class N { int F() => ' + '(\n' * deep + '1' + ')\n' * deep + '; }\n')
+            open('Blocks.cs', 'w').write('class B { void F() ' + '{\n' * deep + '}\n' * deep + ' }\n')
+            open('nested.js', 'w').write('function f() ' + '{\n' * deep + '}\n' * deep)
+            open('open.js', 'w').write('[\n' * 100000)
             open('line.js', 'w').write('a=1;' * 100000)
             open('invalid.py', 'wb').write(b'def f():\n    return "\xff\xfe\xc0"\n')
             open('nul.py', 'wb').write(b'def g():\n    return 1\n\0')
             END
             cd .. && timeout 50 $XCODER index t --format json
-            """).Expect(0, "\"link\":3", "\"too-large\":1", "\"not-a-file\":1");
+            """).Expect(3, "\"link\": 3", "\"too-large\": 1", "\"not-a-file\": 1", "\"binary\": 1", "\"minified\": 1", "\"parsed\": 6", "lost: t/Blocks.cs: timeout", "lost: t/Nested.cs: timeout");
     }
 
     [Fact]

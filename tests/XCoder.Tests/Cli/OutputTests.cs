@@ -4,7 +4,7 @@ namespace XCoder.Tests.Cli;
 
 public sealed class OutputTests(CliCorpus corpus) : IClassFixture<CliCorpus>
 {
-    private const string Escape = "\u001B";
+    private const char Escape = '\u001B';
 
     private static readonly string[] SnippetFields =
         ["id", "repository", "path", "language", "kind", "name", "qualifiedName", "startLine", "endLine", "startByte", "endByte", "signature", "documentation", "tokens", "hasErrors", "isTest"];
@@ -70,7 +70,7 @@ public sealed class OutputTests(CliCorpus corpus) : IClassFixture<CliCorpus>
     {
         Assert.DoesNotContain(Escape, corpus.Run("coverage").Output);
         var terminal = CliProcess.Shell(corpus.Root, "NO_COLOR=1 TERM=xterm script -qec \"$XCODER duplicates --workspace ws\" /dev/null").Expect(0);
-        Assert.DoesNotContain(Escape + "[3", terminal.Output);
+        Assert.DoesNotContain($"{Escape}[3", terminal.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class OutputTests(CliCorpus corpus) : IClassFixture<CliCorpus>
         }
 
         Assert.Equal([0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
-        Assert.All(runs, run => Assert.DoesNotContain(run.Output + run.Errors, character => character is '\u001B' or '\u202E'));
+        Assert.All(runs, run => Assert.DoesNotContain(run.Output + run.Errors, character => character is Escape or '\u202E'));
     }
 
     private static void AssertFields(JsonElement element, params string[] names) =>
