@@ -27,6 +27,8 @@ internal static class RoslynExtraction
     public static ExtractedFile Extract(string text, string path = "a.cs") => Extract([File(text, path)])[0].Extracted!;
 
 
+    public static ExtractedSnippet Snippet(this ExtractedFile file, string name) => Assert.Single(file.Snippets, snippet => snippet.Name == name);
+
     public static string Code(this ExtractedSnippet snippet, SourceFile file) =>
         Encoding.UTF8.GetString(file.Text.AsSpan(snippet.Span.StartByte, snippet.Span.Length));
 
