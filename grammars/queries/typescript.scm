@@ -35,7 +35,7 @@
     (identifier) @name
     (member_expression object: [(identifier) (member_expression)]) @name
     (member_expression object: (this) property: (_) @name)
-    (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (super)] property: (_) @name)
+    (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (non_null_expression) (super)] property: (_) @name)
   ]
   right: [
     (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
