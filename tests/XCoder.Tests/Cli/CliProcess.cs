@@ -45,7 +45,14 @@ internal sealed class CliProcess : IDisposable
         return process.Wait();
     }
 
-    public void Signal(int signal) => _ = Kill(_process.Id, signal);
+    /// <summary>Sends a signal unless the process has ended: its number may be another's by then.</summary>
+    public void Signal(int signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = Kill(_process.Id, signal);
+        }
+    }
 
     public CliResult Wait()
     {
