@@ -8,7 +8,8 @@ namespace XCoder.Tests.Pipeline;
 
 public sealed class InterruptedIndexTests : IDisposable
 {
-    private const int Interrupt = 2, KillNow = 9;
+    // SIGTERM, which asks for the same as Ctrl-C: a run in the background inherits SIGINT as ignored.
+    private const int Interrupt = 15, KillNow = 9;
 
     private readonly TemporaryFolder _folder = new();
 
