@@ -26,8 +26,6 @@ internal static class TreeSitterText
         return file;
     }
 
-    public static ExtractedSnippet Snippet(this ExtractedFile file, string name) => Assert.Single(file.Snippets, snippet => snippet.Name == name);
-
     /// <summary>The text of a snippet's span.</summary>
     public static string Code(this ExtractedSnippet snippet, string text) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text).AsSpan(snippet.Span.StartByte..snippet.Span.EndByte));
