@@ -24,7 +24,7 @@
 ((bind name: (variable) @name match: (match
     expression: [
       (apply) (infix) (let_in) (case) (conditional) (multi_way_if) (variable) (qualified) (parens) (left_section)
-      (right_section) (type_application) (list_comprehension)
+      (right_section) (type_application) (list_comprehension) (prefix_id)
     ]) @body) @declaration
   (#set! join "name"))
 ((bind name: (variable) @name match: (match guards: (_)) @body) @declaration (#set! join "name"))

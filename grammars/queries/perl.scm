@@ -29,7 +29,7 @@
   (command_heredoc_token) (heredoc_token)
 ] @string
 [(match_regexp) (quoted_regexp) (substitution_regexp) (transliteration_expression)] @literal
-[(boolean)] @keyword
+[(boolean) "__PACKAGE__" "__FILE__" "__LINE__" "__SUB__"] @keyword
 [(prototype) (yadayada)] @punctuation
 [(comment) (pod) (data_section) (eof_marker)] @comment
 (expression_statement) @wrapper

@@ -4,11 +4,11 @@
   (#match? @documentation "^<#"))
 (function_statement (function_name) @name (script_block (param_block (parameter_list) @parameters)) @body) @function
 
-(class_method_definition (type_literal) . (simple_name) @name (class_method_parameter_list)? @parameters (script_block)? @body) @method
-(class_method_definition . (class_attribute)* . (simple_name) @name (class_method_parameter_list)? @parameters (script_block)? @body) @function
+(class_method_definition (type_literal) . (simple_name) @name (class_method_parameter_list)? @parameters "{"? @body) @method
+(class_method_definition . (class_attribute)* . (simple_name) @name (class_method_parameter_list)? @parameters "{"? @body) @function
 
-(class_statement . (simple_name) @name) @structure
-(enum_statement . (simple_name) @name) @enumeration
+(class_statement . (simple_name) @name "{" @body) @structure
+(enum_statement . (simple_name) @name "{" @body) @enumeration
 
 ((assignment_expression
   (left_assignment_expression) @name

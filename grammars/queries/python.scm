@@ -11,6 +11,16 @@
   name: (identifier) @name
   body: (block . (expression_statement (string) @documentation)?) @body) @structure
 
+((class_definition
+  name: (identifier) @name
+  superclasses: (argument_list [(identifier) (attribute)] @_base)) @enumeration
+  (#match? @_base "(^|\\.)(Enum|IntEnum|StrEnum|Flag|IntFlag)$"))
+((class_definition
+  name: (identifier) @name
+  superclasses: (argument_list [(identifier) (attribute) (subscript value: (identifier))] @_base)) @interface
+  (#match? @_base "(^|\\.)Protocol(\\[.*)?$")
+  (#set! form "protocol"))
+
 (assignment
   left: (identifier) @name
   right: (lambda parameters: (lambda_parameters)? @parameters body: (_) @body)

@@ -180,16 +180,19 @@ public class TreeSitterExtractorTests
         Assert.Equal(text.Length, file.Snippet("f").Span.EndByte);
     }
 
-    [Fact]
-    public void Extract_TenThousandNestedFunctions_FindsTheOutermost()
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(20_000, false)]
+    public void Extract_TenThousandNestedFunctions_FindsThemToTheLimit(int limit, bool isCut)
     {
         const int Depth = 10_000;
         var text = string.Concat(Enumerable.Repeat("function f() {\n", Depth).Concat(Enumerable.Repeat("}\n", Depth)));
 
-        var file = TreeSitterText.Extract("javascript", Encoding.UTF8.GetBytes(text), Patient)!;
+        var file = TreeSitterText.Extract("javascript", Encoding.UTF8.GetBytes(text), Patient with { MaxNesting = limit })!;
 
-        Assert.Equal(Patient.MaxNesting, file.Snippets.Count);
-        Assert.True(file.HasErrors);
+        Assert.Equal(Math.Min(limit, Depth), file.Snippets.Count);
+        Assert.Equal(file.Snippets.Count - 2, file.Snippets[^1].Parent);
+        Assert.Equal(isCut, file.HasErrors);
         Assert.InRange(file.Snippets[^1].QualifiedName.Length, 1, 2000);
     }
 

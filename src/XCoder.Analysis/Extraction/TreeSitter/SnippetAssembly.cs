@@ -59,7 +59,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             Parameters = definition.Parameters is null ? [] : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
             Documentation = DocumentationComment.Clean(comments),
             Parent = parent,
-            Imports = _imports.Needed(first, count),
+            Imports = [.. _imports.Needed(first, count).Where(import => Reaches(reading.ImportScopes[import], definition))],
             Decorators = [.. decorators.Select(decorator => Layout.Collapse(Slice(decorator.Start, decorator.End)))],
             IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || IsTest(definition, decorators),
             HasErrors = definition.HasErrors,
@@ -97,6 +97,18 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         {
             definition.End = Math.Max(definition.End, Math.Min(limit, tokens.Starts[last] + tokens.Lengths[last]));
         }
+    }
+
+    /// <summary>Whether an import in <paramref name="scope"/> is seen by a definition, and not part of it.</summary>
+    private static bool Reaches(Definition? scope, Definition definition)
+    {
+        var outer = definition.Parent;
+        while (outer is not null && outer != scope)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer == scope;
     }
 
     private static int Parent(Definition definition)

@@ -22,6 +22,9 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// <summary>Import statements; a wildcard brings in names that it does not say.</summary>
     public List<(int Start, int End, bool IsWildcard)> Imports { get; } = [];
 
+    /// <summary>For each import the module or type it stands in, null at top level.</summary>
+    public List<Definition?> ImportScopes { get; } = [];
+
     /// <summary>Decorators with the event that reports them.</summary>
     public List<(int Start, int End, int Event)> Decorators { get; } = [];
 
@@ -115,6 +118,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         IsCut = false;
         Definitions.Clear();
         Imports.Clear();
+        ImportScopes.Clear();
         Decorators.Clear();
     }
 
@@ -177,6 +181,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         {
             _importEnd = end;
             Imports.Add((start, end, isWildcard));
+            ImportScopes.Add(_open.Count > 0 ? _open[^1].Definition : null);
         }
     }
 
