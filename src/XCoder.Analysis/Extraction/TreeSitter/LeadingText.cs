@@ -42,7 +42,7 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
             {
                 var (from, to, index) = reading.Decorators[decorator];
                 edge = from;
-                at = index - 1;
+                at = Math.Min(at, index) - 1;
                 if (language.DocumentationPrefixes.Count > 0 && IsDocumentation(_text[from..to]))
                 {
                     comments.Insert(0, Encoding.UTF8.GetString(_text[from..to]));
