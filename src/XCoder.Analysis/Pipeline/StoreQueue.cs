@@ -3,19 +3,21 @@ using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
-/// <summary>Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded: a slow disk slows extraction.</summary>
+/// <summary>Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded by bytes: a slow disk slows extraction.</summary>
 internal sealed class StoreQueue : IDisposable
 {
-    private const int Capacity = 512;
-    private const long BatchBytes = 32 << 20;
+    // A file's record takes about five times the bytes of its text.
+    private const long PendingBytes = 16 << 20;
+    private const long BatchBytes = 8 << 20;
 
     private readonly SnippetStore _store;
     private readonly int _batchFiles;
-    private readonly BlockingCollection<(long Repository, FileRecord File)> _queue = new(Capacity);
+    private readonly BlockingCollection<(long Repository, FileRecord File)> _queue = [];
     private readonly ManualResetEventSlim _drained = new(true);
     private readonly Thread _thread;
     private readonly object _gate = new();
     private int _pending;
+    private long _pendingBytes;
     private Exception? _failure;
 
     public StoreQueue(SnippetStore store, int batchFiles)
@@ -30,6 +32,12 @@ internal sealed class StoreQueue : IDisposable
         ThrowIfFailed();
         lock (_gate)
         {
+            while (_pendingBytes > 0 && _pendingBytes + file.Bytes > PendingBytes)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _pendingBytes += file.Bytes;
             _pending++;
             _drained.Reset();
         }
@@ -82,6 +90,8 @@ internal sealed class StoreQueue : IDisposable
             lock (_gate)
             {
                 _pending -= batch.Count;
+                _pendingBytes -= bytes;
+                Monitor.PulseAll(_gate);
                 if (_pending == 0)
                 {
                     _drained.Set();

@@ -88,6 +88,23 @@ public class RoslynHostileTests
     }
 
     [Fact]
+    public void Extract_DeclarationsWithoutNames_AreNoSnippets()
+    {
+        var file = Extract("class { void M() { } } class C { void () { } int { get { return 1; } } }");
+
+        Assert.Equal(["M", "C"], file.Snippets.Select(snippet => snippet.Name));
+    }
+
+    [Fact]
+    public void Extract_DeepNesting_IsCutAndMarked()
+    {
+        var file = Extract(Repeat("class C{", 1_000) + Repeat("}", 1_000));
+
+        Assert.Equal(100, file.Snippets.Count);
+        Assert.True(file.HasErrors);
+    }
+
+    [Fact]
     public void Extract_Cancelled_Throws() => Assert.Throws<OperationCanceledException>(
         () => RoslynProject.Extract([File("class C { }")], CSharp, new RoslynOptions(), _ => { }, new CancellationToken(true)));
 

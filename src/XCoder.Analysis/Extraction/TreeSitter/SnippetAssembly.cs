@@ -146,7 +146,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 
     /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>
     private static string Unquote(string name) =>
-        name.Length > 1 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
+        name.Length > 2 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
 
     private string BareName(string name)
     {
