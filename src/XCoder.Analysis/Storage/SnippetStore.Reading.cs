@@ -36,6 +36,20 @@ public sealed partial class SnippetStore
     public IEnumerable<StoredFile> Files(StoreSelection selection) =>
         Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + " order by r.name, f.path", selection.Parameters, ReadFile);
 
+    /// <summary>Files that have snippets, with them, ordered by repository and path; read as they are asked for.</summary>
+    public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection)
+    {
+        foreach (var file in Files(selection))
+        {
+            var snippets = Read(Columns + ", s.ordinal, s.parent, s.first_token" + From + "s.file_id = @Id order by s.ordinal", new { file.Id },
+                row => new SnippetTokens(row.GetInt64(0), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21), ReadSnippet(row))).ToList();
+            if (snippets.Count > 0)
+            {
+                yield return new FileSnippets(file, snippets);
+            }
+        }
+    }
+
     /// <summary>Text and tokens of one file.</summary>
     public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
 

@@ -1,0 +1,112 @@
+"""Mean reciprocal rank on what the model was not trained on."""
+import collections
+
+import numpy as np
+import torch
+
+import data
+import features
+
+
+def bm25(queries, candidates, k1=1.2, b=0.75):
+    """Scores [queries, candidates] over term ids, divided by each query's best."""
+    import scipy.sparse as sparse
+    size = 1 + max(max((ids.max() for ids in queries), default=0), max((ids.max() for ids in candidates), default=0))
+
+    def counts(pieces):
+        rows = np.repeat(np.arange(len(pieces)), [len(ids) for ids in pieces])
+        return sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, np.concatenate(pieces))), shape=(len(pieces), size))
+
+    c = counts(candidates)
+    lengths = np.asarray(c.sum(1)).ravel()
+    seen = np.asarray((c > 0).sum(0)).ravel()
+    idf = np.log(1 + (len(candidates) - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+    norm = (k1 * (1 - b + b * lengths / max(lengths.mean(), 1))).astype(np.float32)
+    c = c.tocoo()
+    weighted = sparse.csr_matrix((c.data * (k1 + 1) / (c.data + norm[c.row]) * idf[c.col], (c.row, c.col)), shape=c.shape)
+    q = counts(queries)
+    q.data[:] = 1
+    scores = np.asarray((q @ weighted.T).todense())
+    return scores / np.maximum(scores.max(1, keepdims=True), 1e-9)
+
+
+class Set:
+    """Queries and candidates with the groups they belong to; ranks are taken language pair by language pair."""
+
+    def __init__(self, name, pieces):
+        self.name = name
+        self.pieces = pieces  # (group, side, piece): side q, c or both
+        self.pairs = collections.defaultdict(list)
+
+
+class Judge:
+    def __init__(self, held, extra, table, layout, mask, kinds, limit=1500, seed=7):
+        self.layout, self.mask, self.kinds = layout, mask, kinds
+        rng = np.random.default_rng(seed)
+        self.sets = {}
+        contests = [group for group in held if group.kind == "solution"]
+        # One piece a language and problem, both sides from the sources that were trained on (other problems of theirs).
+        self.sets["problems"] = [(n, piece.language, "both", piece) for n, group in enumerate(contests)
+                                 for pieces in group.by_language.values() for piece in [pieces[rng.integers(len(pieces))]]]
+        if extra:
+            others, _ = data.load(extra, table, ("heldout",))
+            unseen = {group.key: group for group in others if group.kind == "solution" and data.held_out(group.namespace, group.problem)}
+            rows = []
+            for n, group in enumerate(contests):
+                if group.key in unseen:
+                    for pieces in unseen[group.key].by_language.values():
+                        rows.append((n, pieces[0].language, "q", pieces[rng.integers(len(pieces))]))
+                    for pieces in group.by_language.values():
+                        rows.append((n, pieces[0].language, "c", pieces[rng.integers(len(pieces))]))
+            self.sets["authors"] = rows
+            ports = [group for group in others if group.namespace.startswith("port") and group.kind == "function"]
+            self.sets["ports"] = [(n, piece.language, "both", piece) for n, group in enumerate(ports) for pieces in group.by_language.values() for piece in pieces[:1]]
+            structures = [group for group in others if group.namespace.startswith("port") and group.kind == "structure"]
+            self.sets["structures"] = [(n, piece.language, "both", piece) for n, group in enumerate(structures) for pieces in group.by_language.values() for piece in pieces[:1]]
+        self.sets = {name: rows for name, rows in self.sets.items() if rows}
+
+    def run(self, model, fused=True):
+        return {name: {form: self.measure(model, rows, form == "masked", fused) for form in ("plain", "masked")} for name, rows in self.sets.items()}
+
+    def encode(self, rows, masked):
+        pieces = []
+        for _, _, _, piece in rows:
+            ids = np.where(np.isin(piece.words, piece.own), self.mask, piece.ids) if masked else piece.ids
+            pieces.append((ids, piece.words))
+        return pieces
+
+    def vectors(self, model, pieces):
+        parts = []
+        with torch.no_grad():
+            for begin in range(0, len(pieces), 1024):
+                some = pieces[begin:begin + 1024]
+                parts.append(model(*features.rows(some, self.layout, **self.kinds), len(some)).numpy())
+        return np.concatenate(parts)
+
+    def measure(self, model, rows, masked, fused):
+        pieces = self.encode(rows, masked)
+        vectors = self.vectors(model, pieces)
+        group = np.array([row[0] for row in rows])
+        language = np.array([row[1] for row in rows])
+        side = np.array([row[2] for row in rows])
+        results = collections.defaultdict(list)
+        weights = (0, 0.3, 1.0, 99)
+        for a in sorted(set(language)):
+            for b in sorted(set(language)):
+                if a == b:
+                    continue
+                q = np.flatnonzero((language == a) & (side != "c"))
+                c = np.flatnonzero((language == b) & (side != "q"))
+                q = q[np.isin(group[q], group[c])]
+                if len(q) < 5 or len(c) < 10:
+                    continue
+                cosine = vectors[q] @ vectors[c].T
+                lexical = bm25([pieces[i][0] for i in q], [pieces[i][0] for i in c]) if fused else None
+                right = group[q][:, None] == group[c][None, :]
+                for weight in weights if fused else (0,):
+                    score = lexical if weight == 99 else cosine + weight * lexical if weight else cosine
+                    best = np.where(right, score, -9).max(1, keepdims=True)
+                    rank = 1 + ((score > best) & ~right).sum(1)
+                    results[weight].append((1 / rank).mean())
+        name = {0: "cosine", 99: "bm25"}
+        return {name.get(weight, f"fused {weight}"): round(float(np.mean(values)), 4) for weight, values in results.items()} | {"queries": len(rows), "language pairs": len(next(iter(results.values()), []))}

@@ -1,0 +1,286 @@
+using System.Text;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Embeddings.Static;
+
+/// <summary>
+/// Reads the token stream that extraction stored into language-independent terms. Training and inference both read
+/// code through this class. May be used by several threads at once.
+/// </summary>
+public sealed class CodeTokenizer : IDisposable
+{
+    /// <summary>Terms after which a snippet is cut.</summary>
+    public const int MaxTerms = 640;
+
+    private const int MaxGenericArguments = 24;
+    private const int MaxDocumentationWords = 48;
+    private const int MaxCachedBytes = 48;
+    private const int MaxCachedTokens = 200_000;
+
+    private readonly TermRules _rules;
+    private readonly TermVocabulary? _vocabulary;
+    private readonly ThreadLocal<Cache> _caches = new(() => new Cache());
+
+    private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary) => (_rules, _vocabulary) = (rules, vocabulary);
+
+    internal TermVocabulary Vocabulary => _vocabulary ?? throw new InvalidOperationException("This tokenizer was opened without a vocabulary.");
+
+    /// <summary>Opens the tokenizer of a static model's folder.</summary>
+    /// <exception cref="EmbeddingException">A file is missing or damaged.</exception>
+    public static CodeTokenizer Open(string folder)
+    {
+        var settings = StaticSettings.Load(folder);
+        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows));
+    }
+
+    /// <summary>Opens the rules of a folder alone: terms as texts, to make a vocabulary of.</summary>
+    /// <exception cref="EmbeddingException">The rules are missing or damaged.</exception>
+    public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null);
+
+    /// <summary>Ids of a snippet's terms.</summary>
+    public CodeTerms Tokenize(SnippetInput snippet)
+    {
+        var (ids, words) = (new List<int>(Math.Min(MaxTerms, snippet.TokenCount * 2)), new List<int>());
+        Read(snippet, (entry, word) =>
+        {
+            foreach (var id in entry.Ids)
+            {
+                ids.Add(id);
+                words.Add(word);
+            }
+
+            return ids.Count < MaxTerms;
+        });
+        return Cut(ids, words);
+    }
+
+    /// <summary>A snippet's terms as texts.</summary>
+    public IReadOnlyList<string> Terms(SnippetInput snippet)
+    {
+        var terms = new List<string>();
+        Read(snippet, (entry, _) =>
+        {
+            terms.AddRange(entry.Terms);
+            return terms.Count < MaxTerms;
+        });
+        return terms;
+    }
+
+    /// <summary>Words of documentation, as texts.</summary>
+    public IEnumerable<string> WordsOf(string text) => TermSplitter.SubWords(text, MaxTerms);
+
+    /// <summary>Ids of the words of a question or of documentation.</summary>
+    public CodeTerms TokenizeWords(string text)
+    {
+        var cache = _caches.Value!;
+        var (ids, words) = (new List<int>(), new List<int>());
+        foreach (var word in TermSplitter.SubWords(text, MaxTerms))
+        {
+            ids.AddRange(Look(cache, Encoding.UTF8.GetBytes(word), TokenClass.Identifier).Ids);
+        }
+
+        words.AddRange(Enumerable.Repeat(-1, ids.Count));
+        return Cut(ids, words);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _caches.Dispose();
+
+    private static CodeTerms Cut(List<int> ids, List<int> words)
+    {
+        var count = Math.Min(ids.Count, MaxTerms);
+        return new CodeTerms([.. ids.Take(count)], [.. words.Take(count)]);
+    }
+
+    private void Read(SnippetInput snippet, Func<Entry, int, bool> take)
+    {
+        var cache = _caches.Value!;
+        var reading = new Reading(cache, ++cache.Serial, Encoding.UTF8.GetBytes(snippet.Name), take);
+        if (snippet.Kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration)
+        {
+            ReadSkeleton(snippet, reading);
+        }
+        else
+        {
+            ReadTokens(snippet, snippet.FirstToken, snippet.FirstToken + snippet.TokenCount, reading);
+        }
+    }
+
+    /// <summary>A structure is its name, what stands outside its members, their signatures, its documentation.</summary>
+    private void ReadSkeleton(SnippetInput snippet, Reading reading)
+    {
+        var (at, end) = (snippet.FirstToken, snippet.FirstToken + snippet.TokenCount);
+        foreach (var (signature, first, count) in snippet.Members)
+        {
+            if (first >= at && first < end && !ReadTokens(snippet, at, first, reading))
+            {
+                return;
+            }
+
+            foreach (var word in TermSplitter.SubWords(signature, MaxGenericArguments))
+            {
+                if (!reading.Take(Look(reading.Cache, Encoding.UTF8.GetBytes(word), TokenClass.Identifier)))
+                {
+                    return;
+                }
+            }
+
+            at = Math.Max(at, first < end && first >= snippet.FirstToken ? first + count : at);
+        }
+
+        if (!ReadTokens(snippet, at, end, reading))
+        {
+            return;
+        }
+
+        foreach (var word in TermSplitter.SubWords(snippet.Documentation ?? "", MaxDocumentationWords))
+        {
+            if (!reading.Take(Look(reading.Cache, Encoding.UTF8.GetBytes(word), TokenClass.Identifier)))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool ReadTokens(SnippetInput snippet, int first, int end, Reading reading)
+    {
+        var before = default(ReadOnlySpan<byte>);
+        for (var i = first; i < end; i++)
+        {
+            var token = snippet.Stream.Text(snippet.Text, i);
+            var kind = snippet.Stream.Classes[i];
+            if (kind == TokenClass.Punctuation && token.Length == 1 && token[0] == '<' && IsTypeName(before) && EndOfArguments(snippet, i, end) is var after && after > 0)
+            {
+                i = after;
+                before = default;
+                continue;
+            }
+
+            if (!reading.Take(Look(reading.Cache, token, kind)))
+            {
+                return false;
+            }
+
+            before = kind is TokenClass.Identifier or TokenClass.Keyword ? token : default;
+        }
+
+        return true;
+    }
+
+    private static bool IsTypeName(ReadOnlySpan<byte> token) => token.Length > 0 && (char.IsAsciiLetterUpper((char)token[0]) || token.SequenceEqual("vector"u8) || token.SequenceEqual("map"u8) || token.SequenceEqual("set"u8));
+
+    /// <summary>Index of the <c>&gt;</c> that ends generic arguments, or 0 where the <c>&lt;</c> is a comparison.</summary>
+    private static int EndOfArguments(SnippetInput snippet, int open, int end)
+    {
+        var depth = 0;
+        for (var i = open; i < Math.Min(end, open + MaxGenericArguments); i++)
+        {
+            var token = snippet.Stream.Text(snippet.Text, i);
+            if (snippet.Stream.Classes[i] is TokenClass.Identifier or TokenClass.Keyword)
+            {
+                continue;
+            }
+
+            if (snippet.Stream.Classes[i] != TokenClass.Punctuation)
+            {
+                return 0;
+            }
+
+            if (token.TrimEnd((byte)'>').IsEmpty)
+            {
+                depth -= token.Length;
+            }
+            else if (token is [(byte)'<'])
+            {
+                depth++;
+            }
+            else if (!(token is [(byte)',' or (byte)'.' or (byte)'?' or (byte)'[' or (byte)']' or (byte)'&' or (byte)'*'] || token.SequenceEqual("::"u8)))
+            {
+                return 0;
+            }
+
+            if (depth <= 0)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    private Entry Look(Cache cache, ReadOnlySpan<byte> token, TokenClass kind)
+    {
+        // One table a class: `in` may be a keyword here and a name there.
+        var table = cache.Tables[(int)kind];
+        var lookup = table.Lookup;
+        if (lookup.TryGetValue(token, out var entry))
+        {
+            return entry;
+        }
+
+        var (terms, isName) = TermSplitter.Split(_rules, token, kind);
+        entry = new Entry(token.ToArray(), terms, _vocabulary is null ? [] : Array.ConvertAll(terms, _vocabulary.Id), isName);
+        if (token.Length <= MaxCachedBytes)
+        {
+            if (table.Entries.Count >= MaxCachedTokens)
+            {
+                table.Entries.Clear();
+            }
+
+            lookup[token] = entry;
+        }
+
+        return entry;
+    }
+
+    /// <summary>What a token became, on one thread.</summary>
+    private sealed class Entry(byte[] token, string[] terms, int[] ids, bool isName)
+    {
+        public byte[] Token { get; } = token;
+
+        public string[] Terms { get; } = terms;
+
+        public int[] Ids { get; } = ids;
+
+        public bool IsName { get; } = isName;
+
+        public int Serial { get; set; }
+
+        public int Word { get; set; }
+    }
+
+    private sealed class Table
+    {
+        public Table() => Lookup = Entries.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+        public Dictionary<byte[], Entry> Entries { get; } = new(BytesComparer.Instance);
+
+        public Dictionary<byte[], Entry>.AlternateLookup<ReadOnlySpan<byte>> Lookup { get; }
+    }
+
+    private sealed class Cache
+    {
+        public Table[] Tables { get; } = [.. Enumerable.Range(0, 8).Select(_ => new Table())];
+
+        public int Serial { get; set; }
+    }
+
+    /// <summary>The reading of one snippet: numbers its names.</summary>
+    private sealed class Reading(Cache cache, int serial, byte[] own, Func<Entry, int, bool> take)
+    {
+        private int _names;
+
+        public Cache Cache { get; } = cache;
+
+        public bool Take(Entry entry)
+        {
+            if (entry.Serial != serial)
+            {
+                entry.Serial = serial;
+                entry.Word = entry.Token.AsSpan().SequenceEqual(own) ? 0 : entry.IsName ? ++_names : -1;
+            }
+
+            return take(entry, entry.Word);
+        }
+    }
+}

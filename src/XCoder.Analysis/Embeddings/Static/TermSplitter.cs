@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Embeddings.Static;
+
+/// <summary>
+/// The language-independent terms of one token: a word of the rules becomes its shared term, other names are split
+/// at case, underscore and digits, numbers become their value, strings their words.
+/// </summary>
+internal static class TermSplitter
+{
+    private const int MaxStringWords = 8;
+    private const int MaxTermLength = 32;
+
+    /// <summary>The terms, in order, and whether they come from a name that the author chose.</summary>
+    public static (string[] Terms, bool IsName) Split(TermRules rules, ReadOnlySpan<byte> token, TokenClass kind)
+    {
+        var text = Encoding.UTF8.GetString(token);
+        switch (kind)
+        {
+            case TokenClass.Number:
+                return ([Number(text)], false);
+            case TokenClass.String or TokenClass.Literal:
+                return (Words(text), false);
+            case TokenClass.Punctuation:
+                return (rules.Punctuation.TryGetValue(text, out var terms) ? terms : [text], false);
+            default:
+                return Name(rules, text, kind);
+        }
+    }
+
+    /// <summary>Sub-words of a name or of prose, lower case.</summary>
+    public static List<string> SubWords(ReadOnlySpan<char> text, int most = int.MaxValue)
+    {
+        var words = new List<string>();
+        for (var at = 0; at < text.Length && words.Count < most;)
+        {
+            var begin = at;
+            if (char.IsAsciiDigit(text[at]))
+            {
+                while (at < text.Length && char.IsAsciiDigit(text[at]))
+                {
+                    at++;
+                }
+            }
+            else if (char.IsLetter(text[at]) || char.IsSurrogate(text[at]))
+            {
+                // HTTPServer → http server; parseURL → parse url; Größe → größe.
+                at++;
+                var capitals = char.IsUpper(text[begin]);
+                while (at < text.Length && (char.IsLetter(text[at]) || char.IsSurrogate(text[at])))
+                {
+                    if (char.IsUpper(text[at]))
+                    {
+                        if (!capitals)
+                        {
+                            break;
+                        }
+                    }
+                    else if (capitals)
+                    {
+                        if (at - begin > 1)
+                        {
+                            at--;
+                            break;
+                        }
+
+                        capitals = false;
+                    }
+
+                    at++;
+                }
+            }
+            else
+            {
+                at++;
+                continue;
+            }
+
+            words.Add(text[begin..Math.Min(at, begin + MaxTermLength)].ToString().ToLowerInvariant());
+        }
+
+        return words;
+    }
+
+    private static (string[] Terms, bool IsName) Name(TermRules rules, string text, TokenClass kind)
+    {
+        var word = text.Trim('$', '@', '&', '%', '?', '!', '~', '`', '\'', '#', ':');
+        if (rules.Words.TryGetValue(text, out var terms) || rules.Words.TryGetValue(word, out terms))
+        {
+            return (terms, false);
+        }
+
+        var words = SubWords(word);
+        return words.Count == 0 ? (rules.Punctuation.TryGetValue(text, out terms) ? terms : [], false) : ([.. words], kind == TokenClass.Identifier);
+    }
+
+    private static string Number(string text)
+    {
+        var digits = text.Replace("_", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();
+        if (digits.Length > 2 && digits[0] == '0' && digits[1] is 'x' or 'b' or 'o')
+        {
+            var (radix, style) = digits[1] switch { 'x' => (16, NumberStyles.AllowHexSpecifier), 'b' => (2, NumberStyles.AllowBinarySpecifier), _ => (8, NumberStyles.None) };
+            var body = digits[2..].TrimEnd(radix == 16 ? ['u', 'l', 'n'] : ['u', 'l', 'n', 'i', 's', 'z']);
+            if (body.Length is > 0 and <= 64 && (radix == 8
+                ? body.All(char.IsAsciiDigit) && body.Length < 20
+                : BigInteger.TryParse("0" + body, style, CultureInfo.InvariantCulture, out _)))
+            {
+                var value = radix == 8 ? body.Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')) : BigInteger.Parse("0" + body, style, CultureInfo.InvariantCulture);
+                return Text(value);
+            }
+
+            return "n:" + digits[..Math.Min(digits.Length, MaxTermLength)];
+        }
+
+        // Suffixes of types: 10L, 1.5f, 3usize, 2i64.
+        var end = 0;
+        while (end < digits.Length && (char.IsAsciiDigit(digits[end]) || digits[end] == '.' || (digits[end] == 'e' && end > 0) || (digits[end] is '-' or '+' && end > 0 && digits[end - 1] == 'e')))
+        {
+            end++;
+        }
+
+        var number = digits[..end].TrimEnd('e', '-', '+', '.');
+        if (number.Length <= 30 && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            return exact == decimal.Truncate(exact) ? Text(new BigInteger(exact)) : "n:" + exact.ToString("0.############################", CultureInfo.InvariantCulture);
+        }
+
+        return "n:" + digits[..Math.Min(digits.Length, MaxTermLength)];
+    }
+
+    private static string Text(BigInteger value)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return "n:" + text[..Math.Min(text.Length, MaxTermLength)];
+    }
+
+    private static string[] Words(string text)
+    {
+        // Escapes (\n) and formats (%d) are no words.
+        var plain = new StringBuilder(Math.Min(text.Length, 400));
+        for (var i = 0; i < text.Length && plain.Length < 400; i++)
+        {
+            if (text[i] is '\\' or '%' && i + 1 < text.Length)
+            {
+                i++;
+                plain.Append(' ');
+            }
+            else
+            {
+                plain.Append(text[i]);
+            }
+        }
+
+        return [.. SubWords(plain.ToString(), MaxStringWords).Select(word => "s:" + word)];
+    }
+}

@@ -1,0 +1,43 @@
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>Stored snippets as embedding models see them.</summary>
+public static class SnippetInputs
+{
+    /// <summary>The snippet as a model's input, with its members if it is a structure.</summary>
+    public static SnippetInput Of(FileSnippets file, SnippetTokens snippet)
+    {
+        var facts = snippet.Snippet;
+        return new SnippetInput
+        {
+            Language = facts.Language,
+            Kind = facts.Kind,
+            Name = facts.Name,
+            Text = file.File.Text,
+            StartByte = facts.Span.StartByte,
+            EndByte = facts.Span.EndByte,
+            Stream = file.File.Tokens,
+            FirstToken = snippet.FirstToken,
+            TokenCount = facts.Tokens,
+            Documentation = facts.Documentation,
+            Members = IsStructure(facts.Kind) ? [.. Members(file, snippet)] : [],
+        };
+    }
+
+    /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>
+    public static bool IsStructure(SnippetKind kind) => kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration;
+
+    // Members stand inside, or beside it under its qualified name (Go, Rust, C++).
+    private static IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(FileSnippets file, SnippetTokens structure)
+    {
+        var prefix = structure.Snippet.QualifiedName;
+        return file.Snippets
+            .Where(other => !IsStructure(other.Snippet.Kind) && (other.Parent == structure.Ordinal
+                || (other.Parent < 0 && other.Snippet.QualifiedName.Length > prefix.Length && other.Snippet.QualifiedName.StartsWith(prefix, StringComparison.Ordinal) && !char.IsLetterOrDigit(other.Snippet.QualifiedName[prefix.Length]))))
+            .OrderBy(other => other.FirstToken)
+            .Select(other => (other.Snippet.Signature, other.FirstToken, other.Snippet.Tokens));
+    }
+}

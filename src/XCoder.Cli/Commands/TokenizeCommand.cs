@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Text.Json;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>tokenize</c>: the terms that the default model reads, for training.</summary>
+internal static class TokenizeCommand
+{
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "Folder of a static model (its rules and vocabulary)",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ModelFolders.Default,
+    };
+
+    private static readonly Option<bool> Vocabulary = new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
+
+    private static readonly Option<int> MinRepositories = new("--min-repositories")
+    {
+        Description = "With --vocabulary: leave out terms of fewer repositories",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<int> MaxTerms = new("--max-terms")
+    {
+        Description = "With --vocabulary: keep this many terms",
+        HelpName = "N",
+        DefaultValueFactory = _ => 8192,
+    };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look", Run,
+            "xcoder tokenize --format jsonl --output ids.jsonl",
+            "xcoder tokenize --vocabulary --output vocabulary.txt");
+        command.Add(Model);
+        command.Add(Vocabulary);
+        command.Add(MinRepositories);
+        command.Add(MaxTerms);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        var selection = context.Select(store);
+        if (context.Get(Vocabulary))
+        {
+            using var rules = CodeTokenizer.OpenRules(context.Get(Model));
+            var terms = Terms(store, selection, rules, context.Get(MinRepositories), context.Get(MaxTerms));
+            context.WriteText(writer => terms.ForEach(writer.WriteLine));
+            return ExitCode.Done;
+        }
+
+        using var tokenizer = CodeTokenizer.Open(context.Get(Model));
+        context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(file => file.Snippets.Select(snippet => (file, snippet))),
+            (json, item) => Write(json, item.file, item.snippet, tokenizer)));
+        return ExitCode.Done;
+    }
+
+    private static void Write(Utf8JsonWriter json, FileSnippets file, SnippetTokens tokens, CodeTokenizer tokenizer)
+    {
+        var snippet = tokens.Snippet;
+        var code = tokenizer.Tokenize(SnippetInputs.Of(file, tokens));
+        json.WriteStartObject();
+        json.WriteString("id", snippet.Id);
+        json.WriteString("repository", snippet.Repository);
+        json.WriteString("path", snippet.Path);
+        json.WriteString("language", snippet.Language);
+        json.WriteString("kind", snippet.Kind.ToString().ToLowerInvariant());
+        json.WriteString("qualifiedName", snippet.QualifiedName);
+        json.WriteNumber("startLine", snippet.Span.StartLine);
+        json.WriteBoolean("isTest", snippet.IsTest);
+        json.WriteNumber("ordinal", tokens.Ordinal);
+        json.WriteNumber("parent", tokens.Parent);
+        Write(json, "ids", code.Ids);
+        Write(json, "words", code.Words);
+        Write(json, "documentation", tokenizer.TokenizeWords(snippet.Documentation ?? "").Ids);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, int[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Terms by the number of files that have them.
+    private static List<string> Terms(SnippetStore store, StoreSelection selection, CodeTokenizer tokenizer, int minRepositories, int most)
+    {
+        var seen = new Dictionary<string, (int Files, HashSet<string> Repositories)>();
+        foreach (var file in store.FilesWithSnippets(selection))
+        {
+            var words = file.Snippets.SelectMany(snippet => tokenizer.Terms(SnippetInputs.Of(file, snippet))).Concat(file.Snippets.SelectMany(snippet => TermsOf(snippet.Snippet, tokenizer))).ToHashSet();
+            foreach (var word in words)
+            {
+                var (files, repositories) = seen.TryGetValue(word, out var known) ? known : (0, []);
+                repositories.Add(file.Snippets[0].Snippet.Repository);
+                seen[word] = (files + 1, repositories);
+            }
+        }
+
+        return [.. seen.Where(term => term.Value.Repositories.Count >= minRepositories && !term.Key.AsSpan().ContainsAny('\n', '\r'))
+            .OrderByDescending(term => term.Value.Files).ThenBy(term => term.Key, StringComparer.Ordinal).Take(most).Select(term => term.Key)];
+    }
+
+    private static IEnumerable<string> TermsOf(Snippet snippet, CodeTokenizer tokenizer) => snippet.Documentation is { } text ? tokenizer.WordsOf(text) : [];
+}
