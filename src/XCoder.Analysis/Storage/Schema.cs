@@ -3,9 +3,35 @@ namespace XCoder.Analysis.Storage;
 /// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
-    public const string Sql = """
+    /// <summary>Version 1 had all but these.</summary>
+    public const string Embeddings = """
+        -- Embedding models by the hash of their files: vectors of two models never meet.
+        create table model(
+            id integer primary key,
+            hash text not null unique,
+            name text not null,
+            dimension integer not null);
+
+        -- A vector (float16, little-endian, length 1) a distinct input of a model; key: hash of what the model reads.
+        create table embedding(
+            id integer primary key,
+            model_id integer not null references model(id) on delete cascade,
+            key blob not null,
+            vector blob not null,
+            unique(model_id, key));
+
+        create table snippet_embedding(
+            snippet_id integer not null references snippet(id) on delete cascade,
+            model_id integer not null references model(id) on delete cascade,
+            embedding_id integer not null references embedding(id) on delete cascade,
+            primary key(snippet_id, model_id)) without rowid;
+        create index snippet_embedding_embedding on snippet_embedding(embedding_id);
+
+        """;
+
+    public const string Sql = Embeddings + """
         -- generation: another text whenever anything else is stored.
         create table state(key text primary key, value text not null) without rowid;
         insert into state values('generation', hex(randomblob(16)));

@@ -37,9 +37,14 @@ public sealed partial class SnippetStore
         Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + " order by r.name, f.path", selection.Parameters, ReadFile);
 
     /// <summary>Files that have snippets, with them, ordered by repository and path; read as they are asked for.</summary>
-    public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection)
+    public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
+
+    /// <summary>Text and tokens of one file.</summary>
+    public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
+
+    private IEnumerable<FileSnippets> WithSnippets(IEnumerable<StoredFile> files)
     {
-        foreach (var file in Files(selection))
+        foreach (var file in files)
         {
             var snippets = Read(Columns + ", s.ordinal, s.parent, s.first_token" + From + "s.file_id = @Id order by s.ordinal", new { file.Id },
                 row => new SnippetTokens(row.GetInt64(0), row.GetInt32(19), row.GetInt32(20), row.GetInt32(21), ReadSnippet(row))).ToList();
@@ -49,9 +54,6 @@ public sealed partial class SnippetStore
             }
         }
     }
-
-    /// <summary>Text and tokens of one file.</summary>
-    public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
 
     /// <summary>Content facts of snippets, ordered by repository, path and position.</summary>
     public IEnumerable<SnippetRow> Rows(StoreSelection selection) =>

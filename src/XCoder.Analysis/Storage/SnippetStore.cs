@@ -63,7 +63,7 @@ public sealed partial class SnippetStore : IDisposable
             return;
         }
 
-        if (version != 0)
+        if (version is not (0 or 1))
         {
             throw new StoreException($"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or use the program that made it.");
         }
@@ -71,9 +71,10 @@ public sealed partial class SnippetStore : IDisposable
         using var transaction = new StoreTransaction(_connection);
 
         // Another process may have made the tables between the two looks.
-        if (_connection.ExecuteScalar<int>("pragma user_version") == 0)
+        version = _connection.ExecuteScalar<int>("pragma user_version");
+        if (version < Schema.Version)
         {
-            _connection.Execute(Schema.Sql + $"pragma user_version = {Schema.Version};");
+            _connection.Execute((version == 0 ? Schema.Sql : Schema.Embeddings) + $"pragma user_version = {Schema.Version};");
         }
 
         transaction.Commit();

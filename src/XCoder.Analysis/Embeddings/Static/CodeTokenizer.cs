@@ -21,21 +21,25 @@ public sealed class CodeTokenizer : IDisposable
     private readonly TermVocabulary? _vocabulary;
     private readonly ThreadLocal<Cache> _caches = new(() => new Cache());
 
-    private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary) => (_rules, _vocabulary) = (rules, vocabulary);
+    private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary, float lexicalWeight) => (_rules, _vocabulary, LexicalWeight) = (rules, vocabulary, lexicalWeight);
 
-    internal TermVocabulary Vocabulary => _vocabulary ?? throw new InvalidOperationException("This tokenizer was opened without a vocabulary.");
+    /// <summary>Number of term ids; 0 without a vocabulary.</summary>
+    public int TermCount => _vocabulary?.Count ?? 0;
+
+    /// <summary>Weight of BM25 over these terms beside the cosine, measured when the model was made.</summary>
+    public float LexicalWeight { get; }
 
     /// <summary>Opens the tokenizer of a static model's folder.</summary>
     /// <exception cref="EmbeddingException">A file is missing or damaged.</exception>
     public static CodeTokenizer Open(string folder)
     {
         var settings = StaticSettings.Load(folder);
-        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows));
+        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows), settings.LexicalWeight);
     }
 
     /// <summary>Opens the rules of a folder alone: terms as texts, to make a vocabulary of.</summary>
     /// <exception cref="EmbeddingException">The rules are missing or damaged.</exception>
-    public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null);
+    public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null, 0);
 
     /// <summary>Ids of a snippet's terms.</summary>
     public CodeTerms Tokenize(SnippetInput snippet)

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""weights.npz → model.onnx: the table as int8 with a scale a row, applied after Gather; plain operators, opset 16.
+
+    python3 export.py --model DIR [--weights weights.npz]
+
+Inputs: rows int32 [n], weights float [n], owners int64 [n] (ascending), count int64 [1]. Output: vectors [count, d].
+"""
+import argparse
+import json
+import os
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--weights", default="weights.npz")
+    options = parser.parse_args()
+    w = np.load(os.path.join(options.model, options.weights))
+    table = w["table"] * w["weight"][:, None]
+    dimension = table.shape[1]
+    peak = np.abs(table).max(1)
+    scale = np.where(peak > 0, peak / 127, 1).astype(np.float32)
+    rounded = np.clip(np.round(table / scale[:, None]), -127, 127).astype(np.int8)
+
+    constants = {
+        "table": rounded, "scale": scale, "one": np.array([1], np.int64), "d": np.array([dimension], np.int64), "tiny": np.array(1e-9, np.float32),
+        "four": np.array(4, np.float32), "w1": w["w1"].astype(np.float16), "b1": w["b1"].astype(np.float32), "w2": w["w2"].astype(np.float16), "b2": w["b2"].astype(np.float32),
+    }
+    nodes = [
+        ("Gather", ["table", "rows"], "bytes", {"axis": 0}),
+        ("Cast", ["bytes"], "values", {"to": TensorProto.FLOAT}),
+        ("Gather", ["scale", "rows"], "scales", {"axis": 0}),
+        ("Mul", ["scales", "weights"], "factors", {}),
+        ("Unsqueeze", ["factors", "one"], "factor", {}),
+        ("Mul", ["values", "factor"], "scaled", {}),
+        ("Concat", ["count", "d"], "shape", {"axis": 0}),
+        ("ConstantOfShape", ["shape"], "zeros", {}),
+        ("Unsqueeze", ["owners", "one"], "owner", {}),
+        ("ScatterND", ["zeros", "owner", "scaled"], "sums", {"reduction": "add"}),
+        ("ReduceL2", ["sums"], "length", {"axes": [1], "keepdims": 1}),
+        ("Max", ["length", "tiny"], "safe", {}),
+        ("Div", ["sums", "safe"], "unit", {}),
+        ("Mul", ["unit", "four"], "x", {}),
+        ("Cast", ["w1"], "w1f", {"to": TensorProto.FLOAT}),
+        ("Cast", ["w2"], "w2f", {"to": TensorProto.FLOAT}),
+        ("Gemm", ["x", "w1f", "b1"], "hidden", {"transB": 1}),
+        ("Relu", ["hidden"], "active", {}),
+        ("Gemm", ["active", "w2f", "b2"], "change", {"transB": 1}),
+        ("Add", ["x", "change"], "y", {}),
+        ("ReduceL2", ["y"], "length2", {"axes": [1], "keepdims": 1}),
+        ("Max", ["length2", "tiny"], "safe2", {}),
+        ("Div", ["y", "safe2"], "vectors", {}),
+    ]
+    graph = helper.make_graph(
+        [helper.make_node(op, inputs, [output], name=output, **attributes) for op, inputs, output, attributes in nodes],
+        "static",
+        [helper.make_tensor_value_info("rows", TensorProto.INT32, ["n"]), helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["n"]),
+         helper.make_tensor_value_info("owners", TensorProto.INT64, ["n"]), helper.make_tensor_value_info("count", TensorProto.INT64, [1])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["count", dimension])],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 16)], producer_name="xcoder")
+    model.ir_version = 8
+    onnx.checker.check_model(model)
+    path = os.path.join(options.model, "model.onnx")
+    onnx.save(model, path)
+    print(f"{path}: {os.path.getsize(path) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

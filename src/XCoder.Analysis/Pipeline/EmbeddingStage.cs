@@ -1,0 +1,139 @@
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Embeds what a model has not embedded yet. Files are read in portions, so memory does not grow with the store;
+/// equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
+/// </summary>
+public sealed class EmbeddingStage
+{
+    private const int PortionSnippets = 8192;
+    private const int BatchIds = 16384;
+    private const int BatchInputs = 256;
+
+    private readonly SnippetStore _store;
+    private readonly IEmbeddingModel _model;
+    private readonly ParallelOptions _parallel;
+
+    /// <summary>A stage that writes to a workspace this process has locked.</summary>
+    public EmbeddingStage(SnippetStore store, IEmbeddingModel model, int threads, CancellationToken cancellation)
+    {
+        (_store, _model) = (store, model);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+    }
+
+    /// <summary>Embeds a part of the store.</summary>
+    /// <param name="selection">What to embed.</param>
+    /// <param name="progress">Told how many snippets have a vector, and how many there are.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    /// <exception cref="EmbeddingException">The model failed.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended; finished portions are kept.</exception>
+    public EmbeddingSummary Run(StoreSelection selection, IProgress<(long Done, long All)>? progress = null)
+    {
+        var id = _store.PutModel(_model.Hash, _model.Name, _model.Dimension);
+        var (all, done) = _store.EmbeddedCounts(id, selection);
+        if (all == done)
+        {
+            return new EmbeddingSummary(all, 0, 0);
+        }
+
+        var known = _store.EmbeddedKeys(id);
+        var next = _store.NextEmbedding();
+        var (embedded, reused) = (0L, 0L);
+        progress?.Report((done, all));
+        foreach (var portion in Portions(_store.FilesToEmbed(id, selection)))
+        {
+            var inputs = Encode(portion);
+            var fresh = new List<(long Id, EncodedInput Input)>();
+            var snippets = new List<(long, long)>(inputs.Length);
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                if (known.TryGetValue(inputs[i].Key, out var row))
+                {
+                    reused++;
+                }
+                else
+                {
+                    known[inputs[i].Key] = row = next++;
+                    fresh.Add((row, inputs[i]));
+                }
+
+                snippets.Add((portion[i].Snippet.Row, row));
+            }
+
+            var vectors = Embed(fresh);
+            _store.PutEmbeddings(id, [.. fresh.Zip(vectors, (item, vector) => (item.Id, item.Input.Key, vector))], snippets);
+            embedded += fresh.Count;
+            done += portion.Count;
+            progress?.Report((done, all));
+        }
+
+        _store.PruneEmbeddings();
+        return new EmbeddingSummary(all, embedded, reused);
+    }
+
+    // Whole files, until there are enough snippets.
+    private static IEnumerable<List<(FileSnippets File, SnippetTokens Snippet)>> Portions(IEnumerable<FileSnippets> files)
+    {
+        var portion = new List<(FileSnippets, SnippetTokens)>();
+        foreach (var file in files)
+        {
+            portion.AddRange(file.Snippets.Select(snippet => (file, snippet)));
+            if (portion.Count >= PortionSnippets)
+            {
+                yield return portion;
+                portion = [];
+            }
+        }
+
+        if (portion.Count > 0)
+        {
+            yield return portion;
+        }
+    }
+
+    private EncodedInput[] Encode(List<(FileSnippets File, SnippetTokens Snippet)> portion)
+    {
+        var inputs = new EncodedInput[portion.Count];
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, portion.Count, 256), _parallel, range =>
+        {
+            for (var i = range.Item1; i < range.Item2; i++)
+            {
+                inputs[i] = _model.Encode(SnippetInputs.Of(portion[i].File, portion[i].Snippet));
+            }
+        });
+        return inputs;
+    }
+
+    // Inputs of like length share a batch: encoders pad to the longest.
+    private Half[][] Embed(List<(long Id, EncodedInput Input)> fresh)
+    {
+        var order = Enumerable.Range(0, fresh.Count).OrderBy(i => fresh[i].Input.Ids.Length).ToArray();
+        var batches = new List<ArraySegment<int>>();
+        for (var (begin, ids, i) = (0, 0, 0); i <= order.Length; i++)
+        {
+            var length = i < order.Length ? fresh[order[i]].Input.Ids.Length : 0;
+            if (i == order.Length || i - begin == BatchInputs || (i > begin && ids + length > BatchIds))
+            {
+                batches.Add(new ArraySegment<int>(order, begin, i - begin));
+                (begin, ids) = (i, 0);
+            }
+
+            ids += length;
+        }
+
+        var vectors = new Half[fresh.Count][];
+        Parallel.ForEach(batches, _parallel, batch =>
+        {
+            var rows = new float[batch.Count * _model.Dimension];
+            _model.Embed([.. batch.Select(i => fresh[i].Input)], rows);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                vectors[batch[i]] = Array.ConvertAll(rows[(i * _model.Dimension)..((i + 1) * _model.Dimension)], value => (Half)value);
+            }
+        });
+        return vectors;
+    }
+}

@@ -1,0 +1,225 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Nearest snippets by cosine, fused with BM25 over the default model's terms. Functions are compared with functions
+/// and structures with structures; a snippet's own enclosing or enclosed snippets are not its neighbours. Ranking sees
+/// code alone, never a file name or folder.
+/// </summary>
+public sealed class NeighbourSearch : IDisposable
+{
+    private const int BlockQueries = 1024;
+
+    private readonly IEmbeddingModel _model;
+    private readonly CodeTokenizer _tokenizer;
+    private readonly NeighbourOptions _options;
+    private readonly float _lexicalWeight;
+    private readonly VectorTable _table;
+    private readonly Entry[] _entries;
+    private readonly int[][] _terms;
+    private readonly LexicalIndex _lexical;
+    private readonly IVectorSearch _search;
+
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Entry[] entries, int[][] terms)
+    {
+        (_model, _tokenizer, _options, _table, _entries, _terms) = (model, tokenizer, options, table, entries, terms);
+        _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
+        _lexical = LexicalIndex.Build(terms, tokenizer.TermCount);
+        _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads });
+        _terms = Array.ConvertAll(terms, Distinct);
+    }
+
+    /// <summary>Number of snippets that can be found.</summary>
+    public int Count => _entries.Length;
+
+    /// <summary>Reads the vectors and terms of a part of the store.</summary>
+    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>.</param>
+    /// <param name="selection">What can be found.</param>
+    /// <param name="model">The model whose vectors are compared.</param>
+    /// <param name="tokenizer">Reads terms for BM25.</param>
+    /// <param name="options">Ranking.</param>
+    /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, bool withDocumentation = false)
+    {
+        options.Validate();
+        var table = new VectorTable(model.Dimension, isHalf: true);
+        var rows = new Dictionary<long, int>();
+        if (store.FindModel(model.Hash) is { } id)
+        {
+            foreach (var (snippet, vector) in store.Vectors(id, selection))
+            {
+                rows[snippet] = table.Count;
+                table.Add(MemoryMarshal.Cast<byte, Half>(vector));
+            }
+        }
+
+        var (entries, terms) = (new Entry[table.Count], new int[table.Count][]);
+        Array.Fill(terms, []);
+        foreach (var files in store.FilesWithSnippets(selection).Chunk(256))
+        {
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, file =>
+            {
+                foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1))).Where(item => item.Item2 >= 0))
+                {
+                    var (facts, ids) = (snippet.Snippet, tokenizer.Tokenize(SnippetInputs.Of(file, snippet)).Ids);
+                    terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), SnippetInputs.IsStructure(facts.Kind), facts.Span.StartByte, facts.Span.EndByte);
+                }
+            });
+        }
+
+        return new NeighbourSearch(model, tokenizer, options, table, entries, terms);
+    }
+
+    /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
+    /// <param name="snippets">Row ids; null: of every snippet.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null, CancellationToken cancellation = default)
+    {
+        Dictionary<long, int>? rows = null;
+        if (snippets is not null)
+        {
+            rows = [];
+            for (var i = 0; i < _entries.Length; i++)
+            {
+                rows[_entries[i].Snippet] = i;
+            }
+        }
+
+        var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(snippet => rows!.GetValueOrDefault(snippet, -1)).Where(row => row >= 0);
+        var buffer = new float[_table.Dimension];
+        foreach (var block in wanted.Chunk(BlockQueries))
+        {
+            var queries = new VectorTable(_table.Dimension);
+            foreach (var row in block)
+            {
+                _table.CopyRow(row, buffer);
+                queries.Add(buffer);
+            }
+
+            var found = Rank(queries, [.. block.Select(row => _terms[row])], (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
+            for (var i = 0; i < block.Length; i++)
+            {
+                yield return (_entries[block[i]].Snippet, found[i]);
+            }
+        }
+    }
+
+    /// <summary>Neighbours of code that is not in the store.</summary>
+    public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
+    {
+        var structure = SnippetInputs.IsStructure(code.Kind);
+        return Single(_model.Encode(code), _tokenizer.Tokenize(code).Ids, row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
+    }
+
+    /// <summary>Snippets that answer a question in words.</summary>
+    public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
+        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _search.Dispose();
+
+    private static int[] Distinct(int[] terms)
+    {
+        var sorted = (int[])terms.Clone();
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || sorted[i] != sorted[i - 1])
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return sorted[..count];
+    }
+
+    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Func<int, bool> accept, CancellationToken cancellation)
+    {
+        var vector = new float[_model.Dimension];
+        _model.Embed([input], vector);
+        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], (_, row) => accept(row), cancellation)[0];
+    }
+
+    private bool IsNeighbour(in Entry query, in Entry other) =>
+        query.IsStructure == other.IsStructure
+        && IsLanguage(query.Language, other.Language)
+        && !(query.File == other.File && query.Start < other.End && other.Start < query.End);
+
+    private bool IsLanguage(string query, string other) => (!_options.CrossLanguage || query != other) && (_options.Language is null || other == _options.Language);
+
+    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Func<int, int, bool> accept, CancellationToken cancellation)
+    {
+        var pool = _lexicalWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count) : _options.Count;
+        var hits = _search.Search(queries, pool, accept, cancellation);
+        var result = new IReadOnlyList<Neighbour>[queries.Count];
+        Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation }, query =>
+        {
+            var rows = new List<int>(pool);
+            var cosines = new Dictionary<int, float>(pool);
+            foreach (var hit in hits[query])
+            {
+                rows.Add(hit.Row);
+                cosines[hit.Row] = hit.Cosine;
+            }
+
+            if (_lexicalWeight == 0)
+            {
+                result[query] = [.. rows.Select((row, i) => new Neighbour(_entries[row].Snippet, cosines[row], cosines[row], i + 1))];
+                return;
+            }
+
+            var (own, other) = (new float[_table.Dimension], new float[_table.Dimension]);
+            queries.CopyRow(query, own);
+            foreach (var row in _lexical.Candidates(terms[query], pool, row => accept(query, row)))
+            {
+                if (!cosines.ContainsKey(row))
+                {
+                    _table.CopyRow(row, other);
+                    cosines[row] = Dot(own, other);
+                    rows.Add(row);
+                }
+            }
+
+            var documents = rows.ToArray();
+            var scores = new float[documents.Length];
+            _lexical.Score(terms[query], documents, scores);
+            var best = Math.Max(scores.AsSpan().IsEmpty ? 0 : scores.Max(), 1e-9f);
+            result[query] = [.. Enumerable.Range(0, documents.Length)
+                .Select(i => (Row: documents[i], Cosine: cosines[documents[i]], Similarity: (cosines[documents[i]] + (_lexicalWeight * scores[i] / best)) / (1 + _lexicalWeight)))
+                .OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(_options.Count)
+                .Select((item, i) => new Neighbour(_entries[item.Row].Snippet, item.Similarity, item.Cosine, i + 1))];
+        });
+        return result;
+    }
+
+    private static float Dot(float[] a, float[] b)
+    {
+        var sum = System.Numerics.Vector<float>.Zero;
+        var width = System.Numerics.Vector<float>.Count;
+        var i = 0;
+        for (; i <= a.Length - width; i += width)
+        {
+            sum += new System.Numerics.Vector<float>(a, i) * new System.Numerics.Vector<float>(b, i);
+        }
+
+        var total = System.Numerics.Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += a[i] * b[i];
+        }
+
+        return Math.Clamp(total, -1, 1);
+    }
+
+    /// <summary>What the search knows of a snippet.</summary>
+    private readonly record struct Entry(long Snippet, long File, string Language, bool IsStructure, int Start, int End);
+}

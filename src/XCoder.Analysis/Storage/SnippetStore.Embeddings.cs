@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Dapper;
+
+namespace XCoder.Analysis.Storage;
+
+/// <content>Vectors, kept by what the model read, so that equal code is embedded once, whatever repository it is in.</content>
+public sealed partial class SnippetStore
+{
+    /// <summary>Adds a model or finds it by its hash.</summary>
+    /// <returns>Its row id.</returns>
+    public long PutModel(string hash, string name, int dimension) => Guard(() => _connection.ExecuteScalar<long>("""
+        insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name returning id
+        """, new { hash, name, dimension }));
+
+    /// <summary>Row id of the model with this hash, or null where nothing was embedded with it.</summary>
+    public long? FindModel(string hash) => Guard(() => _connection.ExecuteScalar<long?>("select id from model where hash = @hash", new { hash }));
+
+    /// <summary>Inputs that a model has embedded, by key.</summary>
+    public Dictionary<UInt128, long> EmbeddedKeys(long model) =>
+        Read("select key, id from embedding where model_id = @model", new { model }, row => (Key: MemoryMarshal.Read<UInt128>((byte[])row[0]), Id: row.GetInt64(1))).ToDictionary(row => row.Key, row => row.Id);
+
+    /// <summary>Files that have a snippet which this model has not embedded, with their snippets.</summary>
+    public IEnumerable<FileSnippets> FilesToEmbed(long model, StoreSelection selection)
+    {
+        var parameters = new DynamicParameters(selection.Parameters);
+        parameters.Add("model", model);
+        return WithSnippets(Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + """
+             and exists (select 1 from snippet s where s.file_id = f.id and not exists (select 1 from snippet_embedding e where e.snippet_id = s.id and e.model_id = @model))
+            order by f.id
+            """, parameters, ReadFile));
+    }
+
+    /// <summary>Number of snippets, and of those that the model has embedded.</summary>
+    public (long Snippets, long Embedded) EmbeddedCounts(long model, StoreSelection selection)
+    {
+        var parameters = new DynamicParameters(selection.Parameters);
+        parameters.Add("model", model);
+        return Read("select count(*), count(e.embedding_id) from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id left join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model where " + selection.Sql,
+            parameters, row => (row.GetInt64(0), row.GetInt64(1))).Single();
+    }
+
+    /// <summary>Writes new vectors and which snippets have which vector, all or none.</summary>
+    /// <param name="model">Row id of the model.</param>
+    /// <param name="vectors">Row id to give, key and vector of each new input.</param>
+    /// <param name="snippets">Row id of a snippet → row id of its vector.</param>
+    public void PutEmbeddings(long model, IReadOnlyList<(long Id, UInt128 Key, Half[] Vector)> vectors, IReadOnlyList<(long Snippet, long Embedding)> snippets) => Guard(() =>
+    {
+        using var transaction = new StoreTransaction(_connection);
+        using (var insert = new InsertStatement(_connection.Handle!, "embedding", "id", "model_id", "key", "vector"))
+        {
+            foreach (var (id, key, vector) in vectors)
+            {
+                insert.Add(id).Add(model).Add(Bytes(key)).Add(MemoryMarshal.AsBytes<Half>(vector)).Run();
+            }
+        }
+
+        _connection.Execute("delete from snippet_embedding where snippet_id = @Snippet and model_id = @model", snippets.Select(snippet => new { snippet.Snippet, model }));
+        using (var insert = new InsertStatement(_connection.Handle!, "snippet_embedding", "snippet_id", "model_id", "embedding_id"))
+        {
+            foreach (var (snippet, embedding) in snippets)
+            {
+                insert.Add(snippet).Add(model).Add(embedding).Run();
+            }
+        }
+
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>The next free row id of a vector.</summary>
+    public long NextEmbedding() => Guard(() => 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from embedding"));
+
+    /// <summary>Removes vectors that no snippet has any more, once they outnumber those in use.</summary>
+    public int PruneEmbeddings() => Guard(() => _connection.Execute("""
+        delete from embedding where not exists (select 1 from snippet_embedding e where e.embedding_id = embedding.id)
+            and (select count(*) from embedding) > 2 * (select count(distinct embedding_id) from snippet_embedding)
+        """));
+
+    /// <summary>Row ids of embedded snippets with their vectors as stored, ordered by repository, path and position.</summary>
+    public IEnumerable<(long Snippet, byte[] Vector)> Vectors(long model, StoreSelection selection)
+    {
+        var parameters = new DynamicParameters(selection.Parameters);
+        parameters.Add("model", model);
+        return Read("select s.id, v.vector" + " from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model join embedding v on v.id = e.embedding_id where "
+            + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
+    }
+}
