@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using System.Text;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Repositories;
@@ -55,11 +56,11 @@ catch (Exception exception) when (exception is OperationCanceledException or Agg
     messages.WriteLine("xcoder: interrupted; finished work is kept.");
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or InvalidDataException)
+catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException)
 {
     return Fail(exception.Message);
 }
-catch (AggregateException exception) when (exception.GetBaseException() is StoreException or InvalidDataException or IOException)
+catch (AggregateException exception) when (exception.GetBaseException() is StoreException or EmbeddingException or InvalidDataException or IOException)
 {
     // Several threads met it.
     return Fail(exception.GetBaseException().Message);

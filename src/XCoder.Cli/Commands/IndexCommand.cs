@@ -13,11 +13,12 @@ internal static class IndexCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("index", "Extract functions and structures of repositories into the workspace; only what changed is read again", Run,
+        var command = new CliCommand("index", "Extract functions and structures of repositories into the workspace and embed them; only what changed is read again", Run,
             "xcoder index ~/src/project",
             "xcoder index ~/src --workspace /data/corpus --threads 8");
         IndexStage.AddTo(command);
         command.Add(NoEmbed);
+        ModelOptions.AddTo(command);
         return command;
     }
 
@@ -31,7 +32,8 @@ internal static class IndexCommand
             var summary = IndexStage.Run(context, workspace);
             using var store = workspace.OpenStore();
             var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
-            Write(context, summary, coverage, watch.Elapsed.TotalSeconds);
+            var embedded = summary.Interrupted || context.Get(NoEmbed) ? null : Embed(context, store, StoreSelection.Of(summary.Scopes));
+            Write(context, summary, embedded, coverage, watch.Elapsed.TotalSeconds);
             if (summary.Interrupted)
             {
                 context.Messages.WriteLine("xcoder: interrupted; what was finished is kept. Run the command again to go on.");
@@ -42,7 +44,13 @@ internal static class IndexCommand
         }
     }
 
-    private static void Write(CommandContext context, IndexSummary summary, Analysis.Coverage.CoverageReport coverage, double seconds)
+    private static EmbeddingSummary Embed(CommandContext context, SnippetStore store, StoreSelection selection)
+    {
+        using var model = ModelOptions.Open(context);
+        return EmbedStage.Run(context, store, model, selection);
+    }
+
+    private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded, Analysis.Coverage.CoverageReport coverage, double seconds)
     {
         if (context.Format == "json")
         {
@@ -55,6 +63,11 @@ internal static class IndexCommand
                 json.WriteNumber("bytes", summary.Bytes);
                 json.WriteNumber("seconds", Math.Round(seconds, 3));
                 json.WriteBoolean("interrupted", summary.Interrupted);
+                if (embedded is not null)
+                {
+                    json.WriteNumber("embedded", embedded.Embedded);
+                }
+
                 json.WritePropertyName("coverage");
                 CoverageJson.Write(json, coverage);
                 json.WriteEndObject();
@@ -64,6 +77,6 @@ internal static class IndexCommand
 
         var snippets = coverage.Languages.Sum(language => language.Snippets);
         context.WriteText(writer => writer.WriteLine(FormattableString.Invariant(
-            $"{summary.Extracted:N0} files extracted, {summary.Unchanged:N0} unchanged, {summary.Removed:N0} removed; {snippets:N0} snippets in {coverage.Languages.Count(language => language.Files > 0)} languages; {summary.Bytes / 1e6:0.0} MB in {seconds:0.00} s")));
+            $"{summary.Extracted:N0} files extracted, {summary.Unchanged:N0} unchanged, {summary.Removed:N0} removed; {snippets:N0} snippets in {coverage.Languages.Count(language => language.Files > 0)} languages{(embedded is null ? "" : FormattableString.Invariant($", {embedded.Embedded:N0} newly embedded"))}; {summary.Bytes / 1e6:0.0} MB in {seconds:0.00} s")));
     }
 }

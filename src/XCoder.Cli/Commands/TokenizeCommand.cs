@@ -15,7 +15,7 @@ internal static class TokenizeCommand
     {
         Description = "Folder of a static model (its rules and vocabulary)",
         HelpName = "DIR",
-        DefaultValueFactory = _ => ModelFolders.Default,
+        DefaultValueFactory = _ => ModelOptions.Default,
     };
 
     private static readonly Option<bool> Vocabulary = new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
@@ -34,11 +34,14 @@ internal static class TokenizeCommand
         DefaultValueFactory = _ => 8192,
     };
 
+    private static readonly Option<string?> Input = new("--input") { Description = "Read code from JSON lines {id, language, code} instead of the workspace; - is standard input", HelpName = "FILE" };
+
     public static CliCommand Create()
     {
         var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look", Run,
             "xcoder tokenize --format jsonl --output ids.jsonl",
             "xcoder tokenize --vocabulary --output vocabulary.txt");
+        command.Add(Input);
         command.Add(Model);
         command.Add(Vocabulary);
         command.Add(MinRepositories);
@@ -48,20 +51,49 @@ internal static class TokenizeCommand
 
     private static int Run(CommandContext context)
     {
+        if (context.Get(Input) is { } input)
+        {
+            return TokenizeLines(context, input);
+        }
+
         using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
         var selection = context.Select(store);
         if (context.Get(Vocabulary))
         {
-            using var rules = CodeTokenizer.OpenRules(context.Get(Model));
+            using var rules = CodeTokenizer.OpenRules(ModelOptions.Folder(context.Get(Model)));
             var terms = Terms(store, selection, rules, context.Get(MinRepositories), context.Get(MaxTerms));
             context.WriteText(writer => terms.ForEach(writer.WriteLine));
             return ExitCode.Done;
         }
 
-        using var tokenizer = CodeTokenizer.Open(context.Get(Model));
+        using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
         context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(file => file.Snippets.Select(snippet => (file, snippet))),
             (json, item) => Write(json, item.file, item.snippet, tokenizer)));
         return ExitCode.Done;
+    }
+
+    private static int TokenizeLines(CommandContext context, string input)
+    {
+        using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
+        using var reader = new CodeReader(context.Catalog);
+        var lost = 0;
+        void Reject(string problem)
+        {
+            lost++;
+            context.Messages.WriteLine(SafeText.ForTerminal($"lost: {problem}"));
+        }
+
+        context.Write(stream => JsonLines.Write(stream, CodeLines.Read(input, context.Catalog, Reject), (json, item) =>
+        {
+            var code = reader.Read(item.Language, item.Code) is { } read ? tokenizer.Tokenize(read) : new CodeTerms([], []);
+            json.WriteStartObject();
+            json.WriteString("id", item.Id);
+            json.WriteString("language", item.Language.Id);
+            Write(json, "ids", code.Ids);
+            Write(json, "words", code.Words);
+            json.WriteEndObject();
+        }));
+        return lost > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 
     private static void Write(Utf8JsonWriter json, FileSnippets file, SnippetTokens tokens, CodeTokenizer tokenizer)

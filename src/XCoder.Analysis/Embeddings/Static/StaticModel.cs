@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+
+namespace XCoder.Analysis.Embeddings.Static;
+
+/// <summary>
+/// The default model: rows of a table for terms and pairs of terms, added up and passed through two dense layers by
+/// ONNX Runtime. Code of any language, since its terms are shared between languages.
+/// </summary>
+public sealed class StaticModel : IEmbeddingModel
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly BagFeatures _features;
+
+    private StaticModel(StaticSettings settings, CodeTokenizer tokenizer, InferenceSession session, string hash)
+    {
+        (Name, Dimension, Tokenizer, _session, Hash) = (settings.Name, settings.Dimension, tokenizer, session, hash);
+        _features = new BagFeatures(settings, tokenizer.TermCount);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Hash { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <summary>What reads code for this model.</summary>
+    public CodeTokenizer Tokenizer { get; }
+
+    /// <summary>Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>tokens.json</c>, <c>vocabulary.txt</c>.</summary>
+    /// <exception cref="EmbeddingException">A file is missing or damaged, or the device cannot be used.</exception>
+    public static StaticModel Open(string folder, SessionFactory sessions)
+    {
+        var settings = StaticSettings.Load(folder);
+        var tokenizer = CodeTokenizer.Open(folder);
+        var path = Path.Combine(folder, StaticSettings.ModelFile);
+        var session = sessions.Create(path);
+        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension] || dimension != settings.Dimension)
+        {
+            session.Dispose();
+            throw new EmbeddingException($"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
+        }
+
+        return new StaticModel(settings, tokenizer, session, HashOf(folder));
+    }
+
+    /// <inheritdoc/>
+    public EncodedInput Encode(SnippetInput snippet) => Encode(Tokenizer.Tokenize(snippet));
+
+    /// <inheritdoc/>
+    public EncodedInput EncodeWords(string words) => Encode(Tokenizer.TokenizeWords(words));
+
+    /// <inheritdoc/>
+    public void Embed(IReadOnlyList<EncodedInput> inputs, Span<float> vectors)
+    {
+        if (vectors.Length < inputs.Count * Dimension)
+        {
+            throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
+        }
+
+        var total = inputs.Sum(input => input.Ids.Length);
+        vectors[..(inputs.Count * Dimension)].Clear();
+        if (total == 0)
+        {
+            return;
+        }
+
+        var rows = ArrayPool<int>.Shared.Rent(total);
+        var weights = ArrayPool<float>.Shared.Rent(total);
+        var owners = ArrayPool<long>.Shared.Rent(total);
+        var result = ArrayPool<float>.Shared.Rent(inputs.Count * Dimension);
+        try
+        {
+            var at = 0;
+            for (var i = 0; i < inputs.Count; i++)
+            {
+                inputs[i].Ids.CopyTo(rows, at);
+                inputs[i].Weights.CopyTo(weights, at);
+                owners.AsSpan(at, inputs[i].Ids.Length).Fill(i);
+                at += inputs[i].Ids.Length;
+            }
+
+            Run(rows, weights, owners, total, inputs.Count, result);
+            for (var i = 0; i < inputs.Count; i++)
+            {
+                if (inputs[i].Ids.Length > 0)
+                {
+                    result.AsSpan(i * Dimension, Dimension).CopyTo(vectors[(i * Dimension)..]);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rows);
+            ArrayPool<float>.Shared.Return(weights);
+            ArrayPool<long>.Shared.Return(owners);
+            ArrayPool<float>.Shared.Return(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+        _run.Dispose();
+        Tokenizer.Dispose();
+    }
+
+    private EncodedInput Encode(CodeTerms terms)
+    {
+        var (rows, weights) = _features.Of(terms);
+        var hash = SHA256.HashData([.. MemoryMarshal.AsBytes<int>(rows), .. MemoryMarshal.AsBytes<float>(weights)]);
+        return new EncodedInput(MemoryMarshal.Read<UInt128>(hash), rows, weights);
+    }
+
+    private void Run(int[] rows, float[] weights, long[] owners, int total, int count, float[] result)
+    {
+        using var rowsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows.AsMemory(0, total), [total]);
+        using var weightsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, weights.AsMemory(0, total), [total]);
+        using var ownersValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, owners.AsMemory(0, total), [total]);
+        using var countValue = OrtValue.CreateTensorValueFromMemory(new long[] { count }, [1]);
+        using var vectors = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, result.AsMemory(0, count * Dimension), [count, Dimension]);
+        try
+        {
+            _session.Run(_run, ["rows", "weights", "owners", "count"], [rowsValue, weightsValue, ownersValue, countValue], ["vectors"], [vectors]);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new EmbeddingException($"The model {Name} failed on a batch of {count}: {exception.Message}", exception);
+        }
+    }
+
+    // All files that determine vectors, each with its length, so that no two folders share a hash.
+    private static string HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile, StaticSettings.VocabularyFile])
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(folder, name));
+            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

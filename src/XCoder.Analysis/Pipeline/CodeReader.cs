@@ -1,0 +1,65 @@
+using System.Text;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Extraction;
+using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Extraction.TreeSitter;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Reads code that comes from no file: a function, a class or several of them, in a given language. One thread at a
+/// time.
+/// </summary>
+public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
+{
+    private readonly TreeSitterExtractor _extractor = new(catalog, new ExtractionOptions());
+
+    /// <summary>
+    /// The code as models see it: from its first definition to the end of its last, so that imports and comments
+    /// around it do not count; all of it where it defines nothing.
+    /// </summary>
+    /// <param name="language">Language of the code.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>The input, or null where the parser gave up (nesting or time).</returns>
+    public SnippetInput? Read(Language language, string code)
+    {
+        var file = new SourceFile("code", Encoding.UTF8.GetBytes(code), 0);
+        if (Extract(file, language) is not { } extracted)
+        {
+            return null;
+        }
+
+        var outer = extracted.Snippets.Where(snippet => snippet.Parent < 0).ToList();
+        var (first, end) = outer.Count == 0 ? (0, extracted.Tokens.Count) : (outer.Min(snippet => snippet.FirstToken), outer.Max(snippet => snippet.FirstToken + snippet.TokenCount));
+        return new SnippetInput
+        {
+            Language = language.Id,
+            Kind = SnippetKind.Function,
+            Name = (outer.Find(snippet => !SnippetInputs.IsStructure(snippet.Kind)) ?? outer.FirstOrDefault())?.Name ?? "",
+            Text = file.Text,
+            StartByte = outer.Count == 0 ? 0 : outer.Min(snippet => snippet.Span.StartByte),
+            EndByte = outer.Count == 0 ? file.Text.Length : outer.Max(snippet => snippet.Span.EndByte),
+            Stream = extracted.Tokens,
+            FirstToken = first,
+            TokenCount = end - first,
+            Documentation = outer is [{ Documentation: { } documentation }] ? documentation : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _extractor.Dispose();
+
+    private ExtractedFile? Extract(SourceFile file, Language language)
+    {
+        if (language.Parser == "tree-sitter")
+        {
+            return _extractor.Extract(file, language);
+        }
+
+        ExtractedFile? extracted = null;
+        RoslynProject.Extract([file], language, new RoslynOptions { Resolve = false }, result => extracted = result.Extracted);
+        return extracted;
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>Embedding of stored snippets as <c>index</c> and <c>neighbours</c> share it.</summary>
+internal static class EmbedStage
+{
+    /// <summary>Embeds what the model has not embedded; the workspace is locked by the caller.</summary>
+    public static EmbeddingSummary Run(CommandContext context, SnippetStore store, IEmbeddingModel model, StoreSelection selection)
+    {
+        using var progress = context.Quiet ? null : new CountProgress(context.Messages, "embed", "snippets", !Console.IsErrorRedirected);
+        return new EmbeddingStage(store, model, context.Threads, context.Cancellation).Run(selection, progress);
+    }
+}

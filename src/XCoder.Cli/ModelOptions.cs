@@ -1,0 +1,65 @@
+using System.CommandLine;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+
+namespace XCoder.Cli;
+
+/// <summary>The embedding model, wherever one is used.</summary>
+internal static class ModelOptions
+{
+    /// <summary>The model that ships.</summary>
+    public const string Default = "default";
+
+    public static readonly Option<string> Model = new("--model")
+    {
+        Description = "Embedding model: a folder, or the name of one that ships",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Default,
+    };
+
+    public static readonly Option<string> Device = new("--device")
+    {
+        Description = "Where the model runs: auto, cpu or cuda",
+        HelpName = "DEVICE",
+        DefaultValueFactory = _ => DeviceChoice.Names[0],
+    };
+
+    /// <summary>Folder of the models that ship.</summary>
+    private static string Shipped => Path.Combine(AppContext.BaseDirectory, "models");
+
+    public static void AddTo(Command command)
+    {
+        command.Add(Model);
+        command.Add(Device);
+    }
+
+    /// <summary>Opens the model that was asked for.</summary>
+    public static IEmbeddingModel Open(CommandContext context)
+    {
+        Device device;
+        try
+        {
+            device = DeviceChoice.Parse(context.Get(Device));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"--device: {exception.Message}");
+        }
+
+        return StaticModel.Open(Folder(context.Get(Model)), new SessionFactory(device, threads: 1, context.Say));
+    }
+
+    /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
+    public static CodeTokenizer TokenizerOf(IEmbeddingModel model) => model is StaticModel known ? known.Tokenizer : CodeTokenizer.Open(Folder(Default));
+
+    /// <summary>The folder that a name or path stands for.</summary>
+    public static string Folder(string model)
+    {
+        var shipped = Path.Combine(Shipped, model);
+        return !model.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(model) && Directory.Exists(shipped)
+            ? shipped
+            : Directory.Exists(model) ? model : throw new UsageException($"--model: there is no folder {model}. {Names()}");
+    }
+
+    private static string Names() => Directory.Exists(Shipped) ? $"Models that ship: {string.Join(", ", Directory.GetDirectories(Shipped).Select(Path.GetFileName).Order())}." : "No model ships with this build.";
+}
