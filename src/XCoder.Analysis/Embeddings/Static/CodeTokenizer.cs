@@ -160,7 +160,7 @@ public sealed class CodeTokenizer : IDisposable
                 continue;
             }
 
-            if (!reading.Take(Look(reading.Cache, token, kind)))
+            if (!reading.Take(Look(reading.Cache, token, kind, kind == TokenClass.Identifier && IsCall(snippet, i))))
             {
                 return false;
             }
@@ -212,17 +212,37 @@ public sealed class CodeTokenizer : IDisposable
         return 0;
     }
 
-    private Entry Look(Cache cache, ReadOnlySpan<byte> token, TokenClass kind)
+    /// <summary>Whether a name is called or is a member: <c>f(</c>, <c>x.f</c>, <c>x-&gt;f</c>, <c>[x f]</c>.</summary>
+    private static bool IsCall(SnippetInput snippet, int i)
+    {
+        var stream = snippet.Stream;
+        var next = i + 1 < stream.Count ? stream.Text(snippet.Text, i + 1) : default;
+        if (next is [(byte)'('] or [(byte)'!'])
+        {
+            return true;
+        }
+
+        if (i == 0)
+        {
+            return false;
+        }
+
+        var before = stream.Text(snippet.Text, i - 1);
+        return before is [(byte)'.'] || before.SequenceEqual("->"u8) || before.SequenceEqual("::"u8) || before.SequenceEqual("|>"u8) || before.SequenceEqual("?."u8) || before.SequenceEqual("&."u8)
+            || (next is [(byte)']'] or [(byte)':'] && (before is [(byte)']'] || stream.Classes[i - 1] == TokenClass.Identifier));
+    }
+
+    private Entry Look(Cache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false)
     {
         // One table a class: `in` may be a keyword here and a name there.
-        var table = cache.Tables[(int)kind];
+        var table = cache.Tables[isCall ? 0 : (int)kind];
         var lookup = table.Lookup;
         if (lookup.TryGetValue(token, out var entry))
         {
             return entry;
         }
 
-        var (terms, isName) = TermSplitter.Split(_rules, token, kind);
+        var (terms, isName) = TermSplitter.Split(_rules, token, kind, isCall);
         entry = new Entry(token.ToArray(), terms, _vocabulary is null ? [] : Array.ConvertAll(terms, _vocabulary.Id), isName);
         if (token.Length <= MaxCachedBytes)
         {

@@ -15,11 +15,15 @@ internal sealed class TermRules
     private TermRules(Document document)
     {
         Words = Invert(document.Words, document.Drop);
+        Calls = Invert(document.Calls, []);
         Punctuation = Invert(document.Operators, document.Punctuation);
     }
 
     /// <summary>Word of some language → the terms it stands for; none: it says nothing.</summary>
     public FrozenDictionary<string, string[]> Words { get; }
+
+    /// <summary>Word → terms where it is called or belongs to something (<c>map(</c>, <c>.length</c>); elsewhere it may be anybody's name.</summary>
+    public FrozenDictionary<string, string[]> Calls { get; }
 
     /// <summary>Operator or bracket → the terms it stands for; none: it says nothing.</summary>
     public FrozenDictionary<string, string[]> Punctuation { get; }
@@ -51,5 +55,5 @@ internal sealed class TermRules
         return result.ToFrozenDictionary();
     }
 
-    private sealed record Document(Dictionary<string, string[]> Operators, string[] Punctuation, string[] Drop, Dictionary<string, string[]> Words);
+    private sealed record Document(Dictionary<string, string[]> Operators, string[] Punctuation, string[] Drop, Dictionary<string, string[]> Words, Dictionary<string, string[]> Calls);
 }

@@ -13,9 +13,10 @@ internal static class TermSplitter
 {
     private const int MaxStringWords = 8;
     private const int MaxTermLength = 32;
+    private const int MaxSymbols = 4;
 
     /// <summary>The terms, in order, and whether they come from a name that the author chose.</summary>
-    public static (string[] Terms, bool IsName) Split(TermRules rules, ReadOnlySpan<byte> token, TokenClass kind)
+    public static (string[] Terms, bool IsName) Split(TermRules rules, ReadOnlySpan<byte> token, TokenClass kind, bool isCall)
     {
         var text = Encoding.UTF8.GetString(token);
         switch (kind)
@@ -27,7 +28,7 @@ internal static class TermSplitter
             case TokenClass.Punctuation:
                 return (rules.Punctuation.TryGetValue(text, out var terms) ? terms : [text], false);
             default:
-                return Name(rules, text, kind);
+                return Name(rules, text, kind, isCall);
         }
     }
 
@@ -85,9 +86,14 @@ internal static class TermSplitter
         return words;
     }
 
-    private static (string[] Terms, bool IsName) Name(TermRules rules, string text, TokenClass kind)
+    private static (string[] Terms, bool IsName) Name(TermRules rules, string text, TokenClass kind, bool isCall)
     {
         var word = text.Trim('$', '@', '&', '%', '?', '!', '~', '`', '\'', '#', ':');
+        if (isCall && rules.Calls.TryGetValue(word, out var called))
+        {
+            return (called, false);
+        }
+
         if (rules.Words.TryGetValue(text, out var terms) || rules.Words.TryGetValue(word, out terms))
         {
             return (terms, false);
@@ -154,6 +160,14 @@ internal static class TermSplitter
             }
         }
 
-        return [.. SubWords(plain.ToString(), MaxStringWords).Select(word => "s:" + word)];
+        var words = SubWords(plain.ToString(), MaxStringWords);
+        if (words.Count > 0)
+        {
+            return [.. words.Select(word => "s:" + word)];
+        }
+
+        // "(" and ", " are what they are; longer ones say little.
+        var symbols = text.Trim('"', '\'', '`');
+        return symbols.Length <= MaxSymbols ? ["s:" + symbols.Replace('\n', ' ').Replace('\r', ' ')] : ["s:"];
     }
 }
