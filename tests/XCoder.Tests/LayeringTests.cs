@@ -15,12 +15,13 @@ public class LayeringTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Model"] = [],
+        ["Onnx"] = [],
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
         ["Extraction"] = ["Model", "Languages", "Repositories"],
         ["Storage"] = ["Model"],
-        ["Embeddings"] = ["Model", "Languages"],
-        ["Similarity"] = ["Model"],
+        ["Embeddings"] = ["Model", "Languages", "Onnx"],
+        ["Similarity"] = ["Model", "Onnx"],
         ["Duplicates"] = ["Model", "Similarity"],
         ["Concepts"] = ["Model", "Similarity"],
         ["Coverage"] = ["Model", "Concepts"],
