@@ -64,6 +64,8 @@ def problems(path):
         next(lines)
         for line in lines:
             repository, file, _, namespace, problem, use, author, _ = line.rstrip("\n").split("\t")
+            if '.md__' in file:
+                continue  # cut out of prose: excerpts
             table[repository.replace("/", "+"), file] = namespace, problem, use, author
     return table
 

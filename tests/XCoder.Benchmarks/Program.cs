@@ -9,6 +9,7 @@ const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
     XCoder.Benchmarks parse FOLDER [--rounds N]       parse alone: bytes, seconds, MB/s on one and two threads
     XCoder.Benchmarks extract FOLDER [--rounds N]     parse and extraction by turns, and their ratio
+    XCoder.Benchmarks embed FOLDER [--model DIR] [--rounds N]   the default model on one thread: snippets a second
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
@@ -29,6 +30,8 @@ try
             return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: false);
         case "extract":
             return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: true);
+        case "embed":
+            return EmbedRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), arguments.Number("rounds", 5));
         case "fuzz":
             return FuzzRun.Run(arguments);
         case FuzzWorker.Command:

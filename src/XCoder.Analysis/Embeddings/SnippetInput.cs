@@ -14,6 +14,9 @@ public sealed record SnippetInput
     /// <summary>Bare name; empty for code that has none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the structure or function it stands in; empty for none. The code around it is not read.</summary>
+    public string Enclosing { get; init; } = "";
+
     /// <summary>Text of the whole file, UTF-8.</summary>
     public required byte[] Text { get; init; }
 

@@ -7,6 +7,8 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>Stored snippets as embedding models see them.</summary>
 public static class SnippetInputs
 {
+    private const string Separators = ".:#/\\";
+
     /// <summary>The snippet as a model's input, with its members if it is a structure.</summary>
     public static SnippetInput Of(FileSnippets file, SnippetTokens snippet)
     {
@@ -16,6 +18,7 @@ public static class SnippetInputs
             Language = facts.Language,
             Kind = facts.Kind,
             Name = facts.Name,
+            Enclosing = EnclosingName(facts),
             Text = file.File.Text,
             StartByte = facts.Span.StartByte,
             EndByte = facts.Span.EndByte,
@@ -25,6 +28,19 @@ public static class SnippetInputs
             Documentation = facts.Documentation,
             Members = IsStructure(facts.Kind) ? [.. Members(file, snippet)] : [],
         };
+    }
+
+    /// <summary>The last part of a qualified name before the name itself: its structure, or the function it stands in.</summary>
+    internal static string EnclosingName(Snippet snippet)
+    {
+        var qualified = snippet.QualifiedName.AsSpan();
+        if (!qualified.EndsWith(snippet.Name, StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var before = qualified[..^snippet.Name.Length].TrimEnd(Separators);
+        return before[(before.LastIndexOfAny(Separators) + 1)..].ToString();
     }
 
     /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>

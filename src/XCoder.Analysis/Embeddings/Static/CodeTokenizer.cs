@@ -106,6 +106,12 @@ public sealed class CodeTokenizer : IDisposable
         }
         else
         {
+            // A `decode` says little; that it is one of a `MetadataDecoder` says more. Hidden with the own name.
+            if (snippet.Enclosing.Length > 0)
+            {
+                reading.TakeOwn(Look(reading.Cache, Encoding.UTF8.GetBytes(snippet.Enclosing), TokenClass.Identifier));
+            }
+
             ReadTokens(snippet, snippet.FirstToken, snippet.FirstToken + snippet.TokenCount, reading);
         }
     }
@@ -295,6 +301,12 @@ public sealed class CodeTokenizer : IDisposable
         private int _names;
 
         public Cache Cache { get; } = cache;
+
+        public void TakeOwn(Entry entry)
+        {
+            (entry.Serial, entry.Word) = (serial, 0);
+            take(entry, 0);
+        }
 
         public bool Take(Entry entry)
         {

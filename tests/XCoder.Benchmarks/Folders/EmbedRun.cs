@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Benchmarks.Folders;
+
+/// <summary>
+/// Times the default model on one thread, from extracted snippets in memory to vectors: reading terms, adding up rows,
+/// the session. Medians of rounds.
+/// </summary>
+internal static class EmbedRun
+{
+    private const int BatchInputs = 256;
+    private const int BatchIds = 16384;
+
+    public static int Run(string folder, string modelFolder, long rounds)
+    {
+        var work = Directory.CreateTempSubdirectory("xcoder-embed");
+        try
+        {
+            var workspace = Workspace.Create(work.FullName);
+            new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2, Resolve = false }).Run([folder]);
+            using var store = workspace.OpenStore();
+            var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(snippet => SnippetInputs.Of(file, snippet))).ToList();
+            using var model = StaticModel.Open(modelFolder, new SessionFactory(Device.Cpu));
+            var (encode, embed) = (new List<double>(), new List<double>());
+            var ids = 0L;
+            for (var round = -1; round < rounds; round++)
+            {
+                var watch = Stopwatch.StartNew();
+                var encoded = inputs.ConvertAll(model.Encode);
+                var encoding = watch.Elapsed.TotalSeconds;
+                watch.Restart();
+                encoded.Sort((a, b) => a.Ids.Length - b.Ids.Length);
+                var vectors = new float[BatchInputs * model.Dimension];
+                for (var begin = 0; begin < encoded.Count;)
+                {
+                    var (count, sum) = (0, 0);
+                    while (begin + count < encoded.Count && count < BatchInputs && (count == 0 || sum + encoded[begin + count].Ids.Length <= BatchIds))
+                    {
+                        sum += encoded[begin + count++].Ids.Length;
+                    }
+
+                    model.Embed(encoded.GetRange(begin, count), vectors);
+                    begin += count;
+                }
+
+                ids = encoded.Sum(input => (long)input.Ids.Length);
+                if (round >= 0) // the first round warms up
+                {
+                    encode.Add(encoding);
+                    embed.Add(watch.Elapsed.TotalSeconds);
+                }
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs.Count:N0} snippets, {inputs.Average(input => input.TokenCount):0} tokens and {(double)ids / inputs.Count:0} rows each"));
+            Write("encode", inputs.Count, encode);
+            Write("session", inputs.Count, embed);
+            Write("together", inputs.Count, [.. encode.Zip(embed, (a, b) => a + b)]);
+            return 0;
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private static void Write(string what, int snippets, List<double> seconds)
+    {
+        seconds.Sort();
+        var median = seconds[seconds.Count / 2];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-10} {median,8:0.000} s {snippets / median,10:N0} a second, best {snippets / seconds[0]:N0}"));
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.Data.Sqlite;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Pipeline;
+
+public sealed class EmbeddingStageTests : IDisposable
+{
+    private const string Sum = "def add_up(values):\n    total = 0\n    for value in values:\n        total += value\n    return total\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Run_EqualCodeInTwoRepositories_IsEmbeddedOnce()
+    {
+        _folder.Write("a/sum.py", Sum);
+        _folder.Write("b/copy.py", "\n\n" + Sum);
+        _folder.Write("b/other.py", "def greet(name):\n    print('hello', name)\n");
+
+        var summary = Embed("a", "b");
+
+        Assert.Equal(new EmbeddingSummary(3, 2, 1), summary);
+        Assert.Equal(2L, Scalar("select count(*) from embedding"));
+        Assert.Equal(3L, Scalar("select count(*) from snippet_embedding"));
+    }
+
+    [Fact]
+    public void Run_NothingChanged_EmbedsNothing()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+
+        Assert.Equal(new EmbeddingSummary(1, 0, 0), Embed("a"));
+    }
+
+    [Fact]
+    public void Run_ChangedFile_EmbedsWhatChanged()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        _folder.Write("a/sum.py", Sum + "\ndef product(values):\n    result = 1\n    for value in values:\n        result *= value\n    return result\n");
+
+        Assert.Equal(new EmbeddingSummary(2, 1, 1), Embed("a"));
+    }
+
+    [Fact]
+    public void Run_InPieces_StoresWhatOneRunStores()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 40; i++)
+        {
+            _folder.Write($"a/f{i}.py", $"def f{i}(a):\n    return a + {random.Next(10)}\n");
+        }
+
+        Embed("a");
+        var whole = Vectors();
+        Execute("delete from snippet_embedding where snippet_id % 3 = 0; delete from embedding where id not in (select embedding_id from snippet_embedding) and id % 2 = 0");
+
+        Embed("a");
+
+        Assert.Equal(whole, Vectors());
+    }
+
+    [Fact]
+    public void Run_AnotherModel_NeverMixes()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var model = new Renamed(Open());
+
+        new EmbeddingStage(store, model, 1, default).Run(StoreSelection.All);
+
+        Assert.Equal(2L, Scalar("select count(*) from model"));
+        Assert.Equal(2L, Scalar("select count(distinct model_id) from embedding"));
+        Assert.Single(store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All));
+    }
+
+    [Fact]
+    public void Vectors_OfTheDefaultModel_HaveLengthOne()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var model = Open();
+
+        var vector = Assert.Single(store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All)).Vector;
+
+        Assert.Equal(2 * model.Dimension, vector.Length);
+        Assert.Equal(1, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, Half>(vector).ToArray().Sum(value => (double)value * (double)value), 2);
+    }
+
+    [Fact]
+    public void OpenStore_OfVersionOne_GainsTheTablesOfVectors()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        Execute("drop table snippet_embedding; drop table embedding; drop table model; pragma user_version = 1");
+
+        Assert.Equal(new EmbeddingSummary(1, 1, 0), Embed("a"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static StaticModel Open() => StaticModel.Open(Path.Combine(TestPaths.Root, "models/default"), new SessionFactory(Device.Cpu));
+
+    private EmbeddingSummary Embed(params string[] repositories)
+    {
+        var workspace = Workspace.Create(Path.Combine(_folder.Root, "ws"));
+        new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2 }).Run([.. repositories.Select(name => Path.Combine(_folder.Root, name))]);
+        using var store = workspace.OpenStore();
+        using var model = Open();
+        return new EmbeddingStage(store, model, 2, default).Run(StoreSelection.All);
+    }
+
+    private string Vectors()
+    {
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var model = Open();
+        return string.Join('\n', store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All).Select(row => Convert.ToHexString(row.Vector)));
+    }
+
+    private long Scalar(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection Connect()
+    {
+        SqliteLibrary.Use();
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Root, "ws", SnippetStore.FileName)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>The same vectors under another hash.</summary>
+    private sealed class Renamed(IEmbeddingModel model) : IEmbeddingModel
+    {
+        public string Name => "renamed";
+
+        public string Hash => new('0', 64);
+
+        public int Dimension => model.Dimension;
+
+        public EncodedInput Encode(SnippetInput snippet) => model.Encode(snippet);
+
+        public EncodedInput EncodeWords(string words) => model.EncodeWords(words);
+
+        public void Embed(IReadOnlyList<EncodedInput> inputs, Span<float> vectors) => model.Embed(inputs, vectors);
+
+        public void Dispose() => model.Dispose();
+    }
+}
