@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Similarity;
 public sealed class PartitionedSearch : IVectorSearch
 {
     private const int LeastProbes = 8;
-    private const int ProbeShare = 32;
+    private const int ProbeShare = 16;
 
     // Bounds the lists of who searches what.
     private const int QueriesAtOnce = 1 << 15;
