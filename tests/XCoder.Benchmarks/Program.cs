@@ -11,6 +11,7 @@ const string Usage = """
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
+    XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
 
@@ -30,6 +31,8 @@ try
             return FuzzRun.Run(arguments);
         case FuzzWorker.Command:
             return FuzzWorker.Run(arguments);
+        case "tokenize":
+            return TokenizeRun.Run(arguments);
         case "synthesize":
             return SyntheticTree.Write(arguments.Require("FOLDER"), arguments.Number("bytes", 64 << 20));
         default:
