@@ -3,6 +3,7 @@ using XCoder.Benchmarks;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
 using XCoder.Benchmarks.Micro;
+using XCoder.Benchmarks.Search;
 
 const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
@@ -12,6 +13,8 @@ const string Usage = """
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
     XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
+    XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
+                             [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
 
@@ -33,6 +36,8 @@ try
             return FuzzWorker.Run(arguments);
         case "tokenize":
             return TokenizeRun.Run(arguments);
+        case "search":
+            return SearchRun.Run(arguments);
         case "synthesize":
             return SyntheticTree.Write(arguments.Require("FOLDER"), arguments.Number("bytes", 64 << 20));
         default:

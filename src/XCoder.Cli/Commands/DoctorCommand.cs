@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -15,7 +16,7 @@ internal static class DoctorCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text");
-        var findings = new List<(string What, bool Works, string Detail)>
+        var findings = new List<(string What, bool? Works, string Detail)>
         {
             ("xcoder", true, $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
         };
@@ -37,15 +38,26 @@ internal static class DoctorCommand
         }));
         findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context) : $"none at {context.WorkspacePath}"));
         findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
+        AddDevices(findings);
 
         var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
         foreach (var (what, works, detail) in findings)
         {
-            table.Add(what, works ? "works" : "FAILS", detail);
+            table.Add(what, works switch { true => "works", false => "FAILS", null => "absent" }, detail);
         }
 
         context.WriteText(writer => table.Write(writer, context.Text));
-        return findings.TrueForAll(finding => finding.Works) ? ExitCode.Done : ExitCode.GateFailed;
+        return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;
+    }
+
+    // A machine without a GPU is whole; one without ONNX Runtime is not.
+    private static void AddDevices(List<(string What, bool? Works, string Detail)> findings)
+    {
+        findings.Add(DeviceCheck.Runtime() is { } runtime ? ("onnx", true, runtime) : ("onnx", false, "the library cannot be loaded; build again"));
+        var cpu = DeviceCheck.Run(Device.Cpu);
+        findings.Add(("cpu", cpu.Works, cpu.Detail));
+        var cuda = DeviceCheck.Run(Device.Cuda);
+        findings.Add(("cuda", cuda.Works ? true : null, cuda.Detail));
     }
 
     private static string Describe(CommandContext context)
@@ -54,7 +66,7 @@ internal static class DoctorCommand
         return $"{context.WorkspacePath}: {store.Repositories().Count} repositories";
     }
 
-    private static (string, bool, string) Try(string what, Func<string> action)
+    private static (string, bool?, string) Try(string what, Func<string> action)
     {
         try
         {
