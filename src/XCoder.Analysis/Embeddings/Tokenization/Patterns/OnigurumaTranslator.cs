@@ -11,6 +11,9 @@ internal sealed class OnigurumaTranslator(string source)
 {
     // Alphabetic, mark, decimal digit, connector; circled letters are alphabetic symbols.
     private const string Word = @"\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}\u24B6-\u24E9";
+
+    // Oniguruma's own: outside a class its table for Latin-1 counts these in.
+    private const string WordAlone = Word + @"\u00B2\u00B3\u00B9\u00BC-\u00BE";
     private const string Hexadecimal = "0-9A-Fa-f";
 
     private static readonly Dictionary<string, string> Properties = new(StringComparer.OrdinalIgnoreCase)
@@ -129,16 +132,16 @@ internal sealed class OnigurumaTranslator(string source)
                 _result.Append("[^").Append(Hexadecimal).Append(']');
                 break;
             case 'w':
-                _result.Append('[').Append(Word).Append(']');
+                _result.Append('[').Append(WordAlone).Append(']');
                 break;
             case 'W':
-                _result.Append("[^").Append(Word).Append(']');
+                _result.Append("[^").Append(WordAlone).Append(']');
                 break;
             case 'b':
-                _result.Append($"(?:(?<![{Word}])(?=[{Word}])|(?<=[{Word}])(?![{Word}]))");
+                _result.Append($"(?:(?<![{WordAlone}])(?=[{WordAlone}])|(?<=[{WordAlone}])(?![{WordAlone}]))");
                 break;
             case 'B':
-                _result.Append($"(?:(?<![{Word}])(?![{Word}])|(?<=[{Word}])(?=[{Word}]))");
+                _result.Append($"(?:(?<![{WordAlone}])(?![{WordAlone}])|(?<=[{WordAlone}])(?=[{WordAlone}]))");
                 break;
             case 'x' or 'u':
                 _result.Append(CodePoint(letter));

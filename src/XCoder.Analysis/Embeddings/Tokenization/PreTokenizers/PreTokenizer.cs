@@ -7,6 +7,9 @@ namespace XCoder.Analysis.Embeddings.Tokenization.PreTokenizers;
 /// <summary>Reads the "pre_tokenizer" of a tokenizer.json into steps that follow each other.</summary>
 internal static class PreTokenizer
 {
+    // \w+|[^\w\s]+ as the reference's other engine reads it: joiners are of the word.
+    private const string Words = @"[\w\u200C\u200D]+|[^\w\s\u200C\u200D]+";
+
     /// <exception cref="EmbeddingException">The kind is not supported.</exception>
     public static IPreTokenizer[] Read(TokenizerPart part) => part.IsMissing ? [] : part.Type switch
     {
@@ -15,7 +18,7 @@ internal static class PreTokenizer
         "Split" => [PatternSplit(part)],
         "Metaspace" => [new MetaspacePreTokenizer(part)],
         "WhitespaceSplit" => [Characters(Rune.IsWhiteSpace, SplitBehavior.Removed)],
-        "Whitespace" => [new PatternPreTokenizer(TextPattern.Compile(@"\w+|[^\w\s]+", part), SplitBehavior.Removed, isInverted: true)],
+        "Whitespace" => [new PatternPreTokenizer(TextPattern.Compile(Words, part), SplitBehavior.Removed, isInverted: true)],
         "BertPreTokenizer" => [Characters(Rune.IsWhiteSpace, SplitBehavior.Removed), Characters(IsPunctuation, SplitBehavior.Isolated)],
         "Punctuation" => [Characters(IsPunctuation, Behavior(part, SplitBehavior.Isolated))],
         "Digits" => [Characters(IsNumeric, part.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous)],

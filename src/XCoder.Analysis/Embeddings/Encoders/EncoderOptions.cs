@@ -1,0 +1,26 @@
+namespace XCoder.Analysis.Embeddings.Encoders;
+
+/// <summary>How an encoder is used; all but the pooling may stand in a model.json of the user's.</summary>
+public sealed record EncoderOptions
+{
+    /// <summary>Pooling; null takes the model's own sentence vector where it has one, and the mean otherwise.</summary>
+    public Pooling? Pooling { get; init; }
+
+    /// <summary>Text in front of code. Default: none.</summary>
+    public string CodePrefix { get; init; } = "";
+
+    /// <summary>Text in front of a question in words. Default: none.</summary>
+    public string QueryPrefix { get; init; } = "";
+
+    /// <summary>Greatest number of tokens of a text, special tokens included; longer texts are cut. Default 512.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>Leading dimensions kept of the model's vectors (for models trained so); null keeps all.</summary>
+    public int? Dimension { get; init; }
+
+    /// <summary>Id that shorter texts of a batch are filled with. Masked, so that it does not matter. Default 0.</summary>
+    public int PadId { get; init; }
+
+    /// <summary>Tokens of a batch, padding included. Default 8,192.</summary>
+    public int BatchTokens { get; init; } = 8192;
+}
