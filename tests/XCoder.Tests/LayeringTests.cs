@@ -15,11 +15,11 @@ public class LayeringTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Model"] = [],
+        ["Onnx"] = [],
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
         ["Extraction"] = ["Model", "Languages", "Repositories"],
         ["Storage"] = ["Model"],
-        ["Onnx"] = [],
         ["Embeddings"] = ["Model", "Languages", "Onnx"],
         ["Similarity"] = ["Model", "Onnx"],
         ["Duplicates"] = ["Model", "Similarity"],

@@ -9,6 +9,8 @@ namespace XCoder.Analysis.Embeddings;
 /// </summary>
 public sealed class SessionFactory
 {
+    private const string Cause = " with error: ";
+
     private readonly int _threads;
     private readonly Action<string>? _say;
 
@@ -51,14 +53,18 @@ public sealed class SessionFactory
 
         // This build's own library has CUDA's entry points and no provider behind them.
         var text = exception.Message;
-        if (exception is EntryPointNotFoundException || (text.Contains("Failed to load shared library", StringComparison.Ordinal) && !HasProvider()))
+        var isUnloadable = text.Contains("Failed to load shared library", StringComparison.Ordinal);
+        if (exception is EntryPointNotFoundException || (isUnloadable && !HasProvider()))
         {
             return "this build has no CUDA provider; build with -p:OnnxRuntimeDevice=cuda";
         }
 
-        var line = text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
-        var start = line.LastIndexOf("Failed to", StringComparison.Ordinal);
-        return start > 0 ? line[start..] : line;
+        if (isUnloadable && OnnxEnvironment.LastError is { Length: > 0 } logged)
+        {
+            text = logged[(logged.LastIndexOf(Cause, StringComparison.Ordinal) is >= 0 and var cause ? cause + Cause.Length : 0)..];
+        }
+
+        return text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
     }
 
     /// <summary>Appends the CUDA provider and creates, both of which fail where CUDA is unusable.</summary>

@@ -7,6 +7,9 @@ internal static class OnnxEnvironment
 {
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
+    /// <summary>The last error the library logged. Its exceptions keep to themselves which file a provider lacks.</summary>
+    public static volatile string LastError = "";
+
     /// <summary>Version of the native library.</summary>
     public static string Version => Environment.Value.GetVersionString();
 
@@ -44,7 +47,12 @@ internal static class OnnxEnvironment
             return OrtEnv.Instance();
         }
 
-        var options = new EnvironmentCreationOptions { logId = "xcoder", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        var options = new EnvironmentCreationOptions
+        {
+            logId = "xcoder",
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            loggingFunction = (_, _, _, _, _, message) => LastError = message,
+        };
         return OrtEnv.CreateInstanceWithOptions(ref options);
     }
 }

@@ -13,15 +13,15 @@ internal sealed class MatrixProduct : IDisposable
     public const int LeastLeft = 2;
     public const int LeastRight = 128;
 
-    private static readonly string[] Inputs = ["a", "b"];
-    private static readonly string[] Outputs = ["c"];
+    private static readonly string[] Inputs = ["left", "right"];
+    private static readonly string[] Outputs = ["product"];
 
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
 
     public MatrixProduct()
     {
-        var model = new OnnxGraph("product").Input("a", -1, -1).Input("b", -1, -1).Output("c", -1, -1).Node("Gemm", ["a", "b"], ["c"], ("transB", 1L)).ToArray();
+        var model = new OnnxGraph("product").Input(Inputs[0], -1, -1).Input(Inputs[1], -1, -1).Output(Outputs[0], -1, -1).Node("Gemm", Inputs, Outputs, ("transB", 1L)).ToArray();
         using var options = OnnxEnvironment.Options(threads: 1);
         _session = new InferenceSession(model, options);
     }

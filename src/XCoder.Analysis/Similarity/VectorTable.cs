@@ -70,15 +70,14 @@ public sealed class VectorTable
         var at = Grow(row.Length);
         if (IsHalf)
         {
-            HalfRows.Narrow(row, _halves[^1].AsSpan(at * Dimension, Dimension));
+            HalfRows.Narrow(row, HalfRow(at));
         }
         else
         {
-            row.CopyTo(MemoryMarshal.AsMemory(_singles[^1]).Span.Slice(at * Dimension, Dimension));
+            row.CopyTo(SingleRow(at));
         }
 
-        _inverseNorms[^1][at] = InverseNorm(row);
-        Count++;
+        Close(at);
     }
 
     /// <summary>Adds a row of half precision.</summary>
@@ -86,19 +85,16 @@ public sealed class VectorTable
     public void Add(ReadOnlySpan<Half> row)
     {
         var at = Grow(row.Length);
-        Span<float> wide = Dimension <= 1024 ? stackalloc float[Dimension] : new float[Dimension];
-        HalfRows.Widen(row, wide);
         if (IsHalf)
         {
-            row.CopyTo(_halves[^1].AsSpan(at * Dimension, Dimension));
+            row.CopyTo(HalfRow(at));
         }
         else
         {
-            wide.CopyTo(MemoryMarshal.AsMemory(_singles[^1]).Span.Slice(at * Dimension, Dimension));
+            HalfRows.Widen(row, SingleRow(at));
         }
 
-        _inverseNorms[^1][at] = InverseNorm(wide);
-        Count++;
+        Close(at);
     }
 
     /// <summary>Copies a row.</summary>
@@ -177,6 +173,23 @@ public sealed class VectorTable
         }
 
         return Count % PageRows;
+    }
+
+    private Span<Half> HalfRow(int at) => _halves[^1].AsSpan(at * Dimension, Dimension);
+
+    private Span<float> SingleRow(int at) => MemoryMarshal.AsMemory(_singles[^1]).Span.Slice(at * Dimension, Dimension);
+
+    // The length of what is kept, not of what was given.
+    private void Close(int at)
+    {
+        Span<float> kept = !IsHalf ? SingleRow(at) : Dimension <= 1024 ? stackalloc float[Dimension] : new float[Dimension];
+        if (IsHalf)
+        {
+            HalfRows.Widen(HalfRow(at), kept);
+        }
+
+        _inverseNorms[^1][at] = InverseNorm(kept);
+        Count++;
     }
 
     private static float InverseNorm(ReadOnlySpan<float> row)

@@ -11,7 +11,12 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>doctor</c>: tries what the tool needs and says what works here.</summary>
 internal static class DoctorCommand
 {
-    public static CliCommand Create() => new("doctor", "Say what works on this machine", Run, "xcoder doctor");
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("doctor", "Say what works on this machine", Run, "xcoder doctor", "xcoder doctor --device cuda");
+        command.Add(DeviceOption.Option);
+        return command;
+    }
 
     private static int Run(CommandContext context)
     {
@@ -38,7 +43,7 @@ internal static class DoctorCommand
         }));
         findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context) : $"none at {context.WorkspacePath}"));
         findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
-        AddDevices(findings);
+        AddDevices(findings, DeviceOption.Of(context));
 
         var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
         foreach (var (what, works, detail) in findings)
@@ -50,14 +55,14 @@ internal static class DoctorCommand
         return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;
     }
 
-    // A machine without a GPU is whole; one without ONNX Runtime is not.
-    private static void AddDevices(List<(string What, bool? Works, string Detail)> findings)
+    // A machine without a GPU is whole, unless the GPU is asked for; one without ONNX Runtime is not.
+    private static void AddDevices(List<(string What, bool? Works, string Detail)> findings, Device device)
     {
         findings.Add(DeviceCheck.Runtime() is { } runtime ? ("onnx", true, runtime) : ("onnx", false, "the library cannot be loaded; build again"));
         var cpu = DeviceCheck.Run(Device.Cpu);
         findings.Add(("cpu", cpu.Works, cpu.Detail));
         var cuda = DeviceCheck.Run(Device.Cuda);
-        findings.Add(("cuda", cuda.Works ? true : null, cuda.Detail));
+        findings.Add(("cuda", cuda.Works ? true : device == Device.Cuda ? false : null, cuda.Detail));
     }
 
     private static string Describe(CommandContext context)

@@ -21,6 +21,7 @@ internal static class SearchRun
         var queries = SyntheticVectors.Create(count, dimension, centres, noise, isHalf: false, seed: 3);
         Console.WriteLine($"{rows} rows of {dimension}, {(isHalf ? "half" : "single")} precision, {centres} centres, noise {noise:0.00}; {count} queries, k {k}, {threads} threads");
 
+        Console.WriteLine($"product:     {ProductRate(dimension):0.0} GFLOP/s a second of processor time, of one block without select and conversion");
         using var exact = new ExactSearch(table, options);
         var (all, seconds, busy) = Best(() => exact.Search(queries, k));
         var work = 2.0 * all.Comparisons * dimension / 1e9;
@@ -38,6 +39,29 @@ internal static class SearchRun
 
         Console.WriteLine($"memory:      {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB at most");
         return 0;
+    }
+
+    private static double ProductRate(int dimension)
+    {
+        const int Repeats = 100;
+        var (rows, queries) = (new float[SearchBuffers.BlockRows * dimension], new float[SearchBuffers.QueryRows * dimension]);
+        Array.Fill(rows, 0.5f);
+        Array.Fill(queries, 0.25f);
+        var products = new float[SearchBuffers.BlockRows * SearchBuffers.QueryRows];
+        using var product = new MatrixProduct();
+        var best = 0.0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            for (var repeat = 0; repeat < Repeats; repeat++)
+            {
+                product.Run(queries, SearchBuffers.QueryRows, rows, SearchBuffers.BlockRows, dimension, products);
+            }
+
+            best = Math.Max(best, 2.0 * Repeats * products.Length * dimension / (Environment.CpuUsage.TotalTime - before).TotalSeconds / 1e9);
+        }
+
+        return best;
     }
 
     // Processor time tells what a machine that others use would reach alone.

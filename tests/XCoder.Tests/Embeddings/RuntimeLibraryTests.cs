@@ -1,0 +1,45 @@
+using XCoder.Analysis.Embeddings;
+using XCoder.Tests.Cli;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Embeddings;
+
+/// <summary>When the native library is loaded, and what it leaves behind.</summary>
+public class RuntimeLibraryTests
+{
+    [Fact]
+    public void Doctor_RunsASession_AndLeavesNoFileOfTelemetry()
+    {
+        using var folder = new TemporaryFolder();
+        var home = Directory.CreateDirectory(Path.Combine(folder.Root, "home")).FullName;
+        var environment = new Dictionary<string, string> { ["HOME"] = home, ["XDG_CACHE_HOME"] = home + "/.cache", ["XDG_DATA_HOME"] = home + "/.local", ["XDG_STATE_HOME"] = home + "/.state" };
+        var output = CliProcess.Run(folder.Root, environment, "doctor").Expect(0);
+        Assert.Contains("matrix product", output.Output);
+        Assert.Empty(output.Errors);
+        Assert.Empty(Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Doctor_AskedForCuda_FailsWithoutIt()
+    {
+        using var folder = new TemporaryFolder();
+        var works = DeviceCheck.Run(Device.Cuda).Works;
+        var run = CliProcess.Run(folder.Root, "doctor", "--device", "cuda").Expect(works ? 0 : 1);
+        Assert.Matches(works ? "cuda +works" : "cuda +FAILS", run.Output);
+    }
+
+    [Theory]
+    [InlineData("doctor", true)]
+    [InlineData("languages", false)]
+    public void Command_LoadsTheLibrary_OnlyWhereItIsNeeded(string command, bool isNeeded)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        CliProcess.Run(folder.Root, new Dictionary<string, string> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = folder.Root + "/loaded" }, command).Expect(0);
+        Assert.Equal(isNeeded, Directory.EnumerateFiles(folder.Root, "loaded*").Any(file => File.ReadAllText(file).Contains("libonnxruntime.so", StringComparison.Ordinal)));
+    }
+}
