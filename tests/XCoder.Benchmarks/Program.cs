@@ -15,6 +15,8 @@ const string Usage = """
     XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
+    XCoder.Benchmarks embed TEXTS --model DIR [--device cpu] [--threads N] [--count N] [--rounds N]    snippets/s from ids to vectors
+    XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
 
@@ -38,6 +40,10 @@ try
             return TokenizeRun.Run(arguments);
         case "search":
             return SearchRun.Run(arguments);
+        case "embed":
+            return EmbedRun.Run(arguments);
+        case "encoder":
+            return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":
             return SyntheticTree.Write(arguments.Require("FOLDER"), arguments.Number("bytes", 64 << 20));
         default:

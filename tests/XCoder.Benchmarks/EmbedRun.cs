@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Benchmarks;
+
+/// <summary>Functions a second from text to vector with a model of a folder.</summary>
+internal static class EmbedRun
+{
+    public static int Run(Arguments arguments)
+    {
+        var folder = arguments.Text("model") ?? throw new ArgumentException("--model is missing.");
+        var threads = (int)arguments.Number("threads", 1);
+        using var model = EmbeddingModels.Open(folder, DeviceChoice.Parse(arguments.Text("device") ?? "cpu"), threads, Console.Error.WriteLine);
+        var snippets = File.ReadLines(arguments.Require("TEXTS")).Take((int)arguments.Number("count", 500)).Select(line => Snippet(JsonSerializer.Deserialize<string>(line)!)).ToList();
+
+        var watch = Stopwatch.StartNew();
+        var inputs = snippets.ConvertAll(model.Encode);
+        var encoding = watch.Elapsed;
+        var vectors = new float[inputs.Count * model.Dimension];
+        var best = TimeSpan.MaxValue;
+        for (var round = 0; round < arguments.Number("rounds", 3); round++)
+        {
+            watch.Restart();
+            model.Embed(inputs, vectors);
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+        }
+
+        Console.WriteLine($"{model.Name}: {inputs.Count} snippets, {inputs.Average(input => input.Ids.Length):F0} tokens each, {model.Dimension} dimensions, {threads} threads: " +
+            $"{inputs.Count / best.TotalSeconds:F0} snippets/s, {inputs.Sum(input => (long)input.Ids.Length) / best.TotalSeconds:F0} tokens/s; tokenised in {encoding.TotalMilliseconds:F0} ms");
+        return 0;
+    }
+
+    private static SnippetInput Snippet(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new SnippetInput { Language = "", Kind = SnippetKind.Function, Name = "", Text = bytes, StartByte = 0, EndByte = bytes.Length, Stream = null!, FirstToken = 0, TokenCount = 0 };
+    }
+}
