@@ -21,15 +21,24 @@ internal static class EmbedRun
         var encoding = watch.Elapsed;
         var vectors = new float[inputs.Count * model.Dimension];
         var best = TimeSpan.MaxValue;
+        var processor = TimeSpan.MaxValue;
+        inputs.Sort((a, b) => a.Ids.Length.CompareTo(b.Ids.Length));
+        var together = (int)arguments.Number("together", inputs.Count);
         for (var round = 0; round < arguments.Number("rounds", 3); round++)
         {
             watch.Restart();
-            model.Embed(inputs, vectors);
-            best = watch.Elapsed < best ? watch.Elapsed : best;
+            var before = Environment.CpuUsage.TotalTime;
+            foreach (var part in inputs.Chunk(together))
+            {
+                model.Embed(part, vectors);
+            }
+
+            var used = Environment.CpuUsage.TotalTime - before;
+            (best, processor) = (watch.Elapsed < best ? watch.Elapsed : best, used < processor ? used : processor);
         }
 
         Console.WriteLine($"{model.Name}: {inputs.Count} snippets, {inputs.Average(input => input.Ids.Length):F0} tokens each, {model.Dimension} dimensions, {threads} threads: " +
-            $"{inputs.Count / best.TotalSeconds:F0} snippets/s, {inputs.Sum(input => (long)input.Ids.Length) / best.TotalSeconds:F0} tokens/s; tokenised in {encoding.TotalMilliseconds:F0} ms");
+            $"{inputs.Count / best.TotalSeconds:F0} snippets/s, {inputs.Sum(input => (long)input.Ids.Length) / best.TotalSeconds:F0} tokens/s, {inputs.Count / processor.TotalSeconds:F0} snippets a second of processor time; tokenised in {encoding.TotalMilliseconds:F0} ms");
         return 0;
     }
 

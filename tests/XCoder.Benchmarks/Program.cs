@@ -15,7 +15,7 @@ const string Usage = """
     XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
-    XCoder.Benchmarks embed TEXTS --model DIR [--device cpu] [--threads N] [--count N] [--rounds N]    snippets/s from ids to vectors
+    XCoder.Benchmarks embed TEXTS --model DIR [--device cpu] [--threads N] [--count N] [--together N] [--rounds N]    snippets/s from ids to vectors
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;

@@ -11,6 +11,8 @@ namespace XCoder.Analysis.Embeddings.Encoders;
 /// </summary>
 public sealed class EncoderModel : IEmbeddingModel
 {
+    private const int GpuBatchTokens = 8192;
+
     private readonly EncoderSession _session;
     private readonly HuggingFaceTokenizer _tokenizer;
     private readonly int _width;
@@ -64,6 +66,7 @@ public sealed class EncoderModel : IEmbeddingModel
                 options = options with { MaxTokens = Math.Min(options.MaxTokens, length) };
             }
 
+            options = sessions.Device == Device.Cuda ? options with { BatchTokens = GpuBatchTokens } : options;
             if (!encoder.Output.StartsWith("sentence", StringComparison.Ordinal) && EncoderConfiguration.FurtherSteps(files).FirstOrDefault() is { } step)
             {
                 throw new EmbeddingException($"{Path.Combine(files.FullPath, "modules.json")}: the step {step} after pooling is not supported. Export the whole model, so that it has the output sentence_embedding.");
