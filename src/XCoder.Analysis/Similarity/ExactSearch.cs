@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Similarity;
 
 /// <summary>
 /// Compares every query with every row: a matrix product by blocks, from whose cosines the best are kept. Memory
-/// beyond the table and the result is 3 MiB a thread at 512 numbers a row.
+/// beyond the table and the result is 5 MiB a thread at 512 numbers a row.
 /// </summary>
 public sealed class ExactSearch : IVectorSearch
 {
@@ -50,11 +50,7 @@ public sealed class ExactSearch : IVectorSearch
             {
                 cancellation.ThrowIfCancellationRequested();
                 var rows = Math.Min(VectorTable.PageRows, _table.Count - (page * VectorTable.PageRows));
-                var width = buffers.Multiply(_product, _table.Rows(page, rows, _table.IsHalf ? buffers.Rows : []), rows);
-                for (var query = 0; query < block; query++)
-                {
-                    best.Offer(first + query, buffers.Products(query, width, rows), _table.InverseNorms(page), page * VectorTable.PageRows, []);
-                }
+                buffers.Compare(_product, _table.Rows(page, rows, _table.IsHalf ? buffers.Rows : []), _table.InverseNorms(page), page * VectorTable.PageRows, [], best, first, []);
             }
 
             return buffers;

@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Similarity;
 public sealed class PartitionedSearch : IVectorSearch
 {
     private const int LeastProbes = 8;
-    private const int ProbeShare = 32;
+    private const int ProbeShare = 16;
 
     // Bounds the lists of who searches what.
     private const int QueriesAtOnce = 1 << 15;
@@ -79,9 +79,9 @@ public sealed class PartitionedSearch : IVectorSearch
             var rows = _rows.AsSpan(_starts[partition].._starts[partition + 1]);
             var asking = askers.AsSpan(starts[partition]..starts[partition + 1]);
             Interlocked.Add(ref comparisons, (long)rows.Length * asking.Length);
-            for (; !asking.IsEmpty && !rows.IsEmpty; rows = rows[Math.Min(rows.Length, SearchBuffers.BlockRows)..])
+            for (; !asking.IsEmpty && !rows.IsEmpty; rows = rows[Math.Min(rows.Length, VectorTable.PageRows)..])
             {
-                Compare(queries, asking, rows[..Math.Min(rows.Length, SearchBuffers.BlockRows)], first, buffers, best);
+                Compare(queries, asking, rows[..Math.Min(rows.Length, VectorTable.PageRows)], first, buffers, best);
             }
 
             return buffers;
@@ -91,7 +91,7 @@ public sealed class PartitionedSearch : IVectorSearch
 
     private void Compare(VectorTable queries, ReadOnlySpan<int> asking, ReadOnlySpan<int> rows, int first, SearchBuffers buffers, TopRows best)
     {
-        Span<float> inverseNorms = stackalloc float[SearchBuffers.BlockRows];
+        Span<float> inverseNorms = stackalloc float[VectorTable.PageRows];
         for (var i = 0; i < rows.Length; i++)
         {
             _table.CopyRow(rows[i], buffers.Rows.AsSpan(i * _table.Dimension));
@@ -102,11 +102,7 @@ public sealed class PartitionedSearch : IVectorSearch
         {
             var count = Math.Min(asking.Length, SearchBuffers.QueryRows);
             buffers.Load(queries, first, count, asking);
-            var width = buffers.Multiply(_product, buffers.Rows.AsMemory(0, rows.Length * _table.Dimension), rows.Length);
-            for (var query = 0; query < count; query++)
-            {
-                best.Offer(first + asking[query], buffers.Products(query, width, rows.Length), inverseNorms, 0, rows);
-            }
+            buffers.Compare(_product, buffers.Rows.AsMemory(0, rows.Length * _table.Dimension), inverseNorms, 0, rows, best, first, asking);
         }
     }
 

@@ -43,11 +43,11 @@ internal static class SearchRun
 
     private static double ProductRate(int dimension)
     {
-        const int Repeats = 100;
-        var (rows, queries) = (new float[SearchBuffers.BlockRows * dimension], new float[SearchBuffers.QueryRows * dimension]);
+        const int Repeats = 400;
+        var (rows, queries) = (new float[SearchBuffers.ProductRows * dimension], new float[SearchBuffers.ProductQueries * dimension]);
         Array.Fill(rows, 0.5f);
         Array.Fill(queries, 0.25f);
-        var products = new float[SearchBuffers.BlockRows * SearchBuffers.QueryRows];
+        var products = new float[SearchBuffers.ProductRows * SearchBuffers.ProductQueries];
         using var product = new MatrixProduct();
         var best = 0.0;
         for (var round = 0; round < Rounds; round++)
@@ -55,7 +55,7 @@ internal static class SearchRun
             var before = Environment.CpuUsage.TotalTime;
             for (var repeat = 0; repeat < Repeats; repeat++)
             {
-                product.Run(queries, SearchBuffers.QueryRows, rows, SearchBuffers.BlockRows, dimension, products);
+                product.Run(queries, SearchBuffers.ProductQueries, rows, SearchBuffers.ProductRows, dimension, products);
             }
 
             best = Math.Max(best, 2.0 * Repeats * products.Length * dimension / (Environment.CpuUsage.TotalTime - before).TotalSeconds / 1e9);
