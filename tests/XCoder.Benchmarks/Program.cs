@@ -13,8 +13,11 @@ const string Usage = """
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
+    XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
+    XCoder.Benchmarks embed TEXTS --model DIR [--device cpu] [--threads N] [--count N] [--together N] [--rounds N]    snippets/s from ids to vectors
+    XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
 
@@ -36,8 +39,14 @@ try
             return FuzzRun.Run(arguments);
         case FuzzWorker.Command:
             return FuzzWorker.Run(arguments);
+        case "tokenize":
+            return TokenizeRun.Run(arguments);
         case "search":
             return SearchRun.Run(arguments);
+        case "embed":
+            return EmbedRun.Run(arguments);
+        case "encoder":
+            return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":
             return SyntheticTree.Write(arguments.Require("FOLDER"), arguments.Number("bytes", 64 << 20));
         default:

@@ -15,33 +15,31 @@ internal sealed class OnnxGraph(string name)
     // AttributeProto.AttributeType and TensorProto.DataType.
     private const int FloatAttribute = 1;
     private const int IntegerAttribute = 2;
+    private const int IntegersAttribute = 7;
     private const int FloatTensor = 1;
+    private const int Int32Tensor = 6;
+    private const int Int64Tensor = 7;
 
     private readonly MemoryStream _graph = new();
 
     /// <summary>Adds a float32 input.</summary>
-    public OnnxGraph Input(string input, params ReadOnlySpan<long> shape) => Value(11, input, shape);
+    public OnnxGraph Input(string input, params ReadOnlySpan<long> shape) => Value(11, input, FloatTensor, shape);
+
+    /// <summary>Adds an input of int64 or int32.</summary>
+    public OnnxGraph IntegerInput(string input, bool isLong, params ReadOnlySpan<long> shape) => Value(11, input, isLong ? Int64Tensor : Int32Tensor, shape);
 
     /// <summary>Adds a float32 output.</summary>
-    public OnnxGraph Output(string output, params ReadOnlySpan<long> shape) => Value(12, output, shape);
+    public OnnxGraph Output(string output, params ReadOnlySpan<long> shape) => Value(12, output, FloatTensor, shape);
 
     /// <summary>Adds a float32 constant.</summary>
-    public OnnxGraph Constant(string constant, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
-    {
-        var tensor = new MemoryStream();
-        foreach (var dimension in shape)
-        {
-            Number(tensor, 1, dimension);
-        }
+    public OnnxGraph Constant(string constant, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        Constant(constant, FloatTensor, MemoryMarshal.AsBytes(values), shape);
 
-        Number(tensor, 2, FloatTensor);
-        Text(tensor, 8, constant);
-        Bytes(tensor, 9, MemoryMarshal.AsBytes(values));
-        Message(_graph, 5, tensor);
-        return this;
-    }
+    /// <summary>Adds an int64 constant of one dimension: shapes and axes.</summary>
+    public OnnxGraph Numbers(string constant, params ReadOnlySpan<long> values) =>
+        Constant(constant, Int64Tensor, MemoryMarshal.AsBytes(values), [values.Length]);
 
-    /// <summary>Adds a node; attributes are numbers: a <see cref="float"/> or a <see cref="long"/>.</summary>
+    /// <summary>Adds a node; attributes are numbers: a <see cref="float"/>, a <see cref="long"/> or several.</summary>
     public OnnxGraph Node(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var node = new MemoryStream();
@@ -65,12 +63,19 @@ internal sealed class OnnxGraph(string name)
                 Varint(message, (2 << 3) | 5);
                 message.Write(BitConverter.GetBytes(real));
             }
+            else if (value is long[] several)
+            {
+                foreach (var one in several)
+                {
+                    Number(message, 8, one);
+                }
+            }
             else
             {
                 Number(message, 3, (long)value);
             }
 
-            Number(message, 20, value is float ? FloatAttribute : IntegerAttribute);
+            Number(message, 20, value is float ? FloatAttribute : value is long ? IntegerAttribute : IntegersAttribute);
             Message(node, 5, message);
         }
 
@@ -93,7 +98,22 @@ internal sealed class OnnxGraph(string name)
         return model.ToArray();
     }
 
-    private OnnxGraph Value(int field, string value, ReadOnlySpan<long> dimensions)
+    private OnnxGraph Constant(string constant, int type, ReadOnlySpan<byte> values, ReadOnlySpan<long> shape)
+    {
+        var tensor = new MemoryStream();
+        foreach (var dimension in shape)
+        {
+            Number(tensor, 1, dimension);
+        }
+
+        Number(tensor, 2, type);
+        Text(tensor, 8, constant);
+        Bytes(tensor, 9, values);
+        Message(_graph, 5, tensor);
+        return this;
+    }
+
+    private OnnxGraph Value(int field, string value, int elementType, ReadOnlySpan<long> dimensions)
     {
         var shape = new MemoryStream();
         foreach (var dimension in dimensions)
@@ -108,7 +128,7 @@ internal sealed class OnnxGraph(string name)
         }
 
         var tensor = new MemoryStream();
-        Number(tensor, 1, FloatTensor);
+        Number(tensor, 1, elementType);
         Message(tensor, 2, shape);
         var type = new MemoryStream();
         Message(type, 1, tensor);

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace XCoder.Analysis.Embeddings.Tokenization;
+
+/// <summary>One component of a tokenizer.json, with what its errors name: the file and the place in it.</summary>
+internal readonly struct TokenizerPart(JsonElement element, string file, string place)
+{
+    public JsonElement Element => element;
+
+    public string File => file;
+
+    /// <summary>The component's "type", or the empty string.</summary>
+    public string Type => Text("type") ?? "";
+
+    public bool IsMissing => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+
+    /// <summary>A part of this part; missing where the file has none.</summary>
+    public TokenizerPart this[string name] =>
+        new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file, place.Length == 0 ? name : $"{place}.{name}");
+
+    public IEnumerable<TokenizerPart> Items
+    {
+        get
+        {
+            if (element.ValueKind != JsonValueKind.Array)
+            {
+                yield break;
+            }
+
+            var index = 0;
+            foreach (var item in element.EnumerateArray())
+            {
+                yield return new TokenizerPart(item, file, $"{place}[{index++}]");
+            }
+        }
+    }
+
+    public string? Text(string name) => this[name].Element is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public bool Flag(string name, bool missing) => this[name].Element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => missing,
+    };
+
+    public int? Number(string name) => this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>The part's value where it must be a whole number.</summary>
+    public int Integer() => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
+
+    /// <summary>The part's value where it must be a string.</summary>
+    public string String() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("is not a string");
+
+    public EmbeddingException Unsupported(string kind) =>
+        new($"{file}: the {kind} \"{Type}\" ({place}) is not supported. Use a model with another tokenizer.");
+
+    public EmbeddingException Wrong(string what) => new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
+}
