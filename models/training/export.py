@@ -3,7 +3,9 @@
 
     python3 export.py --model DIR [--weights weights.npz]
 
-Inputs: rows int32 [n], weights float [n], owners int64 [n] (ascending), count int64 [1]. Output: vectors [count, d].
+Inputs: rows int32 [n], weights float [n], owners int64 [n], start float [count, d]: row i adds weights[i] · table[rows[i]] to
+start[owners[i]]. Outputs: vectors [count, d]; table int8 [rows, d] and scale float [rows], so that a caller may add rows up
+itself, hand the sums in as `start` and no rows: on a CPU that is several times as fast as Gather and ScatterND.
 """
 import argparse
 import json
@@ -27,20 +29,20 @@ def main():
     rounded = np.clip(np.round(table / scale[:, None]), -127, 127).astype(np.int8)
 
     constants = {
-        "table": rounded, "scale": scale, "one": np.array([1], np.int64), "d": np.array([dimension], np.int64), "tiny": np.array(1e-9, np.float32),
+        "table_": rounded, "scale_": scale, "one": np.array([1], np.int64), "tiny": np.array(1e-9, np.float32),
         "four": np.array(4, np.float32), "w1": w["w1"].astype(np.float16), "b1": w["b1"].astype(np.float32), "w2": w["w2"].astype(np.float16), "b2": w["b2"].astype(np.float32),
     }
     nodes = [
-        ("Gather", ["table", "rows"], "bytes", {"axis": 0}),
+        ("Identity", ["table_"], "table", {}),
+        ("Identity", ["scale_"], "scale", {}),
+        ("Gather", ["table_", "rows"], "bytes", {"axis": 0}),
         ("Cast", ["bytes"], "values", {"to": TensorProto.FLOAT}),
-        ("Gather", ["scale", "rows"], "scales", {"axis": 0}),
+        ("Gather", ["scale_", "rows"], "scales", {"axis": 0}),
         ("Mul", ["scales", "weights"], "factors", {}),
         ("Unsqueeze", ["factors", "one"], "factor", {}),
         ("Mul", ["values", "factor"], "scaled", {}),
-        ("Concat", ["count", "d"], "shape", {"axis": 0}),
-        ("ConstantOfShape", ["shape"], "zeros", {}),
         ("Unsqueeze", ["owners", "one"], "owner", {}),
-        ("ScatterND", ["zeros", "owner", "scaled"], "sums", {"reduction": "add"}),
+        ("ScatterND", ["start", "owner", "scaled"], "sums", {"reduction": "add"}),
         ("ReduceL2", ["sums"], "length", {"axes": [1], "keepdims": 1}),
         ("Max", ["length", "tiny"], "safe", {}),
         ("Div", ["sums", "safe"], "unit", {}),
@@ -59,8 +61,9 @@ def main():
         [helper.make_node(op, inputs, [output], name=output, **attributes) for op, inputs, output, attributes in nodes],
         "static",
         [helper.make_tensor_value_info("rows", TensorProto.INT32, ["n"]), helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["n"]),
-         helper.make_tensor_value_info("owners", TensorProto.INT64, ["n"]), helper.make_tensor_value_info("count", TensorProto.INT64, [1])],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["count", dimension])],
+         helper.make_tensor_value_info("owners", TensorProto.INT64, ["n"]), helper.make_tensor_value_info("start", TensorProto.FLOAT, ["count", dimension])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["count", dimension]),
+         helper.make_tensor_value_info("table", TensorProto.INT8, list(table.shape)), helper.make_tensor_value_info("scale", TensorProto.FLOAT, [len(table)])],
         [numpy_helper.from_array(value, name) for name, value in constants.items()])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 16)], producer_name="xcoder")
     model.ir_version = 8

@@ -22,6 +22,9 @@ import evaluation
 import features
 
 
+FAMILY = 6
+
+
 class Static(torch.nn.Module):
     def __init__(self, rows, dimension, idf, hidden):
         super().__init__()
@@ -85,10 +88,12 @@ class Sampler:
     """Batches of distinct groups. Kinds of source take fixed shares, or contests would drown the rest."""
 
     def __init__(self, groups, documented, rng, shares):
-        self.rng, self.pools = rng, collections.defaultdict(list)
+        self.rng, self.pools, self.families = rng, collections.defaultdict(list), collections.defaultdict(list)
         for group in groups:
             kind = "port" if group.namespace.startswith("port") else group.namespace
             self.pools[kind if kind in shares else "other"].append(group)
+            if kind == "port":
+                self.families[group.namespace].append(group)
         if documented:
             self.pools["words"] = documented
         self.shares = {kind: share for kind, share in shares.items() if self.pools.get(kind)}
@@ -109,16 +114,19 @@ class Sampler:
                 chosen.add(id(piece))
                 pairs.append(((namespace, problem), data.Piece("words", "", "", text, np.full(len(text), -1), ()), piece))
                 continue
-            # Two groups of one contest problem would be each other's negatives; functions of a port may be.
-            key = item.key if kind == "port" else (item.namespace, item.problem)
-            if key in chosen:
-                continue
-            chosen.add(key)
-            languages = list(item.by_language)
-            i, j = self.rng.choice(len(languages), 2, replace=False)
-            a = item.by_language[languages[i]]
-            b = item.by_language[languages[j]]
-            pairs.append(((item.namespace, item.key if kind == "port" else item.problem), a[self.rng.integers(len(a))], b[self.rng.integers(len(b))]))
+            # Functions of one library are each other's hardest negatives: some of a family at once.
+            family = self.families[item.namespace] if kind == "port" else []
+            for item in [item] + [family[self.rng.integers(len(family))] for _ in range(min(FAMILY - 1, len(family) - 1))]:
+                # Two groups of one contest problem would be each other's negatives and do much the same.
+                key = item.key if kind == "port" else (item.namespace, item.problem)
+                if key in chosen or len(pairs) >= size:
+                    continue
+                chosen.add(key)
+                languages = list(item.by_language)
+                i, j = self.rng.choice(len(languages), 2, replace=False)
+                a = item.by_language[languages[i]]
+                b = item.by_language[languages[j]]
+                pairs.append((key, a[self.rng.integers(len(a))], b[self.rng.integers(len(b))]))
         return pairs
 
 
@@ -149,7 +157,7 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--leave-out", default="", help="languages to keep out of training, comma-separated")
     parser.add_argument("--without", default="", help="for ablations: bigrams, skeleton, masking, words, or a namespace")
-    parser.add_argument("--shares", default="leetcode=45,exercism=9,algorithms=10,port=22,words=9,other=5")
+    parser.add_argument("--shares", default="leetcode=38,exercism=8,algorithms=10,port=28,words=9,other=7")
     parser.add_argument("--output", default="weights.npz")
     parser.add_argument("--evaluate-every", type=int, default=0)
     options = parser.parse_args()

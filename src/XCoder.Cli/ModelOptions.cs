@@ -17,37 +17,17 @@ internal static class ModelOptions
         DefaultValueFactory = _ => Default,
     };
 
-    public static readonly Option<string> Device = new("--device")
-    {
-        Description = "Where the model runs: auto, cpu or cuda",
-        HelpName = "DEVICE",
-        DefaultValueFactory = _ => DeviceChoice.Names[0],
-    };
-
     /// <summary>Folder of the models that ship.</summary>
     private static string Shipped => Path.Combine(AppContext.BaseDirectory, "models");
 
     public static void AddTo(Command command)
     {
         command.Add(Model);
-        command.Add(Device);
+        command.Add(DeviceOption.Option);
     }
 
     /// <summary>Opens the model that was asked for.</summary>
-    public static IEmbeddingModel Open(CommandContext context)
-    {
-        Device device;
-        try
-        {
-            device = DeviceChoice.Parse(context.Get(Device));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new UsageException($"--device: {exception.Message}");
-        }
-
-        return StaticModel.Open(Folder(context.Get(Model)), new SessionFactory(device, threads: 1, context.Say));
-    }
+    public static IEmbeddingModel Open(CommandContext context) => EmbeddingModels.Open(Folder(context.Get(Model)), DeviceOption.Of(context), threads: 1, context.Say);
 
     /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
     public static CodeTokenizer TokenizerOf(IEmbeddingModel model) => model is StaticModel known ? known.Tokenizer : CodeTokenizer.Open(Folder(Default));

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
+using XCoder.Analysis.Embeddings;
 using XCoder.Benchmarks;
+using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
 using XCoder.Benchmarks.Micro;
@@ -9,14 +11,14 @@ const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
     XCoder.Benchmarks parse FOLDER [--rounds N]       parse alone: bytes, seconds, MB/s on one and two threads
     XCoder.Benchmarks extract FOLDER [--rounds N]     parse and extraction by turns, and their ratio
-    XCoder.Benchmarks embed FOLDER [--model DIR] [--rounds N]   the default model on one thread: snippets a second
+    XCoder.Benchmarks embed FOLDER [--model DIR] [--device cpu] [--count N] [--rounds N]
+                             from extracted snippets to vectors on one thread: snippets a second
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
     XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
-    XCoder.Benchmarks embed TEXTS --model DIR [--device cpu] [--threads N] [--count N] [--together N] [--rounds N]    snippets/s from ids to vectors
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -34,7 +36,7 @@ try
         case "extract":
             return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: true);
         case "embed":
-            return EmbedRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), arguments.Number("rounds", 5));
+            return EmbedRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), DeviceChoice.Parse(arguments.Text("device") ?? "cpu"), (int)arguments.Number("count", int.MaxValue), arguments.Number("rounds", 5));
         case "fuzz":
             return FuzzRun.Run(arguments);
         case FuzzWorker.Command:
@@ -43,8 +45,6 @@ try
             return TokenizeRun.Run(arguments);
         case "search":
             return SearchRun.Run(arguments);
-        case "embed":
-            return EmbedRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

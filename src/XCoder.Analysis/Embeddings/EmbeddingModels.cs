@@ -1,4 +1,5 @@
 using XCoder.Analysis.Embeddings.Encoders;
+using XCoder.Analysis.Embeddings.Static;
 
 namespace XCoder.Analysis.Embeddings;
 
@@ -30,14 +31,10 @@ public static class EmbeddingModels
         var model = files.Json("model.json");
         return EncoderConfiguration.Text(model, "kind") switch
         {
-            StaticKind => OpenStatic(files),
+            StaticKind => StaticModel.Open(files.FullPath, sessions),
             EncoderKind => EncoderModel.Load(files.FullPath, sessions),
             null => EncoderModel.Load(files.FullPath, sessions),
             var kind => throw new EmbeddingException($"{Path.Combine(files.FullPath, "model.json")}: the kind \"{kind}\" is not known. It is one of {EncoderKind}, {StaticKind}."),
         };
     }
-
-    // The static model is opened here.
-    private static IEmbeddingModel OpenStatic(ModelFolder files) =>
-        throw new EmbeddingException($"{files.FullPath} holds a static model, which this build cannot open yet.");
 }

@@ -14,10 +14,11 @@ public sealed class StaticModel : IEmbeddingModel
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly BagFeatures _features;
+    private readonly BagTable? _table;
 
-    private StaticModel(StaticSettings settings, CodeTokenizer tokenizer, InferenceSession session, string hash)
+    private StaticModel(StaticSettings settings, CodeTokenizer tokenizer, InferenceSession session, BagTable? table, string hash)
     {
-        (Name, Dimension, Tokenizer, _session, Hash) = (settings.Name, settings.Dimension, tokenizer, session, hash);
+        (Name, Dimension, Tokenizer, _session, _table, Hash) = (settings.Name, settings.Dimension, tokenizer, session, table, hash);
         _features = new BagFeatures(settings, tokenizer.TermCount);
     }
 
@@ -47,7 +48,9 @@ public sealed class StaticModel : IEmbeddingModel
             throw new EmbeddingException($"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
         }
 
-        return new StaticModel(settings, tokenizer, session, HashOf(folder));
+        // On a GPU the rows are added up there.
+        var table = sessions.Device == Device.Cuda ? null : ReadTable(session, settings.Dimension);
+        return new StaticModel(settings, tokenizer, session, table, HashOf(folder));
     }
 
     /// <inheritdoc/>
@@ -64,34 +67,37 @@ public sealed class StaticModel : IEmbeddingModel
             throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
         }
 
-        var total = inputs.Sum(input => input.Ids.Length);
-        vectors[..(inputs.Count * Dimension)].Clear();
-        if (total == 0)
-        {
-            return;
-        }
-
+        var used = inputs.Count * Dimension;
+        var total = _table is null ? inputs.Sum(input => input.Ids.Length) : 0;
         var rows = ArrayPool<int>.Shared.Rent(total);
         var weights = ArrayPool<float>.Shared.Rent(total);
         var owners = ArrayPool<long>.Shared.Rent(total);
-        var result = ArrayPool<float>.Shared.Rent(inputs.Count * Dimension);
+        var (sums, result) = (ArrayPool<float>.Shared.Rent(used), ArrayPool<float>.Shared.Rent(used));
         try
         {
+            sums.AsSpan(0, used).Clear();
             var at = 0;
             for (var i = 0; i < inputs.Count; i++)
             {
+                if (_table is not null)
+                {
+                    _table.Add(inputs[i].Ids, inputs[i].Weights, sums.AsSpan(i * Dimension, Dimension));
+                    continue;
+                }
+
                 inputs[i].Ids.CopyTo(rows, at);
                 inputs[i].Weights.CopyTo(weights, at);
                 owners.AsSpan(at, inputs[i].Ids.Length).Fill(i);
                 at += inputs[i].Ids.Length;
             }
 
-            Run(rows, weights, owners, total, inputs.Count, result);
+            Run(rows.AsMemory(0, total), weights.AsMemory(0, total), owners.AsMemory(0, total), sums.AsMemory(0, used), inputs.Count, result.AsMemory(0, used));
+            result.AsSpan(0, used).CopyTo(vectors);
             for (var i = 0; i < inputs.Count; i++)
             {
-                if (inputs[i].Ids.Length > 0)
+                if (inputs[i].Ids.Length == 0)
                 {
-                    result.AsSpan(i * Dimension, Dimension).CopyTo(vectors[(i * Dimension)..]);
+                    vectors.Slice(i * Dimension, Dimension).Clear();
                 }
             }
         }
@@ -100,6 +106,7 @@ public sealed class StaticModel : IEmbeddingModel
             ArrayPool<int>.Shared.Return(rows);
             ArrayPool<float>.Shared.Return(weights);
             ArrayPool<long>.Shared.Return(owners);
+            ArrayPool<float>.Shared.Return(sums);
             ArrayPool<float>.Shared.Return(result);
         }
     }
@@ -119,21 +126,34 @@ public sealed class StaticModel : IEmbeddingModel
         return new EncodedInput(MemoryMarshal.Read<UInt128>(hash), rows, weights);
     }
 
-    private void Run(int[] rows, float[] weights, long[] owners, int total, int count, float[] result)
+    private void Run(Memory<int> rows, Memory<float> weights, Memory<long> owners, Memory<float> start, int count, Memory<float> result)
     {
-        using var rowsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, rows.AsMemory(0, total), [total]);
-        using var weightsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, weights.AsMemory(0, total), [total]);
-        using var ownersValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, owners.AsMemory(0, total), [total]);
-        using var countValue = OrtValue.CreateTensorValueFromMemory(new long[] { count }, [1]);
-        using var vectors = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, result.AsMemory(0, count * Dimension), [count, Dimension]);
+        var memory = OrtMemoryInfo.DefaultInstance;
+        using var rowsValue = OrtValue.CreateTensorValueFromMemory(memory, rows, [rows.Length]);
+        using var weightsValue = OrtValue.CreateTensorValueFromMemory(memory, weights, [rows.Length]);
+        using var ownersValue = OrtValue.CreateTensorValueFromMemory(memory, owners, [rows.Length]);
+        using var startValue = OrtValue.CreateTensorValueFromMemory(memory, start, [count, Dimension]);
+        using var vectors = OrtValue.CreateTensorValueFromMemory(memory, result, [count, Dimension]);
         try
         {
-            _session.Run(_run, ["rows", "weights", "owners", "count"], [rowsValue, weightsValue, ownersValue, countValue], ["vectors"], [vectors]);
+            _session.Run(_run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, startValue], ["vectors"], [vectors]);
         }
         catch (OnnxRuntimeException exception)
         {
             throw new EmbeddingException($"The model {Name} failed on a batch of {count}: {exception.Message}", exception);
         }
+    }
+
+    private static BagTable ReadTable(InferenceSession session, int dimension)
+    {
+        using var run = new RunOptions();
+        var memory = OrtMemoryInfo.DefaultInstance;
+        using var none = OrtValue.CreateTensorValueFromMemory(memory, Memory<int>.Empty, [0]);
+        using var noWeights = OrtValue.CreateTensorValueFromMemory(memory, Memory<float>.Empty, [0]);
+        using var noOwners = OrtValue.CreateTensorValueFromMemory(memory, Memory<long>.Empty, [0]);
+        using var start = OrtValue.CreateTensorValueFromMemory(memory, new float[dimension].AsMemory(), [1, dimension]);
+        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start], ["table", "scale"]);
+        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(), dimension);
     }
 
     // All files that determine vectors, each with its length, so that no two folders share a hash.

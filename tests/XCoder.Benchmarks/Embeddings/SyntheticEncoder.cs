@@ -1,6 +1,6 @@
 using XCoder.Analysis.Onnx;
 
-namespace XCoder.Benchmarks;
+namespace XCoder.Benchmarks.Embeddings;
 
 /// <summary>An encoder of BERT's shape with random weights: as fast as a trained one.</summary>
 internal static class SyntheticEncoder

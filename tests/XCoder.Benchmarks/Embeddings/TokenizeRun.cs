@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Embeddings.Tokenization;
 
-namespace XCoder.Benchmarks;
+namespace XCoder.Benchmarks.Embeddings;
 
 /// <summary>Ids of texts by a tokenizer.json, for comparison with the reference, and their speed.</summary>
 internal static class TokenizeRun

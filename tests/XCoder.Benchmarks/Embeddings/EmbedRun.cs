@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Storage;
 
-namespace XCoder.Benchmarks.Folders;
+namespace XCoder.Benchmarks.Embeddings;
 
 /// <summary>
-/// Times the default model on one thread, from extracted snippets in memory to vectors: reading terms, adding up rows,
+/// Times a model on one thread, from extracted snippets in memory to vectors: reading terms, adding up rows,
 /// the session. Medians of rounds.
 /// </summary>
 internal static class EmbedRun
@@ -17,7 +16,7 @@ internal static class EmbedRun
     private const int BatchInputs = 256;
     private const int BatchIds = 16384;
 
-    public static int Run(string folder, string modelFolder, long rounds)
+    public static int Run(string folder, string modelFolder, Device device, int most, long rounds)
     {
         var work = Directory.CreateTempSubdirectory("xcoder-embed");
         try
@@ -25,8 +24,8 @@ internal static class EmbedRun
             var workspace = Workspace.Create(work.FullName);
             new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2, Resolve = false }).Run([folder]);
             using var store = workspace.OpenStore();
-            var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(snippet => SnippetInputs.Of(file, snippet))).ToList();
-            using var model = StaticModel.Open(modelFolder, new SessionFactory(Device.Cpu));
+            var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(snippet => SnippetInputs.Of(file, snippet))).Take(most).ToList();
+            using var model = EmbeddingModels.Open(modelFolder, device);
             var (encode, embed) = (new List<double>(), new List<double>());
             var ids = 0L;
             for (var round = -1; round < rounds; round++)
