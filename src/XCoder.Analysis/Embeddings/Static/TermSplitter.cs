@@ -26,7 +26,7 @@ internal static class TermSplitter
             case TokenClass.String or TokenClass.Literal:
                 return (Words(text), false);
             case TokenClass.Punctuation:
-                return (rules.Punctuation.TryGetValue(text, out var terms) ? terms : [text], false);
+                return (rules.Punctuation.TryGetValue(text, out var terms) ? terms : text.Length > MaxTermLength || text.AsSpan().ContainsAny('\n', '\r') ? [] : [text], false);
             default:
                 return Name(rules, text, kind, isCall);
         }

@@ -38,8 +38,8 @@ public class TermSplitterTests
     [Fact]
     public void Split_WordOfTheRules_IsOneWhereCalledAndANameElsewhere()
     {
-        Assert.Equal((["A:push"], false), Split("append", isCall: true));
-        Assert.Equal((["append"], true), Split("append", isCall: false));
+        Assert.Equal("A:push False", Split("append", isCall: true));
+        Assert.Equal("append True", Split("append", isCall: false));
     }
 
     [Fact]
@@ -65,5 +65,9 @@ public class TermSplitterTests
         }
     }
 
-    private static (string[], bool) Split(string token, bool isCall) => TermSplitter.Split(Rules, Encoding.UTF8.GetBytes(token), TokenClass.Identifier, isCall);
+    private static string Split(string token, bool isCall)
+    {
+        var (terms, isName) = TermSplitter.Split(Rules, Encoding.UTF8.GetBytes(token), TokenClass.Identifier, isCall);
+        return $"{string.Join(' ', terms)} {isName}";
+    }
 }
