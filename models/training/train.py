@@ -153,6 +153,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule after this time instead of --steps")
     parser.add_argument("--batch", type=int, default=768)
     parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--drop", type=float, default=0.5, help="most rows that a piece loses at random, as a share")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--leave-out", default="", help="languages to keep out of training, comma-separated")
@@ -210,7 +211,12 @@ def main():
         augment.begin_batch()
         pairs = sampler.batch(options.batch)
         pieces = [augment(a) for _, a, _ in pairs] + [augment(b) for _, _, b in pairs]
-        vectors = model(*features.rows(pieces, layout, **kinds), len(pieces))
+        owner, rows, weights = features.rows(pieces, layout, **kinds)
+        if options.drop:
+            # Each piece loses a random share of its rows: no few of them may decide.
+            keep = rng.random(len(rows)) >= (rng.random(len(pieces)) * options.drop)[owner]
+            owner, rows, weights = owner[keep], rows[keep], weights[keep]
+        vectors = model(owner, rows, weights, len(pieces))
         a, b = vectors[: len(pairs)], vectors[len(pairs):]
         logits = a @ b.T / 0.05
         numbers = {}

@@ -49,6 +49,21 @@ public class TreeSitterHostileTests
         Assert.True(TreeSitterText.Extract("elixir", Text).HasErrors);
     }
 
+    // An annotation that the parser lets reach over the definitions that follow.
+    [Theory]
+    [InlineData("scala", "trait A {\n  def a: Int\n}\n\nobject B {\n  val b = @a (*if x: @a (*if x: @a e\n}\n\ncase class Point(x: InF, y: Int) { def norm = math.sqrt(x * x + y * y) }\ncase object Origin ex\n")]
+    [InlineData("java", "class T {\n    @ParameterizedTest\n    @ValueSource(ia => case x of y -> \"#{a => case x of y -> \"#{}\"}\"}nts = {1, 2})\n    void area(int side) {\n        for (Object o : List.of(true, 2L)) if (o instanceof Point(int x, var y) && x > y) return;\n    }\n}\n\nclass Broken {\n    void brok\n")]
+    public void Extract_AnnotationThatReachesTooFar_KeepsSnippetsWithinTheirParents(string language, string text)
+    {
+        var snippets = TreeSitterText.Extract(language, text).Snippets;
+
+        Assert.All(snippets.Where(snippet => snippet.Parent >= 0), snippet =>
+        {
+            Assert.InRange(snippet.Span.StartByte, snippets[snippet.Parent].Span.StartByte, snippet.Span.EndByte);
+            Assert.InRange(snippet.Span.EndByte, snippet.Span.StartByte, snippets[snippet.Parent].Span.EndByte);
+        });
+    }
+
     [Fact]
     public void Extract_EmptyQuotedName_IsKeptAsWritten() =>
         Assert.All(TreeSitterText.Extract("zig", "test \"\" {\n    return;\n}\n").Snippets, snippet => Assert.NotEmpty(snippet.Name));

@@ -17,6 +17,7 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
         var start = definition.Start;
         var edge = start;
         var at = definition.Event - 1;
+        var floor = definition.Parent?.Start ?? 0; // broken code has annotations that reach across definitions
         while (at >= 0)
         {
             ref readonly var item = ref _events[at];
@@ -41,6 +42,11 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
             if (decorator >= 0)
             {
                 var (from, to, index) = reading.Decorators[decorator];
+                if (from < floor)
+                {
+                    break;
+                }
+
                 edge = from;
                 at = Math.Min(at, index) - 1;
                 if (language.DocumentationPrefixes.Count > 0 && IsDocumentation(_text[from..to]))
