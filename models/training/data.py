@@ -3,7 +3,7 @@
 A *problem* is what several people solved: a contest problem, an exercise, an algorithm, a library that was ported.
 A *group* is a set of pieces of code that do the same within it: whole solutions, or functions (or structures) of one
 name. A *piece* is (language, author, ids, words); words >= 0 number the names, own[word] says whether it is the name
-of one of the piece's own functions.
+of one of the piece's own functions, or of what they stand in.
 """
 import collections
 import json
@@ -91,8 +91,8 @@ def joined(rows):
     for row in rows:
         ids += row["ids"]
         words += [w + offset if w >= 0 else -1 for w in row["words"]]
-        own.add(offset)
-        offset += max(row["words"], default=0) + 1
+        own |= {offset, offset + 1}
+        offset += max(max(row["words"], default=0), 1) + 1
         if len(ids) >= MAX_TERMS:
             break
     return ids, words, own
@@ -127,7 +127,7 @@ def load(paths, table, uses=("train",)):
             if row["kind"] in FUNCTIONS and not inner:
                 outer.append(row)
             if len(row["documentation"]) >= 5 and row["kind"] in FUNCTIONS and len(row["ids"]) >= MIN_TERMS:
-                documented.append((namespace, problem, np.asarray(row["documentation"][:64], dtype=np.int32), Piece(language, author, repository, row["ids"], row["words"], {0})))
+                documented.append((namespace, problem, np.asarray(row["documentation"][:64], dtype=np.int32), Piece(language, author, repository, row["ids"], row["words"], {0, 1})))
 
         names = collections.Counter(normal(simple(row["qualifiedName"])) for row in outer)
         if not port and sum(len(row["ids"]) for row in outer) >= MIN_TERMS:
@@ -138,12 +138,12 @@ def load(paths, table, uses=("train",)):
                 if len(row["ids"]) >= MIN_TERMS and names[name] == 1 and len(name) > 1:
                     # In a port a name alone says little: two files may both have a `get`.
                     file = normal(path.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if port and len(name) < 6 else ""
-                    add(namespace, problem, "function", f"{file}.{name}", Piece(language, author, repository, row["ids"], row["words"], {0}))
+                    add(namespace, problem, "function", f"{file}.{name}", Piece(language, author, repository, row["ids"], row["words"], {0, 1}))
         for row in rows:
             if row["kind"] not in FUNCTIONS and row["parent"] == -1 and len(row["ids"]) >= MIN_TERMS:
                 name = normal(simple(row["qualifiedName"]))
                 if name not in ("solution", "main", "program", "node", "test"):
-                    add(namespace, problem, "structure", name, Piece(language, author, repository, row["ids"], row["words"], {0}))
+                    add(namespace, problem, "structure", name, Piece(language, author, repository, row["ids"], row["words"], {0, 1}))
 
     result = []
     for group in groups.values():

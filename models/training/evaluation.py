@@ -30,19 +30,11 @@ def bm25(queries, candidates, k1=1.2, b=0.75):
     return scores / np.maximum(scores.max(1, keepdims=True), 1e-9)
 
 
-class Set:
-    """Queries and candidates with the groups they belong to; ranks are taken language pair by language pair."""
-
-    def __init__(self, name, pieces):
-        self.name = name
-        self.pieces = pieces  # (group, side, piece): side q, c or both
-        self.pairs = collections.defaultdict(list)
-
-
 class Judge:
-    def __init__(self, held, extra, table, layout, mask, kinds, limit=1500, seed=7):
+    def __init__(self, held, documented, extra, table, layout, mask, kinds, seed=7):
         self.layout, self.mask, self.kinds = layout, mask, kinds
         rng = np.random.default_rng(seed)
+        self.words = [documented[i] for i in rng.permutation(len(documented))[:1000]]
         self.sets = {}
         contests = [group for group in held if group.kind == "solution"]
         # One piece a language and problem, both sides from the sources that were trained on (other problems of theirs).
@@ -66,7 +58,22 @@ class Judge:
         self.sets = {name: rows for name, rows in self.sets.items() if rows}
 
     def run(self, model, fused=True):
-        return {name: {form: self.measure(model, rows, form == "masked", fused) for form in ("plain", "masked")} for name, rows in self.sets.items()}
+        report = {name: {form: self.measure(model, rows, form == "masked", fused) for form in ("plain", "masked")} for name, rows in self.sets.items()}
+        if len(self.words) > 10:
+            report["words"] = self.measure_words(model)
+        return report
+
+    def measure_words(self, model):
+        """Documentation finds its code among that of the others."""
+        texts = [(text, np.full(len(text), -1)) for _, _, text, _ in self.words]
+        codes = [(piece.ids, piece.words) for _, _, _, piece in self.words]
+        cosine = self.vectors(model, texts) @ self.vectors(model, codes).T
+        lexical = bm25([ids for ids, _ in texts], [ids for ids, _ in codes])
+        result = {"queries": len(texts)}
+        for name, score in (("cosine", cosine), ("bm25", lexical), ("fused 0.3", cosine + 0.3 * lexical), ("fused 0.5", cosine + 0.5 * lexical), ("fused 1.0", cosine + lexical)):
+            best = np.diag(score)[:, None]
+            result[name] = round(float((1 / (1 + (score > best).sum(1))).mean()), 4)
+        return result
 
     def encode(self, rows, masked):
         pieces = []
@@ -74,6 +81,12 @@ class Judge:
             ids = np.where(np.isin(piece.words, piece.own), self.mask, piece.ids) if masked else piece.ids
             pieces.append((ids, piece.words))
         return pieces
+
+    def terms(self, piece):
+        """What BM25 counts: the own name's terms once more, as the name."""
+        ids, words = piece
+        own = (words == 0) & (ids != self.mask)
+        return np.concatenate([ids, self.layout[0] + ids[own]])
 
     def vectors(self, model, pieces):
         parts = []
@@ -89,8 +102,8 @@ class Judge:
         group = np.array([row[0] for row in rows])
         language = np.array([row[1] for row in rows])
         side = np.array([row[2] for row in rows])
-        results = collections.defaultdict(list)
-        weights = (0, 0.3, 1.0, 99)
+        results, languages = collections.defaultdict(list), collections.defaultdict(list)
+        weights = (0, 0.2, 0.3, 0.5, 1.0, 99)
         for a in sorted(set(language)):
             for b in sorted(set(language)):
                 if a == b:
@@ -108,5 +121,9 @@ class Judge:
                     best = np.where(right, score, -9).max(1, keepdims=True)
                     rank = 1 + ((score > best) & ~right).sum(1)
                     results[weight].append((1 / rank).mean())
+                    if weight == 0:
+                        languages[a].append((1 / rank).mean())
+                        languages[b].append((1 / rank).mean())
         name = {0: "cosine", 99: "bm25"}
-        return {name.get(weight, f"fused {weight}"): round(float(np.mean(values)), 4) for weight, values in results.items()} | {"queries": len(rows), "language pairs": len(next(iter(results.values()), []))}
+        return {name.get(weight, f"fused {weight}"): round(float(np.mean(values)), 4) for weight, values in results.items()} | {
+            "queries": len(rows), "language pairs": len(next(iter(results.values()), [])), "cosine by language": {name: round(float(np.mean(values)), 3) for name, values in languages.items()}}

@@ -1,7 +1,7 @@
 """Rows of the table that a piece of code adds up; the same as BagFeatures.cs, for whole batches."""
 import numpy as np
 
-BIGRAM, SKELETON, TRIPLE = 0x243F6A88, 0x85A308D3, 0x13198A2E
+BIGRAM, SKELETON, TRIPLE, NAME = 0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344
 
 
 def mix(a, b, seed):
@@ -12,7 +12,7 @@ def mix(a, b, seed):
     return h ^ (h >> np.uint64(15))
 
 
-def rows(pieces, layout, bigrams=True, skeleton=True):
+def rows(pieces, layout, mask=-1, bigrams=True, skeleton=True, name=True):
     """pieces: [(ids, words)] → (piece number, row, weight), sorted by piece and row."""
     terms, bigram_rows, skeleton_rows = layout
     lengths = np.array([len(ids) for ids, _ in pieces])
@@ -20,6 +20,10 @@ def rows(pieces, layout, bigrams=True, skeleton=True):
     words = np.concatenate([words for _, words in pieces])
     owner = np.repeat(np.arange(len(pieces)), lengths)
     owners, found = [owner], [ids]
+    if name:
+        own = (words == 0) & (ids != mask)
+        owners.append(owner[own])
+        found.append(terms + (mix(ids[own], np.zeros(own.sum(), dtype=np.int64), NAME) % np.uint64(bigram_rows)).astype(np.int64))
     if bigrams:
         same = owner[1:] == owner[:-1]
         owners.append(owner[1:][same])

@@ -22,7 +22,7 @@ import evaluation
 import features
 
 
-FAMILY = 6
+FAMILY = 4
 
 
 class Static(torch.nn.Module):
@@ -96,7 +96,8 @@ class Sampler:
                 self.families[group.namespace].append(group)
         if documented:
             self.pools["words"] = documented
-        self.shares = {kind: share for kind, share in shares.items() if self.pools.get(kind)}
+        # A draw of a port brings a family.
+        self.shares = {kind: share / (FAMILY if kind == "port" else 1) for kind, share in shares.items() if self.pools.get(kind)}
         self.cumulative = np.cumsum(list(self.shares.values())) / sum(self.shares.values())
         self.kinds = list(self.shares)
 
@@ -157,8 +158,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--leave-out", default="", help="languages to keep out of training, comma-separated")
-    parser.add_argument("--without", default="", help="for ablations: bigrams, skeleton, masking, words, or a namespace")
-    parser.add_argument("--shares", default="leetcode=38,exercism=8,algorithms=10,port=28,words=9,other=7")
+    parser.add_argument("--without", default="", help="for ablations: bigrams, skeleton, name, masking, words, or a namespace")
+    parser.add_argument("--shares", default="leetcode=42,exercism=9,algorithms=12,port=25,words=6,other=6")
     parser.add_argument("--output", default="weights.npz")
     parser.add_argument("--evaluate-every", type=int, default=0)
     options = parser.parse_args()
@@ -171,7 +172,7 @@ def main():
     settings = json.load(open(os.path.join(options.model, "model.json")))
     vocabulary = open(os.path.join(options.model, "vocabulary.txt"), encoding="utf-8").read().split("\n")[:-1]
     layout = (len(vocabulary) + 1 + settings["hashRows"], settings["bigramRows"], settings["skeletonRows"])
-    kinds = {"bigrams": "bigrams" not in without, "skeleton": "skeleton" not in without}
+    kinds = {"mask": len(vocabulary), **{part: part not in without for part in ("bigrams", "skeleton", "name")}}
 
     table = data.problems(options.problems)
     groups, documented = data.load(options.ids, table, options.uses.split(","))
@@ -185,6 +186,7 @@ def main():
             group.close()
             if len(group.by_language) >= 2:
                 training.append(group)
+    unseen = [item for item in documented if data.held_out(item[0], item[1])]
     documented = [] if "words" in without else [item for item in documented if not data.held_out(item[0], item[1]) and item[3].language not in left_out]
     print(f"{len(training)} groups to train on, {sum(len(group.pieces) for group in training)} pieces, {len(documented)} documented; {len(held)} groups held out", flush=True)
 
@@ -198,7 +200,7 @@ def main():
         {"params": [*model.first.parameters(), *model.second.parameters()], "lr": options.rate, "weight_decay": 0.01},
     ], betas=(0.9, 0.98))
     base = [group["lr"] for group in optimizer.param_groups]
-    judge = evaluation.Judge(held, options.evaluate, table, layout, len(vocabulary), kinds)
+    judge = evaluation.Judge(held, unseen, options.evaluate, table, layout, len(vocabulary), kinds)
 
     begin, step, losses = time.time(), 0, []
     while True:

@@ -16,7 +16,7 @@ internal sealed class FuzzWorker
     private const int Hung = 3;
     private const int MaxReported = 40;
     private const long MaxResidentBytes = 2L << 30;
-    private static readonly TimeSpan ParseLimit = TimeSpan.FromSeconds(3), CompilerLimit = TimeSpan.FromSeconds(2), FileLimit = TimeSpan.FromSeconds(5), HangLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ParseLimit = TimeSpan.FromSeconds(3), CompilerLimit = TimeSpan.FromSeconds(2), FileLimit = TimeSpan.FromSeconds(5), HangLimit = TimeSpan.FromSeconds(120);
 
     private readonly LanguageCatalog _catalog = LanguageCatalog.Open();
     private readonly FuzzInputs _inputs;

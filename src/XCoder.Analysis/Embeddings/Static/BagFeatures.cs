@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>
-/// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), and hashed pairs and
-/// triples of the terms that no author chose (control flow, whatever the names are). Each distinct row once, with
+/// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), its own name's terms
+/// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct row once, with
 /// weight 1 + ln(count). <c>models/training/train.py</c> computes the same and checks that it does.
 /// </summary>
 internal sealed class BagFeatures(StaticSettings settings, int terms)
@@ -12,6 +12,7 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
     private const uint BigramSeed = 0x243F6A88;
     private const uint SkeletonSeed = 0x85A308D3;
     private const uint TripleSeed = 0x13198A2E;
+    private const uint NameSeed = 0x03707344;
 
     /// <summary>Rows of the whole table.</summary>
     public int Rows { get; } = terms + settings.BigramRows + settings.SkeletonRows;
@@ -25,6 +26,15 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
         foreach (var id in code.Ids)
         {
             Add(id);
+        }
+
+        // That a snippet is called `decode` says more than that it calls a `decode`.
+        for (var i = 0; i < code.Ids.Length; i++)
+        {
+            if (code.Words[i] == CodeTerms.OwnName)
+            {
+                Add(terms + (int)(Hash((uint)code.Ids[i], 0, NameSeed) % (uint)settings.BigramRows));
+            }
         }
 
         for (var i = 1; i < code.Ids.Length; i++)

@@ -109,7 +109,7 @@ public sealed class CodeTokenizer : IDisposable
             // A `decode` says little; that it is one of a `MetadataDecoder` says more. Hidden with the own name.
             if (snippet.Enclosing.Length > 0)
             {
-                reading.TakeOwn(Look(reading.Cache, Encoding.UTF8.GetBytes(snippet.Enclosing), TokenClass.Identifier));
+                reading.TakeEnclosing(Look(reading.Cache, Encoding.UTF8.GetBytes(snippet.Enclosing), TokenClass.Identifier));
             }
 
             ReadTokens(snippet, snippet.FirstToken, snippet.FirstToken + snippet.TokenCount, reading);
@@ -298,14 +298,14 @@ public sealed class CodeTokenizer : IDisposable
     /// <summary>The reading of one snippet: numbers its names.</summary>
     private sealed class Reading(Cache cache, int serial, byte[] own, Func<Entry, int, bool> take)
     {
-        private int _names;
+        private int _names = CodeTerms.Enclosing;
 
         public Cache Cache { get; } = cache;
 
-        public void TakeOwn(Entry entry)
+        public void TakeEnclosing(Entry entry)
         {
-            (entry.Serial, entry.Word) = (serial, 0);
-            take(entry, 0);
+            (entry.Serial, entry.Word) = (serial, CodeTerms.Enclosing);
+            take(entry, CodeTerms.Enclosing);
         }
 
         public bool Take(Entry entry)
@@ -313,7 +313,7 @@ public sealed class CodeTokenizer : IDisposable
             if (entry.Serial != serial)
             {
                 entry.Serial = serial;
-                entry.Word = entry.Token.AsSpan().SequenceEqual(own) ? 0 : entry.IsName ? ++_names : -1;
+                entry.Word = entry.Token.AsSpan().SequenceEqual(own) ? CodeTerms.OwnName : entry.IsName ? ++_names : -1;
             }
 
             return take(entry, entry.Word);

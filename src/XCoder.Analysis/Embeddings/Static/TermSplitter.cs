@@ -105,7 +105,7 @@ internal static class TermSplitter
 
     private static string Number(string text)
     {
-        var digits = text.Replace("_", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).ToLowerInvariant();
+        var digits = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+')).ToLowerInvariant();
         if (digits.Length > 2 && digits[0] == '0' && digits[1] is 'x' or 'b' or 'o')
         {
             var (radix, style) = digits[1] switch { 'x' => (16, NumberStyles.AllowHexSpecifier), 'b' => (2, NumberStyles.AllowBinarySpecifier), _ => (8, NumberStyles.None) };

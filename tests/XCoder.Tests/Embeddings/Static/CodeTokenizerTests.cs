@@ -27,7 +27,7 @@ public sealed class CodeTokenizerTests : IDisposable
         var code = _tokenizer.Tokenize(Read("python", "def add_all(first, second):\n    return first + second + add_all(first, 1)\n"));
 
         // def add all first second return first + second + add all first 1
-        Assert.Equal([-1, 0, 0, 1, 2, -1, 1, -1, 2, -1, 0, 0, 1, -1], code.Words);
+        Assert.Equal([-1, 0, 0, 2, 3, -1, 2, -1, 3, -1, 0, 0, 2, -1], code.Words);
         Assert.Equal(code.Ids[1], code.Ids[10]);
     }
 
