@@ -7,6 +7,8 @@ import torch
 import data
 import features
 
+WHOLE_NAMES = 65536
+
 
 def bm25(queries, candidates, k1=1.2, b=0.75):
     """Scores [queries, candidates] over term ids, divided by each query's best."""
@@ -83,10 +85,19 @@ class Judge:
         return pieces
 
     def terms(self, piece):
-        """What BM25 counts: the own name's terms once more, as the name."""
+        """What BM25 counts: the own name's terms once more, as the name, and the name as a whole."""
         ids, words = piece
         own = (words == 0) & (ids != self.mask)
-        return np.concatenate([ids, self.layout[0] + ids[own]])
+        if not own.any():
+            return ids
+        first = int(np.argmax(own))
+        end = first
+        while end < len(own) and own[end]:
+            end += 1
+        whole = 0
+        for term in ids[first:end]:
+            whole = (whole * 31 + int(term) + 1) & 0xFFFFFFFF
+        return np.concatenate([ids, self.layout[0] + ids[own], [2 * self.layout[0] + whole % WHOLE_NAMES]])
 
     def vectors(self, model, pieces):
         parts = []
@@ -114,7 +125,7 @@ class Judge:
                 if len(q) < 5 or len(c) < 10:
                     continue
                 cosine = vectors[q] @ vectors[c].T
-                lexical = bm25([pieces[i][0] for i in q], [pieces[i][0] for i in c]) if fused else None
+                lexical = bm25([self.terms(pieces[i]) for i in q], [self.terms(pieces[i]) for i in c]) if fused else None
                 right = group[q][:, None] == group[c][None, :]
                 for weight in weights if fused else (0,):
                     score = lexical if weight == 99 else cosine + weight * lexical if weight else cosine

@@ -30,7 +30,7 @@ public sealed class NeighbourSearch : IDisposable
     {
         (_model, _tokenizer, _options, _table, _entries, _terms) = (model, tokenizer, options, table, entries, terms);
         _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
-        _lexical = LexicalIndex.Build(terms, 2 * tokenizer.TermCount);
+        _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
         _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads });
         _terms = Array.ConvertAll(terms, Distinct);
     }
@@ -68,7 +68,7 @@ public sealed class NeighbourSearch : IDisposable
             {
                 foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1))).Where(item => item.Item2 >= 0))
                 {
-                    var (facts, ids) = (snippet.Snippet, Terms(tokenizer, SnippetInputs.Of(file, snippet)));
+                    var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(SnippetInputs.Of(file, snippet)));
                     terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
                     entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), SnippetInputs.IsStructure(facts.Kind), facts.Span.StartByte, facts.Span.EndByte);
                 }
@@ -116,7 +116,7 @@ public sealed class NeighbourSearch : IDisposable
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
         var structure = SnippetInputs.IsStructure(code.Kind);
-        return Single(_model.Encode(code), Terms(_tokenizer, code), row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
+        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
     }
 
     /// <summary>Snippets that answer a question in words.</summary>
@@ -125,13 +125,6 @@ public sealed class NeighbourSearch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _search.Dispose();
-
-    // The own name's terms count twice: as any term, and as the name.
-    private static int[] Terms(CodeTokenizer tokenizer, SnippetInput snippet)
-    {
-        var code = tokenizer.Tokenize(snippet);
-        return [.. code.Ids, .. code.Ids.Where((_, i) => code.Words[i] == CodeTerms.OwnName).Select(id => tokenizer.TermCount + id)];
-    }
 
     private static int[] Distinct(int[] terms)
     {

@@ -12,6 +12,7 @@ public sealed class CodeTokenizer : IDisposable
     /// <summary>Terms after which a snippet is cut.</summary>
     public const int MaxTerms = 640;
 
+    private const int WholeNames = 65536;
     private const int MaxGenericArguments = 24;
     private const int MaxDocumentationWords = 48;
     private const int MaxCachedBytes = 48;
@@ -25,6 +26,9 @@ public sealed class CodeTokenizer : IDisposable
 
     /// <summary>Number of term ids; 0 without a vocabulary.</summary>
     public int TermCount => _vocabulary?.Count ?? 0;
+
+    /// <summary>Number of term ids that <see cref="LexicalTerms"/> gives.</summary>
+    public int LexicalTermCount => (2 * TermCount) + WholeNames;
 
     /// <summary>Weight of BM25 over these terms beside the cosine, measured when the model was made.</summary>
     public float LexicalWeight { get; }
@@ -56,6 +60,28 @@ public sealed class CodeTokenizer : IDisposable
             return ids.Count < MaxTerms;
         });
         return Cut(ids, words);
+    }
+
+    /// <summary>
+    /// What BM25 counts: the terms, the own name's terms once more as the name, and the name as a whole. Two functions
+    /// of one name in two libraries are the likeliest twins there are.
+    /// </summary>
+    public int[] LexicalTerms(SnippetInput snippet)
+    {
+        var (ids, words) = Tokenize(snippet);
+        var first = Array.IndexOf(words, CodeTerms.OwnName);
+        if (first < 0)
+        {
+            return ids;
+        }
+
+        var whole = 0u;
+        for (var i = first; i < words.Length && words[i] == CodeTerms.OwnName; i++)
+        {
+            whole = (whole * 31) + (uint)ids[i] + 1;
+        }
+
+        return [.. ids, .. ids.Where((_, i) => words[i] == CodeTerms.OwnName).Select(id => TermCount + id), (2 * TermCount) + (int)(whole % WholeNames)];
     }
 
     /// <summary>A snippet's terms as texts.</summary>
