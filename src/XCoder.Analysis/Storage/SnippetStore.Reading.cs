@@ -88,13 +88,13 @@ public sealed partial class SnippetStore
     public long? FindSnippet(string id) => Read("select id from snippet where snippet_id = @id", new { id }, row => (long?)row.GetInt64(0)).FirstOrDefault();
 
     /// <summary>Row id of the innermost snippet at a line, or null.</summary>
-    /// <param name="path">Path below a repository's root, alone or after the repository's name.</param>
+    /// <param name="path">Path below a repository's root, alone or after the repository's name, or its end.</param>
     /// <param name="fullPath">The same as an absolute path, should it be one.</param>
     /// <param name="line">1-based.</param>
     public long? FindSnippetAt(string path, string fullPath, int line) => Read("""
         select s.id from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id
-        where (f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath) and s.start_line <= @line and s.end_line >= @line
-        order by r.root || '/' || f.path = @fullPath desc, s.end_line - s.start_line, r.name limit 1
+        where (f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath or substr(f.path, -length('/' || @path)) = '/' || @path) and s.start_line <= @line and s.end_line >= @line
+        order by r.root || '/' || f.path = @fullPath desc, r.name || '/' || f.path = @path desc, f.path = @path desc, r.name, f.path, s.end_line - s.start_line limit 1
         """, new { path, fullPath, line }, row => (long?)row.GetInt64(0)).FirstOrDefault();
 
     /// <summary>The code of a snippet by id, or null if there is none of that id.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using XCoder.Cli;
 using XCoder.Tests.Repositories;
 
@@ -14,7 +15,7 @@ public class ReadmeTests
     [MemberData(nameof(Commands))]
     public void Command_InTheReadme_Parses(string command)
     {
-        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..].Select(word => word.Trim('"'));
+        var words = CommandLineParser.SplitCommandLine(command.Split(" < ")[0]).Skip(1);
         Assert.Empty(CommandLine.Build().Parse([.. words]).Errors);
     }
 
@@ -24,6 +25,9 @@ public class ReadmeTests
         using var folder = new TemporaryFolder();
         folder.Write("clones/service/main.rs", "fn main() { println!(\"{}\", 1 + 2); }\n");
         folder.Write("clones/service/util.py", "def f(a):\n    return a + 1\n");
+        folder.Write("clones/service/src/search.py", "def find(items, wanted):\n" + string.Concat(Enumerable.Range(0, 15).Select(i => $"    if items[{i}] == wanted:\n        return {i}\n")));
+        folder.Write("function.py", "def g(a):\n    return a - 1\n");
+        folder.Write("functions.jsonl", "{\"id\": \"a\", \"language\": \"python\", \"code\": \"def g(a):\\n    return a - 1\\n\"}\n");
         var from = Array.FindIndex(Lines, line => line.StartsWith("## Use", StringComparison.Ordinal));
         var script = string.Join('\n', Blocks(from)).Replace("xcoder ", "$XCODER ").Replace("~/clones", "clones").Replace("/data/corpus", "corpus");
         CliProcess.Shell(folder.Root, "set -e\n$XCODER index clones\n" + script).Expect(0);

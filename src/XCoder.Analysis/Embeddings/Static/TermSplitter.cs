@@ -22,7 +22,9 @@ internal static class TermSplitter
         switch (kind)
         {
             case TokenClass.Number:
-                return ([Number(text)], false);
+                return (text.Length > 1 && text[0] == '-' ? ["-", Number(text[1..])] : [Number(text)], false);
+            case TokenClass.Literal when rules.Words.TryGetValue(text, out var word): // true, nil
+                return (word, false);
             case TokenClass.String or TokenClass.Literal:
                 return (Words(text), false);
             case TokenClass.Punctuation:
@@ -89,7 +91,7 @@ internal static class TermSplitter
     private static (string[] Terms, bool IsName) Name(TermRules rules, string text, TokenClass kind, bool isCall)
     {
         var word = text.Trim('$', '@', '&', '%', '?', '!', '~', '`', '\'', '#', ':');
-        if (isCall && rules.Calls.TryGetValue(word, out var called))
+        if ((isCall || kind == TokenClass.Keyword) && rules.Calls.TryGetValue(word, out var called))
         {
             return (called, false);
         }
