@@ -65,7 +65,7 @@ public class TermSplitterTests
                 token[n] = (byte)"0123456789abcdefxXlLuU_.eE+-'"[token[n] % 29];
             }
 
-            Assert.InRange(TermSplitter.Split(Rules, token, TokenClass.Number, isCall: false).Terms[0].Length, 2, 40);
+            Assert.InRange(TermSplitter.Split(Rules, token, TokenClass.Number, isCall: false).Terms[^1].Length, 2, 40);
         }
     }
 
