@@ -32,7 +32,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--train", required=True)
     parser.add_argument("--problems", required=True)
-    parser.add_argument("--benchmarks", nargs="+", required=True)
+    parser.add_argument("--benchmarks", nargs="*", default=[])
     parser.add_argument("--refuse", nargs="*", default=REFUSED)
     options = parser.parse_args()
     used = set()

@@ -74,7 +74,7 @@ class Judge:
         result = {"queries": len(texts)}
         for name, score in (("cosine", cosine), ("bm25", lexical), ("fused 0.3", cosine + 0.3 * lexical), ("fused 0.5", cosine + 0.5 * lexical), ("fused 1.0", cosine + lexical)):
             best = np.diag(score)[:, None]
-            result[name] = round(float((1 / (1 + (score > best).sum(1))).mean()), 4)
+            result[name] = round(float((1 / (1 + (score > best).sum(1) + 0.5 * ((score == best).sum(1) - 1))).mean()), 4)
         return result
 
     def encode(self, rows, masked):
@@ -130,7 +130,7 @@ class Judge:
                 for weight in weights if fused else (0,):
                     score = lexical if weight == 99 else cosine + weight * lexical if weight else cosine
                     best = np.where(right, score, -9).max(1, keepdims=True)
-                    rank = 1 + ((score > best) & ~right).sum(1)
+                    rank = 1 + ((score > best) & ~right).sum(1) + 0.5 * ((score == best) & ~right).sum(1)
                     results[weight].append((1 / rank).mean())
                     if weight == 0:
                         languages[a].append((1 / rank).mean())

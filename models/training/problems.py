@@ -15,7 +15,7 @@ import re
 
 ALLOWED = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "Unlicense", "CC0-1.0", "CC-BY-4.0", "0BSD", "BSL-1.0", "Zlib"}
 JUDGES = {"google/diff-match-patch", "google/open-location-code", "antlr/antlr4", "apache/thrift"}
-FORBIDDEN = re.compile(r"(?i)diff[-_ ]?match[-_ ]?patch|open[-_]?location[-_]?code|humaneval|mbpp|multipl-e[-_/.]")
+FORBIDDEN = re.compile(r"(?i)diff[-_ ]?match[-_ ]?patch|open[-_]?location[-_]?code|human[-_]?eval|mbpp|multipl-e[-_/.]")
 LEFT_OUT = re.compile(
     r"(^|/)(vendor|third_party|node_modules|\.github|dist|build|target|bench(marks?)?|perf|examples?|samples?|docs?|fixtures?|testdata|tests?|specs?|t|"
     r"website|fuzz|demos?|Pods|coverage|typings|scripts|tools)/|[._]tests?\.[a-z]+$|\.(spec|stories)\.[a-z]+$|(Tests?|Spec)\.[a-z]+$|_spec\.[a-z]+$|\.min\.js$|\.d\.ts$", re.I)
@@ -45,7 +45,7 @@ def main():
             folders.sort()
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
-                if any(c in path for c in "\t\n\r") or not include.search(path) or (exclude and exclude.search(path)) or FORBIDDEN.search(path) or (not plain and LEFT_OUT.search(path)):
+                if any(c in path for c in "\t\n\r") or not include.search(path) or (exclude and exclude.search(path)) or FORBIDDEN.search(source["repository"] + "/" + path) or (not plain and LEFT_OUT.search(path)):
                     continue
                 match = next((found for found in (pattern.search(path) for pattern in problems) if found), None)
                 if match is None:

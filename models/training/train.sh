@@ -17,9 +17,9 @@ cp "$here/../default/tokens.json" "$here/../default/model.json" "$work/model/"
 
 # Held-out sources are indexed apart: not even the vocabulary sees them.
 for use in train heldout; do
-  cut -f1,6 "$work/files.tsv" | grep -P "\t$use\$" | cut -f1 | sort -u | sed "s|/|+|; s|^|$repositories/|" >"$work/$use.txt"
-  [ -s "$work/$use.txt" ] || { : >"$work/$use.jsonl"; continue; }
-  xargs -d '\n' -a "$work/$use.txt" dotnet "$here/../../src/XCoder.Cli/bin/Release/net10.0/xcoder.dll" index --no-embed --no-resolve --workspace "$work/index-$use"
+  mapfile -t names < <(cut -f1,6 "$work/files.tsv" | grep -P "\t$use\$" | cut -f1 | sort -u | tr / +)
+  [ ${#names[@]} -gt 0 ] || { : >"$work/$use.jsonl"; continue; }
+  xcoder index --no-embed --no-resolve --workspace "$work/index-$use" "${names[@]/#/$repositories/}" || [ $? = 3 ] # some file was lost
   if [ "$use" = train ]; then
     xcoder tokenize --vocabulary --min-repositories 3 --max-terms 8192 --workspace "$work/index-$use" --model "$work/model" --output "$work/model/vocabulary.txt"
   fi
@@ -27,4 +27,5 @@ for use in train heldout; do
 done
 
 "$python" "$here/train.py" --ids "$work/train.jsonl" --problems "$work/files.tsv" --model "$work/model" --evaluate "$work/heldout.jsonl" "$@"
+"$python" "$here/contamination.py" --train "$work/train.jsonl" --problems "$work/files.tsv" --benchmarks
 "$python" "$here/export.py" --model "$work/model"

@@ -9,7 +9,7 @@ namespace XCoder.Cli;
 /// <summary>Code as JSON lines: <c>{"id": "…", "language": "…", "code": "…"}</c>.</summary>
 internal static class CodeLines
 {
-    /// <summary>Reads items in order. A line that is none is reported and left out.</summary>
+    /// <summary>Reads items in order; an id is the JSON text of a string or number. A line that is none is reported and left out.</summary>
     /// <param name="input">A file, or <c>-</c> for standard input.</param>
     /// <param name="catalog">The languages.</param>
     /// <param name="reject">Told what is wrong with a line.</param>
@@ -49,7 +49,7 @@ internal static class CodeLines
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("id", out var id) || Text(root, "language") is not { } name || Text(root, "code") is not { } code)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("id", out var id) || id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || Text(root, "language") is not { } name || Text(root, "code") is not { } code)
             {
                 return null;
             }
@@ -60,7 +60,7 @@ internal static class CodeLines
                 return null;
             }
 
-            return (id.ValueKind == JsonValueKind.String ? id.GetString()! : id.GetRawText(), language, code);
+            return (id.GetRawText(), language, code);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -36,8 +36,8 @@ internal static class ModelOptions
     public static string Folder(string model)
     {
         var shipped = Path.Combine(Shipped, model);
-        return !model.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(model) && Directory.Exists(shipped)
-            ? shipped
+        return !model.Contains(Path.DirectorySeparatorChar) && Directory.Exists(shipped)
+            ? shipped // a repository's own folder of that name needs ./
             : Directory.Exists(model) ? model : throw new UsageException($"--model: there is no folder {model}. {Names()}");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using XCoder.Analysis.Embeddings;
@@ -9,6 +10,9 @@ using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Storage;
 using XCoder.Cli;
 using XCoder.Cli.Commands;
+
+// Numbers are read and written alike everywhere.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
 // Standard error is not buffered by default and not UTF-8 everywhere.
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
@@ -60,10 +64,10 @@ catch (Exception exception) when (exception is UsageException or PathNotFoundExc
 {
     return Fail(exception.Message);
 }
-catch (AggregateException exception) when (exception.GetBaseException() is StoreException or EmbeddingException or InvalidDataException or IOException)
+catch (AggregateException exception) when (exception.Flatten().InnerExceptions.Any(inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException))
 {
     // Several threads met it.
-    return Fail(exception.GetBaseException().Message);
+    return Fail(exception.Flatten().InnerExceptions.First(inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException).Message);
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {

@@ -18,7 +18,8 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
 
     /// <summary>
     /// The code as models see it: from its first definition to the end of its last, so that imports and comments
-    /// around it do not count; all of it where it defines nothing.
+    /// around it do not count; all of it where it defines nothing. A structure without functions is read as a
+    /// structure, all else as code: a class around a function is mostly a wrapper.
     /// </summary>
     /// <param name="language">Language of the code.</param>
     /// <param name="code">The code.</param>
@@ -36,7 +37,7 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
         return new SnippetInput
         {
             Language = language.Id,
-            Kind = SnippetKind.Function,
+            Kind = KindOf(extracted, outer),
             Name = (outer.Find(snippet => !SnippetInputs.IsStructure(snippet.Kind)) ?? outer.FirstOrDefault())?.Name ?? "",
             Text = file.Text,
             StartByte = outer.Count == 0 ? 0 : outer.Min(snippet => snippet.Span.StartByte),
@@ -47,6 +48,9 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
             Documentation = outer is [{ Documentation: { } documentation }] ? documentation : null,
         };
     }
+
+    private static SnippetKind KindOf(ExtractedFile extracted, List<ExtractedSnippet> outer) =>
+        outer is [{ } one] && SnippetInputs.IsStructure(one.Kind) && extracted.Snippets.All(snippet => SnippetInputs.IsStructure(snippet.Kind)) ? one.Kind : SnippetKind.Function;
 
     /// <inheritdoc/>
     public void Dispose() => _extractor.Dispose();

@@ -4,8 +4,8 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
-/// Embeds what a model has not embedded yet. Files are read in portions, so memory does not grow with the store;
-/// equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
+/// Embeds what a model has not embedded yet. Files are read in portions; of the store as a
+/// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
 /// </summary>
 public sealed class EmbeddingStage
 {
@@ -36,6 +36,7 @@ public sealed class EmbeddingStage
         var (all, done) = _store.EmbeddedCounts(id, selection);
         if (all == done)
         {
+            _store.PruneEmbeddings();
             return new EmbeddingSummary(all, 0, 0);
         }
 

@@ -26,17 +26,21 @@ public sealed class NeighbourSearch : IDisposable
     private readonly LexicalIndex _lexical;
     private readonly IVectorSearch _search;
 
-    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Entry[] entries, int[][] terms)
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
         (_model, _tokenizer, _options, _table, _entries, _terms) = (model, tokenizer, options, table, entries, terms);
         _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
         _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
-        _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads });
+        _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads }, cancellation);
         _terms = Array.ConvertAll(terms, Distinct);
     }
 
     /// <summary>Number of snippets that can be found.</summary>
     public int Count => _entries.Length;
+
+    /// <summary>Whether a snippet is among them.</summary>
+    /// <param name="snippet">Row id.</param>
+    public bool Contains(long snippet) => Array.Exists(_entries, entry => entry.Snippet == snippet);
 
     /// <summary>Reads the vectors and terms of a part of the store.</summary>
     /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>.</param>
@@ -45,8 +49,9 @@ public sealed class NeighbourSearch : IDisposable
     /// <param name="tokenizer">Reads terms for BM25.</param>
     /// <param name="options">Ranking.</param>
     /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, bool withDocumentation = false)
+    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, bool withDocumentation = false, CancellationToken cancellation = default)
     {
         options.Validate();
         var table = new VectorTable(model.Dimension, isHalf: true);
@@ -64,7 +69,7 @@ public sealed class NeighbourSearch : IDisposable
         Array.Fill(terms, []);
         foreach (var files in store.FilesWithSnippets(selection).Chunk(256))
         {
-            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, file =>
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
             {
                 foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1))).Where(item => item.Item2 >= 0))
                 {
@@ -75,7 +80,7 @@ public sealed class NeighbourSearch : IDisposable
             });
         }
 
-        return new NeighbourSearch(model, tokenizer, options, table, entries, terms);
+        return new NeighbourSearch(model, tokenizer, options, table, entries, terms, cancellation);
     }
 
     /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
@@ -150,7 +155,8 @@ public sealed class NeighbourSearch : IDisposable
     }
 
     private bool IsNeighbour(in Entry query, in Entry other) =>
-        query.IsStructure == other.IsStructure
+        other.Snippet != 0 // gone between two looks at the store
+        && query.IsStructure == other.IsStructure
         && IsLanguage(query.Language, other.Language)
         && !(query.File == other.File && query.Start < other.End && other.Start < query.End);
 

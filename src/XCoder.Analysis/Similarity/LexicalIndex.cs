@@ -9,6 +9,7 @@ public sealed class LexicalIndex
     private const float K1 = 1.2f;
     private const float B = 0.75f;
     private const int MinFrequentDocuments = 64;
+    private const int MaxFrequentDocuments = 2000;
 
     // Terms in more documents than this share are too common to find candidates by; they still count in scores.
     private const double FrequentShare = 0.02;
@@ -68,7 +69,7 @@ public sealed class LexicalIndex
         }
 
         // Postings of the rarer terms alone.
-        var most = Math.Max(MinFrequentDocuments, (int)(documents.Count * FrequentShare));
+        var most = Math.Clamp((int)(documents.Count * FrequentShare), MinFrequentDocuments, MaxFrequentDocuments);
         var postingStarts = new int[vocabulary + 1];
         for (var term = 0; term < vocabulary; term++)
         {

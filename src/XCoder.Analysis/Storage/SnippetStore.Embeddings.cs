@@ -19,15 +19,19 @@ public sealed partial class SnippetStore
     public Dictionary<UInt128, long> EmbeddedKeys(long model) =>
         Read("select key, id from embedding where model_id = @model", new { model }, row => (Key: MemoryMarshal.Read<UInt128>((byte[])row[0]), Id: row.GetInt64(1))).ToDictionary(row => row.Key, row => row.Id);
 
-    /// <summary>Files that have a snippet which this model has not embedded, with their snippets.</summary>
+    /// <summary>
+    /// Files that have a snippet which this model has not embedded, with their snippets. They are listed first and read
+    /// one by one, so that no open query keeps the write-ahead log from being emptied.
+    /// </summary>
     public IEnumerable<FileSnippets> FilesToEmbed(long model, StoreSelection selection)
     {
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
-        return WithSnippets(Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + """
+        var files = Read("select f.id from file f join repository r on r.id = f.repository_id where " + selection.Sql + """
              and exists (select 1 from snippet s where s.file_id = f.id and not exists (select 1 from snippet_embedding e where e.snippet_id = s.id and e.model_id = @model))
             order by f.id
-            """, parameters, ReadFile));
+            """, parameters, row => row.GetInt64(0)).ToList();
+        return WithSnippets(files.Select(File));
     }
 
     /// <summary>Number of snippets, and of those that the model has embedded.</summary>
@@ -81,7 +85,9 @@ public sealed partial class SnippetStore
     {
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
-        return Read("select s.id, v.vector" + " from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model join embedding v on v.id = e.embedding_id where "
-            + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
+        return Read("""
+            select s.id, v.vector from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
+                cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id where
+            """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
     }
 }

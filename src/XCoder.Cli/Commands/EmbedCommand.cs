@@ -7,7 +7,8 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>embed</c>: vectors for code given as JSON lines.</summary>
 internal static class EmbedCommand
 {
-    private const int Portion = 4096;
+    private const int PortionItems = 4096;
+    private const int PortionCharacters = 16 << 20;
 
     private static readonly Option<string> Input = new("--input")
     {
@@ -28,6 +29,7 @@ internal static class EmbedCommand
 
     private static int Run(CommandContext context)
     {
+        context.RequireFormat("text", "jsonl");
         using var model = ModelOptions.Open(context);
         var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
         var lost = 0;
@@ -39,10 +41,10 @@ internal static class EmbedCommand
 
         IEnumerable<(string Id, float[] Vector)> Vectors()
         {
-            foreach (var portion in CodeLines.Read(context.Get(Input), context.Catalog, Reject).Chunk(Portion))
+            foreach (var portion in Portions(CodeLines.Read(context.Get(Input), context.Catalog, Reject)))
             {
                 var vectors = embedder.Embed([.. portion.Select(item => (item.Language, item.Code))], context.Cancellation);
-                for (var i = 0; i < portion.Length; i++)
+                for (var i = 0; i < portion.Count; i++)
                 {
                     if (vectors[i] is { } vector)
                     {
@@ -59,7 +61,8 @@ internal static class EmbedCommand
         context.Write(stream => JsonLines.Write(stream, Vectors(), (json, item) =>
         {
             json.WriteStartObject();
-            json.WriteString("id", item.Id);
+            json.WritePropertyName("id");
+            json.WriteRawValue(item.Id);
             json.WriteStartArray("embedding");
             foreach (var value in item.Vector)
             {
@@ -70,5 +73,25 @@ internal static class EmbedCommand
             json.WriteEndObject();
         }));
         return lost > 0 ? ExitCode.Lost : ExitCode.Done;
+    }
+
+    private static IEnumerable<List<(string Id, Analysis.Model.Language Language, string Code)>> Portions(IEnumerable<(string Id, Analysis.Model.Language Language, string Code)> items)
+    {
+        var (portion, characters) = (new List<(string, Analysis.Model.Language, string)>(), 0L);
+        foreach (var item in items)
+        {
+            portion.Add(item);
+            characters += item.Code.Length;
+            if (portion.Count == PortionItems || characters >= PortionCharacters)
+            {
+                yield return portion;
+                (portion, characters) = ([], 0);
+            }
+        }
+
+        if (portion.Count > 0)
+        {
+            yield return portion;
+        }
     }
 }

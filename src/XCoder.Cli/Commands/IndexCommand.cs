@@ -25,14 +25,16 @@ internal static class IndexCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json");
+        IndexStage.Validate(context);
         var (workspace, hold) = context.OpenForWriting();
         using (hold)
         {
             var watch = Stopwatch.StartNew();
+            using var model = context.Get(NoEmbed) ? null : ModelOptions.Open(context); // a wrong one is told before the work
             var summary = IndexStage.Run(context, workspace);
             using var store = workspace.OpenStore();
             var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
-            var embedded = summary.Interrupted || context.Get(NoEmbed) ? null : Embed(context, store, StoreSelection.Of(summary.Scopes));
+            var embedded = summary.Interrupted || model is null ? null : EmbedStage.Run(context, store, model, StoreSelection.Of(summary.Scopes));
             Write(context, summary, embedded, coverage, watch.Elapsed.TotalSeconds);
             if (summary.Interrupted)
             {
@@ -42,12 +44,6 @@ internal static class IndexCommand
 
             return IndexStage.ExitCodeOf(context, coverage);
         }
-    }
-
-    private static EmbeddingSummary Embed(CommandContext context, SnippetStore store, StoreSelection selection)
-    {
-        using var model = ModelOptions.Open(context);
-        return EmbedStage.Run(context, store, model, selection);
     }
 
     private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded, Analysis.Coverage.CoverageReport coverage, double seconds)

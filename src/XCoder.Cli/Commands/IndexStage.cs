@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Repositories;
 
 namespace XCoder.Cli.Commands;
 
@@ -41,6 +42,22 @@ internal static class IndexStage
     /// <summary>Indexes the paths of the command line; the workspace is locked by the caller.</summary>
     public static IndexSummary Run(CommandContext context, Workspace workspace)
     {
+        var (size, limit) = Validate(context);
+        CrashGuard.Install();
+        var options = new IndexOptions
+        {
+            Threads = context.Threads,
+            MaxFileBytes = size,
+            Resolve = !context.Get(NoResolve),
+            Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) },
+        };
+        using var progress = context.Quiet ? null : new ProgressWriter(context.Messages, !Console.IsErrorRedirected);
+        return new Indexer(workspace, context.Catalog, options).Run(context.Get(Paths), progress, context.Cancellation);
+    }
+
+    /// <summary>Fails on options and paths that are wrong, before anything else is done.</summary>
+    public static (long MaxFileSize, double ParseLimit) Validate(CommandContext context)
+    {
         var (size, limit) = (context.Get(MaxFileSize), context.Get(ParseLimit));
         if (size is < 1 or > 1 << 30)
         {
@@ -52,16 +69,7 @@ internal static class IndexStage
             throw new UsageException($"--parse-limit must be above 0 and at most 3600 seconds, not {limit}.");
         }
 
-        CrashGuard.Install();
-        var options = new IndexOptions
-        {
-            Threads = context.Threads,
-            MaxFileBytes = size,
-            Resolve = !context.Get(NoResolve),
-            Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) },
-        };
-        using var progress = context.Quiet ? null : new ProgressWriter(context.Messages, !Console.IsErrorRedirected);
-        return new Indexer(workspace, context.Catalog, options).Run(context.Get(Paths), progress, context.Cancellation);
+        return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing ? throw new PathNotFoundException(missing) : (size, limit);
     }
 
     /// <summary>The exit code that the files' fate asks for; says what was lost or why nothing was found.</summary>

@@ -78,6 +78,11 @@ internal static class NeighboursCommand
             LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight : throw new UsageException("--lexical-weight must be 0 to 100."),
             Threads = context.Threads,
         };
+        if (words is not null && !words.Any(char.IsLetterOrDigit))
+        {
+            throw new UsageException("--text needs words.");
+        }
+
         var code = of == "-" ? ReadCode(context) : null;
 
         Workspace.OpenExisting(context.WorkspacePath);
@@ -87,10 +92,15 @@ internal static class NeighboursCommand
         long? query = of is null or "-" ? null : Find(context, store, of);
         var selection = context.Get(All) ? StoreSelection.All : context.Select(store);
         var tokenizer = ModelOptions.TokenizerOf(model);
-        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, withDocumentation: words is not null);
+        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, withDocumentation: words is not null, context.Cancellation);
         var found = words is not null ? [(null, search.OfWords(words, context.Cancellation))]
             : code is not null ? [(null, search.Of(code, context.Cancellation))]
             : search.Of(Queries(context, store, query), context.Cancellation).Select(item => ((long?)item.Snippet, item.Neighbours));
+        if (query is { } asked && !search.Contains(asked))
+        {
+            throw new UsageException($"The snippet {SafeText.ForTerminal(of!)} is not in --repository {SafeText.ForTerminal(context.Repository!)}; leave the option out, or name a snippet of it.");
+        }
+
         Write(context, Described(snippets, found));
         return ExitCode.Done;
     }
@@ -152,10 +162,14 @@ internal static class NeighboursCommand
     {
         foreach (var block in found.Chunk(512))
         {
+            // What another process removed meanwhile is left out.
             var facts = store.Snippets(block.SelectMany(item => item.Neighbours.Select(neighbour => neighbour.Snippet)).Concat(block.Select(item => item.Snippet).OfType<long>()));
             foreach (var (snippet, neighbours) in block)
             {
-                yield return (snippet is { } row ? facts[row] : null, [.. neighbours.Select(neighbour => (facts[neighbour.Snippet], neighbour))]);
+                if (snippet is not { } row || facts.ContainsKey(row))
+                {
+                    yield return (snippet is { } known ? facts[known] : null, [.. neighbours.Where(neighbour => facts.ContainsKey(neighbour.Snippet)).Select(neighbour => (facts[neighbour.Snippet], neighbour))]);
+                }
             }
         }
     }

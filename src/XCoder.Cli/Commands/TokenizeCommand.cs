@@ -51,6 +51,7 @@ internal static class TokenizeCommand
 
     private static int Run(CommandContext context)
     {
+        context.RequireFormat("text", "jsonl");
         if (context.Get(Input) is { } input)
         {
             return TokenizeLines(context, input);
@@ -85,9 +86,19 @@ internal static class TokenizeCommand
 
         context.Write(stream => JsonLines.Write(stream, CodeLines.Read(input, context.Catalog, Reject), (json, item) =>
         {
-            var code = reader.Read(item.Language, item.Code) is { } read ? tokenizer.Tokenize(read) : new CodeTerms([], []);
+            var code = new CodeTerms([], []);
+            if (reader.Read(item.Language, item.Code) is { } read)
+            {
+                code = tokenizer.Tokenize(read);
+            }
+            else
+            {
+                Reject($"{item.Id}: the parser gave up (nesting or time)");
+            }
+
             json.WriteStartObject();
-            json.WriteString("id", item.Id);
+            json.WritePropertyName("id");
+            json.WriteRawValue(item.Id);
             json.WriteString("language", item.Language.Id);
             Write(json, "ids", code.Ids);
             Write(json, "words", code.Words);
@@ -143,7 +154,7 @@ internal static class TokenizeCommand
             }
         }
 
-        return [.. seen.Where(term => term.Value.Repositories.Count >= minRepositories && !term.Key.AsSpan().ContainsAny('\n', '\r'))
+        return [.. seen.Where(term => term.Value.Repositories.Count >= minRepositories && !term.Key.Any(char.IsControl))
             .OrderByDescending(term => term.Value.Files).ThenBy(term => term.Key, StringComparer.Ordinal).Take(most).Select(term => term.Key)];
     }
 

@@ -16,7 +16,7 @@ public sealed class CodeTokenizer : IDisposable
     private const int MaxGenericArguments = 24;
     private const int MaxDocumentationWords = 48;
     private const int MaxCachedBytes = 48;
-    private const int MaxCachedTokens = 200_000;
+    private const int MaxCachedTokens = 50_000;
 
     private readonly TermRules _rules;
     private readonly TermVocabulary? _vocabulary;

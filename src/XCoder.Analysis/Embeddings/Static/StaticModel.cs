@@ -11,6 +11,9 @@ namespace XCoder.Analysis.Embeddings.Static;
 /// </summary>
 public sealed class StaticModel : IEmbeddingModel
 {
+    // Part of the hash: to be raised whenever code is read into other rows than before.
+    private const int ReadingVersion = 1;
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly BagFeatures _features;
@@ -48,9 +51,23 @@ public sealed class StaticModel : IEmbeddingModel
             throw new EmbeddingException($"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
         }
 
-        // On a GPU the rows are added up there.
-        var table = sessions.Device == Device.Cuda ? null : ReadTable(session, settings.Dimension);
-        return new StaticModel(settings, tokenizer, session, table, HashOf(folder));
+        try
+        {
+            var rows = new BagFeatures(settings, tokenizer.TermCount).Rows;
+            if (!session.OutputMetadata.TryGetValue("table", out var shape) || shape.Dimensions is not [var stored, _] || stored != rows)
+            {
+                throw new EmbeddingException($"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
+            }
+
+            // On a GPU the rows are added up there.
+            var table = sessions.Device == Device.Cuda ? null : ReadTable(session, settings.Dimension);
+            return new StaticModel(settings, tokenizer, session, table, HashOf(folder));
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or EmbeddingException or IOException)
+        {
+            session.Dispose();
+            throw exception as EmbeddingException ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -160,6 +177,7 @@ public sealed class StaticModel : IEmbeddingModel
     private static string HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(ReadingVersion));
         foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile, StaticSettings.VocabularyFile])
         {
             var bytes = File.ReadAllBytes(Path.Combine(folder, name));
