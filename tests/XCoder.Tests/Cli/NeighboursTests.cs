@@ -102,17 +102,34 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
             "nonsense",
             """{"id": "b", "language": "cobol", "code": "x"}""",
             """{"id": "c", "language": "go", "code": "func f(a int) int { return a + 1 }"}""",
-            """{"id": "d", "language": "java", "code": ""}""",
+            """{"id": 7, "language": "java", "code": ""}""",
+            """{"id": null, "language": "java", "code": ""}""",
         ]);
 
-        var result = CliProcess.Run(corpus.Root, "embed", "--input", "in.jsonl", "--device", "cpu").Expect(3, "line 2", "line 3", "cobol");
+        var result = CliProcess.Run(corpus.Root, "embed", "--input", "in.jsonl", "--device", "cpu").Expect(3, "line 2", "line 3", "cobol", "line 6");
 
         var rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["a", "c", "d"], rows.Select(row => row.GetProperty("id").GetString()));
+        Assert.Equal(["\"a\"", "\"c\"", "7"], rows.Select(row => row.GetProperty("id").GetRawText()));
         var vectors = rows.Select(row => row.GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()).ToArray()).ToList();
         Assert.Equal(1, vectors[0].Sum(value => value * value), 3);
         Assert.InRange(vectors[0].Zip(vectors[1], (a, b) => a * b).Sum(), 0.5, 1);
         Assert.All(vectors[2], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Neighbours_FolderNamedAsAShippedModel_IsNotTaken()
+    {
+        Directory.CreateDirectory(Path.Combine(corpus.Root, "default"));
+        corpus.Run("lib/search.py:4", "-k", "1").Expect(0, "BinarySearch");
+    }
+
+    [Fact]
+    public void Neighbours_SnippetOfAnotherRepository_IsRefused()
+    {
+        CliProcess.Run(corpus.Root, "index", "lib/text.py", "--workspace", "ws2", "--device", "cpu").Expect(0);
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(corpus.Root, "other")).FullName, "o.py"), "def o(a):\n    return a\n");
+        CliProcess.Run(corpus.Root, "index", "other", "--workspace", "ws2", "--device", "cpu").Expect(0);
+        CliProcess.Run(corpus.Root, "neighbours", "o.py:1", "--repository", "lib", "--workspace", "ws2", "--device", "cpu").Expect(2, "is not in --repository lib");
     }
 
     private static JsonDocument Json(CliResult result) => JsonDocument.Parse(result.Output);
