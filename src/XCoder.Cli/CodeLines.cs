@@ -6,14 +6,20 @@ using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli;
 
-/// <summary>Code as JSON lines: <c>{"id": "…", "language": "…", "code": "…"}</c>.</summary>
-internal static class CodeLines
+/// <summary>Code as JSON lines, <c>{"id": "…", "language": "…", "code": "…"}</c>, and what of it was lost.</summary>
+internal sealed class CodeLines(CommandContext context)
 {
+    private int _lost;
+
+    /// <summary>How a command ends that has read them.</summary>
+    public int Ends => _lost > 0 ? ExitCode.Lost : ExitCode.Done;
+
+    /// <summary>Names an item that cannot be parsed.</summary>
+    public void RejectCode(string id) => Reject($"{id}: the parser gave up (nesting or time)");
+
     /// <summary>Reads items in order; an id is the JSON text of a string or number. A line that is none is reported and left out.</summary>
     /// <param name="input">A file, or <c>-</c> for standard input.</param>
-    /// <param name="catalog">The languages.</param>
-    /// <param name="reject">Told what is wrong with a line.</param>
-    public static IEnumerable<(string Id, Language Language, string Code)> Read(string input, LanguageCatalog catalog, Action<string> reject)
+    public IEnumerable<(string Id, Language Language, string Code)> Read(string input)
     {
         if (input != "-" && !File.Exists(input))
         {
@@ -31,15 +37,21 @@ internal static class CodeLines
                 continue;
             }
 
-            if (Parse(line, catalog, out var problem) is { } item)
+            if (Parse(line, context.Catalog, out var problem) is { } item)
             {
                 yield return item;
             }
             else
             {
-                reject($"line {number}: {problem}");
+                Reject($"line {number}: {problem}");
             }
         }
+    }
+
+    private void Reject(string problem)
+    {
+        _lost++;
+        context.Messages.WriteLine(SafeText.ForTerminal($"lost: {problem}"));
     }
 
     private static (string, Language, string)? Parse(string line, LanguageCatalog catalog, out string problem)

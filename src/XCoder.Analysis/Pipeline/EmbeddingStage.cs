@@ -1,4 +1,5 @@
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
@@ -132,7 +133,7 @@ public sealed class EmbeddingStage
             _model.Embed([.. batch.Select(i => fresh[i].Input)], rows);
             for (var i = 0; i < batch.Count; i++)
             {
-                vectors[batch[i]] = Array.ConvertAll(rows[(i * _model.Dimension)..((i + 1) * _model.Dimension)], value => (Half)value);
+                HalfRows.Narrow(rows.AsSpan(i * _model.Dimension, _model.Dimension), vectors[batch[i]] = new Half[_model.Dimension]);
             }
         });
         return vectors;

@@ -32,16 +32,10 @@ internal static class EmbedCommand
         context.RequireFormat("text", "jsonl");
         using var model = ModelOptions.Open(context);
         var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
-        var lost = 0;
-        void Reject(string problem)
-        {
-            lost++;
-            context.Messages.WriteLine(SafeText.ForTerminal($"lost: {problem}"));
-        }
-
+        var lines = new CodeLines(context);
         IEnumerable<(string Id, float[] Vector)> Vectors()
         {
-            foreach (var portion in Portions(CodeLines.Read(context.Get(Input), context.Catalog, Reject)))
+            foreach (var portion in Portions(lines.Read(context.Get(Input))))
             {
                 var vectors = embedder.Embed([.. portion.Select(item => (item.Language, item.Code))], context.Cancellation);
                 for (var i = 0; i < portion.Count; i++)
@@ -52,7 +46,7 @@ internal static class EmbedCommand
                     }
                     else
                     {
-                        Reject($"{portion[i].Id}: the parser gave up (nesting or time)");
+                        lines.RejectCode(portion[i].Id);
                     }
                 }
             }
@@ -72,7 +66,7 @@ internal static class EmbedCommand
             json.WriteEndArray();
             json.WriteEndObject();
         }));
-        return lost > 0 ? ExitCode.Lost : ExitCode.Done;
+        return lines.Ends;
     }
 
     private static IEnumerable<List<(string Id, Analysis.Model.Language Language, string Code)>> Portions(IEnumerable<(string Id, Analysis.Model.Language Language, string Code)> items)

@@ -85,10 +85,10 @@ internal static class NeighboursCommand
 
         var code = of == "-" ? ReadCode(context) : null;
 
-        Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath);
         using var model = ModelOptions.Open(context);
-        using var store = Embedded(context, model);
-        using var snippets = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        using var store = Embedded(context, workspace, model);
+        using var snippets = workspace.OpenStore();
         long? query = of is null or "-" ? null : Find(context, store, of);
         var selection = context.Get(All) ? StoreSelection.All : context.Select(store);
         var tokenizer = ModelOptions.TokenizerOf(model);
@@ -106,12 +106,12 @@ internal static class NeighboursCommand
     }
 
     /// <summary>A store in which every snippet has a vector of the model.</summary>
-    private static SnippetStore Embedded(CommandContext context, IEmbeddingModel model)
+    private static SnippetStore Embedded(CommandContext context, Workspace workspace, IEmbeddingModel model)
     {
-        var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        var store = workspace.OpenStore();
         try
         {
-            var counts = store.FindModel(model.Hash) is { } id ? store.EmbeddedCounts(id, StoreSelection.All) : store.EmbeddedCounts(-1, StoreSelection.All);
+            var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
             if (counts.Embedded < counts.Snippets)
             {
                 using var hold = context.OpenForWriting().Lock;

@@ -77,14 +77,8 @@ internal static class TokenizeCommand
     {
         using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
         using var reader = new CodeReader(context.Catalog);
-        var lost = 0;
-        void Reject(string problem)
-        {
-            lost++;
-            context.Messages.WriteLine(SafeText.ForTerminal($"lost: {problem}"));
-        }
-
-        context.Write(stream => JsonLines.Write(stream, CodeLines.Read(input, context.Catalog, Reject), (json, item) =>
+        var lines = new CodeLines(context);
+        context.Write(stream => JsonLines.Write(stream, lines.Read(input), (json, item) =>
         {
             var code = new CodeTerms([], []);
             if (reader.Read(item.Language, item.Code) is { } read)
@@ -93,7 +87,7 @@ internal static class TokenizeCommand
             }
             else
             {
-                Reject($"{item.Id}: the parser gave up (nesting or time)");
+                lines.RejectCode(item.Id);
             }
 
             json.WriteStartObject();
@@ -104,7 +98,7 @@ internal static class TokenizeCommand
             Write(json, "words", code.Words);
             json.WriteEndObject();
         }));
-        return lost > 0 ? ExitCode.Lost : ExitCode.Done;
+        return lines.Ends;
     }
 
     private static void Write(Utf8JsonWriter json, FileSnippets file, SnippetTokens tokens, CodeTokenizer tokenizer)

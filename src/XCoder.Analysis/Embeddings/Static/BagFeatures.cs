@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Embeddings.Static;
 /// <summary>
 /// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), its own name's terms
 /// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct row once, with
-/// weight 1 + ln(count). <c>models/training/train.py</c> computes the same and checks that it does.
+/// weight 1 + ln(count). <c>models/training/features.py</c> computes the same; a test compares them.
 /// </summary>
 internal sealed class BagFeatures(StaticSettings settings, int terms)
 {

@@ -17,12 +17,19 @@ internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqual
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
+        var hash = Fnv1a(alternate);
+        return (int)(hash ^ (hash >> 15));
+    }
+
+    /// <summary>FNV-1a, 32 bits.</summary>
+    public static uint Fnv1a(ReadOnlySpan<byte> bytes)
+    {
         var hash = 2166136261u;
-        foreach (var b in alternate)
+        foreach (var b in bytes)
         {
             hash = (hash ^ b) * 16777619u;
         }
 
-        return (int)(hash ^ (hash >> 15));
+        return hash;
     }
 }

@@ -48,14 +48,5 @@ internal sealed class TermVocabulary
     public int Id(string term) => _ids.TryGetValue(term, out var id) ? id : HashId(term);
 
     /// <summary>The row that a term outside the vocabulary shares with others: FNV-1a, 32 bits, of its UTF-8.</summary>
-    public int HashId(string term)
-    {
-        var hash = 2166136261u;
-        foreach (var b in Encoding.UTF8.GetBytes(term))
-        {
-            hash = (hash ^ b) * 16777619u;
-        }
-
-        return Mask + 1 + (int)(hash % (uint)_hashRows);
-    }
+    public int HashId(string term) => Mask + 1 + (int)(BytesComparer.Fnv1a(Encoding.UTF8.GetBytes(term)) % (uint)_hashRows);
 }
