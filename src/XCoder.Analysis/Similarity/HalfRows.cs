@@ -29,6 +29,51 @@ internal static class HalfRows
         }
     }
 
+    /// <summary>Scalar product, in an order of its own that no length of vector registers changes.</summary>
+    public static float Dot(ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles)
+    {
+        ref var left = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Half, ushort>(halves));
+        ref var right = ref MemoryMarshal.GetReference(singles[..halves.Length]);
+        var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var i = 0;
+        for (; i <= halves.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref left, (nuint)i));
+            even += Widen(lower) * Vector256.LoadUnsafe(ref right, (nuint)i);
+            odd += Widen(upper) * Vector256.LoadUnsafe(ref right, (nuint)(i + Vector256<uint>.Count));
+        }
+
+        var sum = Vector256.Sum(even + odd);
+        for (; i < halves.Length; i++)
+        {
+            sum += (float)halves[i] * singles[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Scalar product, equal to that of the same numbers in half precision.</summary>
+    public static float Dot(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        ref var left = ref MemoryMarshal.GetReference(first);
+        ref var right = ref MemoryMarshal.GetReference(second[..first.Length]);
+        var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var i = 0;
+        for (; i <= first.Length - (2 * Vector256<float>.Count); i += 2 * Vector256<float>.Count)
+        {
+            even += Vector256.LoadUnsafe(ref left, (nuint)i) * Vector256.LoadUnsafe(ref right, (nuint)i);
+            odd += Vector256.LoadUnsafe(ref left, (nuint)(i + Vector256<float>.Count)) * Vector256.LoadUnsafe(ref right, (nuint)(i + Vector256<float>.Count));
+        }
+
+        var sum = Vector256.Sum(even + odd);
+        for (; i < first.Length; i++)
+        {
+            sum += first[i] * second[i];
+        }
+
+        return sum;
+    }
+
     public static void Narrow(ReadOnlySpan<float> singles, Span<Half> halves)
     {
         for (var i = 0; i < singles.Length; i++)

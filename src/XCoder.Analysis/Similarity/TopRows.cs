@@ -63,7 +63,7 @@ internal sealed class TopRows
     {
         for (var query = 0; query < _counts.Length; query++)
         {
-            _hits.AsSpan(query * _limit, _counts[query]).Sort(static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+            HitHeap.Sort(_hits.AsSpan(query * _limit, _counts[query]));
         }
 
         return new SearchResult(_hits, _counts, _limit, comparisons);
@@ -74,48 +74,12 @@ internal sealed class TopRows
     private float Offer(int query, SearchHit hit, float lowest)
     {
         var heap = _hits.AsSpan(query * _limit, _limit);
-        var isFull = _counts[query] == _limit;
-        if ((isFull && !hit.IsBefore(heap[0])) || (_accept is not null && !_accept(query, hit.Row)))
+        if ((_counts[query] == _limit && !hit.IsBefore(heap[0])) || (_accept is not null && !_accept(query, hit.Row)))
         {
             return lowest;
         }
 
-        if (isFull)
-        {
-            Sink(heap, hit);
-        }
-        else
-        {
-            Rise(heap, _counts[query]++, hit);
-        }
-
+        HitHeap.Push(heap, ref _counts[query], hit);
         return Lowest(query);
-    }
-
-    private static void Rise(Span<SearchHit> heap, int at, SearchHit hit)
-    {
-        for (int parent; at > 0 && heap[parent = (at - 1) / 2].IsBefore(hit); at = parent)
-        {
-            heap[at] = heap[parent];
-        }
-
-        heap[at] = hit;
-    }
-
-    private static void Sink(Span<SearchHit> heap, SearchHit hit)
-    {
-        var at = 0;
-        for (int child; (child = (2 * at) + 1) < heap.Length; at = child)
-        {
-            child += child + 1 < heap.Length && heap[child].IsBefore(heap[child + 1]) ? 1 : 0;
-            if (!hit.IsBefore(heap[child]))
-            {
-                break;
-            }
-
-            heap[at] = heap[child];
-        }
-
-        heap[at] = hit;
     }
 }

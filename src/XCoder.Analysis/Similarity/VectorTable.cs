@@ -133,6 +133,20 @@ public sealed class VectorTable
         return true;
     }
 
+    /// <summary>
+    /// Cosine of a row of another table (or this) with a row of this one: the same bits whichever way round and
+    /// whatever else is compared, which a matrix product does not promise. Not a number where one has no direction.
+    /// </summary>
+    /// <param name="other">Numbers of the other row, as they stand in its table.</param>
+    /// <param name="inverseNorm">1 / length of the other row.</param>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    internal float Cosine(ReadOnlySpan<float> other, float inverseNorm, int row)
+    {
+        var (page, start) = (row / PageRows, row % PageRows * Dimension);
+        var product = IsHalf ? HalfRows.Dot(_halves[page].AsSpan(start, Dimension), other) : HalfRows.Dot(_singles[page].Span.Slice(start, Dimension), other);
+        return Math.Min(product * (inverseNorm * InverseNorm(row)), 1);
+    }
+
     /// <summary>1 / length of a row; not a number where it has no direction.</summary>
     internal float InverseNorm(int row) => _inverseNorms[row / PageRows][row % PageRows];
 

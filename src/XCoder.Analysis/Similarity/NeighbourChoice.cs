@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace XCoder.Analysis.Similarity;
+
+/// <summary>Which of a row's candidates become its hits.</summary>
+internal static class NeighbourChoice
+{
+    /// <summary>The best of any label and the best of each label but its own, in order.</summary>
+    /// <param name="candidates">Distinct rows with their cosines; sorted in place.</param>
+    /// <param name="labels">Label of each row of the table.</param>
+    /// <param name="own">Label of the row whose candidates they are.</param>
+    /// <param name="options">How many.</param>
+    public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, int own, NeighbourGraphOptions options)
+    {
+        Span<int> seen = stackalloc int[NeighbourGraphs.MaxLabels];
+        seen.Clear();
+        var hits = CollectionsMarshal.AsSpan(candidates);
+        HitHeap.Sort(hits);
+        var kept = 0;
+        for (var i = 0; i < hits.Length && hits[i].Cosine >= options.Floor; i++)
+        {
+            var label = labels[hits[i].Row];
+            if (i < options.Neighbours || (label != own && seen[label] < options.PerLabel))
+            {
+                hits[kept++] = hits[i];
+            }
+
+            seen[label]++;
+        }
+
+        return hits[..kept].ToArray();
+    }
+}

@@ -1,0 +1,69 @@
+namespace XCoder.Analysis.Similarity;
+
+/// <summary>
+/// Builds the <see cref="NeighbourGraph"/> of a table: every row is a query, so that rows that lie together share the
+/// search. The result is the same for every number of threads.
+/// </summary>
+public static class NeighbourGraphs
+{
+    /// <summary>Labels are numbers below this.</summary>
+    public const int MaxLabels = 32;
+
+    /// <summary>Finds the nearest rows of every row.</summary>
+    /// <param name="table">The rows; not to be changed meanwhile.</param>
+    /// <param name="labels">Label of each row, below <see cref="MaxLabels"/>; a language, for example.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
+    /// <param name="cancellation">Ends the work within about a second.</param>
+    /// <exception cref="ArgumentException">There is not one label a row, or one is too large.</exception>
+    public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    {
+        options = Check(table, labels, options);
+        var work = new WorkProgress(progress, (long)table.Count * table.Count);
+        return new NeighbourGraph(new ExactGraph(table, labels, options).Hits([.. Enumerable.Range(0, table.Count)], work, cancellation), recall: 1);
+    }
+
+    /// <summary>
+    /// The graph of a table that differs from another in some rows. Exactly what <see cref="Build"/> gives where the
+    /// table is compared exactly; as near to the truth as that where it is not.
+    /// </summary>
+    /// <param name="old">The graph of the other table, built with the same options.</param>
+    /// <param name="oldRowOf">Of each row of the table the row of the other table that has the same vector and label, or -1.</param>
+    /// <param name="table">The rows; not to be changed meanwhile.</param>
+    /// <param name="labels">Label of each row.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
+    /// <param name="cancellation">Ends the work within about a second.</param>
+    /// <exception cref="ArgumentException">There is not one label and one old row a row, or one is out of range.</exception>
+    public static NeighbourGraph Update(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    {
+        options = Check(table, labels, options);
+        if (oldRowOf.Length != table.Count)
+        {
+            throw new ArgumentException($"{oldRowOf.Length} old rows for {table.Count} rows.", nameof(oldRowOf));
+        }
+
+        foreach (var row in oldRowOf)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(row, -1, nameof(oldRowOf));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, old.Count, nameof(oldRowOf));
+        }
+
+        return Build(table, labels, options, progress, cancellation);
+    }
+
+    private static NeighbourGraphOptions Check(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options)
+    {
+        if (labels.Length != table.Count)
+        {
+            throw new ArgumentException($"{labels.Length} labels for {table.Count} rows.", nameof(labels));
+        }
+
+        foreach (var label in labels.Span)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, MaxLabels, nameof(labels));
+        }
+
+        return (options ?? new NeighbourGraphOptions()).Validated();
+    }
+}
