@@ -75,7 +75,7 @@ public sealed class NeighbourSearch : IDisposable
                 {
                     var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(SnippetInputs.Of(file, snippet)));
                     terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
-                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), SnippetInputs.IsStructure(facts.Kind), facts.Span.StartByte, facts.Span.EndByte);
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), facts.Kind.IsStructure(), facts.Span.StartByte, facts.Span.EndByte);
                 }
             });
         }
@@ -120,7 +120,7 @@ public sealed class NeighbourSearch : IDisposable
     /// <summary>Neighbours of code that is not in the store.</summary>
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
-        var structure = SnippetInputs.IsStructure(code.Kind);
+        var structure = code.Kind.IsStructure();
         return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
     }
 

@@ -26,7 +26,7 @@ public static class SnippetInputs
             FirstToken = snippet.FirstToken,
             TokenCount = facts.Tokens,
             Documentation = facts.Documentation,
-            Members = IsStructure(facts.Kind) ? [.. Members(file, snippet)] : [],
+            Members = facts.Kind.IsStructure() ? [.. Members(file, snippet)] : [],
         };
     }
 
@@ -43,15 +43,12 @@ public static class SnippetInputs
         return before[(before.LastIndexOfAny(Separators) + 1)..].ToString();
     }
 
-    /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>
-    public static bool IsStructure(SnippetKind kind) => kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration;
-
     // Members stand inside, or beside it under its qualified name (Go, Rust, C++).
     private static IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(FileSnippets file, SnippetTokens structure)
     {
         var prefix = structure.Snippet.QualifiedName;
         return file.Snippets
-            .Where(other => !IsStructure(other.Snippet.Kind) && (other.Parent == structure.Ordinal
+            .Where(other => !other.Snippet.Kind.IsStructure() && (other.Parent == structure.Ordinal
                 || (other.Parent < 0 && other.Snippet.QualifiedName.Length > prefix.Length && other.Snippet.QualifiedName.StartsWith(prefix, StringComparison.Ordinal) && !char.IsLetterOrDigit(other.Snippet.QualifiedName[prefix.Length]))))
             .OrderBy(other => other.FirstToken)
             .Select(other => (other.Snippet.Signature, other.FirstToken, other.Snippet.Tokens));
