@@ -54,7 +54,7 @@ public readonly record struct SnippetFacts
         FirstToken = firstToken,
         TokenCount = snippet.Tokens,
         PathDepth = (short)Math.Min(short.MaxValue, snippet.Path.AsSpan().Count('/')),
-        Traits = (snippet.Kind >= SnippetKind.Structure ? SnippetTraits.Structure : SnippetTraits.None)
+        Traits = (snippet.Kind.IsStructure() ? SnippetTraits.Structure : SnippetTraits.None)
             | (snippet.HasErrors ? SnippetTraits.Errors : SnippetTraits.None)
             | (snippet.Documentation is null ? SnippetTraits.None : SnippetTraits.Documented)
             | (snippet.IsTest ? SnippetTraits.Test : SnippetTraits.None),

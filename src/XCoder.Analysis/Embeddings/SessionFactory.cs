@@ -117,13 +117,18 @@ public sealed class SessionFactory
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new EmbeddingException($"{name} cannot be loaded as an ONNX model: {Reason(exception)}. Restore the file; its checksum stands in model.json.", exception);
+            throw new EmbeddingException($"{name} cannot be loaded as an ONNX model: {Reason(exception)}. {Remedy(name)}", exception);
         }
         catch (Exception exception) when (OnnxEnvironment.IsUnusable(exception))
         {
             throw new EmbeddingException($"ONNX Runtime cannot be loaded: {Reason(exception)}. Build again; the library stands beside the program.", exception);
         }
     }
+
+    // Models in the program's own folder came with it; all others are the user's.
+    private static string Remedy(string path) => Path.GetFullPath(path).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
+        ? "It ships with the program: build again, or install it again."
+        : "Copy or export the model again; it must be one whole file of the ONNX format, with the data files it names beside it.";
 
     private static bool HasProvider() => File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so"));
 }

@@ -7,8 +7,6 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>Embeds code that is in no store.</summary>
 public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads)
 {
-    private const int BatchInputs = 256;
-
     /// <summary>Embeds a portion; call it again for more.</summary>
     /// <param name="portion">Language and code of each item.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -25,16 +23,13 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
         }, reader => reader.Dispose());
 
         var result = new float[]?[portion.Count];
-        var order = Enumerable.Range(0, portion.Count).Where(i => inputs[i] is not null).OrderBy(i => inputs[i]!.Ids.Length).Chunk(BatchInputs);
-        Parallel.ForEach(order, parallel, batch =>
+        var read = Enumerable.Range(0, portion.Count).Where(i => inputs[i] is not null).ToArray();
+        var vectors = EmbeddingBatches.Embed(model, [.. read.Select(i => inputs[i]!)], parallel, vector => vector.ToArray());
+        for (var i = 0; i < read.Length; i++)
         {
-            var vectors = new float[batch.Length * model.Dimension];
-            model.Embed([.. batch.Select(i => inputs[i]!)], vectors);
-            for (var i = 0; i < batch.Length; i++)
-            {
-                result[batch[i]] = vectors[(i * model.Dimension)..((i + 1) * model.Dimension)];
-            }
-        });
+            result[read[i]] = vectors[i];
+        }
+
         return result;
     }
 }

@@ -38,7 +38,7 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
         {
             Language = language.Id,
             Kind = KindOf(extracted, outer),
-            Name = (outer.Find(snippet => !SnippetInputs.IsStructure(snippet.Kind)) ?? outer.FirstOrDefault())?.Name ?? "",
+            Name = (outer.Find(snippet => !snippet.Kind.IsStructure()) ?? outer.FirstOrDefault())?.Name ?? "",
             Text = file.Text,
             StartByte = outer.Count == 0 ? 0 : outer.Min(snippet => snippet.Span.StartByte),
             EndByte = outer.Count == 0 ? file.Text.Length : outer.Max(snippet => snippet.Span.EndByte),
@@ -50,7 +50,7 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
     }
 
     private static SnippetKind KindOf(ExtractedFile extracted, List<ExtractedSnippet> outer) =>
-        outer is [{ } one] && SnippetInputs.IsStructure(one.Kind) && extracted.Snippets.All(snippet => SnippetInputs.IsStructure(snippet.Kind)) ? one.Kind : SnippetKind.Function;
+        outer is [{ } one] && one.Kind.IsStructure() && extracted.Snippets.All(snippet => snippet.Kind.IsStructure()) ? one.Kind : SnippetKind.Function;
 
     /// <inheritdoc/>
     public void Dispose() => _extractor.Dispose();

@@ -74,7 +74,7 @@ public sealed class DuplicateAnalysis
                 FirstToken = row.FirstToken,
                 TokenCount = row.Tokens,
                 PathDepth = (short)Math.Min(short.MaxValue, row.PathDepth),
-                Traits = (row.Kind >= SnippetKind.Structure ? SnippetTraits.Structure : 0)
+                Traits = (row.Kind.IsStructure() ? SnippetTraits.Structure : 0)
                     | (row.HasErrors ? SnippetTraits.Errors : 0)
                     | (row.IsDocumented ? SnippetTraits.Documented : 0)
                     | (row.IsTest ? SnippetTraits.Test : 0),

@@ -11,8 +11,6 @@ namespace XCoder.Analysis.Pipeline;
 public sealed class EmbeddingStage
 {
     private const int PortionSnippets = 8192;
-    private const int BatchIds = 16384;
-    private const int BatchInputs = 256;
 
     private readonly SnippetStore _store;
     private readonly IEmbeddingModel _model;
@@ -65,7 +63,7 @@ public sealed class EmbeddingStage
                 snippets.Add((portion[i].Snippet.Row, row));
             }
 
-            var vectors = Embed(fresh);
+            var vectors = EmbeddingBatches.Embed(_model, [.. fresh.Select(item => item.Input)], _parallel, Narrow);
             _store.PutEmbeddings(id, [.. fresh.Zip(vectors, (item, vector) => (item.Id, item.Input.Key, vector))], snippets);
             embedded += fresh.Count;
             done += portion.Count;
@@ -77,12 +75,13 @@ public sealed class EmbeddingStage
     }
 
     // Whole files, until there are enough snippets.
-    private static IEnumerable<List<(FileSnippets File, SnippetTokens Snippet)>> Portions(IEnumerable<FileSnippets> files)
+    private static IEnumerable<List<(SnippetInputs Inputs, SnippetTokens Snippet)>> Portions(IEnumerable<FileSnippets> files)
     {
-        var portion = new List<(FileSnippets, SnippetTokens)>();
+        var portion = new List<(SnippetInputs, SnippetTokens)>();
         foreach (var file in files)
         {
-            portion.AddRange(file.Snippets.Select(snippet => (file, snippet)));
+            var inputs = new SnippetInputs(file);
+            portion.AddRange(file.Snippets.Select(snippet => (inputs, snippet)));
             if (portion.Count >= PortionSnippets)
             {
                 yield return portion;
@@ -96,46 +95,23 @@ public sealed class EmbeddingStage
         }
     }
 
-    private EncodedInput[] Encode(List<(FileSnippets File, SnippetTokens Snippet)> portion)
+    private EncodedInput[] Encode(List<(SnippetInputs Inputs, SnippetTokens Snippet)> portion)
     {
         var inputs = new EncodedInput[portion.Count];
         Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, portion.Count, 256), _parallel, range =>
         {
             for (var i = range.Item1; i < range.Item2; i++)
             {
-                inputs[i] = _model.Encode(SnippetInputs.Of(portion[i].File, portion[i].Snippet));
+                inputs[i] = _model.Encode(portion[i].Inputs.Of(portion[i].Snippet));
             }
         });
         return inputs;
     }
 
-    // Inputs of like length share a batch: encoders pad to the longest.
-    private Half[][] Embed(List<(long Id, EncodedInput Input)> fresh)
+    private static Half[] Narrow(ReadOnlySpan<float> vector)
     {
-        var order = Enumerable.Range(0, fresh.Count).OrderBy(i => fresh[i].Input.Ids.Length).ToArray();
-        var batches = new List<ArraySegment<int>>();
-        for (var (begin, ids, i) = (0, 0, 0); i <= order.Length; i++)
-        {
-            var length = i < order.Length ? fresh[order[i]].Input.Ids.Length : 0;
-            if (i == order.Length || i - begin == BatchInputs || (i > begin && ids + length > BatchIds))
-            {
-                batches.Add(new ArraySegment<int>(order, begin, i - begin));
-                (begin, ids) = (i, 0);
-            }
-
-            ids += length;
-        }
-
-        var vectors = new Half[fresh.Count][];
-        Parallel.ForEach(batches, _parallel, batch =>
-        {
-            var rows = new float[batch.Count * _model.Dimension];
-            _model.Embed([.. batch.Select(i => fresh[i].Input)], rows);
-            for (var i = 0; i < batch.Count; i++)
-            {
-                HalfRows.Narrow(rows.AsSpan(i * _model.Dimension, _model.Dimension), vectors[batch[i]] = new Half[_model.Dimension]);
-            }
-        });
-        return vectors;
+        var half = new Half[vector.Length];
+        HalfRows.Narrow(vector, half);
+        return half;
     }
 }

@@ -22,13 +22,14 @@ public sealed class NeighbourSearch : IDisposable
     private readonly float _lexicalWeight;
     private readonly VectorTable _table;
     private readonly Entry[] _entries;
+    private readonly Dictionary<long, int> _rows;
     private readonly int[][] _terms;
     private readonly LexicalIndex _lexical;
     private readonly IVectorSearch _search;
 
-    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Entry[] entries, int[][] terms, CancellationToken cancellation)
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
-        (_model, _tokenizer, _options, _table, _entries, _terms) = (model, tokenizer, options, table, entries, terms);
+        (_model, _tokenizer, _options, _table, _rows, _entries, _terms) = (model, tokenizer, options, table, rows, entries, terms);
         _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
         _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
         _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads }, cancellation);
@@ -40,7 +41,7 @@ public sealed class NeighbourSearch : IDisposable
 
     /// <summary>Whether a snippet is among them.</summary>
     /// <param name="snippet">Row id.</param>
-    public bool Contains(long snippet) => Array.Exists(_entries, entry => entry.Snippet == snippet);
+    public bool Contains(long snippet) => RowOf(snippet) >= 0;
 
     /// <summary>Reads the vectors and terms of a part of the store.</summary>
     /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>.</param>
@@ -71,16 +72,17 @@ public sealed class NeighbourSearch : IDisposable
         {
             Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
             {
+                var inputs = new SnippetInputs(file);
                 foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1))).Where(item => item.Item2 >= 0))
                 {
-                    var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(SnippetInputs.Of(file, snippet)));
+                    var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(inputs.Of(snippet)));
                     terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
-                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), SnippetInputs.IsStructure(facts.Kind), facts.Span.StartByte, facts.Span.EndByte);
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), facts.Kind.IsStructure(), facts.Span.StartByte, facts.Span.EndByte);
                 }
             });
         }
 
-        return new NeighbourSearch(model, tokenizer, options, table, entries, terms, cancellation);
+        return new NeighbourSearch(model, tokenizer, options, table, rows, entries, terms, cancellation);
     }
 
     /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
@@ -88,17 +90,7 @@ public sealed class NeighbourSearch : IDisposable
     /// <param name="cancellation">Ends the search.</param>
     public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null, CancellationToken cancellation = default)
     {
-        Dictionary<long, int>? rows = null;
-        if (snippets is not null)
-        {
-            rows = [];
-            for (var i = 0; i < _entries.Length; i++)
-            {
-                rows[_entries[i].Snippet] = i;
-            }
-        }
-
-        var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(snippet => rows!.GetValueOrDefault(snippet, -1)).Where(row => row >= 0);
+        var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(RowOf).Where(row => row >= 0);
         var buffer = new float[_table.Dimension];
         foreach (var block in wanted.Chunk(BlockQueries))
         {
@@ -120,7 +112,7 @@ public sealed class NeighbourSearch : IDisposable
     /// <summary>Neighbours of code that is not in the store.</summary>
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
-        var structure = SnippetInputs.IsStructure(code.Kind);
+        var structure = code.Kind.IsStructure();
         return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
     }
 
@@ -130,6 +122,8 @@ public sealed class NeighbourSearch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _search.Dispose();
+
+    private int RowOf(long snippet) => _rows.TryGetValue(snippet, out var row) && _entries[row].Snippet == snippet ? row : -1;
 
     private static int[] Distinct(int[] terms)
     {

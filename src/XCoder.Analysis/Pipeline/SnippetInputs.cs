@@ -4,13 +4,29 @@ using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
-/// <summary>Stored snippets as embedding models see them.</summary>
-public static class SnippetInputs
+/// <summary>
+/// The snippets of a stored file as embedding models see them. Who is whose member is found out once a file. Safe for
+/// many threads.
+/// </summary>
+public sealed class SnippetInputs
 {
     private const string Separators = ".:#/\\";
 
-    /// <summary>The snippet as a model's input, with its members if it is a structure.</summary>
-    public static SnippetInput Of(FileSnippets file, SnippetTokens snippet)
+    private readonly FileSnippets _file;
+    private readonly ILookup<int, SnippetTokens> _inside;
+    private readonly Dictionary<string, List<SnippetTokens>> _beside;
+
+    /// <summary>Looks through a file.</summary>
+    public SnippetInputs(FileSnippets file)
+    {
+        _file = file;
+        var members = file.Snippets.Where(snippet => !snippet.Snippet.Kind.IsStructure()).ToList();
+        _inside = members.Where(member => member.Parent >= 0).ToLookup(member => member.Parent);
+        _beside = Beside(file.Snippets.Where(snippet => snippet.Snippet.Kind.IsStructure()), members.Where(member => member.Parent < 0));
+    }
+
+    /// <summary>A snippet of the file as a model's input, with its members if it is a structure.</summary>
+    public SnippetInput Of(SnippetTokens snippet)
     {
         var facts = snippet.Snippet;
         return new SnippetInput
@@ -19,14 +35,14 @@ public static class SnippetInputs
             Kind = facts.Kind,
             Name = facts.Name,
             Enclosing = EnclosingName(facts),
-            Text = file.File.Text,
+            Text = _file.File.Text,
             StartByte = facts.Span.StartByte,
             EndByte = facts.Span.EndByte,
-            Stream = file.File.Tokens,
+            Stream = _file.File.Tokens,
             FirstToken = snippet.FirstToken,
             TokenCount = facts.Tokens,
             Documentation = facts.Documentation,
-            Members = IsStructure(facts.Kind) ? [.. Members(file, snippet)] : [],
+            Members = facts.Kind.IsStructure() ? [.. Members(snippet)] : [],
         };
     }
 
@@ -43,17 +59,39 @@ public static class SnippetInputs
         return before[(before.LastIndexOfAny(Separators) + 1)..].ToString();
     }
 
-    /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>
-    public static bool IsStructure(SnippetKind kind) => kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration;
-
     // Members stand inside, or beside it under its qualified name (Go, Rust, C++).
-    private static IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(FileSnippets file, SnippetTokens structure)
+    private IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(SnippetTokens structure) =>
+        _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName])
+            .OrderBy(member => member.FirstToken).ThenBy(member => member.Ordinal)
+            .Select(member => (member.Snippet.Signature, member.FirstToken, member.Snippet.Tokens));
+
+    // A name is asked at each of its own separators, not by each structure: a file may hold thousands of both.
+    private static Dictionary<string, List<SnippetTokens>> Beside(IEnumerable<SnippetTokens> structures, IEnumerable<SnippetTokens> members)
     {
-        var prefix = structure.Snippet.QualifiedName;
-        return file.Snippets
-            .Where(other => !IsStructure(other.Snippet.Kind) && (other.Parent == structure.Ordinal
-                || (other.Parent < 0 && other.Snippet.QualifiedName.Length > prefix.Length && other.Snippet.QualifiedName.StartsWith(prefix, StringComparison.Ordinal) && !char.IsLetterOrDigit(other.Snippet.QualifiedName[prefix.Length]))))
-            .OrderBy(other => other.FirstToken)
-            .Select(other => (other.Snippet.Signature, other.FirstToken, other.Snippet.Tokens));
+        var result = new Dictionary<string, List<SnippetTokens>>(StringComparer.Ordinal);
+        foreach (var structure in structures)
+        {
+            result.TryAdd(structure.Snippet.QualifiedName, []);
+        }
+
+        if (result.Count == 0)
+        {
+            return result;
+        }
+
+        var byPart = result.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var member in members)
+        {
+            var name = member.Snippet.QualifiedName;
+            for (var end = 0; end < name.Length; end++)
+            {
+                if (!char.IsLetterOrDigit(name[end]) && byPart.TryGetValue(name.AsSpan(0, end), out var found))
+                {
+                    found.Add(member);
+                }
+            }
+        }
+
+        return result;
     }
 }

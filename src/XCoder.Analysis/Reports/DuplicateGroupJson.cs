@@ -35,13 +35,7 @@ public static class DuplicateGroupJson
     private static void WriteMember(Utf8JsonWriter json, Snippet member)
     {
         json.WriteStartObject();
-        json.WriteString("id", member.Id);
-        json.WriteString("repository", member.Repository);
-        json.WriteString("path", member.Path);
-        json.WriteString("language", member.Language);
-        json.WriteString("kind", member.Kind.Name());
-        json.WriteString("name", member.Name);
-        json.WriteNumber("startLine", member.Span.StartLine);
+        SnippetJson.WriteBrief(json, member);
         json.WriteNumber("endLine", member.Span.EndLine);
         json.WriteNumber("tokens", member.Tokens);
         json.WriteBoolean("isTest", member.IsTest);

@@ -12,14 +12,14 @@ public static class NeighboursJson
         json.WriteStartObject();
         if (snippet is not null)
         {
-            WriteFacts(json, snippet);
+            SnippetJson.WriteBrief(json, snippet);
         }
 
         json.WriteStartArray("neighbours");
         foreach (var (other, neighbour) in neighbours)
         {
             json.WriteStartObject();
-            WriteFacts(json, other);
+            SnippetJson.WriteBrief(json, other);
             json.WriteNumber("similarity", Math.Round(neighbour.Similarity, 4));
             json.WriteNumber("cosine", Math.Round(neighbour.Cosine, 4));
             json.WriteNumber("rank", neighbour.Rank);
@@ -28,16 +28,5 @@ public static class NeighboursJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void WriteFacts(Utf8JsonWriter json, Snippet snippet)
-    {
-        json.WriteString("id", snippet.Id);
-        json.WriteString("repository", snippet.Repository);
-        json.WriteString("path", snippet.Path);
-        json.WriteString("language", snippet.Language);
-        json.WriteString("kind", snippet.Kind.Name());
-        json.WriteString("name", snippet.Name);
-        json.WriteNumber("startLine", snippet.Span.StartLine);
     }
 }

@@ -41,4 +41,16 @@ public static class SnippetJson
 
         json.WriteEndObject();
     }
+
+    /// <summary>The fields by which groups and neighbours name a snippet; the object is the caller's.</summary>
+    internal static void WriteBrief(Utf8JsonWriter json, Snippet snippet)
+    {
+        json.WriteString("id", snippet.Id);
+        json.WriteString("repository", snippet.Repository);
+        json.WriteString("path", snippet.Path);
+        json.WriteString("language", snippet.Language);
+        json.WriteString("kind", snippet.Kind.Name());
+        json.WriteString("name", snippet.Name);
+        json.WriteNumber("startLine", snippet.Span.StartLine);
+    }
 }

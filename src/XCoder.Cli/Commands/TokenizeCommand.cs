@@ -68,8 +68,8 @@ internal static class TokenizeCommand
         }
 
         using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
-        context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(file => file.Snippets.Select(snippet => (file, snippet))),
-            (json, item) => Write(json, item.file, item.snippet, tokenizer)));
+        context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(InputsOf),
+            (json, item) => Write(json, item.Inputs, item.Snippet, tokenizer)));
         return ExitCode.Done;
     }
 
@@ -101,10 +101,16 @@ internal static class TokenizeCommand
         return lines.Ends;
     }
 
-    private static void Write(Utf8JsonWriter json, FileSnippets file, SnippetTokens tokens, CodeTokenizer tokenizer)
+    private static IEnumerable<(SnippetInputs Inputs, SnippetTokens Snippet)> InputsOf(FileSnippets file)
+    {
+        var inputs = new SnippetInputs(file);
+        return file.Snippets.Select(snippet => (inputs, snippet));
+    }
+
+    private static void Write(Utf8JsonWriter json, SnippetInputs inputs, SnippetTokens tokens, CodeTokenizer tokenizer)
     {
         var snippet = tokens.Snippet;
-        var code = tokenizer.Tokenize(SnippetInputs.Of(file, tokens));
+        var code = tokenizer.Tokenize(inputs.Of(tokens));
         json.WriteStartObject();
         json.WriteString("id", snippet.Id);
         json.WriteString("repository", snippet.Repository);
@@ -139,7 +145,8 @@ internal static class TokenizeCommand
         var seen = new Dictionary<string, (int Files, HashSet<string> Repositories)>();
         foreach (var file in store.FilesWithSnippets(selection))
         {
-            var words = file.Snippets.SelectMany(snippet => tokenizer.Terms(SnippetInputs.Of(file, snippet))).Concat(file.Snippets.SelectMany(snippet => TermsOf(snippet.Snippet, tokenizer))).ToHashSet();
+            var inputs = new SnippetInputs(file);
+            var words = file.Snippets.SelectMany(snippet => tokenizer.Terms(inputs.Of(snippet))).Concat(file.Snippets.SelectMany(snippet => TermsOf(snippet.Snippet, tokenizer))).ToHashSet();
             foreach (var word in words)
             {
                 var (files, repositories) = seen.TryGetValue(word, out var known) ? known : (0, []);

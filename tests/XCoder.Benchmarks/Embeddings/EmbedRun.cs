@@ -24,7 +24,7 @@ internal static class EmbedRun
             var workspace = Workspace.Create(work.FullName);
             new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2, Resolve = false }).Run([folder]);
             using var store = workspace.OpenStore();
-            var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(snippet => SnippetInputs.Of(file, snippet))).Take(most).ToList();
+            var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(new SnippetInputs(file).Of)).Take(most).ToList();
             using var model = EmbeddingModels.Open(modelFolder, device);
             var (encode, embed) = (new List<double>(), new List<double>());
             var ids = 0L;

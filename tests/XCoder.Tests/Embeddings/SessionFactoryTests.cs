@@ -56,10 +56,28 @@ public class SessionFactoryTests
         folder.Write("model.onnx", "no model");
         var said = new List<string>();
         var path = Path.Combine(folder.Root, "model.onnx");
-        Assert.Contains(path, Assert.Throws<EmbeddingException>(() => new SessionFactory(device, 1, said.Add).Create(path)).Message);
+        var message = Assert.Throws<EmbeddingException>(() => new SessionFactory(device, 1, said.Add).Create(path)).Message;
+        Assert.Contains(path, message);
+        Assert.Contains("export the model again", message);
+        Assert.DoesNotContain("checksum", message); // model.json holds none
         Assert.Contains("absent.onnx", Assert.Throws<EmbeddingException>(() => new SessionFactory(device).Create(Path.Combine(folder.Root, "absent.onnx"))).Message);
         Assert.Throws<EmbeddingException>(() => new SessionFactory(device).Create(Model[..^3], "half a model"));
         Assert.Empty(said);
+    }
+
+    [Fact]
+    public void Create_OfABrokenModelThatShips_SaysHowToGetItBack()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"broken-{Guid.NewGuid():n}.onnx");
+        File.WriteAllText(path, "no model");
+        try
+        {
+            Assert.Contains("ships with the program", Assert.Throws<EmbeddingException>(() => new SessionFactory(Device.Cpu).Create(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

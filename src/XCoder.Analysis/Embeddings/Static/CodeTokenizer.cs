@@ -126,7 +126,7 @@ public sealed class CodeTokenizer : IDisposable
     {
         var cache = _caches.Value!;
         var reading = new Reading(cache, ++cache.Serial, Encoding.UTF8.GetBytes(snippet.Name), take);
-        if (snippet.Kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration)
+        if (snippet.Kind.IsStructure())
         {
             ReadSkeleton(snippet, reading);
         }
