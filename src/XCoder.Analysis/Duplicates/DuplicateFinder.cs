@@ -4,7 +4,7 @@ using XCoder.Analysis.Similarity;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Finds exact, renamed and near duplicates in a corpus. Per snippet it keeps its facts (64 bytes), a MinHash
+/// Finds exact, renamed, near and semantic duplicates in a corpus. Per snippet it keeps its facts (64 bytes), a MinHash
 /// signature (2 bytes a value) and two class numbers; shingle sets live only while pairs are verified.
 /// </summary>
 /// <remarks>
@@ -29,9 +29,10 @@ public sealed class DuplicateFinder
     /// Token hashes of a file by its ordinal; null looks for exact and renamed duplicates only. Called from
     /// <see cref="DuplicateOptions.Threads"/> threads at once, in about ascending order, twice or more a file.
     /// </param>
+    /// <param name="semantic">Near pairs to look for semantic duplicates among; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">The file ordinals descend somewhere.</exception>
-    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, CancellationToken cancellation = default)
+    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null, CancellationToken cancellation = default)
     {
         var facts = snippets as SnippetFacts[] ?? [.. snippets];
         for (var i = 1; i < facts.Length; i++)
@@ -57,6 +58,12 @@ public sealed class DuplicateFinder
             var graph = new NearGraph(exact.Count, pairs.Find(cancellation));
             groups.AddRange(new NearGroups(facts, exact, renamed, graph, builder).Find(cancellation));
             verified = pairs.VerifiedPairs;
+        }
+
+        if (semantic is not null)
+        {
+            kinds.Add(DuplicateKind.Semantic);
+            groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, builder).Find(cancellation));
         }
 
         groups.Sort(static (a, b) =>

@@ -14,6 +14,9 @@ public sealed record FoundGroup
     /// <inheritdoc cref="DuplicateGroup.Similarity"/>
     public required double Similarity { get; init; }
 
+    /// <inheritdoc cref="DuplicateGroup.Margin"/>
+    public double? Margin { get; init; }
+
     /// <summary>Ordinal of the snippet to keep.</summary>
     public required int Representative { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record FoundGroup
         Kind = Kind,
         Measure = Measure,
         Similarity = Similarity,
+        Margin = Margin,
         Representative = snippet(Representative).Id,
         Reason = Reason,
         Within = Within,

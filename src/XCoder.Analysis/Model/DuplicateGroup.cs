@@ -15,6 +15,12 @@ public sealed record DuplicateGroup
     /// <summary>The lowest similarity of a member to the representative, in [0, 1].</summary>
     public required double Similarity { get; init; }
 
+    /// <summary>
+    /// For a semantic group the lowest margin of a member with the representative: how far the cosine, and a quarter of the
+    /// lexical similarity, stand out of what is usual for the two. Else null.
+    /// </summary>
+    public double? Margin { get; init; }
+
     /// <summary>Id of the snippet to keep.</summary>
     public required string Representative { get; init; }
 

@@ -15,20 +15,24 @@ public sealed class DuplicateAnalysis
     /// <summary>The groups by ordinals, and their shares.</summary>
     public DuplicateResult Result { get; }
 
+    /// <summary>Row ids of a group's snippets.</summary>
+    public IEnumerable<long> Rows(FoundGroup group) => group.Members.Select(member => _rows[member]);
+
     /// <summary>Looks for duplicates in a part of the store.</summary>
     /// <param name="workspace">The workspace; every thread reads it by a connection of its own.</param>
     /// <param name="selection">Which snippets.</param>
     /// <param name="options">Thresholds and limits.</param>
     /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
+    /// <param name="semantic">Index and rule to look for semantic duplicates with; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static DuplicateAnalysis Run(Workspace workspace, StoreSelection selection, DuplicateOptions options, bool near = true, CancellationToken cancellation = default)
+    public static DuplicateAnalysis Run(Workspace workspace, StoreSelection selection, DuplicateOptions options, bool near = true, (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
     {
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try
         {
             var (rows, files) = (new List<long>(), new List<long>());
             var facts = Facts(stores.Value!, selection, rows, files).ToList();
-            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, cancellation);
+            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, semantic is { } search ? new SemanticSearch(search.Index.Candidates, ordinal => search.Index.Nodes.Find(rows[ordinal]), search.Options) : null, cancellation);
             return new DuplicateAnalysis(result, rows);
 
             TokenHashes Tokens(int file)

@@ -21,8 +21,11 @@ public sealed class LexicalIndex
     private readonly int[] _postingStarts;
     private readonly int[] _postings;
 
+    // BM25 of each document for itself.
+    private readonly float[] _selves;
+
     private LexicalIndex(int[] starts, int[] terms, float[] weights, float[] idf, int[] postingStarts, int[] postings) =>
-        (_starts, _terms, _weights, _idf, _postingStarts, _postings) = (starts, terms, weights, idf, postingStarts, postings);
+        (_starts, _terms, _weights, _idf, _postingStarts, _postings, _selves) = (starts, terms, weights, idf, postingStarts, postings, Selves(starts, weights));
 
     /// <summary>Number of documents.</summary>
     public int Count => _starts.Length - 1;
@@ -125,6 +128,37 @@ public sealed class LexicalIndex
     }
 
     /// <summary>
+    /// Symmetric similarity of two documents: the geometric mean of BM25 of each for the other, divided by BM25 of the
+    /// other for itself. In [0, 1] for documents of like length, 1 for equal ones.
+    /// </summary>
+    public float Similarity(int a, int b)
+    {
+        var (i, endA, j, endB) = (_starts[a], _starts[a + 1], _starts[b], _starts[b + 1]);
+        var (ofA, ofB) = (0f, 0f);
+        while (i < endA && j < endB)
+        {
+            var order = _terms[i] - _terms[j];
+            if (order == 0)
+            {
+                ofA += _weights[i];
+                ofB += _weights[j];
+                i++;
+                j++;
+            }
+            else if (order < 0)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return ofA > 0 ? MathF.Sqrt(ofA / _selves[a] * (ofB / _selves[b])) : 0;
+    }
+
+    /// <summary>
     /// Documents that share the query's rarer terms, best first by the idf they share: candidates for
     /// <see cref="Score"/>.
     /// </summary>
@@ -148,5 +182,19 @@ public sealed class LexicalIndex
         }
 
         return [.. shared.Where(pair => allowed is null || allowed(pair.Key)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(most).Select(pair => pair.Key)];
+    }
+
+    private static float[] Selves(int[] starts, float[] weights)
+    {
+        var selves = new float[starts.Length - 1];
+        for (var document = 0; document < selves.Length; document++)
+        {
+            for (var i = starts[document]; i < starts[document + 1]; i++)
+            {
+                selves[document] += weights[i];
+            }
+        }
+
+        return selves;
     }
 }

@@ -1,0 +1,14 @@
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>Where the two of a pair stand.</summary>
+public enum PairScope
+{
+    /// <summary>In two languages.</summary>
+    AcrossLanguages,
+
+    /// <summary>In one language, in two repositories.</summary>
+    AcrossRepositories,
+
+    /// <summary>In one language and repository.</summary>
+    WithinRepository,
+}

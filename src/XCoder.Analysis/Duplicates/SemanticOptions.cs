@@ -1,0 +1,46 @@
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// What makes a pair a semantic duplicate. Margins are those of <see cref="Similarity.MarginGraph"/>; the defaults are
+/// measured on problems the model was not trained on (RESULTS.md).
+/// </summary>
+public sealed record SemanticOptions
+{
+    /// <summary>Lowest margin of a pair in two languages, in [-0.1, 1]. Default 0.12; calibration finds a corpus's own.</summary>
+    public double Threshold { get; init; } = 0.12;
+
+    /// <summary>How much more a pair of one language in two repositories must have. Default 0.05.</summary>
+    public double SameLanguage { get; init; } = 0.05;
+
+    /// <summary>How much more a pair of one language and repository must have: authors seldom write the same twice, but often alike. Default 0.35.</summary>
+    public double SameRepository { get; init; } = 0.35;
+
+    /// <summary>A pair is dropped where one of the two has a partner in the other's repository and language whose margin is larger by more than this. Default 0.1.</summary>
+    public double Competition { get; init; } = 0.1;
+
+    /// <summary>Members of a group that are no such pair must still have a margin no lower than the threshold less this. Default 0.2.</summary>
+    public double Slack { get; init; } = 0.2;
+
+    /// <summary>Lowest cosine of a pair, in [0, 1]. Default 0.35.</summary>
+    public double LowestCosine { get; init; } = 0.35;
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        Check(Threshold is >= -0.1 and <= 1, nameof(Threshold), Threshold, "-0.1 to 1");
+        Check(SameLanguage is >= 0 and <= 1, nameof(SameLanguage), SameLanguage, "0 to 1");
+        Check(SameRepository is >= 0 and <= 1, nameof(SameRepository), SameRepository, "0 to 1");
+        Check(Competition is >= 0 and <= 2, nameof(Competition), Competition, "0 to 2");
+        Check(Slack is >= 0 and <= 1, nameof(Slack), Slack, "0 to 1");
+        Check(LowestCosine is >= 0 and <= 1, nameof(LowestCosine), LowestCosine, "0 to 1");
+    }
+
+    private static void Check(bool holds, string name, double value, string range)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using XCoder.Analysis.Similarity;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// Picks the pairs that are duplicates from candidates. Three things must hold: the cosine, the margin (of which lexical
+/// similarity is a part, as the second signal), and that neither of the two has a clearly better partner where the other
+/// stands: of <c>min</c> and <c>max</c> in two ports of a library, each finds its own.
+/// </summary>
+public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions options)
+{
+    private readonly MarginGraph _graph = candidates.Graph;
+
+    /// <summary>All such pairs, by A, then B.</summary>
+    /// <param name="isPresent">Which nodes count; null: all.</param>
+    public List<SemanticPair> Find(Func<int, bool>? isPresent = null) => Find(options.Threshold, isPresent);
+
+    /// <summary>The pairs of a threshold of its own.</summary>
+    internal List<SemanticPair> Find(double threshold, Func<int, bool>? isPresent)
+    {
+        var pairs = new List<SemanticPair>();
+        for (var a = 0; a < _graph.Count; a++)
+        {
+            if (isPresent is not null && !isPresent(a))
+            {
+                continue;
+            }
+
+            foreach (var edge in _graph[a])
+            {
+                if (edge.Other > a && edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && (isPresent is null || isPresent(edge.Other)))
+                {
+                    var scope = Scope(a, edge.Other);
+                    if (edge.Margin >= threshold + Extra(scope) && Shortfall(a, edge) <= options.Competition)
+                    {
+                        pairs.Add(new SemanticPair(a, edge.Other, edge.Cosine, edge.Margin, scope));
+                    }
+                }
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Whether two nodes may be in one group.</summary>
+    internal bool MayMeet(int a, int b)
+    {
+        if (candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text)
+        {
+            return true;
+        }
+
+        if (Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
+        {
+            return false;
+        }
+
+        return Shortfall(a, edge) <= 2 * options.Competition;
+    }
+
+    /// <summary>Cosine and margin of two nodes; 1 and 1 where they are the same by text, or null where nothing is known.</summary>
+    internal (float Cosine, float Margin)? Of(int a, int b) =>
+        Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
+        : candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text ? (1, 1) : null;
+
+    /// <summary>What a pair of this scope needs beyond the threshold.</summary>
+    internal double Extra(PairScope scope) => scope switch
+    {
+        PairScope.AcrossLanguages => 0,
+        PairScope.AcrossRepositories => options.SameLanguage,
+        _ => options.SameRepository,
+    };
+
+    private PairScope Scope(int a, int b) =>
+        candidates.Languages[a] != candidates.Languages[b] ? PairScope.AcrossLanguages
+        : candidates.Repositories[a] != candidates.Repositories[b] ? PairScope.AcrossRepositories
+        : PairScope.WithinRepository;
+
+    private MarginEdge? Edge(int a, int b)
+    {
+        var edges = _graph[a];
+        var (low, high) = (0, edges.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = edges[middle].Other < b ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < edges.Length && edges[low].Other == b ? edges[low] : null;
+    }
+
+    // How much better the best rival of either is. Within a repository and language everything would be a rival.
+    private double Shortfall(int a, MarginEdge edge) =>
+        Scope(a, edge.Other) == PairScope.WithinRepository ? 0 : Math.Max(Best(a, edge.Other), Best(edge.Other, a)) - edge.Margin;
+
+    private float Best(int of, int rival)
+    {
+        var best = float.NegativeInfinity;
+        var (language, repository) = (candidates.Languages[rival], candidates.Repositories[rival]);
+        foreach (var edge in _graph[of])
+        {
+            if (edge.Margin > best && candidates.Languages[edge.Other] == language && candidates.Repositories[edge.Other] == repository)
+            {
+                best = edge.Margin;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,57 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// What is near what in a workspace, over all languages: made once of the stored vectors, kept in a file beside the
+/// store, brought up to date when the store changes. Semantic duplicates, calibration, concepts and coverage all read
+/// it; other thresholds need no new index.
+/// </summary>
+public sealed class SemanticIndex
+{
+    /// <summary>Name of the file within a workspace.</summary>
+    public const string FileName = "semantic.index";
+
+    internal SemanticIndex(SemanticNodes nodes, MarginGraph graph, string model) => (Nodes, Graph, Model) = (nodes, graph, model);
+
+    /// <summary>Its nodes.</summary>
+    public SemanticNodes Nodes { get; }
+
+    /// <summary>Near pairs of nodes by margin; functions and structures have no pair with one another.</summary>
+    public MarginGraph Graph { get; }
+
+    /// <summary>Name of the model whose vectors were compared.</summary>
+    public string Model { get; }
+
+    /// <summary>The near pairs with what the search for duplicates must know of their nodes.</summary>
+    public SemanticCandidates Candidates => field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository, TextGroups = Nodes.TextGroup };
+
+    /// <summary>Reads the index of a workspace, or makes it where there is none for what the store holds now.</summary>
+    /// <param name="workspace">The workspace; all of it is embedded with <paramref name="model"/>.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">Reads terms for lexical similarity.</param>
+    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="options">Least length of snippets, threads.</param>
+    /// <param name="progress">Told what is done and how far it is.</param>
+    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static SemanticIndex Open(Workspace workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        using var store = workspace.OpenStore();
+        var file = new SemanticIndexFile(Path.Combine(workspace.Folder, FileName));
+        var key = ExtractorKeys.Hash(typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (file.Read(key) is { } known)
+        {
+            return known;
+        }
+
+        var built = new SemanticIndexBuilder(workspace, store, model, tokenizer, family, options, progress, cancellation).Build();
+        file.Write(key, built);
+        return built;
+    }
+}

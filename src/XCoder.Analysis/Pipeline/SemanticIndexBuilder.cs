@@ -1,0 +1,151 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// Makes a semantic index: reads the vectors, finds nearest neighbours (of what is new alone, where an earlier run left
+/// its own), reads terms, weighs the pairs.
+/// </summary>
+internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+{
+    private const int FilesAtOnce = 256;
+
+    // With more that is new than this share, all is searched afresh.
+    private const double MostNew = 0.25;
+
+    private static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2, Floor = new MarginOptions().Floor };
+
+    public SemanticIndex Build()
+    {
+        var reader = new SemanticNodeReader(model.Dimension);
+        var id = store.FindModel(model.Hash);
+        var all = id is { } known ? store.EmbeddedCounts(known, StoreSelection.All).Embedded : 0;
+        if (id is { } row)
+        {
+            foreach (var snippet in store.EmbeddedSnippets(row, options.MinTokens))
+            {
+                if ((reader.Read & 4095) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    progress?.Report(("reading vectors", reader.Read, all));
+                }
+
+                reader.Add(snippet);
+            }
+        }
+
+        var nodes = reader.Nodes(family);
+        var (functions, structures) = Search(nodes, reader);
+        reader.Forget();
+        progress?.Report(("finding duplicates by text", 0, 0));
+        MarkTextGroups(nodes);
+        var terms = Terms(nodes);
+        var graph = MarginGraph.Join(Weigh(functions, terms.AsSpan(0, nodes.Functions)), Weigh(structures, terms.AsSpan(nodes.Functions)));
+        return new SemanticIndex(nodes, graph, model.Name);
+    }
+
+    private (NeighbourGraph Functions, NeighbourGraph Structures) Search(SemanticNodes nodes, SemanticNodeReader reader)
+    {
+        var file = new NeighbourFile(Path.Combine(workspace.Folder, NeighbourFile.Name), model.Hash);
+        var old = file.Read();
+        var functions = Search("comparing functions", nodes, 0, nodes.Functions, reader.Functions, old?.Functions, old);
+        var structures = Search("comparing structures", nodes, nodes.Functions, nodes.Count, reader.Structures, old?.Structures, old);
+        file.Write(nodes, functions, structures);
+        return (functions, structures);
+    }
+
+    private NeighbourGraph Search(string step, SemanticNodes nodes, int from, int to, VectorTable table, NeighbourGraph? old, KnownNeighbours? known)
+    {
+        var labels = nodes.Family.AsMemory(from, to - from);
+        var told = progress is null ? null : new Step(step, progress);
+        var settings = Neighbours with { Threads = options.Threads };
+        if (old is not null)
+        {
+            var rows = known!.Rows(nodes, from, to);
+            if (rows.Count(row => row < 0) <= MostNew * rows.Length)
+            {
+                return NeighbourGraphs.Update(old, rows, table, labels, settings, told, cancellation);
+            }
+        }
+
+        return NeighbourGraphs.Build(table, labels, settings, told, cancellation);
+    }
+
+    // Nodes in one group, or in groups that share a node, get one number.
+    private void MarkTextGroups(SemanticNodes nodes)
+    {
+        var groups = nodes.TextGroup;
+        var texts = DuplicateAnalysis.Run(workspace, StoreSelection.All, new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads }, cancellation: cancellation);
+        foreach (var group in texts.Result.Groups)
+        {
+            var members = texts.Rows(group).Select(nodes.Find).Where(node => node >= 0).Distinct().ToArray();
+            for (var i = 0; i < members.Length && members.Length > 1; i++)
+            {
+                var (a, b) = (Root(members[0]), Root(members[i]));
+                groups[Math.Max(a, b)] = Math.Min(a, b);
+            }
+        }
+
+        for (var node = 0; node < groups.Length; node++)
+        {
+            groups[node] = groups[node] < 0 ? -1 : Root(node);
+        }
+
+        int Root(int node)
+        {
+            for (groups[node] = groups[node] < 0 ? node : groups[node]; groups[node] != node; node = groups[node])
+            {
+                groups[node] = groups[groups[node]];
+            }
+
+            return node;
+        }
+    }
+
+    // Terms of the first snippet of each node.
+    private int[][] Terms(SemanticNodes nodes)
+    {
+        var terms = new int[nodes.Count][];
+        var (done, all) = (0L, (long)nodes.Count);
+        foreach (var files in store.FilesWithSnippets(StoreSelection.All).Chunk(FilesAtOnce))
+        {
+            progress?.Report(("reading terms", Math.Min(Interlocked.Read(ref done), all), all));
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
+            {
+                var inputs = new SnippetInputs(file);
+                foreach (var snippet in file.Snippets)
+                {
+                    // Whoever comes first reads it: snippets of a node read alike.
+                    if (nodes.Find(snippet.Row) is var node and >= 0 && Volatile.Read(ref terms[node]) is null)
+                    {
+                        Volatile.Write(ref terms[node], tokenizer.LexicalTerms(inputs.Of(snippet)));
+                        Interlocked.Increment(ref done);
+                    }
+                }
+            });
+        }
+
+        for (var node = 0; node < terms.Length; node++)
+        {
+            terms[node] ??= [];
+        }
+
+        return terms;
+    }
+
+    private MarginGraph Weigh(NeighbourGraph neighbours, ReadOnlySpan<int[]> terms)
+    {
+        progress?.Report(("weighing pairs", 0, neighbours.Count));
+        var lexical = LexicalIndex.Build(terms.ToArray(), tokenizer.LexicalTermCount);
+        return MarginGraphBuilder.Build(neighbours, lexical.Similarity, new MarginOptions { Threads = options.Threads }, cancellation);
+    }
+
+    private sealed class Step(string name, IProgress<(string, long, long)> progress) : IProgress<(long Done, long All)>
+    {
+        public void Report((long Done, long All) value) => progress.Report((name, value.Done, value.All));
+    }
+}

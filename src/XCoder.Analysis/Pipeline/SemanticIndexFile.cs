@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Analysis.Similarity;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>A semantic index in a file: what it was made from, its nodes, its graph, and the SHA-256 of it all.</summary>
+internal sealed class SemanticIndexFile(string path)
+{
+    private const string Format = "xcoder semantic index 1";
+
+    /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
+    public SemanticIndex? Read(string key)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            if (reader.ReadString() != Format || reader.ReadString() != key || !IsWhole(stream))
+            {
+                return null;
+            }
+
+            var (model, languages, repositories) = (reader.ReadString(), RawArrays.ReadTexts(reader), RawArrays.ReadTexts(reader));
+            var (functions, count, snippets, edges) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
+            var nodes = new SemanticNodes
+            {
+                Languages = languages,
+                Families = RawArrays.Read<byte>(stream, languages.Length),
+                Repositories = repositories,
+                Functions = functions,
+                Language = RawArrays.Read<byte>(stream, count),
+                Repository = RawArrays.Read<int>(stream, count),
+                Embedding = RawArrays.Read<long>(stream, count),
+                TextGroup = RawArrays.Read<int>(stream, count),
+                Snippets = RawArrays.Read<long>(stream, snippets),
+                NodeOf = RawArrays.Read<int>(stream, snippets),
+            };
+            var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
+            return new SemanticIndex(nodes, graph, model);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string key, SemanticIndex index)
+    {
+        RawArrays.WriteFile(path, file =>
+        {
+            using var hash = SHA256.Create();
+            using (var stream = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                Write(stream, key, index);
+            }
+
+            file.Write(hash.Hash);
+        });
+    }
+
+    private static void Write(Stream stream, string key, SemanticIndex index)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        var nodes = index.Nodes;
+        writer.Write(Format);
+        writer.Write(key);
+        writer.Write(index.Model);
+        RawArrays.WriteTexts(writer, nodes.Languages);
+        RawArrays.WriteTexts(writer, nodes.Repositories);
+        writer.Write(nodes.Functions);
+        writer.Write(nodes.Count);
+        writer.Write(nodes.Snippets.Length);
+        writer.Write(index.Graph.EdgeCount);
+        writer.Flush();
+        RawArrays.Write<byte>(stream, nodes.Families);
+        RawArrays.Write<byte>(stream, nodes.Language);
+        RawArrays.Write<int>(stream, nodes.Repository);
+        RawArrays.Write<long>(stream, nodes.Embedding);
+        RawArrays.Write<int>(stream, nodes.TextGroup);
+        RawArrays.Write<long>(stream, nodes.Snippets);
+        RawArrays.Write<int>(stream, nodes.NodeOf);
+        RawArrays.Write(stream, index.Graph.Starts);
+        RawArrays.Write(stream, index.Graph.Edges);
+    }
+
+    // The last bytes are the hash of all before them.
+    private static bool IsWhole(FileStream stream)
+    {
+        var (at, left) = (stream.Position, stream.Length - SHA256.HashSizeInBytes);
+        stream.Position = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        while (left > 0)
+        {
+            var count = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (count == 0)
+            {
+                return false;
+            }
+
+            hash.AppendData(buffer, 0, count);
+            left -= count;
+        }
+
+        var end = new byte[SHA256.HashSizeInBytes];
+        var isWhole = left == 0 && stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && hash.GetHashAndReset().AsSpan().SequenceEqual(end);
+        stream.Position = at;
+        return isWhole;
+    }
+}

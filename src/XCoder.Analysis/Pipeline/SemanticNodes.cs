@@ -1,0 +1,48 @@
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>
+/// The nodes of the semantic index: one a distinct code (by what the model reads), language and class (function or
+/// structure), numbered in the order of repository, path and position: functions first, then structures.
+/// </summary>
+public sealed class SemanticNodes
+{
+    /// <summary>Language ids that occur.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>For each of <see cref="Languages"/> the number of the first that is the same but for dialect: TSX is TypeScript.</summary>
+    public required byte[] Families { get; init; }
+
+    /// <summary>Repositories that occur.</summary>
+    public required IReadOnlyList<string> Repositories { get; init; }
+
+    /// <summary>Number of the language of each node in <see cref="Languages"/>.</summary>
+    public required byte[] Language { get; init; }
+
+    /// <summary>Number of the language of each node, dialects taken together.</summary>
+    public byte[] Family => field ??= Array.ConvertAll(Language, number => Families[number]);
+
+    /// <summary>Number of the repository of each node's first snippet in <see cref="Repositories"/>.</summary>
+    public required int[] Repository { get; init; }
+
+    /// <summary>Row id of each node's vector.</summary>
+    public required long[] Embedding { get; init; }
+
+    /// <summary>Number of nodes that are functions; the others are structures.</summary>
+    public required int Functions { get; init; }
+
+    /// <summary>Row ids of all snippets, ascending.</summary>
+    public required long[] Snippets { get; init; }
+
+    /// <summary>Node of each of <see cref="Snippets"/>.</summary>
+    public required int[] NodeOf { get; init; }
+
+    /// <summary>Number of the exact, renamed or near group each node is in, groups that share a node being one; or -1.</summary>
+    public required int[] TextGroup { get; init; }
+
+    /// <summary>Number of nodes.</summary>
+    public int Count => Language.Length;
+
+    /// <summary>Node of a snippet, or -1 where it has none: too short, or not embedded.</summary>
+    /// <param name="snippet">Row id.</param>
+    public int Find(long snippet) => Array.BinarySearch(Snippets, snippet) is var at and >= 0 ? NodeOf[at] : -1;
+}
