@@ -92,7 +92,7 @@ internal static class NeighboursCommand
         long? query = of is null or "-" ? null : Find(context, store, of);
         var selection = context.Get(All) ? StoreSelection.All : context.Select(store);
         var tokenizer = ModelOptions.TokenizerOf(model);
-        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, withDocumentation: words is not null, context.Cancellation);
+        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, context.Catalog, withDocumentation: words is not null, context.Cancellation);
         var found = words is not null ? [(null, search.OfWords(words, context.Cancellation))]
             : code is not null ? [(null, search.Of(code, context.Cancellation))]
             : search.Of(Queries(context, store, query), context.Cancellation).Select(item => ((long?)item.Snippet, item.Neighbours));

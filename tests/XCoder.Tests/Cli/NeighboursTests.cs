@@ -132,5 +132,29 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
         CliProcess.Run(corpus.Root, "neighbours", "o.py:1", "--repository", "lib", "--workspace", "ws2", "--device", "cpu").Expect(2, "is not in --repository lib");
     }
 
+    [Fact]
+    public void CrossLanguage_OfDialects_IsNoCrossing()
+    {
+        const string Code = "function total(values, limit) {\n  let sum = 0;\n  for (const value of values) {\n    if (value > limit) { sum += value * 2; } else { sum -= value; }\n  }\n  return [sum, limit, values];\n}\n";
+        var folder = Directory.CreateDirectory(Path.Combine(corpus.Root, "dialects")).FullName;
+        File.WriteAllText(Path.Combine(folder, "a.ts"), Code);
+        File.WriteAllText(Path.Combine(folder, "b.tsx"), Code);
+        CliProcess.Run(corpus.Root, "index", "dialects", "--workspace", "ws4", "--device", "cpu").Expect(0);
+
+        Assert.Contains("\"crossLanguage\":false", Ask("duplicates").Output);
+        Assert.DoesNotContain("crossLanguage", Ask("duplicates", "--cross-language").Output);
+        Assert.Contains("\"neighbours\":[]", Ask("neighbours", "dialects/a.ts:1", "--cross-language", "--device", "cpu").Output);
+        Assert.Contains("b.tsx", Ask("neighbours", "dialects/a.ts:1", "--device", "cpu").Output);
+        Assert.Contains("\"neighbours\":[]", Ask("neighbours", "dialects/a.ts:1", "--to", "typescript", "--device", "cpu").Output);
+
+        File.WriteAllText(Path.Combine(folder, "c.js"), Code);
+        CliProcess.Run(corpus.Root, "index", "dialects", "--workspace", "ws4", "--device", "cpu").Expect(0);
+
+        Assert.Contains("\"crossLanguage\":true", Ask("duplicates", "--cross-language").Output);
+        Assert.Contains("c.js", Ask("neighbours", "dialects/a.ts:1", "--cross-language", "--device", "cpu").Output);
+
+        CliResult Ask(params string[] arguments) => CliProcess.Run(corpus.Root, [.. arguments, "--format", "jsonl", "--workspace", "ws4"]).Expect(0);
+    }
+
     private static JsonDocument Json(CliResult result) => JsonDocument.Parse(result.Output);
 }
