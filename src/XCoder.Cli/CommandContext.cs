@@ -39,6 +39,8 @@ internal sealed class CommandContext
 
     public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
 
+    public bool Verbose => _parsed.GetValue(GlobalOptions.Verbose);
+
     public int Threads => _parsed.GetValue(GlobalOptions.Threads);
 
     public string? Repository => _parsed.GetValue(GlobalOptions.Repository);

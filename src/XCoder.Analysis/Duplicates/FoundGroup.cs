@@ -45,16 +45,22 @@ public sealed record FoundGroup
 
     /// <summary>The group with its snippets.</summary>
     /// <param name="snippet">Gives the snippet of an ordinal.</param>
-    public DuplicateGroup Describe(Func<int, Snippet> snippet) => new()
+    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    public DuplicateGroup Describe(Func<int, Snippet> snippet, Func<string, string> family)
     {
-        Group = Group,
-        Kind = Kind,
-        Measure = Measure,
-        Similarity = Similarity,
-        Margin = Margin,
-        Representative = snippet(Representative).Id,
-        Reason = Reason,
-        Within = Within,
-        Members = [.. Members.Select(snippet)],
-    };
+        var members = Members.Select(snippet).ToArray();
+        return new DuplicateGroup
+        {
+            Group = Group,
+            Kind = Kind,
+            Measure = Measure,
+            Similarity = Similarity,
+            Margin = Margin,
+            Representative = snippet(Representative).Id,
+            Reason = Reason,
+            Within = Within,
+            Members = members,
+            CrossLanguage = Array.Exists(members, member => family(member.Language) != family(members[0].Language)),
+        };
+    }
 }

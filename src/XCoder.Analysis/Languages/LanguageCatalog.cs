@@ -42,6 +42,9 @@ public sealed class LanguageCatalog
     /// <summary>The language of that id, or null.</summary>
     public Language? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Id of the language that a language is a dialect of, or its own; of an unknown id the id.</summary>
+    public string FamilyOf(string id) => Find(id)?.DialectOf ?? id;
+
     /// <summary>The query file of a language as text; empty where there is none.</summary>
     public string QueryText(Language language)
     {

@@ -15,7 +15,15 @@ public static class LanguageManifest
             using var document = JsonDocument.Parse(json);
             var languages = document.RootElement.GetProperty("languages").EnumerateArray().Select(Read).ToList();
             var twice = languages.GroupBy(language => language.Id).FirstOrDefault(group => group.Count() > 1);
-            return twice is null ? languages : throw new InvalidDataException($"The language manifest has two rows '{twice.Key}'.");
+            if (twice is not null)
+            {
+                throw new InvalidDataException($"The language manifest has two rows '{twice.Key}'.");
+            }
+
+            // One step leads to the family: no chains, no rings.
+            var whole = languages.Where(language => language.DialectOf is null).Select(language => language.Id).ToHashSet();
+            var astray = languages.Find(language => language.DialectOf is { } other && !whole.Contains(other));
+            return astray is null ? languages : throw new InvalidDataException($"The language manifest's row '{astray.Id}' is a dialect of '{astray.DialectOf}', which is no row, or a dialect itself.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -30,6 +38,7 @@ public static class LanguageManifest
         {
             Id = id,
             Name = Text(row, "name") ?? id,
+            DialectOf = Text(row, "dialectOf"),
             Parser = Text(row, "parser") ?? "tree-sitter",
             Grammar = row.TryGetProperty("grammar", out var grammar)
                 ? new Grammar(Text(grammar, "package")!, Text(grammar, "path")!, Text(grammar, "symbol")!, Text(grammar, "licence")!)

@@ -36,6 +36,6 @@ public sealed record DuplicateGroup
     /// <summary>Members ordered by repository, path and position; the representative among them.</summary>
     public required IReadOnlyList<Snippet> Members { get; init; }
 
-    /// <summary>Whether members are in more than one language.</summary>
-    public bool CrossLanguage => Members.Any(member => member.Language != Members[0].Language);
+    /// <summary>Whether members are in more than one language, dialects of one counted as it.</summary>
+    public required bool CrossLanguage { get; init; }
 }

@@ -9,6 +9,12 @@ public sealed record Language
     /// <summary>Name for people, for example <c>Python</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Id of the language that this is a way of writing, or null. Neighbours and duplicates in the two do not cross
+    /// languages.
+    /// </summary>
+    public string? DialectOf { get; init; }
+
     /// <summary>What parses it: <c>tree-sitter</c> (default) or <c>roslyn</c>.</summary>
     public string Parser { get; init; } = "tree-sitter";
 

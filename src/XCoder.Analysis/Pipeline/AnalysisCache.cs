@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
 
@@ -21,11 +22,12 @@ public sealed partial class AnalysisCache
     private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
 
     /// <summary>The cache of a workspace for what the options and the store's content would give now.</summary>
-    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options)
+    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog)
     {
         using var store = workspace.OpenStore();
         return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
-            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes)));
+            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes),
+            string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null).Select(language => (language.Id, language.DialectOf)))));
     }
 
     /// <summary>The report made from exactly this, if its files are still there; else null.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
 
@@ -19,6 +20,7 @@ public static class AnalysisRun
     /// <param name="workspace">The workspace.</param>
     /// <param name="selection">What to report on.</param>
     /// <param name="options">How duplicates are looked for.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
     /// <param name="timings">Stages that already ran, with their seconds; the report adds its own.</param>
     /// <param name="stage">Told the name of each stage as it begins.</param>
     /// <param name="time">Source of the report's time stamp.</param>
@@ -27,6 +29,7 @@ public static class AnalysisRun
         Workspace workspace,
         StoreSelection selection,
         DuplicateOptions options,
+        LanguageCatalog catalog,
         IEnumerable<KeyValuePair<string, double>> timings,
         Action<string>? stage = null,
         TimeProvider? time = null,
@@ -37,7 +40,7 @@ public static class AnalysisRun
         stage?.Invoke("duplicates");
         var watch = Stopwatch.StartNew();
         var duplicates = DuplicateAnalysis.Run(workspace, selection, options, cancellation: cancellation);
-        var groups = duplicates.Describe(store, duplicates.Result.Groups);
+        var groups = duplicates.Describe(store, duplicates.Result.Groups, catalog);
         seconds.Add(KeyValuePair.Create("duplicates", watch.Elapsed.TotalSeconds));
 
         stage?.Invoke("coverage");

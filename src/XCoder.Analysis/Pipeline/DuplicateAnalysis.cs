@@ -1,4 +1,5 @@
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
@@ -51,11 +52,11 @@ public sealed class DuplicateAnalysis
     }
 
     /// <summary>The groups with their snippets.</summary>
-    public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups)
+    public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)
     {
         var list = groups.ToList();
         var snippets = store.Snippets(list.SelectMany(group => group.Members).Select(member => _rows[member]));
-        return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]]))];
+        return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]], catalog.FamilyOf))];
     }
 
     private static IEnumerable<Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows, List<long> files)

@@ -7,6 +7,7 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>
 /// Embeds what a model has not embedded yet. Files are read in portions; of the store as a
 /// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
+/// Once the model has embedded the whole store, vectors of superseded models go: all but those of the other model used last.
 /// </summary>
 public sealed class EmbeddingStage
 {
@@ -35,8 +36,7 @@ public sealed class EmbeddingStage
         var (all, done) = _store.EmbeddedCounts(id, selection);
         if (all == done)
         {
-            _store.PruneEmbeddings();
-            return new EmbeddingSummary(all, 0, 0);
+            return new EmbeddingSummary(all, 0, 0) { Dropped = Prune(id) };
         }
 
         var known = _store.EmbeddedKeys(id);
@@ -70,8 +70,14 @@ public sealed class EmbeddingStage
             progress?.Report((done, all));
         }
 
+        return new EmbeddingSummary(all, embedded, reused) { Dropped = Prune(id) };
+    }
+
+    private IReadOnlyList<string> Prune(long model)
+    {
+        var dropped = _store.DropModels(model);
         _store.PruneEmbeddings();
-        return new EmbeddingSummary(all, embedded, reused);
+        return dropped;
     }
 
     // Whole files, until there are enough snippets.

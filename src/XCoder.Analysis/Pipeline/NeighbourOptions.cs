@@ -12,7 +12,7 @@ public sealed record NeighbourOptions
     /// </summary>
     public float? LexicalWeight { get; init; }
 
-    /// <summary>Only neighbours in another language than the snippet's.</summary>
+    /// <summary>Only neighbours in another language than the snippet's; dialects of one language are one.</summary>
     public bool CrossLanguage { get; init; }
 
     /// <summary>Only neighbours in this language, or null for any.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
@@ -19,6 +20,7 @@ public sealed class NeighbourSearch : IDisposable
     private readonly IEmbeddingModel _model;
     private readonly CodeTokenizer _tokenizer;
     private readonly NeighbourOptions _options;
+    private readonly LanguageCatalog _catalog;
     private readonly float _lexicalWeight;
     private readonly VectorTable _table;
     private readonly Entry[] _entries;
@@ -27,9 +29,9 @@ public sealed class NeighbourSearch : IDisposable
     private readonly LexicalIndex _lexical;
     private readonly IVectorSearch _search;
 
-    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog, VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
-        (_model, _tokenizer, _options, _table, _rows, _entries, _terms) = (model, tokenizer, options, table, rows, entries, terms);
+        (_model, _tokenizer, _options, _catalog, _table, _rows, _entries, _terms) = (model, tokenizer, options, catalog, table, rows, entries, terms);
         _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
         _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
         _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads }, cancellation);
@@ -44,15 +46,16 @@ public sealed class NeighbourSearch : IDisposable
     public bool Contains(long snippet) => RowOf(snippet) >= 0;
 
     /// <summary>Reads the vectors and terms of a part of the store.</summary>
-    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>.</param>
+    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>. Best within a <see cref="SnippetStore.Snapshot"/>: it is read twice.</param>
     /// <param name="selection">What can be found.</param>
     /// <param name="model">The model whose vectors are compared.</param>
     /// <param name="tokenizer">Reads terms for BM25.</param>
     /// <param name="options">Ranking.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
     /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, bool withDocumentation = false, CancellationToken cancellation = default)
+    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
     {
         options.Validate();
         var table = new VectorTable(model.Dimension, isHalf: true);
@@ -77,12 +80,12 @@ public sealed class NeighbourSearch : IDisposable
                 {
                     var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(inputs.Of(snippet)));
                     terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
-                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), facts.Kind.IsStructure(), facts.Span.StartByte, facts.Span.EndByte);
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), string.Intern(catalog.FamilyOf(facts.Language)), facts.Kind.IsStructure(), facts.Span.StartByte, facts.Span.EndByte);
                 }
             });
         }
 
-        return new NeighbourSearch(model, tokenizer, options, table, rows, entries, terms, cancellation);
+        return new NeighbourSearch(model, tokenizer, options, catalog, table, rows, entries, terms, cancellation);
     }
 
     /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
@@ -112,8 +115,8 @@ public sealed class NeighbourSearch : IDisposable
     /// <summary>Neighbours of code that is not in the store.</summary>
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
-        var structure = code.Kind.IsStructure();
-        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(code.Language, _entries[row].Language), cancellation);
+        var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
+        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
     }
 
     /// <summary>Snippets that answer a question in words.</summary>
@@ -151,10 +154,10 @@ public sealed class NeighbourSearch : IDisposable
     private bool IsNeighbour(in Entry query, in Entry other) =>
         other.Snippet != 0 // gone between two looks at the store
         && query.IsStructure == other.IsStructure
-        && IsLanguage(query.Language, other.Language)
+        && IsLanguage(query.Family, other)
         && !(query.File == other.File && query.Start < other.End && other.Start < query.End);
 
-    private bool IsLanguage(string query, string other) => (!_options.CrossLanguage || query != other) && (_options.Language is null || other == _options.Language);
+    private bool IsLanguage(string family, in Entry other) => (!_options.CrossLanguage || family != other.Family) && (_options.Language is null || other.Language == _options.Language);
 
     private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Func<int, int, bool> accept, CancellationToken cancellation)
     {
@@ -221,5 +224,5 @@ public sealed class NeighbourSearch : IDisposable
     }
 
     /// <summary>What the search knows of a snippet.</summary>
-    private readonly record struct Entry(long Snippet, long File, string Language, bool IsStructure, int Start, int End);
+    private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);
 }

@@ -21,6 +21,7 @@ internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore sto
 
     public SemanticIndex Build()
     {
+        using var snapshot = store.Snapshot();
         var reader = new SemanticNodeReader(model.Dimension);
         var id = store.FindModel(model.Hash);
         var all = id is { } known ? store.EmbeddedCounts(known, StoreSelection.All).Embedded : 0;
@@ -44,6 +45,7 @@ internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore sto
         progress?.Report(("finding duplicates by text", 0, 0));
         MarkTextGroups(nodes);
         var terms = Terms(nodes);
+        snapshot.Dispose();
         var graph = MarginGraph.Join(Weigh(functions, terms.AsSpan(0, nodes.Functions)), Weigh(structures, terms.AsSpan(nodes.Functions)));
         return new SemanticIndex(nodes, graph, model.Name);
     }

@@ -7,11 +7,49 @@ namespace XCoder.Analysis.Storage;
 /// <content>Vectors, kept by what the model read, so that equal code is embedded once, whatever repository it is in.</content>
 public sealed partial class SnippetStore
 {
-    /// <summary>Adds a model or finds it by its hash.</summary>
+    /// <summary>Adds a model or finds it by its hash, and notes that it is the one used last.</summary>
     /// <returns>Its row id.</returns>
-    public long PutModel(string hash, string name, int dimension) => Guard(() => _connection.ExecuteScalar<long>("""
-        insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name returning id
-        """, new { hash, name, dimension }));
+    public long PutModel(string hash, string name, int dimension) => Guard(() =>
+    {
+        using var transaction = new StoreTransaction(_connection);
+        var id = _connection.ExecuteScalar<long>("""
+            insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name returning id
+            """, new { hash, name, dimension });
+
+        // Among the state, so that stores of this version need no other schema: 'model HASH' → number of the use.
+        _connection.Execute("""
+            insert or replace into state(key, value) select 'model ' || @hash, 1 + coalesce(max(cast(value as integer)), 0) from state where key like 'model %'
+            """, new { hash });
+        transaction.Commit();
+        return id;
+    });
+
+    /// <summary>
+    /// Removes the vectors of all models but one and the other one used last, provided that it has embedded every
+    /// snippet of the store. A model that no use is noted of was used before all that have one.
+    /// </summary>
+    /// <param name="model">Row id of the model in use.</param>
+    /// <returns>Names of the models removed.</returns>
+    public IReadOnlyList<string> DropModels(long model) => Guard<IReadOnlyList<string>>(() =>
+    {
+        var old = Read("""
+            select m.id, m.hash, m.name from model m left join state u on u.key = 'model ' || m.hash
+            where m.id <> @model order by cast(u.value as integer) desc, m.id desc limit -1 offset 1
+            """, new { model }, row => (Id: row.GetInt64(0), Hash: row.GetString(1), Name: row.GetString(2))).ToList();
+        if (old.Count == 0 || EmbeddedCounts(model, StoreSelection.All) is var counts && counts.Embedded < counts.Snippets)
+        {
+            return [];
+        }
+
+        using var transaction = new StoreTransaction(_connection);
+        foreach (var (id, hash, _) in old)
+        {
+            _connection.Execute("delete from snippet_embedding where model_id = @id; delete from embedding where model_id = @id; delete from model where id = @id; delete from state where key = 'model ' || @hash", new { id, hash });
+        }
+
+        transaction.Commit();
+        return [.. old.Select(item => item.Name)];
+    });
 
     /// <summary>Row id of the model with this hash, or null where nothing was embedded with it.</summary>
     public long? FindModel(string hash) => Guard(() => _connection.ExecuteScalar<long?>("select id from model where hash = @hash", new { hash }));

@@ -52,6 +52,12 @@ public sealed partial class SnippetStore : IDisposable
     /// <summary>Whether the database is in write-ahead mode; some network file systems cannot do it.</summary>
     public bool UsesWriteAheadLog() => Guard(() => _connection.ExecuteScalar<string>("pragma journal_mode")) == "wal";
 
+    /// <summary>
+    /// Keeps what is read from now on as it is now, whatever other processes write, until the result is disposed.
+    /// Nothing may be written meanwhile. To be held shortly: it keeps the write-ahead log from being emptied.
+    /// </summary>
+    public IDisposable Snapshot() => Guard(() => new StoreSnapshot(_connection));
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 

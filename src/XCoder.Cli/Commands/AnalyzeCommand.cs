@@ -36,11 +36,11 @@ internal static class AnalyzeCommand
             }
 
             var selection = StoreSelection.Of(summary.Scopes);
-            var cache = AnalysisCache.Open(workspace, summary.Scopes, options);
+            var cache = AnalysisCache.Open(workspace, summary.Scopes, options, context.Catalog);
             var report = cache.Read();
             if (report is null)
             {
-                report = AnalysisRun.Report(workspace, selection, options, [KeyValuePair.Create("index", watch.Elapsed.TotalSeconds)], cancellation: context.Cancellation);
+                report = AnalysisRun.Report(workspace, selection, options, context.Catalog, [KeyValuePair.Create("index", watch.Elapsed.TotalSeconds)], cancellation: context.Cancellation);
                 WriteReports(workspace, report);
                 cache.Write(report);
             }

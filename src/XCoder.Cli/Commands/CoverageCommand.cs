@@ -31,7 +31,7 @@ internal static class CoverageCommand
                 context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage)));
                 break;
             case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, [], cancellation: context.Cancellation);
+                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation);
                 context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:

@@ -53,7 +53,7 @@ internal static class DuplicatesCommand
 
         var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), context.Cancellation);
         var found = analysis.Result.Groups.Where(group => kinds.Contains(group.Kind) && group.Similarity >= context.Get(MinSimilarity)).ToList();
-        var crossing = context.Get(CrossLanguage) ? analysis.Describe(store, found).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet() : null;
+        var crossing = context.Get(CrossLanguage) ? analysis.Describe(store, found, context.Catalog).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet() : null;
         found = crossing is null ? found : found.FindAll(group => crossing.Contains(group.Group));
         if (context.Get(WriteBaseline) is { } target)
         {
@@ -63,7 +63,7 @@ internal static class DuplicatesCommand
 
         var comparison = baseline?.Compare(found);
         var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
-        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown), store);
+        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown, context.Catalog), store);
         if (comparison is not null)
         {
             context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");

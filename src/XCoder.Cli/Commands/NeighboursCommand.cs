@@ -12,6 +12,8 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>neighbours</c>: the nearest snippets of a snippet, of code, of every snippet, or of words.</summary>
 internal static class NeighboursCommand
 {
+    private const int MostCandidates = 5;
+
     private static readonly Argument<string?> Of = new("ID | FILE:LINE | -")
     {
         Description = "A snippet's id, a place in an indexed file, or - for code on standard input (with --from)",
@@ -78,6 +80,11 @@ internal static class NeighboursCommand
             LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight : throw new UsageException("--lexical-weight must be 0 to 100."),
             Threads = context.Threads,
         };
+        if (words is not null && options.CrossLanguage)
+        {
+            throw new UsageException("--cross-language needs code to start from, and words are in no programming language; name the one to find with --to LANGUAGE.");
+        }
+
         if (words is not null && !words.Any(char.IsLetterOrDigit))
         {
             throw new UsageException("--text needs words.");
@@ -87,12 +94,12 @@ internal static class NeighboursCommand
 
         var workspace = Workspace.OpenExisting(context.WorkspacePath);
         using var model = ModelOptions.Open(context);
-        using var store = Embedded(context, workspace, model);
-        using var snippets = workspace.OpenStore();
+        using var store = workspace.OpenStore();
+        using var snapshot = Embedded(context, store, model);
         long? query = of is null or "-" ? null : Find(context, store, of);
         var selection = context.Get(All) ? StoreSelection.All : context.Select(store);
         var tokenizer = ModelOptions.TokenizerOf(model);
-        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, withDocumentation: words is not null, context.Cancellation);
+        using var search = NeighbourSearch.Open(store, selection, model, tokenizer, options, context.Catalog, withDocumentation: words is not null, context.Cancellation);
         var found = words is not null ? [(null, search.OfWords(words, context.Cancellation))]
             : code is not null ? [(null, search.Of(code, context.Cancellation))]
             : search.Of(Queries(context, store, query), context.Cancellation).Select(item => ((long?)item.Snippet, item.Neighbours));
@@ -101,29 +108,37 @@ internal static class NeighboursCommand
             throw new UsageException($"The snippet {SafeText.ForTerminal(of!)} is not in --repository {SafeText.ForTerminal(context.Repository!)}; leave the option out, or name a snippet of it.");
         }
 
-        Write(context, Described(snippets, found));
+        // The snapshot keeps the log from being emptied: what may take long is done without it.
+        var items = Described(store, found);
+        items = query is null && of is null && words is null ? items : [.. items];
+        snapshot.Dispose();
+        Write(context, items);
         return ExitCode.Done;
     }
 
-    /// <summary>A store in which every snippet has a vector of the model.</summary>
-    private static SnippetStore Embedded(CommandContext context, Workspace workspace, IEmbeddingModel model)
+    /// <summary>The store as it is while every snippet has a vector of the model, until the result is disposed.</summary>
+    private static IDisposable Embedded(CommandContext context, SnippetStore store, IEmbeddingModel model)
     {
-        var store = workspace.OpenStore();
-        try
+        while (true)
         {
-            var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
-            if (counts.Embedded < counts.Snippets)
+            var snapshot = store.Snapshot();
+            try
             {
-                using var hold = context.OpenForWriting().Lock;
-                EmbedStage.Run(context, store, model, StoreSelection.All);
+                var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
+                if (counts.Embedded == counts.Snippets)
+                {
+                    return snapshot;
+                }
+            }
+            catch
+            {
+                snapshot.Dispose();
+                throw;
             }
 
-            return store;
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
+            snapshot.Dispose();
+            using var hold = context.OpenForWriting().Lock;
+            EmbedStage.Run(context, store, model, StoreSelection.All);
         }
     }
 
@@ -152,10 +167,27 @@ internal static class NeighboursCommand
         if (colon > 0 && int.TryParse(of.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
         {
             var (path, full) = (of[..colon].Replace('\\', '/'), Path.GetFullPath(of[..colon]));
-            return store.FindSnippetAt(path, full, line) ?? throw new UsageException($"No snippet stands at {SafeText.ForTerminal(of)}. 'xcoder snippets' lists what there is.");
+            return Only(context, of, store.FindSnippetsAt(path, full, line));
         }
 
         throw new UsageException($"There is no snippet {SafeText.ForTerminal(of)}. Give an id that 'xcoder snippets' lists, or FILE:LINE.");
+    }
+
+    private static long Only(CommandContext context, string of, IReadOnlyList<(long Snippet, string Repository, string Path)> found)
+    {
+        var meant = found.Count > 1 && found.Any(item => item.Repository == context.Repository) ? [.. found.Where(item => item.Repository == context.Repository)] : found;
+        if (meant.Count == 0)
+        {
+            throw new UsageException($"No snippet stands at {SafeText.ForTerminal(of)}. 'xcoder snippets' lists what there is.");
+        }
+
+        if (meant.Count > 1)
+        {
+            var names = meant.Select(item => $"{item.Repository}/{item.Path}").Order(StringComparer.Ordinal).Take(MostCandidates);
+            throw new UsageException($"{meant.Count} files are meant by {SafeText.ForTerminal(of)}: {SafeText.ForTerminal(string.Join(", ", names))}{(meant.Count > MostCandidates ? ", …" : "")}. Give one of them as REPOSITORY/PATH:LINE.");
+        }
+
+        return meant[0].Snippet;
     }
 
     private static IEnumerable<(Snippet? Snippet, IReadOnlyList<(Snippet, Neighbour)> Neighbours)> Described(SnippetStore store, IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)

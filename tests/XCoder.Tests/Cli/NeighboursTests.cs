@@ -89,6 +89,7 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
     [InlineData(2, "There is no snippet", "nonsense")]
     [InlineData(2, "There is no language", "--all", "--to", "cobol")]
     [InlineData(2, "--from", "-")]
+    [InlineData(2, "--to LANGUAGE", "--text", "x", "--cross-language")]
     [InlineData(2, "-k must be", "--all", "-k", "0")]
     [InlineData(2, "there is no folder", "--all", "--model", "nowhere")]
     public void Neighbours_WrongUse_SaysWhat(int code, string message, params string[] arguments) => corpus.Run(arguments).Expect(code, message);
@@ -130,6 +131,57 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(corpus.Root, "other")).FullName, "o.py"), "def o(a):\n    return a\n");
         CliProcess.Run(corpus.Root, "index", "other", "--workspace", "ws2", "--device", "cpu").Expect(0);
         CliProcess.Run(corpus.Root, "neighbours", "o.py:1", "--repository", "lib", "--workspace", "ws2", "--device", "cpu").Expect(2, "is not in --repository lib");
+    }
+
+    [Fact]
+    public void Neighbours_PathOfSeveralFiles_ListsThem()
+    {
+        foreach (var name in (string[])["p", "q", "r", "s", "t", "u"])
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(corpus.Root, "many", name, "src")).FullName;
+            File.WriteAllText(Path.Combine(folder, "util.py"), $"def {name}(a):\n    return a\n");
+            CliProcess.Run(corpus.Root, "index", $"many/{name}", "--workspace", "ws3", "--device", "cpu").Expect(0);
+        }
+
+        File.WriteAllText(Path.Combine(corpus.Root, "many/u/src/util.py"), "def u(a):\n    return a\n\n\ndef last(a):\n    return a\n");
+        CliProcess.Run(corpus.Root, "index", "many/u", "--workspace", "ws3", "--device", "cpu").Expect(0);
+
+        foreach (var path in (string[])["util.py", "src/util.py"])
+        {
+            Find($"{path}:1").Expect(2, "6 files", "p/src/util.py, q/src/util.py, r/src/util.py, s/src/util.py, t/src/util.py, …", "REPOSITORY/PATH:LINE");
+        }
+
+        Assert.Contains("\"name\":\"q\"", Find("q/src/util.py:1", "--format", "jsonl").Expect(0).Output);
+        Assert.Contains("\"name\":\"r\"", Find(Path.Combine(corpus.Root, "many/r/src/util.py") + ":1", "--format", "jsonl").Expect(0).Output);
+        Assert.Contains("\"name\":\"s\"", Find("util.py:1", "--repository", "s", "--format", "jsonl").Expect(0).Output);
+        Assert.Contains("\"name\":\"last\"", Find("util.py:5", "--format", "jsonl").Expect(0).Output);
+        Find("q/src/util.py:5").Expect(2, "No snippet stands at");
+
+        CliResult Find(params string[] arguments) => CliProcess.Run(corpus.Root, ["neighbours", .. arguments, "--workspace", "ws3", "--device", "cpu"]);
+    }
+
+    [Fact]
+    public void CrossLanguage_OfDialects_IsNoCrossing()
+    {
+        const string Code = "function total(values, limit) {\n  let sum = 0;\n  for (const value of values) {\n    if (value > limit) { sum += value * 2; } else { sum -= value; }\n  }\n  return [sum, limit, values];\n}\n";
+        var folder = Directory.CreateDirectory(Path.Combine(corpus.Root, "dialects")).FullName;
+        File.WriteAllText(Path.Combine(folder, "a.ts"), Code);
+        File.WriteAllText(Path.Combine(folder, "b.tsx"), Code);
+        CliProcess.Run(corpus.Root, "index", "dialects", "--workspace", "ws4", "--device", "cpu").Expect(0);
+
+        Assert.Contains("\"crossLanguage\":false", Ask("duplicates").Output);
+        Assert.DoesNotContain("crossLanguage", Ask("duplicates", "--cross-language").Output);
+        Assert.Contains("\"neighbours\":[]", Ask("neighbours", "dialects/a.ts:1", "--cross-language", "--device", "cpu").Output);
+        Assert.Contains("b.tsx", Ask("neighbours", "dialects/a.ts:1", "--device", "cpu").Output);
+        Assert.Contains("\"neighbours\":[]", Ask("neighbours", "dialects/a.ts:1", "--to", "typescript", "--device", "cpu").Output);
+
+        File.WriteAllText(Path.Combine(folder, "c.js"), Code);
+        CliProcess.Run(corpus.Root, "index", "dialects", "--workspace", "ws4", "--device", "cpu").Expect(0);
+
+        Assert.Contains("\"crossLanguage\":true", Ask("duplicates", "--cross-language").Output);
+        Assert.Contains("c.js", Ask("neighbours", "dialects/a.ts:1", "--cross-language", "--device", "cpu").Output);
+
+        CliResult Ask(params string[] arguments) => CliProcess.Run(corpus.Root, [.. arguments, "--format", "jsonl", "--workspace", "ws4"]).Expect(0);
     }
 
     private static JsonDocument Json(CliResult result) => JsonDocument.Parse(result.Output);

@@ -18,6 +18,9 @@ public class LanguageManifestTests
     [InlineData("{\"languages\": [{}]}", "cannot be read")]
     [InlineData("{\"languages\": [{\"id\": 1}]}", "cannot be read")]
     [InlineData("{\"languages\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", "two rows 'a'")]
+    [InlineData("{\"languages\": [{\"id\": \"a\", \"dialectOf\": \"b\"}]}", "'a' is a dialect of 'b'")]
+    [InlineData("{\"languages\": [{\"id\": \"a\", \"dialectOf\": \"a\"}]}", "'a' is a dialect of 'a'")]
+    [InlineData("{\"languages\": [{\"id\": \"a\"}, {\"id\": \"b\", \"dialectOf\": \"a\"}, {\"id\": \"c\", \"dialectOf\": \"b\"}]}", "'c' is a dialect of 'b'")]
     public void Parse_NoManifest_Throws(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => LanguageManifest.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
@@ -31,6 +34,13 @@ public class LanguageManifestTests
         Assert.Empty(language.Extensions);
         Assert.Empty(language.Keywords);
     }
+
+    [Theory]
+    [InlineData("tsx", "typescript")]
+    [InlineData("typescript", "typescript")]
+    [InlineData("javascript", "javascript")]
+    [InlineData("unknown", "unknown")]
+    public void FamilyOf_ALanguage_IsWhatItIsADialectOf(string id, string family) => Assert.Equal(family, Catalog.FamilyOf(id));
 
     [Fact]
     public void Open_FolderWithoutManifest_SaysWhere() =>

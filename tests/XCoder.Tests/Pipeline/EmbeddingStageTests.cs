@@ -81,6 +81,52 @@ public sealed class EmbeddingStageTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThirdModel_DropsTheOneUsedLongestAgo()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        Assert.Empty(Use(store, '1'));
+        Embed("a"); // the default model again: now '1' is the oldest
+
+        Assert.Equal(["model 1"], Use(store, '2'));
+        Assert.Empty(Use(store, '2'));
+
+        using var first = Open();
+        Assert.NotNull(store.FindModel(first.Hash));
+        Assert.Null(store.FindModel(new string('1', 64)));
+        Assert.Equal(2L, Scalar("select count(*) from embedding"));
+        Assert.Equal(2L, Scalar("select count(*) from snippet_embedding"));
+        Assert.Equal(2L, Scalar("select count(*) from state where key like 'model %'"));
+    }
+
+    [Fact]
+    public void Run_OverAPartOfTheStore_DropsNothingYet()
+    {
+        _folder.Write("a/sum.py", Sum);
+        _folder.Write("b/other.py", "def greet(name):\n    print('hello', name)\n");
+        Embed("a", "b");
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        Use(store, '1');
+
+        Assert.Empty(Use(store, '2', StoreSelection.Of("a")));
+        Assert.Single(Use(store, '2'));
+    }
+
+    [Fact]
+    public void Run_ModelsOfAStoreThatNotedNoUse_AreTheOldest()
+    {
+        _folder.Write("a/sum.py", Sum);
+        Embed("a");
+        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        Use(store, '1');
+        Execute("delete from state where key like 'model %'");
+        Embed("a");
+
+        Assert.Equal(["model 1"], Use(store, '2'));
+    }
+
+    [Fact]
     public void Vectors_OfTheDefaultModel_HaveLengthOne()
     {
         _folder.Write("a/sum.py", Sum);
@@ -117,6 +163,12 @@ public sealed class EmbeddingStageTests : IDisposable
         return new EmbeddingStage(store, model, 2, default).Run(StoreSelection.All);
     }
 
+    private static IReadOnlyList<string> Use(SnippetStore store, char digit, StoreSelection? selection = null)
+    {
+        using var model = new Renamed(Open(), digit);
+        return new EmbeddingStage(store, model, 1, default).Run(selection ?? StoreSelection.All).Dropped;
+    }
+
     private string Vectors()
     {
         using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
@@ -149,11 +201,11 @@ public sealed class EmbeddingStageTests : IDisposable
     }
 
     /// <summary>The same vectors under another hash.</summary>
-    private sealed class Renamed(IEmbeddingModel model) : IEmbeddingModel
+    private sealed class Renamed(IEmbeddingModel model, char digit = '0') : IEmbeddingModel
     {
-        public string Name => "renamed";
+        public string Name => $"model {digit}";
 
-        public string Hash => new('0', 64);
+        public string Hash => new(digit, 64);
 
         public int Dimension => model.Dimension;
 

@@ -62,6 +62,7 @@ internal static class SampleReport
         Representative = members[0].Id,
         Reason = "documented, not a test, first of 2",
         Members = members,
+        CrossLanguage = members.Any(member => member.Language != members[0].Language),
     };
 
     private static CoverageReport Coverage()
