@@ -84,6 +84,10 @@ public sealed partial class SnippetStore
         return result;
     }
 
+    /// <summary>Row id, bare name, documentation and test mark of every snippet, by row id.</summary>
+    public IEnumerable<(long Row, string Name, string? Documentation, bool IsTest)> Names() =>
+        Read("select id, name, documentation, is_test from snippet order by id", null, row => (row.GetInt64(0), row.GetString(1), Text(row, 2), row.GetBoolean(3)));
+
     /// <summary>Row id of the snippet with an id, or null.</summary>
     public long? FindSnippet(string id) => Read("select id from snippet where snippet_id = @id", new { id }, row => (long?)row.GetInt64(0)).FirstOrDefault();
 

@@ -1,0 +1,170 @@
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// What a threshold on margins buys in a corpus. How likely a pair of some margin is the same is learnt from judged pairs:
+/// those of the corpus, on top of reference pairs that come with the model and weigh like a few of them (a Beta prior a
+/// bin; made to rise with the margin by pooling adjacent violators, Ayer et al. 1955). Precision at a threshold is the mean
+/// of that over the corpus's own pairs: a corpus with few true pairs has many of low margin, and pays for them.
+/// </summary>
+public sealed class SemanticCalibration
+{
+    /// <summary>How many judged pairs of the corpus the reference of a bin weighs at most.</summary>
+    public const double ReferenceWeight = 20;
+
+    // A bin that nobody knows anything of.
+    private const double Ignorance = 1;
+    private const double Step = 0.01;
+    private const double Lowest = -0.05;
+    private const double Highest = 0.6;
+
+    private readonly double[] _from;
+    private readonly double[] _likely;
+    private readonly double[] _weight;
+    private readonly double[] _margins;
+    private readonly double[] _known;
+    private readonly int _missed;
+
+    /// <summary>Learns from judged pairs.</summary>
+    /// <param name="reference">Bins that come with the model, ascending; empty for none.</param>
+    /// <param name="judged">Margin and truth of each judged pair that is a candidate.</param>
+    /// <param name="margins">Margin of every candidate pair of the corpus.</param>
+    /// <param name="known">Margin of each pair known to be the same; not a number where it is no candidate at all. For recall.</param>
+    public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged, IEnumerable<double> margins, IReadOnlyCollection<double> known)
+    {
+        _from = reference.Count > 0 ? [.. reference.Select(bin => bin.From)] : [Lowest, 0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5];
+        (_likely, _weight) = Learn(reference, judged);
+        _margins = [.. margins.OrderDescending()];
+        _known = [.. known.Where(double.IsFinite).OrderDescending()];
+        _missed = known.Count - _known.Length;
+        Judged = judged.Count;
+        IsInformed = reference.Count > 0 || (judged.Count(pair => pair.IsSame) >= 20 && judged.Count >= 50);
+    }
+
+    /// <summary>Judged pairs of the corpus.</summary>
+    public int Judged { get; }
+
+    /// <summary>Whether enough is known to speak of precision: reference pairs, or fifty of the corpus.</summary>
+    public bool IsInformed { get; }
+
+    /// <summary>Lowest margin of each bin.</summary>
+    public IReadOnlyList<double> From => _from;
+
+    /// <summary>How likely a pair of each bin is the same.</summary>
+    public IReadOnlyList<double> Likely => _likely;
+
+    /// <summary>Number of candidate pairs at or above a threshold.</summary>
+    public int PairsAt(double threshold) => CountAt(_margins, threshold);
+
+    /// <summary>Share of the pairs at or above a threshold that are the same; null where there is none, or nothing is known.</summary>
+    public Estimate? PrecisionAt(double threshold)
+    {
+        var pairs = new int[_from.Length];
+        foreach (var margin in _margins)
+        {
+            if (margin < threshold)
+            {
+                break;
+            }
+
+            pairs[Bin(margin)]++;
+        }
+
+        var all = pairs.Sum();
+        if (all == 0 || !IsInformed)
+        {
+            return null;
+        }
+
+        var (sum, variance) = (0.0, 0.0);
+        for (var bin = 0; bin < pairs.Length; bin++)
+        {
+            sum += pairs[bin] * _likely[bin];
+            variance += (double)pairs[bin] * pairs[bin] * _likely[bin] * (1 - _likely[bin]) / (_weight[bin] + 1);
+        }
+
+        return Estimate.Around(sum / all, Math.Sqrt(variance) / all);
+    }
+
+    /// <summary>Share of the pairs known to be the same that are at or above a threshold; null where none is known.</summary>
+    public Estimate? RecallAt(double threshold) =>
+        _known.Length + _missed == 0 ? null : Estimate.Counted(CountAt(_known, threshold), _known.Length + _missed);
+
+    /// <summary>The lowest threshold, in steps of 0.01, with a precision; null where none has it.</summary>
+    /// <param name="precision">What the mean must reach, in (0, 1).</param>
+    /// <param name="slack">How far the lower end of the interval may lie below it.</param>
+    public double? Threshold(double precision, double slack = 0.05)
+    {
+        double? best = null;
+        for (var step = (int)Math.Round(Highest / Step); step >= (int)Math.Round(Lowest / Step); step--)
+        {
+            var threshold = step * Step;
+            if (PrecisionAt(threshold) is { } estimate)
+            {
+                if (estimate.Value < precision || estimate.Low < precision - slack)
+                {
+                    break;
+                }
+
+                best = threshold;
+            }
+        }
+
+        return best;
+    }
+
+    private (double[] Likely, double[] Weight) Learn(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged)
+    {
+        var (same, all) = (new double[_from.Length], new double[_from.Length]);
+        Array.Fill(same, Ignorance / 2);
+        Array.Fill(all, Ignorance);
+        for (var bin = 0; bin < reference.Count; bin++)
+        {
+            var total = reference[bin].Same + reference[bin].Different;
+            var scale = total > ReferenceWeight ? ReferenceWeight / total : 1;
+            same[bin] += reference[bin].Same * scale;
+            all[bin] += total * scale;
+        }
+
+        foreach (var (margin, isSame) in judged)
+        {
+            if (margin >= _from[0])
+            {
+                same[Bin(margin)] += isSame ? 1 : 0;
+                all[Bin(margin)]++;
+            }
+        }
+
+        return (Rising(same, all), all);
+    }
+
+    private static double[] Rising(double[] same, double[] all)
+    {
+        var blocks = new List<(double Same, double All, int Bins)>();
+        for (var bin = 0; bin < same.Length; bin++)
+        {
+            blocks.Add((same[bin], all[bin], 1));
+            while (blocks.Count > 1 && blocks[^2].Same / blocks[^2].All >= blocks[^1].Same / blocks[^1].All)
+            {
+                var (left, right) = (blocks[^2], blocks[^1]);
+                blocks.RemoveAt(blocks.Count - 1);
+                blocks[^1] = (left.Same + right.Same, left.All + right.All, left.Bins + right.Bins);
+            }
+        }
+
+        return [.. blocks.SelectMany(block => Enumerable.Repeat(block.Same / block.All, block.Bins))];
+    }
+
+    private int Bin(double margin) => Math.Max(0, Array.FindLastIndex(_from, from => margin >= from));
+
+    private static int CountAt(double[] descending, double threshold)
+    {
+        var (low, high) = (0, descending.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = descending[middle] >= threshold ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>Judged pairs in a file: JSON lines of <c>{"a": id, "b": id, "same": true}</c>; more fields are passed over.</summary>
+public static partial class LabelFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">A line is no such object; the message names it.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IReadOnlyList<LabelledPair> Read(string path)
+    {
+        var labels = new List<LabelledPair>();
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                labels.Add(Parse(line, path, number));
+            }
+        }
+
+        return labels;
+    }
+
+    /// <summary>Adds a pair to a file, making it where there is none.</summary>
+    public static void Append(string path, LabelledPair pair) => File.AppendAllText(path, JsonSerializer.Serialize(pair, LabelContext.Default.LabelledPair) + "\n");
+
+    private static LabelledPair Parse(string line, string path, int number)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            return new LabelledPair(root.GetProperty("a").GetString()!, root.GetProperty("b").GetString()!, root.GetProperty("same").GetBoolean());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path}, line {number}: not a judged pair; expected {{\"a\": ID, \"b\": ID, \"same\": true or false}}.", exception);
+        }
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(LabelledPair))]
+    private sealed partial class LabelContext : JsonSerializerContext;
+}
