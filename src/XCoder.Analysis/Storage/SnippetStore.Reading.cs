@@ -98,15 +98,15 @@ public sealed partial class SnippetStore
     /// <param name="path">Path below a repository's root, alone or after the repository's name, or its end.</param>
     /// <param name="fullPath">The same as an absolute path, should it be one.</param>
     /// <param name="line">1-based.</param>
-    public IReadOnlyList<(long Snippet, string Repository, string Path)> FindSnippetsAt(string path, string fullPath, int line) => [.. Read("""
+    public IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> FindSnippetsAt(string path, string fullPath, int line) => [.. Read("""
         with candidate as (
-            select f.id, r.name as repository, f.path, 4 * (r.root || '/' || f.path = @fullPath) + 2 * (r.name || '/' || f.path = @path) + (f.path = @path) as fit
+            select f.id, r.name as repository, f.path, r.root || '/' || f.path as full_path, 4 * (r.root || '/' || f.path = @fullPath) + 2 * (r.name || '/' || f.path = @path) + (f.path = @path) as fit
             from file f join repository r on r.id = f.repository_id
             where f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath or substr(f.path, -length('/' || @path)) = '/' || @path)
-        select s.id, c.repository, c.path from candidate c join snippet s on s.file_id = c.id
+        select s.id, c.repository, c.path, c.full_path from candidate c join snippet s on s.file_id = c.id
         where c.fit = (select max(fit) from candidate) and s.start_line <= @line and s.end_line >= @line
         order by c.repository, c.path, s.end_line - s.start_line, s.id
-        """, new { path, fullPath, line }, row => (Snippet: row.GetInt64(0), Repository: row.GetString(1), Path: row.GetString(2))).DistinctBy(row => (row.Repository, row.Path))];
+        """, new { path, fullPath, line }, row => (Snippet: row.GetInt64(0), Repository: row.GetString(1), Path: row.GetString(2), FullPath: row.GetString(3))).DistinctBy(row => (row.Repository, row.Path))];
 
     /// <summary>The code of a snippet by id, or null if there is none of that id.</summary>
     public string? Code(string snippet)

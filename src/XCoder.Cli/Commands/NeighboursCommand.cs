@@ -173,9 +173,11 @@ internal static class NeighboursCommand
         throw new UsageException($"There is no snippet {SafeText.ForTerminal(of)}. Give an id that 'xcoder snippets' lists, or FILE:LINE.");
     }
 
-    private static long Only(CommandContext context, string of, IReadOnlyList<(long Snippet, string Repository, string Path)> found)
+    private static long Only(CommandContext context, string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found)
     {
-        var meant = found.Count > 1 && found.Any(item => item.Repository == context.Repository) ? [.. found.Where(item => item.Repository == context.Repository)] : found;
+        // Of repositories one within the other, both may hold the one file.
+        var named = found.Where(item => item.Repository == context.Repository).ToList();
+        var meant = (named.Count > 0 ? named : found).DistinctBy(item => item.FullPath).ToList();
         if (meant.Count == 0)
         {
             throw new UsageException($"No snippet stands at {SafeText.ForTerminal(of)}. 'xcoder snippets' lists what there is.");
