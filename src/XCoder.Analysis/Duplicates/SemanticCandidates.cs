@@ -14,6 +14,9 @@ public sealed class SemanticCandidates
     /// <summary>Number of each node's repository.</summary>
     public required IReadOnlyList<int> Repositories { get; init; }
 
+    /// <summary>Functions that belong to each structure; structures are the last nodes, one a row.</summary>
+    public required IReadOnlyList<int[]> Members { get; init; }
+
     /// <summary>Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.</summary>
     public required IReadOnlyList<int> TextGroups { get; init; }
 }

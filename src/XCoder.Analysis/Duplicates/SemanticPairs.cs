@@ -5,7 +5,8 @@ namespace XCoder.Analysis.Duplicates;
 /// <summary>
 /// Picks the pairs that are duplicates from candidates. Three things must hold: the cosine, the margin (of which lexical
 /// similarity is a part, as the second signal), and that neither of the two has a clearly better partner where the other
-/// stands: of <c>min</c> and <c>max</c> in two ports of a library, each finds its own.
+/// stands: of <c>min</c> and <c>max</c> in two ports of a library, each finds its own. Structures must besides share half the
+/// functions of the smaller one: what surrounds one function tells little.
 /// </summary>
 public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions options)
 {
@@ -28,13 +29,9 @@ public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions
 
             foreach (var edge in _graph[a])
             {
-                if (edge.Other > a && edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && (isPresent is null || isPresent(edge.Other)))
+                if (edge.Other > a && IsPair(a, edge, threshold) && (isPresent is null || isPresent(edge.Other)) && ShareMembers(a, edge.Other))
                 {
-                    var scope = Scope(a, edge.Other);
-                    if (edge.Margin >= threshold + Extra(scope) && Shortfall(a, edge) <= options.Competition)
-                    {
-                        pairs.Add(new SemanticPair(a, edge.Other, edge.Cosine, edge.Margin, scope));
-                    }
+                    pairs.Add(new SemanticPair(a, edge.Other, edge.Cosine, edge.Margin, Scope(a, edge.Other)));
                 }
             }
         }
@@ -45,7 +42,7 @@ public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions
     /// <summary>Whether two nodes may be in one group.</summary>
     internal bool MayMeet(int a, int b)
     {
-        if (candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text)
+        if (AreAlike(a, b))
         {
             return true;
         }
@@ -55,13 +52,22 @@ public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions
             return false;
         }
 
-        return Shortfall(a, edge) <= 2 * options.Competition;
+        return Shortfall(a, edge) <= 2 * options.Competition && ShareMembers(a, b);
     }
+
+    // Whether two nodes are the same, be it by stronger evidence.
+    private bool IsPair(int a, int b) => AreAlike(a, b)
+        || (Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
+
+    private bool IsPair(int a, MarginEdge edge, double threshold) =>
+        edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && edge.Margin >= threshold + Extra(Scope(a, edge.Other)) && Shortfall(a, edge) <= options.Competition;
+
+    private bool AreAlike(int a, int b) => candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text;
 
     /// <summary>Cosine and margin of two nodes; 1 and 1 where they are the same by text, or null where nothing is known.</summary>
     internal (float Cosine, float Margin)? Of(int a, int b) =>
         Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
-        : candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text ? (1, 1) : null;
+        : AreAlike(a, b) ? (1, 1) : null;
 
     /// <summary>What a pair of this scope needs beyond the threshold.</summary>
     internal double Extra(PairScope scope) => scope switch
@@ -75,6 +81,19 @@ public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions
         candidates.Languages[a] != candidates.Languages[b] ? PairScope.AcrossLanguages
         : candidates.Repositories[a] != candidates.Repositories[b] ? PairScope.AcrossRepositories
         : PairScope.WithinRepository;
+
+    private bool ShareMembers(int a, int b)
+    {
+        var first = _graph.Count - candidates.Members.Count;
+        if (a < first)
+        {
+            return true;
+        }
+
+        var (fewer, more) = (candidates.Members[a - first], candidates.Members[b - first]);
+        (fewer, more) = fewer.Length <= more.Length ? (fewer, more) : (more, fewer);
+        return more.Length == 0 || (fewer.Length > 0 && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
+    }
 
     private MarginEdge? Edge(int a, int b)
     {

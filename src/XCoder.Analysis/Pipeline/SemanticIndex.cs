@@ -28,7 +28,7 @@ public sealed class SemanticIndex
     public string Model { get; }
 
     /// <summary>The near pairs with what the search for duplicates must know of their nodes.</summary>
-    public SemanticCandidates Candidates => field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository, TextGroups = Nodes.TextGroup };
+    public SemanticCandidates Candidates => field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository, TextGroups = Nodes.TextGroup, Members = Nodes.Members };
 
     /// <summary>Reads the index of a workspace, or makes it where there is none for what the store holds now.</summary>
     /// <param name="workspace">The workspace; all of it is embedded with <paramref name="model"/>.</param>
@@ -43,15 +43,23 @@ public sealed class SemanticIndex
     {
         options.Validate();
         using var store = workspace.OpenStore();
-        var file = new SemanticIndexFile(Path.Combine(workspace.Folder, FileName));
-        var key = ExtractorKeys.Hash(typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (file.Read(key) is { } known)
+        if (Read(workspace, store, model, options) is { } known)
         {
             return known;
         }
 
+        var key = Key(store, model, options);
         var built = new SemanticIndexBuilder(workspace, store, model, tokenizer, family, options, progress, cancellation).Build();
-        file.Write(key, built);
+        File(workspace).Write(key, built);
         return built;
     }
+
+    /// <summary>The index that the workspace holds, if it is that of what the store holds now; else null.</summary>
+    public static SemanticIndex? Read(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
+        File(workspace).Read(Key(store, model, options));
+
+    private static SemanticIndexFile File(Workspace workspace) => new(Path.Combine(workspace.Folder, FileName));
+
+    private static string Key(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
+        typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -108,7 +108,7 @@ internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore sto
         }
     }
 
-    // Terms of the first snippet of each node.
+    // Terms, and members of structures, of one snippet of each node: those of a node read alike.
     private int[][] Terms(SemanticNodes nodes)
     {
         var terms = new int[nodes.Count][];
@@ -121,19 +121,29 @@ internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore sto
                 var inputs = new SnippetInputs(file);
                 foreach (var snippet in file.Snippets)
                 {
-                    // Whoever comes first reads it: snippets of a node read alike.
-                    if (nodes.Find(snippet.Row) is var node and >= 0 && Volatile.Read(ref terms[node]) is null)
+                    if (nodes.Find(snippet.Row) is not (var node and >= 0) || nodes.First(node) != snippet.Row)
                     {
-                        Volatile.Write(ref terms[node], tokenizer.LexicalTerms(inputs.Of(snippet)));
-                        Interlocked.Increment(ref done);
+                        continue;
                     }
+
+                    terms[node] = tokenizer.LexicalTerms(inputs.Of(snippet));
+                    if (node >= nodes.Functions)
+                    {
+                        nodes.Members[node - nodes.Functions] = [.. inputs.MembersOf(snippet).Select(member => nodes.Find(member.Row)).Where(member => member >= 0).Distinct().Order()];
+                    }
+
+                    Interlocked.Increment(ref done);
                 }
             });
         }
 
         for (var node = 0; node < terms.Length; node++)
         {
-            terms[node] ??= [];
+            terms[node] ??= []; // gone meanwhile
+            if (node >= nodes.Functions)
+            {
+                nodes.Members[node - nodes.Functions] ??= [];
+            }
         }
 
         return terms;

@@ -23,6 +23,11 @@ internal sealed class SemanticIndexFile(string path)
 
             var (model, languages, repositories) = (reader.ReadString(), RawArrays.ReadTexts(reader), RawArrays.ReadTexts(reader));
             var (functions, count, snippets, edges) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
+            if (functions < 0 || functions > count)
+            {
+                return null;
+            }
+
             var nodes = new SemanticNodes
             {
                 Languages = languages,
@@ -33,6 +38,7 @@ internal sealed class SemanticIndexFile(string path)
                 Repository = RawArrays.Read<int>(stream, count),
                 Embedding = RawArrays.Read<long>(stream, count),
                 TextGroup = RawArrays.Read<int>(stream, count),
+                Members = ReadMembers(stream, count - functions),
                 Snippets = RawArrays.Read<long>(stream, snippets),
                 NodeOf = RawArrays.Read<int>(stream, snippets),
             };
@@ -78,10 +84,20 @@ internal sealed class SemanticIndexFile(string path)
         RawArrays.Write<int>(stream, nodes.Repository);
         RawArrays.Write<long>(stream, nodes.Embedding);
         RawArrays.Write<int>(stream, nodes.TextGroup);
+        RawArrays.Write<int>(stream, [.. nodes.Members.Select(members => members.Length)]);
+        RawArrays.Write<int>(stream, [.. nodes.Members.SelectMany(members => members)]);
         RawArrays.Write<long>(stream, nodes.Snippets);
         RawArrays.Write<int>(stream, nodes.NodeOf);
         RawArrays.Write(stream, index.Graph.Starts);
         RawArrays.Write(stream, index.Graph.Edges);
+    }
+
+    private static int[][] ReadMembers(Stream stream, int structures)
+    {
+        var lengths = RawArrays.Read<int>(stream, structures);
+        var all = RawArrays.Read<int>(stream, lengths.Sum(length => (long)length));
+        var at = 0;
+        return Array.ConvertAll(lengths, length => all[at..(at += length)]);
     }
 
     // The last bytes are the hash of all before them.

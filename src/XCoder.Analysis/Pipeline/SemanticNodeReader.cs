@@ -56,6 +56,7 @@ internal sealed class SemanticNodeReader(int dimension)
             Repository = [.. all.Select(node => node.Repository)],
             Embedding = [.. all.Select(node => node.Embedding)],
             Functions = functions,
+            Members = new int[all.Count - functions][],
             TextGroup = [.. Enumerable.Repeat(-1, all.Count)],
             Snippets = [.. _snippets.Select(snippet => snippet.Snippet)],
             NodeOf = [.. _snippets.Select(snippet => snippet.Node >= 0 ? snippet.Node : functions + ~snippet.Node)],

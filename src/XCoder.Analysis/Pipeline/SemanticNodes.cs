@@ -6,6 +6,8 @@ namespace XCoder.Analysis.Pipeline;
 /// </summary>
 public sealed class SemanticNodes
 {
+    private long[]? _first;
+
     /// <summary>Language ids that occur.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
@@ -39,8 +41,28 @@ public sealed class SemanticNodes
     /// <summary>Number of the exact, renamed or near group each node is in, groups that share a node being one; or -1.</summary>
     public required int[] TextGroup { get; init; }
 
+    /// <summary>Functions that belong to each structure, as nodes; of the first structure after <see cref="Functions"/> on.</summary>
+    public required int[][] Members { get; init; }
+
     /// <summary>Number of nodes.</summary>
     public int Count => Language.Length;
+
+    /// <summary>Row id of the snippet of a node that was written first.</summary>
+    public long First(int node)
+    {
+        if (_first is null)
+        {
+            var first = new long[Count];
+            for (var i = Snippets.Length - 1; i >= 0; i--)
+            {
+                first[NodeOf[i]] = Snippets[i];
+            }
+
+            _first = first;
+        }
+
+        return _first[node];
+    }
 
     /// <summary>Node of a snippet, or -1 where it has none: too short, or not embedded.</summary>
     /// <param name="snippet">Row id.</param>

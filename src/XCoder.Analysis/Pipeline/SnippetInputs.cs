@@ -46,6 +46,10 @@ public sealed class SnippetInputs
         };
     }
 
+    /// <summary>Functions and methods that belong to a structure, in source order.</summary>
+    internal IEnumerable<SnippetTokens> MembersOf(SnippetTokens structure) =>
+        _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName]).OrderBy(member => member.FirstToken).ThenBy(member => member.Ordinal);
+
     /// <summary>The last part of a qualified name before the name itself: its structure, or the function it stands in.</summary>
     internal static string EnclosingName(Snippet snippet)
     {
@@ -61,9 +65,7 @@ public sealed class SnippetInputs
 
     // Members stand inside, or beside it under its qualified name (Go, Rust, C++).
     private IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(SnippetTokens structure) =>
-        _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName])
-            .OrderBy(member => member.FirstToken).ThenBy(member => member.Ordinal)
-            .Select(member => (member.Snippet.Signature, member.FirstToken, member.Snippet.Tokens));
+        MembersOf(structure).Select(member => (member.Snippet.Signature, member.FirstToken, member.Snippet.Tokens));
 
     // A name is asked at each of its own separators, not by each structure: a file may hold thousands of both.
     private static Dictionary<string, List<SnippetTokens>> Beside(IEnumerable<SnippetTokens> structures, IEnumerable<SnippetTokens> members)

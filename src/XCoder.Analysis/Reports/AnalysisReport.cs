@@ -19,6 +19,9 @@ public sealed record AnalysisReport
     /// <summary>Options the duplicates were found with.</summary>
     public required DuplicateOptions DuplicateOptions { get; init; }
 
+    /// <summary>What semantic duplicates rest on; null where none were looked for.</summary>
+    public SemanticBasis? Semantic { get; init; }
+
     /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
@@ -7,13 +8,26 @@ namespace XCoder.Analysis.Reports;
 public static class DuplicateGroupJson
 {
     /// <summary>Writes one object.</summary>
-    public static void Write(Utf8JsonWriter json, DuplicateGroup group)
+    public static void Write(Utf8JsonWriter json, DuplicateGroup group) => Write(json, group, null);
+
+    /// <summary>Writes one object; a semantic group with what it rests on.</summary>
+    public static void Write(Utf8JsonWriter json, DuplicateGroup group, SemanticBasis? basis)
     {
         json.WriteStartObject();
         json.WriteString("group", group.Group);
         json.WriteString("kind", group.Kind.Name());
         json.WriteString("measure", group.Measure);
         json.WriteNumber("similarity", group.Similarity);
+        if (group.Margin is { } margin)
+        {
+            json.WriteNumber("margin", Math.Round(margin, 4));
+        }
+
+        if (group.Kind == DuplicateKind.Semantic && basis is not null)
+        {
+            WriteBasis(json, basis);
+        }
+
         json.WriteBoolean("crossLanguage", group.CrossLanguage);
         json.WriteString("representative", group.Representative);
         json.WriteString("reason", group.Reason);
@@ -30,6 +44,17 @@ public static class DuplicateGroupJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    internal static void WriteBasis(Utf8JsonWriter json, SemanticBasis basis)
+    {
+        json.WriteNumber("threshold", Math.Round(basis.Threshold, 4));
+        json.WriteString("thresholdSource", basis.Source);
+        json.WriteString("model", basis.Model);
+        if (basis.Precision is { } precision)
+        {
+            json.WriteNumber("expectedPrecision", Math.Round(precision.Value, 4));
+        }
     }
 
     private static void WriteMember(Utf8JsonWriter json, Snippet member)

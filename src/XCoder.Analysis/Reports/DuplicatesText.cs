@@ -1,3 +1,4 @@
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
@@ -6,7 +7,7 @@ namespace XCoder.Analysis.Reports;
 public static class DuplicatesText
 {
     /// <summary>Writes each group that stands in no other with its members, the representative first; then how many were left out.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<DuplicateGroup> groups, TextOptions options)
+    public static void Write(TextWriter writer, IReadOnlyList<DuplicateGroup> groups, TextOptions options, SemanticBasis? basis = null)
     {
         options.Validate();
         foreach (var group in groups.Outermost())
@@ -18,6 +19,11 @@ public static class DuplicatesText
         var shown = groups.Outermost().Count();
         var nested = groups.Count - shown;
         var rest = nested > 0 ? $"; {Amounts.Count(nested, "group")} inside these not listed" : "";
+        if (basis is not null)
+        {
+            TextLines.Write(writer, ThresholdText.Of(basis), options);
+        }
+
         TextLines.Write(writer, groups.Count == 0 ? "No duplicates." : Amounts.Count(shown, "duplicate group") + rest, options);
     }
 
@@ -25,7 +31,7 @@ public static class DuplicatesText
     {
         var kept = group.Kept();
         var languages = string.Join(", ", group.Languages());
-        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {Amounts.Similarity(group.Similarity)}";
+        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {Amounts.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {Amounts.Similarity(margin)}" : "")}";
         TextLines.Write(
             writer,
             $"{group.Kind.Name()}{measure}: {Amounts.Count(group.Members.Count)} x {kept.Name}, {languages}, "

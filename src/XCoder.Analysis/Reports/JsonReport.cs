@@ -22,7 +22,7 @@ public static class JsonReport
         json.WriteNumber("snippets", coverage.Languages.Sum(language => (long)language.Snippets));
         json.WriteNumber("comparedSnippets", report.ComparedSnippets);
         WriteDuplicates(json, new DuplicateTotals(report));
-        WriteOptions(json, report.DuplicateOptions);
+        WriteOptions(json, report.DuplicateOptions, report.Semantic);
         json.WriteStartObject("coverage");
         CoverageJson.WriteParts(json, coverage);
         json.WriteEndObject();
@@ -64,7 +64,7 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteOptions(Utf8JsonWriter json, DuplicateOptions options)
+    private static void WriteOptions(Utf8JsonWriter json, DuplicateOptions options, SemanticBasis? basis)
     {
         json.WriteStartObject("duplicateOptions");
         json.WriteNumber("threshold", options.Threshold);
@@ -72,6 +72,13 @@ public static class JsonReport
         json.WriteNumber("rows", options.Rows);
         json.WriteNumber("shingleSize", options.ShingleSize);
         json.WriteNumber("minTokens", options.MinTokens);
+        if (basis is not null)
+        {
+            json.WriteStartObject("semantic");
+            DuplicateGroupJson.WriteBasis(json, basis);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -31,7 +31,7 @@ public static class SarifReport
         json.WriteStartObject("driver");
         json.WriteString("name", "XCoder");
         json.WriteString("version", report.ToolVersion);
-        SarifRules.Write(json, report.DuplicateOptions);
+        SarifRules.Write(json, report.DuplicateOptions, report.Semantic);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("automationDetails");
@@ -43,7 +43,7 @@ public static class SarifReport
         json.WriteStartArray("results");
         foreach (var group in report.Groups.Outermost().Where(group => group.Members.Count > 1))
         {
-            SarifResult.Write(json, group, places);
+            SarifResult.Write(json, group, places, report.Semantic);
         }
 
         json.WriteEndArray();

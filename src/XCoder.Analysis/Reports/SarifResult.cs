@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
@@ -9,7 +10,7 @@ internal static class SarifResult
     // Viewers refuse results with very many locations (GitHub takes 1,000); the message says how many there are.
     private const int MaxRelated = 100;
 
-    internal static void Write(Utf8JsonWriter json, DuplicateGroup group, SarifPlaces places)
+    internal static void Write(Utf8JsonWriter json, DuplicateGroup group, SarifPlaces places, SemanticBasis? basis)
     {
         var kept = group.Kept();
         var others = group.Members.Where(member => member.Id != kept.Id).ToArray();
@@ -19,7 +20,7 @@ internal static class SarifResult
         json.WriteNumber("ruleIndex", (int)group.Kind);
         json.WriteString("level", group.Members.All(member => member.IsTest) ? "note" : SarifRules.Level(group.Kind));
         json.WriteStartObject("message");
-        json.WriteString("text", Message(group, kept, others));
+        json.WriteString("text", Message(group, kept, others, basis));
         json.WriteEndObject();
         json.WriteStartArray("locations");
         json.WriteStartObject();
@@ -30,7 +31,7 @@ internal static class SarifResult
         json.WriteStartObject("partialFingerprints");
         json.WriteString("duplicateGroup/v1", group.Group);
         json.WriteEndObject();
-        WriteProperties(json, group);
+        WriteProperties(json, group, basis);
         json.WriteEndObject();
     }
 
@@ -51,11 +52,22 @@ internal static class SarifResult
         json.WriteEndArray();
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, DuplicateGroup group)
+    private static void WriteProperties(Utf8JsonWriter json, DuplicateGroup group, SemanticBasis? basis)
     {
         json.WriteStartObject("properties");
         json.WriteString("measure", group.Measure);
         json.WriteNumber("similarity", group.Similarity);
+        if (group.Margin is { } margin)
+        {
+            json.WriteNumber("margin", Math.Round(margin, 4));
+        }
+
+        if (group.Kind == DuplicateKind.Semantic && basis is not null)
+        {
+            json.WriteNumber("cosine", group.Similarity);
+            DuplicateGroupJson.WriteBasis(json, basis);
+        }
+
         json.WriteNumber("members", group.Members.Count);
         json.WriteNumber("repeatedTokens", group.RepeatedTokens());
         json.WriteBoolean("crossLanguage", group.CrossLanguage);
@@ -63,14 +75,14 @@ internal static class SarifResult
         json.WriteEndObject();
     }
 
-    private static string Message(DuplicateGroup group, Snippet kept, Snippet[] others)
+    private static string Message(DuplicateGroup group, Snippet kept, Snippet[] others, SemanticBasis? basis)
     {
         var how = group.Kind switch
         {
             DuplicateKind.Exact => "equals",
             DuplicateKind.Renamed => "equals, but for names and literals,",
             DuplicateKind.Near => $"resembles (Jaccard {Amounts.Similarity(group.Similarity)} or more)",
-            _ => $"does the same as (cosine {Amounts.Similarity(group.Similarity)} or more)",
+            _ => $"does the same as (cosine {Amounts.Similarity(group.Similarity)} or more{(basis is null ? "" : $", margin {Amounts.Similarity(group.Margin ?? 1)}, threshold {Amounts.Plain(basis.Threshold)}")})",
         };
         var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(TextLines.Place(member))}]({i + 2})").ToArray();
         var rest = others.Length - 1 - shown.Length;

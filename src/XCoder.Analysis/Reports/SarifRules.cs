@@ -11,18 +11,18 @@ internal static class SarifRules
 
     internal static string Level(DuplicateKind kind) => kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "note";
 
-    internal static void Write(Utf8JsonWriter json, DuplicateOptions options)
+    internal static void Write(Utf8JsonWriter json, DuplicateOptions options, SemanticBasis? basis)
     {
         json.WriteStartArray("rules");
         foreach (var kind in Enum.GetValues<DuplicateKind>())
         {
-            Write(json, kind, options);
+            Write(json, kind, options, basis);
         }
 
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, DuplicateKind kind, DuplicateOptions options)
+    private static void Write(Utf8JsonWriter json, DuplicateKind kind, DuplicateOptions options, SemanticBasis? basis)
     {
         json.WriteStartObject();
         json.WriteString("id", Id(kind));
@@ -50,6 +50,12 @@ internal static class SarifRules
             json.WriteNumber("rows", options.Rows);
         }
 
+        if (kind == DuplicateKind.Semantic && basis is not null)
+        {
+            json.WriteString("measure", "cosine");
+            DuplicateGroupJson.WriteBasis(json, basis);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -66,7 +72,7 @@ internal static class SarifRules
         DuplicateKind.Exact => "The code is equal but for layout and comments.",
         DuplicateKind.Renamed => "The code is equal once names and literals are left out of sight.",
         DuplicateKind.Near => $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles at or above {Amounts.Plain(options.Threshold)}.",
-        _ => "The code does the same in other words: its embeddings are close by cosine and a second signal confirms it.",
+        _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm it, and neither has a better partner where the other stands.",
     };
 
     private static string Advice(DuplicateKind kind) => kind switch

@@ -42,6 +42,10 @@ public static class TerminalReport
 
         table.Write(writer, options);
         TextLines.Write(writer, ThresholdText.Of(report.DuplicateOptions), options);
+        if (report.Semantic is { } basis)
+        {
+            TextLines.Write(writer, ThresholdText.Of(basis), options);
+        }
         if (totals.Nested > 0)
         {
             TextLines.Write(writer, $"{Amounts.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed", options);

@@ -9,4 +9,14 @@ internal static class ThresholdText
     internal static string Of(DuplicateOptions options) =>
         $"near: Jaccard >= {Amounts.Plain(options.Threshold)}, {options.Bands} bands x {options.Rows} rows, "
         + $"shingles of {options.ShingleSize} tokens; snippets under {options.MinTokens} tokens not compared";
+
+    /// <summary><c>semantic: margin >= 0.12 (calibrated), model default, expected precision 0.96 (0.93 to 0.99), recall 0.7 (0.6 to 0.8) of known twins</c>.</summary>
+    internal static string Of(SemanticBasis basis) =>
+        $"semantic: margin >= {Amounts.Plain(basis.Threshold)} across languages ({basis.Source}), model {SafeText.ForTerminal(basis.Model)}, expected precision of pairs "
+        + (basis.Precision is { } precision ? Of(precision) : "unknown")
+        + (basis.Recall is { } recall ? $", recall {Of(recall)} of known twins" : "");
+
+    /// <summary><c>0.96 (0.93 to 0.99)</c>.</summary>
+    internal static string Of(Estimate estimate) =>
+        FormattableString.Invariant($"{estimate.Value:0.00} ({estimate.Low:0.00} to {estimate.High:0.00})");
 }

@@ -9,7 +9,7 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
 internal static class DuplicatesCommand
 {
-    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near", HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
+    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near, semantic", HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
 
     private static readonly Option<bool> CrossLanguage = new("--cross-language") { Description = "Only groups with members in more than one language" };
 
@@ -24,8 +24,9 @@ internal static class DuplicatesCommand
     public static CliCommand Create()
     {
         FailOn.AcceptOnlyFromAmong("any", "new");
-        var command = new CliCommand("duplicates", "Find exact, renamed and near duplicates in the workspace", Run,
+        var command = new CliCommand("duplicates", "Find exact, renamed, near and semantic duplicates in the workspace", Run,
             "xcoder duplicates --kind exact,renamed",
+            "xcoder duplicates --kind semantic --cross-language",
             "xcoder duplicates --write-baseline duplicates.json",
             "xcoder duplicates --baseline duplicates.json --fail-on new",
             "xcoder duplicates --format sarif --output duplicates.sarif");
@@ -35,6 +36,7 @@ internal static class DuplicatesCommand
         }
 
         DuplicateSettings.AddTo(command);
+        SemanticStage.AddTo(command);
         return command;
     }
 
@@ -51,7 +53,9 @@ internal static class DuplicatesCommand
             throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
         }
 
-        var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), context.Cancellation);
+        _ = SemanticStage.Given(context);
+        var semantic = kinds.Contains(DuplicateKind.Semantic) ? SemanticStage.Open(context, workspace, options.MinTokens) : null;
+        var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), semantic is null ? null : (semantic.Index, semantic.Options), context.Cancellation);
         var found = analysis.Result.Groups.Where(group => kinds.Contains(group.Kind) && group.Similarity >= context.Get(MinSimilarity)).ToList();
         var crossing = context.Get(CrossLanguage) ? analysis.Describe(store, found, context.Catalog).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet() : null;
         found = crossing is null ? found : found.FindAll(group => crossing.Contains(group.Group));
@@ -63,7 +67,7 @@ internal static class DuplicatesCommand
 
         var comparison = baseline?.Compare(found);
         var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
-        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown, context.Catalog), store);
+        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown, context.Catalog), semantic?.Basis, store);
         if (comparison is not null)
         {
             context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
@@ -78,18 +82,18 @@ internal static class DuplicatesCommand
         return failed ? ExitCode.GateFailed : ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, Analysis.Storage.SnippetStore store)
+    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, Analysis.Storage.SnippetStore store)
     {
         switch (context.Format)
         {
             case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, groups, DuplicateGroupJson.Write));
+                context.Write(stream => JsonLines.Write(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
                 break;
             case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, groups, DuplicateGroupJson.Write));
+                context.Write(stream => JsonLines.WriteArray(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
                 break;
             case "text":
-                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text));
+                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text, basis));
                 break;
             default:
                 var report = new AnalysisReport
@@ -99,6 +103,7 @@ internal static class DuplicatesCommand
                     Coverage = CoverageAnalysis.Run(store, context.Select(store)),
                     DuplicateOptions = options,
                     Kinds = kinds,
+                    Semantic = basis,
                     ComparedSnippets = analysis.Result.Compared,
                     Groups = groups,
                     Sizes = AnalysisRun.Sizes(store, context.Select(store)),
@@ -138,7 +143,7 @@ internal static class DuplicatesCommand
             "exact" => DuplicateKind.Exact,
             "renamed" => DuplicateKind.Renamed,
             "near" => DuplicateKind.Near,
-            "semantic" => throw new UsageException("--kind semantic needs embeddings, which this version does not make yet; choose exact, renamed, near."),
-            _ => throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of exact, renamed, near."),
+            "semantic" => DuplicateKind.Semantic,
+            _ => throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of exact, renamed, near, semantic."),
         }).Distinct()];
 }

@@ -11,6 +11,11 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
     internal void Write(GroupSelection selection)
     {
         markup.Raw("<section id=\"duplicates\"><h2>Duplicates</h2>\n").Element("p", ThresholdText.Of(report.DuplicateOptions), "class=\"note\"").Raw("\n");
+        if (report.Semantic is { } basis)
+        {
+            markup.Element("p", ThresholdText.Of(basis), "class=\"note\"").Raw("\n");
+        }
+
         WriteTotals();
         WriteShares();
         if (selection.Groups.Count == 0)
