@@ -3,7 +3,7 @@ using XCoder.Analysis.Similarity;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Neighbours that an earlier run found, with what its nodes were.</summary>
-internal sealed class KnownNeighbours(string[] languages, long[] embedding, byte[] language, NeighbourGraph functions, NeighbourGraph structures)
+internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions, NeighbourGraph structures)
 {
     public NeighbourGraph Functions => functions;
 
@@ -14,16 +14,16 @@ internal sealed class KnownNeighbours(string[] languages, long[] embedding, byte
     {
         var isFunction = from < nodes.Functions;
         var (first, end) = isFunction ? (0, functions.Count) : (functions.Count, embedding.Length);
-        var rows = new Dictionary<(long, string), int>(end - first);
+        var rows = new Dictionary<(long, string, ulong), int>(end - first);
         for (var node = first; node < end; node++)
         {
-            rows[(embedding[node], languages[language[node]])] = node - first;
+            rows[(embedding[node], languages[language[node]], isFunction ? 0 : content[node])] = node - first;
         }
 
         var result = new int[to - from];
         for (var node = from; node < to; node++)
         {
-            result[node - from] = rows.GetValueOrDefault((nodes.Embedding[node], nodes.Languages[nodes.Language[node]]), -1);
+            result[node - from] = rows.GetValueOrDefault((nodes.Embedding[node], nodes.Languages[nodes.Language[node]], isFunction ? 0 : nodes.Content[node]), -1);
         }
 
         return result;

@@ -25,15 +25,15 @@ internal sealed class NeighbourFile(string path, string model)
             }
 
             var (languages, functions, count) = (RawArrays.ReadTexts(reader), reader.ReadInt32(), reader.ReadInt32());
-            var (embedding, language) = (RawArrays.Read<long>(stream, count), RawArrays.Read<byte>(stream, count));
+            var (embedding, content, language) = (RawArrays.Read<long>(stream, count), RawArrays.Read<ulong>(stream, count), RawArrays.Read<byte>(stream, count));
             var digest = reader.ReadBytes(SHA256.HashSizeInBytes);
-            if (!digest.AsSpan().SequenceEqual(Digest(embedding, language)) || functions < 0 || functions > count || language.Any(number => number >= languages.Length))
+            if (!digest.AsSpan().SequenceEqual(Digest(embedding, content, language)) || functions < 0 || functions > count || language.Any(number => number >= languages.Length))
             {
                 return null;
             }
 
             var (first, second) = (NeighbourGraph.Read(stream), NeighbourGraph.Read(stream));
-            return first.Count == functions && second.Count == count - functions ? new KnownNeighbours(languages, embedding, language, first, second) : null;
+            return first.Count == functions && second.Count == count - functions ? new KnownNeighbours(languages, embedding, content, language, first, second) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException)
         {
@@ -51,16 +51,18 @@ internal sealed class NeighbourFile(string path, string model)
         writer.Write(nodes.Count);
         writer.Flush();
         RawArrays.Write<long>(stream, nodes.Embedding);
+        RawArrays.Write<ulong>(stream, nodes.Content);
         RawArrays.Write<byte>(stream, nodes.Language);
-        stream.Write(Digest(nodes.Embedding, nodes.Language));
+        stream.Write(Digest(nodes.Embedding, nodes.Content, nodes.Language));
         functions.Write(stream);
         structures.Write(stream);
     });
 
-    private static byte[] Digest(long[] embedding, byte[] language)
+    private static byte[] Digest(long[] embedding, ulong[] content, byte[] language)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes<long>(embedding));
+        hash.AppendData(MemoryMarshal.AsBytes<ulong>(content));
         hash.AppendData(language);
         return hash.GetHashAndReset();
     }

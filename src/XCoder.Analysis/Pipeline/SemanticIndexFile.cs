@@ -37,6 +37,7 @@ internal sealed class SemanticIndexFile(string path)
                 Language = RawArrays.Read<byte>(stream, count),
                 Repository = RawArrays.Read<int>(stream, count),
                 Embedding = RawArrays.Read<long>(stream, count),
+                Content = RawArrays.Read<ulong>(stream, count),
                 TextGroup = RawArrays.Read<int>(stream, count),
                 Members = ReadMembers(stream, count - functions),
                 Snippets = RawArrays.Read<long>(stream, snippets),
@@ -83,6 +84,7 @@ internal sealed class SemanticIndexFile(string path)
         RawArrays.Write<byte>(stream, nodes.Language);
         RawArrays.Write<int>(stream, nodes.Repository);
         RawArrays.Write<long>(stream, nodes.Embedding);
+        RawArrays.Write<ulong>(stream, nodes.Content);
         RawArrays.Write<int>(stream, nodes.TextGroup);
         RawArrays.Write<int>(stream, [.. nodes.Members.Select(members => members.Length)]);
         RawArrays.Write<int>(stream, [.. nodes.Members.SelectMany(members => members)]);

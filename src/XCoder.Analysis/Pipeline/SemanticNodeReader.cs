@@ -9,10 +9,10 @@ namespace XCoder.Analysis.Pipeline;
 internal sealed class SemanticNodeReader(int dimension)
 {
     // Structures are counted from the other end until all are known.
-    private readonly Dictionary<(long Embedding, string Language, bool IsStructure), int> _numbers = [];
+    private readonly Dictionary<(long Embedding, string Language, ulong Content), int>[] _numbers = [[], []];
     private readonly Dictionary<string, byte> _languages = [];
     private readonly Dictionary<string, int> _repositories = [];
-    private readonly List<(byte Language, int Repository, long Embedding)>[] _found = [[], []];
+    private readonly List<(byte Language, int Repository, long Embedding, ulong Content)>[] _found = [[], []];
     private readonly List<(long Snippet, int Node)> _snippets = [];
 
     /// <summary>Snippets added.</summary>
@@ -27,12 +27,13 @@ internal sealed class SemanticNodeReader(int dimension)
     public void Add(EmbeddedSnippet snippet)
     {
         var isStructure = snippet.Kind.IsStructure();
+        var content = (ulong)snippet.Exact;
         var found = _found[isStructure ? 1 : 0];
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (snippet.Embedding, snippet.Language, isStructure), out var isKnown);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers[isStructure ? 1 : 0], (snippet.Embedding, snippet.Language, isStructure ? content : 0), out var isKnown);
         if (!isKnown)
         {
             number = isStructure ? ~found.Count : found.Count;
-            found.Add((Number(_languages, snippet.Language), Repository(snippet.Repository), snippet.Embedding));
+            found.Add((Number(_languages, snippet.Language), Repository(snippet.Repository), snippet.Embedding, content));
             (isStructure ? Structures : Functions).Add(MemoryMarshal.Cast<byte, Half>(snippet.Vector));
         }
 
@@ -45,7 +46,7 @@ internal sealed class SemanticNodeReader(int dimension)
     {
         _snippets.Sort(static (a, b) => a.Snippet.CompareTo(b.Snippet));
         var functions = _found[0].Count;
-        List<(byte Language, int Repository, long Embedding)> all = [.. _found[0], .. _found[1]];
+        List<(byte Language, int Repository, long Embedding, ulong Content)> all = [.. _found[0], .. _found[1]];
         string[] languages = [.. _languages.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
         return new SemanticNodes
         {
@@ -55,6 +56,7 @@ internal sealed class SemanticNodeReader(int dimension)
             Language = [.. all.Select(node => node.Language)],
             Repository = [.. all.Select(node => node.Repository)],
             Embedding = [.. all.Select(node => node.Embedding)],
+            Content = [.. all.Select(node => node.Content)],
             Functions = functions,
             Members = new int[all.Count - functions][],
             TextGroup = [.. Enumerable.Repeat(-1, all.Count)],

@@ -1,8 +1,9 @@
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
-/// The nodes of the semantic index: one a distinct code (by what the model reads), language and class (function or
-/// structure), numbered in the order of repository, path and position: functions first, then structures.
+/// The nodes of the semantic index: one a distinct code and language, numbered in the order of repository, path and
+/// position: functions first, then structures. Functions are distinct by what the model reads; structures, of which it
+/// reads the skeleton alone, by their tokens.
 /// </summary>
 public sealed class SemanticNodes
 {
@@ -28,6 +29,9 @@ public sealed class SemanticNodes
 
     /// <summary>Row id of each node's vector.</summary>
     public required long[] Embedding { get; init; }
+
+    /// <summary>Part of the hash of each node's tokens.</summary>
+    public required ulong[] Content { get; init; }
 
     /// <summary>Number of nodes that are functions; the others are structures.</summary>
     public required int Functions { get; init; }

@@ -9,5 +9,6 @@ namespace XCoder.Analysis.Storage;
 /// <param name="Language">Language id.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Tokens">Number of tokens.</param>
+/// <param name="Exact">Hash of its tokens.</param>
 /// <param name="Vector">The vector as stored: half precision, little-endian.</param>
-public readonly record struct EmbeddedSnippet(long Row, long Embedding, string Repository, string Language, SnippetKind Kind, int Tokens, byte[] Vector);
+public readonly record struct EmbeddedSnippet(long Row, long Embedding, string Repository, string Language, SnippetKind Kind, int Tokens, UInt128 Exact, byte[] Vector);

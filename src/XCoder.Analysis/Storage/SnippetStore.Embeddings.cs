@@ -134,8 +134,8 @@ public sealed partial class SnippetStore
     /// <param name="model">Row id of the model.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
     public IEnumerable<EmbeddedSnippet> EmbeddedSnippets(long model, int minTokens) => Read("""
-        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, v.vector from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
+        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, s.exact_hash, v.vector from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
             cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id
         where s.tokens >= @minTokens order by r.name, f.path, s.ordinal
-        """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), (byte[])row[6]));
+        """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]), (byte[])row[7]));
 }
