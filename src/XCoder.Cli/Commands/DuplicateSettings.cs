@@ -26,6 +26,9 @@ internal static class DuplicateSettings
         }
     }
 
+    /// <summary>The shortest snippet alone, for commands that compare by meaning only.</summary>
+    public static void AddMinTokensTo(Command command) => command.Add(MinTokens);
+
     public static DuplicateOptions Read(CommandContext context)
     {
         var options = new DuplicateOptions
