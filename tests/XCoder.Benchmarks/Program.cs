@@ -19,6 +19,9 @@ const string Usage = """
     XCoder.Benchmarks tokenize TOKENIZER TEXTS [--output FILE] [--rounds N]   ids of texts (a JSON string a line) and MB/s
     XCoder.Benchmarks search [--rows N] [--dimension D] [--queries Q] [--k K] [--threads T] [--precision half|single]
                              [--partitioned 0|1] [--partitions P] [--probes P] [--centres C] [--noise PERCENT]
+                             [--workspace DIR]        vectors of a workspace, and noisy copies of them
+    XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
+                             [--add N] [--exact N] and what `search` says of vectors
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -45,6 +48,8 @@ try
             return TokenizeRun.Run(arguments);
         case "search":
             return SearchRun.Run(arguments);
+        case "graph":
+            return GraphRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -19,8 +19,13 @@ public static class NeighbourGraphs
     public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options = Check(table, labels, options);
-        var work = new WorkProgress(progress, (long)table.Count * table.Count);
-        return new NeighbourGraph(new ExactGraph(table, labels, options).Hits([.. Enumerable.Range(0, table.Count)], work, cancellation), recall: 1);
+        if (table.Count <= options.ExactRows)
+        {
+            var work = new WorkProgress(progress, (long)table.Count * table.Count);
+            return new NeighbourGraph(new ExactGraph(table, labels, options).Hits([.. Enumerable.Range(0, table.Count)], work, cancellation), recall: 1);
+        }
+
+        return Partitioned(table, labels, options, new WorkProgress(progress, (1L + options.Rounds) * table.Count), cancellation);
     }
 
     /// <summary>
@@ -50,6 +55,21 @@ public static class NeighbourGraphs
         }
 
         return Build(table, labels, options, progress, cancellation);
+    }
+
+    private static NeighbourGraph Partitioned(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions options, WorkProgress progress, CancellationToken cancellation)
+    {
+        var graph = new PartitionedGraph(table, labels, options, cancellation);
+        var hits = new SearchHit[table.Count][];
+        Array.Fill(hits, []);
+        progress.Add(table.Count - graph.Rows.Length);
+        graph.Hits(graph.Rows, hits, progress, cancellation);
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            hits = new GraphRefiner(table, labels, options).Refine(hits, progress, cancellation);
+        }
+
+        return new NeighbourGraph(hits, graph.Recall(hits, cancellation));
     }
 
     private static NeighbourGraphOptions Check(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options)

@@ -10,16 +10,12 @@ internal static class SearchRun
 
     public static int Run(Arguments arguments)
     {
-        var (rows, dimension) = ((int)arguments.Number("rows", 100_000), (int)arguments.Number("dimension", 512));
         var (count, k, threads) = ((int)arguments.Number("queries", 1024), (int)arguments.Number("k", 10), (int)arguments.Number("threads", 1));
-        var centres = (int)arguments.Number("centres", Math.Max(1, rows / 50));
-        var noise = arguments.Number("noise", 100) / 100.0;
-        var isHalf = arguments.Text("precision") != "single";
         var options = new SearchOptions { Threads = threads, Partitions = (int)arguments.Number("partitions", 0), Probes = (int)arguments.Number("probes", 0) };
 
-        var table = SyntheticVectors.Create(rows, dimension, centres, noise, isHalf, seed: 2);
-        var queries = SyntheticVectors.Create(count, dimension, centres, noise, isHalf: false, seed: 3);
-        Console.WriteLine($"{rows} rows of {dimension}, {(isHalf ? "half" : "single")} precision, {centres} centres, noise {noise:0.00}; {count} queries, k {k}, {threads} threads");
+        var vectors = BenchmarkVectors.Of(arguments, count);
+        var (table, queries, dimension) = (vectors.Table, vectors.Queries, vectors.Table.Dimension);
+        Console.WriteLine($"{vectors.Description}; {count} queries, k {k}, {threads} threads");
 
         Console.WriteLine($"product:     {ProductRate(dimension):0.0} GFLOP/s a second of processor time, of one block without select and conversion");
         using var exact = new ExactSearch(table, options);
