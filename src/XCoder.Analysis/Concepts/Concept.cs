@@ -1,0 +1,29 @@
+namespace XCoder.Analysis.Concepts;
+
+/// <summary>A cluster of snippets that do the same, with a label.</summary>
+public sealed record Concept
+{
+    /// <summary>16 hex digits; stays the same while the members change a little (<see cref="ConceptIds"/>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One to four lower-case words, such as "parse iso date"; never empty; not unique.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The most telling words, at most eight, best first; may be empty.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>Node numbers, ascending.</summary>
+    public required IReadOnlyList<int> Members { get; init; }
+
+    /// <summary>How firmly each of <see cref="Members"/> belongs here, in (0, 1] (<see cref="ConceptClusters.Strengths"/>).</summary>
+    public required IReadOnlyList<float> Strengths { get; init; }
+
+    /// <summary>Node number of the member to show: central, documented and no test where possible.</summary>
+    public required int Representative { get; init; }
+
+    /// <summary>Language ids of the members, each once, ordinal order.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>Mean margin of the pairs of members, in [-1, 1] (<see cref="ConceptClusters.Cohesions"/>).</summary>
+    public required float Cohesion { get; init; }
+}
