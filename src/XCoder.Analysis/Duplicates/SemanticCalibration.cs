@@ -14,7 +14,7 @@ public sealed class SemanticCalibration
     // A bin that nobody knows anything of.
     private const double Ignorance = 1;
     private const double Step = 0.01;
-    private const double Lowest = -0.05;
+    private const double Lowest = 0;
     private const double Highest = 0.6;
 
     private readonly double[] _from;
@@ -31,7 +31,7 @@ public sealed class SemanticCalibration
     /// <param name="known">Margin of each pair known to be the same; not a number where it is no candidate at all. For recall.</param>
     public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged, IEnumerable<double> margins, IReadOnlyCollection<double> known)
     {
-        _from = reference.Count > 0 ? [.. reference.Select(bin => bin.From)] : [Lowest, 0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5];
+        _from = reference.Count > 0 ? [.. reference.Select(bin => bin.From)] : [-0.05, 0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5];
         (_likely, _weight) = Learn(reference, judged);
         _margins = [.. margins.OrderDescending()];
         _known = [.. known.Where(double.IsFinite).OrderDescending()];
