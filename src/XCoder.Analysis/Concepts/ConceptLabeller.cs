@@ -11,7 +11,7 @@ public sealed class ConceptLabeller
     private const int MaxLabelWords = 4;
 
     // Words of a label stand in this share of the names, so weighted.
-    private const double LabelShare = 0.3;
+    private const double LabelShare = 0.4;
     private const double FourthShare = 0.5;
 
     /// <summary>What a cluster whose members have no words is called.</summary>
