@@ -32,11 +32,14 @@ internal static class SemanticRun
         steps.End();
         var used = Environment.CpuUsage.TotalTime - busy;
         Say($"{index.Nodes.Snippets.Length:N0} snippets, {index.Nodes.Count:N0} nodes, {index.Graph.EdgeCount / 2:N0} pairs: {watch.Elapsed.TotalSeconds:0.0} s, {used.TotalSeconds:0.0} s of processor time, {threads} threads");
+        watch.Restart();
+        var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, new DuplicateOptions { Threads = threads }, near: false, (index, new SemanticOptions()));
+        Say($"groups with exact and renamed ones: {analysis.Result.Groups.Count:N0} in {watch.Elapsed.TotalSeconds:0.00} s");
         foreach (var threshold in Thresholds)
         {
-            watch.Restart();
-            var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, new DuplicateOptions { Threads = threads }, near: false, (index, new SemanticOptions { Threshold = threshold }));
-            Say($"groups at margin {threshold:0.00}: {analysis.Result.Groups.Count(group => group.Measure == "cosine"):N0} in {watch.Elapsed.TotalSeconds:0.00} s");
+            (watch, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            analysis = analysis.Rethreshold(index, new SemanticOptions { Threshold = threshold });
+            Say($"rethreshold to {threshold:0.00}: {analysis.Result.Groups.Count(group => group.Measure == "cosine"):N0} semantic groups in {watch.Elapsed.TotalSeconds:0.00} s, {(Environment.CpuUsage.TotalTime - busy).TotalSeconds:0.00} s of processor time");
         }
 
         watch.Restart();
