@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
 using XCoder.Benchmarks;
+using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
@@ -22,6 +23,7 @@ const string Usage = """
                              [--workspace DIR]        vectors of a workspace, and noisy copies of them
     XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
                              [--add N] [--exact N] and what `search` says of vectors
+    XCoder.Benchmarks concepts [EDGES] [--nodes N] [--degree D] [--threshold THOUSANDTHS] [--members N] [--output FILE]
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -50,6 +52,8 @@ try
             return SearchRun.Run(arguments);
         case "graph":
             return GraphRun.Run(arguments);
+        case "concepts":
+            return ConceptRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":
