@@ -21,11 +21,12 @@ public static class GapFinder
     {
         options.Validate();
         var present = Present(matrix, options);
+        var least = Math.Min(options.MinLanguages, Math.Max(2, present.Count - 1));
         var gaps = new List<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)>();
         foreach (var row in matrix.Rows)
         {
             var having = present.Where(row.Cells.ContainsKey).OrderByDescending(language => row.Cells[language].Snippets).ToList();
-            if (having.Count < options.MinLanguages || having.Count == present.Count)
+            if (having.Count < least || having.Count == present.Count)
             {
                 continue;
             }

@@ -9,8 +9,10 @@ public sealed record GapOptions
     /// <summary>Or one with this share of all functions, in [0, 1]. Default 0.01.</summary>
     public double MinShare { get; init; } = 0.01;
 
-    /// <summary>Fewest languages of real presence that have the concept, 1 or more. Default 2.</summary>
-    public int MinLanguages { get; init; } = 2;
+    /// <summary>
+    /// Fewest languages of real presence that have the concept, 1 or more. Default 3, or 2 where there are no more than three.
+    /// </summary>
+    public int MinLanguages { get; init; } = 3;
 
     /// <summary>Margin from which on something near fills the gap: the threshold of duplicates. Default 0.12.</summary>
     public double Near { get; init; } = 0.12;

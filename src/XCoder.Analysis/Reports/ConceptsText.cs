@@ -31,7 +31,7 @@ public static class ConceptsText
         var languages = matrix.Languages.Take(MostColumns).Select(language => language.Language).ToList();
         var table = new TextTable(
             [
-                new TextColumn("Concept", 100, MinWidth: 16),
+                new TextColumn("Concept", 100, MinWidth: 28),
                 new TextColumn("Languages", 99, IsNumber: true),
                 new TextColumn("Functions", 98, IsNumber: true),
                 new TextColumn("Documented", 50, IsNumber: true),
@@ -64,23 +64,50 @@ public static class ConceptsText
     {
         options.Validate();
         TextLines.Write(writer, $"Gaps: {Amounts.Count(report.Gaps.Count)} concepts that languages have and {report.Language ?? "another"} lacks. {ThresholdText.Of(report.Basis)}", options);
-        if (report.Gaps.Count > 0)
-        {
-            var table = new TextTable(
-                new TextColumn("Score", 9, IsNumber: true), new TextColumn("Missing in", 8), new TextColumn("Concept", 10, MinWidth: 16),
-                new TextColumn("Languages", 5, MinWidth: 12), new TextColumn("Margin", 4, IsNumber: true), new TextColumn("Nearest there", 3), new TextColumn("Example", 2, KeepEnd: true, MinWidth: 16));
-            foreach (var gap in report.Gaps.Take(most))
-            {
-                table.Add(Number(gap.Score), gap.Language, gap.Row.Label, string.Join(' ', gap.Languages), Margin(gap.Nearest), Name(gap.Nearest), TextLines.Place(gap.Row.Representative));
-            }
-
-            table.Write(writer, options);
-            WriteRest(writer, report.Gaps.Count - most, "gaps", options);
-        }
-
+        var shown = report.Language is null ? WriteByConcept(writer, report.Gaps, most, options) : WriteOfLanguage(writer, report.Gaps, most, options);
+        WriteRest(writer, report.Gaps.Count - shown, "gaps", options);
         if (report.Functions is { } functions)
         {
             WriteFunctions(writer, report, functions, most, options);
+        }
+    }
+
+    // A concept misses in many languages at once: one row, by its widest gap.
+    private static int WriteByConcept(TextWriter writer, IReadOnlyList<ConceptGap> gaps, int most, TextOptions options)
+    {
+        var concepts = gaps.GroupBy(gap => gap.Row.Concept).Take(most).Select(group => group.ToList()).ToList();
+        var table = new TextTable(
+            new TextColumn("Score", 9, IsNumber: true), new TextColumn("Concept", 10, MinWidth: 24), new TextColumn("In", 7, IsNumber: true), new TextColumn("Languages", 2, MinWidth: 16),
+            new TextColumn("Missing in", 8, MinWidth: 24), new TextColumn("Example", 1, KeepEnd: true, MinWidth: 16));
+        foreach (var concept in concepts)
+        {
+            var (row, languages) = (concept[0].Row, concept[0].Languages);
+            table.Add(Number(concept[0].Score), row.Label, Amounts.Count(languages.Count), string.Join(' ', languages), string.Join(' ', concept.Select(gap => gap.Language)), TextLines.Place(row.Representative));
+        }
+
+        WriteTable(writer, table, options);
+        return concepts.Sum(concept => concept.Count);
+    }
+
+    private static int WriteOfLanguage(TextWriter writer, IReadOnlyList<ConceptGap> gaps, int most, TextOptions options)
+    {
+        var table = new TextTable(
+            new TextColumn("Score", 9, IsNumber: true), new TextColumn("Concept", 10, MinWidth: 24), new TextColumn("In", 7, IsNumber: true), new TextColumn("Languages", 2, MinWidth: 16),
+            new TextColumn("Margin", 5, IsNumber: true), new TextColumn("Nearest there", 4, MinWidth: 14), new TextColumn("Example", 1, KeepEnd: true, MinWidth: 16));
+        foreach (var gap in gaps.Take(most))
+        {
+            table.Add(Number(gap.Score), gap.Row.Label, Amounts.Count(gap.Languages.Count), string.Join(' ', gap.Languages), Margin(gap.Nearest), Name(gap.Nearest), TextLines.Place(gap.Row.Representative));
+        }
+
+        WriteTable(writer, table, options);
+        return table.Count;
+    }
+
+    private static void WriteTable(TextWriter writer, TextTable table, TextOptions options)
+    {
+        if (table.Count > 0)
+        {
+            table.Write(writer, options);
         }
     }
 
@@ -94,8 +121,8 @@ public static class ConceptsText
         }
 
         var table = new TextTable(
-            new TextColumn("Language", 6), new TextColumn("Function", 10, MinWidth: 12), new TextColumn("Concept", 7), new TextColumn("Languages", 5, IsNumber: true),
-            new TextColumn("Documented", 3), new TextColumn("Margin", 2, IsNumber: true), new TextColumn("Nearest there", 1), new TextColumn("Place", 8, KeepEnd: true, MinWidth: 16));
+            new TextColumn("Language", 9), new TextColumn("Function", 10, MinWidth: 16), new TextColumn("Concept", 7, MinWidth: 14), new TextColumn("In", 6, IsNumber: true),
+            new TextColumn("Documented", 3), new TextColumn("Margin", 2, IsNumber: true), new TextColumn("Nearest there", 1), new TextColumn("Place", 8, KeepEnd: true, MinWidth: 20));
         foreach (var gap in functions.Take(most))
         {
             table.Add(gap.Snippet.Language, gap.Snippet.QualifiedName, gap.Label ?? "-", Amounts.Count(gap.Languages), gap.Snippet.Documentation is null ? "no" : "yes", Margin(gap.Nearest), Name(gap.Nearest), TextLines.Place(gap.Snippet));
