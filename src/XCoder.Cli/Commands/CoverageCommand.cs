@@ -53,7 +53,7 @@ internal static class CoverageCommand
                 context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, concepts)));
                 break;
             case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Concepts = concepts };
+                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Gaps = concepts };
                 context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:
@@ -93,11 +93,10 @@ internal static class CoverageCommand
         }
 
         var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
-        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, context.Get(Gaps) ? rows : -1);
-        return context.Format == "text" ? report : report with
-        {
-            Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] },
-            Gaps = [.. report.Gaps.Take(rows)],
-        };
+
+        // In text a row is a concept, whatever the number of languages that lack it.
+        var gaps = context.Format == "text" && language is null ? int.MaxValue : rows;
+        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
+        return context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } };
     }
 }
