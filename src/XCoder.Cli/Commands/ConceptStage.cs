@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -25,7 +26,7 @@ internal sealed class ConceptStage
     /// <summary>Whether every snippet of the workspace has a vector of the model: concepts then cost no embedding.</summary>
     public static bool IsEmbedded(CommandContext context, SnippetStore store)
     {
-        using var model = ModelOptions.Open(context);
+        using var model = EmbeddingModels.Open(ModelOptions.Folder(context.Get(ModelOptions.Model)), DeviceOption.Of(context), threads: 1, _ => { });
         var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
         return counts.Snippets > 0 && counts.Embedded == counts.Snippets;
     }

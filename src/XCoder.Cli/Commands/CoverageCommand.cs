@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
@@ -76,7 +77,7 @@ internal static class CoverageCommand
         writer.WriteLine();
         if (concepts is null)
         {
-            writer.WriteLine("Concepts: not known, the snippets are not embedded. 'xcoder index PATH' embeds, 'xcoder coverage --gaps' does what is missing.");
+            writer.WriteLine("Concepts: not known, not all snippets are embedded. 'xcoder index PATH' embeds what it extracts, 'xcoder coverage --gaps' what is missing.");
         }
         else
         {
@@ -87,11 +88,24 @@ internal static class CoverageCommand
     // Counting files needs no vectors: without --gaps nothing is embedded.
     private static ConceptReport? Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
     {
-        if (!context.Get(Gaps) && !ConceptStage.IsEmbedded(context, store))
+        if (context.Get(Gaps))
         {
-            return null;
+            return Make(context, workspace, store, rows);
         }
 
+        try
+        {
+            return ConceptStage.IsEmbedded(context, store) ? Make(context, workspace, store, rows) : null;
+        }
+        catch (Exception exception) when (exception is StoreException or EmbeddingException)
+        {
+            context.Say($"Concepts are left out: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static ConceptReport Make(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    {
         var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
 
         // In text a row is a concept, whatever the number of languages that lack it.
