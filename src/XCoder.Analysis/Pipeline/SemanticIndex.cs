@@ -27,6 +27,9 @@ public sealed class SemanticIndex
     /// <summary>Name of the model whose vectors were compared.</summary>
     public string Model { get; }
 
+    /// <summary>What it was made from: another text for another store, model, length or build.</summary>
+    internal string Key { get; private init; } = "";
+
     /// <summary>The near pairs with what the search for duplicates must know of their nodes.</summary>
     public SemanticCandidates Candidates => field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository, TextGroups = Nodes.TextGroup, Members = Nodes.Members };
 
@@ -48,18 +51,20 @@ public sealed class SemanticIndex
             return known;
         }
 
-        var key = Key(store, model, options);
+        var key = KeyOf(store, model, options);
         var built = new SemanticIndexBuilder(workspace, store, model, tokenizer, family, options, progress, cancellation).Build();
         File(workspace).Write(key, built);
-        return built;
+        return built.With(key);
     }
 
     /// <summary>The index that the workspace holds, if it is that of what the store holds now; else null.</summary>
     public static SemanticIndex? Read(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
-        File(workspace).Read(Key(store, model, options));
+        KeyOf(store, model, options) is var key ? File(workspace).Read(key)?.With(key) : null;
+
+    private SemanticIndex With(string key) => new(Nodes, Graph, Model) { Key = key };
 
     private static SemanticIndexFile File(Workspace workspace) => new(Path.Combine(workspace.Folder, FileName));
 
-    private static string Key(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
+    private static string KeyOf(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
         typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

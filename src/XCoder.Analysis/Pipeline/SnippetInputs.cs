@@ -51,15 +51,17 @@ public sealed class SnippetInputs
         _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName]).OrderBy(member => member.FirstToken).ThenBy(member => member.Ordinal);
 
     /// <summary>The last part of a qualified name before the name itself: its structure, or the function it stands in.</summary>
-    internal static string EnclosingName(Snippet snippet)
+    internal static string EnclosingName(Snippet snippet) => EnclosingName(snippet.Name, snippet.QualifiedName);
+
+    /// <inheritdoc cref="EnclosingName(Snippet)"/>
+    internal static string EnclosingName(string name, ReadOnlySpan<char> qualified)
     {
-        var qualified = snippet.QualifiedName.AsSpan();
-        if (!qualified.EndsWith(snippet.Name, StringComparison.Ordinal))
+        if (!qualified.EndsWith(name, StringComparison.Ordinal))
         {
             return "";
         }
 
-        var before = qualified[..^snippet.Name.Length].TrimEnd(Separators);
+        var before = qualified[..^name.Length].TrimEnd(Separators);
         return before[(before.LastIndexOfAny(Separators) + 1)..].ToString();
     }
 

@@ -22,6 +22,9 @@ public sealed record AnalysisReport
     /// <summary>What semantic duplicates rest on; null where none were looked for.</summary>
     public SemanticBasis? Semantic { get; init; }
 
+    /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
+    public ConceptReport? Gaps { get; init; }
+
     /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 

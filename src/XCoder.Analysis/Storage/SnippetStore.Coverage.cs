@@ -28,5 +28,17 @@ public sealed partial class SnippetStore
     /// <summary>Number of tokens of every snippet.</summary>
     public IEnumerable<int> TokenCounts(StoreSelection selection) => Read("select s.tokens" + From + selection.Sql, selection.Parameters, row => row.GetInt32(0));
 
+    /// <summary>Row ids of snippets, in no particular order.</summary>
+    public IEnumerable<long> RowIds(StoreSelection selection) => Read("select s.id" + From + selection.Sql, selection.Parameters, row => row.GetInt64(0));
+
+    /// <summary>What concepts and coverage are made of, of every snippet, by file and position; read as it is asked for.</summary>
+    public IEnumerable<SnippetBrief> Briefs() =>
+        Read("""
+            select s.id, s.file_id, r.name, f.language, s.kind, s.name, s.qualified_name, substr(s.documentation, 1, 400), s.first_token, s.tokens, s.is_test, s.has_errors
+            from file f join snippet s on s.file_id = f.id join repository r on r.id = f.repository_id order by f.id, s.ordinal
+            """, null,
+            row => new SnippetBrief(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetString(5), row.GetString(6), Text(row, 7),
+                row.GetInt32(8), row.GetInt32(9), row.GetBoolean(10), row.GetBoolean(11)));
+
     private static int Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
 }
