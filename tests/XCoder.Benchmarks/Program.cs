@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Pipeline;
 using XCoder.Benchmarks;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
@@ -22,6 +23,8 @@ const string Usage = """
                              [--workspace DIR]        vectors of a workspace, and noisy copies of them
     XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
                              [--add N] [--exact N] and what `search` says of vectors
+    XCoder.Benchmarks plane  [--rows N] [--threads T] [--rounds N] [--repulsion PERCENT] and what `search` says of vectors
+    XCoder.Benchmarks map WORKSPACE PAGE [--points N] [--threads T]   a page with the map and the concepts of a semantic index
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -50,6 +53,10 @@ try
             return SearchRun.Run(arguments);
         case "graph":
             return GraphRun.Run(arguments);
+        case "plane":
+            return PlaneRun.Run(arguments);
+        case "map":
+            return MapRun.Run(arguments.Require("WORKSPACE"), arguments.Require("PAGE"), (int)arguments.Number("points", new MapOptions().MaxPoints), (int)arguments.Number("threads", 2));
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

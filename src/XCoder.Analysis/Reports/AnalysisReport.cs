@@ -39,4 +39,13 @@ public sealed record AnalysisReport
 
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Concepts by language; null where none were looked for.</summary>
+    public ConceptMatrix? Concepts { get; init; }
+
+    /// <summary>Snippets that pages show of cells of <see cref="Concepts"/>. Default none: only each concept's representative is shown.</summary>
+    public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
+
+    /// <summary>Snippets in the plane; null where none was made: the page has no map then.</summary>
+    public MapData? Map { get; init; }
 }

@@ -130,6 +130,21 @@ public sealed partial class SnippetStore
             """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
     }
 
+    /// <summary>Vectors as stored by their row id; what is not there is left out.</summary>
+    public Dictionary<long, byte[]> Vectors(IEnumerable<long> embeddings)
+    {
+        var result = new Dictionary<long, byte[]>();
+        foreach (var some in embeddings.Distinct().Chunk(5000))
+        {
+            foreach (var (id, vector) in Read($"select id, vector from embedding where id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), (byte[])row[1])))
+            {
+                result[id] = vector;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Embedded snippets of some length, ordered by repository, path and position; read as they are asked for.</summary>
     /// <param name="model">Row id of the model.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
