@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Benchmarks;
+using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
@@ -25,6 +26,7 @@ const string Usage = """
                              [--add N] [--exact N] and what `search` says of vectors
     XCoder.Benchmarks plane  [--rows N] [--threads T] [--rounds N] [--repulsion PERCENT] and what `search` says of vectors
     XCoder.Benchmarks map WORKSPACE PAGE [--points N] [--threads T]   a page with the map and the concepts of a semantic index
+    XCoder.Benchmarks concepts [EDGES] [--nodes N] [--degree D] [--threshold THOUSANDTHS] [--members N] [--output FILE]
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -57,6 +59,8 @@ try
             return PlaneRun.Run(arguments);
         case "map":
             return MapRun.Run(arguments.Require("WORKSPACE"), arguments.Require("PAGE"), (int)arguments.Number("points", new MapOptions().MaxPoints), (int)arguments.Number("threads", 2));
+        case "concepts":
+            return ConceptRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -25,7 +25,8 @@ public class LayeringTests
         ["Duplicates"] = ["Model", "Similarity"],
         ["Concepts"] = ["Model", "Similarity"],
         ["Coverage"] = ["Model", "Concepts"],
-        ["Reports"] = ["Model", "Duplicates", "Coverage"],
+        ["Seeds"] = ["Model"],
+        ["Reports"] = ["Model", "Duplicates", "Coverage", "Seeds"],
     };
 
     // The compiler that reads C# knows that it does.

@@ -22,6 +22,9 @@ public sealed record AnalysisReport
     /// <summary>What semantic duplicates rest on; null where none were looked for.</summary>
     public SemanticBasis? Semantic { get; init; }
 
+    /// <summary>Concepts by language; null where the snippets are not embedded.</summary>
+    public ConceptReport? Concepts { get; init; }
+
     /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 
@@ -39,9 +42,6 @@ public sealed record AnalysisReport
 
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Concepts by language; null where none were looked for.</summary>
-    public ConceptMatrix? Concepts { get; init; }
 
     /// <summary>Snippets that pages show of cells of <see cref="Concepts"/>. Default none: only each concept's representative is shown.</summary>
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];

@@ -7,13 +7,17 @@ namespace XCoder.Analysis.Reports;
 public static class CoverageJson
 {
     /// <summary>Writes one object: <c>{files, bytes, languages, repositories, losses}</c>.</summary>
-    public static void Write(Utf8JsonWriter json, CoverageReport coverage)
+    public static void Write(Utf8JsonWriter json, CoverageReport coverage) => Write(json, coverage, null);
+
+    /// <summary>Writes one object, with <c>{concepts, gaps}</c> where there are any.</summary>
+    public static void Write(Utf8JsonWriter json, CoverageReport coverage, ConceptReport? concepts)
     {
         json.WriteStartObject();
         WriteFiles(json, coverage.Files);
         json.WriteNumber("bytes", coverage.Bytes);
         WriteLanguages(json, coverage.Languages);
         WriteParts(json, coverage);
+        ConceptsJson.WriteParts(json, concepts);
         json.WriteEndObject();
     }
 

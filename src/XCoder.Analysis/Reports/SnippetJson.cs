@@ -13,6 +13,13 @@ public static class SnippetJson
     public static void Write(Utf8JsonWriter json, Snippet snippet, string? code = null)
     {
         json.WriteStartObject();
+        WriteFields(json, snippet, code);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All fields of a snippet; the object is the caller's.</summary>
+    internal static void WriteFields(Utf8JsonWriter json, Snippet snippet, string? code)
+    {
         json.WriteString("id", snippet.Id);
         json.WriteString("repository", snippet.Repository);
         json.WriteString("path", snippet.Path);
@@ -38,8 +45,6 @@ public static class SnippetJson
         {
             json.WriteString("code", code);
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>The fields by which groups and neighbours name a snippet; the object is the caller's.</summary>

@@ -145,6 +145,10 @@ public sealed partial class SnippetStore
         return result;
     }
 
+    /// <summary>A vector by its row id, length 1; null where it is gone.</summary>
+    public float[]? Vector(long embedding) => Read("select vector from embedding where id = @embedding", new { embedding },
+        row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>((byte[])row[0]).ToArray(), value => (float)value)).FirstOrDefault();
+
     /// <summary>Embedded snippets of some length, ordered by repository, path and position; read as they are asked for.</summary>
     /// <param name="model">Row id of the model.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>

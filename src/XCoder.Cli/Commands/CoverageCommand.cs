@@ -1,44 +1,103 @@
 using System.CommandLine;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary><c>coverage</c>: what the workspace holds and what was left out.</summary>
+/// <summary><c>coverage</c>: what the workspace holds by language and by concept, what was left out, what is missing.</summary>
 internal static class CoverageCommand
 {
-    private static readonly Option<string?> Language = new("--language") { Description = "Only this language", HelpName = "ID" };
+    private const int TextRows = 20;
+
+    private static readonly Option<string?> Language = new("--language") { Description = "Only this language; with --gaps, what this language lacks", HelpName = "ID" };
+
+    private static readonly Option<bool> Gaps = new("--gaps") { Description = "Rank the concepts that a language lacks and others have" };
+
+    private static readonly Option<int?> Concepts = new("--concepts") { Description = $"Rows of concepts and gaps (default: {TextRows} in text, all in JSON)", HelpName = "N" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("coverage", "Count files, snippets, documentation and tests by repository and language", Run,
+        var command = new CliCommand("coverage", "Count files, snippets, documentation and tests by repository and language; concepts by language, and gaps", Run,
             "xcoder coverage",
+            "xcoder coverage --gaps",
+            "xcoder coverage --gaps --language go --concepts 50",
             "xcoder coverage --repository service --format json");
-        command.Add(Language);
+        foreach (Option option in (Option[])[Language, Gaps, Concepts])
+        {
+            command.Add(option);
+        }
+
+        ConceptStage.AddTo(command);
         return command;
     }
 
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json", "html");
+        if (context.Get(Concepts) is < 0)
+        {
+            throw new UsageException($"--concepts must be 0 or more, not {context.Get(Concepts)}.");
+        }
+
+        _ = SemanticStage.Given(context);
         var workspace = Workspace.OpenExisting(context.WorkspacePath);
         using var store = workspace.OpenStore();
         var selection = context.Select(store, context.Get(Language));
-        var coverage = CoverageAnalysis.Run(store, selection);
+        var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
+        var concepts = Report(context, workspace, store, rows);
         switch (context.Format)
         {
             case "json":
-                context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage)));
+                var coverage = CoverageAnalysis.Run(store, selection);
+                context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, concepts)));
                 break;
             case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation);
+                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Concepts = concepts };
                 context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:
-                context.WriteText(writer => CoverageText.Write(writer, coverage, context.Text));
+                context.WriteText(writer => WriteText(context, writer, store, selection, concepts, rows));
                 break;
         }
 
         return ExitCode.Done;
+    }
+
+    private static void WriteText(CommandContext context, TextWriter writer, SnippetStore store, StoreSelection selection, ConceptReport? concepts, int rows)
+    {
+        if (context.Get(Gaps))
+        {
+            ConceptsText.WriteGaps(writer, concepts!, rows, context.Text);
+            return;
+        }
+
+        CoverageText.Write(writer, CoverageAnalysis.Run(store, selection), context.Text);
+        writer.WriteLine();
+        if (concepts is null)
+        {
+            writer.WriteLine("Concepts: not known, the snippets are not embedded. 'xcoder index PATH' embeds, 'xcoder coverage --gaps' does what is missing.");
+        }
+        else
+        {
+            ConceptsText.WriteMatrix(writer, concepts, rows, context.Text);
+        }
+    }
+
+    // Counting files needs no vectors: without --gaps nothing is embedded.
+    private static ConceptReport? Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    {
+        if (!context.Get(Gaps) && !ConceptStage.IsEmbedded(context, store))
+        {
+            return null;
+        }
+
+        var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
+        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, context.Get(Gaps) ? rows : -1);
+        return context.Format == "text" ? report : report with
+        {
+            Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] },
+            Gaps = [.. report.Gaps.Take(rows)],
+        };
     }
 }

@@ -20,7 +20,7 @@ internal static class MapRun
         var index = Index(Path.Combine(folder, SemanticIndex.FileName));
         using var store = workspace.OpenStore();
         var concepts = Timed("concepts", () => ConceptAnalysis.Open(workspace, index, catalog.FamilyOf));
-        var matrix = Timed("matrix", () => ConceptCoverage.Matrix(store, concepts, StoreSelection.All, catalog.FamilyOf, new SemanticIndexOptions().MinTokens));
+        var matrix = Timed("matrix", () => new ConceptCoverage(store, concepts, StoreSelection.All, catalog.FamilyOf, new SemanticIndexOptions().MinTokens).Matrix);
         var samples = Timed("samples", () => ConceptSamples.Of(store, index, concepts.Concepts, catalog.FamilyOf));
         var map = Timed("map", () => MapAnalysis.Run(workspace, index, concepts.Concepts, new MapOptions { MaxPoints = points, Threads = threads }, new Steps()));
         if (map.Points.Count == index.Nodes.Count)
@@ -39,7 +39,7 @@ internal static class MapRun
             Groups = [],
             Sizes = [],
             Timings = [],
-            Concepts = matrix,
+            Concepts = new ConceptReport { Matrix = matrix, Gaps = [], Basis = new SemanticBasis { Model = index.Model, Threshold = new SemanticOptions().Threshold, Source = "default" } },
             ConceptSamples = samples,
             Map = map,
         };

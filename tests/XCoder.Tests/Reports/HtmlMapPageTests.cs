@@ -30,7 +30,7 @@ public class HtmlMapPageTests
         Assert.Contains("</script><script>window.hit=1</script>", await page.TextContentAsync(".panel"));
         await page.FocusAsync("#map-canvas");
         await page.FillAsync("#map-search", "script");
-        await page.WaitForFunctionAsync("document.getElementById('map-count').textContent.startsWith('1 of')");
+        await Assertions.Expect(page.Locator("#map-count")).ToHaveTextAsync("1 of 9 points match", new() { Timeout = 20_000 });
         await page.FocusAsync("#map-canvas");
         await page.Keyboard.PressAsync("Enter");
         Assert.Contains("</script><script>window.hit=1</script>", await page.TextContentAsync("#map-open"));
@@ -79,7 +79,7 @@ public class HtmlMapPageTests
         Assert.InRange(await page.EvaluateAsync<double>(Loaded), 0, 20_000);
         Assert.Equal("50,000 points", await page.TextContentAsync("#map-count"));
         await page.FillAsync("#map-search", "component_7/");
-        await page.WaitForFunctionAsync("document.getElementById('map-count').textContent === '167 of 50,000 points match'");
+        await Assertions.Expect(page.Locator("#map-count")).ToHaveTextAsync("167 of 50,000 points match", new() { Timeout = 20_000 });
         await page.ClickAsync(".map-legend button >> nth=0");
         Assert.Equal("false", await page.GetAttributeAsync(".map-legend button >> nth=0", "aria-pressed"));
         await page.FocusAsync("#map-canvas");

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Duplicates;
+
+namespace XCoder.Analysis.Reports;
+
+/// <summary>Concepts and gaps as JSON. Fields stay; more may come.</summary>
+internal static class ConceptsJson
+{
+    /// <summary>Writes the properties <c>concepts</c> and <c>gaps</c> of an object that is the caller's, or none of them.</summary>
+    internal static void WriteParts(Utf8JsonWriter json, ConceptReport? report)
+    {
+        if (report is null)
+        {
+            return;
+        }
+
+        WriteMatrix(json, report.Matrix);
+        WriteGaps(json, report);
+    }
+
+    private static void WriteMatrix(Utf8JsonWriter json, ConceptMatrix matrix)
+    {
+        json.WriteStartObject("concepts");
+        json.WriteString("model", matrix.Model);
+        json.WriteNumber("margin", Math.Round(matrix.Margin, 4));
+        json.WriteNumber("minTokens", matrix.MinTokens);
+        json.WriteNumber("functions", matrix.Functions);
+        json.WriteNumber("noise", matrix.Noise);
+        json.WriteStartArray("languages");
+        foreach (var language in matrix.Languages)
+        {
+            json.WriteStartObject();
+            json.WriteString("language", language.Language);
+            json.WriteNumber("functions", language.Functions);
+            json.WriteNumber("inConcepts", language.InConcepts);
+            json.WriteNumber("concepts", language.Concepts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("rows");
+        foreach (var row in matrix.Rows)
+        {
+            WriteRow(json, row);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, ConceptRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("concept", row.Concept);
+        json.WriteString("label", row.Label);
+        WriteTexts(json, "words", row.Words);
+        json.WriteStartObject("representative");
+        SnippetJson.WriteBrief(json, row.Representative);
+        json.WriteEndObject();
+        json.WriteNumber("languages", row.Cells.Count);
+        WriteCounts(json, row.Total);
+        json.WriteStartObject("cells");
+        foreach (var (language, cell) in row.Cells.OrderByDescending(cell => cell.Value.Snippets).ThenBy(cell => cell.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(language);
+            WriteCounts(json, cell);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, ConceptCell cell)
+    {
+        json.WriteNumber("snippets", cell.Snippets);
+        json.WriteNumber("documented", cell.Documented);
+        json.WriteNumber("tested", cell.Tested);
+        json.WriteNumber("pairs", cell.Pairs);
+    }
+
+    private static void WriteGaps(Utf8JsonWriter json, ConceptReport report)
+    {
+        json.WriteStartObject("gaps");
+        DuplicateGroupJson.WriteBasis(json, report.Basis);
+        if (report.Language is { } asked)
+        {
+            json.WriteString("language", asked);
+        }
+
+        json.WriteStartArray("rows");
+        foreach (var gap in report.Gaps)
+        {
+            json.WriteStartObject();
+            json.WriteString("concept", gap.Row.Concept);
+            json.WriteString("label", gap.Row.Label);
+            json.WriteString("language", gap.Language);
+            json.WriteNumber("score", Math.Round(gap.Score, 4));
+            WriteTexts(json, "languages", gap.Languages);
+            WriteNearest(json, gap.Nearest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (report.Functions is { } functions)
+        {
+            WriteFunctions(json, functions, report.AllFunctions);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFunctions(Utf8JsonWriter json, IReadOnlyList<FunctionGap> functions, int all)
+    {
+        json.WriteNumber("allFunctions", all);
+        json.WriteStartArray("functions");
+        foreach (var gap in functions)
+        {
+            json.WriteStartObject();
+            SnippetJson.WriteBrief(json, gap.Snippet);
+            json.WriteString("concept", gap.Concept);
+            json.WriteString("label", gap.Label);
+            json.WriteNumber("languages", gap.Languages);
+            json.WriteBoolean("documented", gap.Snippet.Documentation is not null);
+            json.WriteBoolean("tested", gap.IsTested);
+            WriteNearest(json, gap.Nearest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNearest(Utf8JsonWriter json, NearSnippet? near)
+    {
+        if (near is null)
+        {
+            json.WriteNull("nearest");
+            return;
+        }
+
+        json.WriteStartObject("nearest");
+        SnippetJson.WriteBrief(json, near.Snippet);
+        json.WriteNumber("margin", Math.Round(near.Margin, 4));
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,127 @@
+namespace XCoder.Analysis.Seeds;
+
+/// <summary>
+/// Chooses seeds that are good and different: round by round one of each concept, concepts in a random order in which
+/// promising ones come early, each time of the concept's least used language, and within such a cell the best, later ones
+/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most. The same candidates,
+/// options and answers give the same seeds, and fewer of them are the first of more.
+/// </summary>
+public sealed class SeedSelector
+{
+    // Candidates nearly as promising as one another change places from seed to seed.
+    private const double Jitter = 0.1;
+
+    private readonly IReadOnlyList<SeedCandidate> _candidates;
+    private readonly SeedOptions _options;
+    private readonly Func<int, double?> _quality;
+    private readonly Func<int, int, double> _cosine;
+    private readonly HashSet<int> _groups = [];
+    private readonly Dictionary<string, int> _languages = [];
+
+    /// <summary>A choice among candidates.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="options">How many, and from which random number.</param>
+    /// <param name="quality">Gives the quality of a candidate by number, (0, 1], or null where it is none after all; asked once each, of few.</param>
+    /// <param name="cosine">Cosine of two candidates by number, in [-1, 1]; asked of those in one cell.</param>
+    public SeedSelector(IReadOnlyList<SeedCandidate> candidates, SeedOptions options, Func<int, double?> quality, Func<int, int, double> cosine)
+    {
+        options.Validate();
+        (_candidates, _options, _quality, _cosine) = (candidates, options, quality, cosine);
+    }
+
+    /// <summary>Numbers of the candidates chosen, in the order of their choice.</summary>
+    public IReadOnlyList<int> Select(CancellationToken cancellation = default)
+    {
+        _groups.Clear();
+        _languages.Clear();
+        var random = new Random(_options.Seed);
+        var open = Concepts(random);
+        var chosen = new List<int>();
+        while (open.Count > 0 && chosen.Count < _options.Count)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var left = new List<List<Cell>>();
+            foreach (var cells in open)
+            {
+                if (chosen.Count == _options.Count)
+                {
+                    break;
+                }
+
+                if (Next(cells) is not { } candidate)
+                {
+                    continue;
+                }
+
+                chosen.Add(candidate);
+                if (cells.Sum(cell => cell.Chosen.Count) < _options.PerConcept)
+                {
+                    left.Add(cells);
+                }
+            }
+
+            open = left;
+        }
+
+        return chosen;
+    }
+
+    // Cells by concept. Sampling without replacement by weight (Efraimidis and Spirakis 2006).
+    private List<List<Cell>> Concepts(Random random)
+    {
+        var concepts = new SortedDictionary<(int, string), SortedDictionary<string, List<(int Candidate, double Rank)>>>();
+        for (var i = 0; i < _candidates.Count; i++)
+        {
+            var candidate = _candidates[i];
+            var key = candidate.Concept >= 0 ? (candidate.Concept, "") : (-1, candidate.Language);
+            var cells = concepts.TryGetValue(key, out var known) ? known : concepts[key] = new(StringComparer.Ordinal);
+            (cells.TryGetValue(candidate.Language, out var list) ? list : cells[candidate.Language] = []).Add((i, candidate.Promise + (Jitter * random.NextDouble())));
+        }
+
+        return [.. concepts.Values.Select(cells => (Cells: cells, Key: Math.Log(1 - random.NextDouble()) / Math.Max(1e-9, cells.Values.Max(list => list.Max(item => _candidates[item.Candidate].Promise)))))
+            .OrderByDescending(concept => concept.Key)
+            .Select(concept => concept.Cells.Select(cell => new Cell(cell.Key, new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
+    }
+
+    private int? Next(List<Cell> cells)
+    {
+        foreach (var cell in cells.OrderBy(cell => cell.Chosen.Count).ThenBy(cell => _languages.GetValueOrDefault(cell.Language)).ToList())
+        {
+            if (Best(cell) is { } best)
+            {
+                cell.Looked.RemoveAll(item => item.Candidate == best);
+                cell.Chosen.Add(best);
+                _groups.Add(_candidates[best].Group);
+                _languages[cell.Language] = _languages.GetValueOrDefault(cell.Language) + 1;
+                return best;
+            }
+        }
+
+        return null;
+    }
+
+    private int? Best(Cell cell)
+    {
+        cell.Looked.RemoveAll(item => _groups.Contains(_candidates[item.Candidate].Group));
+        while (cell.Looked.Count < _options.Considered && cell.Waiting.TryDequeue(out var candidate))
+        {
+            if (!_groups.Contains(_candidates[candidate].Group) && _quality(candidate) is { } quality)
+            {
+                cell.Looked.Add((candidate, quality));
+            }
+        }
+
+        return cell.Looked.Count == 0 ? null : cell.Looked.MaxBy(item => item.Quality * Distance(item.Candidate, cell.Chosen)).Candidate;
+    }
+
+    // 1 - cosine to the nearest chosen one, never 0: what is left is still better than nothing.
+    private double Distance(int candidate, List<int> chosen) =>
+        chosen.Count == 0 ? 1 : Math.Max(1e-6, 1 - chosen.Max(other => _cosine(candidate, other)));
+
+    private sealed record Cell(string Language, Queue<int> Waiting)
+    {
+        public List<(int Candidate, double Quality)> Looked { get; } = [];
+
+        public List<int> Chosen { get; } = [];
+    }
+}
