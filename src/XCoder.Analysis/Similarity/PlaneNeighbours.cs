@@ -3,9 +3,9 @@ namespace XCoder.Analysis.Similarity;
 /// <summary>Neighbours for a layout where there is no graph yet: of rows projected to a few principal axes, all pairs compared.</summary>
 public static class PlaneNeighbours
 {
-    private const int Axes = 64;
+    private const int Axes = 128;
 
-    /// <summary>The nearest rows of every row by nearly their cosines, in an eighth of the work at 512 numbers a row.</summary>
+    /// <summary>The nearest rows of every row by nearly their cosines, in a quarter of the work at 512 numbers a row.</summary>
     /// <param name="table">The rows; some ten thousand.</param>
     /// <param name="options">Neighbours and threads.</param>
     /// <param name="progress">Told what share of the work is done.</param>
