@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Pipeline;
 using XCoder.Benchmarks;
 using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
@@ -24,6 +25,8 @@ const string Usage = """
                              [--workspace DIR]        vectors of a workspace, and noisy copies of them
     XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
                              [--add N] [--exact N] and what `search` says of vectors
+    XCoder.Benchmarks plane  [--rows N] [--threads T] [--rounds N] [--repulsion PERCENT] and what `search` says of vectors
+    XCoder.Benchmarks map WORKSPACE PAGE [--points N] [--threads T]   a page with the map and the concepts of a semantic index
     XCoder.Benchmarks concepts [EDGES] [--nodes N] [--degree D] [--threshold THOUSANDTHS] [--members N] [--output FILE]
     XCoder.Benchmarks semantic WORKSPACE [--model DIR] [--threads T] [--keep 1]    the whole semantic pass, and other thresholds after it
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
@@ -54,6 +57,10 @@ try
             return SearchRun.Run(arguments);
         case "graph":
             return GraphRun.Run(arguments);
+        case "plane":
+            return PlaneRun.Run(arguments);
+        case "map":
+            return MapRun.Run(arguments.Require("WORKSPACE"), arguments.Require("PAGE"), (int)arguments.Number("points", new MapOptions().MaxPoints), (int)arguments.Number("threads", 2));
         case "concepts":
             return ConceptRun.Run(arguments);
         case "semantic":

@@ -42,4 +42,10 @@ public sealed record AnalysisReport
 
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Snippets that pages show of cells of <see cref="Concepts"/>. Default none: only each concept's representative is shown.</summary>
+    public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
+
+    /// <summary>Snippets in the plane; null where none was made: the page has no map then.</summary>
+    public MapData? Map { get; init; }
 }

@@ -4,7 +4,8 @@ namespace XCoder.Analysis.Reports;
 
 /// <summary>
 /// Renders <c>report.html</c>: one file that loads nothing from anywhere, in light and dark. Tables are there
-/// without JavaScript; with it they sort, and duplicate groups filter and open on their code.
+/// without JavaScript; with it they sort, duplicate groups filter and open on their code, concepts
+/// by language are a heat map, and snippets a map to look around in.
 /// </summary>
 public static class HtmlReport
 {
@@ -16,6 +17,6 @@ public static class HtmlReport
     public static void Write(TextWriter writer, AnalysisReport report, Func<string, string?> code, HtmlReportOptions? options = null)
     {
         var chosen = options ?? new HtmlReportOptions();
-        new Page(new Markup(writer), report, chosen).Write(GroupSelection.Of(report, code, chosen));
+        new Page(new Markup(writer), report, code, chosen).Write();
     }
 }

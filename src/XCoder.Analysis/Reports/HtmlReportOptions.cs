@@ -30,6 +30,21 @@ public sealed record HtmlReportOptions
     /// <summary>Characters of code on the page in all. Default 1,200,000.</summary>
     public int MaxCodeCharacters { get; init; } = 1_200_000;
 
+    /// <summary>Concepts on the page, the first of the matrix. Default 5,000.</summary>
+    public int MaxConcepts { get; init; } = 5_000;
+
+    /// <summary>Lines of a snippet's code in the matrix of concepts. Default 40.</summary>
+    public int MaxConceptCodeLines { get; init; } = 40;
+
+    /// <summary>Characters of code in the matrix of concepts in all. Default 3,000,000.</summary>
+    public int MaxConceptCodeCharacters { get; init; } = 3_000_000;
+
+    /// <summary>Lines of a snippet's code on the map. Default 12.</summary>
+    public int MaxMapCodeLines { get; init; } = 12;
+
+    /// <summary>Characters of code on the map in all, of points taken evenly. Default 3,000,000.</summary>
+    public int MaxMapCodeCharacters { get; init; } = 3_000_000;
+
     /// <summary>Rows of every other table. Default 1,000.</summary>
     public int MaxRows { get; init; } = 1_000;
 }

@@ -130,6 +130,21 @@ public sealed partial class SnippetStore
             """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
     }
 
+    /// <summary>Vectors as stored by their row id; what is not there is left out.</summary>
+    public Dictionary<long, byte[]> Vectors(IEnumerable<long> embeddings)
+    {
+        var result = new Dictionary<long, byte[]>();
+        foreach (var some in embeddings.Distinct().Chunk(5000))
+        {
+            foreach (var (id, vector) in Read($"select id, vector from embedding where id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), (byte[])row[1])))
+            {
+                result[id] = vector;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>A vector by its row id, length 1; null where it is gone.</summary>
     public float[]? Vector(long embedding) => Read("select vector from embedding where id = @embedding", new { embedding },
         row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>((byte[])row[0]).ToArray(), value => (float)value)).FirstOrDefault();

@@ -1,5 +1,4 @@
 using Xunit;
-using System.Text;
 using Microsoft.Playwright;
 
 namespace XCoder.Tests.Reports;
@@ -7,9 +6,6 @@ namespace XCoder.Tests.Reports;
 /// <summary>The page in a browser.</summary>
 public class HtmlPageTests
 {
-    private readonly List<string> _problems = [];
-    private readonly List<string> _requests = [];
-
     [ChromiumFact]
     public Task Page_Groups_SortFilterAndOpen() => OnPage(HtmlReportTests.Render(SampleReport.Make()), async page =>
     {
@@ -95,31 +91,5 @@ public class HtmlPageTests
 
     private static async Task<IReadOnlyList<string>> Names(IPage page) => await page.Locator("#groups td.name code").AllTextContentsAsync();
 
-    private async Task OnPage(string html, Func<IPage, Task> test, bool script = true)
-    {
-        var folder = Directory.CreateTempSubdirectory("xcoder-page");
-        var file = Path.Combine(folder.FullName, "report.html");
-        await File.WriteAllTextAsync(file, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        try
-        {
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = ChromiumFactAttribute.Browser,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-            var page = await browser.NewPageAsync(new() { JavaScriptEnabled = script, ColorScheme = ColorScheme.Light });
-            page.PageError += (_, error) => _problems.Add(error);
-            page.Console += (_, message) => _problems.Add(message.Text);
-            page.Request += (_, request) => _requests.Add(request.Url);
-            await page.GotoAsync(new Uri(file).AbsoluteUri);
-            await test(page);
-            Assert.Empty(_problems);
-            Assert.Equal([new Uri(file).AbsoluteUri], _requests);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    private static Task OnPage(string html, Func<IPage, Task> test, bool script = true) => BrowserRun.On(html, test, script);
 }

@@ -5,8 +5,6 @@ namespace XCoder.Analysis.Reports.Html;
 /// <summary>The groups that come onto the page, most repeated tokens first, and the code that comes with them.</summary>
 internal sealed class GroupSelection
 {
-    private const int MaxSnippetCharacters = 20_000;
-
     private readonly Dictionary<string, int> _codeBySnippet = [];
 
     private GroupSelection(IReadOnlyList<DuplicateGroup> groups, int left)
@@ -67,7 +65,7 @@ internal sealed class GroupSelection
                     continue;
                 }
 
-                var text = Shorten(whole, options.MaxCodeLines);
+                var text = PageCode.Shorten(whole, options.MaxCodeLines);
                 if (!byText.TryGetValue(text, out var index))
                 {
                     index = byText[text] = Codes.Count;
@@ -80,16 +78,5 @@ internal sealed class GroupSelection
 
             WithCode++;
         }
-    }
-
-    // The first line lost its indentation where the snippet starts; the others lose what they share.
-    private static string Shorten(string code, int maxLines)
-    {
-        var text = SafeText.ForLines(code.Length > MaxSnippetCharacters ? code[..MaxSnippetCharacters] : code);
-        var lines = text.Split('\n');
-        var indents = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart(' ', '\t').Length);
-        var shared = indents.DefaultIfEmpty(0).Min();
-        var kept = lines.Take(maxLines).Select((line, i) => i == 0 ? line : line[Math.Min(shared, line.Length)..]);
-        return string.Join('\n', kept);
     }
 }

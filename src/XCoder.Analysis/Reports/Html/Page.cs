@@ -5,19 +5,58 @@ using System.Text;
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>The page around its sections.</summary>
-internal sealed class Page(Markup markup, AnalysisReport report, HtmlReportOptions options)
+internal sealed class Page(Markup markup, AnalysisReport report, Func<string, string?> code, HtmlReportOptions options)
 {
-    internal void Write(GroupSelection selection)
+    // Parts of one script, in this order, and their styles.
+    private static readonly string[] Scripts = ["report.js", "report.groups.js", "report.matrix.js", "report.map.js"];
+    private static readonly string[] Styles = ["report.css", "report.matrix.css", "report.map.css"];
+
+    internal void Write()
     {
-        var (css, js) = (Resource("report.css"), Resource("report.js"));
-        WriteHead(css, js);
+        var groups = GroupSelection.Of(report, code, options);
+        var matrix = report.Concepts is { } concepts ? new MatrixSelection(report, concepts.Matrix, code, options) : null;
+        var map = report.Map is { } points ? new MapPayload(points, code, options) : null;
+        var js = string.Concat(Scripts.Select(Resource));
+        WriteHead(string.Concat(Styles.Select(Resource)), js);
         WriteHeader();
         markup.Raw("<main id=\"main\">\n");
+        WriteSections(groups, matrix, map);
+        markup.Raw("</main>\n");
+        if (options.Duplicates)
+        {
+            markup.WriteData("groups-data", new GroupData(groups, options).Render());
+        }
+
+        if (matrix is not null)
+        {
+            markup.WriteData("matrix-data", new MatrixPayload(matrix).Render());
+        }
+
+        if (map is not null)
+        {
+            markup.WriteData("map-data", map.Render());
+        }
+
+        markup.Raw("<script>").Raw(js).Raw("</script>\n</body>\n</html>\n");
+    }
+
+    private void WriteSections(GroupSelection groups, MatrixSelection? matrix, MapPayload? map)
+    {
         var totals = new DuplicateTotals(report);
         new SummarySection(markup, report, totals, options).Write();
         if (options.Duplicates)
         {
-            new DuplicatesSection(markup, report, totals, options).Write(selection);
+            new DuplicatesSection(markup, report, totals, options).Write(groups);
+        }
+
+        if (matrix is not null)
+        {
+            new MatrixSection(markup, matrix).Write();
+        }
+
+        if (map is not null)
+        {
+            new MapSection(markup, report.Map!, map.WithCode).Write();
         }
 
         if (options.Coverage)
@@ -26,13 +65,6 @@ internal sealed class Page(Markup markup, AnalysisReport report, HtmlReportOptio
         }
 
         WriteTimings();
-        markup.Raw("</main>\n");
-        if (options.Duplicates)
-        {
-            markup.Raw("<script type=\"application/json\" id=\"groups-data\">").Raw(new GroupData(selection, options).Render()).Raw("</script>\n");
-        }
-
-        markup.Raw("<script>").Raw(js).Raw("</script>\n</body>\n</html>\n");
     }
 
     private static string Resource(string name)
@@ -65,6 +97,16 @@ internal sealed class Page(Markup markup, AnalysisReport report, HtmlReportOptio
         if (options.Duplicates)
         {
             markup.Raw("<a href=\"#duplicates\">Duplicates</a>");
+        }
+
+        if (report.Concepts is not null)
+        {
+            markup.Raw("<a href=\"#concepts\">Concepts</a>");
+        }
+
+        if (report.Map is not null)
+        {
+            markup.Raw("<a href=\"#map\">Map</a>");
         }
 
         if (options.Coverage)
