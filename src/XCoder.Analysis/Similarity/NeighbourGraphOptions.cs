@@ -9,7 +9,7 @@ public sealed record NeighbourGraphOptions
     /// <summary>Nearest rows kept of each row, whatever their label. Default 16.</summary>
     public int Neighbours { get; init; } = 16;
 
-    /// <summary>Nearest rows of each label other than a row's own that are kept besides. Default 2.</summary>
+    /// <summary>Nearest rows of each commoner label that are kept besides: of two labels the rows of the rarer look into the other (by number of rows, ties by number), so that a pair is found from one side. Default 2.</summary>
     public int PerLabel { get; init; } = 2;
 
     /// <summary>Lowest cosine kept, in [-1, 1]. Default 0.3.</summary>
@@ -27,14 +27,11 @@ public sealed record NeighbourGraphOptions
     /// <summary>Partitions that a row is compared with; 0, the default, means a twenty-fourth of them, at least 16.</summary>
     public int Probes { get; init; }
 
-    /// <summary>Partitions of each other label that a row is compared with at least. Default 4.</summary>
+    /// <summary>Partitions of each commoner label that a row is compared with at least. Default 4.</summary>
     public int LabelProbes { get; init; } = 4;
 
     /// <summary>Numbers that rows of a larger table are projected to in order to choose candidates. Default 128.</summary>
     public int Axes { get; init; } = 128;
-
-    /// <summary>Candidates of a larger table compared at full length for every hit kept. Default 3.</summary>
-    public int Candidates { get; init; } = 3;
 
     /// <summary>Rounds in which the neighbours of neighbours of a larger table are looked at. Default 2.</summary>
     public int Rounds { get; init; } = 2;
@@ -52,7 +49,6 @@ public sealed record NeighbourGraphOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Probes);
         ArgumentOutOfRangeException.ThrowIfNegative(LabelProbes);
         ArgumentOutOfRangeException.ThrowIfLessThan(Axes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Candidates, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Rounds);
         return Floor is >= -1 and <= 1 ? this : throw new ArgumentOutOfRangeException(nameof(Floor), Floor, "A cosine lies in [-1, 1].");
     }

@@ -12,12 +12,12 @@ internal static class GraphRun
         var (table, labels) = (vectors.Table, vectors.Labels);
         var options = new NeighbourGraphOptions
         {
+            Neighbours = (int)arguments.Number("neighbours", 30),
             Threads = (int)arguments.Number("threads", 2),
             Partitions = (int)arguments.Number("partitions", 0),
             Probes = (int)arguments.Number("probes", 0),
             LabelProbes = (int)arguments.Number("label-probes", 4),
             Axes = (int)arguments.Number("axes", 128),
-            Candidates = (int)arguments.Number("candidates", 3),
             Rounds = (int)arguments.Number("rounds", 2),
             ExactRows = (int)arguments.Number("exact", 50_000),
         };
@@ -66,7 +66,7 @@ internal static class GraphRun
     {
         var random = new Random(9);
         int[] sample = [.. Enumerable.Range(0, count).Select(_ => random.Next(table.Count)).Distinct()];
-        var truth = new ExactGraph(table, labels, options).Hits(sample, new WorkProgress(null, 0), CancellationToken.None);
+        var truth = new ExactGraph(table, labels, LabelOrder.Of(labels), options).Hits(sample, [.. Enumerable.Range(0, table.Count)], new WorkProgress(null, 0), CancellationToken.None);
         var (found, all, foundOther, allOther, foundLoose, allLoose) = (0, 0, 0, 0, 0, 0);
         for (var i = 0; i < sample.Length; i++)
         {
