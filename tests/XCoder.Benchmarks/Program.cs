@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
 using XCoder.Benchmarks;
+using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
 using XCoder.Benchmarks.Micro;
 using XCoder.Benchmarks.Search;
+using XCoder.Benchmarks.Semantic;
 
 const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
@@ -22,6 +24,8 @@ const string Usage = """
                              [--workspace DIR]        vectors of a workspace, and noisy copies of them
     XCoder.Benchmarks graph  [--rows N] [--threads T] [--partitions P] [--probes P] [--label-probes P] [--axes A] [--candidates C]
                              [--add N] [--exact N] and what `search` says of vectors
+    XCoder.Benchmarks concepts [EDGES] [--nodes N] [--degree D] [--threshold THOUSANDTHS] [--members N] [--output FILE]
+    XCoder.Benchmarks semantic WORKSPACE [--model DIR] [--threads T] [--keep 1]    the whole semantic pass, and other thresholds after it
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -50,6 +54,10 @@ try
             return SearchRun.Run(arguments);
         case "graph":
             return GraphRun.Run(arguments);
+        case "concepts":
+            return ConceptRun.Run(arguments);
+        case "semantic":
+            return SemanticRun.Run(arguments.Require("WORKSPACE"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), (int)arguments.Number("threads", 2), arguments.Number("keep", 0) == 1);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -8,6 +8,9 @@ namespace XCoder.Analysis.Concepts;
 /// </summary>
 internal sealed class ClusterLevel(int[] starts, int[] others, float[] excess, int[] sizes)
 {
+    // Worths are whole multiples of 1/4096, so that sums of them do not depend on their order.
+    private const float Steps = 4096;
+
     public int Count => sizes.Length;
 
     /// <summary>Nodes of the first graph in a node.</summary>
@@ -41,7 +44,7 @@ internal sealed class ClusterLevel(int[] starts, int[] others, float[] excess, i
                 if (edge.Weight > missing)
                 {
                     others[at] = edge.Other;
-                    excess[at++] = edge.Weight - missing;
+                    excess[at++] = MathF.Max(1, MathF.Round((edge.Weight - missing) * Steps)) / Steps;
                 }
             }
         }

@@ -42,7 +42,7 @@ internal sealed class ClusterWords
         pair.Value.Forms.OrderByDescending(static form => form.Value).ThenBy(static form => form.Key, StringComparer.Ordinal).First().Key,
         pair.Value.Share,
         pair.Value.NameShare,
-        pair.Value.NameShare > 0 ? pair.Value.Position / pair.Value.NameShare : AfterNames + 1 - pair.Value.Share))];
+        pair.Value.NameShare > 0 ? pair.Value.NamePlace / pair.Value.NameShare : AfterNames + (pair.Value.OtherPlace / pair.Value.Share)))];
 
     private void Add(ConceptFacts member, double weight)
     {
@@ -71,7 +71,8 @@ internal sealed class ClusterWords
             count ??= new Count();
             count.Share += weight * place;
             count.NameShare += isName ? weight : 0;
-            count.Position += isName ? weight * i / words.Count : 0;
+            count.NamePlace += isName ? weight * i / words.Count : 0;
+            count.OtherPlace += weight * place * i / words.Count;
             CollectionsMarshal.GetValueRefOrAddDefault(count.Forms, words[i], out _) += weight * place;
         }
     }
@@ -80,7 +81,8 @@ internal sealed class ClusterWords
     {
         public double Share;
         public double NameShare;
-        public double Position;
+        public double NamePlace;
+        public double OtherPlace;
         public readonly Dictionary<string, double> Forms = [];
     }
 }

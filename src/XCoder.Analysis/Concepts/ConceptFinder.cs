@@ -4,9 +4,10 @@ namespace XCoder.Analysis.Concepts;
 
 /// <summary>
 /// Finds concepts: clusters of a graph of margins within which the mean pair, an edge or not, is above a threshold, so
-/// that every member is linked to a share of the others and chains cannot form. Maximises the constant Potts model
-/// (Traag, Van Dooren and Nesterov 2011) by moves of nodes and of whole clusters (Louvain, Blondel et al. 2008). One
-/// thread; the same graph and options give the same clusters. Why this one: tests/XCoder.Benchmarks/RESULTS.md.
+/// that every member is linked to a share of the others and chains cannot form. Average linkage first, then moves of
+/// nodes and of whole clusters (Louvain, Blondel et al. 2008) that raise the sum of the pairs within clusters above the
+/// threshold, the constant Potts model (Traag, Van Dooren and Nesterov 2011). One thread; the same graph and options
+/// give the same clusters. Why this one: tests/XCoder.Benchmarks/RESULTS.md.
 /// </summary>
 public sealed class ConceptFinder
 {
@@ -34,7 +35,7 @@ public sealed class ConceptFinder
         }
 
         var level = ClusterLevel.Of(graph, _options.Missing);
-        var of = Enumerable.Range(0, graph.Count).ToArray();
+        var of = new Agglomeration(level, Penalty).Run(cancellation);
         for (var round = 0; round < _options.Rounds && Improve(level, of, cancellation); round++)
         {
         }

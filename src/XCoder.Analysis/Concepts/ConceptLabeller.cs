@@ -11,8 +11,11 @@ public sealed class ConceptLabeller
     private const int MaxLabelWords = 4;
 
     // Words of a label stand in this share of the names, so weighted.
-    private const double LabelShare = 0.3;
+    private const double LabelShare = 0.4;
     private const double FourthShare = 0.5;
+
+    // What is in few names or none counts if about half of the members document it.
+    private const double OtherShare = 0.25;
 
     /// <summary>What a cluster whose members have no words is called.</summary>
     private const string Unnamed = "unnamed";
@@ -52,7 +55,8 @@ public sealed class ConceptLabeller
         // Names that differ or say little: what the documentation and the code agree on.
         if (chosen.Count < 2)
         {
-            chosen = [.. chosen.Concat(ranked.Where(static word => word.Share > 0)).Distinct().Take(chosen.Count + 2).Take(MaxLabelWords - 1)];
+            var others = ranked.Where(static word => word.Share >= OtherShare && word.Share > word.NameShare).ToList();
+            chosen = [.. chosen.Concat(chosen.Count + others.Count > 0 ? others : ranked).Distinct().Take(MaxLabelWords - 1)];
         }
 
         var label = string.Join(' ', chosen.OrderBy(static word => word.Position).Select(static word => word.Text));

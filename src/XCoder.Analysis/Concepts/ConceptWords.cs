@@ -6,6 +6,7 @@ namespace XCoder.Analysis.Concepts;
 internal static class ConceptWords
 {
     private const int MaxLength = 32;
+    private static readonly string[] PluralsOfSibilants = ["sses", "xes", "ches", "shes"];
     private static readonly FrozenSet<string> Everywhere = Load("everywhere");
     private static readonly FrozenSet<string> InProse = Load("documentation");
 
@@ -55,12 +56,22 @@ internal static class ConceptWords
         return words;
     }
 
-    /// <summary>A word without the ending of an English plural, so that dates and date count as one.</summary>
-    public static string Fold(string word) =>
-        word.Length < 4 || word[^1] != 's' || word[^2] is 's' or 'u' or 'i' or 'o' ? word
-        : word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word[..^3] + "y"
-        : word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal) ? word[..^2]
-        : word[..^1];
+    /// <summary>
+    /// A word without the ending of an English plural and without a number that tells one of several from the others,
+    /// so that date, dates and date2 count as one.
+    /// </summary>
+    public static string Fold(string word)
+    {
+        if (word.Length > 4 && char.IsAsciiDigit(word[^1]) && !char.IsAsciiDigit(word[^2]))
+        {
+            word = word[..^1];
+        }
+
+        return word.Length < 4 || word[^1] != 's' || word[^2] is 's' or 'u' or 'i' or 'o' ? word
+            : word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word[..^3] + "y"
+            : PluralsOfSibilants.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)) ? word[..^2]
+            : word[..^1];
+    }
 
     private static bool IsLetter(char c) => char.IsLetter(c) || char.IsSurrogate(c);
 

@@ -66,6 +66,23 @@ public sealed class DuplicateFinder
             groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, builder).Find(cancellation));
         }
 
+        return Result(facts, groups, kinds, exact.MemberCount, verified);
+    }
+
+    /// <summary>The result with the semantic groups of another rule: nothing is read or compared again.</summary>
+    /// <param name="result">What <see cref="Find"/> found.</param>
+    /// <param name="facts">What it found it in.</param>
+    /// <param name="semantic">The near pairs and the rule.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic, CancellationToken cancellation = default)
+    {
+        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null }).ToList();
+        groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, new GroupBuilder(facts)).Find(cancellation));
+        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared, result.VerifiedPairs);
+    }
+
+    private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared, long verified)
+    {
         groups.Sort(static (a, b) =>
             a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
             : a.RepeatedTokens != b.RepeatedTokens ? b.RepeatedTokens.CompareTo(a.RepeatedTokens)
@@ -74,9 +91,9 @@ public sealed class DuplicateFinder
         return new DuplicateResult
         {
             Groups = new Enclosures(facts, groups).Mark(),
-            Shares = DuplicateShare.Count(groups, kinds, exact.MemberCount),
-            Compared = exact.MemberCount,
-            TooShort = facts.Length - exact.MemberCount,
+            Shares = DuplicateShare.Count(groups, kinds, compared),
+            Compared = compared,
+            TooShort = facts.Length - compared,
             VerifiedPairs = verified,
         };
     }

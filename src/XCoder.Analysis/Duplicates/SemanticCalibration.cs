@@ -94,22 +94,15 @@ public sealed class SemanticCalibration
     /// <param name="slack">How far the lower end of the interval may lie below it.</param>
     public double? Threshold(double precision, double slack = 0.05)
     {
-        double? best = null;
-        for (var step = (int)Math.Round(Highest / Step); step >= (int)Math.Round(Lowest / Step); step--)
+        for (var step = (int)Math.Round(Lowest / Step); step <= (int)Math.Round(Highest / Step); step++)
         {
-            var threshold = step * Step;
-            if (PrecisionAt(threshold) is { } estimate)
+            if (PrecisionAt(step * Step) is { } estimate && estimate.Value >= precision && estimate.Low >= precision - slack)
             {
-                if (estimate.Value < precision || estimate.Low < precision - slack)
-                {
-                    break;
-                }
-
-                best = threshold;
+                return step * Step;
             }
         }
 
-        return best;
+        return null;
     }
 
     private (double[] Likely, double[] Weight) Learn(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged)

@@ -22,11 +22,16 @@ public sealed partial class AnalysisCache
     private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
 
     /// <summary>The cache of a workspace for what the options and the store's content would give now.</summary>
-    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog)
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="scopes">What is reported on.</param>
+    /// <param name="options">How duplicates are looked for.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
+    /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
+    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
     {
         using var store = workspace.OpenStore();
         return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
-            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes),
+            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic,
             string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null).Select(language => (language.Id, language.DialectOf)))));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
 
@@ -22,6 +23,7 @@ public static class AnalysisRun
     /// <param name="options">How duplicates are looked for.</param>
     /// <param name="catalog">Tells which languages are dialects of one.</param>
     /// <param name="timings">Stages that already ran, with their seconds; the report adds its own.</param>
+    /// <param name="semantic">Index and rule to look for semantic duplicates with, and what they rest on; null looks for none.</param>
     /// <param name="stage">Told the name of each stage as it begins.</param>
     /// <param name="time">Source of the report's time stamp.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -31,6 +33,7 @@ public static class AnalysisRun
         DuplicateOptions options,
         LanguageCatalog catalog,
         IEnumerable<KeyValuePair<string, double>> timings,
+        (SemanticIndex Index, SemanticOptions Options, SemanticBasis Basis)? semantic = null,
         Action<string>? stage = null,
         TimeProvider? time = null,
         CancellationToken cancellation = default)
@@ -39,7 +42,7 @@ public static class AnalysisRun
         using var store = workspace.OpenStore();
         stage?.Invoke("duplicates");
         var watch = Stopwatch.StartNew();
-        var duplicates = DuplicateAnalysis.Run(workspace, selection, options, cancellation: cancellation);
+        var duplicates = DuplicateAnalysis.Run(workspace, selection, options, semantic: semantic is { } search ? (search.Index, search.Options) : null, cancellation: cancellation);
         var groups = duplicates.Describe(store, duplicates.Result.Groups, catalog);
         seconds.Add(KeyValuePair.Create("duplicates", watch.Elapsed.TotalSeconds));
 
@@ -54,6 +57,8 @@ public static class AnalysisRun
             CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
             Coverage = coverage,
             DuplicateOptions = options,
+            Semantic = semantic?.Basis,
+            Kinds = semantic is null ? [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near] : Enum.GetValues<DuplicateKind>(),
             ComparedSnippets = duplicates.Result.Compared,
             Groups = groups,
             Sizes = sizes,

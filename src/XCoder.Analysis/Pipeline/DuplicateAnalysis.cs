@@ -11,7 +11,11 @@ public sealed class DuplicateAnalysis
 {
     private readonly List<long> _rows;
 
-    private DuplicateAnalysis(DuplicateResult result, List<long> rows) => (Result, _rows) = (result, rows);
+    private readonly Duplicates.SnippetFacts[] _facts;
+    private readonly DuplicateOptions _options;
+
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows, Duplicates.SnippetFacts[] facts, DuplicateOptions options) =>
+        (Result, _rows, _facts, _options) = (result, rows, facts, options);
 
     /// <summary>The groups by ordinals, and their shares.</summary>
     public DuplicateResult Result { get; }
@@ -32,9 +36,9 @@ public sealed class DuplicateAnalysis
         try
         {
             var (rows, files) = (new List<long>(), new List<long>());
-            var facts = Facts(stores.Value!, selection, rows, files).ToList();
-            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, semantic is { } search ? new SemanticSearch(search.Index.Candidates, ordinal => search.Index.Nodes.Find(rows[ordinal]), search.Options) : null, cancellation);
-            return new DuplicateAnalysis(result, rows);
+            var facts = Facts(stores.Value!, selection, rows, files).ToArray();
+            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, semantic is { } search ? Search(search.Index, search.Options, rows) : null, cancellation);
+            return new DuplicateAnalysis(result, rows, facts, options);
 
             TokenHashes Tokens(int file)
             {
@@ -50,6 +54,15 @@ public sealed class DuplicateAnalysis
             }
         }
     }
+
+    /// <summary>The same with the semantic groups of another rule; the store is not read again.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="rule">What makes a pair a semantic duplicate.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
+        new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
+
+    private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) => new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
 
     /// <summary>The groups with their snippets.</summary>
     public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)

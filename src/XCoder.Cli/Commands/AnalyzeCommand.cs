@@ -17,6 +17,8 @@ internal static class AnalyzeCommand
             "xcoder analyze ~/clones --workspace /data/corpus --format json > report.json");
         IndexStage.AddTo(command);
         DuplicateSettings.AddTo(command);
+        command.Add(IndexCommand.NoEmbed);
+        SemanticStage.AddTo(command);
         return command;
     }
 
@@ -24,6 +26,7 @@ internal static class AnalyzeCommand
     {
         context.RequireFormat("text", "json");
         var options = DuplicateSettings.Read(context);
+        SemanticStage.Validate(context);
         var (workspace, hold) = context.OpenForWriting();
         using (hold)
         {
@@ -36,11 +39,15 @@ internal static class AnalyzeCommand
             }
 
             var selection = StoreSelection.Of(summary.Scopes);
-            var cache = AnalysisCache.Open(workspace, summary.Scopes, options, context.Catalog);
+            var cache = AnalysisCache.Open(workspace, summary.Scopes, options, context.Catalog, SemanticStage.Fingerprint(context, workspace));
             var report = cache.Read();
             if (report is null)
             {
-                report = AnalysisRun.Report(workspace, selection, options, context.Catalog, [KeyValuePair.Create("index", watch.Elapsed.TotalSeconds)], cancellation: context.Cancellation);
+                var timings = new List<KeyValuePair<string, double>> { KeyValuePair.Create("index", watch.Elapsed.TotalSeconds) };
+                watch.Restart();
+                var semantic = context.Get(IndexCommand.NoEmbed) ? null : SemanticStage.Open(context, workspace, options.MinTokens, isLocked: true);
+                timings.Add(KeyValuePair.Create("embed", watch.Elapsed.TotalSeconds));
+                report = AnalysisRun.Report(workspace, selection, options, context.Catalog, semantic is null ? timings[..1] : timings, semantic is null ? null : (semantic.Index, semantic.Options, semantic.Basis), cancellation: context.Cancellation);
                 WriteReports(workspace, report);
                 cache.Write(report);
             }

@@ -53,7 +53,7 @@ internal static class DuplicatesCommand
             throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
         }
 
-        _ = SemanticStage.Given(context);
+        SemanticStage.Validate(context);
         var semantic = kinds.Contains(DuplicateKind.Semantic) ? SemanticStage.Open(context, workspace, options.MinTokens) : null;
         var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), semantic is null ? null : (semantic.Index, semantic.Options), context.Cancellation);
         var found = analysis.Result.Groups.Where(group => kinds.Contains(group.Kind) && group.Similarity >= context.Get(MinSimilarity)).ToList();

@@ -9,7 +9,7 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>index</c>: incremental extraction into the workspace.</summary>
 internal static class IndexCommand
 {
-    private static readonly Option<bool> NoEmbed = new("--no-embed") { Description = "Extract only; do not embed" };
+    public static readonly Option<bool> NoEmbed = new("--no-embed") { Description = "Do not embed: no neighbours, no semantic duplicates" };
 
     public static CliCommand Create()
     {

@@ -38,6 +38,26 @@ internal sealed class SemanticStage
     public static double? Given(CommandContext context) =>
         context.Get(Margin) is var margin and (null or >= -0.1 and <= 1) ? margin : throw new UsageException($"--margin must be -0.1 to 1, not {context.Get(Margin)}.");
 
+    /// <summary>Fails on options that are wrong, before anything else is done.</summary>
+    public static void Validate(CommandContext context)
+    {
+        _ = Given(context);
+        _ = ModelOptions.Folder(context.Get(ModelOptions.Model));
+    }
+
+    /// <summary>Stands for model and threshold without opening the model; empty with <c>--no-embed</c>.</summary>
+    public static string Fingerprint(CommandContext context, Workspace workspace)
+    {
+        if (context.Get(IndexCommand.NoEmbed))
+        {
+            return "";
+        }
+
+        var calibration = new FileInfo(Path.Combine(workspace.Folder, Calibration.FileName));
+        var files = new DirectoryInfo(ModelOptions.Folder(context.Get(ModelOptions.Model))).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).Append(calibration);
+        return string.Join('\n', files.Where(file => file.Exists).Select(file => FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")).Append(FormattableString.Invariant($"{Given(context)}")));
+    }
+
     /// <summary>Embeds what is not embedded and opens the semantic index; takes the workspace's lock where something is to be written.</summary>
     /// <param name="context">The command line.</param>
     /// <param name="workspace">The workspace.</param>
