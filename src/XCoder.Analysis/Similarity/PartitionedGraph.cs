@@ -111,7 +111,7 @@ internal sealed class PartitionedGraph
     private void Scan(int[] places, FreshHits graph, WorkProgress progress, CancellationToken cancellation)
     {
         using var product = new MatrixProduct();
-        var probe = new PartitionProbe(_options.ProbesOf(_index.Count), _options.LabelProbes, _working.Neighbours, _options.PerLabel, _options.Floor - ProjectedMargin);
+        var probe = new PartitionProbe(_options.Probes, _options.LabelProbes, _working.Neighbours, _options.PerLabel, _options.Floor - ProjectedMargin);
         var labels = _labels.Length == 0 ? 1 : 1 + (int)_labels.Max();
         var spare = new ConcurrentBag<PartitionScan>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
