@@ -1,6 +1,6 @@
 namespace XCoder.Analysis.Similarity;
 
-/// <summary>One thread's part of <see cref="ExactGraph"/>: a group of rows against all rows.</summary>
+/// <summary>One thread's part of <see cref="ExactGraph"/>: a group of rows against others.</summary>
 internal sealed class ExactGraphWorker
 {
     /// <summary>Rows of a group; they share the widening of what they are compared with.</summary>
@@ -12,6 +12,7 @@ internal sealed class ExactGraphWorker
     private readonly VectorTable _table;
     private readonly ReadOnlyMemory<byte> _labels;
     private readonly int[] _order;
+    private readonly LabelOrder _labelOrder;
     private readonly NeighbourGraphOptions _options;
     private readonly BlockScan _scan;
     private readonly NeighbourTops _tops;
@@ -27,14 +28,15 @@ internal sealed class ExactGraphWorker
 
     /// <param name="table">The rows.</param>
     /// <param name="labels">Label of each row.</param>
-    /// <param name="order">All rows, those of a label together.</param>
+    /// <param name="order">Rows compared with, those of a label together.</param>
+    /// <param name="labelOrder">Which labels are commoner than others.</param>
     /// <param name="options">What is kept.</param>
     /// <param name="product">Multiplies.</param>
-    public ExactGraphWorker(VectorTable table, ReadOnlyMemory<byte> labels, int[] order, NeighbourGraphOptions options, MatrixProduct product)
+    public ExactGraphWorker(VectorTable table, ReadOnlyMemory<byte> labels, int[] order, LabelOrder labelOrder, NeighbourGraphOptions options, MatrixProduct product)
     {
-        (_table, _labels, _order, _options) = (table, labels, order, options);
+        (_table, _labels, _order, _labelOrder, _options) = (table, labels, order, labelOrder, options);
         _scan = new BlockScan(product, table.Dimension, QueryRows);
-        _tops = new NeighbourTops(QueryRows, NeighbourGraphs.MaxLabels, options.Neighbours, options.PerLabel, options.Floor);
+        _tops = new NeighbourTops(QueryRows, labelOrder, NeighbourGraphs.MaxLabels, options.Neighbours, options.PerLabel, options.Floor);
         (_units, _raw, _rows) = (new float[QueryRows * table.Dimension], new float[QueryRows * table.Dimension], new float[BlockScan.Rows * table.Dimension]);
         _found = Found;
     }
@@ -70,7 +72,7 @@ internal sealed class ExactGraphWorker
         {
             _candidates.Clear();
             _tops.CopyTo(query, _candidates);
-            hits[query] = NeighbourChoice.Of(_candidates, labels, labels[queries[query]], _options);
+            hits[query] = NeighbourChoice.Of(_candidates, labels, _labelOrder, labels[queries[query]], _options);
         }
     }
 

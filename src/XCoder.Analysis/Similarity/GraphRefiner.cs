@@ -1,84 +1,127 @@
+using System.Runtime.InteropServices;
+
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>
 /// Improves a graph by what it knows: a neighbour of a neighbour is likely a neighbour (Dong, Charikar and Li,
 /// "Efficient k-nearest neighbor graph construction", 2011). A round reads one graph and writes another, so that the
-/// result does not depend on who is first. Cosines are exact; hits only get better.
+/// result does not depend on who is first. Hits only get better. Two rows that a third has known for more than a round
+/// have been compared because of it, so that only what is fresh is followed.
 /// </summary>
-internal sealed class GraphRefiner(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions options)
+/// <param name="rows">All rows.</param>
+/// <param name="labels">Label of each.</param>
+/// <param name="order">Which labels are commoner than others.</param>
+/// <param name="options">What is kept.</param>
+internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options)
 {
     private const int BlockRows = 1024;
 
-    // Neighbours asked for theirs, and rows that name this one; more find little more.
-    private const int Asked = 10;
-    private const int Reversed = 10;
+    // Neighbours asked for theirs, and rows that name this one, the nearest of each.
+    private const int Asked = 16;
+    private const int Reversed = 24;
+
+    // Rows asked for before they are compared: far enough to hide the way to memory.
+    private const int Ahead = 6;
 
     /// <summary>One round.</summary>
-    public SearchHit[][] Refine(SearchHit[][] hits, WorkProgress progress, CancellationToken cancellation)
+    public FreshHits Refine(FreshHits graph, WorkProgress progress, CancellationToken cancellation)
     {
-        var (starts, namers) = Reverse(hits);
-        var better = new SearchHit[hits.Length][];
+        var count = graph.Hits.Length;
+        var (starts, namers) = Reverse(graph);
+        var better = new FreshHits(new SearchHit[count][], new ulong[count]);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(hits.Length, BlockRows), parallel, () => new Seen(hits.Length), (block, _, seen) =>
+        Parallel.For(0, ExactSearch.Blocks(count, BlockRows), parallel, () => new RefinerBuffers(count, rows.Stride), (block, _, buffers) =>
         {
-            var raw = new float[table.Dimension];
-            var end = Math.Min(hits.Length, (block + 1) * BlockRows);
-            cancellation.ThrowIfCancellationRequested();
+            var end = Math.Min(count, (block + 1) * BlockRows);
             for (var row = block * BlockRows; row < end; row++)
             {
-                better[row] = float.IsNaN(table.InverseNorm(row)) ? [] : Refine(row, hits, namers.AsSpan(starts[row]..starts[row + 1]), raw, seen);
+                Find(row, graph, namers.AsSpan(starts[row]..starts[row + 1]), buffers);
+                better.Hits[row] = buffers.Found.Count == 0 ? graph.Hits[row] : Compare(row, graph.Hits[row], buffers);
+                better.Mark(row, graph.Hits[row]);
             }
 
             progress.Add(end - (block * BlockRows));
-            return seen;
-        }, _ => { });
+            return buffers;
+        }, static _ => { });
         return better;
     }
 
-    private SearchHit[] Refine(int row, SearchHit[][] hits, ReadOnlySpan<int> namers, float[] raw, Seen seen)
+    private static void Find(int row, FreshHits graph, Span<SearchHit> namers, RefinerBuffers buffers)
     {
-        var own = hits[row];
-        seen.Begin(row);
-        foreach (var hit in own)
+        var own = graph.Hits[row];
+        buffers.Begin(row, own);
+        for (var i = 0; i < Math.Min(Asked, own.Length); i++)
         {
-            seen.Add(hit.Row);
+            buffers.Follow(graph, own[i].Row, int.MaxValue, graph.IsFresh(row, i));
         }
 
-        seen.Found.Clear();
-        foreach (var hit in own.AsSpan(0, Math.Min(Asked, own.Length)))
-        {
-            seen.Find(hits[hit.Row]);
-        }
-
+        HitHeap.Sort(namers);
         foreach (var namer in namers[..Math.Min(Reversed, namers.Length)])
         {
-            seen.Find(namer);
-            seen.Find(hits[namer].AsSpan(0, Math.Min(Asked, hits[namer].Length)));
-        }
-
-        // Cosines in the order of rows, so that reading them walks forward.
-        seen.Found.Sort();
-        table.CopyRow(row, raw);
-        var inverseNorm = table.InverseNorm(row);
-        seen.Candidates.Clear();
-        seen.Candidates.AddRange(own);
-        foreach (var found in seen.Found)
-        {
-            var cosine = table.Cosine(raw, inverseNorm, found);
-            if (cosine >= options.Floor)
+            var (other, isFresh) = namer.Row < 0 ? (~namer.Row, false) : (namer.Row, true);
+            buffers.Follow(graph, other, Asked, isFresh);
+            if (isFresh)
             {
-                seen.Candidates.Add(new SearchHit(found, cosine));
+                buffers.Find(other);
+            }
+        }
+    }
+
+    private SearchHit[] Compare(int row, SearchHit[] own, RefinerBuffers buffers)
+    {
+        Span<float> lowest = stackalloc float[NeighbourGraphs.MaxLabels];
+        Bounds(own, labels.Span[row], lowest);
+        var scale = rows.Widen(row, buffers.Wide);
+        buffers.Candidates.Clear();
+        buffers.Candidates.AddRange(own);
+
+        // In the order of rows, so that reading them walks forward.
+        buffers.Found.Sort();
+        var found = CollectionsMarshal.AsSpan(buffers.Found);
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (i + Ahead < found.Length)
+            {
+                rows.Prefetch(found[i + Ahead]);
+            }
+
+            var cosine = rows.Cosine(buffers.Wide, scale, found[i]);
+            if (cosine >= lowest[labels.Span[found[i]]])
+            {
+                buffers.Candidates.Add(new SearchHit(found[i], cosine));
             }
         }
 
-        return NeighbourChoice.Of(seen.Candidates, labels.Span, labels.Span[row], options);
+        return buffers.Candidates.Count == own.Length ? own : NeighbourChoice.Of(buffers.Candidates, labels.Span, order, labels.Span[row], options);
     }
 
-    // Rows that have a row among their first hits: those of row r stand from Starts[r] to Starts[r + 1].
-    private static (int[] Starts, int[] Namers) Reverse(SearchHit[][] hits)
+    // What a row of each label needs to become a hit.
+    private void Bounds(SearchHit[] own, int label, Span<float> lowest)
     {
-        var starts = new int[hits.Length + 1];
-        foreach (var row in hits)
+        Span<int> seen = stackalloc int[NeighbourGraphs.MaxLabels];
+        seen.Clear();
+        var any = own.Length < options.Neighbours ? options.Floor : own[options.Neighbours - 1].Cosine;
+        for (var other = 0; other < lowest.Length; other++)
+        {
+            lowest[other] = options.PerLabel > 0 && order.IsCommoner(other, label) ? options.Floor : any;
+        }
+
+        foreach (var hit in own)
+        {
+            var other = labels.Span[hit.Row];
+            if (++seen[other] == options.PerLabel)
+            {
+                lowest[other] = Math.Min(any, hit.Cosine);
+            }
+        }
+    }
+
+    // Rows that have a row among their first hits: those of row r stand from Starts[r] to Starts[r + 1]. The complement
+    // of a row's number stands for a hit that is not fresh.
+    private static (int[] Starts, SearchHit[] Namers) Reverse(FreshHits graph)
+    {
+        var starts = new int[graph.Hits.Length + 1];
+        foreach (var row in graph.Hits)
         {
             foreach (var hit in row.AsSpan(0, Math.Min(Asked, row.Length)))
             {
@@ -86,56 +129,21 @@ internal sealed class GraphRefiner(VectorTable table, ReadOnlyMemory<byte> label
             }
         }
 
-        for (var row = 0; row < hits.Length; row++)
+        for (var row = 0; row < graph.Hits.Length; row++)
         {
             starts[row + 1] += starts[row];
         }
 
-        var (namers, next) = (new int[starts[^1]], starts.AsSpan().ToArray());
-        for (var row = 0; row < hits.Length; row++)
+        var (namers, next) = (new SearchHit[starts[^1]], starts.AsSpan().ToArray());
+        for (var row = 0; row < graph.Hits.Length; row++)
         {
-            foreach (var hit in hits[row].AsSpan(0, Math.Min(Asked, hits[row].Length)))
+            for (var i = 0; i < Math.Min(Asked, graph.Hits[row].Length); i++)
             {
-                namers[next[hit.Row]++] = row;
+                var hit = graph.Hits[row][i];
+                namers[next[hit.Row]++] = new SearchHit(graph.IsFresh(row, i) ? row : ~row, hit.Cosine);
             }
         }
 
         return (starts, namers);
-    }
-
-    private sealed class Seen(int rows)
-    {
-        private readonly int[] _stamps = new int[rows];
-        private int _stamp;
-
-        public List<int> Found { get; } = [];
-
-        public List<SearchHit> Candidates { get; } = [];
-
-        public void Begin(int row)
-        {
-            // A stamp is a row's number and 1; nobody starts twice with one row.
-            _stamp = row + 1;
-            Add(row);
-        }
-
-        public void Add(int row) => _stamps[row] = _stamp;
-
-        public void Find(int row)
-        {
-            if (_stamps[row] != _stamp)
-            {
-                _stamps[row] = _stamp;
-                Found.Add(row);
-            }
-        }
-
-        public void Find(ReadOnlySpan<SearchHit> hits)
-        {
-            foreach (var hit in hits)
-            {
-                Find(hit.Row);
-            }
-        }
     }
 }

@@ -5,12 +5,13 @@ namespace XCoder.Analysis.Similarity;
 /// <summary>Which of a row's candidates become its hits.</summary>
 internal static class NeighbourChoice
 {
-    /// <summary>The best of any label and the best of each label but its own, in order.</summary>
+    /// <summary>The best of any label and the best of each commoner label, in order.</summary>
     /// <param name="candidates">Distinct rows with their cosines; sorted in place.</param>
     /// <param name="labels">Label of each row of the table.</param>
+    /// <param name="order">Which labels are commoner than others.</param>
     /// <param name="own">Label of the row whose candidates they are.</param>
     /// <param name="options">How many.</param>
-    public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, int own, NeighbourGraphOptions options)
+    public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, LabelOrder order, int own, NeighbourGraphOptions options)
     {
         Span<int> seen = stackalloc int[NeighbourGraphs.MaxLabels];
         seen.Clear();
@@ -20,7 +21,7 @@ internal static class NeighbourChoice
         for (var i = 0; i < hits.Length && hits[i].Cosine >= options.Floor; i++)
         {
             var label = labels[hits[i].Row];
-            if (i < options.Neighbours || (label != own && seen[label] < options.PerLabel))
+            if (i < options.Neighbours || (seen[label] < options.PerLabel && order.IsCommoner(label, own)))
             {
                 hits[kept++] = hits[i];
             }

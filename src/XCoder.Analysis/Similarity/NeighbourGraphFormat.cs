@@ -4,25 +4,28 @@ using System.Security.Cryptography;
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>
-/// A graph in bytes: magic, version, rows, recall; then blocks of rows, each with its length and the SHA-256 of all
+/// A graph in bytes: magic, version, rows, recall, whether it is exact, the order of labels; then blocks of rows, each with its length and the SHA-256 of all
 /// that stands before it. A row is its number of hits and, a hit, the row and how far the cosine's bits fall, as
 /// variable-length numbers: cosines descend, so that the falls are small.
 /// </summary>
 internal static class NeighbourGraphFormat
 {
     private const uint Magic = 0x474E4358;
-    private const int Version = 1;
+    private const int Version = 2;
     private const int BlockRows = 4096;
-    private const int HeaderBytes = 24;
+    private const int RanksAt = 25;
+    private const int HeaderBytes = RanksAt + NeighbourGraphs.MaxLabels;
     private const int MaxHitBytes = 10;
 
-    public static void Write(SearchHit[][] rows, double recall, Stream stream)
+    public static void Write(NeighbourGraph graph, SearchHit[][] rows, Stream stream)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], Version);
         BinaryPrimitives.WriteInt64LittleEndian(header[8..], rows.Length);
-        BinaryPrimitives.WriteDoubleLittleEndian(header[16..], recall);
+        BinaryPrimitives.WriteDoubleLittleEndian(header[16..], graph.Recall);
+        header[RanksAt - 1] = (byte)(graph.IsExact ? 1 : 0);
+        graph.Order.Ranks.CopyTo(header[RanksAt..]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
         stream.Write(header);
@@ -43,7 +46,7 @@ internal static class NeighbourGraphFormat
         }
     }
 
-    public static (SearchHit[][] Rows, double Recall) Read(Stream stream)
+    public static NeighbourGraph Read(Stream stream)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var header = ReadBytes(stream, HeaderBytes);
@@ -51,7 +54,7 @@ internal static class NeighbourGraphFormat
         var count = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(8));
         var recall = BinaryPrimitives.ReadDoubleLittleEndian(header.AsSpan(16));
         var version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || version != Version || count is < 0 or > int.MaxValue || recall is not (>= 0 and <= 1))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || version != Version || count is < 0 or > int.MaxValue || recall is not (>= 0 and <= 1) || header[RanksAt - 1] > 1)
         {
             throw new InvalidDataException($"This is no neighbour graph of version {Version}: version {version}, {count} rows.");
         }
@@ -72,7 +75,7 @@ internal static class NeighbourGraphFormat
             Decode(bytes, rows, (int)Math.Min(BlockRows, count - rows.Count), (int)count);
         }
         while (rows.Count < count);
-        return ([.. rows], recall);
+        return new NeighbourGraph([.. rows], header[RanksAt - 1] == 1, recall, LabelOrder.Ranked(header.AsSpan(RanksAt)));
     }
 
     private static int Hits(ReadOnlySpan<SearchHit[]> block)

@@ -3,13 +3,10 @@ namespace XCoder.Analysis.Similarity;
 /// <summary>How a <see cref="NeighbourGraph"/> is built.</summary>
 public sealed record NeighbourGraphOptions
 {
-    private const int LeastProbes = 16;
-    private const int ProbeShare = 24;
-
     /// <summary>Nearest rows kept of each row, whatever their label. Default 16.</summary>
     public int Neighbours { get; init; } = 16;
 
-    /// <summary>Nearest rows of each label other than a row's own that are kept besides. Default 2.</summary>
+    /// <summary>Nearest rows of each commoner label that are kept besides: of two labels the rows of the rarer look into the other (by number of rows, ties by number), so that a pair is found from one side. Default 2.</summary>
     public int PerLabel { get; init; } = 2;
 
     /// <summary>Lowest cosine kept, in [-1, 1]. Default 0.3.</summary>
@@ -24,20 +21,17 @@ public sealed record NeighbourGraphOptions
     /// <summary>Partitions of a larger table; 0, the default, means 4·√rows.</summary>
     public int Partitions { get; init; }
 
-    /// <summary>Partitions that a row is compared with; 0, the default, means a twenty-fourth of them, at least 16.</summary>
-    public int Probes { get; init; }
+    /// <summary>Partitions that a row is compared with. Default 96: with 4·√rows partitions the work grows as rows to the power 1.5.</summary>
+    public int Probes { get; init; } = 96;
 
-    /// <summary>Partitions of each other label that a row is compared with at least. Default 4.</summary>
-    public int LabelProbes { get; init; } = 4;
+    /// <summary>Partitions of each commoner label that a row is compared with at least. Default 2.</summary>
+    public int LabelProbes { get; init; } = 2;
 
     /// <summary>Numbers that rows of a larger table are projected to in order to choose candidates. Default 128.</summary>
     public int Axes { get; init; } = 128;
 
-    /// <summary>Candidates of a larger table compared at full length for every hit kept. Default 3.</summary>
-    public int Candidates { get; init; } = 3;
-
-    /// <summary>Rounds in which the neighbours of neighbours of a larger table are looked at. Default 2.</summary>
-    public int Rounds { get; init; } = 2;
+    /// <summary>Rounds in which the neighbours of neighbours of a larger table are looked at. Default 3.</summary>
+    public int Rounds { get; init; } = 3;
 
     /// <summary>Seed of samples and first centres. Default 1.</summary>
     public int Seed { get; init; } = 1;
@@ -49,13 +43,10 @@ public sealed record NeighbourGraphOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(ExactRows);
         ArgumentOutOfRangeException.ThrowIfNegative(Partitions);
-        ArgumentOutOfRangeException.ThrowIfNegative(Probes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Probes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(LabelProbes);
         ArgumentOutOfRangeException.ThrowIfLessThan(Axes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Candidates, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Rounds);
         return Floor is >= -1 and <= 1 ? this : throw new ArgumentOutOfRangeException(nameof(Floor), Floor, "A cosine lies in [-1, 1].");
     }
-
-    internal int ProbesOf(int partitions) => Probes > 0 ? Probes : Math.Max(LeastProbes, partitions / ProbeShare);
 }

@@ -19,13 +19,7 @@ public static class NeighbourGraphs
     public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options = Check(table, labels, options);
-        if (table.Count <= options.ExactRows)
-        {
-            var work = new WorkProgress(progress, (long)table.Count * table.Count);
-            return new NeighbourGraph(new ExactGraph(table, labels, options).Hits([.. Enumerable.Range(0, table.Count)], work, cancellation), recall: 1);
-        }
-
-        return Partitioned(table, labels, options, new WorkProgress(progress, (1L + options.Rounds) * table.Count), cancellation);
+        return Search(GraphChange.All(table.Count), table, labels, LabelOrder.Of(labels.Span), options, progress, cancellation);
     }
 
     /// <summary>
@@ -54,22 +48,28 @@ public static class NeighbourGraphs
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, old.Count, nameof(oldRowOf));
         }
 
-        return Build(table, labels, options, progress, cancellation);
+        var order = LabelOrder.Of(labels.Span);
+
+        // What was not exact cannot be made so by adding to it.
+        var change = table.Count <= options.ExactRows && !old.IsExact ? GraphChange.All(table.Count) : GraphChange.Of(old, oldRowOf, labels.Span, order, options);
+        return Search(change, table, labels, order, options, progress, cancellation);
     }
 
-    private static NeighbourGraph Partitioned(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions options, WorkProgress progress, CancellationToken cancellation)
+    private static NeighbourGraph Search(GraphChange change, VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options, IProgress<(long Done, long All)>? progress, CancellationToken cancellation)
     {
-        var graph = new PartitionedGraph(table, labels, options, cancellation);
-        var hits = new SearchHit[table.Count][];
-        Array.Fill(hits, []);
-        progress.Add(table.Count - graph.Rows.Length);
-        graph.Hits(graph.Rows, hits, progress, cancellation);
-        for (var round = 0; round < options.Rounds; round++)
+        if (table.Count <= options.ExactRows)
         {
-            hits = new GraphRefiner(table, labels, options).Refine(hits, progress, cancellation);
+            var others = (long)(table.Count - change.Afresh.Length);
+            var comparisons = new WorkProgress(progress, ((long)change.Afresh.Length * table.Count) + (others * change.New.Length));
+            return new NeighbourGraph(new ExactGraph(table, labels, order, options).Hits(change, comparisons, cancellation), isExact: true, recall: 1, order);
         }
 
-        return new NeighbourGraph(hits, graph.Recall(hits, cancellation));
+        var rows = new WorkProgress(progress, ((long)PartitionedGraph.Passes + options.Rounds) * table.Count);
+        var graph = new PartitionedGraph(table, labels, order, options, rows, cancellation);
+        var hits = graph.Hits(change, rows, cancellation);
+        var recall = graph.Recall(hits, cancellation);
+        rows.End();
+        return new NeighbourGraph(hits, isExact: false, recall, order);
     }
 
     private static NeighbourGraphOptions Check(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options)

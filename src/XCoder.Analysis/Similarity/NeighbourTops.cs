@@ -1,11 +1,12 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>
-/// The best hits so far of a group of rows: of any label, and of each label but the row's own. One thread's; used
+/// The best hits so far of a group of rows: of any label, and of each label commoner than the row's own. One thread's; used
 /// again for the next group.
 /// </summary>
 internal sealed class NeighbourTops
 {
+    private readonly LabelOrder _order;
     private readonly int _labels;
     private readonly int _any;
     private readonly int _perLabel;
@@ -17,13 +18,14 @@ internal sealed class NeighbourTops
     private readonly int[] _own;
 
     /// <param name="capacity">Most rows of a group.</param>
+    /// <param name="order">Which labels are commoner than others.</param>
     /// <param name="labels">Number of labels.</param>
     /// <param name="any">Hits kept of any label.</param>
-    /// <param name="perLabel">Hits kept of each other label.</param>
+    /// <param name="perLabel">Hits kept of each commoner label.</param>
     /// <param name="floor">Lowest cosine kept.</param>
-    public NeighbourTops(int capacity, int labels, int any, int perLabel, float floor)
+    public NeighbourTops(int capacity, LabelOrder order, int labels, int any, int perLabel, float floor)
     {
-        (_labels, _any, _perLabel, _floor) = (labels, any, labels > 1 ? perLabel : 0, floor);
+        (_order, _labels, _any, _perLabel, _floor) = (order, labels, any, labels > 1 ? perLabel : 0, floor);
         (_anyHits, _anyCounts) = (new SearchHit[capacity * any], new int[capacity]);
         (_labelHits, _labelCounts) = (new SearchHit[capacity * labels * _perLabel], new int[capacity * labels]);
         _own = new int[capacity];
@@ -43,7 +45,7 @@ internal sealed class NeighbourTops
     public float Lowest(int query, int label)
     {
         var any = _anyCounts[query] < _any ? _floor : _anyHits[query * _any].Cosine;
-        if (label == _own[query] || _perLabel == 0)
+        if (_perLabel == 0 || !_order.IsCommoner(label, _own[query]))
         {
             return any;
         }
@@ -61,7 +63,7 @@ internal sealed class NeighbourTops
         }
 
         HitHeap.Push(_anyHits.AsSpan(query * _any, _any), ref _anyCounts[query], hit);
-        if (label != _own[query] && _perLabel > 0)
+        if (_perLabel > 0 && _order.IsCommoner(label, _own[query]))
         {
             var cell = (query * _labels) + label;
             HitHeap.Push(_labelHits.AsSpan(cell * _perLabel, _perLabel), ref _labelCounts[cell], hit);

@@ -39,11 +39,12 @@ internal sealed class PartitionIndex
     /// <param name="labels">Label of each row of the table.</param>
     /// <param name="axes">To project rows to.</param>
     /// <param name="options">How.</param>
+    /// <param name="progress">Counts each row twice.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static PartitionIndex Build(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, PrincipalAxes axes, PartitionOptions options, CancellationToken cancellation)
+    public static PartitionIndex Build(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, PrincipalAxes axes, PartitionOptions options, WorkProgress progress, CancellationToken cancellation)
     {
         var (order, ends) = ByLabel(table, rows, labels);
-        var projected = ProjectedRows.Of(table, order, axes, options.Threads, cancellation);
+        var projected = ProjectedRows.Of(table, order, axes, options.Threads, progress, cancellation);
         var wanted = options.Wanted(order.Length);
         var lists = new List<(byte Label, float[] Centre, int[] Members)>();
         for (var (label, from) = (0, 0); label < NeighbourGraphs.MaxLabels; from = ends[label], label++)
@@ -54,6 +55,7 @@ internal sealed class PartitionIndex
                 var part = VectorTable.Over(projected.AsMemory(from * axes.Count, count * axes.Count), axes.Count);
                 var share = (int)Math.Max(1, Math.Round((double)wanted * count / order.Length));
                 Partition(part, from, (byte)label, share, options, lists, cancellation);
+                progress.Add(count);
             }
         }
 

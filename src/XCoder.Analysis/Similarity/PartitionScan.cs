@@ -19,6 +19,7 @@ internal sealed class PartitionScan
     private readonly NeighbourTops _probes;
     private readonly NeighbourTops _tops;
     private readonly float[] _columns;
+    private readonly int[] _lists;
     private readonly int[] _asking = new int[Columns];
     private readonly List<SearchHit> _nearest = [];
     private readonly List<int>[] _askers;
@@ -28,14 +29,15 @@ internal sealed class PartitionScan
     private int _first;
     private int _label;
 
-    public PartitionScan(PartitionIndex index, MatrixProduct product, PartitionProbe probe, int labels, int queries = QueryRows)
+    public PartitionScan(PartitionIndex index, MatrixProduct product, PartitionProbe probe, LabelOrder order, int labels, int queries = QueryRows)
     {
         (_index, _width) = (index, index.Axes.Count);
         _scan = new BlockScan(product, _width, Columns);
-        _probes = new NeighbourTops(Columns, labels, Math.Min(probe.Probes, Math.Max(1, index.Count)), probe.LabelProbes, float.NegativeInfinity);
-        _tops = new NeighbourTops(queries, labels, probe.Any, probe.PerLabel, probe.Floor);
+        _probes = new NeighbourTops(Columns, order, labels, Math.Min(probe.Probes, Math.Max(1, index.Count)), probe.LabelProbes, float.NegativeInfinity);
+        _tops = new NeighbourTops(queries, order, labels, probe.Any, probe.PerLabel, probe.Floor);
         Queries = new float[(queries + 1) * _width];
         _columns = new float[BlockScan.Padded(Columns) * _width];
+        _lists = [.. Enumerable.Range(0, index.Count)];
         _askers = [.. Enumerable.Range(0, index.Count).Select(_ => new List<int>())];
         (_foundCentre, _foundRow) = (FoundCentre, FoundRow);
     }
@@ -49,7 +51,7 @@ internal sealed class PartitionScan
     /// <summary>Searches for the group.</summary>
     /// <param name="count">Number of queries; they stand in <see cref="Queries"/>.</param>
     /// <param name="labels">Label of each query.</param>
-    /// <param name="accept">Whether a query may find a row of the table.</param>
+    /// <param name="accept">Whether a query may find a row of the index.</param>
     /// <param name="cancellation">Ends the search.</param>
     public void Run(int count, ReadOnlySpan<byte> labels, Func<int, int, bool> accept, CancellationToken cancellation)
     {
@@ -66,14 +68,16 @@ internal sealed class PartitionScan
             Probe(first, Math.Min(Columns, count - first), labels);
         }
 
-        for (var list = 0; list < _index.Count; list++)
+        // What most ask for is near: bounds are high before the others are looked at.
+        Array.Sort(_lists, (a, b) => _askers[a].Count != _askers[b].Count ? _askers[b].Count.CompareTo(_askers[a].Count) : a.CompareTo(b));
+        foreach (var list in _lists)
         {
             cancellation.ThrowIfCancellationRequested();
             Search(list);
         }
     }
 
-    /// <summary>Adds the candidates of a query, each once, in no order.</summary>
+    /// <summary>Adds the candidates of a query, rows of the index, each once, in no order.</summary>
     public void CopyTo(int query, List<SearchHit> target) => _tops.CopyTo(query, target);
 
     private void Probe(int first, int count, ReadOnlySpan<byte> labels)
@@ -144,7 +148,7 @@ internal sealed class PartitionScan
 
     private float FoundRow(int column, int block, float cosine)
     {
-        var (query, row) = (_asking[column], _index.Numbers[_first + block]);
+        var (query, row) = (_asking[column], _first + block);
         if (_accept(query, row))
         {
             _tops.Offer(query, _label, new SearchHit(row, cosine));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace XCoder.Analysis.Similarity;
 
@@ -30,7 +31,7 @@ public sealed class PartitionedSearch : IVectorSearch
         (_table, _options) = (table, (options ?? new SearchOptions()).Validated());
         var partition = new PartitionOptions(_options.Threads, _options.Partitions, _options.Axes, _options.SampleRows, _options.Rounds, _options.Seed);
         var axes = PrincipalAxes.Learn(table, _options.Axes, _options.Seed, cancellation);
-        _index = PartitionIndex.Build(table, [.. Enumerable.Range(0, table.Count)], new byte[table.Count], axes, partition, cancellation);
+        _index = PartitionIndex.Build(table, [.. Enumerable.Range(0, table.Count)], new byte[table.Count], axes, partition, new WorkProgress(null, 0), cancellation);
         Probes = Math.Min(Partitions, _options.Probes > 0 ? _options.Probes : Math.Max(LeastProbes, Partitions / ProbeShare));
     }
 
@@ -55,17 +56,17 @@ public sealed class PartitionedSearch : IVectorSearch
         }
 
         int[] numbers = [.. Enumerable.Range(0, queries.Count)];
-        var projected = ProjectedRows.Of(queries, numbers, _index.Axes, _options.Threads, cancellation);
+        var projected = ProjectedRows.Of(queries, numbers, _index.Axes, _options.Threads, new WorkProgress(null, 0), cancellation);
         var candidates = Math.Min(_table.Count, Math.Max(LeastCandidates, CandidateShare * (long)kept));
         var probe = new PartitionProbe(Probes, 0, (int)candidates, 0, float.NegativeInfinity);
         var (spare, comparisons) = (new ConcurrentBag<PartitionScan>(), 0L);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(queries.Count, QueryRows), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, labels: 1, QueryRows), (group, _, scan) =>
+        Parallel.For(0, ExactSearch.Blocks(queries.Count, QueryRows), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, LabelOrder.Of([]), labels: 1, QueryRows), (group, _, scan) =>
         {
             var (first, before) = (group * QueryRows, scan.Comparisons);
             var count = Math.Min(QueryRows, queries.Count - first);
             projected.AsSpan(first * _index.Axes.Count, count * _index.Axes.Count).CopyTo(scan.Queries);
-            scan.Run(count, new byte[count], accept is null ? static (_, _) => true : (query, row) => accept(first + query, row), cancellation);
+            scan.Run(count, new byte[count], accept is null ? static (_, _) => true : (query, row) => accept(first + query, _index.Numbers[row]), cancellation);
             Take(scan, queries, first, count, hits, counts, kept);
             Interlocked.Add(ref comparisons, scan.Comparisons - before);
             return scan;
@@ -88,9 +89,14 @@ public sealed class PartitionedSearch : IVectorSearch
 
             candidates.Clear();
             scan.CopyTo(query - first, candidates);
+            foreach (ref var candidate in CollectionsMarshal.AsSpan(candidates))
+            {
+                candidate = candidate with { Row = _index.Numbers[candidate.Row] };
+            }
+
             queries.CopyRow(query, raw);
             Rerank.Exactly(_table, raw, queries.InverseNorm(query), candidates);
-            var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(candidates);
+            var sorted = CollectionsMarshal.AsSpan(candidates);
             HitHeap.Sort(sorted);
             counts[query] = Math.Min(kept, sorted.Length);
             sorted[..counts[query]].CopyTo(hits.AsSpan(query * kept));

@@ -6,7 +6,7 @@ internal static class ProjectedRows
     private const int BlockRows = 512;
 
     /// <summary>[rows + 1, axes], with a spare row; zeros for a row without direction.</summary>
-    public static float[] Of(VectorTable table, ReadOnlyMemory<int> rows, PrincipalAxes axes, int threads, CancellationToken cancellation)
+    public static float[] Of(VectorTable table, ReadOnlyMemory<int> rows, PrincipalAxes axes, int threads, WorkProgress progress, CancellationToken cancellation)
     {
         var target = new float[checked((rows.Length + 1) * axes.Count)];
         using var product = new MatrixProduct();
@@ -22,6 +22,7 @@ internal static class ProjectedRows
 
             axes.Project(product, buffers.Units, count, buffers.Projected);
             buffers.Projected.AsSpan(0, count * axes.Count).CopyTo(target.AsSpan(first * axes.Count));
+            progress.Add(count);
             return buffers;
         }, _ => { });
         return target;

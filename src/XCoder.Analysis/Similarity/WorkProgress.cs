@@ -6,6 +6,9 @@ internal sealed class WorkProgress(IProgress<(long Done, long All)>? progress, l
     private readonly Lock _gate = new();
     private long _done;
 
+    /// <summary>Says that all is done.</summary>
+    public void End() => Add(all);
+
     public void Add(long work)
     {
         if (progress is not null)

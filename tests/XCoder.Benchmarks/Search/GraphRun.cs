@@ -12,34 +12,39 @@ internal static class GraphRun
         var (table, labels) = (vectors.Table, vectors.Labels);
         var options = new NeighbourGraphOptions
         {
+            Neighbours = (int)arguments.Number("neighbours", 30),
             Threads = (int)arguments.Number("threads", 2),
             Partitions = (int)arguments.Number("partitions", 0),
-            Probes = (int)arguments.Number("probes", 0),
-            LabelProbes = (int)arguments.Number("label-probes", 4),
+            Probes = (int)arguments.Number("probes", 96),
+            LabelProbes = (int)arguments.Number("label-probes", 2),
             Axes = (int)arguments.Number("axes", 128),
-            Candidates = (int)arguments.Number("candidates", 3),
-            Rounds = (int)arguments.Number("rounds", 2),
+            Rounds = (int)arguments.Number("rounds", 3),
             ExactRows = (int)arguments.Number("exact", 50_000),
         };
         Console.WriteLine($"{vectors.Description}; {options.Threads} threads");
         GC.Collect();
         Console.WriteLine($"vectors:   {Environment.WorkingSet >> 20} MiB in memory");
+        if (arguments.Number("add", 0) is > 0 and var added)
+        {
+            return Update(table, labels, options, table.Count - (int)added);
+        }
+
         var graph = Timed("build", progress => NeighbourGraphs.Build(table, labels, options, progress));
         Console.WriteLine($"           {Enumerable.Range(0, graph.Count).Sum(row => (long)graph[row].Length) / (double)graph.Count:0.0} hits a row, recall {graph.Recall:0.0000} as the graph says");
         Recalls(table, labels, options, graph, (int)arguments.Number("sample", 512));
         using var file = new MemoryStream();
         graph.Write(file);
         Console.WriteLine($"written:   {file.Length >> 20} MiB");
-        if (arguments.Number("add", 0) is > 0 and var added)
-        {
-            Update(table, labels, options, table.Count - (int)added);
-        }
+        return Memory();
+    }
 
+    private static int Memory()
+    {
         Console.WriteLine($"memory:    {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB at most");
         return 0;
     }
 
-    private static void Update(VectorTable table, byte[] labels, NeighbourGraphOptions options, int before)
+    private static int Update(VectorTable table, byte[] labels, NeighbourGraphOptions options, int before)
     {
         var (less, row) = (new VectorTable(table.Dimension, table.IsHalf), new float[table.Dimension]);
         for (var i = 0; i < before; i++)
@@ -52,6 +57,7 @@ internal static class GraphRun
         int[] oldRowOf = [.. Enumerable.Range(0, table.Count).Select(i => i < before ? i : -1)];
         var graph = Timed("update", progress => NeighbourGraphs.Update(old, oldRowOf, table, labels, options, progress));
         Recalls(table, labels, options, graph, 512);
+        return Memory();
     }
 
     private static NeighbourGraph Timed(string what, Func<IProgress<(long Done, long All)>, NeighbourGraph> build)
@@ -66,7 +72,7 @@ internal static class GraphRun
     {
         var random = new Random(9);
         int[] sample = [.. Enumerable.Range(0, count).Select(_ => random.Next(table.Count)).Distinct()];
-        var truth = new ExactGraph(table, labels, options).Hits(sample, new WorkProgress(null, 0), CancellationToken.None);
+        var truth = new ExactGraph(table, labels, LabelOrder.Of(labels), options).Hits(sample, [.. Enumerable.Range(0, table.Count)], new WorkProgress(null, 0), CancellationToken.None);
         var (found, all, foundOther, allOther, foundLoose, allLoose) = (0, 0, 0, 0, 0, 0);
         for (var i = 0; i < sample.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using XCoder.Analysis.Similarity;
 
 namespace XCoder.Benchmarks.Search;
@@ -11,7 +12,8 @@ internal static class SearchRun
     public static int Run(Arguments arguments)
     {
         var (count, k, threads) = ((int)arguments.Number("queries", 1024), (int)arguments.Number("k", 10), (int)arguments.Number("threads", 1));
-        var options = new SearchOptions { Threads = threads, Partitions = (int)arguments.Number("partitions", 0), Probes = (int)arguments.Number("probes", 0) };
+        var options = new SearchOptions { Threads = threads, Partitions = (int)arguments.Number("partitions", 0) };
+        int[] probes = [.. (arguments.Text("probes") ?? "0").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 
         var vectors = BenchmarkVectors.Of(arguments, count);
         var (table, queries, dimension) = (vectors.Table, vectors.Queries, vectors.Table.Dimension);
@@ -23,13 +25,13 @@ internal static class SearchRun
         var work = 2.0 * all.Comparisons * dimension / 1e9;
         Console.WriteLine($"exact:       {seconds:0.000} s, {count / seconds:0} queries/s, {work / seconds:0.0} GFLOP/s, {work / busy:0.0} a second of processor time");
 
-        if (arguments.Number("partitioned", 1) == 1)
+        foreach (var lists in arguments.Number("partitioned", 1) == 1 ? probes : [])
         {
             var watch = Stopwatch.StartNew();
-            using var partitioned = new PartitionedSearch(table, options);
+            using var partitioned = new PartitionedSearch(table, options with { Probes = lists });
             var built = watch.Elapsed.TotalSeconds;
-            var (some, less, _) = Best(() => partitioned.Search(queries, k));
-            Console.WriteLine($"partitioned: {less:0.000} s, {count / less:0} queries/s, {seconds / less:0.0} times as fast; {partitioned.Partitions} partitions in {built:0.0} s, {partitioned.Probes} probes");
+            var (some, less, lessBusy) = Best(() => partitioned.Search(queries, k));
+            Console.WriteLine($"partitioned: {less:0.000} s, {count / less:0} queries/s, {seconds / less:0.0} times as fast, {100 * lessBusy / busy:0.0} % of the processor time; {partitioned.Partitions} partitions in {built:0.0} s, {partitioned.Probes} probes");
             Console.WriteLine($"             recall {Recall(all, some):0.0000}, {100.0 * some.Comparisons / all.Comparisons:0.00} % of the comparisons");
         }
 

@@ -39,6 +39,58 @@ public class NeighbourGraphTests
         Assert.Equal([0, 1, 3, 4, 5], graph[2].ToArray().Select(hit => hit.Row));
     }
 
+    [Theory]
+    [InlineData(1, 60, 0)]
+    [InlineData(2, 900, 0)]
+    [InlineData(3, 900, 120)]
+    public void Update_AfterAddsRemovesAndMoves_EqualsBuild(int seed, int rows, int exactRows)
+    {
+        // Where there are two rounds, the second goes on from what the first left; few exact rows make the old graph one that cannot be gone on from.
+        var random = new Random(seed);
+        var (all, labels) = Sample(rows, 12, 5, seed);
+        int[] before = [.. Enumerable.Range(0, rows).Where(_ => random.Next(10) > 0)];
+        var graph = NeighbourGraphs.Build(Rows(all, before), Labels(labels, before), Options with { ExactRows = exactRows == 0 ? rows : exactRows });
+        for (var round = 0; round < 2; round++)
+        {
+            int[] after = [.. Enumerable.Range(0, rows).Where(_ => random.Next(12) > 0)];
+            for (var i = 0; i < rows / 30; i++)
+            {
+                var (from, to) = (random.Next(after.Length), random.Next(after.Length));
+                (after[from], after[to]) = (after[to], after[from]);
+            }
+
+            int[] oldRowOf = [.. after.Select(row => Array.IndexOf(before, row))];
+            var (table, of) = (Rows(all, after), Labels(labels, after));
+            graph = NeighbourGraphs.Update(graph, oldRowOf, table, of, Options with { Threads = 2 });
+            Assert.Equal(Hits(NeighbourGraphs.Build(table, of, Options)), Hits(graph));
+            Assert.True(graph.IsExact);
+            before = after;
+        }
+    }
+
+    [Fact]
+    public void Update_OfNothingNew_IsTheSame()
+    {
+        var (table, labels) = Sample(300, 12, 5, 2);
+        var graph = NeighbourGraphs.Build(table, labels, Options);
+        Assert.Equal(Hits(graph), Hits(NeighbourGraphs.Update(graph, [.. Enumerable.Range(0, 300)], table, labels, Options)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NeighbourGraphs.Update(graph, [.. Enumerable.Range(1, 300)], table, labels, Options));
+    }
+
+    internal static VectorTable Rows(VectorTable table, int[] rows)
+    {
+        var (some, row) = (new VectorTable(table.Dimension, table.IsHalf), new float[table.Dimension]);
+        foreach (var number in rows)
+        {
+            table.CopyRow(number, row);
+            some.Add(row.AsSpan());
+        }
+
+        return some;
+    }
+
+    internal static byte[] Labels(byte[] labels, int[] rows) => [.. rows.Select(row => labels[row])];
+
     [Fact]
     public void Build_WithBadLabels_Fails()
     {
@@ -74,13 +126,15 @@ public class NeighbourGraphTests
     {
         Assert.Equal(table.Count, graph.Count);
         var raw = new float[table.Dimension];
+        bool IsCommoner(byte label, byte than) => (-labels.Count(other => other == label), label).CompareTo((-labels.Count(other => other == than), than)) < 0;
+        var looks = Enumerable.Range(0, NeighbourGraphs.MaxLabels).Select(own => Enumerable.Range(0, NeighbourGraphs.MaxLabels).Select(other => IsCommoner((byte)other, (byte)own)).ToArray()).ToArray();
         for (var query = 0; query < table.Count; query++)
         {
             table.CopyRow(query, raw);
             var all = Enumerable.Range(0, table.Count).Where(row => row != query).Select(row => new SearchHit(row, table.Cosine(raw, table.InverseNorm(query), row)))
                 .Where(hit => hit.Cosine >= options.Floor).OrderByDescending(hit => hit.Cosine).ThenBy(hit => hit.Row).ToList();
             var expected = all.Take(options.Neighbours)
-                .Concat(all.Where(hit => labels[hit.Row] != labels[query]).GroupBy(hit => labels[hit.Row]).SelectMany(group => group.Take(options.PerLabel)))
+                .Concat(all.Where(hit => looks[labels[query]][labels[hit.Row]]).GroupBy(hit => labels[hit.Row]).SelectMany(group => group.Take(options.PerLabel)))
                 .Distinct().OrderByDescending(hit => hit.Cosine).ThenBy(hit => hit.Row);
             Assert.Equal(expected, graph[query].ToArray());
         }

@@ -11,6 +11,30 @@ public class PartitionedGraphTests
     {
         var (table, labels) = NeighbourGraphTests.Sample(6000, 48, 5, 4);
         var graph = NeighbourGraphs.Build(table, labels, Options);
+        Assert.False(graph.IsExact);
+        var recall = Recall(table, labels, graph);
+        Assert.InRange(recall, 0.98, 1);
+        Assert.InRange(graph.Recall, recall - 0.02, 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6000)]
+    public void Update_AfterAddsAndRemoves_FindsNearlyAll(int exactRows)
+    {
+        var (all, labels) = NeighbourGraphTests.Sample(5000, 48, 5, 8);
+        int[] before = [.. Enumerable.Range(0, 5000).Where(row => row % 40 != 7)];
+        int[] after = [.. Enumerable.Range(0, 5000).Where(row => row % 100 != 3)];
+        var old = NeighbourGraphs.Build(NeighbourGraphTests.Rows(all, before), NeighbourGraphTests.Labels(labels, before), Options with { ExactRows = exactRows });
+        var (table, of) = (NeighbourGraphTests.Rows(all, after), NeighbourGraphTests.Labels(labels, after));
+        int[] oldRowOf = [.. after.Select(row => Math.Max(-1, Array.IndexOf(before, row)))];
+        var graph = NeighbourGraphs.Update(old, oldRowOf, table, of, Options);
+        Assert.InRange(Recall(table, of, graph), 0.98, 1);
+        Assert.Equal(NeighbourGraphTests.Hits(graph), NeighbourGraphTests.Hits(NeighbourGraphs.Update(old, oldRowOf, table, of, Options with { Threads = 1 })));
+    }
+
+    private static double Recall(VectorTable table, byte[] labels, NeighbourGraph graph)
+    {
         var truth = NeighbourGraphs.Build(table, labels, Options with { ExactRows = table.Count });
         var (found, all) = (0, 0);
         for (var row = 0; row < table.Count; row++)
@@ -22,8 +46,7 @@ public class PartitionedGraphTests
             Assert.True(Enumerable.Range(1, Math.Max(0, hits.Length - 1)).All(i => hits[i - 1].IsBefore(hits[i])));
         }
 
-        Assert.InRange((double)found / all, 0.98, 1);
-        Assert.InRange(graph.Recall, ((double)found / all) - 0.02, 1);
+        return (double)found / all;
     }
 
     [Fact]
@@ -31,6 +54,7 @@ public class PartitionedGraphTests
     {
         var (table, labels) = NeighbourGraphTests.Sample(4500, 40, 4, 5);
         var alone = NeighbourGraphTests.Hits(NeighbourGraphs.Build(table, labels, Options with { Threads = 1 }));
+        Assert.Equal(alone, NeighbourGraphTests.Hits(NeighbourGraphs.Build(table, labels, Options)));
         Assert.Equal(alone, NeighbourGraphTests.Hits(NeighbourGraphs.Build(table, labels, Options with { Threads = 3 })));
     }
 
