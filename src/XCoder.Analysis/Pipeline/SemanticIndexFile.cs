@@ -9,6 +9,21 @@ internal sealed class SemanticIndexFile(string path)
 {
     private const string Format = "xcoder semantic index 1";
 
+    /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
+    public bool Has(string key)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var reader = new BinaryReader(stream, Encoding.UTF8);
+            return reader.ReadString() == Format && reader.ReadString() == key;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
     public SemanticIndex? Read(string key)
     {

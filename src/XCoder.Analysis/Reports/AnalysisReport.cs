@@ -23,7 +23,7 @@ public sealed record AnalysisReport
     public SemanticBasis? Semantic { get; init; }
 
     /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
-    public ConceptReport? Gaps { get; init; }
+    public ConceptReport? Concepts { get; init; }
 
     /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];

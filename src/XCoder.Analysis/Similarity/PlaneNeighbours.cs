@@ -15,7 +15,7 @@ public static class PlaneNeighbours
         options.Validated();
         var axes = PrincipalAxes.Learn(table, Axes, options.Seed, cancellation);
         int[] rows = [.. Enumerable.Range(0, table.Count)];
-        var projected = ProjectedRows.Of(table, rows, axes, options.Threads, cancellation);
+        var projected = ProjectedRows.Of(table, rows, axes, options.Threads, new WorkProgress(null, rows.Length), cancellation);
         var settings = new NeighbourGraphOptions { Neighbours = options.Neighbours, PerLabel = 0, Floor = -1, ExactRows = int.MaxValue, Threads = options.Threads };
         return NeighbourGraphs.Build(VectorTable.Over(projected.AsMemory(0, rows.Length * axes.Count), axes.Count), new byte[rows.Length], settings, progress, cancellation);
     }

@@ -12,6 +12,9 @@ internal static class AnalyzeCommand
     // 'coverage --gaps' has the others.
     private const int MostGaps = 1000;
 
+    // A larger map takes its time; coverage --format html draws it.
+    private const int MostPoints = 5000;
+
     public static CliCommand Create()
     {
         var command = new CliCommand("analyze", "Index repositories, find duplicates, report coverage; writes report.html, report.json and duplicates.sarif into the workspace", Run,
@@ -52,7 +55,7 @@ internal static class AnalyzeCommand
                 timings.Add(KeyValuePair.Create("embed", watch.Elapsed.TotalSeconds));
                 var concepts = semantic is null ? null : ConceptStage.Open(context, workspace, semantic, options.MinTokens, isLocked: true);
                 report = AnalysisRun.Report(workspace, selection, options, context.Catalog, semantic is null ? timings[..1] : timings, semantic is null ? null : (semantic.Index, semantic.Options, semantic.Basis), cancellation: context.Cancellation);
-                report = concepts is null ? report : report with { Gaps = Gaps(context, workspace, concepts, selection) };
+                report = concepts is null ? report : WithConcepts(context, workspace, concepts, report, selection);
                 WriteReports(workspace, report);
                 cache.Write(report);
             }
@@ -62,10 +65,10 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static ConceptReport Gaps(CommandContext context, Workspace workspace, ConceptStage concepts, StoreSelection selection)
+    private static AnalysisReport WithConcepts(CommandContext context, Workspace workspace, ConceptStage concepts, AnalysisReport report, StoreSelection selection)
     {
         using var store = workspace.OpenStore();
-        return concepts.Report(context, store, selection, language: null, MostGaps);
+        return concepts.WithPage(context, workspace, store, report with { Concepts = concepts.Report(context, store, selection, language: null, MostGaps) }, MostPoints);
     }
 
     private static void WriteReports(Workspace workspace, AnalysisReport report)

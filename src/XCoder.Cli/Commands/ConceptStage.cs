@@ -13,6 +13,8 @@ internal sealed class ConceptStage
     /// <summary>Length below which snippets are left out: that of the other duplicates, so that all share one index.</summary>
     public static readonly int MinTokens = new SemanticIndexOptions().MinTokens;
 
+    private const long FewSnippets = 20_000;
+
     private readonly int _minTokens;
 
     private ConceptStage(SemanticStage semantic, ConceptAnalysis concepts, int minTokens) => (Semantic, Concepts, _minTokens) = (semantic, concepts, minTokens);
@@ -23,12 +25,13 @@ internal sealed class ConceptStage
 
     public static void AddTo(Command command) => SemanticStage.AddTo(command);
 
-    /// <summary>Whether every snippet of the workspace has a vector of the model: concepts then cost no embedding.</summary>
-    public static bool IsEmbedded(CommandContext context, SnippetStore store)
+    /// <summary>Whether concepts can be had in a few seconds: all is embedded, and the semantic index is there or soon made.</summary>
+    public static bool IsNear(CommandContext context, Workspace workspace, SnippetStore store)
     {
         using var model = EmbeddingModels.Open(ModelOptions.Folder(context.Get(ModelOptions.Model)), DeviceOption.Of(context), threads: 1, _ => { });
         var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
-        return counts.Snippets > 0 && counts.Embedded == counts.Snippets;
+        return counts.Snippets > 0 && counts.Embedded == counts.Snippets
+            && (counts.Snippets <= FewSnippets || SemanticIndex.IsCurrent(workspace, store, model, new SemanticIndexOptions { MinTokens = MinTokens }));
     }
 
     /// <summary>Embeds what is not embedded and opens the concepts; takes the workspace's lock where something is to be written.</summary>
@@ -47,6 +50,18 @@ internal sealed class ConceptStage
         }
 
         return new ConceptStage(semantic, concepts, minTokens);
+    }
+
+    /// <summary>A report with what its page shows besides: samples of each cell, and a map of the corpus where it is no larger than <paramref name="mostPoints"/>.</summary>
+    public AnalysisReport WithPage(CommandContext context, Workspace workspace, SnippetStore store, AnalysisReport report, int mostPoints)
+    {
+        using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
+        var shown = report.Concepts!.Matrix.Rows.Select(row => row.Concept).ToHashSet();
+        return report with
+        {
+            ConceptSamples = ConceptSamples.Of(store, Semantic.Index, Concepts.Concepts.Where(concept => shown.Contains(concept.Id)), context.Catalog.FamilyOf),
+            Map = Semantic.Index.Nodes.Count > mostPoints ? null : MapAnalysis.Run(workspace, Semantic.Index, Concepts.Concepts, new MapOptions { Threads = context.Threads }, progress, context.Cancellation),
+        };
     }
 
     /// <summary>Matrix and gaps of a part of the store.</summary>

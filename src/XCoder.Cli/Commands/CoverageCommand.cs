@@ -46,7 +46,7 @@ internal static class CoverageCommand
         using var store = workspace.OpenStore();
         var selection = context.Select(store, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
-        var concepts = Report(context, workspace, store, rows);
+        var (stage, concepts) = Report(context, workspace, store, rows);
         switch (context.Format)
         {
             case "json":
@@ -54,7 +54,8 @@ internal static class CoverageCommand
                 context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, concepts)));
                 break;
             case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Gaps = concepts };
+                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Concepts = concepts, Semantic = stage?.Semantic.Basis };
+                report = stage is null ? report : stage.WithPage(context, workspace, store, report, int.MaxValue);
                 context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:
@@ -77,7 +78,7 @@ internal static class CoverageCommand
         writer.WriteLine();
         if (concepts is null)
         {
-            writer.WriteLine("Concepts: not known, not all snippets are embedded. 'xcoder index PATH' embeds what it extracts, 'xcoder coverage --gaps' what is missing.");
+            writer.WriteLine("Concepts: not known yet; 'xcoder coverage --gaps' finds them (and embeds what is not embedded).");
         }
         else
         {
@@ -85,8 +86,8 @@ internal static class CoverageCommand
         }
     }
 
-    // Counting files needs no vectors: without --gaps nothing is embedded.
-    private static ConceptReport? Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    // Counting files needs no vectors: without --gaps nothing is embedded, and no large index made.
+    private static (ConceptStage? Stage, ConceptReport? Concepts) Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
     {
         if (context.Get(Gaps))
         {
@@ -95,22 +96,23 @@ internal static class CoverageCommand
 
         try
         {
-            return ConceptStage.IsEmbedded(context, store) ? Make(context, workspace, store, rows) : null;
+            return ConceptStage.IsNear(context, workspace, store) ? Make(context, workspace, store, rows) : (null, null);
         }
         catch (Exception exception) when (exception is StoreException or EmbeddingException)
         {
             context.Say($"Concepts are left out: {exception.Message}");
-            return null;
+            return (null, null);
         }
     }
 
-    private static ConceptReport Make(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    private static (ConceptStage Stage, ConceptReport Concepts) Make(CommandContext context, Workspace workspace, SnippetStore store, int rows)
     {
         var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
 
         // In text a row is a concept, whatever the number of languages that lack it.
         var gaps = context.Format == "text" && language is null ? int.MaxValue : rows;
-        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
-        return context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } };
+        var stage = ConceptStage.Open(context, workspace);
+        var report = stage.Report(context, store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
+        return (stage, context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } });
     }
 }
