@@ -31,7 +31,7 @@ public sealed class TestedFunctions
     }
 
     /// <summary>Takes in a test's name, be it of a function or a structure.</summary>
-    public void AddTestName(string repository, string language, string name) => Of(repository, language).Tests.Add(Subject(name));
+    public void AddTestName(string repository, string language, string name) => Of(repository, language).Tests.UnionWith(Subjects(name));
 
     /// <summary>Takes in an identifier of test code, as UTF-8.</summary>
     public void AddIdentifier(string repository, string language, ReadOnlySpan<byte> identifier)
@@ -64,24 +64,23 @@ public sealed class TestedFunctions
 
     private static string Folded(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    // What a test is named after: its name without "test" or "tests" at either end.
-    private static string Subject(string name)
+    // What a test may be named after: its name without "test" or "tests" at either end.
+    private static IEnumerable<string> Subjects(string name)
     {
         var folded = Folded(name);
-        foreach (var mark in (string[])["tests", "test"])
+        yield return folded;
+        foreach (var mark in (string[])["test", "tests"])
         {
             if (folded.StartsWith(mark, StringComparison.Ordinal))
             {
-                return folded[mark.Length..];
+                yield return folded[mark.Length..];
             }
 
             if (folded.EndsWith(mark, StringComparison.Ordinal))
             {
-                return folded[..^mark.Length];
+                yield return folded[..^mark.Length];
             }
         }
-
-        return folded;
     }
 
     private sealed class Scope

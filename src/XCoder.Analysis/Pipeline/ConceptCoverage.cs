@@ -40,15 +40,17 @@ public sealed class ConceptCoverage
     /// <param name="options">What counts as a gap.</param>
     /// <param name="language">Only gaps of this language; null: of all of real presence.</param>
     /// <param name="most">Most gaps to give.</param>
-    public IReadOnlyList<ConceptGap> Gaps(GapOptions options, string? language = null, int most = int.MaxValue)
+    /// <returns>The gaps, and how many there are in all.</returns>
+    public (IReadOnlyList<ConceptGap> Gaps, int All) Gaps(GapOptions options, string? language = null, int most = int.MaxValue)
     {
         var nearest = Nearest(node => _concepts.Of[node]);
         var numbers = Numbers();
-        var gaps = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin : null, options)
-            .Where(gap => language is null || gap.Language == language).Take(most).ToList();
+        var all = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin : null, options)
+            .Where(gap => language is null || gap.Language == language).ToList();
+        var gaps = all.Take(most).ToList();
         var snippets = _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language))).Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
-        return [.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
-            nearest.TryGetValue(Key(gap.Row, gap.Language), out var near) ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))];
+        return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
+            nearest.TryGetValue(Key(gap.Row, gap.Language), out var near) ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
         (int, string) Key(ConceptRow row, string missing) => (numbers[row.Concept], missing);
     }

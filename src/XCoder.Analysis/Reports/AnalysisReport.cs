@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
@@ -22,8 +23,8 @@ public sealed record AnalysisReport
     /// <summary>What semantic duplicates rest on; null where none were looked for.</summary>
     public SemanticBasis? Semantic { get; init; }
 
-    /// <summary>Concepts by language; null where the snippets are not embedded.</summary>
-    public ConceptReport? Concepts { get; init; }
+    /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
+    public ConceptReport? Gaps { get; init; }
 
     /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
@@ -43,9 +44,11 @@ public sealed record AnalysisReport
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Snippets that pages show of cells of <see cref="Concepts"/>. Default none: only each concept's representative is shown.</summary>
+    /// <summary>Snippets that pages show of cells of the matrix of <see cref="Gaps"/>. Default none: only each concept's representative is shown. Pages alone need them: not serialised.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
 
-    /// <summary>Snippets in the plane; null where none was made: the page has no map then.</summary>
+    /// <summary>Snippets in the plane; null where none was made: the page has no map then. Not serialised.</summary>
+    [JsonIgnore]
     public MapData? Map { get; init; }
 }

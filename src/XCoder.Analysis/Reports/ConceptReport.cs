@@ -12,6 +12,9 @@ public sealed record ConceptReport
     /// <summary>Concepts that languages lack, highest score first.</summary>
     public required IReadOnlyList<ConceptGap> Gaps { get; init; }
 
+    /// <summary>How many gaps there are in all.</summary>
+    public int AllGaps { get; init; }
+
     /// <summary>The threshold from which on something near fills a gap, the model, the precision expected.</summary>
     public required SemanticBasis Basis { get; init; }
 

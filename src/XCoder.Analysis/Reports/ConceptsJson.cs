@@ -89,6 +89,7 @@ internal static class ConceptsJson
             json.WriteString("language", asked);
         }
 
+        json.WriteNumber("allGaps", report.AllGaps);
         json.WriteStartArray("rows");
         foreach (var gap in report.Gaps)
         {

@@ -63,9 +63,9 @@ public static class ConceptsText
     public static void WriteGaps(TextWriter writer, ConceptReport report, int most, TextOptions options)
     {
         options.Validate();
-        TextLines.Write(writer, $"Gaps: {Amounts.Count(report.Gaps.Count)} concepts that languages have and {report.Language ?? "another"} lacks. {ThresholdText.Of(report.Basis)}", options);
+        TextLines.Write(writer, $"Gaps: {Amounts.Count(report.AllGaps)} times a concept of several languages is missing in {report.Language ?? "one"}. Score: share of the languages that have it (documented, tested: more), less what comes near; {ThresholdText.Of(report.Basis)}", options);
         var shown = report.Language is null ? WriteByConcept(writer, report.Gaps, most, options) : WriteOfLanguage(writer, report.Gaps, most, options);
-        WriteRest(writer, report.Gaps.Count - shown, "gaps", options);
+        WriteRest(writer, report.AllGaps - shown, "gaps", options);
         if (report.Functions is { } functions)
         {
             WriteFunctions(writer, report, functions, most, options);

@@ -25,7 +25,7 @@ public static class JsonReport
         WriteOptions(json, report.DuplicateOptions, report.Semantic);
         json.WriteStartObject("coverage");
         CoverageJson.WriteParts(json, coverage);
-        ConceptsJson.WriteParts(json, report.Concepts);
+        ConceptsJson.WriteParts(json, report.Gaps);
         json.WriteEndObject();
         WriteSizes(json, report.Sizes);
         json.WriteStartObject("timings");

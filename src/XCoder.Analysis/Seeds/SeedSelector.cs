@@ -11,6 +11,9 @@ public sealed class SeedSelector
     // Candidates nearly as promising as one another change places from seed to seed.
     private const double Jitter = 0.1;
 
+    // Of two concepts, one of twice the promise comes first eight times as often.
+    private const double Eagerness = 3;
+
     private readonly IReadOnlyList<SeedCandidate> _candidates;
     private readonly SeedOptions _options;
     private readonly Func<int, double?> _quality;
@@ -78,10 +81,13 @@ public sealed class SeedSelector
             (cells.TryGetValue(candidate.Language, out var list) ? list : cells[candidate.Language] = []).Add((i, candidate.Promise + (Jitter * random.NextDouble())));
         }
 
-        return [.. concepts.Values.Select(cells => (Cells: cells, Key: Math.Log(1 - random.NextDouble()) / Math.Max(1e-9, cells.Values.Max(list => list.Max(item => _candidates[item.Candidate].Promise)))))
+        return [.. concepts.Values.Select(cells => (Cells: cells, Key: Math.Log(1 - random.NextDouble()) / Weight(cells.Values)))
             .OrderByDescending(concept => concept.Key)
             .Select(concept => concept.Cells.Select(cell => new Cell(cell.Key, new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
     }
+
+    private double Weight(IEnumerable<List<(int Candidate, double Rank)>> cells) =>
+        Math.Max(1e-9, Math.Pow(cells.Max(cell => cell.Max(item => _candidates[item.Candidate].Promise)), Eagerness));
 
     private int? Next(List<Cell> cells)
     {

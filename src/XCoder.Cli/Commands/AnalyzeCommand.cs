@@ -9,6 +9,9 @@ namespace XCoder.Cli.Commands;
 /// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the three reports.</summary>
 internal static class AnalyzeCommand
 {
+    // 'coverage --gaps' has the others.
+    private const int MostGaps = 1000;
+
     public static CliCommand Create()
     {
         var command = new CliCommand("analyze", "Index repositories, find duplicates, report coverage; writes report.html, report.json and duplicates.sarif into the workspace", Run,
@@ -47,7 +50,9 @@ internal static class AnalyzeCommand
                 watch.Restart();
                 var semantic = context.Get(IndexCommand.NoEmbed) ? null : SemanticStage.Open(context, workspace, options.MinTokens, isLocked: true);
                 timings.Add(KeyValuePair.Create("embed", watch.Elapsed.TotalSeconds));
+                var concepts = semantic is null ? null : ConceptStage.Open(context, workspace, semantic, options.MinTokens, isLocked: true);
                 report = AnalysisRun.Report(workspace, selection, options, context.Catalog, semantic is null ? timings[..1] : timings, semantic is null ? null : (semantic.Index, semantic.Options, semantic.Basis), cancellation: context.Cancellation);
+                report = concepts is null ? report : report with { Gaps = Gaps(context, workspace, concepts, selection) };
                 WriteReports(workspace, report);
                 cache.Write(report);
             }
@@ -55,6 +60,12 @@ internal static class AnalyzeCommand
             Write(context, workspace, report);
             return IndexStage.ExitCodeOf(context, report.Coverage);
         }
+    }
+
+    private static ConceptReport Gaps(CommandContext context, Workspace workspace, ConceptStage concepts, StoreSelection selection)
+    {
+        using var store = workspace.OpenStore();
+        return concepts.Report(context, store, selection, language: null, MostGaps);
     }
 
     private static void WriteReports(Workspace workspace, AnalysisReport report)

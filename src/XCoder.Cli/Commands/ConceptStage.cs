@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -12,7 +13,9 @@ internal sealed class ConceptStage
     /// <summary>Length below which snippets are left out: that of the other duplicates, so that all share one index.</summary>
     public static readonly int MinTokens = new SemanticIndexOptions().MinTokens;
 
-    private ConceptStage(SemanticStage semantic, ConceptAnalysis concepts) => (Semantic, Concepts) = (semantic, concepts);
+    private readonly int _minTokens;
+
+    private ConceptStage(SemanticStage semantic, ConceptAnalysis concepts, int minTokens) => (Semantic, Concepts, _minTokens) = (semantic, concepts, minTokens);
 
     public SemanticStage Semantic { get; }
 
@@ -23,15 +26,18 @@ internal sealed class ConceptStage
     /// <summary>Whether every snippet of the workspace has a vector of the model: concepts then cost no embedding.</summary>
     public static bool IsEmbedded(CommandContext context, SnippetStore store)
     {
-        using var model = ModelOptions.Open(context);
+        using var model = EmbeddingModels.Open(ModelOptions.Folder(context.Get(ModelOptions.Model)), DeviceOption.Of(context), threads: 1, _ => { });
         var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
         return counts.Snippets > 0 && counts.Embedded == counts.Snippets;
     }
 
     /// <summary>Embeds what is not embedded and opens the concepts; takes the workspace's lock where something is to be written.</summary>
-    public static ConceptStage Open(CommandContext context, Workspace workspace, bool isLocked = false)
+    public static ConceptStage Open(CommandContext context, Workspace workspace) =>
+        Open(context, workspace, SemanticStage.Open(context, workspace, MinTokens), MinTokens);
+
+    /// <summary>Opens the concepts of an index that is open.</summary>
+    public static ConceptStage Open(CommandContext context, Workspace workspace, SemanticStage semantic, int minTokens, bool isLocked = false)
     {
-        var semantic = SemanticStage.Open(context, workspace, MinTokens, isLocked);
         var concepts = ConceptAnalysis.Read(workspace, semantic.Index);
         if (concepts is null)
         {
@@ -40,7 +46,7 @@ internal sealed class ConceptStage
             concepts = ConceptAnalysis.Open(workspace, semantic.Index, context.Catalog.FamilyOf, progress, context.Cancellation);
         }
 
-        return new ConceptStage(semantic, concepts);
+        return new ConceptStage(semantic, concepts, minTokens);
     }
 
     /// <summary>Matrix and gaps of a part of the store.</summary>
@@ -48,12 +54,13 @@ internal sealed class ConceptStage
     /// <param name="store">The store.</param>
     /// <param name="selection">What is counted.</param>
     /// <param name="language">Only gaps of this language.</param>
-    /// <param name="mostFunctions">How many functions without a partner in it to give; below 0: do not look.</param>
-    public ConceptReport Report(CommandContext context, SnippetStore store, StoreSelection selection, string? language = null, int mostFunctions = -1)
+    /// <param name="mostGaps">How many gaps to give.</param>
+    /// <param name="mostFunctions">How many functions without a partner in the language to give; below 0: do not look.</param>
+    public ConceptReport Report(CommandContext context, SnippetStore store, StoreSelection selection, string? language, int mostGaps, int mostFunctions = -1)
     {
-        var coverage = new ConceptCoverage(store, Concepts, selection, context.Catalog.FamilyOf, MinTokens);
-        var gaps = coverage.Gaps(new GapOptions { Near = Semantic.Options.Threshold }, language);
+        var coverage = new ConceptCoverage(store, Concepts, selection, context.Catalog.FamilyOf, _minTokens);
+        var (gaps, allGaps) = coverage.Gaps(new GapOptions { Near = Semantic.Options.Threshold }, language, mostGaps);
         var (functions, all) = language is not null && mostFunctions >= 0 ? coverage.Functions(language, Semantic.Options, mostFunctions) : (null, 0);
-        return new ConceptReport { Matrix = coverage.Matrix, Gaps = gaps, Basis = Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
+        return new ConceptReport { Matrix = coverage.Matrix, Gaps = gaps, AllGaps = allGaps, Basis = Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
     }
 }

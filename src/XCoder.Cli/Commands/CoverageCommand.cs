@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
@@ -53,7 +54,7 @@ internal static class CoverageCommand
                 context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, concepts)));
                 break;
             case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Concepts = concepts };
+                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Gaps = concepts };
                 context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
                 break;
             default:
@@ -76,7 +77,7 @@ internal static class CoverageCommand
         writer.WriteLine();
         if (concepts is null)
         {
-            writer.WriteLine("Concepts: not known, the snippets are not embedded. 'xcoder index PATH' embeds, 'xcoder coverage --gaps' does what is missing.");
+            writer.WriteLine("Concepts: not known, not all snippets are embedded. 'xcoder index PATH' embeds what it extracts, 'xcoder coverage --gaps' what is missing.");
         }
         else
         {
@@ -87,17 +88,29 @@ internal static class CoverageCommand
     // Counting files needs no vectors: without --gaps nothing is embedded.
     private static ConceptReport? Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
     {
-        if (!context.Get(Gaps) && !ConceptStage.IsEmbedded(context, store))
+        if (context.Get(Gaps))
         {
-            return null;
+            return Make(context, workspace, store, rows);
         }
 
-        var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
-        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, context.Get(Gaps) ? rows : -1);
-        return context.Format == "text" ? report : report with
+        try
         {
-            Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] },
-            Gaps = [.. report.Gaps.Take(rows)],
-        };
+            return ConceptStage.IsEmbedded(context, store) ? Make(context, workspace, store, rows) : null;
+        }
+        catch (Exception exception) when (exception is StoreException or EmbeddingException)
+        {
+            context.Say($"Concepts are left out: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static ConceptReport Make(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    {
+        var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
+
+        // In text a row is a concept, whatever the number of languages that lack it.
+        var gaps = context.Format == "text" && language is null ? int.MaxValue : rows;
+        var report = ConceptStage.Open(context, workspace).Report(context, store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
+        return context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } };
     }
 }

@@ -39,7 +39,7 @@ internal static class MapRun
             Groups = [],
             Sizes = [],
             Timings = [],
-            Concepts = new ConceptReport { Matrix = matrix, Gaps = [], Basis = new SemanticBasis { Model = index.Model, Threshold = new SemanticOptions().Threshold, Source = "default" } },
+            Gaps = new ConceptReport { Matrix = matrix, Gaps = [], Basis = new SemanticBasis { Model = index.Model, Threshold = new SemanticOptions().Threshold, Source = "default" } },
             ConceptSamples = samples,
             Map = map,
         };

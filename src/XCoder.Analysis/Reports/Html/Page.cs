@@ -14,7 +14,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
     internal void Write()
     {
         var groups = GroupSelection.Of(report, code, options);
-        var matrix = report.Concepts is { } concepts ? new MatrixSelection(report, concepts.Matrix, code, options) : null;
+        var matrix = report.Gaps is { } concepts ? new MatrixSelection(report, concepts.Matrix, code, options) : null;
         var map = report.Map is { } points ? new MapPayload(points, code, options) : null;
         var js = string.Concat(Scripts.Select(Resource));
         WriteHead(string.Concat(Styles.Select(Resource)), js);
@@ -99,7 +99,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
             markup.Raw("<a href=\"#duplicates\">Duplicates</a>");
         }
 
-        if (report.Concepts is not null)
+        if (report.Gaps is not null)
         {
             markup.Raw("<a href=\"#concepts\">Concepts</a>");
         }
