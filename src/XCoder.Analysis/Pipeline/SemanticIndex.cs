@@ -64,7 +64,7 @@ public sealed class SemanticIndex
     private SemanticIndex With(string key) => new(Nodes, Graph, Model) { Key = key };
 
     /// <summary>Whether the workspace holds the index of what the store holds now.</summary>
-    public static bool IsCurrent(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => File(workspace).Has(Key(store, model, options));
+    public static bool IsCurrent(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => File(workspace).Has(KeyOf(store, model, options));
 
     private static SemanticIndexFile File(Workspace workspace) => new(Path.Combine(workspace.Folder, FileName));
 

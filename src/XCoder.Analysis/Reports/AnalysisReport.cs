@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
@@ -43,9 +44,11 @@ public sealed record AnalysisReport
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Snippets that pages show of cells of <see cref="Concepts"/>. Default none: only each concept's representative is shown.</summary>
+    /// <summary>Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is shown. Pages alone need them: not serialised.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
 
-    /// <summary>Snippets in the plane; null where none was made: the page has no map then.</summary>
+    /// <summary>Snippets in the plane; null where none was made: the page has no map then. Not serialised.</summary>
+    [JsonIgnore]
     public MapData? Map { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class SampleMap
         var snippets = report.Groups.SelectMany(group => group.Members).ToArray();
         return report with
         {
-            Concepts = Concepts(new ConceptMatrix
+            Concepts = Gaps(new ConceptMatrix
             {
                 Languages = [new ConceptLanguage("python", 60, 12, 2), new ConceptLanguage("typescript", 20, 9, 1), new ConceptLanguage("javascript", 9, 2, 1)],
                 Rows =
@@ -47,7 +47,7 @@ internal static class SampleMap
         var snippet = SampleReport.Make().Groups[0].Members[0];
         return SampleReport.Make() with
         {
-            Concepts = Concepts(new ConceptMatrix
+            Concepts = Gaps(new ConceptMatrix
             {
                 Languages = [.. languages.Select(language => new ConceptLanguage(language, count * 4, count * 3, count / 2))],
                 Rows = [.. Enumerable.Range(0, count).Select(i => Row(i, $"concept {i}", snippet, [.. languages.Where((_, l) => (i * 7 + l) % (2 + (i % 5)) == 0).Select((language, l) => (language, new ConceptCell(1 + (i * l % 40), l % 2, i % 2)))]))],
@@ -74,7 +74,7 @@ internal static class SampleMap
 
     internal static string Id(int number) => number.ToString("x16");
 
-    private static ConceptReport Concepts(ConceptMatrix matrix) => new() { Matrix = matrix, Gaps = [], Basis = new SemanticBasis { Model = matrix.Model, Threshold = 0.12, Source = "default" } };
+    private static ConceptReport Gaps(ConceptMatrix matrix) => new() { Matrix = matrix, Gaps = [], Basis = new SemanticBasis { Model = matrix.Model, Threshold = 0.12, Source = "default" } };
 
     private static ConceptRow Row(int number, string label, Analysis.Model.Snippet representative, params (string Language, ConceptCell Cell)[] cells) => new()
     {
