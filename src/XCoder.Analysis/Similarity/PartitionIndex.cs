@@ -13,7 +13,7 @@ internal sealed class PartitionIndex
     public PrincipalAxes Axes { get; }
 
     /// <summary>[rows + 1, axes] by partitions, and a spare row.</summary>
-    public float[] Rows { get; }
+    public float[] Rows { get; private set; }
 
     /// <summary>Row of the table of each row here; rows without direction are left out.</summary>
     public int[] Numbers { get; }
@@ -61,6 +61,9 @@ internal sealed class PartitionIndex
 
         return Lay(axes, projected, order, Near(lists, axes.Count, options, cancellation));
     }
+
+    /// <summary>Gives the rows' memory back: nothing can be searched any more.</summary>
+    public void ForgetRows() => Rows = [];
 
     private static (int[] Order, int[] Ends) ByLabel(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels)
     {

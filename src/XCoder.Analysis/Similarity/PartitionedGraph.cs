@@ -50,12 +50,13 @@ internal sealed class PartitionedGraph
         }
     }
 
-    /// <summary>Finds the hits of all rows, going on from what is known.</summary>
+    /// <summary>Finds the hits of all rows, going on from what is known; to be called once.</summary>
     public SearchHit[][] Hits(GraphChange change, WorkProgress progress, CancellationToken cancellation)
     {
-        var start = Start(change);
-        Scan([.. change.Afresh.Select(row => _places[row]).Where(place => place >= 0).Order()], start, progress, cancellation);
-        var graph = start with { Hits = [.. start.Hits] };
+        var graph = Start(change);
+        SearchHit[][] known = [.. graph.Hits];
+        Scan([.. change.Afresh.Select(row => _places[row]).Where(place => place >= 0).Order()], graph, progress, cancellation);
+        _index.ForgetRows();
         if (change.New.Length < _table.Count)
         {
             Offer(change, graph);
@@ -67,7 +68,7 @@ internal sealed class PartitionedGraph
             graph = refiner.Refine(graph, progress, cancellation);
         }
 
-        return Finish(graph.Hits, start.Hits, change, progress, cancellation);
+        return Finish(graph.Hits, known, change, progress, cancellation);
     }
 
     /// <summary>Share of the true ten nearest rows that a sample of rows has among its hits.</summary>
