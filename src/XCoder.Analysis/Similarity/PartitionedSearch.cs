@@ -13,7 +13,7 @@ namespace XCoder.Analysis.Similarity;
 public sealed class PartitionedSearch : IVectorSearch
 {
     private const int LeastProbes = 8;
-    private const int ProbeShare = 16;
+    private const int ProbeShare = 7;
     private const int LeastCandidates = 100;
     private const int CandidateShare = 4;
 

@@ -77,7 +77,7 @@ public class ConceptsTests(ConceptCorpus corpus) : IClassFixture<ConceptCorpus>
     public void Coverage_NotEmbedded_SaysHowToGetThem()
     {
         corpus.RunIn("plain", "index", "py", "--no-embed").Expect(0);
-        corpus.RunIn("plain", "coverage").Expect(0, "python", "Concepts: not known", "xcoder index PATH");
+        corpus.RunIn("plain", "coverage").Expect(0, "python", "Concepts: not known yet", "xcoder coverage --gaps");
         Assert.False(Json(corpus.RunIn("plain", "coverage", "--format", "json")).TryGetProperty("concepts", out _));
         corpus.RunIn("plain", "coverage", "--gaps").Expect(0, "Gaps: 0");
     }
