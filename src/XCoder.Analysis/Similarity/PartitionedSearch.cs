@@ -17,8 +17,9 @@ public sealed class PartitionedSearch : IVectorSearch
     private const int LeastCandidates = 100;
     private const int CandidateShare = 4;
 
-    // Small enough to give several threads work, large enough to share the reading.
-    private const int QueryRows = 512;
+    // Every product costs some thirty microseconds however small it is: the larger the group, the more queries share it.
+    private const int LeastQueries = 256;
+    private const int MostQueries = 2048;
 
     private readonly VectorTable _table;
     private readonly SearchOptions _options;
@@ -59,12 +60,13 @@ public sealed class PartitionedSearch : IVectorSearch
         var projected = ProjectedRows.Of(queries, numbers, _index.Axes, _options.Threads, new WorkProgress(null, 0), cancellation);
         var candidates = Math.Min(_table.Count, Math.Max(LeastCandidates, CandidateShare * (long)kept));
         var probe = new PartitionProbe(Probes, 0, (int)candidates, 0, float.NegativeInfinity);
+        var group = Math.Clamp(ExactSearch.Blocks(queries.Count, _options.Threads), LeastQueries, MostQueries);
         var (spare, comparisons) = (new ConcurrentBag<PartitionScan>(), 0L);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(queries.Count, QueryRows), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, LabelOrder.Of([]), labels: 1, QueryRows), (group, _, scan) =>
+        Parallel.For(0, ExactSearch.Blocks(queries.Count, group), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, LabelOrder.Of([]), labels: 1, group), (number, _, scan) =>
         {
-            var (first, before) = (group * QueryRows, scan.Comparisons);
-            var count = Math.Min(QueryRows, queries.Count - first);
+            var (first, before) = (number * group, scan.Comparisons);
+            var count = Math.Min(group, queries.Count - first);
             projected.AsSpan(first * _index.Axes.Count, count * _index.Axes.Count).CopyTo(scan.Queries);
             scan.Run(count, new byte[count], accept is null ? static (_, _) => true : (query, row) => accept(first + query, _index.Numbers[row]), cancellation);
             Take(scan, queries, first, count, hits, counts, kept);
