@@ -10,6 +10,7 @@ public class LayeringTests
 {
     private const int MaxLines = 400;
     private const string Library = "XCoder.Analysis";
+    private const string Agents = "XCoder.Agents";
 
     // A folder of the library, and the folders it may use.
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -29,28 +30,56 @@ public class LayeringTests
         ["Reports"] = ["Model", "Duplicates", "Coverage", "Seeds"],
     };
 
+    // The same of the agents' library; Generation alone may use all.
+    private static readonly Dictionary<string, string[]> AgentArrows = new()
+    {
+        ["Rows"] = [],
+        ["Storage"] = ["Rows"],
+        ["Guarding"] = ["Rows"],
+        ["Prompts"] = ["Rows"],
+        ["Chat"] = ["Rows", "Storage"],
+        ["Mining"] = ["Rows", "Guarding"],
+        ["Retrieval"] = ["Rows", "Guarding"],
+        ["Memory"] = ["Rows"],
+        ["Dialogue"] = ["Rows", "Prompts", "Chat", "Memory", "Retrieval"],
+        ["Export"] = ["Rows", "Guarding"],
+        ["Reports"] = ["Rows", "Storage"],
+    };
+
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
 
-    [Fact]
-    public void Folders_OfTheLibrary_UseOnlyTheLayersBelow()
+    // A library, the folder of it that may use all others, and the arrows among those.
+    public static TheoryData<string, string> Libraries => new() { { Library, "Pipeline" }, { Agents, "Generation" } };
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Folders_OfALibrary_UseOnlyTheLayersBelow(string library, string top)
     {
         var wrong = new List<string>();
-        foreach (var (path, root) in Sources().Where(source => source.Path.StartsWith(Library + "/", StringComparison.Ordinal)))
+        var arrows = ArrowsOf(library);
+        foreach (var (path, root) in Sources().Where(source => source.Path.StartsWith(library + "/", StringComparison.Ordinal)))
         {
             var folder = path.Split('/')[1];
-            var used = root.DescendantNodes().OfType<NameSyntax>().Select(name => name.ToString()).Where(name => name.StartsWith(Library + ".", StringComparison.Ordinal))
-                .Select(name => name.Split('.')).Where(parts => parts.Length > 2).Select(parts => parts[2]).Where(layer => layer != folder && (layer == "Pipeline" || Arrows.ContainsKey(layer)));
-            wrong.AddRange(used.Where(layer => folder != "Pipeline" && !Arrows.GetValueOrDefault(folder, []).Contains(layer)).Distinct().Select(layer => $"{path} uses {layer}"));
+            var used = root.DescendantNodes().OfType<NameSyntax>().Select(name => name.ToString()).Where(name => name.StartsWith(library + ".", StringComparison.Ordinal))
+                .Select(name => name.Split('.')).Where(parts => parts.Length > 2).Select(parts => parts[2]).Where(layer => layer != folder && (layer == top || arrows.ContainsKey(layer)));
+            wrong.AddRange(used.Where(layer => folder != top && !arrows.GetValueOrDefault(folder, []).Contains(layer)).Distinct().Select(layer => $"{path} uses {layer}"));
         }
 
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Folders_OfALibrary_AreLayers(string library, string top) =>
+        Assert.All(Directory.EnumerateDirectories(Path.Combine(TestPaths.Root, "src", library)).Select(folder => Path.GetFileName(folder)!).Except(["bin", "obj", top]),
+            folder => Assert.Contains(folder, ArrowsOf(library).Keys));
+
     [Fact]
-    public void Folders_OfTheLibrary_AreLayers() =>
-        Assert.All(Directory.EnumerateDirectories(Path.Combine(TestPaths.Root, "src", Library)).Select(folder => Path.GetFileName(folder)!).Except(["bin", "obj", "Pipeline"]),
-            folder => Assert.Contains(folder, Arrows.Keys));
+    public void TheLibrary_KnowsNoAgents() =>
+        Assert.DoesNotContain(Sources(), source => source.Path.StartsWith(Library + "/", StringComparison.Ordinal) && source.Root.DescendantNodes().OfType<NameSyntax>().Any(name => name.ToString().StartsWith(Agents, StringComparison.Ordinal)));
+
+    private static Dictionary<string, string[]> ArrowsOf(string library) => library == Library ? Arrows : AgentArrows;
 
     [Fact]
     public void Sources_ButTheCompilers_NameNoLanguage()

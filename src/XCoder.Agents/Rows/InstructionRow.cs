@@ -1,0 +1,80 @@
+namespace XCoder.Agents.Rows;
+
+/// <summary>An instruction with its response, how it came about and where from.</summary>
+public sealed record InstructionRow
+{
+    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How it came about.</summary>
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public required RowTask Task { get; init; }
+
+    /// <summary>Language id of the code it starts from, or of the seed.</summary>
+    public required string SourceLanguage { get; init; }
+
+    /// <summary>Language id of the response's code, or of the code that is documented.</summary>
+    public required string TargetLanguage { get; init; }
+
+    /// <summary>The task text.</summary>
+    public required string Instruction { get; init; }
+
+    /// <summary>The answer.</summary>
+    public required string Response { get; init; }
+
+    /// <summary>Tests of the response, or null.</summary>
+    public string? Tests { get; init; }
+
+    /// <summary>Ids of the snippets it was made from, best first.</summary>
+    public required IReadOnlyList<string> Seeds { get; init; }
+
+    /// <summary>Ids of the snippets that were shown or are twins, with their cosines.</summary>
+    public required IReadOnlyList<RowNeighbour> Neighbours { get; init; }
+
+    /// <summary>Id of the concept it belongs to, or null.</summary>
+    public string? Concept { get; init; }
+
+    /// <summary><c>mined</c>, <c>forward</c>, <c>reverse</c>, <c>centralised</c> or <c>parallel</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Rounds of discussion; 0 where there was none.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>What the agents said, in order; empty where none did.</summary>
+    public IReadOnlyList<TranscriptTurn> Transcript { get; init; } = [];
+
+    /// <summary>How the context was retrieved: <c>none</c>, <c>lexical</c> or <c>embedding</c>.</summary>
+    public string Context { get; init; } = "none";
+
+    /// <summary>The verdict on it.</summary>
+    public required RowCritique Critique { get; init; }
+
+    /// <summary>What was checked.</summary>
+    public required RowVerification Verification { get; init; }
+
+    /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
+    public PairEvidence? Pair { get; init; }
+
+    /// <summary>Where everything in it comes from: seed, twins, context.</summary>
+    public required IReadOnlyList<Lineage> Lineage { get; init; }
+
+    /// <summary>SPDX expression of what it must be used under: those of its lineage joined, or null where one is unknown.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Ids of the notices that must go with it.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Secrets and personal data that were replaced by placeholders, by kind.</summary>
+    public IReadOnlyDictionary<string, int> Redactions { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Name of the chat model that wrote it, or null where none did.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Hash of the prompts or templates it was made with.</summary>
+    public required string PromptHash { get; init; }
+
+    /// <summary>When it was finished.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

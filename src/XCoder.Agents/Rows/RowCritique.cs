@@ -1,0 +1,20 @@
+namespace XCoder.Agents.Rows;
+
+/// <summary>The verdict on a row.</summary>
+public sealed record RowCritique
+{
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Scores by criterion, each in [0, 10]; empty where no chat model judged.</summary>
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+
+    /// <summary>Weighted mean of the scores, in [0, 10]; null where there are none.</summary>
+    public double? Total { get; init; }
+
+    /// <summary>What is good.</summary>
+    public IReadOnlyList<string> Merits { get; init; } = [];
+
+    /// <summary>What is not, or why it was rejected.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+namespace XCoder.Agents.Rows;
+
+/// <summary>What was checked of a response without believing any model.</summary>
+/// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
+/// <param name="Evidence">What shows it, one a line; bounded.</param>
+public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence)
+{
+    /// <summary>Status of a response that a parser read without an error.</summary>
+    public const string ParsedOnly = "parsed-only";
+
+    /// <summary>Status of a response that failed a check.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Status of a response that nothing here can check.</summary>
+    public const string Unverifiable = "unverifiable";
+}

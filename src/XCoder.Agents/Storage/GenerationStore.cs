@@ -1,0 +1,99 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Agents.Storage;
+
+/// <summary>
+/// What was generated in a workspace, in a database beside that of the snippets: rows are kept when the snippets are indexed
+/// anew. One connection, one thread at a time.
+/// </summary>
+public sealed partial class GenerationStore : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+
+    private GenerationStore(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
+
+    /// <summary>Name of the database within a workspace.</summary>
+    public const string FileName = "generation.db";
+
+    /// <summary>Whether a workspace holds one.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <summary>Opens the store of a workspace, making it where there is none.</summary>
+    /// <param name="folder">The workspace's folder; it must exist.</param>
+    /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
+    public static GenerationStore Open(string folder)
+    {
+        SqliteLibrary.Use();
+        var path = Path.Combine(folder, FileName);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var store = new GenerationStore(connection, path);
+        try
+        {
+            store.Guard(() =>
+            {
+                connection.Open();
+                connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;");
+                store.EnsureSchema();
+                return true;
+            });
+            return store;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private void EnsureSchema()
+    {
+        if (_connection.ExecuteScalar<int>("pragma user_version") == GenerationSchema.Version)
+        {
+            return;
+        }
+
+        using var transaction = new StoreTransaction(_connection);
+        var version = _connection.ExecuteScalar<int>("pragma user_version");
+        if (version is not (0 or GenerationSchema.Version))
+        {
+            throw new StoreException($"The store {_path} has version {version}, this program reads version {GenerationSchema.Version}. Use the program that made it to export its rows, then move it away.");
+        }
+
+        if (version == 0)
+        {
+            _connection.Execute(GenerationSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
+        }
+
+        transaction.Commit();
+    }
+
+    private T Write<T>(Func<T> action) => Guard(() =>
+    {
+        using var transaction = new StoreTransaction(_connection);
+        var result = action();
+        transaction.Commit();
+        return result;
+    });
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException exception)
+        {
+            throw GenerationStoreException.From(exception, _path);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or System.Text.Json.JsonException or IndexOutOfRangeException)
+        {
+            throw GenerationStoreException.Damaged(_path, exception);
+        }
+    }
+}

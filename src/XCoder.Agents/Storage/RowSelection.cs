@@ -1,0 +1,13 @@
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Storage;
+
+/// <summary>Some of the rows; null means all.</summary>
+/// <param name="Run">Of this run.</param>
+/// <param name="Dataset">Of this data set.</param>
+/// <param name="Verdict">With this verdict.</param>
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null)
+{
+    /// <summary>All rows.</summary>
+    public static RowSelection All { get; } = new();
+}
