@@ -13,7 +13,8 @@ namespace XCoder.Analysis.Similarity;
 public sealed class PartitionedSearch : IVectorSearch
 {
     private const int LeastProbes = 8;
-    private const int ProbeShare = 7;
+    // 700 of 4,000 partitions hold .98 of the ten nearest of a million rows.
+    private const double ProbeShare = 0.175;
     private const int LeastCandidates = 100;
     private const int CandidateShare = 4;
 
@@ -33,7 +34,7 @@ public sealed class PartitionedSearch : IVectorSearch
         var partition = new PartitionOptions(_options.Threads, _options.Partitions, _options.Axes, _options.SampleRows, _options.Rounds, _options.Seed);
         var axes = PrincipalAxes.Learn(table, _options.Axes, _options.Seed, cancellation);
         _index = PartitionIndex.Build(table, [.. Enumerable.Range(0, table.Count)], new byte[table.Count], axes, partition, new WorkProgress(null, 0), cancellation);
-        Probes = Math.Min(Partitions, _options.Probes > 0 ? _options.Probes : Math.Max(LeastProbes, Partitions / ProbeShare));
+        Probes = Math.Min(Partitions, _options.Probes > 0 ? _options.Probes : Math.Max(LeastProbes, (int)(Partitions * ProbeShare)));
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ public sealed record SearchOptions
     /// <summary>Partitions of a larger table; 0, the default, means 4·√rows.</summary>
     public int Partitions { get; init; }
 
-    /// <summary>Partitions a query searches; 0, the default, means a seventh of them, at least 8.</summary>
+    /// <summary>Partitions a query searches; 0, the default, means 17.5 % of them, at least 8.</summary>
     public int Probes { get; init; }
 
     /// <summary>Rows a partition that its centres are learnt from. Default 64.</summary>
