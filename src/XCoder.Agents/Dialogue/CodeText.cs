@@ -1,0 +1,35 @@
+namespace XCoder.Agents.Dialogue;
+
+/// <summary>Code as models write it.</summary>
+public static class CodeText
+{
+    private const int LeastTicks = 3;
+
+    /// <summary>The code within a fence that encloses all of it; other text as it is.</summary>
+    public static string Unfence(string text)
+    {
+        var trimmed = text.Trim('\n', '\r');
+        var ticks = trimmed.TakeWhile(character => character == '`').Count();
+        var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
+        var fence = new string('`', ticks);
+        return ticks >= LeastTicks && first > 0 && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
+            ? trimmed.TrimEnd()[(first + 1)..^(ticks + 1)].TrimEnd('\r')
+            : trimmed;
+    }
+
+    /// <summary>Code in a fence longer than any run of backticks in it.</summary>
+    /// <param name="language">Language id, written after the fence.</param>
+    /// <param name="code">The code.</param>
+    public static string Fence(string language, string code)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in code)
+        {
+            run = character == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', Math.Max(LeastTicks, longest + 1));
+        return $"{fence}{language}\n{code.TrimEnd('\n')}\n{fence}";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using XCoder.Agents.Chat;
+using XCoder.Agents.Memory;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Dialogue;
+
+/// <summary>Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.</summary>
+internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
+{
+    private const int MostText = 8000;
+
+    private readonly List<TranscriptTurn> _turns = [];
+    private readonly HashSet<(string, string)> _lessons = [];
+
+    public DialogueTask Task => task;
+
+    public IReadOnlyList<TranscriptTurn> Turns => _turns;
+
+    public IReadOnlySet<(string Language, string Lesson)> Lessons => _lessons;
+
+    /// <summary>One question to one agent; null stands for nobody in particular (coordinator, critic).</summary>
+    /// <exception cref="FailedAnswerException">There is no answer.</exception>
+    public async Task<JsonElement> AskAsync(string prompt, Agent? agent, int round, string speaker, Dictionary<string, object?> values) =>
+        (await AskAllAsync(prompt, round, [(agent, speaker, values)]))[0];
+
+    /// <summary>Questions that do not depend on one another, asked at once; answers and transcript in the order given.</summary>
+    /// <exception cref="FailedAnswerException">One has no answer: the first of them.</exception>
+    public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string prompt, int round, IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
+    {
+        var template = prompts[prompt];
+        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select(question => gateway.AskAsync(Query(template, question.Agent, question.Values), cancellation)));
+        for (var i = 0; i < replies.Length; i++)
+        {
+            if (replies[i].Answer is not { } answer)
+            {
+                throw new FailedAnswerException(replies[i].Failure!);
+            }
+
+            var text = answer.Value.GetRawText();
+            _turns.Add(new TranscriptTurn(round, questions[i].Speaker, prompt, text.Length <= MostText ? text : text[..MostText] + "…", answer.Key));
+        }
+
+        return [.. replies.Select(reply => reply.Answer!.Value)];
+    }
+
+    /// <summary>Values for an agent's persona: who it is, what it learned, what it wrote lately.</summary>
+    public Dictionary<string, object?> Persona(Agent agent, params IEnumerable<(string Name, object? Value)> more)
+    {
+        var values = new Dictionary<string, object?> { ["language"] = agent.Name, ["style"] = agent.Style, ["merits"] = Shown(agent, LessonKind.Merit), ["faults"] = Shown(agent, LessonKind.Fault) };
+        foreach (var (name, value) in more)
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    private List<string> Shown(Agent agent, LessonKind kind)
+    {
+        var shown = agent.Memory.Shown(kind, memory);
+        foreach (var lesson in shown)
+        {
+            _lessons.Add((agent.Language, lesson.Id));
+        }
+
+        return [.. shown.Select(lesson => lesson.Text)];
+    }
+
+    private ChatQuery Query(PromptTemplate template, Agent? agent, Dictionary<string, object?> values) => new()
+    {
+        Role = template.Name,
+        Messages = [.. template.Render(values).Select(message => new ChatText(message.Role, message.Text))],
+        Schema = new AnswerSchema(template.Name.Replace('-', '_'), template.Schema ?? throw new PromptException($"The prompt {template.Name} has no json_schema for its answer.")),
+        Sample = task.Attempt,
+        Repositories = task.Repositories,
+        Temperature = template.Temperature,
+        MaxTokens = template.MaxTokens,
+    };
+}
