@@ -57,6 +57,9 @@ public sealed record InstructionRow
     /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
     public PairEvidence? Pair { get; init; }
 
+    /// <summary>1 less the highest cosine of its response to earlier ones of its language, in [0, 2]; null where none is known.</summary>
+    public double? Novelty { get; init; }
+
     /// <summary>Where everything in it comes from: seed, twins, context.</summary>
     public required IReadOnlyList<Lineage> Lineage { get; init; }
 

@@ -67,7 +67,7 @@ public sealed partial class GenerationStore : IDisposable
 
         if (version == 0)
         {
-            _connection.Execute(GenerationSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
+            _connection.Execute(GenerationSchema.Sql + EpochSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
         }
 
         transaction.Commit();
