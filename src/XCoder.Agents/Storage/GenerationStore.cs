@@ -48,6 +48,9 @@ public sealed partial class GenerationStore : IDisposable
         }
     }
 
+    /// <summary>Another connection to the store of a workspace; the caller closes it.</summary>
+    internal static SqliteConnection Connect(string folder) => Open(folder)._connection;
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 

@@ -1,0 +1,12 @@
+using Dapper;
+
+namespace XCoder.Agents.Storage;
+
+/// <content>Recorded replies; <see cref="ReplyStore"/> writes them.</content>
+public sealed partial class GenerationStore
+{
+    /// <summary>Forgets every reply to a request that held text of a repository.</summary>
+    /// <returns>How many.</returns>
+    public int ForgetReplies(string repository) => Write(() =>
+        _connection.Execute("delete from request where id in (select request_id from request_repository where repository = @repository)", new { repository }));
+}
