@@ -52,9 +52,9 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         {
             found.Add(new Finding(valueStart, valueEnd, kind, Finding.Named));
         }
-        else if (says == SecretName.Password && (isQuoted ? shape.IsPassword(value) : IsInConnection(line, ref value) || shape.IsRandom(value, LeastSecret)))
+        else if (says == SecretName.Password && (isQuoted ? shape.IsPassword(value) : IsInConnection(line, value, valueEnd < text.Length ? text[valueEnd] : ' ') || shape.IsRandom(value, LeastSecret)))
         {
-            found.Add(new Finding(valueStart, valueStart + value.Length, SensitiveKind.Password, Finding.Guess));
+            found.Add(new Finding(valueStart, valueEnd, SensitiveKind.Password, Finding.Guess));
         }
         else if (says == SecretName.Secret && shape.IsRandom(value, LeastSecret) && !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
@@ -81,13 +81,18 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
     }
 
     // Server=…;Password=…
-    private bool IsInConnection(ReadOnlySpan<char> line, ref ReadOnlySpan<char> value)
+    private bool IsInConnection(ReadOnlySpan<char> line, ReadOnlySpan<char> value, char after)
     {
+        if ((after != ';' && !line.Contains(';')) || value.IndexOfAny('$', '%', '(') >= 0 || shape.IsDummy(value) || shape.IsPlaceholder(value) || value.IndexOfAnyInRange('A', 'z') < 0)
+        {
+            return false;
+        }
+
         foreach (var word in ConnectionWords)
         {
             if (line.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
-                return value.IndexOfAny('$', '%') < 0 && !shape.IsDummy(value) && !shape.IsPlaceholder(value) && value.IndexOfAnyInRange('A', 'z') >= 0 && value.IndexOfAny('.', '(') < 0;
+                return true;
             }
         }
 
