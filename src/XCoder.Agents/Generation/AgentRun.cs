@@ -47,7 +47,7 @@ public sealed class AgentRun
     /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
     public async Task<GenerationSummary> RunAsync(IProgress<GenerationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var run = Begin();
+        var run = Begin(_workspace, _store, _prompts, _options, _chatModel, _time.GetUtcNow());
         var pool = SeedPool.Open(_workspace, _options, _licences, cancellation);
         var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
         var guard = new SensitiveTextGuard();
@@ -96,14 +96,22 @@ public sealed class AgentRun
         Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "");
     }
 
-    private StoredRun Begin()
+    /// <summary>Begins a run in the store, or finds it there.</summary>
+    /// <param name="workspace">What it reads.</param>
+    /// <param name="store">Where rows go.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="options">What it is to do.</param>
+    /// <param name="chatModel">Name of the chat model.</param>
+    /// <param name="now">Time.</param>
+    /// <exception cref="RunMismatchException">It was begun with other options.</exception>
+    public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
     {
-        var description = RunKey.Describe(_options, _chatModel, _workspace.Model.Hash, _prompts.HashOf(RowDialogue.Prompts));
-        var run = _store.BeginRun(RunKey.Of(_options.Run), "agents", description, _time.GetUtcNow());
+        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, prompts.HashOf(RowDialogue.Prompts));
+        var run = store.BeginRun(RunKey.Of(options.Run), "agents", description, now);
         if (run.Options != description)
         {
             var differences = RunKey.Differences(run.Options, description).Select(item => $"{item.Name} was {item.First}, now {item.Second}");
-            throw new RunMismatchException($"The run '{_options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on with the options it was begun with, or begin another with --run NAME.");
+            throw new RunMismatchException($"The run '{options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on with the options it was begun with, or begin another with --run NAME.");
         }
 
         return run;

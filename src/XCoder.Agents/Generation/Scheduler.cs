@@ -31,6 +31,9 @@ public sealed class Scheduler
         _languages = options.Languages.Count > 0 ? options.Languages : [.. seeds.Select(seed => seed.Language).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The seeds, best first.</summary>
+    public IReadOnlyList<PlannedSeed> Seeds => _seeds;
+
     /// <summary>Languages that responses are written in.</summary>
     public IReadOnlyList<string> Languages => _languages;
 
