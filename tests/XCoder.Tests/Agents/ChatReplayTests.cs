@@ -91,6 +91,7 @@ public sealed class ChatReplayTests
             }
 
             await child.WaitForExitAsync();
+            Assert.Equal(kill < Kills, child.ExitCode != 0);
         }
 
         // Each line is a question and its answer: the same in every process.
