@@ -4,7 +4,7 @@ namespace XCoder.Agents.Guarding;
 internal static class AssignedValue
 {
     private const int LongestGap = 64;
-    private const int LongestValue = 512;
+    private const int LongestValue = 256;
 
     /// <summary>The value behind a name.</summary>
     /// <param name="text">The text.</param>

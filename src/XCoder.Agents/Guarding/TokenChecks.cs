@@ -63,7 +63,7 @@ internal sealed class TokenChecks(ValueShape shape)
         try
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
-            var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(claims));
+            var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(claims[..(claims.Length / 4 * 4)]));
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("alg", out _) && !Array.Exists(PublicClaims, text.Contains);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)

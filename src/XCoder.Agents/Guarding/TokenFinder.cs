@@ -32,7 +32,7 @@ internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks 
         var value = secret.ValueSpan;
         if (ValueShape.Entropy(value) >= rule.Entropy && !shape.IsPlaceholder(value) && (rule.Check == null || checks.Passes(rule.Check, value)))
         {
-            found.Add(new Finding(secret.Index, secret.Index + secret.Length, _kind, Finding.Token));
+            found.Add(new Finding(secret.Index, secret.Index + secret.Length, _kind, rule.IsGuess ? Finding.Named : Finding.Token));
         }
     }
 

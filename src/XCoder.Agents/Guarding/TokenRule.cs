@@ -30,6 +30,9 @@ internal sealed record TokenRule
     /// <summary>Whether it must not follow a hyphen either.</summary>
     public bool Tight { get; init; }
 
+    /// <summary>Whether another rule that fits tells better what it is.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>Most characters looked at.</summary>
     public int Window { get; init; } = 1100;
 }

@@ -7,6 +7,7 @@ internal sealed class ValueShape(SensitiveRules rules)
 {
     private const int LongestRun = 6;
     private const int LongestDummy = 64;
+    private const int LongRandom = 24;
     private const string Leet = "0o1l3e4a5s7t@a$s!i";
 
     private static readonly SearchValues<char> OfCode = SearchValues.Create(" \t\r\n\"'`<>(){}[]\\,;|=");
@@ -80,7 +81,7 @@ internal sealed class ValueShape(SensitiveRules rules)
             rest = rest[Math.Max(word, 1)..];
         }
 
-        return letters > 0 && digits >= (value.Length >= 24 ? 1 : 2) && turns * 5 >= value.Length && words * 2 < value.Length;
+        return letters > 0 && (digits >= 2 || (value.Length >= LongRandom && Entropy(value) >= 3.8)) && turns * 5 >= value.Length && words * 2 < value.Length;
     }
 
     /// <summary>Whether a person chose it as a password: letters with digits, eight characters or more, no name or path.</summary>
@@ -134,10 +135,9 @@ internal sealed class ValueShape(SensitiveRules rules)
         var words = rules.DummyWords.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<bool> ends = stackalloc bool[LongestDummy + 1];
         ends[0] = true;
-        var singles = run.Length > 3 ? 2 : 1;
         for (var end = 1; end <= run.Length; end++)
         {
-            for (var start = Math.Max(0, end - 16); start <= end - singles && !ends[end]; start++)
+            for (var start = Math.Max(0, end - 16); start < end && !ends[end]; start++)
             {
                 ends[end] = ends[start] && words.Contains(run[start..end]);
             }
@@ -148,8 +148,14 @@ internal sealed class ValueShape(SensitiveRules rules)
 
     private static int WordLength(ReadOnlySpan<char> text)
     {
-        var end = char.IsAsciiLetter(text[0]) ? 1 : 0;
-        while (end > 0 && end < text.Length && char.IsAsciiLetterLower(text[end]))
+        if (!char.IsAsciiLetter(text[0]))
+        {
+            return 0;
+        }
+
+        var end = 1;
+        var isCapital = text.Length > 1 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]);
+        while (end < text.Length && (isCapital ? char.IsAsciiLetterUpper(text[end]) : char.IsAsciiLetterLower(text[end])))
         {
             end++;
         }
