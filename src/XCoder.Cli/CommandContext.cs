@@ -47,7 +47,8 @@ internal sealed class CommandContext
 
     public LanguageCatalog Catalog { get; } = LanguageCatalog.Open(Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null);
 
-    private string? Output => _parsed.GetValue(GlobalOptions.Output);
+    /// <summary>Where results go, or null for standard output.</summary>
+    public string? Output => _parsed.GetValue(GlobalOptions.Output);
 
     /// <summary>How text is laid out: the terminal's width and colours, plain otherwise.</summary>
     public TextOptions Text
@@ -92,12 +93,18 @@ internal sealed class CommandContext
     {
         if (Output is null)
         {
-            using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            write(standard);
+            WriteStandard(write);
             return;
         }
 
         AtomicFile.Write(Output, write);
+    }
+
+    /// <summary>Writes to standard output, whatever <c>--output</c> says.</summary>
+    public void WriteStandard(Action<Stream> write)
+    {
+        using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        write(standard);
     }
 
     /// <summary>Writes text results.</summary>

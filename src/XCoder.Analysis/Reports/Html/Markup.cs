@@ -17,6 +17,13 @@ internal sealed class Markup(TextWriter writer)
         return this;
     }
 
+    /// <summary>Text that keeps its lines, as code does.</summary>
+    internal Markup Lines(string text)
+    {
+        writer.Write(EscapeMarkup(SafeText.ForLines(text)));
+        return this;
+    }
+
     /// <summary>An element with text in it.</summary>
     internal Markup Element(string tag, string text, string attributes = "") =>
         Raw(attributes.Length > 0 ? $"<{tag} {attributes}>" : $"<{tag}>").Text(text).Raw($"</{tag}>");
@@ -44,7 +51,9 @@ internal sealed class Markup(TextWriter writer)
     /// <summary>Closes what <see cref="OpenTable"/> opened.</summary>
     internal Markup CloseTable() => Raw("</tbody></table></div>\n");
 
-    internal static string Escape(string text) => SafeText.ForTerminal(text)
+    internal static string Escape(string text) => EscapeMarkup(SafeText.ForTerminal(text));
+
+    private static string EscapeMarkup(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -16,8 +14,8 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
         var groups = GroupSelection.Of(report, code, options);
         var matrix = report.Concepts is { } concepts ? new MatrixSelection(report, concepts.Matrix, code, options) : null;
         var map = report.Map is { } points ? new MapPayload(points, code, options) : null;
-        var js = string.Concat(Scripts.Select(Resource));
-        WriteHead(string.Concat(Styles.Select(Resource)), js);
+        var js = string.Concat(Scripts.Select(name => PageFrame.Resource(typeof(Page), name)));
+        PageFrame.WriteHead(markup, options.Title, string.Concat(Styles.Select(name => PageFrame.Resource(typeof(Page), name))), js);
         WriteHeader();
         markup.Raw("<main id=\"main\">\n");
         WriteSections(groups, matrix, map);
@@ -37,7 +35,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
             markup.WriteData("map-data", map.Render());
         }
 
-        markup.Raw("<script>").Raw(js).Raw("</script>\n</body>\n</html>\n");
+        PageFrame.WriteEnd(markup, js);
     }
 
     private void WriteSections(GroupSelection groups, MatrixSelection? matrix, MapPayload? map)
@@ -66,24 +64,6 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
 
         WriteTimings();
     }
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(Page).Assembly.GetManifestResourceStream($"XCoder.Analysis.Reports.Html.{name}")
-            ?? throw new InvalidOperationException($"The library holds no resource '{name}'.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-
-        // HTML reads CR LF as LF, and the policy's hash is of what was read.
-        return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
-    }
-
-    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    private void WriteHead(string css, string js) => markup
-        .Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {Hash(css)}; script-src {Hash(js)}; base-uri 'none'; form-action 'none'\">\n")
-        .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-        .Element("title", options.Title).Raw("\n<style>").Raw(css).Raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
 
     private void WriteHeader()
     {

@@ -1,0 +1,104 @@
+namespace XCoder.Agents.Export;
+
+/// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
+public sealed class DatasetExporter
+{
+    private readonly ExportOptions _options;
+    private readonly RowSource _source;
+
+    /// <summary>Prepares an export.</summary>
+    /// <param name="options">What it looks like; not <see cref="ExportFormat.Dpo"/>, for which no rows are made yet.</param>
+    /// <param name="source">Where it reads from.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DatasetExporter(ExportOptions options, RowSource source)
+    {
+        options.Validate();
+        (_options, _source) = (options, source);
+    }
+
+    /// <summary>Writes JSONL to a stream.</summary>
+    public ExportSummary WriteTo(Stream stream, CancellationToken cancellation)
+    {
+        var summary = new ExportSummary();
+        using var writer = new LineWriter(stream);
+        foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+        {
+            writer.Write(json => RecordWriter.Write(json, row, _options.Format));
+        }
+
+        return summary;
+    }
+
+    /// <summary>Writes one file, whole or not at all, and its attribution beside it. Where no row is to be exported nothing is written.</summary>
+    public ExportSummary WriteFile(string path, CancellationToken cancellation)
+    {
+        var summary = new ExportSummary();
+        var full = Path.GetFullPath(path);
+        var parts = FormattableString.Invariant($"{full}.{Environment.ProcessId}.tmp");
+        var attribution = Path.ChangeExtension(full, null) + "." + ExportFolder.Attribution;
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        try
+        {
+            ExportedFile written;
+            using (var file = new RecordFile(parts, _options))
+            {
+                foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+                {
+                    file.Write(json => RecordWriter.Write(json, row, _options.Format));
+                }
+
+                written = file.Finish();
+            }
+
+            if (summary.Exported > 0)
+            {
+                _source.WriteAttribution(parts + ".md", _options.Filter, cancellation);
+                File.Move(parts + ".md", attribution, overwrite: true);
+                File.Move(parts, full, overwrite: true);
+                summary.Add([written with { Path = Path.GetFileName(full) }]);
+            }
+
+            return summary;
+        }
+        finally
+        {
+            Array.ForEach([parts, parts + ".lines", parts + ".md"], File.Delete);
+        }
+    }
+
+    /// <summary>
+    /// Writes a folder that Hugging Face's <c>datasets</c> loads (card, files of each split, attribution), whole or not at all; an
+    /// earlier export in its place is replaced. Where no row is to be exported nothing is written.
+    /// </summary>
+    /// <exception cref="IOException">The folder holds something that no export wrote.</exception>
+    public ExportSummary WriteFolder(string path, CardFacts facts, CancellationToken cancellation)
+    {
+        var summary = new ExportSummary();
+        using var folder = ExportFolder.Begin(path);
+        var data = Path.Combine(folder.Path, ExportFolder.Data);
+        using (var train = new SplitWriter(data, DataCard.Train, _options))
+        using (var validation = new SplitWriter(data, DataCard.Validation, _options))
+        {
+            foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+            {
+                (SplitChooser.IsValidation(row, _options.Validation) ? validation : train).Write(json => RecordWriter.Write(json, row, _options.Format));
+            }
+
+            summary.Add(train.Finish());
+            summary.Add(validation.Finish());
+        }
+
+        if (summary.Exported > 0)
+        {
+            _source.WriteAttribution(Path.Combine(folder.Path, ExportFolder.Attribution), _options.Filter, cancellation);
+            using (var writer = new StreamWriter(Path.Combine(folder.Path, ExportFolder.Card)) { NewLine = "\n" })
+            {
+                new DataCard(_options, summary, facts).Write(writer);
+            }
+
+            folder.Commit();
+        }
+
+        return summary;
+    }
+}

@@ -1,0 +1,32 @@
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Export;
+
+/// <summary>Which rows are exported; a null set means all.</summary>
+public sealed record RowFilterOptions
+{
+    /// <summary>Data sets.</summary>
+    public IReadOnlySet<Dataset>? Datasets { get; init; }
+
+    /// <summary>Verdicts. Default: accepted rows alone.</summary>
+    public IReadOnlySet<Verdict>? Verdicts { get; init; } = new HashSet<Verdict> { Verdict.Accept };
+
+    /// <summary>Statuses of the verification.</summary>
+    public IReadOnlySet<string>? Statuses { get; init; }
+
+    /// <summary>Tasks.</summary>
+    public IReadOnlySet<RowTask>? Tasks { get; init; }
+
+    /// <summary>Languages by family; a row's source and target must both be among them.</summary>
+    public IReadOnlySet<string>? Languages { get; init; }
+
+    /// <summary>Gives the language that a language id is a dialect of, or the id.</summary>
+    public Func<string, string> Family { get; init; } = language => language;
+
+    /// <summary>Licences that everything in a row must be under. Default: permissive ones.</summary>
+    public LicencePolicy Licences { get; init; } = LicencePolicy.Parse("permissive");
+
+    /// <summary>Least total of the critique, [0, 10]; a row without scores is then left out. Default: none.</summary>
+    public double? MinTotal { get; init; }
+}

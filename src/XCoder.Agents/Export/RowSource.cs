@@ -1,0 +1,35 @@
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Export;
+
+/// <summary>Where an export reads from.</summary>
+/// <param name="Rows">Begins to read the rows; each call begins anew and gives the same.</param>
+/// <param name="Notices">Notices by id.</param>
+/// <param name="Attribution">Writes the attribution file.</param>
+public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices, AttributionText Attribution)
+{
+    /// <summary>The rows that pass a filter, counted as they pass.</summary>
+    internal IEnumerable<InstructionRow> Select(RowFilterOptions options, ExportSummary summary, CancellationToken cancellation)
+    {
+        var filter = new RowFilter(options);
+        foreach (var row in Rows())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (filter.Reject(row) is { } reason)
+            {
+                summary.Drop(reason);
+                continue;
+            }
+
+            summary.Keep(row);
+            yield return row;
+        }
+    }
+
+    /// <summary>Writes the attribution of the rows that pass a filter.</summary>
+    internal void WriteAttribution(string path, RowFilterOptions options, CancellationToken cancellation)
+    {
+        using var writer = new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        Attribution(writer, Notices, Select(options, new ExportSummary(), cancellation));
+    }
+}

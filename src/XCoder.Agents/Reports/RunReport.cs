@@ -1,0 +1,65 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+
+namespace XCoder.Agents.Reports;
+
+/// <summary>What a run made.</summary>
+public sealed record RunReport
+{
+    /// <summary>The run.</summary>
+    public required StoredRun Run { get; init; }
+
+    /// <summary>Rows in all.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rows that were written again at least once, whatever their verdict then.</summary>
+    public required long Revised { get; init; }
+
+    /// <summary>Rows by verdict, as in JSON.</summary>
+    public required IReadOnlyDictionary<string, long> Verdicts { get; init; }
+
+    /// <summary>Rows by data set, as in JSON.</summary>
+    public required IReadOnlyDictionary<string, long> Datasets { get; init; }
+
+    /// <summary>Rows by task, as in JSON.</summary>
+    public required IReadOnlyDictionary<string, long> Tasks { get; init; }
+
+    /// <summary>Rows by status of the verification.</summary>
+    public required IReadOnlyDictionary<string, long> Statuses { get; init; }
+
+    /// <summary>Rows by language pair, most first.</summary>
+    public required IReadOnlyList<PairTotal> Pairs { get; init; }
+
+    /// <summary>Scores by criterion, in order of name; empty where no chat model judged.</summary>
+    public required IReadOnlyList<CriterionScores> Scores { get; init; }
+
+    /// <summary>The totals; null where there are none.</summary>
+    public required CriterionScores? Totals { get; init; }
+
+    /// <summary>First fault of rejected rows and how many have it, most first, at most 50.</summary>
+    public required IReadOnlyList<KeyValuePair<string, long>> Faults { get; init; }
+
+    /// <summary>Rows shown in full: some of each language pair, the same for the same rows.</summary>
+    public required IReadOnlyList<InstructionRow> Samples { get; init; }
+
+    /// <summary>What was begun and lost, by reason; the run knows.</summary>
+    public IReadOnlyDictionary<string, long> Lost { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>What the chat model took, or null where none was used or nothing is known.</summary>
+    public RunUsage? Usage { get; init; }
+
+    /// <summary>Reads a run's rows once and counts them.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="run">A run of it.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    public static RunReport Of(GenerationStore store, StoredRun run, RunReportOptions? options = null)
+    {
+        var counter = new RunCounter((options ?? new RunReportOptions()).Samples);
+        foreach (var row in store.Rows(new RowSelection(Run: run.Id)))
+        {
+            counter.Add(row);
+        }
+
+        return counter.Report(run);
+    }
+}

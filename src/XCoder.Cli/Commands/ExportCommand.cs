@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.Json;
+using XCoder.Agents.Export;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>export</c>: generated rows as training data.</summary>
+internal static class ExportCommand
+{
+    private const string Lines = ".jsonl", Columns = ".parquet";
+
+    private static readonly ExportOptions Defaults = new();
+
+    private static readonly Option<string> DataFormat = Format();
+
+    private static readonly Option<bool> Parquet = new("--parquet") { Description = "Parquet in place of JSONL; needs --output" };
+
+    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records of a file in a folder", HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
+
+    private static readonly Option<double> Validation = new("--validation") { Description = "Share of the records for a validation split, 0 to 0.5; by concept, so that no two splits hold the same; needs a folder", HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Validation };
+
+    private static readonly Option<string?> RunReport = new("--run-report") { Description = "Write the HTML report of a run to this file (--run, else the newest run) instead of exporting", HelpName = "FILE" };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("export", "Write generated instruction pairs as training data: JSONL or Parquet, a folder with a data card, or lines on standard output", Run,
+            "xcoder export --data-format chat > pairs.jsonl",
+            "xcoder export --data-format chat --output dataset --parquet --validation 0.02",
+            "xcoder export --data-format sharegpt --languages python,go --min-total 7 --output python-go.jsonl",
+            "xcoder export --data-format pairs --all --licences any --output everything",
+            "xcoder export --run-report run.html");
+        foreach (Option option in (Option[])[DataFormat, Parquet, ShardRows, Validation, RunReport, .. ExportSelection.Options])
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        context.RequireFormat("text", "json", "jsonl");
+        var options = Read(context);
+        using var store = Open(context);
+        var run = ExportSelection.RunOf(context, store);
+        if (context.Get(RunReport) is { } page)
+        {
+            RunReportFile.Write(context, store, run?.Id, page);
+            return ExitCode.Done;
+        }
+
+        if (options.Format == ExportFormat.Dpo)
+        {
+            context.Say("There are no Ds4 rows yet, so there is nothing to export as dpo: preference pairs come from testing several answers to one instruction, which this version does not do. Nothing was written.");
+            return ExitCode.Done;
+        }
+
+        var source = new RowSource(() => store.Rows(new RowSelection(Run: run?.Id)), store.Notices(), PlainAttribution.Write);
+        var summary = Export(context, new DatasetExporter(options, source), options, store, run);
+        Report(context, options, summary);
+        return ExitCode.Done;
+    }
+
+    private static ExportSummary Export(CommandContext context, DatasetExporter exporter, ExportOptions options, GenerationStore store, StoredRun? run)
+    {
+        if (context.Output is not { } output)
+        {
+            ExportSummary? summary = null;
+            context.WriteStandard(stream => summary = exporter.WriteTo(stream, context.Cancellation));
+            return summary!;
+        }
+
+        if (IsFile(output))
+        {
+            return exporter.WriteFile(output, context.Cancellation);
+        }
+
+        return exporter.WriteFolder(output, new CardFacts
+        {
+            Tool = typeof(ExportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+            Choices = ExportSelection.Describe(context, options),
+            Runs = [.. store.Runs().Where(other => run is null || other.Id == run.Id).Select(other => KeyValuePair.Create(other.Kind, other.Options))],
+        }, context.Cancellation);
+    }
+
+    private static ExportOptions Read(CommandContext context)
+    {
+        var options = new ExportOptions
+        {
+            Format = Enum.Parse<ExportFormat>(context.Get(DataFormat), ignoreCase: true),
+            Parquet = context.Get(Parquet) || context.Output?.EndsWith(Columns, StringComparison.Ordinal) == true,
+            ShardRows = context.Get(ShardRows),
+            Validation = context.Get(Validation),
+            Filter = ExportSelection.Filter(context),
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        if (options.Parquet && context.Output is null)
+        {
+            throw new UsageException("Parquet needs a place: --output DIR, or --output FILE.parquet.");
+        }
+
+        if (options.Parquet && context.Output!.EndsWith(Lines, StringComparison.Ordinal))
+        {
+            throw new UsageException($"--parquet and a file that ends with {Lines} contradict each other.");
+        }
+
+        if (options.Validation > 0 && (context.Output is null || IsFile(context.Output)))
+        {
+            throw new UsageException("--validation makes files of their own: give a folder, --output DIR.");
+        }
+
+        return options;
+    }
+
+    private static void Report(CommandContext context, ExportOptions options, ExportSummary summary)
+    {
+        if (context.Output is null)
+        {
+            foreach (var line in ExportText.Lines(summary))
+            {
+                context.Say(line);
+            }
+        }
+        else if (context.Format == "text")
+        {
+            context.WriteStandard(AtomicFile.Text(writer => ExportText.Write(writer, summary, context.Output)));
+        }
+        else
+        {
+            context.WriteStandard(stream => JsonLines.Write(stream, [summary], (json, item) => ExportText.Write(json, item, context.Get(DataFormat))));
+        }
+    }
+
+    private static bool IsFile(string output) => output.EndsWith(Lines, StringComparison.Ordinal) || output.EndsWith(Columns, StringComparison.Ordinal);
+
+    private static GenerationStore Open(CommandContext context) => GenerationStore.Exists(context.WorkspacePath)
+        ? GenerationStore.Open(context.WorkspacePath)
+        : throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. 'xcoder generate --mined' makes some from what is indexed.");
+
+    private static Option<string> Format()
+    {
+        var option = new Option<string>("--data-format") { Description = "Shape of the records", HelpName = "chat|alpaca|sharegpt|pairs|dpo", DefaultValueFactory = _ => "chat" };
+        option.AcceptOnlyFromAmong([.. Enum.GetNames<ExportFormat>().Select(name => name.ToLowerInvariant())]);
+        return option;
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using XCoder.Agents.Export;
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>Which rows <c>export</c> takes.</summary>
+internal static class ExportSelection
+{
+    private static readonly Option<string?> Datasets = new("--dataset") { Description = "Only these data sets: mined, Ds1, Ds2, Ds3", HelpName = "NAMES" };
+
+    private static readonly Option<string> Verdicts = new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES", DefaultValueFactory = _ => "accept" };
+
+    private static readonly Option<bool> All = new("--all") { Description = "Rows of every verdict, rejected ones too" };
+
+    private static readonly Option<string?> Statuses = new("--status") { Description = "Only rows whose verification ended so: verified, parsed-only, failed, unverifiable", HelpName = "NAMES" };
+
+    private static readonly Option<string> Licences = new("--licences") { Description = "permissive, any, or SPDX ids; what is under another licence or an unknown one is left out", HelpName = "permissive|any|LIST", DefaultValueFactory = _ => "permissive" };
+
+    private static readonly Option<string?> Languages = new("--languages") { Description = "Only rows whose languages are all among these", HelpName = "IDS" };
+
+    private static readonly Option<string?> Tasks = new("--task") { Description = "Only these tasks: translation, implementation, documentation, completion, port, instruction", HelpName = "NAMES" };
+
+    private static readonly Option<double?> MinTotal = new("--min-total") { Description = "Least total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
+
+    private static readonly Option<long?> Run = new("--run") { Description = "Only rows of this run, by its number", HelpName = "N" };
+
+    private static readonly string[] KnownStatuses = ["verified", RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
+
+    public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run];
+
+    public static RowFilterOptions Filter(CommandContext context) => new()
+    {
+        Datasets = Names(context.Get(Datasets)) is { } datasets ? Values<Dataset>("--dataset", datasets) : null,
+        Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
+        Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<string>?)null,
+        Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
+        Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => Family(context, name))] : (HashSet<string>?)null,
+        Family = context.Catalog.FamilyOf,
+        Licences = Policy(context.Get(Licences)),
+        MinTotal = context.Get(MinTotal),
+    };
+
+    /// <summary>The run that was asked for, or null for all.</summary>
+    public static StoredRun? RunOf(CommandContext context, GenerationStore store)
+    {
+        if (context.Get(Run) is not { } number)
+        {
+            return null;
+        }
+
+        var runs = store.Runs();
+        return runs.FirstOrDefault(run => run.Id == number)
+            ?? throw new UsageException($"There is no run {number}. There are: {string.Join(", ", runs.Select(run => $"{run.Id} ({SafeText.ForTerminal(run.Kind)})"))}.");
+    }
+
+    /// <summary>What was chosen, for the data card; nothing of this machine.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe(CommandContext context, ExportOptions options)
+    {
+        (string Name, string? Value)[] choices =
+        [
+            ("verdict", context.Get(All) ? "all" : context.Get(Verdicts)), ("licences", context.Get(Licences)), ("data sets", context.Get(Datasets)), ("tasks", context.Get(Tasks)),
+            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("run", Number(context.Get(Run))),
+            ("validation share", options.Validation > 0 ? Number(options.Validation) : null),
+        ];
+        return [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value!))];
+    }
+
+    private static string? Number(IFormattable? value) => value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static HashSet<T> Values<T>(string option, string[] names)
+        where T : struct, Enum =>
+        [.. names.Select(name => RowNames.Find<T>(name) ?? throw new UsageException($"{option} does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
+
+    private static string Status(string name) => KnownStatuses.Contains(name) ? name
+        : throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", KnownStatuses)}.");
+
+    private static string Family(CommandContext context, string name) => context.Catalog.Find(name) is { } language
+        ? context.Catalog.FamilyOf(language.Id)
+        : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
+
+    private static LicencePolicy Policy(string text)
+    {
+        try
+        {
+            return LicencePolicy.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"--licences: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using XCoder.Agents.Reports;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli;
+
+/// <summary>Writes the page of a run.</summary>
+internal static class RunReportFile
+{
+    /// <summary>Writes the page of a run, or of the newest, whole or not at all.</summary>
+    public static void Write(CommandContext context, GenerationStore store, long? number, string path)
+    {
+        var run = store.Runs().LastOrDefault(run => number is null || run.Id == number)
+            ?? throw new UsageException($"The workspace {context.WorkspacePath} holds no run to report on. 'xcoder generate' makes one.");
+        Write(context, RunReport.Of(store, run), path);
+    }
+
+    /// <summary>Writes a page.</summary>
+    public static void Write(CommandContext context, RunReport report, string path)
+    {
+        AtomicFile.Write(path, AtomicFile.Text(writer => RunReportHtml.Write(writer, report)));
+        context.Say($"Report of run {report.Run.Id}: {SafeText.ForTerminal(path)}");
+    }
+}
