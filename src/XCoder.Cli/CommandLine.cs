@@ -15,7 +15,7 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        foreach (var command in (CliCommand[])[AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), SeedsCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create()])
+        foreach (var command in (CliCommand[])[AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), SeedsCommand.Create(), GenerateCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create()])
         {
             root.Add(command);
         }
