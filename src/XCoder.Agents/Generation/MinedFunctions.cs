@@ -1,6 +1,7 @@
 using XCoder.Agents.Mining;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Generation;
@@ -13,6 +14,7 @@ internal sealed class MinedFunctions
     private readonly bool[] _isDocumented;
     private readonly long[] _file;
     private readonly (int First, int Tokens)[] _tokens;
+    private readonly Dictionary<ulong, int> _overloads = [];
     private readonly Dictionary<long, List<int>> _files = [];
     private readonly Dictionary<(int Repository, int Language), List<int>> _cells = [];
 
@@ -29,6 +31,7 @@ internal sealed class MinedFunctions
         foreach (var brief in store.Briefs())
         {
             cancellation.ThrowIfCancellationRequested();
+            functions.Count(brief);
             if (brief.Kind.IsStructure() || nodes.Find(brief.Row) is not (var node and >= 0) || node >= nodes.Functions || (selected is not null && !selected.Contains(brief.Row)))
             {
                 continue;
@@ -60,6 +63,9 @@ internal sealed class MinedFunctions
 
     public (long File, int First, int Tokens) Place(int node) => (_file[node], _tokens[node].First, _tokens[node].Tokens);
 
+    /// <summary>Functions of a snippet's name in its type, repository and language.</summary>
+    public int Overloads(SnippetBrief brief) => _overloads.GetValueOrDefault(Key(brief));
+
     /// <summary>Numbers of the functions that may be mined, ascending.</summary>
     public IEnumerable<int> All => Enumerable.Range(0, _nodes.Functions).Where(node => _isWanted[node]);
 
@@ -83,6 +89,17 @@ internal sealed class MinedFunctions
         return same.Concat(near).Distinct().Where(other => Group(other) != Group(node) && _tokens[other].Tokens <= mostTokens
             && (_file[other] != place.File || _tokens[other].First >= place.First + place.Tokens || _tokens[other].First + _tokens[other].Tokens <= place.First));
     }
+
+    private void Count(SnippetBrief brief)
+    {
+        if (!brief.Kind.IsStructure())
+        {
+            _overloads[Key(brief)] = _overloads.GetValueOrDefault(Key(brief)) + 1;
+        }
+    }
+
+    // By file: types of one name stand in many.
+    private static ulong Key(SnippetBrief brief) => SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(brief.QualifiedName)) ^ (ulong)brief.File);
 
     private void Add(int node, SnippetBrief brief, MiningOptions options, IDictionary<MinedDrop, long> drops)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Seeds;
 using XCoder.Analysis.Storage;
 
@@ -58,7 +57,7 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
 
         var description = snippet.Documentation is { } documentation ? DocumentationText.Describe(documentation, snippet.Name, words) : null;
         var redacted = description is null || CodeText.HasControls(description) ? null : guard.Redact(description);
-        return (new MinedCode(origin, code, bare, redacted?.Text, SnippetInputs.EnclosingName(snippet), redacted?.Counts ?? new Dictionary<string, int>()), null);
+        return (new MinedCode(origin, code, bare, redacted?.Text, ScopeName.Of(snippet.Name, snippet.QualifiedName), redacted?.Counts ?? new Dictionary<string, int>()), null);
     }
 
     private static (HashSet<string> Words, int Distinct, int Literals) Words(StoredFile file, int first, int tokens)

@@ -91,6 +91,7 @@ public static class MinedReport
         MinedDrop.Size => "of other size",
         MinedDrop.Name => "of other name",
         MinedDrop.Parameters => "of other parameters",
+        MinedDrop.Delegation => "of a function and its wrapper",
         MinedDrop.Shape => "of other shape",
         MinedDrop.Literals => "with other literals",
         MinedDrop.Content => "with other content",

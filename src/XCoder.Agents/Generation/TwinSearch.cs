@@ -57,7 +57,7 @@ internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, M
             }
 
             file = file?.Id == brief.File ? file : store.File(brief.File);
-            profiles[node] = reader.Read(brief, file);
+            profiles[node] = reader.Read(brief, file, functions.Overloads(brief));
             progress?.Report(("comparing functions", profiles.Count, nodes.Count));
         }
 

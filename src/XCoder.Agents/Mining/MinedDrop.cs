@@ -27,6 +27,9 @@ public enum MinedDrop
     /// <summary>A pair: numbers of parameters differ.</summary>
     Parameters,
 
+    /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
+    Delegation,
+
     /// <summary>A pair: branches, loops and arithmetic differ.</summary>
     Shape,
 

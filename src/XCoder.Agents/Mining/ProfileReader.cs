@@ -32,8 +32,10 @@ public sealed class ProfileReader
     /// <summary>The profile of a snippet.</summary>
     /// <param name="snippet">What is known of it.</param>
     /// <param name="file">Text and tokens of its file.</param>
-    public TwinProfile Read(SnippetBrief snippet, StoredFile file)
+    /// <param name="overloads">Functions of its name in its type.</param>
+    public TwinProfile Read(SnippetBrief snippet, StoredFile file, int overloads)
     {
+        var (isNamed, callsItself) = (false, false);
         _words.Clear();
         _calls.Clear();
         _literals.Clear();
@@ -54,7 +56,10 @@ public sealed class ProfileReader
             switch (kind)
             {
                 case TokenClass.Identifier:
-                    AddIdentifier(text, snippet.Name, token + 1 < end && file.Tokens.Text(file.Text, token + 1) is [(byte)'(', ..]);
+                    var isCalled = token + 1 < end && file.Tokens.Text(file.Text, token + 1) is [(byte)'(', ..];
+                    AddIdentifier(text, snippet.Name, isCalled);
+                    callsItself |= isNamed && isCalled && text == snippet.Name;
+                    isNamed |= text == snippet.Name;
                     break;
                 case TokenClass.Number or TokenClass.String or TokenClass.Literal:
                     literals++;
@@ -67,11 +72,13 @@ public sealed class ProfileReader
             }
         }
 
-        var scope = NameWords.Split(SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName));
+        var scope = NameWords.Split(ScopeName.Of(snippet.Name, snippet.QualifiedName));
         return new TwinProfile
         {
             Name = snippet.Kind == SnippetKind.Constructor && scope.Count > 0 ? [.. scope, "new"] : NameWords.Split(snippet.Name),
             Scope = scope,
+            Overloads = overloads,
+            CallsItself = callsItself,
             Tokens = snippet.Tokens,
             Distinct = _distinct.Count,
             LiteralTokens = literals,

@@ -9,6 +9,12 @@ public sealed class TwinProfile
     /// <summary>Words of the type or module it stands in; empty where there is none.</summary>
     public required IReadOnlyList<string> Scope { get; init; }
 
+    /// <summary>Functions of its name in its type, repository and language: more than one are overloads.</summary>
+    public required int Overloads { get; init; }
+
+    /// <summary>Whether it calls its own name: it delegates, or is recursive.</summary>
+    public required bool CallsItself { get; init; }
+
     /// <summary>Tokens.</summary>
     public required int Tokens { get; init; }
 

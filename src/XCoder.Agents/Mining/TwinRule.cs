@@ -12,8 +12,10 @@ public static class TwinRule
     private const double SameDocumentation = 0.8;
     private const double LeastSize = 0.45;
     private const double LeastShape = 0.55;
-    private const double LeastContent = 0.5;
-    private const double LeastPlainContent = 0.6;
+    private const double LeastContent = 0.55;
+    private const double PlainContent = 0.65;
+    private const double DoubtfulContent = 0.72;
+    private const int ShortTokens = 40;
     private const double LeastWords = 0.35;
     private const double LeastLiterals = 0.25;
     private const int LeastDistinct = 12;
@@ -34,11 +36,18 @@ public static class TwinRule
     public static MinedDrop? Reject(TwinSignals signals, TwinProfile a, TwinProfile b) =>
         signals.Size < LeastSize ? MinedDrop.Size
         : signals.Name < SameName && !(signals.Name >= NearName && signals.Documentation >= SameDocumentation) ? MinedDrop.Name
-        : signals.Arity == 0 ? MinedDrop.Parameters
+        : signals.Arity == 0 || (signals.Arity < 1 && a.Overloads + b.Overloads > 2) ? MinedDrop.Parameters
+        : a.CallsItself != b.CallsItself ? MinedDrop.Delegation
         : signals.Shape < LeastShape ? MinedDrop.Shape
         : signals.Literals < LeastLiterals ? MinedDrop.Literals
-        : signals.Words < LeastWords || signals.Content < (Math.Min(a.Name.Count, b.Name.Count) > 1 ? LeastContent : LeastPlainContent) ? MinedDrop.Content
+        : signals.Words < LeastWords || signals.Content < Least(signals, a, b) ? MinedDrop.Content
         : null;
+
+    // What is less certain needs more in common.
+    private static double Least(TwinSignals signals, TwinProfile a, TwinProfile b) =>
+        signals.Arity < 1 || a.Overloads + b.Overloads > 2 || signals.Scope is < 0.5 ? DoubtfulContent
+        : Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
+        : LeastContent;
 
     /// <summary>Whether a function says too little to be compared: few different tokens, or half of them literals.</summary>
     public static bool IsTrivial(TwinProfile profile) => profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
