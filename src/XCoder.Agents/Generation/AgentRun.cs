@@ -56,7 +56,7 @@ public sealed class AgentRun
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
-        var builder = new RowBuilder(guard, new NoticeReader(), check, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
+        var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
         var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         string? ended = null;
         var isOutOfBudget = false;

@@ -6,8 +6,10 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Makes rows of what agents wrote. Languages, seeds and lineage are those that were planned, whatever an answer says.</summary>
-internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices, CodeCheck check, string chatModel, string promptHash)
+internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices, CodeCheck check, string run, string chatModel, string promptHash)
 {
+    private const int Digits = 20;
+
     /// <summary>The row of a dialogue that has one, and the notices it needs.</summary>
     public (InstructionRow Row, IReadOnlyList<LicenceNotice> Notices) Build(PreparedItem prepared, DialogueResult result, DateTimeOffset now)
     {
@@ -44,7 +46,8 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             PromptHash = promptHash,
             CreatedAt = now,
         };
-        return (row with { Id = RowId.Of(row) }, needed);
+        // Another run may write the same: it is another row there.
+        return (row with { Id = RowId.Hash(RowId.Of(row), run)[..Digits] }, needed);
     }
 
     private static Lineage Place(SnippetOrigin origin, LineageRole role) => new(

@@ -3,7 +3,7 @@ namespace XCoder.Agents.Rows;
 /// <summary>An instruction with its response, how it came about and where from.</summary>
 public sealed record InstructionRow
 {
-    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds.</summary>
+    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
     public required string Id { get; init; }
 
     /// <summary>How it came about.</summary>
