@@ -53,7 +53,7 @@ internal sealed class PrivateKeyFinder : IFinder
 
             var length = body[at..].IndexOfAnyExcept(Base64);
             length = length < 0 ? body.Length - at : length;
-            if (length >= shortest && IsKey(body.Slice(at, length)))
+            if (length >= shortest && (at + length == body.Length || body[at + length] != '(') && IsKey(body.Slice(at, length)))
             {
                 Add(found, offset + at, offset + at + length, body, offset);
             }
@@ -62,7 +62,7 @@ internal sealed class PrivateKeyFinder : IFinder
         }
     }
 
-    // A name of a function that writes keys is letters alone.
+    // A name is letters alone, more often than not.
     private static bool IsKey(ReadOnlySpan<char> run) => ValueShape.Entropy(run) > 2.5 && (run.Length >= LongestName || run.ContainsAny("0123456789+/="));
 
     // Runs with nothing but line ends between them are one.
