@@ -9,7 +9,7 @@ internal sealed class InternetAddressFinder : IFinder
     private const int LowFirst = 24;
 
     private static readonly string[] VersionWords = ["version", "release", "assembly", "semver", "firmware", "chrome", "safari", "mozilla", "oid", "section", "rfc", "ver.", "ver=", "\"v", "'v", " v", "upgrade", "build", "runtime", "sdk", "package", "nuget", "dll"];
-    private static readonly string[] AddressWords = ["ip", "host", "addr", "server", "://", "gateway", "dns", "proxy", "remote", "peer", "subnet", "ping", "listen", "bind", "connect", "socket", "endpoint", "client", "network", "route"];
+    private static readonly string[] AddressWords = [" ip", "_ip", "\"ip", "'ip", "(ip", "ip=", "ip =", "ipv4", "inet", "host", "addr", "server", "://", "gateway", "dns", "proxy", "remote", "peer", "subnet", "ping", "listen", "bind", "connect", "socket", "endpoint", "client", "network", "route"];
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)

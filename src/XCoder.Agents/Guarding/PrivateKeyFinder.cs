@@ -13,6 +13,7 @@ internal sealed class PrivateKeyFinder : IFinder
     private const int LongestMark = 80;
     private const int LongestBody = 32 << 10;
     private const int ShortestRun = 16;
+    private const int LongestName = 40;
 
     private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
@@ -52,7 +53,7 @@ internal sealed class PrivateKeyFinder : IFinder
 
             var length = body[at..].IndexOfAnyExcept(Base64);
             length = length < 0 ? body.Length - at : length;
-            if (length >= shortest && ValueShape.Entropy(body.Slice(at, length)) > 2.5)
+            if (length >= shortest && (at + length == body.Length || body[at + length] != '(') && IsKey(body.Slice(at, length)))
             {
                 Add(found, offset + at, offset + at + length, body, offset);
             }
@@ -60,6 +61,9 @@ internal sealed class PrivateKeyFinder : IFinder
             at += Math.Max(length, 1);
         }
     }
+
+    // A name is letters alone, more often than not.
+    private static bool IsKey(ReadOnlySpan<char> run) => ValueShape.Entropy(run) > 2.5 && (run.Length >= LongestName || run.ContainsAny("0123456789+/="));
 
     // Runs with nothing but line ends between them are one.
     private static void Add(List<Finding> found, int start, int end, ReadOnlySpan<char> body, int offset)

@@ -30,7 +30,7 @@ internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) 
         var password = rest[(colon + 1)..end];
         var host = rest[(end + 1)..];
         host = host[..(host.IndexOfAnyExcept(HostParts.Characters) is >= 0 and var length ? length : host.Length)];
-        if (password.Length >= Shortest && host.Length > 0 && !password.SequenceEqual(user) && HasLetters(password)
+        if (password.Length - (3 * password.Count('%')) >= Shortest && host.Length > 0 && !password.SequenceEqual(user) && HasLetters(password)
             && !shape.IsDummy(password) && !shape.IsPlaceholder(password) && !password.Contains("%s", StringComparison.Ordinal) && !HostParts.IsExample(host, rules))
         {
             found.Add(new Finding(start + colon + 1, start + end, SensitiveKind.UrlPassword, Finding.Address));
