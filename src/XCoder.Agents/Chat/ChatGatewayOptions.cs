@@ -51,7 +51,7 @@ public sealed record ChatGatewayOptions
     /// <summary>The same while nothing has succeeded yet and no connection comes about: most likely the address is wrong.</summary>
     public int FailuresToStopAtStart { get; init; } = 5;
 
-    /// <summary>Failures in a row end the run only when the last success is as long ago, so that a restarting server is waited for.</summary>
+    /// <summary>Failures in a row end the run only when the first of them is as long ago, so that a restarting server is waited for.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Seed of the random part of waits.</summary>

@@ -1,22 +1,23 @@
 namespace XCoder.Agents.Chat;
 
 /// <summary>The circuit breaker: counts failures in a row, and once it broke refuses everything.</summary>
-internal sealed class EndpointHealth
+internal sealed class EndpointHealth : IDisposable
 {
+    private readonly CancellationTokenSource _end = new();
     private readonly ChatGatewayOptions _options;
     private readonly Func<string> _describeProgress;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private int _failures;
     private bool _hasSucceeded;
-    private long _lastSuccess;
+    private long _waitingSince;
     private string? _broken;
 
-    public EndpointHealth(ChatGatewayOptions options, Func<string> describeProgress, TimeProvider time)
-    {
+    public EndpointHealth(ChatGatewayOptions options, Func<string> describeProgress, TimeProvider time) =>
         (_options, _describeProgress, _time) = (options, describeProgress, time);
-        _lastSuccess = time.GetTimestamp();
-    }
+
+    /// <summary>Ends waits once the breaker broke. Requests under way are left alone: their replies may have been paid for.</summary>
+    public CancellationToken Broken => _end.Token;
 
     /// <exception cref="EndpointException">The breaker broke before.</exception>
     public void ThrowIfBroken()
@@ -35,7 +36,7 @@ internal sealed class EndpointHealth
     {
         lock (_gate)
         {
-            (_failures, _hasSucceeded, _lastSuccess) = (0, true, _time.GetTimestamp());
+            (_failures, _hasSucceeded) = (0, true);
         }
     }
 
@@ -58,14 +59,18 @@ internal sealed class EndpointHealth
                 return;
             }
 
+            _waitingSince = _failures == 0 ? _time.GetTimestamp() : _waitingSince;
             _failures++;
             var isNoStart = !_hasSucceeded && failure.Error is ChatCallError.Connection or ChatCallError.Protocol && _failures >= _options.FailuresToStopAtStart;
-            if (isNoStart || (_failures >= _options.FailuresToStop && (!_hasSucceeded || _time.GetElapsedTime(_lastSuccess) >= _options.Patience)))
+            if (isNoStart || (_failures >= _options.FailuresToStop && _time.GetElapsedTime(_waitingSince) >= _options.Patience))
             {
                 Break($"{failure.Message} That were {_failures} failures in a row. {(isNoStart ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint.")}");
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _end.Dispose();
 
     private static string? Advice(ChatCallException failure) => failure switch
     {
@@ -80,6 +85,7 @@ internal sealed class EndpointHealth
     private void Break(string reason)
     {
         _broken ??= $"{reason} {_describeProgress()} Run the same command again to go on: recorded replies are not requested again.";
+        _ = _end.CancelAsync();
         throw new EndpointException(_broken);
     }
 }

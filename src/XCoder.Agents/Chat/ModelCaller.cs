@@ -37,9 +37,15 @@ internal sealed class ModelCaller : IDisposable
     /// <exception cref="EndpointException">The endpoint is dead or refuses the key.</exception>
     public async Task<CallOutcome> CallAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, CancellationToken cancellation)
     {
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _health.Broken);
         try
         {
-            return await _retries.ExecuteAsync(async token => await TryAsync(key, query, messages, token), cancellation);
+            return await _retries.ExecuteAsync(async token => await TryAsync(key, query, messages, token, cancellation), waits.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _health.ThrowIfBroken();
+            throw;
         }
         catch (ChatCallException failure)
         {
@@ -54,7 +60,11 @@ internal sealed class ModelCaller : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _health.Dispose();
+    }
 
     private static bool IsRetried(ChatCallException failure) => failure.IsPassing || failure.Error == ChatCallError.Protocol;
 
@@ -96,13 +106,13 @@ internal sealed class ModelCaller : IDisposable
         return delay;
     }
 
-    private async Task<CallOutcome> TryAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, CancellationToken cancellation)
+    private async Task<CallOutcome> TryAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, CancellationToken waits, CancellationToken cancellation)
     {
         for (var way = _formats.Current; ; way++)
         {
             try
             {
-                return await SendAsync(key, query, messages, way, cancellation);
+                return await SendAsync(key, query, messages, way, waits, cancellation);
             }
             catch (ChatCallException failure) when (_formats.IsWorthAnother(way, failure))
             {
@@ -111,23 +121,22 @@ internal sealed class ModelCaller : IDisposable
         }
     }
 
-    private async Task<CallOutcome> SendAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, int way, CancellationToken cancellation)
+    private async Task<CallOutcome> SendAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, int way, CancellationToken waits, CancellationToken cancellation)
     {
-        await _slots.WaitAsync(cancellation);
+        await _slots.WaitAsync(waits);
         try
         {
             _health.ThrowIfBroken();
             var most = TokenEstimate.Most(messages, query.Schema);
             var likely = _estimate.Likely(most) + (query.MaxTokens / 2.0);
-            await _limiter.WaitAsync(likely, cancellation);
+            await _limiter.WaitAsync(likely, waits);
             var reserved = Budget.CostOf(most, query.MaxTokens);
-            if (await Budget.ReserveAsync(reserved, cancellation) is { } reached)
+            if (await Budget.ReserveAsync(reserved, waits) is { } reached)
             {
                 _limiter.Correct(likely, 0);
                 return new CallOutcome(null, new ChatFailure(ChatFailureKind.Budget, reached));
             }
 
-            _health.ThrowIfBroken();
             return new CallOutcome(await SendAsync(key, query, messages, way, (most, likely, reserved), cancellation), null);
         }
         finally
@@ -138,11 +147,14 @@ internal sealed class ModelCaller : IDisposable
 
     private async Task<StoredReply> SendAsync(string key, ChatQuery query, IReadOnlyList<ChatText> messages, int way, (int Most, double Likely, decimal Reserved) estimate, CancellationToken cancellation)
     {
-        // Whatever happens but a plain error of the endpoint may have to be paid.
-        var (spent, used, start) = (estimate.Reserved, estimate.Likely, _time.GetTimestamp());
+        var (spent, used, start) = (0m, 0.0, _time.GetTimestamp());
         _counters.Begin();
         try
         {
+            _health.ThrowIfBroken();
+
+            // From here on, whatever happens but a plain error of the endpoint may have to be paid.
+            (spent, used) = (estimate.Reserved, estimate.Likely);
             var response = await _client.GetResponseAsync(ResponseFormats.Messages(way, messages, query.Schema), new ChatOptions
             {
                 Temperature = (float)query.Temperature,

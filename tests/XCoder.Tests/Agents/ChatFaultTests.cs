@@ -117,6 +117,28 @@ public sealed class ChatFaultTests
     }
 
     [Fact]
+    public async Task AskAsync_EndpointStartsSlowly_IsWaitedFor()
+    {
+        await using var setup = new ChatSetup(request => request.Number <= 9 ? LoopbackFault.Unavailable : LoopbackAnswers.BySchema(request), options => options with { FailuresToStop = 3, Patience = TimeSpan.FromHours(1) });
+        Assert.Null((await setup.AskAsync()).Failure);
+        Assert.Equal(10, setup.Server.Count);
+    }
+
+    [Fact]
+    public async Task AskAsync_RunEndsWhileOthersWait_EndsThemToo()
+    {
+        // One of the questions meets the end; the others wait an hour for a retry, for money or for a place.
+        await using var setup = new ChatSetup(
+            request => request.Messages[^1].Text == "0" ? new LoopbackAnswer { Fault = LoopbackFault.Unauthorized, Delay = TimeSpan.FromMilliseconds(300) } : new LoopbackAnswer { Fault = LoopbackFault.TooManyRequestsWithRetryAfter, RetryAfter = "3600" },
+            options => options with { MaxDelay = TimeSpan.FromHours(2), MaxConcurrency = 8, MaxCost = 0.02m, PromptPrice = 10, CompletionPrice = 20 });
+        var all = Enumerable.Range(0, 20).Select(i => setup.AskAsync($"{i}")).ToList();
+        foreach (var asked in all)
+        {
+            await Assert.ThrowsAsync<EndpointException>(() => asked.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+    }
+
+    [Fact]
     public async Task AskAsync_ThirtyPercentFaults_LosesNothing()
     {
         const int Questions = 300;

@@ -190,11 +190,11 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         using var server = new LoopbackChatServer(AgentAnswers.Of);
         var none = await corpus.RunAsync(server, Options with { Count = 4, Context = new ContextOptions { Kind = ContextKind.None } });
         Assert.All(none.Rows, row => Assert.Equal(("none", 0), (row.Context, row.Neighbours.Count)));
-        Assert.All(server.Requests, request => Assert.DoesNotContain("context 1", request.Body, StringComparison.Ordinal));
+        Assert.DoesNotContain("context 1", string.Concat(server.Requests.Select(request => request.Body)), StringComparison.Ordinal);
 
-        var held = await corpus.RunAsync(server, Options with { HoldOut = 0.5 });
-        Assert.Equal(["embedding", "none"], held.Rows.Select(row => row.Context).Distinct().Order());
-        Assert.All(held.Rows.GroupBy(row => row.Seeds[0]), seed => Assert.Single(seed.Select(row => row.Context).Distinct()));
+        // Held out by a hash of the seed: of a share of nearly one, all.
+        var held = await corpus.RunAsync(server, Options with { Count = 4, HoldOut = 0.999 });
+        Assert.All(held.Rows, row => Assert.Equal(("none", 0), (row.Context, row.Neighbours.Count)));
     }
 
     [Fact]
@@ -227,8 +227,9 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         using var server = new LoopbackChatServer(AgentAnswers.Of);
         var session = await corpus.RunAsync(server, Options);
 
-        Assert.All(server.Requests, request => Assert.DoesNotContain("jane.doe", request.Body, StringComparison.Ordinal));
-        Assert.All(session.Texts, text => Assert.DoesNotContain("jane.doe", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("jane.doe", string.Concat(server.Requests.Select(request => request.Body)), StringComparison.Ordinal);
+        Assert.Contains("mail me: <EMAIL>", string.Concat(server.Requests.Select(request => request.Messages[^1].Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("jane.doe", string.Concat(session.Texts), StringComparison.Ordinal);
         Assert.Contains(session.Rows, row => row.Redactions.Count > 0);
     }
 }
