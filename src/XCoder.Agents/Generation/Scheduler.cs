@@ -105,10 +105,10 @@ public sealed class Scheduler
                     continue;
                 }
 
-                var protocol = ProtocolOf(dataset);
+                var (protocol, use) = (ProtocolOf(dataset), _uses.GetValueOrDefault((dataset, at.Id, language)));
                 Count(dataset, at.Id, at.Concept, language, 1);
                 queue.Enqueue(seed, PlaceOf(dataset, language, seed));
-                return new WorkItem(dataset, protocol, at, language);
+                return new WorkItem(dataset, protocol, at, language, use);
             }
         }
 

@@ -8,4 +8,5 @@ namespace XCoder.Agents.Generation;
 /// <param name="Protocol">How it is written.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Target">Language id of the response.</param>
-public sealed record WorkItem(Dataset Dataset, Protocol Protocol, PlannedSeed Seed, string Target);
+/// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
+public sealed record WorkItem(Dataset Dataset, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
