@@ -6,6 +6,7 @@ public class DocumentationTextTests
 {
     [Theory]
     [InlineData("Parses a date in ISO format.\n@param text the text", "Parses a date in ISO format.")]
+    [InlineData("Parses a date in ISO format.\ntext: the text", "Parses a date in ISO format.")]
     [InlineData("parseDate parses a date in ISO format.", "Parses a date in ISO format.")]
     [InlineData("<summary>Parses a {@code date} in ISO format.</summary>", "Parses a date in ISO format.")]
     [InlineData("Parses a date.\n\nIn ISO format, that is.", null)]
