@@ -60,7 +60,7 @@ public static partial class DocumentationText
         {
             var line = raw.Trim().TrimStart('*').Trim();
             var lower = line.ToLowerInvariant();
-            if (Ends.Any(end => lower.StartsWith(end, StringComparison.Ordinal)) || lower is "parameters" or "returns" or "return")
+            if ((text.Length > 0 && Parameter().IsMatch(line)) || Ends.Any(end => lower.StartsWith(end, StringComparison.Ordinal)) || lower is "parameters" or "returns" or "return")
             {
                 break;
             }
@@ -81,6 +81,10 @@ public static partial class DocumentationText
 
     [GeneratedRegex("</?[A-Za-z][^<>\n]{0,80}>", RegexOptions.NonBacktracking)]
     private static partial Regex Markup();
+
+    /// <summary>A parameter and what it is, as compilers' documentation comes.</summary>
+    [GeneratedRegex(@"^[A-Za-z_]\w{0,60}: ", RegexOptions.NonBacktracking)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();

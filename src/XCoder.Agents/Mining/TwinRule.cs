@@ -12,9 +12,9 @@ public static class TwinRule
     private const double SameDocumentation = 0.8;
     private const double LeastSize = 0.45;
     private const double LeastShape = 0.55;
-    private const double LeastContent = 0.55;
+    private const double LeastContent = 0.6;
     private const double PlainContent = 0.65;
-    private const double DoubtfulContent = 0.72;
+    private const double DoubtfulContent = 0.78;
     private const int ShortTokens = 40;
     private const double LeastWords = 0.35;
     private const double LeastLiterals = 0.25;
@@ -23,7 +23,7 @@ public static class TwinRule
     /// <summary>In what two functions agree.</summary>
     public static TwinSignals Compare(TwinProfile a, TwinProfile b) => new(
         Names(a, b),
-        a.Scope.Count == 0 || b.Scope.Count == 0 ? null : NameWords.Dice(a.Scope, b.Scope),
+        a.Scope.Count == 0 || b.Scope.Count == 0 ? null : string.Concat(a.Scope) == string.Concat(b.Scope) ? 1 : NameWords.Dice(a.Scope, b.Scope),
         a.Documentation.Length == 0 || b.Documentation.Length == 0 ? null : Dice(a.Documentation, b.Documentation),
         Dice(a.Words, b.Words),
         a.Calls.Length == 0 && b.Calls.Length == 0 ? null : Dice(a.Calls, b.Calls),
@@ -45,9 +45,13 @@ public static class TwinRule
 
     // What is less certain needs more in common.
     private static double Least(TwinSignals signals, TwinProfile a, TwinProfile b) =>
-        signals.Arity < 1 || a.Overloads + b.Overloads > 2 || signals.Scope is < 0.5 ? DoubtfulContent
+        signals.Arity < 1 || a.Overloads + b.Overloads > 2 || StandElsewhere(a.Scope, b.Scope) ? DoubtfulContent
         : Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
         : LeastContent;
+
+    // PipedTransport is not HttpTransport; but JsonProtocol may be Protocol in another language.
+    private static bool StandElsewhere(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
+        a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word)) && b.Any(word => !a.Contains(word));
 
     /// <summary>Whether a function says too little to be compared: few different tokens, or half of them literals.</summary>
     public static bool IsTrivial(TwinProfile profile) => profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;

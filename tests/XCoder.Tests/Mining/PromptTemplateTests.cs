@@ -1,0 +1,31 @@
+using XCoder.Agents.Generation;
+using XCoder.Agents.Mining;
+using XCoder.Agents.Prompts;
+
+namespace XCoder.Tests.Mining;
+
+public class PromptTemplateTests
+{
+    private static readonly Dictionary<string, object?> Values = new()
+    {
+        ["source"] = "Go", ["target"] = "Python", ["code"] = "```go\nfunc F() {}\n```", ["scope"] = "", ["target_scope"] = "Text", ["name"] = "f",
+        ["documentation"] = "```text\nDoes it.\n```", ["signature"] = "```python\ndef f():\n```", ["examples"] = "```python\ndef g():\n    pass\n```",
+    };
+
+    [Fact]
+    public void Wordings_OfEveryTask_AreAsApproved()
+    {
+        var wordings = MinedTemplates.Load(Path.Combine(TestPaths.Root, "prompts"));
+        Snapshot.Matches(string.Concat(MiningOptions.AllTasks.SelectMany(task => wordings[task]).Select(wording => $"== {wording.Name}\n{wording.Render(Values)}\n\n")), "wordings.txt");
+    }
+
+    [Fact]
+    public void Render_AValueThatLooksLikeATemplate_IsPutInAsItIs() =>
+        Assert.Equal("a {{name}} {{{x}}} <b> &", PromptTemplate.Parse("name: n\ntemplate_format: handlebars\ntemplate: '{{value}}'\n").Render(new Dictionary<string, object?> { ["value"] = "a {{name}} {{{x}}} <b> &", ["name"] = "no" }));
+
+    [Theory]
+    [InlineData("name: n\ntemplate: x\n")]
+    [InlineData("name: n\ntemplate_format: handlebars\ntemplate: '{{#if'\n")]
+    [InlineData("name: [n\n")]
+    public void Parse_WhatIsNoPrompt_SaysSo(string yaml) => Assert.Throws<InvalidDataException>(() => PromptTemplate.Parse(yaml));
+}
