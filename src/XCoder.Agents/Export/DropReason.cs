@@ -18,6 +18,9 @@ public enum DropReason
     /// <summary>One of its languages was not asked for.</summary>
     Language,
 
+    /// <summary>None of its seeds is of the repository that was asked for.</summary>
+    Repository,
+
     /// <summary>The licence of something in it is unknown.</summary>
     LicenceUnknown,
 

@@ -11,6 +11,7 @@ public static class DropText
         DropReason.Task => "task not asked for",
         DropReason.Status => "verification not asked for",
         DropReason.Language => "language not asked for",
+        DropReason.Repository => "repository not asked for",
         DropReason.LicenceUnknown => "licence unknown",
         DropReason.LicenceNotAllowed => "licence not allowed",
         DropReason.Total => "total too low or missing",

@@ -24,6 +24,7 @@ internal sealed class RowFilter(RowFilterOptions options)
             : !Has(options.Tasks, row.Task) ? DropReason.Task
             : !Has(options.Statuses, row.Verification.Status) ? DropReason.Status
             : !Has(options.Languages, options.Family(row.SourceLanguage)) || !Has(options.Languages, options.Family(row.TargetLanguage)) ? DropReason.Language
+            : options.Repository is { } repository && !row.Lineage.Any(place => place.Role == LineageRole.Seed && place.Repository == repository) ? DropReason.Repository
             : RejectLicences(licences) ?? (options.MinTotal is { } least && !(row.Critique.Total >= least) ? DropReason.Total
             : !_exported.Add(Print(row)) ? DropReason.Duplicate : null);
     }

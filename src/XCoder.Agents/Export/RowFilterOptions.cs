@@ -21,6 +21,9 @@ public sealed record RowFilterOptions
     /// <summary>Languages by family; a row's source and target must both be among them.</summary>
     public IReadOnlySet<string>? Languages { get; init; }
 
+    /// <summary>Repository that one of a row's seeds must be of.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Gives the language that a language id is a dialect of, or the id.</summary>
     public Func<string, string> Family { get; init; } = language => language;
 

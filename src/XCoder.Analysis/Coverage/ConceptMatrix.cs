@@ -26,4 +26,29 @@ public sealed record ConceptMatrix
 
     /// <summary>Functions in all.</summary>
     public int Functions => Languages.Sum(language => language.Functions);
+
+    /// <summary>
+    /// The matrix with instruction pairs counted in. A cell is a language that has functions; pairs in others count in the
+    /// concept's total alone.
+    /// </summary>
+    /// <param name="pairs">Number of pairs by concept id and language id, of a dialect that of the language.</param>
+    public ConceptMatrix WithPairs(IReadOnlyDictionary<(string Concept, string Language), int> pairs)
+    {
+        if (pairs.Count == 0)
+        {
+            return this;
+        }
+
+        var totals = pairs.GroupBy(pair => pair.Key.Concept).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
+        return this with
+        {
+            Rows = [.. Rows.Select(row => totals.TryGetValue(row.Concept, out var total)
+                ? row with
+                {
+                    Cells = row.Cells.ToDictionary(cell => cell.Key, cell => cell.Value with { Pairs = pairs.GetValueOrDefault((row.Concept, cell.Key)) }),
+                    Total = row.Total with { Pairs = total },
+                }
+                : row)],
+        };
+    }
 }

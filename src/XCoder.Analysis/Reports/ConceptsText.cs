@@ -29,6 +29,7 @@ public static class ConceptsText
         }
 
         var languages = matrix.Languages.Take(MostColumns).Select(language => language.Language).ToList();
+        var hasPairs = rows.Any(row => row.Total.Pairs > 0);
         var table = new TextTable(
             [
                 new TextColumn("Concept", 100, MinWidth: 28),
@@ -36,6 +37,7 @@ public static class ConceptsText
                 new TextColumn("Functions", 98, IsNumber: true),
                 new TextColumn("Documented", 50, IsNumber: true),
                 new TextColumn("Tested", 49, IsNumber: true),
+                .. hasPairs ? (TextColumn[])[new TextColumn("Pairs", 48, IsNumber: true)] : [],
                 .. languages.Select((language, i) => new TextColumn(language, 40 - i, IsNumber: true)),
             ]);
         foreach (var row in rows.Take(most))
@@ -47,6 +49,7 @@ public static class ConceptsText
                     Amounts.Count(row.Total.Snippets),
                     Amounts.Share(row.Total.Documented, row.Total.Snippets),
                     Amounts.Share(row.Total.Tested, row.Total.Snippets),
+                    .. hasPairs ? (string[])[Amounts.Count(row.Total.Pairs)] : [],
                     .. languages.Select(language => row.Cells.TryGetValue(language, out var cell) ? Amounts.Count(cell.Snippets) : "-"),
                 ]);
         }

@@ -45,7 +45,8 @@ internal static class AnalyzeCommand
             }
 
             var selection = StoreSelection.Of(summary.Scopes);
-            var cache = AnalysisCache.Open(workspace, summary.Scopes, options, context.Catalog, SemanticStage.Fingerprint(context, workspace));
+            var pairs = PairCounts.Of(context, workspace);
+            var cache = AnalysisCache.Open(workspace, summary.Scopes, options, context.Catalog, SemanticStage.Fingerprint(context, workspace) + PairCounts.Fingerprint(pairs));
             var report = cache.Read();
             if (report is null)
             {
@@ -55,7 +56,7 @@ internal static class AnalyzeCommand
                 timings.Add(KeyValuePair.Create("embed", watch.Elapsed.TotalSeconds));
                 var concepts = semantic is null ? null : ConceptStage.Open(context, workspace, semantic, options.MinTokens, isLocked: true);
                 report = AnalysisRun.Report(workspace, selection, options, context.Catalog, semantic is null ? timings[..1] : timings, semantic is null ? null : (semantic.Index, semantic.Options, semantic.Basis), cancellation: context.Cancellation);
-                report = concepts is null ? report : WithConcepts(context, workspace, concepts, report, selection);
+                report = concepts is null ? report : WithConcepts(context, workspace, concepts, pairs, report, selection);
                 WriteReports(workspace, report);
                 cache.Write(report);
             }
@@ -65,10 +66,10 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static AnalysisReport WithConcepts(CommandContext context, Workspace workspace, ConceptStage concepts, AnalysisReport report, StoreSelection selection)
+    private static AnalysisReport WithConcepts(CommandContext context, Workspace workspace, ConceptStage concepts, IReadOnlyDictionary<(string Concept, string Language), int> pairs, AnalysisReport report, StoreSelection selection)
     {
         using var store = workspace.OpenStore();
-        return concepts.WithPage(context, workspace, store, report with { Concepts = concepts.Report(context, store, selection, language: null, MostGaps) }, MostPoints);
+        return concepts.WithPage(context, workspace, store, report with { Concepts = concepts.Report(context, pairs, store, selection, language: null, MostGaps) }, MostPoints);
     }
 
     private static void WriteReports(Workspace workspace, AnalysisReport report)

@@ -66,16 +66,17 @@ internal sealed class ConceptStage
 
     /// <summary>Matrix and gaps of a part of the store.</summary>
     /// <param name="context">The command line.</param>
+    /// <param name="pairs">Instruction pairs by concept and language.</param>
     /// <param name="store">The store.</param>
     /// <param name="selection">What is counted.</param>
     /// <param name="language">Only gaps of this language.</param>
     /// <param name="mostGaps">How many gaps to give.</param>
     /// <param name="mostFunctions">How many functions without a partner in the language to give; below 0: do not look.</param>
-    public ConceptReport Report(CommandContext context, SnippetStore store, StoreSelection selection, string? language, int mostGaps, int mostFunctions = -1)
+    public ConceptReport Report(CommandContext context, IReadOnlyDictionary<(string Concept, string Language), int> pairs, SnippetStore store, StoreSelection selection, string? language, int mostGaps, int mostFunctions = -1)
     {
         var coverage = new ConceptCoverage(store, Concepts, selection, context.Catalog.FamilyOf, _minTokens);
         var (gaps, allGaps) = coverage.Gaps(new GapOptions { Near = Semantic.Options.Threshold }, language, mostGaps);
         var (functions, all) = language is not null && mostFunctions >= 0 ? coverage.Functions(language, Semantic.Options, mostFunctions) : (null, 0);
-        return new ConceptReport { Matrix = coverage.Matrix, Gaps = gaps, AllGaps = allGaps, Basis = Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
+        return new ConceptReport { Matrix = coverage.Matrix.WithPairs(pairs), Gaps = gaps, AllGaps = allGaps, Basis = Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
     }
 }

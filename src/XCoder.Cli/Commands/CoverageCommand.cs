@@ -112,7 +112,7 @@ internal static class CoverageCommand
         // In text a row is a concept, whatever the number of languages that lack it.
         var gaps = context.Format == "text" && language is null ? int.MaxValue : rows;
         var stage = ConceptStage.Open(context, workspace);
-        var report = stage.Report(context, store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
+        var report = stage.Report(context, PairCounts.Of(context, workspace), store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
         return (stage, context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } });
     }
 }

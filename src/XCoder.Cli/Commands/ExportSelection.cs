@@ -39,6 +39,7 @@ internal static class ExportSelection
         Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<string>?)null,
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
         Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => Family(context, name))] : (HashSet<string>?)null,
+        Repository = context.Repository,
         Family = context.Catalog.FamilyOf,
         Licences = Policy(context.Get(Licences)),
         MinTotal = context.Get(MinTotal),
@@ -63,7 +64,7 @@ internal static class ExportSelection
         (string Name, string? Value)[] choices =
         [
             ("verdict", context.Get(All) ? "all" : context.Get(Verdicts)), ("licences", context.Get(Licences)), ("data sets", context.Get(Datasets)), ("tasks", context.Get(Tasks)),
-            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("run", Number(context.Get(Run))),
+            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("repository", context.Repository), ("run", Number(context.Get(Run))),
             ("validation share", options.Validation > 0 ? Number(options.Validation) : null),
         ];
         return [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value!))];

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using XCoder.Agents.Rows;
+using XCoder.Tests.Export;
 using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Cli;
@@ -44,6 +46,23 @@ public class ConceptsTests(ConceptCorpus corpus) : IClassFixture<ConceptCorpus>
         Assert.Equal((3, 1, 1, 0), Counts(Row(concepts, "count")));
         Assert.Equal("default", concepts.GetProperty("model").GetString());
         Assert.Equal(10, concepts.GetProperty("functions").GetInt32());
+    }
+
+    [Fact]
+    public void Coverage_WithGeneratedRows_CountsAcceptedPairs()
+    {
+        corpus.RunIn("paired", "analyze", "py", "go", "java", "js").Expect(0);
+        var concepts = Json(corpus.RunIn("paired", "coverage", "--format", "json")).GetProperty("concepts");
+        var search = Row(concepts, "binary search").GetProperty("concept").GetString()!;
+        SampleRows.Store(Path.Combine(corpus.Root, "paired"), [SampleRows.Make(1, concept: search), SampleRows.Make(2, concept: search), SampleRows.Make(3, target: "rust", concept: search), SampleRows.Make(4, concept: search, verdict: Verdict.Reject)]);
+
+        var row = Row(Json(corpus.RunIn("paired", "coverage", "--format", "json")).GetProperty("concepts"), "binary search");
+        Assert.Equal((2, 0, 3), (row.GetProperty("cells").GetProperty("go").GetProperty("pairs").GetInt32(), row.GetProperty("cells").GetProperty("python").GetProperty("pairs").GetInt32(), row.GetProperty("pairs").GetInt32()));
+        corpus.RunIn("paired", "coverage").Expect(0, "Pairs");
+
+        // A report made before the rows is no longer the report of this workspace.
+        corpus.RunIn("paired", "analyze", "py", "go", "java", "js").Expect(0);
+        Assert.Equal(3, Row(JsonDocument.Parse(File.ReadAllText(Path.Combine(corpus.Root, "paired/report.json"))).RootElement.GetProperty("coverage").GetProperty("concepts"), "binary search").GetProperty("pairs").GetInt32());
     }
 
     [Fact]

@@ -19,6 +19,20 @@ public class ConceptMatrixTests
     }
 
     [Fact]
+    public void WithPairs_Counts_CellsAndTotals()
+    {
+        var matrix = SampleConcepts.Matrix();
+        var (first, second) = (matrix.Rows[0].Concept, matrix.Rows[1].Concept);
+        var counted = matrix.WithPairs(new Dictionary<(string, string), int> { [(first, "python")] = 3, [(first, "zig")] = 2, [("unknown", "python")] = 9 });
+
+        Assert.Equal(new ConceptCell(40, 30, 20, 3), counted.Rows[0].Cells["python"]);
+        Assert.DoesNotContain("zig", counted.Rows[0].Cells.Keys);
+        Assert.Equal(5, counted.Rows[0].Total.Pairs);
+        Assert.Equal((second, 0), (counted.Rows[1].Concept, counted.Rows[1].Total.Pairs));
+        Assert.Equal(0, matrix.Rows[0].Total.Pairs);
+    }
+
+    [Fact]
     public void Build_ConceptOfNothingCounted_IsLeftOut() => Assert.DoesNotContain(SampleConcepts.Matrix().Rows, row => row.Label == "only tests");
 
     [Fact]

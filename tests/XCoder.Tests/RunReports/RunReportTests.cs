@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using XCoder.Agents.Reports;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Tests.Export;
+using XCoder.Tests.Reports;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.RunReports;
+
+/// <summary>What a run made, counted and on a page.</summary>
+public class RunReportTests
+{
+    private static readonly RunUsage Usage = new(12, 3400, 560, 0.25);
+
+    [Fact]
+    public void Of_ARun_CountsItsRows()
+    {
+        var report = Report([SampleRows.Make(1), SampleRows.Make(2, verdict: Verdict.Reject), SampleRows.Make(3, "go", "python"), SampleRows.MakeHostile()]);
+
+        Assert.Equal((4, 1), (report.Rows, report.Revised));
+        Assert.Equal((3, 1), (report.Verdicts["accept"], report.Verdicts["reject"]));
+        Assert.Equal([new PairTotal("python", "go", 2, 1, null)], report.Pairs.Where(pair => pair.Source == "python"));
+        Assert.Equal(7.25, report.Pairs.Single(pair => pair.Target == "rust").MeanTotal);
+        Assert.Equal(("clarity", 8.5, 1L), (report.Scores[0].Criterion, report.Scores[0].Mean, report.Scores[0].Histogram[8]));
+        Assert.Equal([KeyValuePair.Create("does not parse", 1L)], report.Faults);
+        Assert.Equal(4, report.Samples.Count);
+    }
+
+    [Fact]
+    public void Of_ManyRows_ShowsEveryPairAndTheSameSamples()
+    {
+        var rows = Enumerable.Range(0, 300).Select(i => SampleRows.Make(i)).Append(SampleRows.Make(1, "lua", "zig")).ToList();
+        var (forwards, backwards) = (Report(rows), Report([.. Enumerable.Reverse(rows)]));
+
+        Assert.Equal(200, forwards.Samples.Count);
+        Assert.Contains(forwards.Samples, row => row.TargetLanguage == "zig");
+        Assert.Equal(forwards.Samples.Select(row => row.Id), backwards.Samples.Select(row => row.Id));
+    }
+
+    [Theory]
+    [InlineData("a\n```go\nx\n```\nb", "a||x*||b")]
+    [InlineData("````\n```\n````", "||```*||")]
+    [InlineData("```\nopen", "||open*")]
+    [InlineData("~~~ py\nx\n```\n~~~", "||x\n```*||")]
+    [InlineData("```in `line` ```", "```in `line` ```")]
+    public void Split_Fences_GivesTheCode(string text, string parts) =>
+        Assert.Equal(parts, string.Join("||", FencedText.Split(text).Select(part => part.Text + (part.IsCode ? "*" : ""))));
+
+    [Fact]
+    public void Write_Page_IsTheApprovedOne() =>
+        Snapshot.Matches(Regex.Replace(Html([SampleRows.Make(1), SampleRows.Make(2, verdict: Verdict.Reject), SampleRows.MakeHostile()]), "sha256-[^']*|(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)", "…", RegexOptions.Singleline), "run-report.html");
+
+    [Fact]
+    public void Write_HostileText_IsEscaped()
+    {
+        var page = Html([SampleRows.MakeHostile()]);
+        Assert.DoesNotContain("<script>window", page);
+        Assert.DoesNotContain("<b>", page);
+        Assert.DoesNotContain(page, character => character is '\u202E' or '\u2028' or '\e' or '\u0007');
+        Assert.Single(Regex.Matches(page, "</script>"));
+        Assert.DoesNotContain("href=\"javascript", page);
+        Assert.DoesNotContain(" style=\"", page);
+    }
+
+    [Fact]
+    public void Write_HugeRow_IsCut() =>
+        Assert.InRange(Html([SampleRows.Make(1) with { Response = new string('x', 5_000_000) }]).Length, 10_000, 100_000);
+
+    [ChromiumFact]
+    public Task Page_Samples_OpenAndFilter() => BrowserRun.On(Html([SampleRows.Make(1), SampleRows.Make(2, verdict: Verdict.Reject), SampleRows.MakeHostile()]), async page =>
+    {
+        Assert.Contains("3 of 3 samples match", await page.TextContentAsync("#count"));
+        await page.SelectOptionAsync("#f-verdict", "reject");
+        Assert.Contains("1 of 3 samples match", await page.TextContentAsync("#count"));
+        await page.ClickAsync("#f-reset");
+        await page.FillAsync("#f-text", "drop table");
+        Assert.Equal(1, await page.Locator("details.sample:visible").CountAsync());
+        await page.ClickAsync("details.sample:visible > summary");
+        Assert.Contains("</script><script>window.hit=1</script>", await page.TextContentAsync("details.sample[open] pre.code"));
+        Assert.False(await page.EvaluateAsync<bool>("'hit' in window"));
+    });
+
+    [ChromiumFact]
+    public Task Page_NarrowScreen_DoesNotScrollSideways() => BrowserRun.On(Html([SampleRows.Make(1), SampleRows.MakeHostile()]), async page =>
+    {
+        await page.SetViewportSizeAsync(360, 800);
+        await page.ClickAsync("details.sample > summary >> nth=0");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    });
+
+    [ChromiumFact]
+    public Task Page_WithoutScript_ShowsSamples() => BrowserRun.On(
+        Html([SampleRows.Make(1)]),
+        async page =>
+        {
+            Assert.Equal(1, await page.Locator("details.sample").CountAsync());
+            Assert.False(await page.IsVisibleAsync("#filters"));
+        },
+        script: false);
+
+    private static RunReport Report(IReadOnlyList<InstructionRow> rows)
+    {
+        using var folder = new TemporaryFolder();
+        SampleRows.Store(folder.Root, rows, "{\"note\":\"</script>\"}");
+        using var store = GenerationStore.Open(folder.Root);
+        return RunReport.Of(store, store.Runs().Single());
+    }
+
+    private static string Html(IReadOnlyList<InstructionRow> rows)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        RunReportHtml.Write(writer, Report(rows) with { Usage = Usage, Lost = new Dictionary<string, long> { ["refused"] = 3 } });
+        return writer.ToString();
+    }
+}
