@@ -73,7 +73,7 @@ internal static class AgentStage
 
     private static int Compare(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIChatClient client, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where, string kinds)
     {
-        if (kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not [{ } first, { } second])
+        if (CommandContext.Split(kinds) is not [{ } first, { } second])
         {
             throw new UsageException("--compare takes two kinds of context, such as none,embedding.");
         }
