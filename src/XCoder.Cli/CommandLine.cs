@@ -15,7 +15,12 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        foreach (var command in (CliCommand[])[AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), SeedsCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), EmbedCommand.Create(), ExportCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create()])
+        CliCommand[] commands =
+        [
+            AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
+            GenerateCommand.Create(), MemoryCommand.Create(), ExportCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),
+        ];
+        foreach (var command in commands)
         {
             root.Add(command);
         }

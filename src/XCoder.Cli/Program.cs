@@ -3,6 +3,9 @@ using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using XCoder.Agents.Chat;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Prompts;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -60,7 +63,13 @@ catch (Exception exception) when (exception is OperationCanceledException or Agg
     messages.WriteLine("xcoder: interrupted; finished work is kept.");
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException)
+catch (EndpointException exception)
+{
+    // What was asked for was not all done.
+    Fail(exception.Message);
+    return ExitCode.Lost;
+}
+catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
 {
     return Fail(exception.Message);
 }

@@ -2,10 +2,12 @@ using BenchmarkDotNet.Running;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Benchmarks;
+using XCoder.Benchmarks.Chat;
 using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
+using XCoder.Benchmarks.Guarding;
 using XCoder.Benchmarks.Micro;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
@@ -29,6 +31,9 @@ const string Usage = """
     XCoder.Benchmarks map WORKSPACE PAGE [--points N] [--threads T]   a page with the map and the concepts of a semantic index
     XCoder.Benchmarks concepts [EDGES] [--nodes N] [--degree D] [--threshold THOUSANDTHS] [--members N] [--output FILE]
     XCoder.Benchmarks semantic WORKSPACE [--model DIR] [--threads T] [--keep 1]    the whole semantic pass, and other thresholds after it
+    XCoder.Benchmarks guard WORKSPACE [--show N] [--seed S] [--kinds ID,ID] [--snippets N]   what the guard finds in a workspace, MB/s, and a sample of it
+    XCoder.Benchmarks chat [--requests N] [--in-flight N] [--delay MS] [--bytes N] [--streaming 0|1] [--faults PERCENT]
+                             the chat gateway against a server on loopback, in a process of its own
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -65,6 +70,12 @@ try
             return ConceptRun.Run(arguments);
         case "semantic":
             return SemanticRun.Run(arguments.Require("WORKSPACE"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), (int)arguments.Number("threads", 2), arguments.Number("keep", 0) == 1);
+        case "guard":
+            return GuardRun.Run(arguments);
+        case "chat":
+            return ChatRun.Run(arguments);
+        case ChatRun.ServerCommand:
+            return ChatRun.Serve(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

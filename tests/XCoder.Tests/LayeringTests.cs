@@ -34,7 +34,7 @@ public class LayeringTests
     private static readonly Dictionary<string, string[]> AgentArrows = new()
     {
         ["Rows"] = [],
-        ["Storage"] = ["Rows"],
+        ["Storage"] = ["Rows", "Memory"],
         ["Guarding"] = ["Rows"],
         ["Prompts"] = ["Rows"],
         ["Chat"] = ["Rows", "Storage"],

@@ -12,9 +12,18 @@ public static class CodeText
         var ticks = trimmed.TakeWhile(character => character == '`').Count();
         var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
         var fence = new string('`', ticks);
-        return ticks >= LeastTicks && first > 0 && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
-            ? trimmed.TrimEnd()[(first + 1)..^(ticks + 1)].TrimEnd('\r')
+        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
+            ? trimmed.TrimEnd()[(first + 1)..Math.Max(first + 1, trimmed.TrimEnd().Length - ticks - 1)].TrimEnd('\r')
             : trimmed;
+    }
+
+    /// <summary>The code of the fence that a response begins with; all of it where it begins with none.</summary>
+    public static string Fenced(string response)
+    {
+        var fence = response[..response.TakeWhile(character => character == '`').Count()];
+        var first = response.IndexOf('\n', StringComparison.Ordinal);
+        var end = fence.Length < LeastTicks || first < 0 ? -1 : response.IndexOf("\n" + fence, first, StringComparison.Ordinal);
+        return end < 0 ? response : response[(first + 1)..Math.Max(first + 1, end)];
     }
 
     /// <summary>Code in a fence longer than any run of backticks in it.</summary>

@@ -7,7 +7,7 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.</summary>
-internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
+internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, IReadOnlyDictionary<string, AnswerSchema> schemas, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
 {
     private const int MostText = 8000;
 
@@ -72,7 +72,7 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
     {
         Role = template.Name,
         Messages = [.. template.Render(values).Select(message => new ChatText(message.Role, message.Text))],
-        Schema = new AnswerSchema(template.Name.Replace('-', '_'), template.Schema ?? throw new PromptException($"The prompt {template.Name} has no json_schema for its answer.")),
+        Schema = schemas[template.Name],
         Sample = task.Attempt,
         Repositories = task.Repositories,
         Temperature = template.Temperature,

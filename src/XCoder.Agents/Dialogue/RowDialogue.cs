@@ -14,6 +14,9 @@ namespace XCoder.Agents.Dialogue;
 /// <param name="memory">What of the agents' memories is shown.</param>
 public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, DialogueOptions options, MemoryOptions memory)
 {
+    private readonly Dictionary<string, AnswerSchema> _schemas = Prompts.ToDictionary(name => name, name =>
+        new AnswerSchema(name, prompts[name].Schema?.GetRawText() ?? throw new PromptException($"The prompt {name} has no json_schema for its answer.")));
+
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
         ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "propose", "react", "vote", "decide", "critique", "revise", "reflect"];
@@ -24,7 +27,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
     public async Task<DialogueResult> RunAsync(DialogueTask task, Func<string, IReadOnlyList<string>> check, CancellationToken cancellation = default)
     {
-        var conversation = new Conversation(gateway, prompts, task, memory, cancellation);
+        var conversation = new Conversation(gateway, prompts, _schemas, task, memory, cancellation);
         try
         {
             var (draft, rounds) = await WriteAsync(conversation);
@@ -57,7 +60,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows, IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
     {
         var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "", Repositories = repositories };
-        var conversation = new Conversation(gateway, prompts, task, memory, cancellation);
+        var conversation = new Conversation(gateway, prompts, _schemas, task, memory, cancellation);
         try
         {
             var answer = await conversation.AskAsync("reflect", agent, 0, agent.Language, conversation.Persona(agent, ("rows", rows)));
@@ -113,5 +116,5 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     private static Draft DraftOf(string instruction, JsonElement answer) =>
         new(instruction, CodeText.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? CodeText.Unfence(tests) : null);
 
-    private static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r', ' ') : "";
+    private static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }

@@ -41,10 +41,14 @@ public sealed record AgentMemory
     /// <param name="used">Ids of the lessons its prompts showed.</param>
     /// <param name="isAccepted">Whether the row was accepted.</param>
     /// <param name="options">How much is remembered.</param>
-    public AgentMemory After(string task, IReadOnlyCollection<string> used, bool isAccepted, MemoryOptions options) => this with
+    public AgentMemory After(string task, IReadOnlyCollection<string> used, bool isAccepted, MemoryOptions options) =>
+        Used(used, isAccepted) with { Rows = Rows + 1, Recent = [.. Recent.Prepend(task).Take(options.Recent)] };
+
+    /// <summary>This memory after another agent's row that some of its lessons had part in.</summary>
+    /// <param name="used">Ids of the lessons.</param>
+    /// <param name="isAccepted">Whether the row was accepted.</param>
+    public AgentMemory Used(IReadOnlyCollection<string> used, bool isAccepted) => this with
     {
-        Rows = Rows + 1,
-        Recent = [.. Recent.Prepend(task).Take(options.Recent)],
         Lessons = [.. Lessons.Select(lesson => used.Contains(lesson.Id) ? lesson with { Uses = lesson.Uses + 1, Accepted = lesson.Accepted + (isAccepted ? 1 : 0) } : lesson)],
     };
 

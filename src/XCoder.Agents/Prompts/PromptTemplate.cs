@@ -93,6 +93,11 @@ public sealed partial class PromptTemplate
         return [.. _messages.Select(message => new PromptMessage(message.Role, message.Template(all).Trim('\n')))];
     }
 
+    /// <summary>A prompt of one message as text; values that it does not take are left out.</summary>
+    /// <param name="values">A value for every required variable.</param>
+    public string RenderText(IReadOnlyDictionary<string, object?> values) =>
+        string.Join("\n\n", Render(values.Where(pair => Variables.Contains(pair.Key)).ToDictionary()).Select(message => message.Text)).Trim();
+
     private static IEnumerable<(string Role, string Text)> Messages(string template)
     {
         var found = MessageTag().Matches(template);

@@ -3,7 +3,7 @@ namespace XCoder.Agents.Rows;
 /// <summary>An instruction with its response, how it came about and where from.</summary>
 public sealed record InstructionRow
 {
-    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds.</summary>
+    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
     public required string Id { get; init; }
 
     /// <summary>How it came about.</summary>
@@ -56,6 +56,9 @@ public sealed record InstructionRow
 
     /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
     public PairEvidence? Pair { get; init; }
+
+    /// <summary>1 less the highest cosine of its response to earlier ones of its language, in [0, 2]; null where none is known.</summary>
+    public double? Novelty { get; init; }
 
     /// <summary>Where everything in it comes from: seed, twins, context.</summary>
     public required IReadOnlyList<Lineage> Lineage { get; init; }

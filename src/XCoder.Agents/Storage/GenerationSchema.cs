@@ -5,7 +5,9 @@ internal static class GenerationSchema
 {
     public const int Version = 1;
 
-    public const string Sql = """
+    public const string Sql = Rows + "\n" + ReplySchema.Sql;
+
+    private const string Rows = """
         -- A run: what it was asked for. key: hash of every option that changes rows.
         create table run(
             id integer primary key,

@@ -31,33 +31,7 @@ public sealed partial class GenerationStore
     /// <param name="first">Ordinal of the first.</param>
     /// <param name="notices">Notices that the rows name.</param>
     /// <returns>How many rows were new.</returns>
-    public int AddRows(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first = 0, IEnumerable<LicenceNotice>? notices = null) => Write(() =>
-    {
-        var added = 0;
-        foreach (var notice in notices ?? [])
-        {
-            _connection.Execute("insert into notice(id, spdx, repository, source, text) values(@Id, @Spdx, @Repository, @Source, @Text) on conflict do nothing", notice);
-        }
-
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var row = rows[i];
-            var id = _connection.QuerySingleOrDefault<long?>("""
-                insert into row(row_id, run_id, epoch, ordinal, dataset, source_language, target_language, concept, verdict, status, json)
-                values(@Id, @run, @epoch, @ordinal, @dataset, @SourceLanguage, @TargetLanguage, @Concept, @verdict, @Status, @json)
-                on conflict(row_id) do nothing returning id
-                """, new { row.Id, run, epoch, ordinal = first + i, dataset = Name(row.Dataset), row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = Name(row.Critique.Verdict), row.Verification.Status, json = RowJson.Write(row) });
-            if (id is not { } number)
-            {
-                continue;
-            }
-
-            added++;
-            AddPlaces(number, row);
-        }
-
-        return added;
-    });
+    public int AddRows(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first = 0, IEnumerable<LicenceNotice>? notices = null) => Write(() => Insert(run, epoch, rows, first, notices ?? []));
 
     /// <summary>Rows in the order of run, epoch and ordinal; read as they are asked for.</summary>
     /// <param name="selection">Which.</param>
@@ -89,6 +63,34 @@ public sealed partial class GenerationStore
     private const string SelectRun = "select id, key, kind, options, created_at as CreatedAt, finished_at as FinishedAt from run";
 
     private static string Name<T>(T value) => JsonSerializer.Serialize(value, RowJson.Options).Trim('"');
+
+    private int Insert(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first, IEnumerable<LicenceNotice> notices)
+    {
+        var added = 0;
+        foreach (var notice in notices)
+        {
+            _connection.Execute("insert into notice(id, spdx, repository, source, text) values(@Id, @Spdx, @Repository, @Source, @Text) on conflict do nothing", notice);
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            var id = _connection.QuerySingleOrDefault<long?>("""
+                insert into row(row_id, run_id, epoch, ordinal, dataset, source_language, target_language, concept, verdict, status, json)
+                values(@Id, @run, @epoch, @ordinal, @dataset, @SourceLanguage, @TargetLanguage, @Concept, @verdict, @Status, @json)
+                on conflict(row_id) do nothing returning id
+                """, new { row.Id, run, epoch, ordinal = first + i, dataset = Name(row.Dataset), row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = Name(row.Critique.Verdict), row.Verification.Status, json = RowJson.Write(row) });
+            if (id is not { } number)
+            {
+                continue;
+            }
+
+            added++;
+            AddPlaces(number, row);
+        }
+
+        return added;
+    }
 
     private void AddPlaces(long row, InstructionRow content)
     {

@@ -48,6 +48,9 @@ public sealed partial class GenerationStore : IDisposable
         }
     }
 
+    /// <summary>Another connection to the store of a workspace; the caller closes it.</summary>
+    internal static SqliteConnection Connect(string folder) => Open(folder)._connection;
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
@@ -67,7 +70,7 @@ public sealed partial class GenerationStore : IDisposable
 
         if (version == 0)
         {
-            _connection.Execute(GenerationSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
+            _connection.Execute(GenerationSchema.Sql + EpochSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
         }
 
         transaction.Commit();

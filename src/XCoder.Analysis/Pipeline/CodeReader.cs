@@ -49,6 +49,9 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
         };
     }
 
+    /// <summary>What extraction finds in the code, or null where the parser gave up.</summary>
+    public ExtractedFile? Extract(Language language, string code) => Extract(new SourceFile("code", Encoding.UTF8.GetBytes(code), 0), language);
+
     private static SnippetKind KindOf(ExtractedFile extracted, List<ExtractedSnippet> outer) =>
         outer is [{ } one] && one.Kind.IsStructure() && extracted.Snippets.All(snippet => snippet.Kind.IsStructure()) ? one.Kind : SnippetKind.Function;
 

@@ -1,0 +1,16 @@
+namespace XCoder.Agents.Chat;
+
+/// <summary>One message of a conversation.</summary>
+/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Text">What it says.</param>
+public sealed record ChatText(string Role, string Text)
+{
+    /// <summary>What the model is told to be.</summary>
+    public const string System = "system";
+
+    /// <summary>What it is asked.</summary>
+    public const string User = "user";
+
+    /// <summary>What it answered.</summary>
+    public const string Assistant = "assistant";
+}

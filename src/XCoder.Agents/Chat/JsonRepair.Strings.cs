@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace XCoder.Agents.Chat;
+
+/// <content>Strings: where they end, and what their escapes mean.</content>
+internal sealed partial class JsonRepair
+{
+    private const int LookAhead = 200;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private void ReadString(bool isName)
+    {
+        var open = _text[_at++];
+        var close = open switch { '“' => '”', '‘' => '’', _ => open };
+        _output.Append('"');
+        while (_at < _text.Length)
+        {
+            var c = _text[_at++];
+            if (c == '\\' && _at < _text.Length)
+            {
+                ReadEscape();
+            }
+            else if (c == close && IsEnd(isName))
+            {
+                break;
+            }
+            else
+            {
+                AppendEscaped(c);
+            }
+        }
+
+        _output.Append('"');
+    }
+
+    private void ReadEscape()
+    {
+        var c = _text[_at];
+        if (c is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
+        {
+            _output.Append('\\').Append(c);
+            _at++;
+        }
+        else if (c == 'u' && _at + 4 < _text.Length && IsHex(_text.AsSpan(_at + 1, 4)))
+        {
+            ReadUnicode();
+        }
+        else if (c is '\'' or '`' or '\n')
+        {
+            AppendEscaped(c);
+            _at++;
+        }
+        else
+        {
+            // No escape of JSON's: the backslash was meant, as in a regular expression.
+            _output.Append("\\\\");
+        }
+    }
+
+    // Escaped surrogates only in pairs.
+    private void ReadUnicode()
+    {
+        var unit = Unit(_at + 1);
+        if (char.IsHighSurrogate(unit) && _at + 10 < _text.Length && _text[_at + 5] == '\\' && _text[_at + 6] == 'u' && IsHex(_text.AsSpan(_at + 7, 4)) && char.IsLowSurrogate(Unit(_at + 7)))
+        {
+            _output.Append('\\').Append(_text, _at, 11);
+            _at += 11;
+            return;
+        }
+
+        _output.Append(char.IsSurrogate(unit) ? "\\ufffd" : $"\\{_text.AsSpan(_at, 5)}");
+        _at += 5;
+    }
+
+    private char Unit(int at) => (char)ushort.Parse(_text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static bool IsHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(Hex);
+
+    // Whether the quote just passed ends its string, or is one that should have been escaped.
+    private bool IsEnd(bool isName)
+    {
+        var next = Next(_at);
+        if (next >= _text.Length)
+        {
+            return true;
+        }
+
+        return _text[next] switch
+        {
+            ':' => isName,
+            '}' or ']' => !isName,
+            ',' => !isName && IsItem(next + 1),
+            '/' => next + 1 < _text.Length && _text[next + 1] is '/' or '*',
+
+            // A comma was forgotten where a line ends and the next begins with a quote.
+            '"' or '\'' => !isName && _text.AsSpan(_at, next - _at).Contains('\n'),
+            _ => false,
+        };
+    }
+
+    // After a comma that ends a string stand the next item or member, or a bracket.
+    private bool IsItem(int at)
+    {
+        var next = Next(at);
+        return next >= _text.Length || IsQuote(_text[next]) || _text[next] is '{' or '[' or '}' or ']' or '-' or '/' || char.IsLetterOrDigit(_text[next]);
+    }
+
+    private int Next(int at)
+    {
+        var end = Math.Min(_text.Length, at + LookAhead);
+        while (at < end && char.IsWhiteSpace(_text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private void Quote(ReadOnlySpan<char> text)
+    {
+        _output.Append('"');
+        foreach (var c in text)
+        {
+            AppendEscaped(c);
+        }
+
+        _output.Append('"');
+    }
+
+    private void AppendEscaped(char c)
+    {
+        switch (c)
+        {
+            case '"' or '\\':
+                _output.Append('\\').Append(c);
+                break;
+            case '\n':
+                _output.Append("\\n");
+                break;
+            case < ' ':
+                _output.Append($"\\u{(int)c:x4}");
+                break;
+            default:
+                _output.Append(c);
+                break;
+        }
+    }
+
+    private static bool IsQuote(char c) => c is '"' or '\'' or '`' or '“' or '‘';
+}

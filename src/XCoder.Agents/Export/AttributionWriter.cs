@@ -1,0 +1,96 @@
+using System.Globalization;
+using XCoder.Agents.Rows;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Agents.Export;
+
+/// <summary>Writes ATTRIBUTION.md: every repository that rows were made from, its licences, and each notice once.</summary>
+public static class AttributionWriter
+{
+    private const string Special = "\\`*_{}[]<>#|!&~";
+    private const int ShortestFence = 3;
+
+    /// <summary>Writes the file. The same rows and notices give the same text, in whatever order they come.</summary>
+    /// <param name="writer">Where to; it is not closed.</param>
+    /// <param name="rows">The rows, read once.</param>
+    /// <param name="notices">Notices by id; those that no row names are left out.</param>
+    public static void Write(TextWriter writer, IEnumerable<InstructionRow> rows, IReadOnlyDictionary<string, LicenceNotice> notices)
+    {
+        var (sources, count) = (new SortedDictionary<string, Source>(StringComparer.Ordinal), 0L);
+        var named = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            count++;
+            named.UnionWith(row.Notices);
+            foreach (var place in row.Lineage)
+            {
+                var key = $"{place.Repository}\n{place.Remote}\n{place.Commit}";
+                var source = sources.TryGetValue(key, out var known) ? known : sources[key] = new Source(place.Repository, place.Remote, place.Commit);
+                source.Add(place.Licence, row.Notices.Select(notices.GetValueOrDefault).OfType<LicenceNotice>());
+            }
+        }
+
+        Line(writer, "# Attribution\n");
+        Line(writer, string.Create(CultureInfo.InvariantCulture, $"{count} rows were made from code of {sources.Count} repositories. Their licences ask that these notices go with it.\n"));
+        Line(writer, "## Repositories\n");
+        foreach (var source in sources.Values)
+        {
+            source.Write(writer);
+        }
+
+        Line(writer, "\n## Notices");
+        foreach (var notice in named.Select(notices.GetValueOrDefault).OfType<LicenceNotice>())
+        {
+            Line(writer, $"\n### {notice.Id}\n");
+            Line(writer, $"{Escape(notice.Spdx)}, from {Escape(notice.Source)} in {Escape(notice.Repository)}\n");
+            var fence = new string('`', Math.Max(ShortestFence, LongestRun(notice.Text) + 1));
+            Line(writer, $"{fence}text\n{SafeText.ForLines(notice.Text)}\n{fence}");
+        }
+    }
+
+    // The same line ends everywhere.
+    private static void Line(TextWriter writer, string text) => writer.Write(text + "\n");
+
+    private static string Escape(string text)
+    {
+        var safe = SafeText.ForTerminal(text);
+        return string.Concat(safe.Select(static c => Special.Contains(c) ? $"\\{c}" : c.ToString()));
+    }
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    private sealed class Source(string name, string? remote, string? commit)
+    {
+        private readonly SortedSet<string> _licences = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _notices = new(StringComparer.Ordinal);
+
+        // A row names its notices, not whose they are: those read in this repository, or another's of the same words and licence.
+        public void Add(string? licence, IEnumerable<LicenceNotice> notices)
+        {
+            _licences.Add(licence ?? "unknown");
+            var fitting = notices.Where(notice => notice.Spdx == licence).ToList();
+            var own = fitting.Where(notice => notice.Repository == name).ToList();
+            _notices.UnionWith((own.Count > 0 ? own : fitting).Select(static notice => notice.Id));
+        }
+
+        public void Write(TextWriter writer)
+        {
+            Line(writer, $"- **{Escape(name)}**: {string.Join("; ", _licences.Select(Escape))}");
+            Line(writer, $"  - address: {(remote == null ? "unknown" : Escape(remote))}, commit: {(commit == null ? "unknown" : Escape(commit))}");
+            if (_notices.Count > 0)
+            {
+                Line(writer, $"  - notices: {string.Join(", ", _notices)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using XCoder.Agents.Chat;
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Memory;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Storage;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>
+/// Writes rows with language agents, epoch by epoch: seeds, memory and gaps are frozen at an epoch's start; its rows are
+/// merged in their planned order at its end, in one transaction. So the order in which answers arrive changes nothing, and a
+/// run that was killed goes on with the epoch it was in: answers that were recorded are not asked for again.
+/// </summary>
+public sealed class AgentRun
+{
+    private readonly AgentWorkspace _workspace;
+    private readonly GenerationStore _store;
+    private readonly IChatGateway _gateway;
+    private readonly PromptLibrary _prompts;
+    private readonly GenerationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string _chatModel;
+    private readonly LicencePolicy _licences;
+
+    /// <summary>A run.</summary>
+    /// <param name="workspace">What it reads.</param>
+    /// <param name="store">Where rows go; used by one thread.</param>
+    /// <param name="gateway">Where questions go.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="options">What it is to do.</param>
+    /// <param name="chatModel">Name of the chat model.</param>
+    /// <param name="time">Clock of the rows' times.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="FormatException">The licences are none.</exception>
+    public AgentRun(AgentWorkspace workspace, GenerationStore store, IChatGateway gateway, PromptLibrary prompts, GenerationOptions options, string chatModel, TimeProvider time)
+    {
+        options.Validate();
+        (_workspace, _store, _gateway, _prompts, _options, _chatModel, _time) = (workspace, store, gateway, prompts, options, chatModel, time);
+        _licences = LicencePolicy.Parse(options.Licences);
+    }
+
+    /// <summary>Begins the run, or goes on with it.</summary>
+    /// <param name="progress">Told when a row is done.</param>
+    /// <param name="cancellation">Ends the run; finished epochs and recorded answers are kept.</param>
+    /// <exception cref="RunMismatchException">The run was begun with other options.</exception>
+    /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
+    public async Task<GenerationSummary> RunAsync(IProgress<GenerationProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var run = Begin(_workspace, _store, _prompts, _options, _chatModel, _time.GetUtcNow());
+        var pool = SeedPool.Open(_workspace, _options, _licences, cancellation);
+        var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
+        var guard = new SensitiveTextGuard();
+        using var check = new CodeCheck(_workspace.Catalog);
+        using var preparer = new ItemPreparer(_workspace, _options, guard, _licences);
+        var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
+        var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
+        var worker = new EpochWorker(dialogue, check, _options);
+        var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
+        var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
+        string? ended = null;
+        var isOutOfBudget = false;
+        while (state.Planned < _options.Count && !isOutOfBudget)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Planned));
+            if (items.Count == 0)
+            {
+                ended = "There is no seed left to write from: index more repositories, allow more --languages or --licences.";
+                break;
+            }
+
+            var prepared = preparer.Prepare(items, AgentOf, cancellation);
+            var results = await worker.WriteAsync(prepared, result => progress?.Report(ProgressOf(state, result)), cancellation);
+            isOutOfBudget = results.Any(result => result is null);
+            await merger.EndAsync(run.Id, state, prepared, results, AgentOf, cancellation);
+        }
+
+        if (state.Planned >= _options.Count)
+        {
+            _store.FinishRun(run.Id, _time.GetUtcNow());
+        }
+
+        return new GenerationSummary
+        {
+            Run = run.Id,
+            Epochs = state.Epochs,
+            Outcomes = state.Outcomes,
+            Count = _options.Count,
+            Ended = isOutOfBudget ? "The budget is spent. What was written is kept; run it again with a higher --max-cost or --max-requests to go on." : ended,
+            IsOutOfBudget = isOutOfBudget,
+            Seeds = pool.Seeds.Count,
+            Unlicensed = pool.Unlicensed,
+        };
+
+        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "");
+    }
+
+    /// <summary>Begins a run in the store, or finds it there.</summary>
+    /// <param name="workspace">What it reads.</param>
+    /// <param name="store">Where rows go.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="options">What it is to do.</param>
+    /// <param name="chatModel">Name of the chat model.</param>
+    /// <param name="now">Time.</param>
+    /// <exception cref="RunMismatchException">It was begun with other options.</exception>
+    public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
+    {
+        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, prompts.HashOf(RowDialogue.Prompts));
+        var run = store.BeginRun(RunKey.Of(options.Run), "agents", description, now);
+        if (run.Options != description)
+        {
+            var differences = RunKey.Differences(run.Options, description).Select(item => $"{item.Name} was {item.First}, now {item.Second}");
+            throw new RunMismatchException($"The run '{options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on with the options it was begun with, or begin another with --run NAME.");
+        }
+
+        return run;
+    }
+
+    private GenerationProgress ProgressOf(RunState state, EpochTally tally) => new(
+        state.Epochs, state.Planned + tally.Done, _options.Count,
+        state.Outcomes.GetValueOrDefault(Outcomes.Accept) + tally.Accepted, tally.Revised,
+        state.Outcomes.GetValueOrDefault(Outcomes.Reject) + tally.Rejected, state.Outcomes.GetValueOrDefault(Outcomes.Lost) + tally.Lost);
+}

@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Retrieval;
+using XCoder.Agents.Rows;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>Gathers what the prompts of an epoch's rows hold: seeds, context, agents; secrets replaced, licences looked at.</summary>
+internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences) : IDisposable
+{
+    // Some neighbours have no licence or repeat others.
+    private const int Spare = 5;
+
+    // So much that the cosine decides between equals alone.
+    private const float Lexical = 100;
+
+    private NeighbourSearch? _search;
+
+    /// <summary>The rows of an epoch, ready to be written.</summary>
+    /// <param name="items">What was planned.</param>
+    /// <param name="agent">The agent of a language as the epoch sees it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, Func<string, Agent> agent, CancellationToken cancellation)
+    {
+        var near = Neighbours([.. items.Select(item => item.Seed).Where(seed => KindOf(seed) != ContextKind.None).Select(seed => seed.Row).Distinct()], cancellation);
+        var origins = workspace.Store.Origins(items.Select(item => item.Seed.Row).Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
+        return [.. items.Select(item => Prepare(item, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _search?.Dispose();
+
+    private PreparedItem Prepare(WorkItem item, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins, Func<string, Agent> agent)
+    {
+        var seed = origins[item.Seed.Row];
+        var kind = KindOf(item.Seed);
+        var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet)).Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
+            .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)).ToList();
+        var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
+        var redactions = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var agents = Agents(item, context).Select(agent).ToList();
+        var task = new DialogueTask
+        {
+            Protocol = item.Protocol,
+            Target = agents[0],
+            Agents = agents,
+            Concept = Guarded(item.Seed.Label, redactions),
+            Seed = Block(seed, "seed", redactions),
+            Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", redactions))),
+            Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
+        };
+        return new PreparedItem(item, seed, context, kind, task, redactions);
+    }
+
+    // The agent of the response first; then those of the seed, of the context by rank, of the concept.
+    private IEnumerable<string> Agents(WorkItem item, IReadOnlyList<ContextSnippet> context) => item.Dataset == Dataset.Discussion
+        ? new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct().Take(options.Agents)
+        : [item.Target];
+
+    private string Block(SnippetOrigin origin, string role, SortedDictionary<string, int> redactions)
+    {
+        var language = workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
+        var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}" : origin.Code;
+        return DataBlock.OfCode($"{role}, {language}", Guarded(text, redactions), origin.Facts);
+    }
+
+    private string Guarded(string text, SortedDictionary<string, int> redactions)
+    {
+        var redacted = guard.Redact(text);
+        foreach (var (kind, count) in redacted.Counts)
+        {
+            redactions[kind] = redactions.GetValueOrDefault(kind) + count;
+        }
+
+        return redacted.Text;
+    }
+
+    private Dictionary<long, IReadOnlyList<Neighbour>> Neighbours(IReadOnlyList<long> seeds, CancellationToken cancellation)
+    {
+        if (seeds.Count == 0)
+        {
+            return [];
+        }
+
+        _search ??= NeighbourSearch.Open(workspace.Store, workspace.Selection, workspace.Model, workspace.Tokenizer, new NeighbourOptions
+        {
+            Count = Spare * options.Context.Count,
+            CrossLanguage = true,
+            LexicalWeight = options.Context.Kind == ContextKind.Lexical ? Lexical : null,
+            Threads = options.Threads,
+        }, workspace.Catalog, cancellation: cancellation);
+        return _search.Of(seeds, cancellation).ToDictionary(found => found.Snippet, found => found.Neighbours);
+    }
+
+    // Held out by a hash of the seed, so that all its rows are.
+    private ContextKind KindOf(PlannedSeed seed) =>
+        BinaryPrimitives.ReadUInt32BigEndian(Convert.FromHexString(RowId.Hash("hold-out", options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), seed.Id)[..8])) < options.HoldOut * uint.MaxValue
+            ? ContextKind.None
+            : options.Context.Kind;
+}

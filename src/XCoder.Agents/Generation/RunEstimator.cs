@@ -1,0 +1,80 @@
+using XCoder.Agents.Chat;
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>
+/// Prices a run before it begins: the rows that it would write next are gone through with their real seeds, context and prompts,
+/// answered by texts of the usual length.
+/// </summary>
+public static class RunEstimator
+{
+    private const int MostSample = 64;
+    private const double TokensASecond = 60;
+
+    /// <summary>Prices what is left of a run.</summary>
+    /// <param name="workspace">What it reads.</param>
+    /// <param name="store">Where its rows go.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="options">What it is to do.</param>
+    /// <param name="limits">Prices, rates, requests in flight.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task<RunEstimate> EstimateAsync(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, ChatGatewayOptions limits, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        var licences = LicencePolicy.Parse(options.Licences);
+        var pool = SeedPool.Open(workspace, options, licences, cancellation);
+        var state = RunState.Read(store, store.FindRun(RunKey.Of(options.Run))?.Id ?? 0, pool.Seeds, options);
+        var left = Math.Max(0, options.Count - state.Planned);
+        var items = Sample(state, options, left);
+        var gateway = new EstimateGateway();
+        using var check = new CodeCheck(workspace.Catalog);
+        using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences);
+        var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
+        var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
+        foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? ""), cancellation))
+        {
+            await dialogue.RunAsync(prepared.Task, _ => [], cancellation);
+        }
+
+        var scale = items.Count == 0 ? 0 : (double)left / items.Count;
+        var reflections = left / options.Memory.ReflectEvery;
+        var requests = (long)Math.Ceiling(gateway.Roles.Values.Sum(role => role.Requests) * scale) + reflections;
+        var prompt = (long)(gateway.Roles.Values.Sum(role => role.Prompt) * scale / EstimateGateway.CharactersAToken);
+        var completion = (long)(gateway.Roles.Values.Sum(role => role.Completion) * scale / EstimateGateway.CharactersAToken);
+        return new RunEstimate
+        {
+            Rows = left,
+            Sample = items.Count,
+            Requests = requests,
+            PromptTokens = prompt,
+            CompletionTokens = completion,
+            Cost = limits.PromptPrice is { } sent && limits.CompletionPrice is { } received ? ((prompt * sent) + (completion * received)) / 1_000_000 : null,
+            Time = Slowest(completion / TokensASecond / limits.MaxConcurrency, 60 * requests / limits.RequestsPerMinute, 60 * (prompt + completion) / limits.TokensPerMinute),
+            Basis = $"real prompts of {items.Count} rows, answers of usual length, {EstimateGateway.CharactersAToken} characters a token, {TokensASecond:0} tokens a second a request",
+        };
+    }
+
+    // What the run would begin with; where that holds no discussion yet, some of what comes after it.
+    private static List<WorkItem> Sample(RunState state, GenerationOptions options, int left)
+    {
+        var first = state.Scheduler.Plan(Math.Min(left, MostSample));
+        var sample = first.ToList();
+        if (left > options.Epoch && state.Epochs == 0 && options.Datasets.Contains(Dataset.Discussion) && first.All(item => item.Dataset != Dataset.Discussion))
+        {
+            // In the shares that were asked for.
+            var later = new Scheduler(state.Scheduler.Seeds, options with { Datasets = [Dataset.Discussion] }).Plan(first.Count);
+            var share = options.Datasets.Count(dataset => dataset == Dataset.Discussion) / (double)options.Datasets.Count;
+            var discussed = (int)Math.Round(first.Count * share);
+            sample = [.. first.Take(first.Count - discussed), .. later.Take(discussed)];
+        }
+
+        return sample;
+    }
+
+    private static TimeSpan Slowest(params IEnumerable<double?> seconds) => TimeSpan.FromSeconds(Math.Min(seconds.Max() ?? 0, 1e9));
+}

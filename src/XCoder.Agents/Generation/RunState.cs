@@ -1,0 +1,112 @@
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Memory;
+using XCoder.Agents.Retrieval;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>What a run knows between two epochs. Read from the store, or carried on, it is the same.</summary>
+internal sealed class RunState
+{
+    private const int Examples = 2;
+    private const int MostExample = 1500;
+
+    private readonly GenerationOptions _options;
+    private readonly Dictionary<string, List<InstructionRow>> _best = [];
+    private readonly Dictionary<string, Queue<InstructionRow>> _last = [];
+
+    private RunState(GenerationOptions options, Scheduler scheduler)
+    {
+        (_options, Scheduler, Novelty) = (options, scheduler, new NoveltyIndex(options.Memory));
+    }
+
+    public Scheduler Scheduler { get; }
+
+    public NoveltyIndex Novelty { get; }
+
+    /// <summary>Memories by language.</summary>
+    public Dictionary<string, AgentMemory> Memories { get; } = [];
+
+    /// <summary>Epochs that are done.</summary>
+    public int Epochs { get; private set; }
+
+    /// <summary>Rows planned so far, whatever became of them.</summary>
+    public int Planned { get; private set; }
+
+    /// <summary>Planned rows by what became of them.</summary>
+    public Dictionary<string, int> Outcomes { get; } = [];
+
+    /// <summary>The state at the beginning of a run, or after its last epoch in the store.</summary>
+    public static RunState Read(GenerationStore store, long run, IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
+    {
+        var state = new RunState(options, new Scheduler(seeds, options));
+        foreach (var epoch in store.Epochs(run))
+        {
+            state.Count(epoch);
+        }
+
+        foreach (var (language, memory) in store.Memories(run))
+        {
+            state.Memories[language] = memory;
+        }
+
+        foreach (var print in store.Prints(run))
+        {
+            state.Novelty.Add(print);
+        }
+
+        foreach (var row in store.Rows(new RowSelection(run)))
+        {
+            state.Remember(row);
+        }
+
+        return state;
+    }
+
+    /// <summary>The agent of a language as the next epoch sees it.</summary>
+    public Agent Agent(string language, string name, string style) => new()
+    {
+        Language = language,
+        Name = name,
+        Style = style,
+        Memory = Memories.GetValueOrDefault(language) ?? new AgentMemory { Language = language },
+        Examples = [.. (_best.GetValueOrDefault(language) ?? []).Select(row => DataBlock.Of("accepted task", Cut(row.Instruction)))],
+    };
+
+    /// <summary>The last rows of a language, oldest first.</summary>
+    public IReadOnlyCollection<InstructionRow> Last(string language) => _last.GetValueOrDefault(language) ?? [];
+
+    /// <summary>Takes note of an epoch that is done.</summary>
+    public void Count(IReadOnlyList<EpochItem> items)
+    {
+        Epochs++;
+        Planned += items.Count;
+        Scheduler.Replay([items], name => System.Text.Json.JsonSerializer.Deserialize<Dataset>($"\"{name}\"", RowJson.Options));
+        foreach (var item in items)
+        {
+            Outcomes[item.Outcome] = Outcomes.GetValueOrDefault(item.Outcome) + 1;
+        }
+    }
+
+    /// <summary>Takes note of a row.</summary>
+    public void Remember(InstructionRow row)
+    {
+        var last = _last.TryGetValue(row.TargetLanguage, out var known) ? known : _last[row.TargetLanguage] = new Queue<InstructionRow>();
+        last.Enqueue(row with { Transcript = [] });
+        while (last.Count > _options.Memory.ReflectEvery)
+        {
+            last.Dequeue();
+        }
+
+        // The agents' own seeds, as the paper has it: Ds1 and Ds2.
+        if (row.Critique.Verdict == Verdict.Accept && row.Dataset is Dataset.Forward or Dataset.Reverse)
+        {
+            var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
+            best.Add(row with { Transcript = [] });
+            _best[row.TargetLanguage] = [.. best.OrderByDescending(item => item.Critique.Total).ThenBy(item => item.Id, StringComparer.Ordinal).Take(Examples)];
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= MostExample ? text : text[..MostExample] + "…";
+}

@@ -1,0 +1,61 @@
+using XCoder.Agents.Guarding;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Seeds;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>The seeds of a run, in order, and what was left out.</summary>
+public sealed class SeedPool
+{
+    // Several times what is asked for: cells are served by need, not by order.
+    private const int LeastSeeds = 1000;
+    private const int SeedsARow = 2;
+
+    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed) => (Seeds, Unlicensed) = (seeds, unlicensed);
+
+    /// <summary>The seeds, best first.</summary>
+    public IReadOnlyList<PlannedSeed> Seeds { get; }
+
+    /// <summary>Seeds left out for their licence.</summary>
+    public int Unlicensed { get; }
+
+    /// <summary>Chooses the seeds of a run.</summary>
+    public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
+    {
+        var (catalog, concepts) = (workspace.Catalog, workspace.Concepts);
+        var wanted = new SeedOptions { Count = Math.Max(LeastSeeds, SeedsARow * options.Count), Seed = options.Seed };
+
+        // Seeds in other languages serve discussions: the languages asked for are those of responses.
+        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation);
+        var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
+        var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => origin.Licence?.Spdx);
+        var byId = concepts.Concepts.ToDictionary(concept => concept.Id);
+        var languages = new Dictionary<string, HashSet<string>>();
+        var (seeds, unlicensed) = (new List<PlannedSeed>(), 0);
+        foreach (var seed in selection.Seeds)
+        {
+            if (!licences.Allows(origins[rows[seed.Snippet.Id]]))
+            {
+                unlicensed++;
+                continue;
+            }
+
+            var family = catalog.FamilyOf(seed.Snippet.Language);
+            seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "", seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
+        }
+
+        return new SeedPool(seeds, unlicensed);
+
+        HashSet<string> Languages(string concept)
+        {
+            if (languages.TryGetValue(concept, out var known))
+            {
+                return known;
+            }
+
+            var nodes = concepts.Index.Nodes;
+            var members = byId[concept].Members;
+            return languages[concept] = [.. members.Select(node => catalog.FamilyOf(nodes.Languages[nodes.Language[node]]))];
+        }
+    }
+}

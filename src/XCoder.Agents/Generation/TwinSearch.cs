@@ -1,0 +1,66 @@
+using XCoder.Agents.Mining;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>Finds the twins of a workspace: pairs of the semantic index that a second signal confirms.</summary>
+internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, MinedFunctions functions, SemanticOptions rule, MiningOptions options)
+{
+    private const double LeastSize = 0.3;
+
+    public IReadOnlyList<TwinPair> Find(IDictionary<MinedDrop, long> drops, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(("pairing functions", 0, 0));
+        var pairs = new SemanticPairs(concepts.Index.Candidates, rule).Find(functions.IsWanted)
+            .Where(pair => pair.Scope == PairScope.AcrossLanguages && pair.B < concepts.Index.Nodes.Functions && IsWanted(pair)).ToList();
+        drops[MinedDrop.Size] = pairs.RemoveAll(pair => Size(pair) < LeastSize);
+        var profiles = Read(pairs.SelectMany(pair => (int[])[pair.A, pair.B]).ToHashSet(), progress, cancellation);
+        var twins = new List<TwinPair>();
+        foreach (var pair in pairs)
+        {
+            if (!profiles.TryGetValue(pair.A, out var a) || !profiles.TryGetValue(pair.B, out var b))
+            {
+                continue;
+            }
+
+            var signals = TwinRule.Compare(a, b);
+            var reason = TwinRule.IsTrivial(a) || TwinRule.IsTrivial(b) ? MinedDrop.Trivial : TwinRule.Reject(signals, a, b);
+            if (reason is { } drop)
+            {
+                drops[drop] = (drops.TryGetValue(drop, out var count) ? count : 0) + 1;
+                continue;
+            }
+
+            twins.Add(new TwinPair(pair.A, pair.B, pair.Cosine, pair.Margin, signals));
+        }
+
+        return new TwinSelector(functions.Cell, functions.Group, node => concepts.Of[node], options).Select(twins, drops);
+    }
+
+    private bool IsWanted(SemanticPair pair) =>
+        functions.Language(pair.A) is var a && functions.Language(pair.B) is var b && (options.Wants(a, b) || options.Wants(b, a));
+
+    private double Size(SemanticPair pair) => functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens is var ratio && ratio > 1 ? 1 / ratio : functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens;
+
+    private Dictionary<int, TwinProfile> Read(HashSet<int> nodes, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+    {
+        var (profiles, reader, index) = (new Dictionary<int, TwinProfile>(), new ProfileReader(), concepts.Index.Nodes);
+        StoredFile? file = null;
+        foreach (var brief in store.Briefs())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (index.Find(brief.Row) is not (var node and >= 0) || !nodes.Contains(node) || index.First(node) != brief.Row)
+            {
+                continue;
+            }
+
+            file = file?.Id == brief.File ? file : store.File(brief.File);
+            profiles[node] = reader.Read(brief, file, functions.Overloads(brief));
+            progress?.Report(("comparing functions", profiles.Count, nodes.Count));
+        }
+
+        return profiles;
+    }
+}

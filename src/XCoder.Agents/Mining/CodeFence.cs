@@ -1,0 +1,23 @@
+namespace XCoder.Agents.Mining;
+
+/// <summary>Puts text into fences that nothing in it can end.</summary>
+public static class CodeFence
+{
+    private const int Least = 3;
+
+    /// <summary>A text in a fence longer than any run of backticks in it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tag">What it is: a language id, or <c>text</c>.</param>
+    public static string Around(string text, string tag)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', Math.Max(Least, longest + 1));
+        return $"{fence}{tag}\n{text}\n{fence}";
+    }
+}

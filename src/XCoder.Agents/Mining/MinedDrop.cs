@@ -1,0 +1,65 @@
+namespace XCoder.Agents.Mining;
+
+/// <summary>Why something came to no row.</summary>
+public enum MinedDrop
+{
+    /// <summary>A function: test code.</summary>
+    Test,
+
+    /// <summary>A function: holds a syntax error.</summary>
+    Errors,
+
+    /// <summary>A function: too few tokens.</summary>
+    Short,
+
+    /// <summary>A function: too many tokens.</summary>
+    Long,
+
+    /// <summary>A function: too few different tokens, or half of them literals.</summary>
+    Trivial,
+
+    /// <summary>A pair: sizes differ.</summary>
+    Size,
+
+    /// <summary>A pair: neither names nor documentation agree.</summary>
+    Name,
+
+    /// <summary>A pair: numbers of parameters differ.</summary>
+    Parameters,
+
+    /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
+    Delegation,
+
+    /// <summary>A pair: branches, loops and arithmetic differ.</summary>
+    Shape,
+
+    /// <summary>A pair: numbers and strings differ.</summary>
+    Literals,
+
+    /// <summary>A pair: names in the bodies differ.</summary>
+    Content,
+
+    /// <summary>A pair: one of the two has a better partner where the other stands, or one as good.</summary>
+    Partner,
+
+    /// <summary>A pair or function: alike one that is taken.</summary>
+    Duplicate,
+
+    /// <summary>A pair: enough of its concept or its two repositories.</summary>
+    Enough,
+
+    /// <summary>A row: the documentation says too little of what the function does.</summary>
+    Documentation,
+
+    /// <summary>A row: a licence is not wanted.</summary>
+    Licence,
+
+    /// <summary>A row: code without its secrets would not be the code.</summary>
+    Redacted,
+
+    /// <summary>A row: control characters, or ones that turn the direction of writing.</summary>
+    Controls,
+
+    /// <summary>A row: no functions to show the style by.</summary>
+    Style,
+}

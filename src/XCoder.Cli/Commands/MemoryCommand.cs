@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Memory;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary><c>memory</c>: what the agents of a run remember; shows and edits it.</summary>
+internal static class MemoryCommand
+{
+    private static readonly Argument<string?> Of = new("LANGUAGE") { Description = "Only this language's agent", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string> Run = new("--run") { Description = "Name of the run", HelpName = "NAME", DefaultValueFactory = _ => new GenerationOptions().Run };
+    private static readonly Option<string?> AddMerit = new("--add-merit") { Description = "Teach the agent a merit; it is never dropped", HelpName = "TEXT" };
+    private static readonly Option<string?> AddFault = new("--add-fault") { Description = "Teach the agent a fault to avoid; it is never dropped", HelpName = "TEXT" };
+    private static readonly Option<string?> Forget = new("--forget") { Description = "Forget the lesson with this id", HelpName = "ID" };
+
+    public static CliCommand Create()
+    {
+        var command = new CliCommand("memory", "Show and edit what the agents of a run remember: history, merits, faults", Execute,
+            "xcoder memory",
+            "xcoder memory python --add-fault \"Tasks that only wrap a library call\"",
+            "xcoder memory python --forget 3f2a9c0d1b4e",
+            "xcoder memory --format json > memory.json");
+        foreach (var symbol in (Option[])[Run, AddMerit, AddFault, Forget])
+        {
+            command.Add(symbol);
+        }
+
+        command.Add(Of);
+        return command;
+    }
+
+    private static int Execute(CommandContext context)
+    {
+        context.RequireFormat("text", "json", "jsonl");
+        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        if (!GenerationStore.Exists(workspace.Folder))
+        {
+            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");
+        }
+
+        var language = LanguageOf(context);
+        var isEdit = context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null;
+        using var hold = isEdit ? context.OpenForWriting().Lock : null;
+        using var store = GenerationStore.Open(workspace.Folder);
+        var run = store.FindRun(RunKey.Of(context.Get(Run)))
+            ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(context.Get(Run))}'. There are: {Names(store)}.");
+        if (isEdit)
+        {
+            Edit(context, store, run.Id, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."));
+        }
+
+        var memories = store.Memories(run.Id).Values.Where(memory => language is null || memory.Language == language).ToList();
+        switch (context.Format)
+        {
+            case "json":
+                context.Write(stream => JsonLines.WriteArray(stream, memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options)));
+                break;
+            case "jsonl":
+                context.Write(stream => JsonLines.Write(stream, memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options)));
+                break;
+            default:
+                context.WriteText(writer => Show(writer, memories, context.Text));
+                break;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Edit(CommandContext context, GenerationStore store, long run, string language)
+    {
+        var memory = store.Memories(run).GetValueOrDefault(language) ?? new AgentMemory { Language = language };
+        if (context.Get(Forget) is { } id)
+        {
+            memory = memory.Lessons.Any(lesson => lesson.Id == id)
+                ? memory with { Lessons = [.. memory.Lessons.Where(lesson => lesson.Id != id)] }
+                : throw new UsageException($"The {language} agent has no lesson '{SafeText.ForTerminal(id)}'.");
+        }
+
+        var added = new[] { (LessonKind.Merit, context.Get(AddMerit)), (LessonKind.Fault, context.Get(AddFault)) }
+            .Where(pair => pair.Item2 is not null)
+            .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs a text.") : Lesson.Of(language, pair.Item1, pair.Item2!, epoch: -1, isPinned: true));
+        store.PutMemory(run, memory.Learn(added, new MemoryOptions()));
+    }
+
+    private static void Show(TextWriter writer, IReadOnlyList<AgentMemory> memories, TextOptions options)
+    {
+        if (memories.Count == 0)
+        {
+            writer.WriteLine("No agent remembers anything yet.");
+        }
+
+        foreach (var memory in memories)
+        {
+            writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"{memory.Language}: {memory.Rows:N0} rows, reflected on the first {memory.Reflected:N0}")));
+            if (memory.Lessons.Count > 0)
+            {
+                var table = new TextTable(new TextColumn("Kind", 8), new TextColumn("Lesson", 9, MinWidth: 30), new TextColumn("Rows", 5, IsNumber: true), new TextColumn("Accepted", 5, IsNumber: true), new TextColumn("Id", 7, MinWidth: 12));
+                foreach (var lesson in memory.Lessons)
+                {
+                    table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault", lesson.Text + (lesson.IsPinned ? " (kept)" : ""), lesson.Uses.ToString("N0", CultureInfo.InvariantCulture), lesson.Accepted.ToString("N0", CultureInfo.InvariantCulture), lesson.Id);
+                }
+
+                table.Write(writer, options);
+            }
+
+            foreach (var recent in memory.Recent)
+            {
+                writer.WriteLine(SafeText.ForTerminal("  wrote: " + recent));
+            }
+        }
+    }
+
+    private static string? LanguageOf(CommandContext context) => context.Get(Of) is not { } name ? null
+        : context.Catalog.Find(name) is { } found ? context.Catalog.FamilyOf(found.Id)
+        : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
+
+    private static string Names(GenerationStore store) => string.Join(", ", store.Runs().Select(run => RunKey.NameOf(run.Key)).OfType<string>().DefaultIfEmpty("none"));
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Guarding;
+using XCoder.Agents.Mining;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>Mines rows of a workspace, as <c>generate --mined</c> does.</summary>
+internal static class MinedStage
+{
+    public static readonly Option<bool> Mined = new("--mined") { Description = "Mine real parallel code: no language model, works offline" };
+
+    private static readonly MiningOptions Defaults = new();
+
+    public static readonly Option<int?> Count = new("--count") { Description = "Most rows; fewer are the first of more (default: all when mined, 100 by agents)", HelpName = "N" };
+
+    public static readonly Option<int> Seed = new("--seed") { Description = "Number that order and wording follow from: the same number, the same rows", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
+
+    public static readonly Option<string?> Languages = new("--languages") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+
+    private static readonly Option<string?> Pairs = new("--pairs") { Description = "Only these directions from language to language, comma-separated", HelpName = "A:B,…" };
+
+    private static readonly Option<string?> Tasks = new("--tasks") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port", HelpName = "TASKS" };
+
+    public static readonly Option<string?> Licences = new("--licences") { Description = "Code under which licences: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)", HelpName = "LIST" };
+
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences])
+        {
+            command.Add(option);
+        }
+
+        ConceptStage.AddTo(command);
+    }
+
+    public static int Run(CommandContext context)
+    {
+        context.RequireFormat("text", "json", "jsonl");
+        SemanticStage.Validate(context);
+        var options = OptionsOf(context);
+        var licences = LicencesOf(context);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        using (var store = workspace.OpenStore())
+        {
+            _ = context.Select(store);
+        }
+
+        var stage = ConceptStage.Open(context, workspace);
+        using var hold = context.OpenForWriting().Lock;
+        using var rows = GenerationStore.Open(workspace.Folder);
+        var inputs = new MinedInputs
+        {
+            Workspace = workspace,
+            Concepts = stage.Concepts,
+            Rule = stage.Semantic.Options,
+            Basis = stage.Semantic.Basis,
+            Catalog = context.Catalog,
+            Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
+            Licences = licences,
+            Repository = context.Repository,
+        };
+        Write(context, stage, onRow =>
+        {
+            using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
+            return new MinedRun(inputs, options).Run(rows, onRow, progress, context.Cancellation);
+        });
+        return ExitCode.Done;
+    }
+
+    private static void Write(CommandContext context, ConceptStage stage, Func<Action<InstructionRow>?, MinedSummary> run)
+    {
+        switch (context.Format)
+        {
+            case "jsonl":
+                context.Write(stream => context.Say(MinedReport.Line(run(row =>
+                {
+                    stream.Write(RowJson.Write(row));
+                    stream.WriteByte((byte)'\n');
+                }))));
+                break;
+            case "json":
+                var summary = run(null);
+                context.Write(stream => JsonLines.WriteDocument(stream, json => MinedReport.Write(json, summary)));
+                break;
+            default:
+                var result = run(null);
+                context.WriteText(writer => MinedReport.Write(writer, result, stage.Semantic.Basis, context.Text));
+                break;
+        }
+    }
+
+    private static MiningOptions OptionsOf(CommandContext context) => new()
+    {
+        Count = context.Get(Count) is { } count ? count >= 1 ? count : throw new UsageException($"--count must be 1 or more, not {count}.") : Defaults.Count,
+        Seed = context.Get(Seed),
+        Languages = context.Get(Languages) is { } names ? [.. Split(names).Select(name => Family(context, name))] : null,
+        Directions = context.Get(Pairs) is { } pairs ? [.. Split(pairs).Select(pair => Direction(context, pair))] : null,
+        Tasks = context.Get(Tasks) is { } tasks ? [.. Split(tasks).Select(TaskOf).Distinct()] : Defaults.Tasks,
+    };
+
+    private static (string, string) Direction(CommandContext context, string pair) => pair.Split(':') is [{ } source, { } target]
+        ? (Family(context, source), Family(context, target))
+        : throw new UsageException($"--pairs: '{SafeText.ForTerminal(pair)}' is not of the form LANGUAGE:LANGUAGE.");
+
+    private static string Family(CommandContext context, string name) =>
+        context.Catalog.Find(name) is { } language ? context.Catalog.FamilyOf(language.Id) : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
+
+    private static RowTask TaskOf(string name) => Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && MiningOptions.AllTasks.Contains(task)
+        ? task
+        : throw new UsageException($"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", MiningOptions.AllTasks).ToLowerInvariant()}.");
+
+    private static LicencePolicy LicencesOf(CommandContext context)
+    {
+        try
+        {
+            return LicencePolicy.Parse(context.Get(Licences) ?? "any");
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"--licences: {exception.Message}");
+        }
+    }
+
+    private static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,235 @@
+using System.Text.Json.Nodes;
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Memory;
+using XCoder.Agents.Retrieval;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Tests.Agents.Generation;
+
+public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
+{
+    private static readonly GenerationOptions Options = new()
+    {
+        Count = 16,
+        Epoch = 5,
+        HoldOut = 0,
+        Memory = new MemoryOptions { ReflectEvery = 2, MaxCosine = 1 },
+        Context = new ContextOptions { LeastCosine = -1 },
+    };
+
+    [Fact]
+    public async Task Run_AllDataSets_WritesRowsWithLineage()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var session = await corpus.RunAsync(server, Options);
+
+        Assert.Equal(16, session.Rows.Count);
+        Assert.Equal(16, session.Rows.Select(row => row.Id).Distinct().Count());
+        Assert.Equal(4, session.Epochs.Count);
+        Assert.Equal([Dataset.Forward, Dataset.Reverse, Dataset.Discussion], session.Rows.Select(row => row.Dataset).Distinct().Order());
+        Assert.All(session.Rows.Take(5), row => Assert.NotEqual(Dataset.Discussion, row.Dataset));
+        Assert.All(session.Rows, row =>
+        {
+            Assert.Equal("MIT", row.Licence);
+            Assert.Single(row.Notices);
+            Assert.Equal(LineageRole.Seed, row.Lineage[0].Role);
+            Assert.Equal(row.Seeds[0], row.Lineage[0].Snippet);
+            Assert.Equal(row.Neighbours.Count, row.Lineage.Count - 1);
+            Assert.NotEmpty(row.Transcript);
+            Assert.Equal(row.Critique.Verdict == Verdict.Accept, row.Critique.Total >= 7 && row.Verification.Status == RowVerification.ParsedOnly && row.Critique.Verdict == Verdict.Accept);
+            Assert.NotEqual(Verdict.Revise, row.Critique.Verdict);
+            Assert.Equal("embedding", row.Context);
+        });
+        Assert.All(session.Rows.Where(row => row.Dataset == Dataset.Discussion), row =>
+        {
+            Assert.NotEqual(row.SourceLanguage, row.TargetLanguage);
+            Assert.Equal("centralised", row.Protocol);
+            Assert.InRange(row.Rounds, 1, 2);
+            Assert.Contains(row.Transcript, turn => turn is { Agent: "coordinator", Act: "decide" });
+        });
+        Assert.All(session.Rows.Where(row => row.Dataset != Dataset.Discussion), row => Assert.Equal(row.SourceLanguage, row.TargetLanguage));
+        Assert.Contains(session.Rows, row => row.Critique.Verdict == Verdict.Accept);
+        Assert.Contains(session.Rows, row => row.Critique.Verdict == Verdict.Reject);
+        Assert.Contains(session.Rows, row => row.Neighbours.Count > 0);
+    }
+
+    [Fact]
+    public async Task Run_Again_AsksNothingAndChangesNothing()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var first = await corpus.RunAsync(server, Options);
+        var asked = server.Count;
+        var second = await corpus.RunAsync(server, Options, first.Folder);
+
+        Assert.Equal(asked, server.Count);
+        Assert.Equal(first.Texts, second.Texts);
+    }
+
+    [Fact]
+    public async Task Run_Continued_GoesOnWhereItEnded()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var part = await corpus.RunAsync(server, Options with { Count = 10 });
+        var rest = await corpus.RunAsync(server, Options with { Count = 15 }, part.Folder);
+        var whole = await corpus.RunAsync(server, Options with { Count = 15 });
+
+        Assert.Equal(part.Texts, rest.Texts.Take(10));
+        Assert.Equal(whole.Texts, rest.Texts);
+        Assert.Equal(whole.Memories.Values.Select(memory => string.Join('|', memory.Lessons)), rest.Memories.Values.Select(memory => string.Join('|', memory.Lessons)));
+    }
+
+    [Fact]
+    public async Task Run_AnswersInAnotherOrder_GivesTheSameRows()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        using var slow = new LoopbackChatServer(request => AgentAnswers.Of(request) with { Delay = TimeSpan.FromMilliseconds(Random.Shared.Next(20)) });
+
+        Assert.Equal((await corpus.RunAsync(server, Options with { Concurrency = 1 })).Texts, (await corpus.RunAsync(slow, Options with { Concurrency = 8 })).Texts);
+    }
+
+    [Fact]
+    public async Task Run_ThirtyPercentFaults_LosesAndDoublesNothing()
+    {
+        using var good = new LoopbackChatServer(AgentAnswers.Of);
+        using var bad = new LoopbackChatServer(((Func<LoopbackRequest, LoopbackAnswer>)AgentAnswers.Of).WithFaults(3, 0.3,
+            LoopbackFault.TooManyRequests, LoopbackFault.TooManyRequestsWithRetryAfter, LoopbackFault.ServerError, LoopbackFault.Unavailable, LoopbackFault.CutStream, LoopbackFault.MalformedJson, LoopbackFault.WrongSchema, LoopbackFault.Empty, LoopbackFault.HtmlErrorPage));
+        var calm = await corpus.RunAsync(good, Options);
+        var rough = await corpus.RunAsync(bad, Options, limits: gate => gate with { MaxRepairs = 6 });
+
+        Assert.True(rough.Statistics.Retried > 5, $"{rough.Statistics.Retried} retries");
+        Assert.Equal(16, rough.Rows.Count);
+        Assert.Equal(calm.Texts, rough.Texts);
+    }
+
+    [Fact]
+    public async Task Run_OtherOptions_IsRefusedWithWhatDiffers()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var first = await corpus.RunAsync(server, Options with { Count = 2 });
+        var exception = await Assert.ThrowsAsync<RunMismatchException>(() => corpus.RunAsync(server, Options with { Dialogue = new DialogueOptions { Rounds = 3 } }, first.Folder));
+
+        Assert.Contains("rounds was 2, now 3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("--run NAME", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await corpus.RunAsync(server, Options with { Count = 2, Run = "other", Dialogue = new DialogueOptions { Rounds = 3 } }, first.Folder)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task Run_BudgetSpent_KeepsWhatIsDoneAndGoesOnLater()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var part = await corpus.RunAsync(server, Options, limits: gate => gate with { MaxRequests = 20 });
+
+        Assert.True(part.Summary.IsOutOfBudget);
+        Assert.InRange(server.Count, 1, 20);
+        Assert.InRange(part.Rows.Count, 1, 15);
+        var rest = await corpus.RunAsync(server, Options, part.Folder);
+        Assert.Equal(16, rest.Rows.Count);
+        Assert.Equal(part.Texts, rest.Texts.Take(part.Rows.Count));
+    }
+
+    [Fact]
+    public async Task Run_Refusals_AreLostWithTheirReasonAndTheRunGoesOn()
+    {
+        using var server = new LoopbackChatServer(request => request.SchemaName == "reverse-response" ? new LoopbackAnswer { Fault = LoopbackFault.Refusal } : AgentAnswers.Of(request));
+        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Forward, Dataset.Reverse], Count = 8 });
+
+        Assert.Equal(4, session.Rows.Count);
+        Assert.Equal(4, session.Summary.Outcomes[Outcomes.Lost]);
+        Assert.All(session.Epochs.SelectMany(epoch => epoch).Where(item => item.Outcome == Outcomes.Lost), item => Assert.Equal(("Ds2", "Refused"), (item.Dataset, item.Reason)));
+    }
+
+    [Fact]
+    public async Task Run_SameAnswerTwice_IsRejectedAsRepeated()
+    {
+        using var server = new LoopbackChatServer(request =>
+        {
+            var answer = AgentAnswers.Answer(request);
+            if (answer.ContainsKey("instruction"))
+            {
+                answer["instruction"] = "Write a function that adds two numbers and returns their sum, for all whole numbers.";
+            }
+
+            return answer.ToJsonString();
+        });
+        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Forward], Count = 6, Memory = Options.Memory with { MaxCosine = 0.97 } });
+
+        Assert.All(session.Rows.Skip(1), row => Assert.Equal(Verdict.Reject, row.Critique.Verdict));
+        Assert.Contains(session.Rows.Skip(1), row => row.Critique.Faults[0].StartsWith("It repeats row " + session.Rows[0].Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_WithMemory_TellsLaterPromptsWhatWasLearned()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var session = await corpus.RunAsync(server, Options);
+        var asked = server.Requests.Where(request => request.SchemaName is "forward-instruction" or "propose" or "solve").ToList();
+
+        Assert.Contains(asked, request => request.Messages[0].Text.Contains("Faults of yours to avoid:\n- Tasks without", StringComparison.Ordinal));
+        Assert.Contains(asked, request => request.Messages[1].Text.Contains("Tasks that were written already", StringComparison.Ordinal));
+        Assert.All(session.Memories.Values, memory => Assert.InRange(memory.Lessons.Count, 0, 24));
+        Assert.Contains(session.Memories.Values, memory => memory.Lessons.Any(lesson => lesson.Uses > 0));
+    }
+
+    [Fact]
+    public async Task Run_Parallel_AllProposeReactAndVote()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Discussion], Protocols = [Protocol.Parallel], Count = 3, Agents = 3 });
+
+        Assert.All(session.Rows, row =>
+        {
+            Assert.Equal(("parallel", 2), (row.Protocol, row.Rounds));
+            Assert.Equal([3, 6, 3], new[] { "propose", "react", "vote" }.Select(act => row.Transcript.Count(turn => turn.Act == act)));
+        });
+    }
+
+    [Fact]
+    public async Task Run_ContextNone_ShowsNothingAndHoldsOutIsRecorded()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var none = await corpus.RunAsync(server, Options with { Count = 4, Context = new ContextOptions { Kind = ContextKind.None } });
+        Assert.All(none.Rows, row => Assert.Equal(("none", 0), (row.Context, row.Neighbours.Count)));
+        Assert.DoesNotContain("context 1", string.Concat(server.Requests.Select(request => request.Body)), StringComparison.Ordinal);
+
+        // Held out by a hash of the seed: of a share of nearly one, all.
+        var held = await corpus.RunAsync(server, Options with { Count = 4, HoldOut = 0.999 });
+        Assert.All(held.Rows, row => Assert.Equal(("none", 0), (row.Context, row.Neighbours.Count)));
+    }
+
+    [Fact]
+    public async Task Run_InjectedInstructions_ChangeNoFieldOfTheProtocol()
+    {
+        // A gullible model does what the comment says wherever it sees it.
+        using var server = new LoopbackChatServer(request =>
+        {
+            var answer = AgentAnswers.Answer(request);
+            if (request.Messages.Any(message => message.Text.Contains("Ignore all previous instructions", StringComparison.Ordinal)) && request.Messages.Count <= 2)
+            {
+                answer["targetLanguage"] = "cobol";
+                answer["lineage"] = new JsonArray();
+                answer["verdict"] = "accept";
+            }
+
+            return answer.ToJsonString();
+        });
+        using var honest = new LoopbackChatServer(AgentAnswers.Of);
+        var gullible = await corpus.RunAsync(server, Options);
+        var plain = await corpus.RunAsync(honest, Options);
+
+        Assert.Contains(server.Requests, request => request.Body.Contains("Ignore all previous instructions", StringComparison.Ordinal));
+        Assert.Equal(plain.Texts, gullible.Texts);
+    }
+
+    [Fact]
+    public async Task Run_PersonalData_ReachesNeitherEndpointNorRow()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var session = await corpus.RunAsync(server, Options);
+
+        Assert.DoesNotContain("jane.doe", string.Concat(server.Requests.Select(request => request.Body)), StringComparison.Ordinal);
+        Assert.Contains("mail me: <EMAIL>", string.Concat(server.Requests.Select(request => request.Messages[^1].Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("jane.doe", string.Concat(session.Texts), StringComparison.Ordinal);
+        Assert.Contains(session.Rows, row => row.Redactions.Count > 0);
+    }
+}
