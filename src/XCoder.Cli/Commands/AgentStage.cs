@@ -67,6 +67,7 @@ internal static class AgentStage
     {
         var (summary, statistics) = Generate(context, inputs, rows, client, prompts, options, where);
         GenerationReport.Write(context, summary, statistics);
+        RunReportFile.Write(context, rows, summary.Run, Path.Combine(inputs.Workspace.Folder, ReportName));
         return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 
