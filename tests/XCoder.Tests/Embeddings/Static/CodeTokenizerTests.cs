@@ -43,7 +43,7 @@ public sealed class CodeTokenizerTests : IDisposable
     [Fact]
     public void Tokenize_OnSeveralThreads_IsTheSame()
     {
-        var inputs = Enumerable.Range(0, 200).Select(i => $"def f{i}(a, b{i % 7}):\n    return a.append(b{i % 7}) + {i}\n").ToList();
+        var inputs = Enumerable.Range(0, 32).Select(i => $"def f{i}(a, b{i % 7}):\n    return a.append(b{i % 7}) + {i}\n").ToList();
         var expected = inputs.Select(code => { using var reader = new CodeReader(LanguageCatalog.Open()); return _tokenizer.Tokenize(reader.Read(LanguageCatalog.Open().Find("python")!, code)!).Ids; }).ToList();
         Parallel.For(0, inputs.Count, i =>
         {
