@@ -23,8 +23,9 @@ public sealed class SeedPool
     public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
     {
         var (catalog, concepts) = (workspace.Catalog, workspace.Concepts);
-        var wanted = new SeedOptions { Count = Math.Max(LeastSeeds, SeedsARow * options.Count), Seed = options.Seed };
+        var wanted = new SeedOptions { Count = Math.Max(LeastSeeds, SeedsARow * options.Count), Seed = options.Seed, IsPerLanguage = true };
 
+        // Each agent starts from seeds of its own language, also where another has their twin.
         // Seeds in other languages serve discussions: the languages asked for are those of responses.
         var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);

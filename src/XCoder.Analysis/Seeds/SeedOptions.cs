@@ -12,6 +12,9 @@ public sealed record SeedOptions
     /// <summary>Most seeds of one concept, 1 or more. Default: no limit. Functions in no concept count as one concept a language.</summary>
     public int PerConcept { get; init; } = int.MaxValue;
 
+    /// <summary>Whether a duplicate group may give one seed in each language it is in, not one in all. Default false.</summary>
+    public bool IsPerLanguage { get; init; }
+
     /// <summary>Candidates of a cell, best first, that are looked at for a seed, 1 or more. Default 8.</summary>
     public int Considered { get; init; } = 8;
 

@@ -3,7 +3,7 @@ namespace XCoder.Analysis.Seeds;
 /// <summary>
 /// Chooses seeds that are good and different: round by round one of each concept, concepts in a random order in which
 /// promising ones come early, each time of the concept's least used language, and within such a cell the best, later ones
-/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most. The same candidates,
+/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most, or one a language. The same candidates,
 /// options and answers give the same seeds, and fewer of them are the first of more.
 /// </summary>
 public sealed class SeedSelector
@@ -18,7 +18,7 @@ public sealed class SeedSelector
     private readonly SeedOptions _options;
     private readonly Func<int, double?> _quality;
     private readonly Func<int, int, double> _cosine;
-    private readonly HashSet<int> _groups = [];
+    private readonly HashSet<(int Group, string Language)> _groups = [];
     private readonly Dictionary<string, int> _languages = [];
 
     /// <summary>A choice among candidates.</summary>
@@ -97,7 +97,7 @@ public sealed class SeedSelector
             {
                 cell.Looked.RemoveAll(item => item.Candidate == best);
                 cell.Chosen.Add(best);
-                _groups.Add(_candidates[best].Group);
+                _groups.Add(Key(best));
                 _languages[cell.Language] = _languages.GetValueOrDefault(cell.Language) + 1;
                 return best;
             }
@@ -106,12 +106,14 @@ public sealed class SeedSelector
         return null;
     }
 
+    private (int, string) Key(int candidate) => (_candidates[candidate].Group, _options.IsPerLanguage ? _candidates[candidate].Language : "");
+
     private int? Best(Cell cell)
     {
-        cell.Looked.RemoveAll(item => _groups.Contains(_candidates[item.Candidate].Group));
+        cell.Looked.RemoveAll(item => _groups.Contains(Key(item.Candidate)));
         while (cell.Looked.Count < _options.Considered && cell.Waiting.TryDequeue(out var candidate))
         {
-            if (!_groups.Contains(_candidates[candidate].Group) && _quality(candidate) is { } quality)
+            if (!_groups.Contains(Key(candidate)) && _quality(candidate) is { } quality)
             {
                 cell.Looked.Add((candidate, quality));
             }

@@ -33,6 +33,14 @@ public class SeedSelectorTests
         Assert.Equal(Candidates.Select(candidate => candidate.Group).Distinct().Count(), chosen.Count);
     }
 
+    [Fact]
+    public void Select_PerLanguage_AGroupGivesOneInEachOfItsLanguages()
+    {
+        var chosen = Select(new() { Count = 10_000, IsPerLanguage = true });
+        Assert.Distinct(chosen.Select(candidate => (Candidates[candidate].Group, Candidates[candidate].Language)));
+        Assert.Equal(Candidates.Select(candidate => (candidate.Group, candidate.Language)).Distinct().Count(), chosen.Count);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -79,8 +79,8 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     {
         using var server = new LoopbackChatServer(AgentAnswers.Of);
         var workspace = corpus.NewWorkspace();
-        Run(workspace, server.Endpoint, "--count", "4").Expect(0);
-        Memory(workspace).Expect(0, "go:", "wrote:");
+        Run(workspace, server.Endpoint, "--count", "4", "--languages", "python,go").Expect(0);
+        Memory(workspace).Expect(0, "go:", "python:", "wrote:");
         Memory(workspace, "go", "--add-fault", "Tasks about sums").Expect(0, "Tasks about sums (kept)");
         var lesson = JsonDocument.Parse(Memory(workspace, "go", "--format", "json").Expect(0).Output).RootElement[0].GetProperty("lessons")[0];
         Memory(workspace, "go", "--forget", lesson.GetProperty("id").GetString()!).Expect(0);
