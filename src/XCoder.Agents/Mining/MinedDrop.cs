@@ -27,10 +27,16 @@ public enum MinedDrop
     /// <summary>A pair: numbers of parameters differ.</summary>
     Parameters,
 
+    /// <summary>A pair: the types they stand in are each something the other is not.</summary>
+    Scope,
+
     /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
     Delegation,
 
-    /// <summary>A pair: branches, loops and arithmetic differ.</summary>
+    /// <summary>A pair: one of the two gives a value back and the other does not.</summary>
+    Result,
+
+    /// <summary>A pair: branches, loops, errors or joined conditions differ.</summary>
     Shape,
 
     /// <summary>A pair: numbers and strings differ.</summary>
@@ -41,6 +47,9 @@ public enum MinedDrop
 
     /// <summary>A pair: one of the two has a better partner where the other stands, or one as good.</summary>
     Partner,
+
+    /// <summary>A pair: the only one of its two files, which hold other functions too.</summary>
+    Alone,
 
     /// <summary>A pair or function: alike one that is taken.</summary>
     Duplicate,

@@ -11,23 +11,13 @@ public sealed class ProfileReader
 {
     private const int LeastWord = 2;
 
-    // What branches, repeats and fails, in the words of any language.
-    private static readonly string[][] Kinds =
-    [
-        ["if", "elif", "elsif", "elseif", "unless", "case", "when", "cond", "guard", "?"],
-        ["for", "foreach", "while", "until", "loop", "repeat", "each"],
-        ["throw", "raise", "panic", "die", "fail", "croak", "error"],
-        ["+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^", "+=", "-=", "*=", "/=", "<<=", ">>=", "|=", "&=", "^=", "//", "mod", "shl", "shr", "band", "bor", "xor"],
-    ];
-
     private static readonly HashSet<string> Receivers = ["self", "this", "cls", "void", "mut"];
-
-    private static readonly Dictionary<string, int> KindOf = Kinds.SelectMany((words, kind) => words.Select(word => (word, kind))).ToDictionary(item => item.word, item => item.kind);
 
     private readonly HashSet<uint> _words = [];
     private readonly HashSet<uint> _calls = [];
     private readonly HashSet<uint> _literals = [];
     private readonly HashSet<ulong> _distinct = [];
+    private readonly FlowCounter _flow = new();
 
     /// <summary>The profile of a snippet.</summary>
     /// <param name="snippet">What is known of it.</param>
@@ -40,7 +30,7 @@ public sealed class ProfileReader
         _calls.Clear();
         _literals.Clear();
         _distinct.Clear();
-        var (shape, literals) = (new int[Kinds.Length], 0);
+        var literals = 0;
         var end = Math.Min(snippet.FirstToken + snippet.Tokens, file.Tokens.Count);
         for (var token = snippet.FirstToken; token < end; token++)
         {
@@ -48,15 +38,16 @@ public sealed class ProfileReader
             _distinct.Add(SpanHash.Hash64(bytes));
             var text = Encoding.UTF8.GetString(bytes);
             var kind = file.Tokens.Classes[token];
-            if (KindOf.TryGetValue(text, out var counted) && kind is not TokenClass.String)
+            var next = token + 1 < end ? Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token + 1)) : "";
+            if (kind is not TokenClass.String)
             {
-                shape[counted]++;
+                _flow.Add(file, token, text, next);
             }
 
             switch (kind)
             {
                 case TokenClass.Identifier:
-                    var isCalled = token + 1 < end && file.Tokens.Text(file.Text, token + 1) is [(byte)'(', ..];
+                    var isCalled = next is ['(', ..];
                     AddIdentifier(text, snippet.Name, isCalled);
                     callsItself |= isNamed && isCalled && text == snippet.Name;
                     isNamed |= text == snippet.Name;
@@ -87,7 +78,8 @@ public sealed class ProfileReader
             Calls = Sorted(_calls),
             Literals = Sorted(_literals),
             Documentation = Sorted([.. NameWords.Split(DocumentationText.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
-            Shape = shape,
+            Flow = _flow.Take(),
+            Gives = ResultReader.Read(file, snippet.FirstToken, end),
         };
     }
 

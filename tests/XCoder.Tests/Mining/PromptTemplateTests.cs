@@ -21,11 +21,11 @@ public class PromptTemplateTests
 
     [Fact]
     public void Render_AValueThatLooksLikeATemplate_IsPutInAsItIs() =>
-        Assert.Equal("a {{name}} {{{x}}} <b> &", PromptTemplate.Parse("name: n\ntemplate_format: handlebars\ntemplate: '{{value}}'\n").Render(new Dictionary<string, object?> { ["value"] = "a {{name}} {{{x}}} <b> &", ["name"] = "no" }));
+        Assert.Equal("a {{name}} {{{x}}} <b> &", PromptTemplate.Parse("name: n\ntemplate_format: handlebars\ntemplate: '{{value}}'\n", "test").Render(new Dictionary<string, object?> { ["value"] = "a {{name}} {{{x}}} <b> &", ["name"] = "no" }));
 
     [Theory]
     [InlineData("name: n\ntemplate: x\n")]
     [InlineData("name: n\ntemplate_format: handlebars\ntemplate: '{{#if'\n")]
     [InlineData("name: [n\n")]
-    public void Parse_WhatIsNoPrompt_SaysSo(string yaml) => Assert.Throws<InvalidDataException>(() => PromptTemplate.Parse(yaml));
+    public void Parse_WhatIsNoPrompt_SaysSo(string yaml) => Assert.Throws<InvalidDataException>(() => PromptTemplate.Parse(yaml, "test"));
 }
