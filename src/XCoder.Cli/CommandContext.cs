@@ -74,14 +74,20 @@ internal sealed class CommandContext
         }
     }
 
+    /// <summary>The language with an id, which must exist.</summary>
+    public Language Language(string id) =>
+        Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them.");
+
+    /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
+    public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
+
+    /// <summary>The items of a comma-separated list.</summary>
+    public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The whole workspace or <c>--repository</c>, which must exist.</summary>
     public StoreSelection Select(SnippetStore store, string? language = null)
     {
-        if (language is not null && Catalog.Find(language) is null)
-        {
-            throw new UsageException($"There is no language '{SafeText.ForTerminal(language)}'. 'xcoder languages' lists them.");
-        }
-
+        _ = language is null ? null : Language(language);
         var names = store.Repositories().Select(row => row.Repository.Name).ToList();
         return Repository is null || names.Contains(Repository)
             ? StoreSelection.Of(Repository, language)

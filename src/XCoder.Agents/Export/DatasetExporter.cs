@@ -1,3 +1,5 @@
+using XCoder.Agents.Export.Parquet;
+
 namespace XCoder.Agents.Export;
 
 /// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
@@ -10,10 +12,16 @@ public sealed class DatasetExporter
     /// <param name="options">What it looks like; not <see cref="ExportFormat.Dpo"/>, for which no rows are made yet.</param>
     /// <param name="source">Where it reads from.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">Parquet is asked for and DuckDB's library is missing.</exception>
     public DatasetExporter(ExportOptions options, RowSource source)
     {
         options.Validate();
         (_options, _source) = (options, source);
+        if (options.Parquet)
+        {
+            // What is missing is said before a million rows are read.
+            DuckDbSession.Open(Path.GetTempPath()).Dispose();
+        }
     }
 
     /// <summary>Writes JSONL to a stream.</summary>

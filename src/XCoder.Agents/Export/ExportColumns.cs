@@ -27,7 +27,7 @@ internal static class ExportColumns
         new("critique", ColumnType.Struct(Text("verdict"), Json("scores"), Real("total"), Texts("merits"), Texts("faults"))),
         new("verification", ColumnType.Struct(Text("status"), Texts("evidence"))),
         new("pair", ColumnType.Struct(Real("cosine"), Real("margin"), Real("threshold"), Real("precision"), Text("model"), Json("signals"))),
-        new("lineage", Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"), Text("promptHash"), Text("createdAt"),
+        Real("novelty"), new("lineage", Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"), Text("promptHash"), Text("createdAt"),
     ];
 
     /// <summary>Whether records of a format hold objects whose keys vary.</summary>

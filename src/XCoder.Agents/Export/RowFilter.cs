@@ -37,7 +37,7 @@ internal sealed class RowFilter(RowFilterOptions options)
         DropReason? reason = null;
         foreach (var licence in licences.Where(licence => !Allows(licence)))
         {
-            if (licence is null or NoAssertion)
+            if (licence is null || licence.Contains(NoAssertion, StringComparison.Ordinal))
             {
                 return DropReason.LicenceUnknown;
             }

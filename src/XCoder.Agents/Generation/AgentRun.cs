@@ -119,6 +119,6 @@ public sealed class AgentRun
 
     private GenerationProgress ProgressOf(RunState state, EpochTally tally) => new(
         state.Epochs, state.Planned + tally.Done, _options.Count,
-        state.Outcomes.GetValueOrDefault(Outcomes.Accept) + tally.Accepted, tally.Revised,
+        state.Outcomes.GetValueOrDefault(Outcomes.Accept) + tally.Accepted, state.Revisions + tally.Revised,
         state.Outcomes.GetValueOrDefault(Outcomes.Reject) + tally.Rejected, state.Outcomes.GetValueOrDefault(Outcomes.Lost) + tally.Lost);
 }

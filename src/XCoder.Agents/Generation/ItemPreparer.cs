@@ -41,19 +41,19 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet)).Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
             .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)).ToList();
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
-        var redactions = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var tally = new RedactionTally(guard);
         var agents = Agents(item, context).Select(agent).ToList();
         var task = new DialogueTask
         {
             Protocol = item.Protocol,
             Target = agents[0],
             Agents = agents,
-            Concept = Guarded(item.Seed.Label, redactions),
-            Seed = Block(seed, "seed", redactions),
-            Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", redactions))),
+            Concept = tally.Redact(item.Seed.Label),
+            Seed = Block(seed, "seed", tally),
+            Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
         };
-        return new PreparedItem(item, seed, context, kind, task, redactions);
+        return new PreparedItem(item, seed, context, kind, task, tally.Counts);
     }
 
     // The agent of the response first; then those of the seed, of the context by rank, of the concept.
@@ -61,22 +61,11 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         ? new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct().Take(options.Agents)
         : [item.Target];
 
-    private string Block(SnippetOrigin origin, string role, SortedDictionary<string, int> redactions)
+    private string Block(SnippetOrigin origin, string role, RedactionTally tally)
     {
         var language = workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
         var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}" : origin.Code;
-        return DataBlock.OfCode($"{role}, {language}", Guarded(text, redactions), origin.Facts);
-    }
-
-    private string Guarded(string text, SortedDictionary<string, int> redactions)
-    {
-        var redacted = guard.Redact(text);
-        foreach (var (kind, count) in redacted.Counts)
-        {
-            redactions[kind] = redactions.GetValueOrDefault(kind) + count;
-        }
-
-        return redacted.Text;
+        return DataBlock.OfCode($"{role}, {language}", tally.Redact(text), origin.Facts);
     }
 
     private Dictionary<long, IReadOnlyList<Neighbour>> Neighbours(IReadOnlyList<long> seeds, CancellationToken cancellation)

@@ -13,10 +13,10 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
     /// <summary>The row of a dialogue that has one, and the notices it needs.</summary>
     public (InstructionRow Row, IReadOnlyList<LicenceNotice> Notices) Build(PreparedItem prepared, DialogueResult result, DateTimeOffset now)
     {
-        var redactions = new SortedDictionary<string, int>(prepared.Redactions.ToDictionary(), StringComparer.Ordinal);
+        var tally = new RedactionTally(guard, prepared.Redactions);
         var draft = result.Draft!;
-        var code = Guarded(draft.Code, redactions);
-        var explanation = Guarded(draft.Explanation, redactions);
+        var code = tally.Redact(draft.Code);
+        var explanation = tally.Redact(draft.Explanation);
         var origins = prepared.Context.Select(snippet => snippet.Origin).Prepend(prepared.Seed).ToList();
         var needed = origins.Select(notices.Read).OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
         var row = new InstructionRow
@@ -26,22 +26,22 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             Task = RowTask.Instruction,
             SourceLanguage = prepared.Item.Seed.Language,
             TargetLanguage = prepared.Item.Target,
-            Instruction = Guarded(draft.Instruction, redactions),
+            Instruction = tally.Redact(draft.Instruction),
             Response = CodeText.Fence(prepared.Item.Target, code) + (explanation.Length > 0 ? "\n\n" + explanation : ""),
-            Tests = draft.Tests is { } tests ? Guarded(tests, redactions) : null,
+            Tests = draft.Tests is { } tests ? tally.Redact(tests) : null,
             Seeds = [prepared.Item.Seed.Id],
             Neighbours = [.. prepared.Context.Select(snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4)))],
             Concept = prepared.Item.Seed.Concept,
-            Protocol = NameOf(prepared.Item.Protocol),
+            Protocol = RowNames.Of(prepared.Item.Protocol),
             Rounds = result.Rounds,
             Transcript = [.. result.Transcript.Select(turn => turn with { Text = guard.Redact(turn.Text).Text })],
-            Context = NameOf(prepared.Kind),
+            Context = RowNames.Of(prepared.Kind),
             Critique = result.Critique!,
             Verification = check.Verify(prepared.Item.Target, code),
             Lineage = [.. origins.Select((origin, i) => Place(origin, i == 0 ? LineageRole.Seed : LineageRole.Context))],
             Licence = LicencePolicy.Join(origins.Select(origin => origin.Licence?.Spdx)),
             Notices = [.. needed.Select(notice => notice.Id)],
-            Redactions = redactions,
+            Redactions = tally.Counts,
             Model = chatModel,
             PromptHash = promptHash,
             CreatedAt = now,
@@ -52,17 +52,4 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
 
     private static Lineage Place(SnippetOrigin origin, LineageRole role) => new(
         role, origin.Repository.Name, origin.Repository.Remote, origin.Repository.Commit, origin.Snippet.Path, origin.Snippet.Span.StartLine, origin.Snippet.Span.EndLine, origin.Licence?.Spdx, origin.Snippet.Id);
-
-    private static string NameOf<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value, RowJson.Options).Trim('"');
-
-    private string Guarded(string text, SortedDictionary<string, int> redactions)
-    {
-        var redacted = guard.Redact(text);
-        foreach (var (kind, count) in redacted.Counts)
-        {
-            redactions[kind] = redactions.GetValueOrDefault(kind) + count;
-        }
-
-        return redacted.Text;
-    }
 }

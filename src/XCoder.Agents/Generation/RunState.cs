@@ -37,6 +37,9 @@ internal sealed class RunState
     /// <summary>Planned rows by what became of them.</summary>
     public Dictionary<string, int> Outcomes { get; } = [];
 
+    /// <summary>Revisions so far.</summary>
+    public int Revisions { get; private set; }
+
     /// <summary>The state at the beginning of a run, or after its last epoch in the store.</summary>
     public static RunState Read(GenerationStore store, long run, IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
@@ -82,7 +85,8 @@ internal sealed class RunState
     {
         Epochs++;
         Planned += items.Count;
-        Scheduler.Replay([items], name => System.Text.Json.JsonSerializer.Deserialize<Dataset>($"\"{name}\"", RowJson.Options));
+        Revisions += items.Sum(item => item.Revisions);
+        Scheduler.Replay([items], name => RowNames.Find<Dataset>(name)!.Value);
         foreach (var item in items)
         {
             Outcomes[item.Outcome] = Outcomes.GetValueOrDefault(item.Outcome) + 1;

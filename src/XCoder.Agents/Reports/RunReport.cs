@@ -6,6 +6,8 @@ namespace XCoder.Agents.Reports;
 /// <summary>What a run made.</summary>
 public sealed record RunReport
 {
+    private const string Lose = "lost";
+
     /// <summary>The run.</summary>
     public required StoredRun Run { get; init; }
 
@@ -42,13 +44,13 @@ public sealed record RunReport
     /// <summary>Rows shown in full: some of each language pair, the same for the same rows.</summary>
     public required IReadOnlyList<InstructionRow> Samples { get; init; }
 
-    /// <summary>What was begun and lost, by reason; the run knows.</summary>
+    /// <summary>Planned rows of which none came, by reason.</summary>
     public IReadOnlyDictionary<string, long> Lost { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>What the chat model took, or null where none was used or nothing is known.</summary>
+    /// <summary>What the chat model took, by the recorded replies and without a cost; null where it took nothing.</summary>
     public RunUsage? Usage { get; init; }
 
-    /// <summary>Reads a run's rows once and counts them.</summary>
+    /// <summary>Reads a run's rows once and counts them, with what was lost and what the chat model took.</summary>
     /// <param name="store">The store.</param>
     /// <param name="run">A run of it.</param>
     /// <param name="options">Limits; null for the defaults.</param>
@@ -60,6 +62,11 @@ public sealed record RunReport
             counter.Add(row);
         }
 
-        return counter.Report(run);
+        var usage = store.UsageOf(run.Id);
+        return counter.Report(run) with
+        {
+            Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose).GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
+            Usage = usage.Requests > 0 ? new RunUsage(usage.Requests, usage.PromptTokens, usage.CompletionTokens, null) : null,
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using XCoder.Agents.Rows;
 
@@ -41,7 +40,7 @@ public sealed partial class GenerationStore
         foreach (var json in Stream("""
             select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict)
             order by run_id, epoch, ordinal
-            """, new { selection.Run, Dataset = selection.Dataset is { } dataset ? Name(dataset) : null, Verdict = selection.Verdict is { } verdict ? Name(verdict) : null }))
+            """, new { selection.Run, Dataset = selection.Dataset is { } dataset ? RowNames.Of(dataset) : null, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null }))
         {
             yield return Guard(() => RowJson.Read(json));
         }
@@ -62,8 +61,6 @@ public sealed partial class GenerationStore
 
     private const string SelectRun = "select id, key, kind, options, created_at as CreatedAt, finished_at as FinishedAt from run";
 
-    private static string Name<T>(T value) => JsonSerializer.Serialize(value, RowJson.Options).Trim('"');
-
     private int Insert(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first, IEnumerable<LicenceNotice> notices)
     {
         var added = 0;
@@ -79,7 +76,7 @@ public sealed partial class GenerationStore
                 insert into row(row_id, run_id, epoch, ordinal, dataset, source_language, target_language, concept, verdict, status, json)
                 values(@Id, @run, @epoch, @ordinal, @dataset, @SourceLanguage, @TargetLanguage, @Concept, @verdict, @Status, @json)
                 on conflict(row_id) do nothing returning id
-                """, new { row.Id, run, epoch, ordinal = first + i, dataset = Name(row.Dataset), row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = Name(row.Critique.Verdict), row.Verification.Status, json = RowJson.Write(row) });
+                """, new { row.Id, run, epoch, ordinal = first + i, dataset = RowNames.Of(row.Dataset), row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = RowNames.Of(row.Critique.Verdict), row.Verification.Status, json = RowJson.Write(row) });
             if (id is not { } number)
             {
                 continue;
@@ -97,7 +94,7 @@ public sealed partial class GenerationStore
         foreach (var place in content.Lineage.Where(place => place.Snippet is not null))
         {
             _connection.Execute("insert into row_snippet(row_id, snippet, role, repository) values(@row, @Snippet, @role, @Repository) on conflict do nothing",
-                new { row, place.Snippet, role = Name(place.Role), place.Repository });
+                new { row, place.Snippet, role = RowNames.Of(place.Role), place.Repository });
         }
     }
 

@@ -64,10 +64,10 @@ internal static class AgentSettings
             Run = context.Get(Run) is var run && run.Length is > 0 and <= 64 && run.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? run : throw new UsageException("--run NAME: letters, digits, '-', '_' and '.', 64 at most."),
             Count = count ?? Defaults.Count,
             Seed = seed,
-            Languages = languages is null ? [] : [.. Split(languages).Select(name => Family(context, name)).Distinct().Order(StringComparer.Ordinal)],
+            Languages = languages is null ? [] : [.. CommandContext.Split(languages).Select(name => context.Family(name)).Distinct().Order(StringComparer.Ordinal)],
             Licences = licences ?? Defaults.Licences,
-            Datasets = [.. Split(context.Get(Datasets)).Select(DatasetOf)],
-            Protocols = [.. Split(context.Get(Protocols)).Select(name => Named<Protocol>("--protocol", name, Protocol.Centralised, Protocol.Parallel))],
+            Datasets = [.. CommandContext.Split(context.Get(Datasets)).Select(DatasetOf)],
+            Protocols = [.. CommandContext.Split(context.Get(Protocols)).Select(name => Named<Protocol>("--protocol", name, Protocol.Centralised, Protocol.Parallel))],
             Agents = context.Get(Agents),
             Epoch = context.Get(Epoch),
             HoldOut = context.Get(HoldOut),
@@ -157,9 +157,4 @@ internal static class AgentSettings
         "DS3" => Dataset.Discussion,
         _ => throw new UsageException($"--datasets: there is no '{SafeText.ForTerminal(name)}'; choose Ds1, Ds2, Ds3."),
     };
-
-    private static string Family(CommandContext context, string name) =>
-        context.Catalog.Find(name) is { } language ? context.Catalog.FamilyOf(language.Id) : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
-
-    private static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -67,12 +67,13 @@ internal static class AgentStage
     {
         var (summary, statistics) = Generate(context, inputs, rows, client, prompts, options, where);
         GenerationReport.Write(context, summary, statistics);
+        RunReportFile.Write(context, rows, summary.Run, Path.Combine(inputs.Workspace.Folder, ReportName));
         return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 
     private static int Compare(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIChatClient client, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where, string kinds)
     {
-        if (kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not [{ } first, { } second])
+        if (CommandContext.Split(kinds) is not [{ } first, { } second])
         {
             throw new UsageException("--compare takes two kinds of context, such as none,embedding.");
         }

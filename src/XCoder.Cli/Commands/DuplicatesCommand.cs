@@ -138,7 +138,7 @@ internal static class DuplicatesCommand
     }
 
     private static List<DuplicateKind> Kinds(string names) =>
-        [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name.ToLowerInvariant() switch
+        [.. CommandContext.Split(names).Select(name => name.ToLowerInvariant() switch
         {
             "exact" => DuplicateKind.Exact,
             "renamed" => DuplicateKind.Renamed,

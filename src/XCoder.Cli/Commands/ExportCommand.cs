@@ -58,7 +58,7 @@ internal static class ExportCommand
             return ExitCode.Done;
         }
 
-        var source = new RowSource(() => store.Rows(new RowSelection(Run: run?.Id)), store.Notices(), PlainAttribution.Write);
+        var source = new RowSource(() => store.Rows(new RowSelection(Run: run?.Id)), store.Notices(), (writer, notices, rows) => AttributionWriter.Write(writer, rows, notices));
         var summary = Export(context, new DatasetExporter(options, source), options, store, run);
         Report(context, options, summary);
         return ExitCode.Done;

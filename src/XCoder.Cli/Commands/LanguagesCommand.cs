@@ -68,7 +68,7 @@ internal static class LanguagesCommand
         var ids = context.Get(Ids);
         var languages = ids.Length == 0
             ? context.Catalog.Languages
-            : [.. ids.Select(id => context.Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them."))];
+            : [.. ids.Select(context.Language)];
         if (context.Get(Sample) is { } sample)
         {
             return Show(context, languages.Count == 1 ? languages[0] : throw new UsageException("--sample needs exactly one language."), sample);

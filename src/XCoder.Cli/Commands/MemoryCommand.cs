@@ -117,9 +117,7 @@ internal static class MemoryCommand
         }
     }
 
-    private static string? LanguageOf(CommandContext context) => context.Get(Of) is not { } name ? null
-        : context.Catalog.Find(name) is { } found ? context.Catalog.FamilyOf(found.Id)
-        : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
+    private static string? LanguageOf(CommandContext context) => context.Get(Of) is { } name ? context.Family(name) : null;
 
     private static string Names(GenerationStore store) => string.Join(", ", store.Runs().Select(run => RunKey.NameOf(run.Key)).OfType<string>().DefaultIfEmpty("none"));
 }

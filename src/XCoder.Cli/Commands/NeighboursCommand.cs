@@ -76,7 +76,7 @@ internal static class NeighboursCommand
         {
             Count = context.Get(Count) is var count and >= 1 and <= 10_000 ? count : throw new UsageException($"-k must be 1 to 10000, not {context.Get(Count)}."),
             CrossLanguage = context.Get(CrossLanguage),
-            Language = context.Get(To) is { } to ? LanguageOf(context, to).Id : null,
+            Language = context.Get(To) is { } to ? context.Language(to).Id : null,
             LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight : throw new UsageException("--lexical-weight must be 0 to 100."),
             Threads = context.Threads,
         };
@@ -145,12 +145,9 @@ internal static class NeighboursCommand
     private static IEnumerable<long>? Queries(CommandContext context, SnippetStore store, long? query) =>
         query is { } one ? [one] : context.Repository is null ? null : [.. store.Rows(context.Select(store)).Select(row => row.Row)];
 
-    private static Language LanguageOf(CommandContext context, string id) =>
-        context.Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them.");
-
     private static SnippetInput ReadCode(CommandContext context)
     {
-        var language = LanguageOf(context, context.Get(From)!);
+        var language = context.Language(context.Get(From)!);
         using var reader = new CodeReader(context.Catalog);
         using var input = new StreamReader(Console.OpenStandardInput());
         return reader.Read(language, input.ReadToEnd()) ?? throw new UsageException("The code on standard input could not be parsed: it is nested too deeply, or takes too long.");

@@ -75,6 +75,5 @@ internal static class SeedsCommand
 
     private static HashSet<string>? LanguagesOf(CommandContext context, string? names) => names is null
         ? null
-        : [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
-            context.Catalog.Find(name) is { } language ? context.Catalog.FamilyOf(language.Id) : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them."))];
+        : [.. CommandContext.Split(names).Select(context.Family)];
 }

@@ -51,7 +51,7 @@ internal static class SnippetsCommand
 
     private static HashSet<SnippetKind> Kinds(string? names) => names is null
         ? [.. Enum.GetValues<SnippetKind>()]
-        : [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
+        : [.. CommandContext.Split(names).Select(name =>
             Enum.TryParse<SnippetKind>(name, ignoreCase: true, out var kind) && !int.TryParse(name, out _)
                 ? kind
                 : throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of function, method, constructor, structure, interface, enumeration."))];

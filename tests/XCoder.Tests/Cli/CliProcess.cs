@@ -9,6 +9,9 @@ internal sealed class CliProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    // Many commands, one after another.
+    private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -42,7 +45,7 @@ internal sealed class CliProcess : IDisposable
     public static CliResult Shell(string folder, string script)
     {
         using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = $"dotnet {Assembly}" }, "bash", ["-c", script]));
-        return process.Wait();
+        return process.Wait(ScriptLimit);
     }
 
     /// <summary>Sends a signal unless the process has ended: its number may be another's by then.</summary>
@@ -54,12 +57,14 @@ internal sealed class CliProcess : IDisposable
         }
     }
 
-    public CliResult Wait()
+    public CliResult Wait() => Wait(Limit);
+
+    private CliResult Wait(TimeSpan limit)
     {
-        if (!_process.WaitForExit(Limit))
+        if (!_process.WaitForExit(limit))
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The tool did not end within {Limit.TotalSeconds} s.");
+            throw new TimeoutException($"The tool did not end within {limit.TotalSeconds} s.");
         }
 
         return new CliResult(_process.ExitCode, _output.Result, _errors.Result);

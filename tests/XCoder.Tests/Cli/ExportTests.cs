@@ -32,7 +32,7 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(3, json.GetProperty("exported").GetInt32());
         Assert.Equal(1, json.GetProperty("dropped").GetProperty("licence-unknown").GetInt32());
         Assert.All(json.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(Path.Combine(_folder.Root, "set", file.GetProperty("path").GetString()!))));
-        Assert.Contains("    # no heading", File.ReadAllText(Path.Combine(_folder.Root, "set/ATTRIBUTION.md")), StringComparison.Ordinal);
+        Assert.Contains("\n# no heading\n```", File.ReadAllText(Path.Combine(_folder.Root, "set/ATTRIBUTION.md")), StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Root, File.ReadAllText(Path.Combine(_folder.Root, "set/README.md")), StringComparison.Ordinal);
     }
 

@@ -60,6 +60,7 @@ internal static class SampleRows
             Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double> { ["clarity"] = 8.5, ["difficulty"] = 3 }, Total = 7.25, Merits = ["clear"], Faults = [Hostile] },
             Lineage = [new Lineage(LineageRole.Context, "a|b`<i>", "javascript:alert(1)", null, "x/</td>.js", 1, 2, "Apache-2.0", "s")],
             Redactions = new Dictionary<string, int> { ["email"] = 2 },
+            Novelty = 0.4,
             Model = "model`|<b>",
         };
         return row with { Id = RowId.Of(row) };

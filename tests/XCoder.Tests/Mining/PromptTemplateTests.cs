@@ -1,6 +1,5 @@
 using XCoder.Agents.Generation;
 using XCoder.Agents.Mining;
-using XCoder.Agents.Prompts;
 
 namespace XCoder.Tests.Mining;
 
@@ -18,14 +17,4 @@ public class PromptTemplateTests
         var wordings = MinedTemplates.Load(Path.Combine(TestPaths.Root, "prompts"));
         Snapshot.Matches(string.Concat(MiningOptions.AllTasks.SelectMany(task => wordings[task]).Select(wording => $"== {wording.Name}\n{wording.Render(Values)}\n\n")), "wordings.txt");
     }
-
-    [Fact]
-    public void Render_AValueThatLooksLikeATemplate_IsPutInAsItIs() =>
-        Assert.Equal("a {{name}} {{{x}}} <b> &", PromptTemplate.Parse("name: n\ntemplate_format: handlebars\ntemplate: '{{value}}'\n", "test").Render(new Dictionary<string, object?> { ["value"] = "a {{name}} {{{x}}} <b> &", ["name"] = "no" }));
-
-    [Theory]
-    [InlineData("name: n\ntemplate: x\n")]
-    [InlineData("name: n\ntemplate_format: handlebars\ntemplate: '{{#if'\n")]
-    [InlineData("name: [n\n")]
-    public void Parse_WhatIsNoPrompt_SaysSo(string yaml) => Assert.Throws<InvalidDataException>(() => PromptTemplate.Parse(yaml, "test"));
 }

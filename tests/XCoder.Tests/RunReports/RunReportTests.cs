@@ -28,6 +28,22 @@ public class RunReportTests
     }
 
     [Fact]
+    public void Of_ARunByAgents_CountsWhatWasLost()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = GenerationStore.Open(folder.Root);
+        var run = store.BeginRun("key", "agents", "{}", SampleRows.Time);
+        var row = SampleRows.Make(1);
+        EpochItem Item(string outcome, string? reason) => new("Ds1", "seed1", "python", "go", null, outcome, reason, null, 0);
+        store.EndEpoch(run.Id, 0, [Item("accept", null), Item("lost", "refused"), Item("lost", "refused"), Item("lost", "empty")], [row], [], [], [], SampleRows.Time);
+
+        var report = RunReport.Of(store, run);
+        Assert.Equal([("empty", 1L), ("refused", 2L)], report.Lost.Select(lost => (lost.Key, lost.Value)).Order());
+        Assert.Null(report.Usage);
+        Assert.Equal(1, report.Rows);
+    }
+
+    [Fact]
     public void Of_ManyRows_ShowsEveryPairAndTheSameSamples()
     {
         var rows = Enumerable.Range(0, 300).Select(i => SampleRows.Make(i)).Append(SampleRows.Make(1, "lua", "zig")).ToList();

@@ -25,7 +25,7 @@ internal sealed class DuckDbSession : IDisposable
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            throw new InvalidDataException($"Parquet cannot be written: DuckDB's library is not beside the program ({exception.Message.Split('\n')[0]}). Export JSONL, or build on Linux or macOS with npm and without -p:XCoderParquet=false.", exception);
+            throw new InvalidDataException($"Parquet cannot be written: DuckDB's library is not beside the program. Export JSONL, or build on Linux or macOS with npm and without -p:XCoderParquet=false.", exception);
         }
         catch
         {
