@@ -7,6 +7,7 @@ using XCoder.Benchmarks.Concepts;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
+using XCoder.Benchmarks.Generation;
 using XCoder.Benchmarks.Guarding;
 using XCoder.Benchmarks.Micro;
 using XCoder.Benchmarks.Search;
@@ -34,6 +35,8 @@ const string Usage = """
     XCoder.Benchmarks guard WORKSPACE [--show N] [--seed S] [--kinds ID,ID] [--snippets N]   what the guard finds in a workspace, MB/s, and a sample of it
     XCoder.Benchmarks chat [--requests N] [--in-flight N] [--delay MS] [--bytes N] [--streaming 0|1] [--faults PERCENT]
                              the chat gateway against a server on loopback, in a process of its own
+    XCoder.Benchmarks generate WORKSPACE [--rows N] [--in-flight N] [--epoch N] [--delay MS] [--languages ID,ID] [--faults PERCENT]
+                             rows by agents against a server on loopback, in a process of its own; with faults, compared with none
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -76,6 +79,10 @@ try
             return ChatRun.Run(arguments);
         case ChatRun.ServerCommand:
             return ChatRun.Serve(arguments);
+        case "generate":
+            return GenerateRun.Run(arguments);
+        case GenerateRun.ServerCommand:
+            return GenerateRun.Serve(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -47,8 +47,10 @@ public sealed class AgentRun
     /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
     public async Task<GenerationSummary> RunAsync(IProgress<GenerationProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var clock = new StageClock(_time);
         var run = Begin(_workspace, _store, _prompts, _options, _chatModel, _time.GetUtcNow());
         var pool = SeedPool.Open(_workspace, _options, _licences, cancellation);
+        clock.Lap("seeds");
         var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
         var guard = new SensitiveTextGuard();
         using var check = new CodeCheck(_workspace.Catalog);
@@ -58,6 +60,7 @@ public sealed class AgentRun
         var worker = new EpochWorker(dialogue, check, _options);
         var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
         var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
+        clock.Lap("state");
         string? ended = null;
         var isOutOfBudget = false;
         while (state.Planned < _options.Count && !isOutOfBudget)
@@ -70,10 +73,14 @@ public sealed class AgentRun
                 break;
             }
 
+            clock.Lap("plan");
             var prepared = preparer.Prepare(items, AgentOf, cancellation);
+            clock.Lap("prepare");
             var results = await worker.WriteAsync(prepared, result => progress?.Report(ProgressOf(state, result)), cancellation);
+            clock.Lap("write");
             isOutOfBudget = results.Any(result => result is null);
             await merger.EndAsync(run.Id, state, prepared, results, AgentOf, cancellation);
+            clock.Lap("merge");
         }
 
         if (state.Planned >= _options.Count)
@@ -91,6 +98,7 @@ public sealed class AgentRun
             IsOutOfBudget = isOutOfBudget,
             Seeds = pool.Seeds.Count,
             Unlicensed = pool.Unlicensed,
+            Timings = clock.Seconds,
         };
 
         Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "");

@@ -1,6 +1,5 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
@@ -15,7 +14,7 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
     public async Task<DialogueResult?[]> WriteAsync(IReadOnlyList<PreparedItem> items, Action<EpochTally> done, CancellationToken cancellation)
     {
         var results = new DialogueResult?[items.Count];
-        var isSpent = false;
+        var (isSpent, tally) = (false, new EpochTally(0, 0, 0, 0, 0));
         var open = Enumerable.Range(0, items.Count).ToList();
         ChatFailure? trouble = null;
         for (var pass = 0; open.Count > 0 && !isSpent; pass++)
@@ -46,7 +45,8 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
                 lock (results)
                 {
                     results[i] = result;
-                    done(Tally(results));
+                    tally = tally.With(result);
+                    done(tally);
                 }
             });
             open.RemoveAll(i => results[i] is not null);
@@ -66,11 +66,4 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
             }
         }
     }
-
-    private static EpochTally Tally(DialogueResult?[] results) => new(
-        results.Count(result => result is not null),
-        results.Count(result => result?.Critique?.Verdict == Verdict.Accept),
-        results.Sum(result => result?.Revisions ?? 0),
-        results.Count(result => result?.Critique?.Verdict == Verdict.Reject),
-        results.Count(result => result?.Failure is not null));
 }

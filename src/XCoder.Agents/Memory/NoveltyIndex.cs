@@ -10,70 +10,80 @@ namespace XCoder.Agents.Memory;
 public sealed class NoveltyIndex(MemoryOptions options)
 {
     private const int Bands = 32;
-    private readonly Dictionary<(int Band, ulong Hash), List<RowPrint>> _bands = [];
+
+    // A row's entry in a band leads to the row before it with the same band, so that a row takes no list of its own.
+    private readonly List<RowPrint> _rows = [];
+    private readonly Dictionary<ulong, int> _last = [];
+    private readonly List<int> _before = [];
     private readonly Dictionary<string, List<RowPrint>> _byLanguage = [];
 
     /// <summary>Rows in it.</summary>
-    public int Count { get; private set; }
+    public int Count => _rows.Count;
 
-    /// <summary>The row that makes another one no longer new, and by what; or null.</summary>
+    /// <summary>The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally near ones the oldest.</summary>
     public RowEcho? Find(RowPrint print)
     {
-        foreach (var (band, hash) in Keys(print.Signature))
+        var (nearest, most) = (-1, options.MaxJaccard);
+        for (var band = 0; band < Bands; band++)
         {
-            foreach (var other in _bands.GetValueOrDefault((band, hash)) ?? [])
+            for (var row = _last.GetValueOrDefault(Key(print.Signature, band), -1); row >= 0; row = _before[(row * Bands) + band])
             {
-                if (MinHasher.Estimate(print.Signature, other.Signature) is var jaccard && jaccard >= options.MaxJaccard)
+                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
                 {
-                    return new RowEcho(other.Row, "Jaccard", jaccard);
+                    (nearest, most) = (row, jaccard);
                 }
             }
         }
 
-        if (print.Vector.Length > 0)
+        if (nearest >= 0)
         {
-            foreach (var other in _byLanguage.GetValueOrDefault(print.Language) ?? [])
-            {
-                if (other.Vector.Length == print.Vector.Length && Dot(print.Vector, other.Vector) is var cosine && cosine >= options.MaxCosine)
-                {
-                    return new RowEcho(other.Row, "cosine", cosine);
-                }
-            }
+            return new RowEcho(_rows[nearest].Row, "Jaccard", most);
         }
 
-        return null;
+        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RowEcho(other.Row, "cosine", cosine) : null;
     }
 
     /// <summary>Highest cosine of a response to those of its language, in [-1, 1]; null where there is none.</summary>
-    public double? Nearest(RowPrint print) =>
-        print.Vector.Length == 0 || !_byLanguage.TryGetValue(print.Language, out var others) || others.Count == 0 ? null
-        : others.Max(other => other.Vector.Length == print.Vector.Length ? Dot(print.Vector, other.Vector) : -1);
+    public double? Nearest(RowPrint print) => Near(print)?.Cosine;
 
     /// <summary>Adds a row.</summary>
     public void Add(RowPrint print)
     {
-        Count++;
-        foreach (var key in Keys(print.Signature))
+        for (var band = 0; band < Bands; band++)
         {
-            (_bands.TryGetValue(key, out var list) ? list : _bands[key] = []).Add(print);
+            var key = Key(print.Signature, band);
+            _before.Add(_last.GetValueOrDefault(key, -1));
+            _last[key] = _rows.Count;
         }
 
+        _rows.Add(print);
         (_byLanguage.TryGetValue(print.Language, out var rows) ? rows : _byLanguage[print.Language] = []).Add(print);
     }
 
-    private static IEnumerable<(int Band, ulong Hash)> Keys(uint[] signature)
+    private (RowPrint Print, double Cosine)? Near(RowPrint print)
+    {
+        (RowPrint Print, double Cosine)? nearest = null;
+        foreach (var other in print.Vector.Length > 0 ? _byLanguage.GetValueOrDefault(print.Language) ?? [] : [])
+        {
+            if (other.Vector.Length == print.Vector.Length && Dot(print.Vector, other.Vector) is var cosine && !(nearest?.Cosine >= cosine))
+            {
+                nearest = (other, cosine);
+            }
+        }
+
+        return nearest;
+    }
+
+    private static ulong Key(uint[] signature, int band)
     {
         var rows = signature.Length / Bands;
-        for (var band = 0; band < Bands; band++)
+        var hash = (ulong)band + 1;
+        for (var i = band * rows; i < (band + 1) * rows; i++)
         {
-            var hash = 0UL;
-            for (var i = band * rows; i < (band + 1) * rows; i++)
-            {
-                hash = SpanHash.Spread(hash ^ signature[i]);
-            }
-
-            yield return (band, hash);
+            hash = SpanHash.Spread(hash ^ signature[i]);
         }
+
+        return hash;
     }
 
     private static double Dot(float[] a, float[] b)

@@ -35,6 +35,9 @@ internal sealed class LoopbackChatServer : IDisposable
     /// <summary>Requests so far, failed ones too.</summary>
     public long Count => Interlocked.Read(ref _count);
 
+    /// <summary>Requests that wait for their answer.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
     public ConcurrentQueue<LoopbackRequest> Requests { get; } = new();

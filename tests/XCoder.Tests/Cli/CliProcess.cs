@@ -57,14 +57,12 @@ internal sealed class CliProcess : IDisposable
         }
     }
 
-    public CliResult Wait() => Wait(Limit);
-
-    private CliResult Wait(TimeSpan limit)
+    public CliResult Wait(TimeSpan? limit = null)
     {
-        if (!_process.WaitForExit(limit))
+        if (!_process.WaitForExit(limit ?? Limit))
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The tool did not end within {limit.TotalSeconds} s.");
+            throw new TimeoutException($"The tool did not end within {(limit ?? Limit).TotalSeconds} s.");
         }
 
         return new CliResult(_process.ExitCode, _output.Result, _errors.Result);

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
 using XCoder.Tests.Cli;
 
 namespace XCoder.Tests.Agents.Generation;
@@ -22,29 +20,6 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 
         var report = JsonDocument.Parse(Run(workspace, server.Endpoint, "--count", "6", "--epoch", "3", "--format", "json").Expect(0).Output).RootElement;
         Assert.Equal((0, 2), (report.GetProperty("requests").GetInt32(), report.GetProperty("epochs").GetInt32()));
-    }
-
-    [Fact]
-    public void Generate_Killed_EndsWithTheRowsOfAnUndisturbedRun()
-    {
-        using var server = new LoopbackChatServer(request => AgentAnswers.Of(request) with { Delay = TimeSpan.FromMilliseconds(60) });
-        var (calm, rough) = (corpus.NewWorkspace(), corpus.NewWorkspace());
-        string[] options = ["--count", "14", "--epoch", "4"];
-        Run(calm, server.Endpoint, options).Expect(0);
-
-        var (random, kills) = (new Random(7), 0);
-        for (var i = 0; i < Number("XCODER_KILLS", 5); i++)
-        {
-            using var process = CliProcess.Start(corpus.Root, Environment, Arguments(rough, server.Endpoint, options));
-            Thread.Sleep(random.Next(800, 3200));
-            kills += process.HasExited ? 0 : 1;
-            process.Signal(9);
-            process.Wait();
-        }
-
-        Assert.True(kills > 0, "no session was long enough to be killed");
-        Run(rough, server.Endpoint, options).Expect(0, "Rows: 14 of 14:");
-        Assert.Equal(Rows(calm), Rows(rough));
     }
 
     [Fact]
@@ -131,12 +106,4 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         ["generate", "--endpoint", endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", .. options];
 
     private CliResult Memory(string workspace, params string[] options) => CliProcess.Run(corpus.Root, ["memory", "--workspace", workspace, .. options]);
-
-    private static List<string> Rows(string workspace)
-    {
-        using var store = GenerationStore.Open(workspace);
-        return [.. store.Rows().Select(row => Encoding.UTF8.GetString(RowJson.Write(row with { CreatedAt = default })))];
-    }
-
-    private static int Number(string name, int otherwise) => int.TryParse(System.Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
 }
