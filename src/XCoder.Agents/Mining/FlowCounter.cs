@@ -50,7 +50,8 @@ internal sealed class FlowCounter
         _whens += text == "when" ? 1 : 0;
         _thick += text == "=>" ? 1 : 0;
         _thin += text == "->" ? 1 : 0;
-        if (Branches.Contains(text) ? !(text == Branch && next == PassedOn) : text == Ternary && StandsApart(file, token))
+        // A choice stands apart; a type that may be null or an error that is passed on does not.
+        if (Branches.Contains(text) ? !(text == Branch && next == PassedOn) : text == Ternary && TokenGaps.StandsApart(file, token))
         {
             _flow = _flow with { Branches = _flow.Branches + 1 };
         }
@@ -71,10 +72,4 @@ internal sealed class FlowCounter
             _flow = _flow with { Logic = _flow.Logic + 1 };
         }
     }
-
-    // A choice has blanks around it; a type that may be null or an error that is passed on has not.
-    private static bool StandsApart(StoredFile file, int token) =>
-        token > 0 && token + 1 < file.Tokens.Count
-        && file.Tokens.Starts[token - 1] + file.Tokens.Lengths[token - 1] < file.Tokens.Starts[token]
-        && file.Tokens.Starts[token] + file.Tokens.Lengths[token] < file.Tokens.Starts[token + 1];
 }

@@ -33,9 +33,6 @@ public enum MinedDrop
     /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
     Delegation,
 
-    /// <summary>A pair: one of the two gives a value back and the other does not.</summary>
-    Result,
-
     /// <summary>A pair: branches, loops, errors or joined conditions differ.</summary>
     Shape,
 
@@ -44,6 +41,12 @@ public enum MinedDrop
 
     /// <summary>A pair: names in the bodies differ.</summary>
     Content,
+
+    /// <summary>A pair: their bodies say different things, or the same in another order.</summary>
+    Order,
+
+    /// <summary>A pair: one of the two gives a value back and the other does not.</summary>
+    Result,
 
     /// <summary>A pair: one of the two has a better partner where the other stands, or one as good.</summary>
     Partner,

@@ -11,8 +11,6 @@ public sealed class ProfileReader
 {
     private const int LeastWord = 2;
 
-    private static readonly HashSet<string> Receivers = ["self", "this", "cls", "void", "mut"];
-
     private readonly HashSet<uint> _words = [];
     private readonly HashSet<uint> _calls = [];
     private readonly HashSet<uint> _literals = [];
@@ -63,6 +61,7 @@ public sealed class ProfileReader
             }
         }
 
+        var (arity, body) = ParameterReader.Read(snippet, file, end);
         var scope = NameWords.Split(ScopeName.Of(snippet.Name, snippet.QualifiedName));
         return new TwinProfile
         {
@@ -73,13 +72,14 @@ public sealed class ProfileReader
             Tokens = snippet.Tokens,
             Distinct = _distinct.Count,
             LiteralTokens = literals,
-            Arity = Arity(snippet, file, end),
+            Arity = arity,
             Words = Sorted(_words),
             Calls = Sorted(_calls),
             Literals = Sorted(_literals),
             Documentation = Sorted([.. NameWords.Split(DocumentationText.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
             Flow = _flow.Take(),
-            Gives = ResultReader.Read(file, snippet.FirstToken, end),
+            Gives = ResultReader.Read(file, snippet.FirstToken, body, end),
+            Steps = StepReader.Read(file, body, end),
         };
     }
 
@@ -98,49 +98,6 @@ public sealed class ProfileReader
         {
             _calls.Add(Hash(string.Concat(words)));
         }
-    }
-
-    // Commas at the top of the brackets after the name.
-    private static int Arity(SnippetBrief snippet, StoredFile file, int end)
-    {
-        var at = snippet.FirstToken;
-        while (at < end && !file.Tokens.Text(file.Text, at).SequenceEqual(Encoding.UTF8.GetBytes(snippet.Name)))
-        {
-            at++;
-        }
-
-        while (at < end && file.Tokens.Text(file.Text, at) is not [(byte)'('])
-        {
-            if (file.Tokens.Text(file.Text, at) is [(byte)'{'] or [(byte)':'] or [(byte)';'])
-            {
-                return -1;
-            }
-
-            at++;
-        }
-
-        var (depth, count, words, isReceiver) = (0, 0, 0, false);
-        for (; at < end; at++)
-        {
-            var text = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, at));
-            depth += text is "(" or "[" or "{" or "<" ? 1 : text is ")" or "]" or "}" or ">" ? -1 : 0;
-            if (depth == 0 || (depth == 1 && text == ","))
-            {
-                count += words > 0 && !(isReceiver && words == 1) ? 1 : 0;
-                (words, isReceiver) = (0, false);
-                if (depth == 0)
-                {
-                    return count;
-                }
-            }
-            else if (char.IsLetter(text[0]) || text[0] is '_' or '$' or '@')
-            {
-                words += text == "mut" ? 0 : 1;
-                isReceiver |= Receivers.Contains(text);
-            }
-        }
-
-        return -1;
     }
 
     private static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));

@@ -44,4 +44,7 @@ public sealed class TwinProfile
 
     /// <summary>Whether it gives a value back; null where that cannot be told.</summary>
     public required bool? Gives { get; init; }
+
+    /// <summary>What its body says, in order, hashes.</summary>
+    public required uint[] Steps { get; init; }
 }

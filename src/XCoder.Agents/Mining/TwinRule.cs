@@ -2,8 +2,9 @@ namespace XCoder.Agents.Mining;
 
 /// <summary>
 /// The second signal: whether two functions that are near by embedding are translations of one another. Both must be known
-/// by one name (or one documentation), take as many parameters, branch, repeat and fail alike, hold the same literals and be of
-/// about one size: a wrapper, a stub, an overload or one that handles more cases fails in one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
+/// by one name (or one documentation), take as many parameters, branch, repeat and fail alike, hold the same literals, be of
+/// about one size and say the same in the same order: a wrapper, a stub, an overload or one that handles more cases fails in
+/// one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
 /// </summary>
 public static class TwinRule
 {
@@ -38,10 +39,11 @@ public static class TwinRule
         : signals.Arity < 1 ? MinedDrop.Parameters
         : StandElsewhere(a.Scope, b.Scope) ? MinedDrop.Scope
         : a.CallsItself != b.CallsItself ? MinedDrop.Delegation
-        : a.Gives is { } gives && b.Gives == !gives ? MinedDrop.Result
         : !a.Flow.Agrees(b.Flow) ? MinedDrop.Shape
         : signals.Literals < LeastLiterals ? MinedDrop.Literals
         : signals.Words < LeastWords || signals.Content < Least(signals, a, b) ? MinedDrop.Content
+        : !TwinSteps.Agree(a.Steps, b.Steps) ? MinedDrop.Order
+        : a.Gives is { } gives && b.Gives == !gives ? MinedDrop.Result
         : null;
 
     // Where telling literals agree less is needed; where parameters cannot be counted, or overloads stand beside, more.
