@@ -27,7 +27,7 @@ public enum MinedDrop
     /// <summary>A pair: numbers of parameters differ.</summary>
     Parameters,
 
-    /// <summary>A pair: the types they stand in are each something the other is not.</summary>
+    /// <summary>A pair: the types they stand in have other names.</summary>
     Scope,
 
     /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>

@@ -23,7 +23,7 @@ internal static class ParameterReader
         var name = at < end ? at : snippet.FirstToken;
         while (at < end && Text(file, at) is not ['(', ..])
         {
-            if (Text(file, at) is "{" or ":" or ";")
+            if (Text(file, at) is "{" or ":" or ";" || TokenGaps.BreaksAfter(file, at))
             {
                 return (-1, name + 1);
             }

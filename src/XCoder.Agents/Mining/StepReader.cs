@@ -48,7 +48,7 @@ internal static class StepReader
             {
                 steps.Add(Hash(text));
             }
-            else if (kind == TokenClass.Identifier)
+            else if (kind == TokenClass.Identifier && !IsQualifier(text, token + 1 < end ? file.Tokens.Text(file.Text, token + 1) : []))
             {
                 steps.AddRange(NameWords.Split(text).Where(word => word.Count(char.IsLetter) > 1 && !Plain.Contains(word)).Select(word => Hash(Short(word))));
             }
@@ -56,6 +56,10 @@ internal static class StepReader
 
         return [.. steps];
     }
+
+    // A type before its member, as in Blend.first, is said in some languages only.
+    private static bool IsQualifier(string text, ReadOnlySpan<byte> next) =>
+        (next.SequenceEqual("."u8) || next.SequenceEqual("::"u8)) && text.AsSpan().TrimStart("_$") is [>= 'A' and <= 'Z', ..];
 
     // Singular and plural, index and indices, are one.
     private static string Short(string word) => word.Length > Stem ? word[..Stem] : word.Length >= LeastPlural ? word.TrimEnd('s') : word;

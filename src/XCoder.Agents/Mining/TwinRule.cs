@@ -11,6 +11,7 @@ public static class TwinRule
     private const double SameName = 0.9;
     private const double NearName = 0.6;
     private const double SameDocumentation = 0.8;
+    private const double LeastScope = 0.75;
     private const double LeastSize = 0.7;
     private const double LeastContent = 0.62;
     private const double PlainContent = 0.75;
@@ -37,7 +38,7 @@ public static class TwinRule
         signals.Size < LeastSize ? MinedDrop.Size
         : signals.Name < SameName && !(signals.Name >= NearName && signals.Documentation >= SameDocumentation) ? MinedDrop.Name
         : signals.Arity < 1 ? MinedDrop.Parameters
-        : StandElsewhere(a.Scope, b.Scope) ? MinedDrop.Scope
+        : signals.Scope < LeastScope || StandElsewhere(a.Scope, b.Scope) ? MinedDrop.Scope
         : a.CallsItself != b.CallsItself ? MinedDrop.Delegation
         : !a.Flow.Agrees(b.Flow) ? MinedDrop.Shape
         : signals.Literals < LeastLiterals ? MinedDrop.Literals
@@ -52,7 +53,7 @@ public static class TwinRule
         : signals.Literals is null || Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
         : LeastContent;
 
-    // PipedTransport is not HttpTransport; but JsonProtocol may be Protocol in another language.
+    // PipedTransport is not HttpTransport and DoubleRecorder not Recorder; but GherkinTokenMatcher may be TokenMatcher.
     private static bool StandElsewhere(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
         a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word)) && b.Any(word => !a.Contains(word));
 

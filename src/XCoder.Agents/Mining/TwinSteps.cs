@@ -2,15 +2,15 @@ namespace XCoder.Agents.Mining;
 
 /// <summary>
 /// Compares what two functions say step by step. A call left out, a field more, another condition or another order is a few
-/// words; the words of two translations differ by less than that (measured, see RESULTS.md).
+/// words; so two functions that are more than a word or two apart are not taken for translations (measured, see RESULTS.md).
 /// </summary>
 public static class TwinSteps
 {
-    private const int Most = 6;
+    private const int Most = 2;
     private const int OneIn = 5;
     private const int Least = 3;
 
-    /// <summary>Whether no more than six steps, nor one in five, are said by one function only or in another order.</summary>
+    /// <summary>Whether no more than two steps, nor one in five, are said by one function only or in another order.</summary>
     /// <param name="a">Hashes of the steps of one function, in order.</param>
     /// <param name="b">Those of the other.</param>
     public static bool Agree(uint[] a, uint[] b) =>

@@ -1,19 +1,19 @@
 package text
 
-import "fmt"
+import "errors"
 
 // ParseDuration parses a duration like 90s, 5m or 2h into a number of seconds.
 func ParseDuration(text string) (int, error) {
 	number := 0
 	for _, symbol := range text {
 		if symbol >= '0' && symbol <= '9' {
-			number = number*10 + int(symbol-'0')
+			number = number * 10 + digit(symbol)
 		} else if symbol == 'm' {
 			return number * 60, nil
 		} else if symbol == 'h' {
 			return number * 3600, nil
 		} else if symbol != 's' {
-			return 0, fmt.Errorf("unknown unit %c", symbol)
+			return 0, errors.New("unknown unit " + string(symbol))
 		}
 	}
 	return number, nil

@@ -3,7 +3,7 @@ export function parseDuration(text) {
   let number = 0;
   for (const symbol of text) {
     if (symbol >= '0' && symbol <= '9') {
-      number = number * 10 + Number(symbol);
+      number = number * 10 + digit(symbol);
     } else if (symbol === 'm') {
       return number * 60;
     } else if (symbol === 'h') {
@@ -18,10 +18,10 @@ export function parseDuration(text) {
 /** Encodes a list as pairs of a value and the length of its run. */
 export function encodeRuns(values) {
   const runs = [];
-  let previous = null;
+  let previous = 0;
   let length = 0;
   for (const value of values) {
-    if (value === previous) {
+    if (length > 0 && value === previous) {
       length++;
     } else {
       if (length > 0) {
