@@ -20,23 +20,23 @@ func ParseDuration(text string) (int, error) {
 }
 
 // EncodeRuns encodes a list as pairs of a value and the length of its run.
-func EncodeRuns(values []int) [][2]int {
-	runs := [][2]int{}
+func EncodeRuns(values []int) *Runs {
+	runs := newRuns()
 	previous := 0
 	length := 0
 	for _, value := range values {
 		if length > 0 && value == previous {
-			length++
+			length = length + 1
 		} else {
 			if length > 0 {
-				runs = append(runs, [2]int{previous, length})
+				addRun(runs, previous, length)
 			}
 			previous = value
 			length = 1
 		}
 	}
 	if length > 0 {
-		runs = append(runs, [2]int{previous, length})
+		addRun(runs, previous, length)
 	}
 	return runs
 }

@@ -21,22 +21,22 @@ public class Text {
 
     /** Encodes a list as pairs of a value and the length of its run. */
     public static List<int[]> encodeRuns(int[] values) {
-        List<int[]> runs = new ArrayList<>();
+        List<int[]> runs = newRuns();
         int previous = 0;
         int length = 0;
         for (int value : values) {
             if (length > 0 && value == previous) {
-                length++;
+                length = length + 1;
             } else {
                 if (length > 0) {
-                    runs.add(new int[] {previous, length});
+                    addRun(runs, previous, length);
                 }
                 previous = value;
                 length = 1;
             }
         }
         if (length > 0) {
-            runs.add(new int[] {previous, length});
+            addRun(runs, previous, length);
         }
         return runs;
     }

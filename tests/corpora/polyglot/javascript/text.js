@@ -17,22 +17,22 @@ export function parseDuration(text) {
 
 /** Encodes a list as pairs of a value and the length of its run. */
 export function encodeRuns(values) {
-  const runs = [];
+  const runs = newRuns();
   let previous = 0;
   let length = 0;
   for (const value of values) {
     if (length > 0 && value === previous) {
-      length++;
+      length = length + 1;
     } else {
       if (length > 0) {
-        runs.push([previous, length]);
+        addRun(runs, previous, length);
       }
       previous = value;
       length = 1;
     }
   }
   if (length > 0) {
-    runs.push([previous, length]);
+    addRun(runs, previous, length);
   }
   return runs;
 }

@@ -15,19 +15,19 @@ def parse_duration(text):
 
 def encode_runs(values):
     """Encodes a list as pairs of a value and the length of its run."""
-    runs = []
+    runs = new_runs()
     previous = 0
     length = 0
     for value in values:
         if length > 0 and value == previous:
-            length += 1
+            length = length + 1
         else:
             if length > 0:
-                runs.append((previous, length))
+                add_run(runs, previous, length)
             previous = value
             length = 1
     if length > 0:
-        runs.append((previous, length))
+        add_run(runs, previous, length)
     return runs
 
 
