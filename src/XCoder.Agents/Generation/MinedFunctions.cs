@@ -78,6 +78,9 @@ internal sealed class MinedFunctions
 
     public long Row(int node) => _nodes.First(node);
 
+    /// <summary>Number of functions in a function's file that may be mined, itself among them.</summary>
+    public int Beside(int node) => _files[Place(node).File].Count;
+
     /// <summary>Other functions of the same file, else of the same repository and language, nearest first.</summary>
     public IEnumerable<int> Beside(int node, int mostTokens)
     {

@@ -16,7 +16,7 @@ namespace XCoder.Agents.Generation;
 /// <param name="options">What is mined.</param>
 public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
-    private const string Rule = "1";
+    private const string Rule = "4";
     private const int StyleTokens = 200;
 
     private readonly Dictionary<MinedDrop, long> _drops = [];

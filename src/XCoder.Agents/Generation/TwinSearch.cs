@@ -36,7 +36,8 @@ internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, M
             twins.Add(new TwinPair(pair.A, pair.B, pair.Cosine, pair.Margin, signals));
         }
 
-        return new TwinSelector(functions.Cell, functions.Group, node => concepts.Of[node], options).Select(twins, drops);
+        var selected = new TwinSelector(functions.Cell, functions.Group, node => concepts.Of[node], options).Select(twins, drops);
+        return new TwinCompany(node => functions.Place(node).File, node => functions.Beside(node)).Keep(selected, drops);
     }
 
     private bool IsWanted(SemanticPair pair) =>

@@ -27,10 +27,13 @@ public enum MinedDrop
     /// <summary>A pair: numbers of parameters differ.</summary>
     Parameters,
 
+    /// <summary>A pair: the types they stand in have other names.</summary>
+    Scope,
+
     /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
     Delegation,
 
-    /// <summary>A pair: branches, loops and arithmetic differ.</summary>
+    /// <summary>A pair: branches, loops, errors or joined conditions differ.</summary>
     Shape,
 
     /// <summary>A pair: numbers and strings differ.</summary>
@@ -39,8 +42,17 @@ public enum MinedDrop
     /// <summary>A pair: names in the bodies differ.</summary>
     Content,
 
+    /// <summary>A pair: their bodies say different things, or the same in another order.</summary>
+    Order,
+
+    /// <summary>A pair: one of the two gives a value back and the other does not.</summary>
+    Result,
+
     /// <summary>A pair: one of the two has a better partner where the other stands, or one as good.</summary>
     Partner,
+
+    /// <summary>A pair: the only one of its two files, which hold other functions too.</summary>
+    Alone,
 
     /// <summary>A pair or function: alike one that is taken.</summary>
     Duplicate,

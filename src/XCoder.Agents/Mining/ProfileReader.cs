@@ -11,23 +11,11 @@ public sealed class ProfileReader
 {
     private const int LeastWord = 2;
 
-    // What branches, repeats and fails, in the words of any language.
-    private static readonly string[][] Kinds =
-    [
-        ["if", "elif", "elsif", "elseif", "unless", "case", "when", "cond", "guard", "?"],
-        ["for", "foreach", "while", "until", "loop", "repeat", "each"],
-        ["throw", "raise", "panic", "die", "fail", "croak", "error"],
-        ["+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^", "+=", "-=", "*=", "/=", "<<=", ">>=", "|=", "&=", "^=", "//", "mod", "shl", "shr", "band", "bor", "xor"],
-    ];
-
-    private static readonly HashSet<string> Receivers = ["self", "this", "cls", "void", "mut"];
-
-    private static readonly Dictionary<string, int> KindOf = Kinds.SelectMany((words, kind) => words.Select(word => (word, kind))).ToDictionary(item => item.word, item => item.kind);
-
     private readonly HashSet<uint> _words = [];
     private readonly HashSet<uint> _calls = [];
     private readonly HashSet<uint> _literals = [];
     private readonly HashSet<ulong> _distinct = [];
+    private readonly FlowCounter _flow = new();
 
     /// <summary>The profile of a snippet.</summary>
     /// <param name="snippet">What is known of it.</param>
@@ -40,7 +28,7 @@ public sealed class ProfileReader
         _calls.Clear();
         _literals.Clear();
         _distinct.Clear();
-        var (shape, literals) = (new int[Kinds.Length], 0);
+        var literals = 0;
         var end = Math.Min(snippet.FirstToken + snippet.Tokens, file.Tokens.Count);
         for (var token = snippet.FirstToken; token < end; token++)
         {
@@ -48,15 +36,16 @@ public sealed class ProfileReader
             _distinct.Add(SpanHash.Hash64(bytes));
             var text = Encoding.UTF8.GetString(bytes);
             var kind = file.Tokens.Classes[token];
-            if (KindOf.TryGetValue(text, out var counted) && kind is not TokenClass.String)
+            var next = token + 1 < end ? Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token + 1)) : "";
+            if (kind is not TokenClass.String)
             {
-                shape[counted]++;
+                _flow.Add(file, token, text, next);
             }
 
             switch (kind)
             {
                 case TokenClass.Identifier:
-                    var isCalled = token + 1 < end && file.Tokens.Text(file.Text, token + 1) is [(byte)'(', ..];
+                    var isCalled = next is ['(', ..];
                     AddIdentifier(text, snippet.Name, isCalled);
                     callsItself |= isNamed && isCalled && text == snippet.Name;
                     isNamed |= text == snippet.Name;
@@ -72,6 +61,7 @@ public sealed class ProfileReader
             }
         }
 
+        var (arity, body) = ParameterReader.Read(snippet, file, end);
         var scope = NameWords.Split(ScopeName.Of(snippet.Name, snippet.QualifiedName));
         return new TwinProfile
         {
@@ -82,12 +72,14 @@ public sealed class ProfileReader
             Tokens = snippet.Tokens,
             Distinct = _distinct.Count,
             LiteralTokens = literals,
-            Arity = Arity(snippet, file, end),
+            Arity = arity,
             Words = Sorted(_words),
             Calls = Sorted(_calls),
             Literals = Sorted(_literals),
             Documentation = Sorted([.. NameWords.Split(DocumentationText.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
-            Shape = shape,
+            Flow = _flow.Take(),
+            Gives = ResultReader.Read(file, snippet.FirstToken, body, end),
+            Steps = StepReader.Read(file, body, end),
         };
     }
 
@@ -106,49 +98,6 @@ public sealed class ProfileReader
         {
             _calls.Add(Hash(string.Concat(words)));
         }
-    }
-
-    // Commas at the top of the brackets after the name.
-    private static int Arity(SnippetBrief snippet, StoredFile file, int end)
-    {
-        var at = snippet.FirstToken;
-        while (at < end && !file.Tokens.Text(file.Text, at).SequenceEqual(Encoding.UTF8.GetBytes(snippet.Name)))
-        {
-            at++;
-        }
-
-        while (at < end && file.Tokens.Text(file.Text, at) is not [(byte)'('])
-        {
-            if (file.Tokens.Text(file.Text, at) is [(byte)'{'] or [(byte)':'] or [(byte)';'])
-            {
-                return -1;
-            }
-
-            at++;
-        }
-
-        var (depth, count, words, isReceiver) = (0, 0, 0, false);
-        for (; at < end; at++)
-        {
-            var text = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, at));
-            depth += text is "(" or "[" or "{" or "<" ? 1 : text is ")" or "]" or "}" or ">" ? -1 : 0;
-            if (depth == 0 || (depth == 1 && text == ","))
-            {
-                count += words > 0 && !(isReceiver && words == 1) ? 1 : 0;
-                (words, isReceiver) = (0, false);
-                if (depth == 0)
-                {
-                    return count;
-                }
-            }
-            else if (char.IsLetter(text[0]) || text[0] is '_' or '$' or '@')
-            {
-                words += text == "mut" ? 0 : 1;
-                isReceiver |= Receivers.Contains(text);
-            }
-        }
-
-        return -1;
     }
 
     private static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));

@@ -39,6 +39,12 @@ public sealed class TwinProfile
     /// <summary>Words of the first sentence of its documentation, ascending hashes.</summary>
     public required uint[] Documentation { get; init; }
 
-    /// <summary>Branches, loops, errors raised, arithmetic operators.</summary>
-    public required int[] Shape { get; init; }
+    /// <summary>What steers it.</summary>
+    public required TwinFlow Flow { get; init; }
+
+    /// <summary>Whether it gives a value back; null where that cannot be told.</summary>
+    public required bool? Gives { get; init; }
+
+    /// <summary>What its body says, in order, hashes.</summary>
+    public required uint[] Steps { get; init; }
 }

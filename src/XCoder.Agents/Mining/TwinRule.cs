@@ -2,22 +2,23 @@ namespace XCoder.Agents.Mining;
 
 /// <summary>
 /// The second signal: whether two functions that are near by embedding are translations of one another. Both must be known
-/// by one name (or one documentation), do alike in what can be seen in any language, and be of about one size: a wrapper, a
-/// stub or an overload fails in one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
+/// by one name (or one documentation), take as many parameters, branch, repeat and fail alike, hold the same literals, be of
+/// about one size and say the same in the same order: a wrapper, a stub, an overload or one that handles more cases fails in
+/// one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
 /// </summary>
 public static class TwinRule
 {
     private const double SameName = 0.9;
     private const double NearName = 0.6;
     private const double SameDocumentation = 0.8;
-    private const double LeastSize = 0.45;
-    private const double LeastShape = 0.55;
-    private const double LeastContent = 0.6;
-    private const double PlainContent = 0.65;
-    private const double DoubtfulContent = 0.78;
+    private const double LeastScope = 0.75;
+    private const double LeastSize = 0.7;
+    private const double LeastContent = 0.62;
+    private const double PlainContent = 0.75;
+    private const double DoubtfulContent = 0.82;
     private const int ShortTokens = 40;
     private const double LeastWords = 0.35;
-    private const double LeastLiterals = 0.25;
+    private const double LeastLiterals = 0.9;
     private const int LeastDistinct = 12;
 
     /// <summary>In what two functions agree.</summary>
@@ -28,7 +29,7 @@ public static class TwinRule
         Dice(a.Words, b.Words),
         a.Calls.Length == 0 && b.Calls.Length == 0 ? null : Dice(a.Calls, b.Calls),
         a.Literals.Length == 0 && b.Literals.Length == 0 ? null : Dice(a.Literals, b.Literals),
-        Shapes(a.Shape, b.Shape),
+        a.Flow.Likeness(b.Flow),
         a.Arity < 0 || b.Arity < 0 ? null : Math.Abs(a.Arity - b.Arity) switch { 0 => 1, 1 => 0.5, _ => 0 },
         Math.Min(a.Tokens, b.Tokens) / (double)Math.Max(a.Tokens, b.Tokens));
 
@@ -36,20 +37,23 @@ public static class TwinRule
     public static MinedDrop? Reject(TwinSignals signals, TwinProfile a, TwinProfile b) =>
         signals.Size < LeastSize ? MinedDrop.Size
         : signals.Name < SameName && !(signals.Name >= NearName && signals.Documentation >= SameDocumentation) ? MinedDrop.Name
-        : signals.Arity == 0 || (signals.Arity < 1 && a.Overloads + b.Overloads > 2) ? MinedDrop.Parameters
+        : signals.Arity < 1 ? MinedDrop.Parameters
+        : signals.Scope < LeastScope || StandElsewhere(a.Scope, b.Scope) ? MinedDrop.Scope
         : a.CallsItself != b.CallsItself ? MinedDrop.Delegation
-        : signals.Shape < LeastShape ? MinedDrop.Shape
+        : !a.Flow.Agrees(b.Flow) ? MinedDrop.Shape
         : signals.Literals < LeastLiterals ? MinedDrop.Literals
         : signals.Words < LeastWords || signals.Content < Least(signals, a, b) ? MinedDrop.Content
+        : !TwinSteps.Agree(a.Steps, b.Steps) ? MinedDrop.Order
+        : a.Gives is { } gives && b.Gives == !gives ? MinedDrop.Result
         : null;
 
-    // What is less certain needs more in common.
+    // Where telling literals agree less is needed; where parameters cannot be counted, or overloads stand beside, more.
     private static double Least(TwinSignals signals, TwinProfile a, TwinProfile b) =>
-        signals.Arity < 1 || a.Overloads + b.Overloads > 2 || StandElsewhere(a.Scope, b.Scope) ? DoubtfulContent
-        : Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
+        signals.Arity is null || a.Overloads + b.Overloads > 2 ? DoubtfulContent
+        : signals.Literals is null || Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
         : LeastContent;
 
-    // PipedTransport is not HttpTransport; but JsonProtocol may be Protocol in another language.
+    // PipedTransport is not HttpTransport and DoubleRecorder not Recorder; but GherkinTokenMatcher may be TokenMatcher.
     private static bool StandElsewhere(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
         a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word)) && b.Any(word => !a.Contains(word));
 
@@ -81,19 +85,5 @@ public static class TwinRule
         }
 
         return a.Length + b.Length == 0 ? 0 : 2.0 * shared / (a.Length + b.Length);
-    }
-
-    // One more or less of anything is idiom (an early return, a null check).
-    private static double Shapes(int[] a, int[] b)
-    {
-        var (apart, all) = (0.0, 0.0);
-        for (var kind = 0; kind < a.Length; kind++)
-        {
-            var weight = kind == a.Length - 1 ? 0.5 : 1;
-            apart += weight * Math.Max(0, Math.Abs(a[kind] - b[kind]) - 1);
-            all += weight * Math.Max(a[kind], b[kind]);
-        }
-
-        return all == 0 ? 1 : 1 - (apart / all);
     }
 }

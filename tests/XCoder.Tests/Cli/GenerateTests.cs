@@ -45,7 +45,7 @@ public class GenerateTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
     [Fact]
     public void Mined_Again_GivesTheSameRowsAndAddsNone()
     {
-        corpus.Index("again").Expect(0);
+        corpus.Copy("again");
         var some = corpus.Generate("again", "--count", "7", "--format", "jsonl").Expect(0);
         var all = corpus.Generate("again", "--format", "jsonl").Expect(0);
         var once = corpus.Generate("again", "--format", "jsonl").Expect(0, "(0 new)");
@@ -75,7 +75,7 @@ public class GenerateTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
     [Fact]
     public void Mined_InText_IsAsApproved()
     {
-        corpus.Index("text").Expect(0);
+        corpus.Copy("text");
         var text = corpus.Generate("text", "--languages", "python,go").Expect(0).Output;
         Snapshot.Matches(Regex.Replace(text, @"\d+\.\d+", "#"), "mined-summary.txt");
     }

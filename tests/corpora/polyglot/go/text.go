@@ -1,42 +1,42 @@
 package text
 
-import "fmt"
+import "errors"
 
 // ParseDuration parses a duration like 90s, 5m or 2h into a number of seconds.
 func ParseDuration(text string) (int, error) {
 	number := 0
 	for _, symbol := range text {
 		if symbol >= '0' && symbol <= '9' {
-			number = number*10 + int(symbol-'0')
+			number = number * 10 + digit(symbol)
 		} else if symbol == 'm' {
 			return number * 60, nil
 		} else if symbol == 'h' {
 			return number * 3600, nil
 		} else if symbol != 's' {
-			return 0, fmt.Errorf("unknown unit %c", symbol)
+			return 0, errors.New("unknown unit " + string(symbol))
 		}
 	}
 	return number, nil
 }
 
 // EncodeRuns encodes a list as pairs of a value and the length of its run.
-func EncodeRuns(values []int) [][2]int {
-	runs := [][2]int{}
+func EncodeRuns(values []int) *Runs {
+	runs := newRuns()
 	previous := 0
 	length := 0
 	for _, value := range values {
 		if length > 0 && value == previous {
-			length++
+			length = length + 1
 		} else {
 			if length > 0 {
-				runs = append(runs, [2]int{previous, length})
+				addRun(runs, previous, length)
 			}
 			previous = value
 			length = 1
 		}
 	}
 	if length > 0 {
-		runs = append(runs, [2]int{previous, length})
+		addRun(runs, previous, length)
 	}
 	return runs
 }

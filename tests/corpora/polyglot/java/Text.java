@@ -6,8 +6,8 @@ public class Text {
     public static int parseDuration(String text) {
         int number = 0;
         for (char symbol : text.toCharArray()) {
-            if (Character.isDigit(symbol)) {
-                number = number * 10 + (symbol - '0');
+            if (symbol >= '0' && symbol <= '9') {
+                number = number * 10 + digit(symbol);
             } else if (symbol == 'm') {
                 return number * 60;
             } else if (symbol == 'h') {
@@ -21,32 +21,32 @@ public class Text {
 
     /** Encodes a list as pairs of a value and the length of its run. */
     public static List<int[]> encodeRuns(int[] values) {
-        List<int[]> runs = new ArrayList<>();
+        List<int[]> runs = newRuns();
         int previous = 0;
         int length = 0;
         for (int value : values) {
             if (length > 0 && value == previous) {
-                length++;
+                length = length + 1;
             } else {
                 if (length > 0) {
-                    runs.add(new int[] {previous, length});
+                    addRun(runs, previous, length);
                 }
                 previous = value;
                 length = 1;
             }
         }
         if (length > 0) {
-            runs.add(new int[] {previous, length});
+            addRun(runs, previous, length);
         }
         return runs;
     }
 
     /** Computes the Adler checksum of some bytes, modulo 65521. */
-    public static long checksum(byte[] data) {
+    public static long checksum(int[] data) {
         long low = 1;
         long high = 0;
-        for (byte b : data) {
-            low = (low + (b & 0xff)) % 65521;
+        for (int b : data) {
+            low = (low + b) % 65521;
             high = (high + low) % 65521;
         }
         return (high << 16) | low;

@@ -3,7 +3,7 @@ export function parseDuration(text) {
   let number = 0;
   for (const symbol of text) {
     if (symbol >= '0' && symbol <= '9') {
-      number = number * 10 + Number(symbol);
+      number = number * 10 + digit(symbol);
     } else if (symbol === 'm') {
       return number * 60;
     } else if (symbol === 'h') {
@@ -17,22 +17,22 @@ export function parseDuration(text) {
 
 /** Encodes a list as pairs of a value and the length of its run. */
 export function encodeRuns(values) {
-  const runs = [];
-  let previous = null;
+  const runs = newRuns();
+  let previous = 0;
   let length = 0;
   for (const value of values) {
-    if (value === previous) {
-      length++;
+    if (length > 0 && value === previous) {
+      length = length + 1;
     } else {
       if (length > 0) {
-        runs.push([previous, length]);
+        addRun(runs, previous, length);
       }
       previous = value;
       length = 1;
     }
   }
   if (length > 0) {
-    runs.push([previous, length]);
+    addRun(runs, previous, length);
   }
   return runs;
 }

@@ -2,8 +2,8 @@ def parse_duration(text):
     """Parses a duration like 90s, 5m or 2h into a number of seconds."""
     number = 0
     for symbol in text:
-        if symbol.isdigit():
-            number = number * 10 + int(symbol)
+        if symbol >= "0" and symbol <= "9":
+            number = number * 10 + digit(symbol)
         elif symbol == "m":
             return number * 60
         elif symbol == "h":
@@ -15,19 +15,19 @@ def parse_duration(text):
 
 def encode_runs(values):
     """Encodes a list as pairs of a value and the length of its run."""
-    runs = []
-    previous = None
+    runs = new_runs()
+    previous = 0
     length = 0
     for value in values:
-        if value == previous:
-            length += 1
+        if length > 0 and value == previous:
+            length = length + 1
         else:
             if length > 0:
-                runs.append((previous, length))
+                add_run(runs, previous, length)
             previous = value
             length = 1
     if length > 0:
-        runs.append((previous, length))
+        add_run(runs, previous, length)
     return runs
 
 
