@@ -59,7 +59,7 @@ public sealed class AgentRun
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
         var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
-        var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
+        using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;
         var isOutOfBudget = false;
