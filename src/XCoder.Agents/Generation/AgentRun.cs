@@ -101,7 +101,7 @@ public sealed class AgentRun
             Timings = clock.Seconds,
         };
 
-        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "");
+        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", _workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
     }
 
     /// <summary>Begins a run in the store, or finds it there.</summary>
