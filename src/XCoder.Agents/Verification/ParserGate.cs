@@ -8,6 +8,9 @@ namespace XCoder.Agents.Verification;
 /// <summary>What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.</summary>
 public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
+    /// <summary>Name of the gate that looks for syntax errors; the other one looks for the language.</summary>
+    public const string Syntax = "parse";
+
     private readonly ConcurrentBag<CodeReader> _readers = [];
 
     /// <summary>Reads code as the language it claims to be in; where that fails or finds nothing defined, as all others.</summary>
@@ -18,12 +21,12 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
     {
         if (catalog.Find(language) is not { } claimed)
         {
-            return new GateResult("parse", GateOutcome.Unknown, $"There is no parser for '{language}'.");
+            return new GateResult(Syntax, GateOutcome.Unknown, $"There is no parser for '{language}'.");
         }
 
         if (code.Trim().Length == 0)
         {
-            return new GateResult("parse", GateOutcome.Failed, "There is no code.");
+            return new GateResult(Syntax, GateOutcome.Failed, "There is no code.");
         }
 
         var reader = _readers.TryTake(out var spare) ? spare : new CodeReader(catalog);
@@ -35,10 +38,10 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
                 (hasErrors, defined) = found;
             }
 
-            return defined < 0 ? new GateResult("parse", GateOutcome.Unknown, $"The {claimed.Name} parser gave up.")
+            return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, $"The {claimed.Name} parser gave up.")
                 : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult("language", GateOutcome.Failed, $"It reads as {other.Name}, not as {claimed.Name}.")
-                : hasErrors ? new GateResult("parse", GateOutcome.Failed, $"The {claimed.Name} parser finds a syntax error.")
-                : new GateResult("parse", GateOutcome.Passed, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
+                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, $"The {claimed.Name} parser finds a syntax error.")
+                : new GateResult(Syntax, GateOutcome.Passed, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
         }
         finally
         {

@@ -24,6 +24,7 @@ public sealed class Verifier : IDisposable
     private readonly CodeMutator _mutator;
     private readonly SandboxRunner? _sandbox;
     private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _installed = [];
+    private readonly Dictionary<Toolchain, string?> _broken = [];
 
     /// <summary>A verifier.</summary>
     /// <param name="catalog">The parsers.</param>
@@ -51,11 +52,23 @@ public sealed class Verifier : IDisposable
         var toolchain = _toolchains.Find(language, code + "\n" + tests);
         var parsed = _parsers.Check(language, code, toolchain is null ? null : ProgramText.Alone(toolchain, code));
         gates.Add(parsed);
+        if (parsed.Outcome == GateOutcome.Failed && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(code)))
+        {
+            return Verdict(RowVerification.Failed);
+        }
+
         var missing = toolchain is null ? "There is no toolchain for it." : null;
         var installed = toolchain is null ? null : Installed(toolchain, out missing);
         if (_sandbox is null || installed is null)
         {
             gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!));
+            return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
+        }
+
+        // A tool that refuses a program without a line in it says nothing about any other.
+        if (!Works(installed, out var broken))
+        {
+            gates.Add(new GateResult("check", GateOutcome.Unknown, broken!));
             return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
         }
 
@@ -111,6 +124,20 @@ public sealed class Verifier : IDisposable
 
             missing = known.Missing;
             return known.Found;
+        }
+    }
+
+    private bool Works(InstalledToolchain installed, out string? broken)
+    {
+        lock (_broken)
+        {
+            if (!_broken.TryGetValue(installed.Toolchain, out broken))
+            {
+                var result = Check(installed, "", CancellationToken.None);
+                _broken[installed.Toolchain] = broken = result.Outcome == GateOutcome.Passed ? null : $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}";
+            }
+
+            return broken is null;
         }
     }
 
