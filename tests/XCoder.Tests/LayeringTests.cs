@@ -44,6 +44,9 @@ public class LayeringTests
         ["Dialogue"] = ["Rows", "Prompts", "Chat", "Memory", "Retrieval"],
         ["Export"] = ["Rows", "Guarding"],
         ["Reports"] = ["Rows", "Storage"],
+        ["Sandbox"] = [],
+        ["Toolchains"] = ["Sandbox"],
+        ["Verification"] = ["Rows", "Sandbox", "Toolchains"],
     };
 
     // The compiler that reads C# knows that it does.

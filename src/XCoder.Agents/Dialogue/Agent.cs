@@ -14,6 +14,9 @@ public sealed record Agent
     /// <summary>What is usual in the corpus, one line; empty where nothing is known.</summary>
     public string Style { get; init; } = "";
 
+    /// <summary>In what form tests in its language can be run; empty where nothing is known.</summary>
+    public string TestGuide { get; init; } = "";
+
     /// <summary>Its memory at the epoch's start.</summary>
     public required AgentMemory Memory { get; init; }
 

@@ -87,7 +87,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
                 return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
             case Protocol.Reverse:
                 var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("recent", recent)));
+                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide), ("recent", recent)));
                 var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
                     ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
                 return (DraftOf(Text(derived, "instruction"), written), 0);
@@ -101,14 +101,14 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     {
         var target = conversation.Task.Target;
         return DraftOf(instruction, await conversation.AskAsync("solve", target, 0, target.Language, conversation.Persona(target,
-            ("instruction", instruction), ("target", target.Name), ("context", conversation.Task.Context))));
+            ("instruction", instruction), ("target", target.Name), ("guide", target.TestGuide), ("context", conversation.Task.Context))));
     }
 
     private static async Task<Draft> ReviseAsync(Conversation conversation, Draft draft, RowCritique critique)
     {
         var target = conversation.Task.Target;
         var answer = await conversation.AskAsync("revise", target, 0, target.Language, conversation.Persona(target,
-            ("target", target.Name), ("instruction", DataBlock.Of("task", draft.Instruction)), ("code", DataBlock.Of("response", draft.Code)),
+            ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)), ("code", DataBlock.Of("response", draft.Code)),
             ("comments", DataBlock.Of("faults", string.Join('\n', critique.Faults.Select(fault => "- " + fault))))));
         return DraftOf(Text(answer, "instruction"), answer);
     }

@@ -59,7 +59,7 @@ public sealed class AgentRun
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
         var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
-        var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
+        using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;
         var isOutOfBudget = false;
@@ -101,7 +101,7 @@ public sealed class AgentRun
             Timings = clock.Seconds,
         };
 
-        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "");
+        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", _workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
     }
 
     /// <summary>Begins a run in the store, or finds it there.</summary>

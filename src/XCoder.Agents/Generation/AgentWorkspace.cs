@@ -1,3 +1,4 @@
+using XCoder.Agents.Toolchains;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
@@ -36,4 +37,7 @@ public sealed record AgentWorkspace
 
     /// <summary>Which part of the store seeds and context come from.</summary>
     public required StoreSelection Selection { get; init; }
+
+    /// <summary>The toolchains: in what form tests can be run.</summary>
+    public ToolchainCatalog Toolchains { get; init; } = ToolchainCatalog.Open();
 }

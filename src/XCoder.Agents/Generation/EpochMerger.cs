@@ -9,10 +9,12 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Ends epochs: rows in their planned order, novelty against all before, memories, reflection; one transaction.</summary>
-internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue, GenerationOptions options, TimeProvider time)
+internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue, GenerationOptions options, TimeProvider time) : IDisposable
 {
     private const int MostTask = 120;
     private const int MostReflected = 400;
+
+    private readonly CodeEmbedder _embedder = new(workspace.Catalog, workspace.Model, options.Threads);
 
     /// <summary>Ends an epoch.</summary>
     /// <param name="run">The run.</param>
@@ -115,11 +117,13 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     private static string Reflected(IEnumerable<InstructionRow> rows) => string.Join('\n', rows.Select(row => DataBlock.Of("row",
         $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\nFaults: {string.Join("; ", row.Critique.Faults)}")));
 
-    private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => new CodeEmbedder(workspace.Catalog, workspace.Model, options.Threads)
+    private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
         .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeText.Fenced(row.Response)))], cancellation);
 
     private static EpochItem ItemOf(WorkItem item, string outcome, string? reason, string? row, DialogueResult result) => new(
         RowNames.Of(item.Dataset), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+
+    public void Dispose() => _embedder.Dispose();
 }

@@ -36,7 +36,7 @@ public static class RunEstimator
         using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences);
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
-        foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? ""), cancellation))
+        foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
         {
             await dialogue.RunAsync(prepared.Task, _ => [], cancellation);
         }

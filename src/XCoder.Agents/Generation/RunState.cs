@@ -68,11 +68,12 @@ internal sealed class RunState
     }
 
     /// <summary>The agent of a language as the next epoch sees it.</summary>
-    public Agent Agent(string language, string name, string style) => new()
+    public Agent Agent(string language, string name, string style, string testGuide) => new()
     {
         Language = language,
         Name = name,
         Style = style,
+        TestGuide = testGuide,
         Memory = Memories.GetValueOrDefault(language) ?? new AgentMemory { Language = language },
         Examples = [.. (_best.GetValueOrDefault(language) ?? []).Select(row => DataBlock.Of("accepted task", Cut(row.Instruction)))],
     };

@@ -5,6 +5,9 @@ namespace XCoder.Agents.Rows;
 /// <param name="Evidence">What shows it, one a line; bounded.</param>
 public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence)
 {
+    /// <summary>Status of a response that passed every gate, its tests in isolation among them.</summary>
+    public const string Verified = "verified";
+
     /// <summary>Status of a response that a parser read without an error.</summary>
     public const string ParsedOnly = "parsed-only";
 

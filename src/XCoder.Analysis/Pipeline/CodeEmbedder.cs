@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Pipeline;
 
-/// <summary>Embeds code that is in no store.</summary>
-public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads)
+/// <summary>Embeds code that is in no store. Keeps its readers, whose making costs more than reading with them.</summary>
+public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads) : IDisposable
 {
+    private readonly ConcurrentBag<CodeReader> _readers = [];
+
     /// <summary>Embeds a portion; call it again for more.</summary>
     /// <param name="portion">Language and code of each item.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -16,11 +19,11 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         var inputs = new EncodedInput?[portion.Count];
-        Parallel.For(0, portion.Count, parallel, () => new CodeReader(catalog), (i, _, reader) =>
+        Parallel.For(0, portion.Count, parallel, () => _readers.TryTake(out var reader) ? reader : new CodeReader(catalog), (i, _, reader) =>
         {
             inputs[i] = reader.Read(portion[i].Language, portion[i].Code) is { } code ? model.Encode(code) : null;
             return reader;
-        }, reader => reader.Dispose());
+        }, _readers.Add);
 
         var result = new float[]?[portion.Count];
         var read = Enumerable.Range(0, portion.Count).Where(i => inputs[i] is not null).ToArray();
@@ -31,5 +34,14 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
         }
 
         return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
     }
 }

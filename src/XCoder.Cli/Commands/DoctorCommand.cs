@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Pipeline;
@@ -43,6 +45,7 @@ internal static class DoctorCommand
         }));
         findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context) : $"none at {context.WorkspacePath}"));
         findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
+        AddVerification(findings);
         AddDevices(findings, DeviceOption.Of(context));
 
         var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
@@ -53,6 +56,16 @@ internal static class DoctorCommand
 
         context.WriteText(writer => table.Write(writer, context.Text));
         return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;
+    }
+
+    // Code by agents is verified where it can be isolated, in the languages whose tools are here.
+    private static void AddVerification(List<(string What, bool? Works, string Detail)> findings)
+    {
+        var sandbox = SandboxCheck.Run();
+        findings.Add(("sandbox", sandbox.Works ? true : null, sandbox.Detail));
+        var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language).Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing), Missing: missing)).ToList();
+        var absent = toolchains.Where(toolchain => toolchain.Found is null).ToList();
+        findings.Add(("toolchains", toolchains.Count > absent.Count ? true : null, $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));
     }
 
     // A machine without a GPU is whole, unless the GPU is asked for; one without ONNX Runtime is not.

@@ -31,7 +31,7 @@ internal static class EmbedCommand
     {
         context.RequireFormat("text", "jsonl");
         using var model = ModelOptions.Open(context);
-        var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
+        using var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
         var lines = new CodeLines(context);
         IEnumerable<(string Id, float[] Vector)> Vectors()
         {

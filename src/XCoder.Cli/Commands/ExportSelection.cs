@@ -28,7 +28,7 @@ internal static class ExportSelection
 
     private static readonly Option<long?> Run = new("--run") { Description = "Only rows of this run, by its number", HelpName = "N" };
 
-    private static readonly string[] KnownStatuses = ["verified", RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
+    private static readonly string[] KnownStatuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
 
     public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run];
 

@@ -1,0 +1,68 @@
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Agents.Verification;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>Verifies rows by agents that are stored, in portions that are kept as they are done: begun again, it goes on where it was.</summary>
+/// <param name="store">The rows.</param>
+/// <param name="verifier">The gates.</param>
+/// <param name="threads">Rows at a time.</param>
+public sealed class VerificationRun(GenerationStore store, Verifier verifier, int threads)
+{
+    private const int Portion = 64;
+
+    /// <summary>Verifies rows.</summary>
+    /// <param name="run">Of this run; null: of all.</param>
+    /// <param name="again">Whether those that were verified before are, too.</param>
+    /// <param name="progress">Told rows done and rows in all.</param>
+    /// <param name="cancellation">Ends it; finished portions are kept.</param>
+    public VerificationSummary Run(long? run, bool again, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        // Ids first: rows are rewritten while the rest is read.
+        var (open, before) = (new List<string>(), 0);
+        foreach (var row in store.Rows(new RowSelection(run)))
+        {
+            // Mined code leans on the project it comes from: a parser has read it there, and no more can be asked of it.
+            if (row.Dataset == Dataset.Mined)
+            {
+                continue;
+            }
+
+            if (again || !IsDone(row))
+            {
+                open.Add(row.Id);
+            }
+            else
+            {
+                before++;
+            }
+        }
+
+        var (counts, missing, done) = (new SortedDictionary<(string, string), int>(), new SortedDictionary<string, int>(StringComparer.Ordinal), 0);
+        foreach (var ids in open.Chunk(Portion))
+        {
+            var rows = store.FindRows(ids);
+            var verdicts = new CodeVerdict[rows.Count];
+            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => 
+                verdicts[i] = verifier.Verify(rows[i].TargetLanguage, CodeText.Fenced(rows[i].Response), rows[i].Tests, cancellation));
+            store.PutVerifications(rows.Select((row, i) => (row.Id, verdicts[i].ToRow())));
+            for (var i = 0; i < rows.Count; i++)
+            {
+                counts[(rows[i].TargetLanguage, verdicts[i].Status)] = counts.GetValueOrDefault((rows[i].TargetLanguage, verdicts[i].Status)) + 1;
+                if (verdicts[i].Status == RowVerification.Unverifiable && verdicts[i].Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
+                {
+                    missing[gap.Detail] = missing.GetValueOrDefault(gap.Detail) + 1;
+                }
+            }
+
+            progress?.Invoke(done += rows.Count, open.Count);
+        }
+
+        return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing);
+    }
+
+    // A gate beyond the parser has spoken.
+    private static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(line => line.StartsWith("check:", StringComparison.Ordinal) || line.StartsWith("compile:", StringComparison.Ordinal));
+}

@@ -1,0 +1,8 @@
+namespace XCoder.Agents.Generation;
+
+/// <summary>What verifying rows came to.</summary>
+/// <param name="Verified">Rows that went through the gates now.</param>
+/// <param name="Before">Rows that had been through them before.</param>
+/// <param name="Statuses">Rows now by language of the response and status.</param>
+/// <param name="Missing">Rows that nothing here could verify, by what is missing.</param>
+public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, string Status, int Rows)> Statuses, IReadOnlyDictionary<string, int> Missing);

@@ -1,0 +1,20 @@
+namespace XCoder.Agents.Sandbox;
+
+/// <summary>One command in the sandbox. It finds its files in <c>/code</c>, which it cannot change, and starts in <c>/work</c>, which is empty and its own.</summary>
+public sealed record SandboxJob
+{
+    /// <summary>Program and arguments. A program without a slash is looked up in the system's folders.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Files in <c>/code</c> by bare name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>Its whole environment beside <c>PATH</c>, <c>HOME</c> and <c>LANG</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist are left out.</summary>
+    public IReadOnlyList<string> Readable { get; init; } = [];
+
+    /// <summary>What it may use.</summary>
+    public SandboxLimits Limits { get; init; } = new();
+}

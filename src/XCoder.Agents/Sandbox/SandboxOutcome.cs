@@ -1,0 +1,20 @@
+namespace XCoder.Agents.Sandbox;
+
+/// <summary>How a run in the sandbox ended.</summary>
+public enum SandboxOutcome
+{
+    /// <summary>It ended by itself, with the exit code given; 128 and more where a signal ended it.</summary>
+    Exited,
+
+    /// <summary>It was ended at the limit of time.</summary>
+    TimedOut,
+
+    /// <summary>It was ended because its processes took more memory together than allowed.</summary>
+    OutOfMemory,
+
+    /// <summary>It was ended because it wrote more than allowed to its standard output or error.</summary>
+    TooMuchOutput,
+
+    /// <summary>The sandbox could not be set up; nothing was run.</summary>
+    NotStarted,
+}

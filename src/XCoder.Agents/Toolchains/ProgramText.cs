@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace XCoder.Agents.Toolchains;
+
+/// <summary>Puts a response and its tests into files that a toolchain can build and run.</summary>
+public static class ProgramText
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>The response alone, as it is checked.</summary>
+    public static string Alone(Toolchain toolchain, string code) => Join(toolchain, toolchain.CheckHead ?? toolchain.Head, [code], "");
+
+    /// <summary>Response, tests, and what calls them, by name of their file.</summary>
+    /// <param name="toolchain">Whose form the files have.</param>
+    /// <param name="code">The response's code.</param>
+    /// <param name="tests">The tests.</param>
+    /// <param name="secret">What the program writes when the tests have ended.</param>
+    public static IReadOnlyDictionary<string, string> WithTests(Toolchain toolchain, string code, string tests, string secret)
+    {
+        var tail = toolchain.Tail.Replace("{secret}", secret, StringComparison.Ordinal);
+        return toolchain.TestsFile is { } file
+            ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""), [file] = Join(toolchain, toolchain.Head, [tests], tail) }
+            : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code, tests], tail) };
+    }
+
+    /// <summary>Whether a text matches a pattern of the manifest, by lines; one that takes too long does not.</summary>
+    public static bool IsMatch(string text, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.Multiline, Patience);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static string Join(Toolchain toolchain, string head, IReadOnlyList<string> parts, string tail)
+    {
+        var (hoisted, body) = (new List<string>(), new StringBuilder());
+        foreach (var part in parts)
+        {
+            var text = toolchain.Replace.Aggregate(part.ReplaceLineEndings("\n"), (text, pair) => Replace(text, pair[0], _ => pair[1]));
+            body.Append(toolchain.Hoist is null ? text : Replace(text, toolchain.Hoist, match =>
+            {
+                hoisted.Add(match.Value.Trim());
+                return "";
+            })).Append('\n');
+        }
+
+        return string.Join('\n', new[] { head }.Concat(hoisted.Distinct()).Where(line => line.Length > 0).Append(body.ToString()).Append(tail)) + "\n";
+    }
+
+    private static string Replace(string text, string pattern, MatchEvaluator replacement)
+    {
+        try
+        {
+            return Regex.Replace(text, pattern, replacement, RegexOptions.Multiline, Patience);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace XCoder.Agents.Toolchains;
+
+/// <summary>A row of <c>toolchains.json</c>: how code in a language is checked and run. Commands name tools as <c>{tool}</c>.</summary>
+public sealed record Toolchain
+{
+    /// <summary>Language id.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Its name, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Regular expression that the code must match for this row to be taken; null: any code. The first row of a language that fits is taken.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Tools by name, each with the programs that may serve as it, best first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tools { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Commands by tool that print the folder in whose <c>bin</c> the tool is, for tools outside the system's folders.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Locate { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary><c>roslyn</c> where the code is compiled in process; null: by the commands.</summary>
+    public string? Compiler { get; init; }
+
+    /// <summary>Command that prints the version; empty where there is none.</summary>
+    public IReadOnlyList<string> Version { get; init; } = [];
+
+    /// <summary>Name of the program's file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Name of a file of their own for the tests, where two files make one program; null: they follow the response in its file.</summary>
+    public string? TestsFile { get; init; }
+
+    /// <summary>What the file begins with where the response is checked alone; null: as else.</summary>
+    public string? CheckHead { get; init; }
+
+    /// <summary>What each file begins with.</summary>
+    public string Head { get; init; } = "";
+
+    /// <summary>What the file ends with: calls the tests and writes <c>{secret}</c>, which shows that they ended.</summary>
+    public string Tail { get; init; } = "";
+
+    /// <summary>Regular expression of what must stand before all else, such as imports; null: nothing.</summary>
+    public string? Hoist { get; init; }
+
+    /// <summary>Pairs of a regular expression and what takes the place of its matches.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
+
+    /// <summary>Regular expression that the tests must match to be called by the tail; null: the tests are statements.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>Name of the type whose entry point is taken, for a compiler in process.</summary>
+    public string? Main { get; init; }
+
+    /// <summary>Command that checks the response without running it; empty for a compiler in process.</summary>
+    public IReadOnlyList<string> Check { get; init; } = [];
+
+    /// <summary>Command that builds response and tests; empty where nothing is built.</summary>
+    public IReadOnlyList<string> Build { get; init; } = [];
+
+    /// <summary>Command that runs them.</summary>
+    public required IReadOnlyList<string> Run { get; init; }
+
+    /// <summary>Environment of the commands.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files and folders they read beside <c>/usr</c>; the last part may hold <c>*</c>.</summary>
+    public IReadOnlyList<string> Readable { get; init; } = [];
+
+    /// <summary>Regular expression of messages that say that something is needed which is not here; null: none.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>How tests are to be written, for prompts: completes "Write the tests as …".</summary>
+    public required string Guide { get; init; }
+}

@@ -1,0 +1,15 @@
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>What all gates found of a response.</summary>
+/// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
+/// <param name="Gates">What each gate found, in order.</param>
+public sealed record CodeVerdict(string Status, IReadOnlyList<GateResult> Gates)
+{
+    /// <summary>The gate that refused the response, or null.</summary>
+    public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
+
+    /// <summary>As a row holds it.</summary>
+    public RowVerification ToRow() => new(Status, [.. Gates.Select(gate => gate.ToEvidence())]);
+}

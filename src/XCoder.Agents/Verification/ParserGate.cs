@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.</summary>
+public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
+{
+    /// <summary>Name of the gate that looks for syntax errors; the other one looks for the language.</summary>
+    public const string Syntax = "parse";
+
+    private readonly ConcurrentBag<CodeReader> _readers = [];
+
+    /// <summary>Reads code as the language it claims to be in; where that fails or finds nothing defined, as all others.</summary>
+    /// <param name="language">Language id.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="whole">The code as a whole file, where it differs: with an opening tag, with a package.</param>
+    public GateResult Check(string language, string code, string? whole = null)
+    {
+        if (catalog.Find(language) is not { } claimed)
+        {
+            return new GateResult(Syntax, GateOutcome.Unknown, $"There is no parser for '{language}'.");
+        }
+
+        if (code.Trim().Length == 0)
+        {
+            return new GateResult(Syntax, GateOutcome.Failed, "There is no code.");
+        }
+
+        var reader = _readers.TryTake(out var spare) ? spare : new CodeReader(catalog);
+        try
+        {
+            var (hasErrors, defined) = Read(reader, claimed, code);
+            if ((hasErrors || defined == 0) && whole is not null && Read(reader, claimed, whole) is (false, > 0) found)
+            {
+                (hasErrors, defined) = found;
+            }
+
+            return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, $"The {claimed.Name} parser gave up.")
+                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult("language", GateOutcome.Failed, $"It reads as {other.Name}, not as {claimed.Name}.")
+                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, $"The {claimed.Name} parser finds a syntax error.")
+                : new GateResult(Syntax, GateOutcome.Passed, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+
+    // A language of another family in which the code has no error and defines something.
+    private Language? Other(CodeReader reader, Language claimed, string code) =>
+        catalog.Languages.FirstOrDefault(language => catalog.FamilyOf(language.Id) != catalog.FamilyOf(claimed.Id) && Read(reader, language, code) is (false, > 0));
+
+    private static (bool HasErrors, int Defined) Read(CodeReader reader, Language language, string code) =>
+        reader.Extract(language, code) is { } file ? (file.HasErrors, file.Snippets.Count) : (true, -1);
+}

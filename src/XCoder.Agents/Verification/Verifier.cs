@@ -1,0 +1,235 @@
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+using XCoder.Analysis.Languages;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>
+/// Verifies responses by gates in order: the parser tells the language, the compiler or checker reads the code without running
+/// it, the tests run in the sandbox, and changed code must fail them. Without isolation nothing runs and nothing is verified.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class Verifier : IDisposable
+{
+    private const string BuildFailed = "97";
+    private const int BuildFailedCode = 97;
+    private const string ScriptName = "xcoder-steps.sh";
+
+    private readonly VerifierOptions _options;
+    private readonly ToolchainCatalog _toolchains;
+    private readonly ParserGate _parsers;
+    private readonly CodeMutator _mutator;
+    private readonly SandboxRunner? _sandbox;
+    private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _installed = [];
+    private readonly Dictionary<Toolchain, string?> _broken = [];
+
+    /// <summary>A verifier.</summary>
+    /// <param name="catalog">The parsers.</param>
+    /// <param name="toolchains">The toolchains.</param>
+    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
+    /// <param name="options">Limits.</param>
+    public Verifier(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options)
+    {
+        options.Limits.Validate();
+        (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
+        _sandbox = sandbox.Works ? new SandboxRunner() : null;
+    }
+
+    /// <summary>Whether programs can be isolated here.</summary>
+    public SandboxCheck Sandbox { get; }
+
+    /// <summary>Verifies code that is meant to run with the standard library alone.</summary>
+    /// <param name="language">Language id that it claims to be in.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="tests">Its tests, or null or blank where there are none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public CodeVerdict Verify(string language, string code, string? tests, CancellationToken cancellation = default)
+    {
+        var gates = new List<GateResult>();
+        var toolchain = _toolchains.Find(language, code + "\n" + tests);
+        var parsed = _parsers.Check(language, code, toolchain is null ? null : ProgramText.Alone(toolchain, code));
+        gates.Add(parsed);
+        if (parsed.Outcome == GateOutcome.Failed && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(code)))
+        {
+            return Verdict(RowVerification.Failed);
+        }
+
+        var missing = toolchain is null ? "There is no toolchain for it." : null;
+        var installed = toolchain is null ? null : Installed(toolchain, out missing);
+        if (_sandbox is null || installed is null)
+        {
+            gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!));
+            return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
+        }
+
+        // A tool that refuses a program without a line in it says nothing about any other.
+        if (!Works(installed, out var broken))
+        {
+            gates.Add(new GateResult("check", GateOutcome.Unknown, broken!));
+            return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
+        }
+
+        // A compiler knows its language better than a grammar does; what it takes is not refused for the grammar's sake.
+        var check = Check(installed, code, cancellation);
+        gates.Add(check);
+        if (parsed.Outcome == GateOutcome.Failed && check.Outcome == GateOutcome.Passed)
+        {
+            gates[0] = parsed with { Outcome = GateOutcome.Unknown };
+        }
+
+        if (check.Outcome != GateOutcome.Passed)
+        {
+            return Verdict(check.Outcome == GateOutcome.Failed || parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
+        }
+
+        if (string.IsNullOrWhiteSpace(tests))
+        {
+            return Verdict(RowVerification.ParsedOnly);
+        }
+
+        var tested = Test(installed, code, tests, _options.Limits, cancellation);
+        gates.Add(tested);
+        if (tested.Outcome != GateOutcome.Passed)
+        {
+            return Verdict(tested.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
+        }
+
+        var mutation = Mutate(installed, language, code, tests, tested.Run!.Wall, cancellation);
+        gates.Add(mutation);
+        return Verdict(mutation.Outcome == GateOutcome.Failed ? RowVerification.ParsedOnly : RowVerification.Verified);
+
+        CodeVerdict Verdict(string status) => new(status, gates);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _parsers.Dispose();
+        _mutator.Dispose();
+        _sandbox?.Dispose();
+    }
+
+    private InstalledToolchain? Installed(Toolchain toolchain, out string? missing)
+    {
+        lock (_installed)
+        {
+            if (!_installed.TryGetValue(toolchain, out var known))
+            {
+                var found = InstalledToolchain.Find(toolchain, out var lacks);
+                _installed[toolchain] = known = (found, lacks is null ? null : $"{toolchain.Name} is not here: {lacks} not found.");
+            }
+
+            missing = known.Missing;
+            return known.Found;
+        }
+    }
+
+    private bool Works(InstalledToolchain installed, out string? broken)
+    {
+        lock (_broken)
+        {
+            if (!_broken.TryGetValue(installed.Toolchain, out broken))
+            {
+                var result = Check(installed, "", CancellationToken.None);
+                _broken[installed.Toolchain] = broken = result.Outcome == GateOutcome.Passed ? null : $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}";
+            }
+
+            return broken is null;
+        }
+    }
+
+    private GateResult Check(InstalledToolchain installed, string code, CancellationToken cancellation)
+    {
+        var toolchain = installed.Toolchain;
+        var text = ProgramText.Alone(toolchain, code);
+        if (toolchain.Compiler is not null)
+        {
+            var (assembly, messages) = ProgramCompiler.Compile(text, toolchain.File, null, cancellation);
+            return new GateResult("compile", assembly is not null ? GateOutcome.Passed : Refused(toolchain, messages), assembly is not null ? "It compiles." : messages);
+        }
+
+        var command = installed.Words(toolchain.Check);
+        var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, _options.Limits, cancellation);
+        var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
+        return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run);
+    }
+
+    private GateResult Test(InstalledToolchain installed, string code, string tests, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var toolchain = installed.Toolchain;
+        if (toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
+        {
+            return new GateResult("tests", GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
+        }
+
+        // A response that ends the program before the tests have run must not pass: they end with a word that it cannot know.
+        var secret = "passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+        var texts = ProgramText.WithTests(toolchain, code, tests, secret);
+        var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
+        if (toolchain.Compiler is not null)
+        {
+            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+            if (assembly is null)
+            {
+                return new GateResult("tests", Refused(toolchain, messages), "With its tests it does not compile: " + messages);
+            }
+
+            var name = Path.GetFileNameWithoutExtension(toolchain.File);
+            files = new() { [name + ".dll"] = assembly, [name + ".runtimeconfig.json"] = Encoding.UTF8.GetBytes(ProgramCompiler.RuntimeConfiguration) };
+        }
+        else if (toolchain.Build.Count > 0)
+        {
+            files[ScriptName] = Encoding.UTF8.GetBytes($"{Quote(installed.Words(toolchain.Build))} || exit {BuildFailed}\nexec {Quote(command)}\n");
+            command = ["sh", "/code/" + ScriptName];
+        }
+
+        var run = Run(installed, files, command, limits, cancellation);
+        var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.Run] : toolchain.Run));
+        var output = run.Output + "\n" + run.Errors;
+        var isDone = output.Contains(secret, StringComparison.Ordinal);
+        var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode });
+        return run.Succeeded && isDone ? new GateResult("tests", GateOutcome.Passed, "They pass.", shown, run)
+            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult("tests", GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
+            : new GateResult("tests", Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
+    }
+
+    private GateResult Mutate(InstalledToolchain installed, string language, string code, string tests, TimeSpan wall, CancellationToken cancellation)
+    {
+        // A change may make it run on and on: more than a few times what it took is enough to know.
+        var limit = (3 * wall) + TimeSpan.FromSeconds(1);
+        var limits = _options.Limits with { Wall = limit < _options.Limits.Wall ? limit : _options.Limits.Wall };
+        var survived = 0;
+        foreach (var changed in _mutator.Mutate(language, code))
+        {
+            if (survived >= _options.Mutations)
+            {
+                break;
+            }
+
+            var result = Test(installed, changed, tests, limits, cancellation);
+            if (result.Outcome == GateOutcome.Passed)
+            {
+                survived++;
+            }
+            else if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode }))
+            {
+                return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
+            }
+        }
+
+        // One change alone may be one that changes nothing.
+        return survived > 1 ? new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: they pass {survived} codes that were changed by a token.")
+            : new GateResult("mutation", GateOutcome.Unknown, survived == 1 ? "The one change that is possible passes the tests." : "Nothing in the code could be changed.");
+    }
+
+    private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation) =>
+        _sandbox!.Run(new SandboxJob { Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+
+    private static GateOutcome Refused(Toolchain toolchain, string messages) =>
+        toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
+
+    private static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
+}

@@ -1,0 +1,13 @@
+using XCoder.Agents.Sandbox;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>How responses are verified.</summary>
+public sealed record VerifierOptions
+{
+    /// <summary>What a program may use.</summary>
+    public SandboxLimits Limits { get; init; } = new();
+
+    /// <summary>Changed responses of which the tests must fail at least one, 0 or more; 0 asks for none. Default 8.</summary>
+    public int Mutations { get; init; } = 8;
+}

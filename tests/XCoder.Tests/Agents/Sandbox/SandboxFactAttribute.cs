@@ -1,0 +1,19 @@
+using XCoder.Agents.Sandbox;
+
+namespace XCoder.Tests.Agents.Sandbox;
+
+/// <summary>A test that needs isolation; skipped with the reason where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SandboxFactAttribute : FactAttribute
+{
+    public static SandboxCheck Check { get; } = SandboxCheck.Run();
+
+    public SandboxFactAttribute() => Skip = Check.Works ? null : "No isolation here: " + Check.Detail;
+}
+
+/// <summary>The same for many cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SandboxTheoryAttribute : TheoryAttribute
+{
+    public SandboxTheoryAttribute() => Skip = SandboxFactAttribute.Check.Works ? null : "No isolation here: " + SandboxFactAttribute.Check.Detail;
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Tests.Agents.Sandbox;
+using Xunit.Abstractions;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>Known-good and known-broken solutions. XCODER_CORPUS says how many of each language; .ci/full takes all.</summary>
+public class VerificationCorpusTests(VerifierFixture fixture, ITestOutputHelper output) : IClassFixture<VerifierFixture>
+{
+    private const int Few = 2;
+
+    public static TheoryData<string> Languages => [.. CorpusCase.Languages];
+
+    [SandboxTheory]
+    [MemberData(nameof(Languages))]
+    public void Verify_TheCorpus_TakesTheGoodAndRefusesTheBroken(string language)
+    {
+        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out var number) ? number : Few;
+        var toolchain = ToolchainCatalog.Open().Toolchains.First(toolchain => toolchain.Language == language);
+        if (InstalledToolchain.Find(toolchain, out var missing) is null)
+        {
+            output.WriteLine($"{language}: {toolchain.Name} is not here: {missing} not found");
+        }
+
+        var (wrong, good, broken) = (new List<string>(), 0, 0);
+        Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+        {
+            var taken = fixture.Verifier.Verify(language, item.Code, item.Tests);
+            var refused = fixture.Verifier.Verify(language, item.Broken, item.Tests);
+            lock (wrong)
+            {
+                good += taken.Status == RowVerification.Verified ? 1 : 0;
+                broken += refused.Status == RowVerification.Failed ? 1 : 0;
+                if (missing is null ? taken.Status != RowVerification.Verified : taken.Status != RowVerification.Unverifiable)
+                {
+                    wrong.Add($"{item.Task}, good: {taken.Status}: {string.Join(" | ", taken.Gates.Select(gate => gate.ToEvidence()))}");
+                }
+
+                if (refused.Status is RowVerification.Verified or RowVerification.ParsedOnly || (missing is null && refused.Status != RowVerification.Failed && !item.Fault.Contains("unknown module", StringComparison.Ordinal)))
+                {
+                    wrong.Add($"{item.Task}, broken ({item.Fault}): {refused.Status}: {string.Join(" | ", refused.Gates.Select(gate => gate.ToEvidence()))}");
+                }
+            }
+        });
+
+        output.WriteLine($"corpus: {language}: {good} good ones verified, {broken} broken ones refused, of {Math.Min(wanted, CorpusCase.Read(language).Count)} each");
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+}

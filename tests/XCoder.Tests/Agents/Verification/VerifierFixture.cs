@@ -1,0 +1,14 @@
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>A verifier with the real parsers, the real manifest and the real sandbox.</summary>
+public sealed class VerifierFixture : IDisposable
+{
+    public Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions());
+
+    public void Dispose() => Verifier.Dispose();
+}

@@ -1,0 +1,101 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+
+namespace XCoder.Tests.Agents.Verification;
+
+public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixture>
+{
+    private const string Add = "def add(a, b):\n    if a == 0:\n        return b\n    return a + b\n";
+    private const string Tests = "assert add(2, 3) == 5\nassert add(-1, 1) == 0\n";
+
+    [SandboxFact]
+    public void Verify_GoodCodeWithTests_IsVerifiedWithEvidence()
+    {
+        var verdict = fixture.Verifier.Verify("python", Add, Tests);
+        Assert.Equal(RowVerification.Verified, verdict.Status);
+        Assert.Equal(["parse", "check", "tests", "mutation"], verdict.Gates.Select(gate => gate.Gate));
+        Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2]);
+    }
+
+    [SandboxTheory]
+    [InlineData("import sys\nsys.exit(0)\n" + Add, Tests, "tests")]
+    [InlineData("import os\nos._exit(0)\n" + Add, Tests, "tests")]
+    [InlineData("def add(a, b):\n    return a - b\n", Tests, "tests")]
+    [InlineData("def add(a, b):\n    return nothing\n", Tests, "tests")]
+    [InlineData("def add(a, b)\n    return a + b\n", Tests, "parse")]
+    [InlineData("package main\n\nfunc add(a int, b int) int {\n\treturn a + b\n}\n", Tests, "language")]
+    [InlineData("", Tests, "parse")]
+    public void Verify_BadCode_Fails(string code, string tests, string gate)
+    {
+        var verdict = fixture.Verifier.Verify("python", code, tests);
+        Assert.Equal(RowVerification.Failed, verdict.Status);
+        Assert.Equal(gate, verdict.Failure!.Gate);
+    }
+
+    [SandboxFact]
+    public void Verify_CodeThatNeverEnds_Fails()
+    {
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(1) } });
+        var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", Tests);
+        Assert.Equal((RowVerification.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
+    }
+
+    [SandboxTheory]
+    [InlineData("import numpy\n" + Add, Tests)]
+    [InlineData("import mypackage.tools\n" + Add, Tests)]
+    public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, tests).Status);
+
+    [SandboxTheory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, tests).Status);
+
+    [SandboxTheory]
+    [InlineData("assert add\n")]
+    [InlineData("assert add(0, 0) == 0\n")]
+    public void Verify_WeakTests_AreCalledSo(string tests)
+    {
+        var verdict = fixture.Verifier.Verify("python", Add, tests);
+        Assert.Equal(RowVerification.ParsedOnly, verdict.Status);
+        Assert.Contains("weak", verdict.Failure!.Detail, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public void Verify_TestsWithoutTheirEntry_AreUnverifiable() => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("go", "func add(a, b int) int { return a + b }", "func TestAdd(t *testing.T) {}").Status);
+
+    [Theory]
+    [InlineData("python", Add, Tests)]
+    [InlineData("csharp", "static class M { public static int Add(int a, int b) => a + b; }", "static class Tests { public static void Run() { if (M.Add(1, 2) != 3) throw new Exception(); } }")]
+    [InlineData("haskell", "add a b = a + b", "")]
+    public void Verify_WithoutIsolation_IsNeverVerified(string language, string code, string tests)
+    {
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), new SandboxCheck(false, "planted"), new VerifierOptions());
+        var verdict = verifier.Verify(language, code, tests);
+        Assert.Equal(RowVerification.Unverifiable, verdict.Status);
+        Assert.Contains("planted", string.Join('\n', verdict.ToRow().Evidence), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_Hostile_IsNotExecuted()
+    {
+        var (assembly, messages) = ProgramCompiler.Compile("class C { static C() => throw new Exception(); [System.Runtime.CompilerServices.ModuleInitializer] internal static void M() => Environment.Exit(7); }", "a.cs", null);
+        Assert.NotNull(assembly);
+        Assert.Empty(messages);
+    }
+
+    [Fact]
+    public void Catalog_EveryToolchain_IsOfAKnownLanguageAndShowsTheSecret()
+    {
+        var languages = LanguageCatalog.Open().Languages.Select(language => language.Id).ToHashSet();
+        Assert.All(ToolchainCatalog.Open().Toolchains, toolchain =>
+        {
+            Assert.Contains(toolchain.Language, languages);
+            Assert.Contains("{secret}", toolchain.Tail, StringComparison.Ordinal);
+            Assert.NotEmpty(toolchain.Guide);
+        });
+    }
+}
