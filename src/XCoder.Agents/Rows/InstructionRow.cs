@@ -54,6 +54,9 @@ public sealed record InstructionRow
     /// <summary>What was checked.</summary>
     public required RowVerification Verification { get; init; }
 
+    /// <summary>Evidence that it holds part of a benchmark's problem, or null. Such a row is never exported.</summary>
+    public Contamination? Contamination { get; init; }
+
     /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
     public PairEvidence? Pair { get; init; }
 
