@@ -36,13 +36,14 @@ public class LayeringTests
         ["Rows"] = [],
         ["Storage"] = ["Rows", "Memory"],
         ["Guarding"] = ["Rows"],
+        ["Decontamination"] = ["Rows"],
         ["Prompts"] = ["Rows"],
         ["Chat"] = ["Rows", "Storage"],
         ["Mining"] = ["Rows", "Guarding"],
         ["Retrieval"] = ["Rows", "Guarding"],
         ["Memory"] = ["Rows"],
         ["Dialogue"] = ["Rows", "Prompts", "Chat", "Memory", "Retrieval"],
-        ["Export"] = ["Rows", "Guarding"],
+        ["Export"] = ["Rows", "Guarding", "Decontamination"],
         ["Reports"] = ["Rows", "Storage"],
     };
 

@@ -1,3 +1,4 @@
+using XCoder.Agents.Decontamination;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
@@ -36,4 +37,7 @@ public sealed record AgentWorkspace
 
     /// <summary>Which part of the store seeds and context come from.</summary>
     public required StoreSelection Selection { get; init; }
+
+    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 }

@@ -30,7 +30,7 @@ internal static class MinedStage
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences])
+        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences, DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
@@ -63,6 +63,7 @@ internal static class MinedStage
             Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
             Licences = licences,
             Repository = context.Repository,
+            Benchmarks = DecontaminateCommand.DetectorOf(context),
         };
         Write(context, stage, onRow =>
         {
