@@ -44,6 +44,7 @@ public class LayeringTests
         ["Memory"] = ["Rows"],
         ["Dialogue"] = ["Rows", "Prompts", "Chat", "Memory", "Retrieval"],
         ["Export"] = ["Rows", "Guarding", "Decontamination"],
+        ["Purging"] = ["Rows", "Storage", "Export"],
         ["Reports"] = ["Rows", "Storage"],
     };
 

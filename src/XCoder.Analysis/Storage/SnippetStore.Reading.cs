@@ -36,6 +36,10 @@ public sealed partial class SnippetStore
     public IEnumerable<StoredFile> Files(StoreSelection selection) =>
         Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + " order by r.name, f.path", selection.Parameters, ReadFile);
 
+    /// <summary>Row ids of files.</summary>
+    public IEnumerable<long> FileIds(StoreSelection selection) =>
+        Read("select f.id from file f join repository r on r.id = f.repository_id where " + selection.Sql, selection.Parameters, row => row.GetInt64(0));
+
     /// <summary>Files that have snippets, with them, ordered by repository and path; read as they are asked for.</summary>
     public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
 

@@ -65,6 +65,11 @@ internal static class MinedStage
             Repository = context.Repository,
             Benchmarks = DecontaminateCommand.DetectorOf(context),
         };
+        if (context is { Format: "jsonl", Output: { } output })
+        {
+            rows.RecordExport(Path.GetFullPath(output), TimeProvider.System.GetUtcNow());
+        }
+
         Write(context, stage, onRow =>
         {
             using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
