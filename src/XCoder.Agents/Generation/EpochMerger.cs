@@ -78,7 +78,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     {
         if (contamination is not null)
         {
-            row = row with { Contamination = contamination, Critique = row.Critique with { Verdict = Verdict.Reject, Faults = [contamination.ToString(), .. row.Critique.Faults] } };
+            row = contamination.Reject(row);
         }
 
         var judged = row with { Novelty = state.Novelty.Nearest(print) is { } nearest ? Math.Round(1 - nearest, 4) : null };

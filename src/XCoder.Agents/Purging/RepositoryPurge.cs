@@ -1,3 +1,4 @@
+using XCoder.Agents.Export;
 using XCoder.Agents.Storage;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Storage;
@@ -123,17 +124,28 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         var (held, moved) = (new List<string>(), new List<string>());
         foreach (var path in rows?.Exports() ?? [])
         {
+            foreach (var leftover in isDry ? [] : ExportFolder.Leftovers(path).ToList())
+            {
+                if (Directory.Exists(leftover))
+                {
+                    Directory.Delete(leftover, recursive: true);
+                }
+                else
+                {
+                    File.Delete(leftover);
+                }
+            }
+
             if (!File.Exists(path) && !Directory.Exists(path))
             {
                 moved.Add(path);
             }
             else if (ExportedRows.Holds(path, repository, probes, cancellation))
             {
-                held.Add(path);
-                if (!isDry)
+                if (isDry || Delete(path))
                 {
-                    Delete(path);
-                    rows!.ForgetExport(path);
+                    held.Add(path);
+                    _ = isDry ? 0 : rows!.ForgetExport(path);
                 }
             }
         }
@@ -141,23 +153,29 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         return summary with { Exports = held, Moved = moved };
     }
 
-    private static void Delete(string path)
+    // A folder that holds anything but an export is somebody's own, and stays; the search then names what is in it.
+    private static bool Delete(string path)
     {
         if (Directory.Exists(path))
         {
-            // Only what an export writes: a folder of an export holds nothing else.
+            if (!ExportFolder.IsExport(path))
+            {
+                return false;
+            }
+
             Directory.Delete(path, recursive: true);
-            return;
+            return true;
         }
 
         File.Delete(path);
-        File.Delete(Export.DatasetExporter.AttributionOf(path));
+        File.Delete(DatasetExporter.AttributionOf(path));
+        return true;
     }
 
     private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes, CancellationToken cancellation)
     {
         var (found, files) = (new List<string>(), 0);
-        foreach (var file in PurgeFiles.All(workspace.Folder).Concat((rows?.Exports() ?? []).SelectMany(PurgeFiles.All)).Distinct())
+        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(PurgeFiles.All)).Distinct())
         {
             files++;
             if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, repository, probes, cancellation)))

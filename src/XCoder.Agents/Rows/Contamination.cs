@@ -16,6 +16,13 @@ public sealed record Contamination(string Benchmark, string Problem, string Kind
     /// <summary>Words alike all over.</summary>
     public const string MinHash = "minhash";
 
+    /// <summary>A row with this evidence: rejected, whatever the verdict on it was.</summary>
+    public InstructionRow Reject(InstructionRow row) => row with
+    {
+        Contamination = this,
+        Critique = row.Critique with { Verdict = Verdict.Reject, Faults = [ToString(), .. row.Critique.Faults.Where(fault => fault != ToString())] },
+    };
+
     /// <summary>In one sentence.</summary>
     public override string ToString() => Kind == Grams
         ? FormattableString.Invariant($"It shares {Count} word 10-grams with problem {Problem} of {Benchmark} ({Part}, line {Line}).")

@@ -10,5 +10,5 @@ public sealed partial class GenerationStore
     /// <param name="rows">The rows with their evidence; all or none are marked.</param>
     /// <returns>How many were marked.</returns>
     public int MarkContaminated(IEnumerable<InstructionRow> rows) => Write(() =>
-        rows.Where(row => row.Contamination is not null).Sum(row => _connection.Execute("update row set json = @json where row_id = @Id", new { row.Id, json = RowJson.Write(row) })));
+        rows.Where(row => row.Contamination is not null).Sum(row => _connection.Execute("update row set json = @json, verdict = @verdict where row_id = @Id", new { row.Id, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(row) })));
 }

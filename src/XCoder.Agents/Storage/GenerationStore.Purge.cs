@@ -47,7 +47,7 @@ public sealed partial class GenerationStore
     public IReadOnlyList<string> Exports() => Guard(() => _connection.Query<string>("select path from export order by path").AsList());
 
     /// <summary>Forgets an export.</summary>
-    public void ForgetExport(string path) => Write(() => _connection.Execute("delete from export where path = @path", new { path }));
+    public int ForgetExport(string path) => Write(() => _connection.Execute("delete from export where path = @path", new { path }));
 
     private PurgedRows Remove(string repository, Func<byte[], bool> holdsText, bool isDry)
     {
@@ -62,7 +62,7 @@ public sealed partial class GenerationStore
             if (kind >= 0)
             {
                 counts[kind]++;
-                rows.Add((id, row, run, epoch));
+                rows.Add((id, row with { Response = "", Tests = null, Transcript = [] }, run, epoch));
             }
         }
 

@@ -97,7 +97,7 @@ internal static class DecontaminateCommand
             seen++;
             if ((row.Contamination ?? detector.Find(row)) is { } what)
             {
-                found.Add(row with { Contamination = what });
+                found.Add(what.Reject(row));
             }
         }
 
