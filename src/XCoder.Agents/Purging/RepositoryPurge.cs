@@ -1,3 +1,4 @@
+using System.Text;
 using XCoder.Agents.Export;
 using XCoder.Agents.Storage;
 using XCoder.Analysis.Pipeline;
@@ -44,7 +45,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.Open(workspace.Folder) : null;
         step?.Invoke("reading its texts");
         var own = StoreSelection.Of(repository);
-        var probes = Probes(store, own, journal, cancellation);
+        var probes = Probes(store, rows, own, journal, cancellation);
         var snippets = store.Snippets(own).Select(snippet => snippet.Id).ToHashSet();
         var summary = new PurgeSummary
         {
@@ -86,7 +87,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
     }
 
     // What other repositories hold as well is theirs, too, and no proof of anything.
-    private static TextProbes Probes(SnippetStore store, StoreSelection own, PurgeJournal? journal, CancellationToken cancellation)
+    private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal, CancellationToken cancellation)
     {
         var hashes = new SortedSet<ulong>(journal?.Probes ?? []);
         foreach (var file in store.Files(own))
@@ -114,6 +115,12 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         {
             cancellation.ThrowIfCancellationRequested();
             probes.RemoveFoundIn(file.Text);
+        }
+
+        // Documentation is stored without its marks, facts as a compiler says them; licences are words that many share.
+        foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository).Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
+        {
+            probes.RemoveFoundIn(Encoding.UTF8.GetBytes(text));
         }
 
         return probes;

@@ -83,6 +83,29 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     }
 
     [Fact]
+    public async Task Purge_Killed_IsCompletedByTheNext()
+    {
+        var workspace = await GenerateAsync();
+        var random = new Random(3);
+        for (var kills = 0; kills < 4; kills++)
+        {
+            using var process = CliProcess.Start(corpus.Root, null, "purge", Repository, "--workspace", workspace, "--yes");
+            Thread.Sleep(random.Next(250, 1200));
+            process.Signal(9);
+            process.Wait();
+        }
+
+        // A quick machine may have been done before the last kill.
+        if (RepositoryPurge.Known(Workspace.OpenExisting(workspace)).Contains(Repository))
+        {
+            Purge(workspace, "--yes").Expect(0, ", 0 found");
+        }
+
+        Assert.Empty(Found(workspace));
+        Assert.False(File.Exists(Path.Combine(workspace, "purge.pending")));
+    }
+
+    [Fact]
     public void Purge_OfTwoWithTheSameContent_LeavesTheOther()
     {
         using var folder = new TemporaryFolder();
@@ -90,6 +113,9 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         folder.Write("one/same.py", Same);
         folder.Write("two/same.py", Same);
         folder.Write("one/own.py", "def only_the_first_repository_has_this(value):\n    return value * 1234567\n");
+        // In documentation, stored without its marks, the other says it as well.
+        folder.Write("one/words.py", "WORDS = 'each of these words stands in another repository, too'\n");
+        folder.Write("two/words.py", "def words(value):\n    \"\"\"Says that\n    each of these words stands\n    in another repository, too\n    \"\"\"\n    return value\n");
         CliProcess.Run(folder.Root, "index", "one", "two", "--workspace", "ws", "--device", "cpu").Expect(0);
         CliProcess.Run(folder.Root, "purge", "none", "--workspace", "ws", "--yes").Expect(2, "It has: one, two");
         CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(0, ", 0 found");
