@@ -28,7 +28,12 @@ internal static class GenerationReport
                 $"Requests: {statistics.Requests:N0} sent, {statistics.Retried:N0} of them again after a failure, {statistics.Repaired:N0} after an answer that could not be used; {statistics.Replayed:N0} replayed from the store"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Tokens: {statistics.PromptTokens:N0} sent, {statistics.CompletionTokens:N0} received{(statistics.Cost is { } cost ? $"; cost {cost:0.0000}" : "")}"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for their licence" : "")}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for their licence" : "")}{(summary.ContaminatedSeeds > 0 ? $", {summary.ContaminatedSeeds:N0} left out with parts of benchmarks" : "")}"));
+            if (summary.ContaminatedRows > 0)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Benchmarks: {summary.ContaminatedRows:N0} rows rejected, they hold parts of them"));
+            }
+
             foreach (var (kind, count) in statistics.Failures.OrderBy(pair => pair.Key).Where(pair => pair.Value > 0))
             {
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Failures: {count:N0} {kind}"));
@@ -110,6 +115,8 @@ internal static class GenerationReport
         }
 
         json.WriteEndObject();
+        json.WriteNumber("contaminatedSeeds", summary.ContaminatedSeeds);
+        json.WriteNumber("contaminatedRows", summary.ContaminatedRows);
         json.WriteNumber("requests", statistics.Requests);
         json.WriteNumber("replayed", statistics.Replayed);
         json.WriteNumber("retried", statistics.Retried);

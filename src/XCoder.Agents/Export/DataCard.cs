@@ -109,6 +109,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     private void WriteLimits(TextWriter writer)
     {
         writer.Write($"## Limits\n\n- Each record is under its own licence (`licence`); what must be told with it stands in [{ExportFolder.Attribution}]({ExportFolder.Attribution}), by the ids in `notices`. Licences were read by a program.\n");
+        writer.Write($"- No record shares a word 10-gram with, or is as a whole like, a problem of {string.Join(", ", options.Filter.Benchmarks.Fingerprints.Select(benchmark => Cell(benchmark.Header.Name)))}; what is common to many problems does not count.\n");
         writer.Write("- `verification` says what was checked; `parsed-only` is no proof that code works.\n- No record repeats both instruction and response of another; records may still be alike.\n");
         if (options.Validation > 0)
         {

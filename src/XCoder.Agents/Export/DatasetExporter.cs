@@ -43,7 +43,7 @@ public sealed class DatasetExporter
         var summary = new ExportSummary();
         var full = Path.GetFullPath(path);
         var parts = FormattableString.Invariant($"{full}.{Environment.ProcessId}.tmp");
-        var attribution = Path.ChangeExtension(full, null) + "." + ExportFolder.Attribution;
+        var attribution = AttributionOf(full);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         try
         {
@@ -73,6 +73,9 @@ public sealed class DatasetExporter
             Array.ForEach([parts, parts + ".lines", parts + ".md"], File.Delete);
         }
     }
+
+    /// <summary>Path of the attribution beside an exported file.</summary>
+    public static string AttributionOf(string path) => Path.ChangeExtension(path, null) + "." + ExportFolder.Attribution;
 
     /// <summary>
     /// Writes a folder that Hugging Face's <c>datasets</c> loads (card, files of each split, attribution), whole or not at all; an

@@ -30,6 +30,9 @@ public enum DropReason
     /// <summary>Its total is too low, or it has none.</summary>
     Total,
 
+    /// <summary>It holds part of a benchmark.</summary>
+    Contaminated,
+
     /// <summary>A row before it has the same instruction and response.</summary>
     Duplicate,
 }

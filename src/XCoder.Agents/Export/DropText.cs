@@ -15,6 +15,7 @@ public static class DropText
         DropReason.LicenceUnknown => "licence unknown",
         DropReason.LicenceNotAllowed => "licence not allowed",
         DropReason.Total => "total too low or missing",
+        DropReason.Contaminated => "holds part of a benchmark",
         DropReason.Duplicate => "duplicate of an exported row",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };

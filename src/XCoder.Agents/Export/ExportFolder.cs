@@ -71,6 +71,29 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a folder is an export and nothing else, so that it may be removed.</summary>
+    public static bool IsExport(string place)
+    {
+        try
+        {
+            RequireReplaceable(place);
+            return Directory.Exists(place);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What killed exports to a folder or file left beside it.</summary>
+    public static IEnumerable<string> Leftovers(string place)
+    {
+        var (parent, name) = (System.IO.Path.GetDirectoryName(place), System.IO.Path.GetFileName(place));
+        return Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent, $".{name}.*{Ending}*").Concat(Directory.EnumerateFiles(parent, name + ".*.tmp*")).Order(StringComparer.Ordinal)
+            : [];
+    }
+
     private static void RequireReplaceable(string place)
     {
         if (File.Exists(place) || new FileInfo(place).LinkTarget is not null)

@@ -26,6 +26,7 @@ internal sealed class RowFilter(RowFilterOptions options)
             : !Has(options.Languages, options.Family(row.SourceLanguage)) || !Has(options.Languages, options.Family(row.TargetLanguage)) ? DropReason.Language
             : options.Repository is { } repository && !row.Lineage.Any(place => place.Role == LineageRole.Seed && place.Repository == repository) ? DropReason.Repository
             : RejectLicences(licences) ?? (options.MinTotal is { } least && !(row.Critique.Total >= least) ? DropReason.Total
+            : row.Contamination is not null || options.Benchmarks.Find(row) is not null ? DropReason.Contaminated
             : !_exported.Add(Print(row)) ? DropReason.Duplicate : null);
     }
 

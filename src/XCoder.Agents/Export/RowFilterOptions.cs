@@ -1,3 +1,4 @@
+using XCoder.Agents.Decontamination;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Rows;
 
@@ -29,6 +30,9 @@ public sealed record RowFilterOptions
 
     /// <summary>Licences that everything in a row must be under. Default: permissive ones.</summary>
     public LicencePolicy Licences { get; init; } = LicencePolicy.Parse("permissive");
+
+    /// <summary>Benchmarks that no exported row may hold parts of. Default: those that ship.</summary>
+    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 
     /// <summary>Least total of the critique, [0, 10]; a row without scores is then left out. Default: none.</summary>
     public double? MinTotal { get; init; }

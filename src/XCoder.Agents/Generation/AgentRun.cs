@@ -98,6 +98,8 @@ public sealed class AgentRun
             IsOutOfBudget = isOutOfBudget,
             Seeds = pool.Seeds.Count,
             Unlicensed = pool.Unlicensed,
+            ContaminatedSeeds = pool.Contaminated,
+            ContaminatedRows = state.Contaminated,
             Timings = clock.Seconds,
         };
 
@@ -114,7 +116,7 @@ public sealed class AgentRun
     /// <exception cref="RunMismatchException">It was begun with other options.</exception>
     public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
     {
-        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, prompts.HashOf(RowDialogue.Prompts));
+        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, prompts.HashOf(RowDialogue.Prompts), workspace.Benchmarks.Hash);
         var run = store.BeginRun(RunKey.Of(options.Run), "agents", description, now);
         if (run.Options != description)
         {

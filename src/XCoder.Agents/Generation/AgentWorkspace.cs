@@ -1,3 +1,4 @@
+using XCoder.Agents.Decontamination;
 using XCoder.Agents.Toolchains;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
@@ -40,4 +41,7 @@ public sealed record AgentWorkspace
 
     /// <summary>The toolchains: in what form tests can be run.</summary>
     public ToolchainCatalog Toolchains { get; init; } = ToolchainCatalog.Open();
+
+    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 }

@@ -56,7 +56,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
                 continue;
             }
 
-            var row = Judge(made.Row, print, state);
+            var row = Judge(made.Row, print, state, workspace.Benchmarks.Find(made.Row));
             state.Novelty.Add(print);
             state.Remember(row);
             Learn(state, row, result);
@@ -75,9 +75,14 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         state.Count(outcomes);
     }
 
-    // What repeats an earlier row is rejected, whatever the critique says.
-    private static InstructionRow Judge(InstructionRow row, RowPrint print, RunState state)
+    // What holds part of a benchmark or repeats an earlier row is rejected, whatever the critique says.
+    private static InstructionRow Judge(InstructionRow row, RowPrint print, RunState state, Contamination? contamination)
     {
+        if (contamination is not null)
+        {
+            row = contamination.Reject(row);
+        }
+
         var judged = row with { Novelty = state.Novelty.Nearest(print) is { } nearest ? Math.Round(1 - nearest, 4) : null };
         return state.Novelty.Find(print) is not { } echo ? judged : judged with
         {

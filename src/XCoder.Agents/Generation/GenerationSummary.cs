@@ -27,6 +27,12 @@ public sealed record GenerationSummary
     /// <summary>Seeds left out for their licence.</summary>
     public required int Unlicensed { get; init; }
 
+    /// <summary>Seeds left out because they hold parts of benchmarks.</summary>
+    public int ContaminatedSeeds { get; init; }
+
+    /// <summary>Rows rejected because they hold parts of benchmarks.</summary>
+    public int ContaminatedRows { get; init; }
+
     /// <summary>Seconds of this session by stage: seeds, state (reading what was done before), plan, prepare (contexts), write (waiting for answers), merge (novelty, memory, storing).</summary>
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

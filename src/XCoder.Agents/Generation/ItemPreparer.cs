@@ -39,7 +39,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         var seed = origins[item.Seed.Row];
         var kind = KindOf(item.Seed);
         var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet)).Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
-            .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)).ToList();
+            .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx) && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var tally = new RedactionTally(guard);
         var agents = Agents(item, context).Select(agent).ToList();

@@ -1,3 +1,4 @@
+using XCoder.Agents.Decontamination;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
@@ -33,6 +34,9 @@ public sealed record MinedInputs
 
     /// <summary>Finds secrets.</summary>
     public SensitiveTextGuard Guard { get; init; } = new();
+
+    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 
     /// <summary>Only this repository, or null.</summary>
     public string? Repository { get; init; }

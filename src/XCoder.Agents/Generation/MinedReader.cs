@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Agents.Decontamination;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Analysis.Model;
@@ -8,7 +9,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Reads functions as they go into rows: guarded, dedented, described.</summary>
-internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, SensitiveTextGuard guard, LicencePolicy licences)
+internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, SensitiveTextGuard guard, LicencePolicy licences, ContaminationDetector benchmarks)
 {
     private const int LongestLine = 400;
 
@@ -48,6 +49,11 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
         if (CodeText.HasControls(code) || CodeText.HasControls(snippet.Name + snippet.QualifiedName + snippet.Signature) || code.Split('\n').Any(line => line.Length > LongestLine))
         {
             return (null, MinedDrop.Controls);
+        }
+
+        if (benchmarks.Find(code, snippet.Documentation) is not null)
+        {
+            return (null, MinedDrop.Benchmark);
         }
 
         if (guard.Redact(code).Counts.Count > 0)

@@ -105,6 +105,7 @@ public static class MinedReport
         MinedDrop.Documentation => "documented too little",
         MinedDrop.Licence => "under another licence",
         MinedDrop.Redacted => "with secrets",
+        MinedDrop.Benchmark => "with parts of benchmarks",
         MinedDrop.Controls => "with control characters or endless lines",
         _ => "without style examples",
     };

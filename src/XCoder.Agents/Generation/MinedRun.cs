@@ -27,7 +27,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
     /// <summary>Hash of all that changes rows; how many of them are wanted does not.</summary>
     public string Key => RowId.Hash([
-        "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
+        "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash, inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
         Number(options.PerConcept), Number(options.PerRepositories), Number(options.StyleExamples), Number(options.EpochRows),
         string.Join(',', options.Tasks.Order()), string.Join(',', (options.Languages ?? []).Order(StringComparer.Ordinal)), string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
         .. inputs.Wordings.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).Select(wording => wording.Hash)]);
@@ -48,7 +48,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         var twins = isTwin ? new TwinSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
         var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language, node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
         var run = store.BeginRun(Key, "mined", JsonSerializer.Serialize(new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository, inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
-        var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences);
+        var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks);
         var builder = new MinedRowBuilder(inputs.Catalog, inputs.Wordings, options.Seed);
         var (epoch, done, notices) = (0, 0, new NoticeReader());
         foreach (var some in items.Chunk(options.EpochRows).TakeWhile(_ => _made < options.Count))
@@ -126,6 +126,12 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
                 item.Task, source.Code!, target.Code!, shown,
                 pair is null ? null : new PairEvidence(Math.Round(pair.Cosine, 4), Math.Round(pair.Margin, 4), inputs.Rule.Threshold, inputs.Basis.Precision?.Value, inputs.Basis.Model, pair.Signals.Known()),
                 inputs.Concepts.Of[item.Target] is var concept and >= 0 ? inputs.Concepts.Concepts[concept].Id : null, inputs.Time.GetUtcNow());
+            if (inputs.Benchmarks.Find(row) is not null)
+            {
+                Drop(MinedDrop.Benchmark);
+                continue;
+            }
+
             var needed = ((MinedCode[])[source.Code!, target.Code!, .. shown]).Select(code => notices.Read(code.Origin)).OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
             rows.Add((row with { Notices = [.. needed.Select(notice => notice.Id)] }, needed));
         }

@@ -19,11 +19,13 @@ public static class RunKey
     /// <param name="chatModel">Name of the chat model.</param>
     /// <param name="embeddingModel">Hash of the embedding model.</param>
     /// <param name="prompts">Hash of the prompts.</param>
-    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts) => JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
+    /// <param name="benchmarks">Hash of the benchmarks that are kept out.</param>
+    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks) => JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
         ["chat-model"] = chatModel,
         ["model"] = embeddingModel,
         ["prompts"] = prompts,
+        ["benchmarks"] = benchmarks,
         ["datasets"] = options.Datasets,
         ["languages"] = options.Languages,
         ["protocol"] = options.Protocols,

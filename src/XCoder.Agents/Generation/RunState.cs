@@ -37,6 +37,9 @@ internal sealed class RunState
     /// <summary>Planned rows by what became of them.</summary>
     public Dictionary<string, int> Outcomes { get; } = [];
 
+    /// <summary>Rows that hold parts of benchmarks.</summary>
+    public int Contaminated { get; private set; }
+
     /// <summary>Revisions so far.</summary>
     public int Revisions { get; private set; }
 
@@ -97,6 +100,7 @@ internal sealed class RunState
     /// <summary>Takes note of a row.</summary>
     public void Remember(InstructionRow row)
     {
+        Contaminated += row.Contamination is null ? 0 : 1;
         var last = _last.TryGetValue(row.TargetLanguage, out var known) ? known : _last[row.TargetLanguage] = new Queue<InstructionRow>();
         last.Enqueue(row with { Transcript = [] });
         while (last.Count > _options.Memory.ReflectEvery)

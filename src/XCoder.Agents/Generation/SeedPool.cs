@@ -11,13 +11,16 @@ public sealed class SeedPool
     private const int LeastSeeds = 1000;
     private const int SeedsARow = 2;
 
-    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed) => (Seeds, Unlicensed) = (seeds, unlicensed);
+    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, int contaminated) => (Seeds, Unlicensed, Contaminated) = (seeds, unlicensed, contaminated);
 
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds { get; }
 
     /// <summary>Seeds left out for their licence.</summary>
     public int Unlicensed { get; }
+
+    /// <summary>Seeds left out because they hold parts of benchmarks.</summary>
+    public int Contaminated { get; }
 
     /// <summary>Chooses the seeds of a run.</summary>
     public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
@@ -29,15 +32,22 @@ public sealed class SeedPool
         // Seeds in other languages serve discussions: the languages asked for are those of responses.
         var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
-        var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => origin.Licence?.Spdx);
+        var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => (origin.Licence?.Spdx, IsContaminated: workspace.Benchmarks.Find(origin.Code, origin.Snippet.Documentation) is not null));
         var byId = concepts.Concepts.ToDictionary(concept => concept.Id);
         var languages = new Dictionary<string, HashSet<string>>();
-        var (seeds, unlicensed) = (new List<PlannedSeed>(), 0);
+        var (seeds, unlicensed, contaminated) = (new List<PlannedSeed>(), 0, 0);
         foreach (var seed in selection.Seeds)
         {
-            if (!licences.Allows(origins[rows[seed.Snippet.Id]]))
+            var (licence, isContaminated) = origins[rows[seed.Snippet.Id]];
+            if (!licences.Allows(licence))
             {
                 unlicensed++;
+                continue;
+            }
+
+            if (isContaminated)
+            {
+                contaminated++;
                 continue;
             }
 
@@ -45,7 +55,7 @@ public sealed class SeedPool
             seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "", seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
         }
 
-        return new SeedPool(seeds, unlicensed);
+        return new SeedPool(seeds, unlicensed, contaminated);
 
         HashSet<string> Languages(string concept)
         {

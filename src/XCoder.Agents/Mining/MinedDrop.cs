@@ -72,6 +72,9 @@ public enum MinedDrop
     /// <summary>A row: control characters, or ones that turn the direction of writing.</summary>
     Controls,
 
+    /// <summary>A row: holds part of a benchmark.</summary>
+    Benchmark,
+
     /// <summary>A row: no functions to show the style by.</summary>
     Style,
 }

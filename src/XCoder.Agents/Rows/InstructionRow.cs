@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Rows;
 
 /// <summary>An instruction with its response, how it came about and where from.</summary>
@@ -53,6 +55,10 @@ public sealed record InstructionRow
 
     /// <summary>What was checked.</summary>
     public required RowVerification Verification { get; init; }
+
+    /// <summary>Evidence that it holds part of a benchmark's problem, or null. Such a row is never exported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Contamination? Contamination { get; init; }
 
     /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
     public PairEvidence? Pair { get; init; }

@@ -3,7 +3,7 @@ namespace XCoder.Agents.Storage;
 /// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>
 internal static class GenerationSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Sql = Rows + "\n" + ReplySchema.Sql;
 

@@ -63,14 +63,14 @@ public sealed partial class GenerationStore : IDisposable
 
         using var transaction = new StoreTransaction(_connection);
         var version = _connection.ExecuteScalar<int>("pragma user_version");
-        if (version is not (0 or GenerationSchema.Version))
+        if (version is < 0 or > GenerationSchema.Version)
         {
             throw new StoreException($"The store {_path} has version {version}, this program reads version {GenerationSchema.Version}. Use the program that made it to export its rows, then move it away.");
         }
 
-        if (version == 0)
+        if (version < GenerationSchema.Version)
         {
-            _connection.Execute(GenerationSchema.Sql + EpochSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
+            _connection.Execute((version == 0 ? GenerationSchema.Sql + EpochSchema.Sql : "") + ExportSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
         }
 
         transaction.Commit();

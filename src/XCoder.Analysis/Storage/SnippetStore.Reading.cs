@@ -36,6 +36,20 @@ public sealed partial class SnippetStore
     public IEnumerable<StoredFile> Files(StoreSelection selection) =>
         Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql + " order by r.name, f.path", selection.Parameters, ReadFile);
 
+    /// <summary>What is stored of all repositories but one beside the texts of files: places, names, signatures, documentation, facts, reasons of skips.</summary>
+    /// <param name="repository">Name of the one left out.</param>
+    public IEnumerable<string> FactsOfOthers(string repository) => Read("""
+        select coalesce(f.path, '') || char(10) || coalesce(f.imports, '') || char(10) || coalesce(s.qualified_name, '') || char(10) || coalesce(s.form, '') || char(10) || coalesce(s.signature, '') || char(10) || coalesce(s.documentation, '') || char(10) || coalesce(s.parameters, '') || char(10) || coalesce(s.decorators, '') || char(10) || coalesce(s.imports, '') || char(10) || coalesce(s.resolved, '')
+        from file f join repository r on r.id = f.repository_id left join snippet s on s.file_id = f.id where r.name <> @repository
+        union all select coalesce(r.name, '') || char(10) || coalesce(r.root, '') || char(10) || coalesce(r.remote, '') || char(10) || coalesce(r.commit_id, '') from repository r where r.name <> @repository
+        union all select coalesce(k.path, '') || char(10) || coalesce(k.detail, '') from skip k join repository r on r.id = k.repository_id where r.name <> @repository
+        union all select coalesce(path, '') || char(10) || coalesce(detail, '') from quarantine where repository <> @repository
+        """, new { repository }, row => row.GetString(0));
+
+    /// <summary>Row ids of files.</summary>
+    public IEnumerable<long> FileIds(StoreSelection selection) =>
+        Read("select f.id from file f join repository r on r.id = f.repository_id where " + selection.Sql, selection.Parameters, row => row.GetInt64(0));
+
     /// <summary>Files that have snippets, with them, ordered by repository and path; read as they are asked for.</summary>
     public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
 

@@ -89,6 +89,28 @@ public sealed partial class SnippetStore
     /// <returns>Whether there was one of that name.</returns>
     public bool RemoveRepository(string name) => Guard(() => _connection.Execute(NextGeneration + "delete from repository where name = @name", new { name }) > 0);
 
+    /// <summary>
+    /// Removes a repository so that no byte of it stays in the database: vectors that no other has as well, notes of its files;
+    /// freed pages are overwritten, the database is written anew and its log emptied. Done again, it changes nothing.
+    /// </summary>
+    /// <param name="name">Name of the repository.</param>
+    public void Purge(string name) => Guard(() =>
+    {
+        _connection.Execute("pragma secure_delete = on");
+        using (var transaction = new StoreTransaction(_connection))
+        {
+            _connection.Execute(NextGeneration + """
+                delete from repository where name = @name;
+                delete from quarantine where repository = @name;
+                delete from embedding where not exists (select 1 from snippet_embedding e where e.embedding_id = embedding.id);
+                """, new { name });
+            transaction.Commit();
+        }
+
+        // The new database is made on the disk: it may be larger than the memory.
+        return _connection.Execute("pragma temp_store = file; vacuum; pragma wal_checkpoint(truncate); pragma temp_store = memory;");
+    });
+
     /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
     public void Quarantine(string repository, string path, string? hash, string detail) => Guard(() => _connection.Execute(
         "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)", new { repository, path, hash, detail }));

@@ -20,7 +20,7 @@ public sealed class WorkspaceLock : IDisposable
     /// <exception cref="StoreException">The lock was not free in time.</exception>
     public static WorkspaceLock Take(string folder, TimeSpan patience, Action<string>? waiting = null, CancellationToken cancellation = default)
     {
-        var path = Path.Combine(folder, "lock");
+        var path = PathOf(folder);
         var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         for (var told = false; ; told = true)
         {
@@ -55,6 +55,9 @@ public sealed class WorkspaceLock : IDisposable
             }
         }
     }
+
+    /// <summary>Path of a workspace's lock: an empty file that none can open while it is held.</summary>
+    public static string PathOf(string folder) => Path.Combine(folder, "lock");
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

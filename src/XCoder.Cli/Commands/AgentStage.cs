@@ -44,6 +44,7 @@ internal static class AgentStage
             Tokenizer = ModelOptions.TokenizerOf(embedding),
             Catalog = context.Catalog,
             Selection = selection,
+            Benchmarks = DecontaminateCommand.DetectorOf(context),
         };
         if (context.Get(AgentSettings.Estimate))
         {

@@ -48,6 +48,7 @@ internal static class ExportCommand
         var run = ExportSelection.RunOf(context, store);
         if (context.Get(RunReport) is { } page)
         {
+            store.RecordExport(Path.GetFullPath(page), TimeProvider.System.GetUtcNow());
             RunReportFile.Write(context, store, run?.Id, page);
             return ExitCode.Done;
         }
@@ -73,6 +74,8 @@ internal static class ExportCommand
             return summary!;
         }
 
+        // Before a byte is written: a purge must find what a killed export leaves.
+        store.RecordExport(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), TimeProvider.System.GetUtcNow());
         if (IsFile(output))
         {
             return exporter.WriteFile(output, context.Cancellation);

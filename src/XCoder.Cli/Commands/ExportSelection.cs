@@ -30,7 +30,7 @@ internal static class ExportSelection
 
     private static readonly string[] KnownStatuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
 
-    public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run];
+    public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run, DecontaminateCommand.Benchmark];
 
     public static RowFilterOptions Filter(CommandContext context) => new()
     {
@@ -41,6 +41,7 @@ internal static class ExportSelection
         Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => Family(context, name))] : (HashSet<string>?)null,
         Repository = context.Repository,
         Family = context.Catalog.FamilyOf,
+        Benchmarks = DecontaminateCommand.DetectorOf(context),
         Licences = Policy(context.Get(Licences)),
         MinTotal = context.Get(MinTotal),
     };

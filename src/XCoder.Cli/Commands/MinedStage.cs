@@ -30,7 +30,7 @@ internal static class MinedStage
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences])
+        foreach (Option option in (Option[])[Mined, Count, Seed, Languages, Pairs, Tasks, Licences, DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
@@ -63,7 +63,13 @@ internal static class MinedStage
             Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
             Licences = licences,
             Repository = context.Repository,
+            Benchmarks = DecontaminateCommand.DetectorOf(context),
         };
+        if (context is { Format: "jsonl", Output: { } output })
+        {
+            rows.RecordExport(Path.GetFullPath(output), TimeProvider.System.GetUtcNow());
+        }
+
         Write(context, stage, onRow =>
         {
             using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);

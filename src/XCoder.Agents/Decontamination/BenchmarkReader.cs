@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace XCoder.Agents.Decontamination;
+
+/// <summary>
+/// Reads benchmarks: JSON lines or a JSON array of objects, also in gzip, or plain text, which is one problem. Known fields are
+/// those of HumanEval, HumanEval-X, MBPP and MultiPL-E.
+/// </summary>
+/// <param name="fields">Fields whose text counts; null for <see cref="DefaultFields"/>.</param>
+public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
+{
+    private const long MostBytes = 1L << 30;
+
+    // Solutions continue these: read together, a gram may lie across the two.
+    private static readonly string[] Heads = ["prompt", "declaration"];
+    private static readonly string[] Solutions = ["canonical_solution"];
+    private static readonly string[] Ids = ["task_id", "id", "name", "question_id", "slug"];
+
+    private readonly IReadOnlyList<string> _fields = fields ?? DefaultFields;
+
+    /// <summary>Fields that count where none are named.</summary>
+    public static IReadOnlyList<string> DefaultFields { get; } =
+        ["prompt", "declaration", "canonical_solution", "solution", "text", "code", "test", "tests", "test_list", "challenge_test_list", "question", "answer", "instruction", "input", "output", "response", "reference", "docstring"];
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">Put before the ids of its problems with a slash; null for ids as they are.</param>
+    /// <exception cref="InvalidDataException">It is damaged or holds none of the fields.</exception>
+    public BenchmarkFile Read(string path, string? label = null)
+    {
+        var raw = File.ReadAllBytes(path);
+        var name = Path.GetFileName(path);
+        try
+        {
+            var bytes = raw is [0x1F, 0x8B, ..] ? Unzip(raw) : raw;
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+            var texts = text.AsSpan().TrimStart() is ['{' or '[', ..] ? Records(text, label, name) : [new BenchmarkText(label ?? name, "text", text)];
+            return texts.Any(item => item.Text.AsSpan().ContainsAnyExcept(" \r\n\t"))
+                ? new BenchmarkFile(new FingerprintSource(name, Convert.ToHexStringLower(SHA256.HashData(raw)), texts.Count), texts)
+                : throw new InvalidDataException($"none of the fields {string.Join(", ", _fields)} is in it; name others with --fields");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{path} cannot be read as a benchmark: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. It must be JSON lines, a JSON array or plain text in UTF-8.", exception);
+        }
+    }
+
+    private List<BenchmarkText> Records(string text, string? label, string name)
+    {
+        var texts = new List<BenchmarkText>();
+        if (text.AsSpan().TrimStart()[0] == '[')
+        {
+            using var document = JsonDocument.Parse(text);
+            foreach (var record in document.RootElement.EnumerateArray())
+            {
+                texts.AddRange(Record(record, label, name, texts.Count));
+            }
+
+            return texts;
+        }
+
+        var line = 0;
+        foreach (var json in text.Split('\n'))
+        {
+            line++;
+            if (string.IsNullOrWhiteSpace(json))
+            {
+                continue;
+            }
+
+            try
+            {
+                using var document = JsonDocument.Parse(json);
+                texts.AddRange(Record(document.RootElement, label, name, line));
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidDataException($"line {line}: {exception.Message}", exception);
+            }
+        }
+
+        return texts;
+    }
+
+    private List<BenchmarkText> Record(JsonElement record, string? label, string name, int number)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"record {number} is no object");
+        }
+
+        var id = Ids.Select(field => record.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null).FirstOrDefault(value => value is not null)
+            ?? FormattableString.Invariant($"{name}:{number}");
+        var problem = label is null ? id : $"{label}/{id}";
+        var found = _fields.Select(field => (Field: field, Text: record.TryGetProperty(field, out var value) ? TextOf(value) : "")).Where(item => item.Text.Length > 0).ToDictionary(item => item.Field, item => item.Text);
+        var (heads, solutions) = (Heads.Where(found.ContainsKey).ToList(), Solutions.Where(found.ContainsKey).ToList());
+        var joined = heads.SelectMany(head => solutions.Select(solution => new BenchmarkText(problem, $"{head}+{solution}", found[head] + "\n" + found[solution])));
+        return [.. found.Select(item => new BenchmarkText(problem, item.Key, item.Value)), .. joined];
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(TextOf)),
+        _ => "",
+    };
+
+    private static byte[] Unzip(byte[] raw)
+    {
+        using var gzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
+        using var result = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = gzip.Read(buffer)) > 0;)
+        {
+            result.Write(buffer, 0, read);
+            if (result.Length > MostBytes)
+            {
+                throw new InvalidDataException($"it unpacks to more than {MostBytes} bytes");
+            }
+        }
+
+        return result.ToArray();
+    }
+}

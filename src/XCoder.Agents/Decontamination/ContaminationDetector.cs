@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Decontamination;
+
+/// <summary>Finds parts of benchmarks in texts. Immutable: many threads may use one.</summary>
+public sealed class ContaminationDetector
+{
+    private const int PrefixBits = 18;
+
+    private readonly IReadOnlyList<Fingerprint> _fingerprints;
+    private readonly DetectorOptions _options;
+    private readonly ulong[] _grams;
+    private readonly int[] _sources;
+    private readonly int[] _first = new int[(1 << PrefixBits) + 1];
+    private readonly int _leastNamed;
+
+    /// <summary>A detector of some benchmarks.</summary>
+    public ContaminationDetector(IEnumerable<Fingerprint> fingerprints, DetectorOptions? options = null)
+    {
+        (_fingerprints, _options) = ([.. fingerprints], options ?? new DetectorOptions());
+        _leastNamed = _fingerprints.Select(fingerprint => fingerprint.Header.LeastNamed).DefaultIfEmpty(0).Min();
+        var places = _fingerprints.SelectMany((fingerprint, f) => fingerprint.Grams.Select((gram, i) => (gram, Source: (f << 16) | fingerprint.GramProblems[i]))).OrderBy(item => item.gram).ToList();
+        (_grams, _sources) = ([.. places.Select(item => item.gram)], [.. places.Select(item => item.Source)]);
+        for (var i = 0; i < _grams.Length; i++)
+        {
+            _first[(int)(_grams[i] >> (Fingerprint.HashBits - PrefixBits)) + 1] = i + 1;
+        }
+
+        for (var i = 1; i < _first.Length; i++)
+        {
+            _first[i] = Math.Max(_first[i], _first[i - 1]);
+        }
+
+        Hash = RowId.Hash(_fingerprints.Select(fingerprint => fingerprint.Hash).Order(StringComparer.Ordinal))[..16];
+    }
+
+    /// <summary>The benchmarks.</summary>
+    public IReadOnlyList<Fingerprint> Fingerprints => _fingerprints;
+
+    /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
+    public string Hash { get; }
+
+    /// <summary>What of a row is of a benchmark, in its instruction, response or tests; null where nothing is.</summary>
+    public Contamination? Find(InstructionRow row) =>
+        FindIn("response", row.Response) ?? FindIn("instruction", row.Instruction) ?? (row.Tests is { } tests ? FindIn("tests", tests) : null);
+
+    /// <summary>What of a snippet is of a benchmark, in its code or documentation; null where nothing is.</summary>
+    public Contamination? Find(string code, string? documentation) => FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
+
+    /// <summary>What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is none.</summary>
+    public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
+
+    private Contamination? ByGrams(string part, string text, WordHashes words)
+    {
+        Dictionary<int, (int Count, int Start)>? hits = null;
+        foreach (var (hash, start) in words.Grams(_leastNamed))
+        {
+            var prefix = (int)(hash >> (Fingerprint.HashBits - PrefixBits));
+            for (var i = _first[prefix]; i < _first[prefix + 1] && _grams[i] <= hash; i++)
+            {
+                if (_grams[i] == hash)
+                {
+                    hits ??= [];
+                    ref var hit = ref CollectionsMarshal.GetValueRefOrAddDefault(hits, _sources[i], out var known);
+                    hit = known ? (hit.Count + 1, hit.Start) : (1, start);
+                }
+            }
+        }
+
+        if (hits is null)
+        {
+            return null;
+        }
+
+        var (source, (count, at)) = hits.OrderByDescending(hit => hit.Value.Count).ThenBy(hit => hit.Key).First();
+        return count < _options.LeastGrams ? null : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
+    }
+
+    private Contamination? ByLikeness(string part, string text)
+    {
+        var (nearest, most) = (-1, 0.0);
+        foreach (var words in TextBlocks.Of(text).Select(WordHashes.Of))
+        {
+            if (WordSignature.Of(words) is not { } signature)
+            {
+                continue;
+            }
+
+            var least = words.Count < _options.ShortWords ? _options.ShortJaccard : _options.LeastJaccard;
+            for (var f = 0; f < _fingerprints.Count; f++)
+            {
+                var fingerprint = _fingerprints[f];
+                for (var i = 0; i < fingerprint.Signatures.Length; i++)
+                {
+                    if (WordSignature.Estimate(signature, fingerprint.Signatures[i]) is var jaccard && jaccard >= least && jaccard > most)
+                    {
+                        (nearest, most) = ((f << 16) | fingerprint.SignatureProblems[i], jaccard);
+                    }
+                }
+            }
+        }
+
+        return nearest < 0 ? null : Named(nearest, Contamination.MinHash, part, 1, 0, Math.Round(most, 3));
+    }
+
+    private Contamination Named(int source, string kind, string part, int line, int count, double? jaccard)
+    {
+        var fingerprint = _fingerprints[source >> 16];
+        return new Contamination(fingerprint.Header.Name, fingerprint.Problems[source & ushort.MaxValue], kind, part, line, count, jaccard);
+    }
+}

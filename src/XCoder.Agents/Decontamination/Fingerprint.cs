@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+
+namespace XCoder.Agents.Decontamination;
+
+/// <summary>
+/// A benchmark as hashes: its word 10-grams, and a MinHash signature of each text. Nothing of its text can be read from it.
+/// </summary>
+public sealed class Fingerprint
+{
+    /// <summary>Bits of a 10-gram's hash: one of n is met by chance with probability n / 2⁴⁸.</summary>
+    public const int HashBits = 48;
+
+    internal Fingerprint(FingerprintHeader header, IReadOnlyList<string> problems, ulong[] grams, ushort[] gramProblems, byte[][] signatures, ushort[] signatureProblems) =>
+        (Header, Problems, Grams, GramProblems, Signatures, SignatureProblems) = (header, problems, grams, gramProblems, signatures, signatureProblems);
+
+    /// <summary>What it was made from.</summary>
+    public FingerprintHeader Header { get; }
+
+    /// <summary>Ids of the problems, in order.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Number of 10-grams.</summary>
+    public int GramCount => Grams.Length;
+
+    /// <summary>Number of signatures.</summary>
+    public int SignatureCount => Signatures.Length;
+
+    /// <summary>Ascending.</summary>
+    internal ulong[] Grams { get; }
+
+    internal ushort[] GramProblems { get; }
+
+    internal byte[][] Signatures { get; }
+
+    internal ushort[] SignatureProblems { get; }
+
+    /// <summary>Makes the fingerprint of a benchmark.</summary>
+    /// <param name="name">Name of the benchmark.</param>
+    /// <param name="files">Its files; of a benchmark in several languages one each, so that what several of them say of one problem is no boilerplate.</param>
+    /// <param name="about">Where the files come from and their licence, for people.</param>
+    /// <param name="options">What counts as evidence.</param>
+    /// <exception cref="InvalidDataException">There is no text in them, or too many problems.</exception>
+    public static Fingerprint Of(string name, IReadOnlyList<BenchmarkFile> files, string about = "", FingerprintOptions? options = null)
+    {
+        options ??= new FingerprintOptions();
+        options.Validate();
+        var problems = files.SelectMany(file => file.Texts).Select(text => text.Problem).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (problems.Count is 0 or > ushort.MaxValue)
+        {
+            throw new InvalidDataException($"A benchmark must hold 1 to {ushort.MaxValue} problems; {name} has {problems.Count}.");
+        }
+
+        var number = problems.Select((problem, i) => (problem, i)).ToDictionary(item => item.problem, item => (ushort)item.i);
+        var grams = new Dictionary<ulong, HashSet<(int File, ushort Problem)>>();
+        var signatures = new SortedDictionary<string, (byte[] Signature, ushort Problem)>(StringComparer.Ordinal);
+        foreach (var (text, file) in files.SelectMany((file, f) => file.Texts.Select(text => (text, f))))
+        {
+            var (words, problem) = (WordHashes.Of(text.Text), number[text.Problem]);
+            foreach (var (hash, _) in words.Grams(options.LeastNamed))
+            {
+                (grams.TryGetValue(hash, out var known) ? known : grams[hash] = []).Add((file, problem));
+            }
+
+            if (WordSignature.Of(words) is { } signature)
+            {
+                signatures[FormattableString.Invariant($"{problem:D5}{Convert.ToHexString(signature)}")] = (signature, problem);
+            }
+        }
+
+        var kept = grams.Where(gram => gram.Value.CountBy(place => place.File).All(file => file.Value <= options.MostProblems)).OrderBy(gram => gram.Key).ToList();
+        var header = new FingerprintHeader { Name = name, About = about, Sources = [.. files.Select(file => file.Source)], LeastNamed = options.LeastNamed, MostProblems = options.MostProblems, Boilerplate = grams.Count - kept.Count };
+        return kept.Count + signatures.Count > 0
+            ? new Fingerprint(header, problems, [.. kept.Select(gram => gram.Key)], [.. kept.Select(gram => gram.Value.Min(place => place.Problem))], [.. signatures.Values.Select(item => item.Signature)], [.. signatures.Values.Select(item => item.Problem)])
+            : throw new InvalidDataException($"{name}: no text of {WordSignature.LeastWords} words or more was found. Name the fields that hold it with --fields.");
+    }
+
+    /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
+    public string Hash
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(FingerprintFile.Body(this));
+            return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System.Text;
+using XCoder.Agents.Export;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Agents.Purging;
+
+/// <summary>
+/// Removes a repository from a workspace with every row that saw it, from the store, memories, transcripts, recorded replies and
+/// exports, and proves it by a search for its texts. Killed at any place, it is completed when it is run again. The
+/// repository's own folder is not touched.
+/// </summary>
+/// <param name="workspace">The workspace; locked by the caller.</param>
+/// <param name="repository">Name of the repository.</param>
+public sealed class RepositoryPurge(Workspace workspace, string repository)
+{
+    private const int MostProbes = 500_000;
+
+    private readonly PurgeFiles _files = new(workspace.Folder);
+
+    /// <summary>Names of the repositories that can be purged, in order.</summary>
+    /// <exception cref="InvalidDataException">The note of an earlier purge is damaged.</exception>
+    public static IReadOnlyList<string> Known(Workspace workspace)
+    {
+        using var store = workspace.OpenStore();
+        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.Open(workspace.Folder) : null;
+        return [.. store.Repositories().Select(item => item.Repository.Name).Concat(rows?.SeenRepositories() ?? []).Concat(PurgeJournal.Read(workspace.Folder) is { } journal ? [journal.Repository] : []).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Purges.</summary>
+    /// <param name="isDry">Whether to change nothing and only say what would go.</param>
+    /// <param name="step">Told what is being done.</param>
+    /// <param name="cancellation">Ends the work; run again, it is completed.</param>
+    /// <exception cref="InvalidDataException">A purge of another repository is to be completed first.</exception>
+    public PurgeSummary Run(bool isDry, Action<string>? step = null, CancellationToken cancellation = default)
+    {
+        var journal = PurgeJournal.Read(workspace.Folder);
+        if (journal is not null && journal.Repository != repository)
+        {
+            throw new InvalidDataException($"The purge of '{journal.Repository}' was not completed. Complete it first: xcoder purge {journal.Repository} --yes");
+        }
+
+        using var store = workspace.OpenStore();
+        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.Open(workspace.Folder) : null;
+        step?.Invoke("reading its texts");
+        var own = StoreSelection.Of(repository);
+        var probes = Probes(store, rows, own, journal, cancellation);
+        var snippets = store.Snippets(own).Select(snippet => snippet.Id).ToHashSet();
+        var summary = new PurgeSummary
+        {
+            Repository = repository,
+            Files = store.CoverageCounts(own).Sum(count => (long)count.Files),
+            Snippets = snippets.Count,
+            Rows = new PurgedRows(0, 0, 0, 0, 0, 0),
+            Exports = [],
+            Moved = [],
+            Derived = _files.Derived(),
+            Searched = probes.Count,
+        };
+        if (!isDry)
+        {
+            new PurgeJournal(repository, [.. probes.Hashes]).Write(workspace.Folder);
+        }
+
+        step?.Invoke("rows, replies, memories");
+        summary = summary with { Rows = rows?.Purge(repository, probes.IsIn, isDry) ?? summary.Rows };
+        step?.Invoke("exports");
+        summary = Exports(rows, summary, probes, isDry, cancellation);
+        if (isDry)
+        {
+            return summary;
+        }
+
+        _files.Remove(snippets);
+        step?.Invoke("the store");
+        store.Purge(repository);
+        rows?.Compact();
+        step?.Invoke("searching");
+        summary = Search(store, rows, summary, probes, cancellation);
+        if (summary.Found.Count == 0)
+        {
+            PurgeJournal.Delete(workspace.Folder);
+        }
+
+        return summary;
+    }
+
+    // What other repositories hold as well is theirs, too, and no proof of anything.
+    private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal, CancellationToken cancellation)
+    {
+        var hashes = new SortedSet<ulong>(journal?.Probes ?? []);
+        foreach (var file in store.Files(own))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var hash in TextProbes.Of(file.Text))
+            {
+                // An even choice of many: those with the lowest hashes.
+                if (hashes.Count < MostProbes || hash < hashes.Max)
+                {
+                    hashes.Add(hash);
+                }
+
+                if (hashes.Count > MostProbes)
+                {
+                    hashes.Remove(hashes.Max);
+                }
+            }
+        }
+
+        var probes = new TextProbes();
+        probes.Add(hashes);
+        var self = store.FileIds(own).ToHashSet();
+        foreach (var file in probes.Count == 0 ? [] : store.Files(StoreSelection.All).Where(file => !self.Contains(file.Id)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            probes.RemoveFoundIn(file.Text);
+        }
+
+        // Documentation is stored without its marks, facts as a compiler says them; licences are words that many share.
+        foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository).Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
+        {
+            probes.RemoveFoundIn(Encoding.UTF8.GetBytes(text));
+        }
+
+        return probes;
+    }
+
+    private PurgeSummary Exports(GenerationStore? rows, PurgeSummary summary, TextProbes probes, bool isDry, CancellationToken cancellation)
+    {
+        var (held, moved) = (new List<string>(), new List<string>());
+        foreach (var path in rows?.Exports() ?? [])
+        {
+            foreach (var leftover in isDry ? [] : ExportFolder.Leftovers(path).ToList())
+            {
+                if (Directory.Exists(leftover))
+                {
+                    Directory.Delete(leftover, recursive: true);
+                }
+                else
+                {
+                    File.Delete(leftover);
+                }
+            }
+
+            if (!File.Exists(path) && !Directory.Exists(path))
+            {
+                moved.Add(path);
+            }
+            else if (ExportedRows.Holds(path, repository, probes, cancellation))
+            {
+                if (isDry || Delete(path))
+                {
+                    held.Add(path);
+                    _ = isDry ? 0 : rows!.ForgetExport(path);
+                }
+            }
+        }
+
+        return summary with { Exports = held, Moved = moved };
+    }
+
+    // A folder that holds anything but an export is somebody's own, and stays; the search then names what is in it.
+    private static bool Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            if (!ExportFolder.IsExport(path))
+            {
+                return false;
+            }
+
+            Directory.Delete(path, recursive: true);
+            return true;
+        }
+
+        File.Delete(path);
+        File.Delete(DatasetExporter.AttributionOf(path));
+        return true;
+    }
+
+    private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes, CancellationToken cancellation)
+    {
+        var (found, files) = (new List<string>(), 0);
+        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(PurgeFiles.All)).Distinct())
+        {
+            files++;
+            if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, repository, probes, cancellation)))
+            {
+                found.Add(file);
+            }
+        }
+
+        // Source texts are stored compressed, where bytes tell nothing.
+        if (store.Repositories().Any(item => item.Repository.Name == repository) || store.Files(StoreSelection.All).Any(file => probes.IsIn(file.Text)))
+        {
+            found.Add($"{Path.Combine(workspace.Folder, SnippetStore.FileName)} (stored sources)");
+        }
+
+        if (rows?.Purge(repository, probes.IsIn, isDry: true) is { } left && (left.All > 0 || left.Replies > 0))
+        {
+            found.Add($"{Path.Combine(workspace.Folder, GenerationStore.FileName)} (rows or replies)");
+        }
+
+        return summary with { SearchedFiles = files, Found = found };
+    }
+}

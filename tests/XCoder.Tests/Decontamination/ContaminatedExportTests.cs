@@ -1,0 +1,83 @@
+using XCoder.Agents.Export;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Tests.Cli;
+using XCoder.Tests.Export;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Decontamination;
+
+/// <summary>What holds part of a benchmark is in no export, whatever its form, and no seed.</summary>
+public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
+{
+    private const string Problem = "def weigh_oranges(crate, tolerance): return max((a + b for a, b in zip(crate[::2], crate[1::2]) if abs(a - b) < tolerance), default=None)";
+
+    public static TheoryData<ExportFormat, bool, string> Forms
+    {
+        get
+        {
+            var forms = new TheoryData<ExportFormat, bool, string>();
+            foreach (var format in (ExportFormat[])[ExportFormat.Chat, ExportFormat.Alpaca, ExportFormat.ShareGpt, ExportFormat.Pairs])
+            {
+                forms.Add(format, false, "instruction");
+                forms.Add(format, false, "response");
+                forms.Add(format, true, "response");
+                forms.Add(format, false, "tests");
+            }
+
+            return forms;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Export_PlantedRow_IsLeftOutAndCounted(ExportFormat format, bool parquet, string part)
+    {
+        using var folder = new TemporaryFolder();
+        var text = $"Some words first.\n```python\n{Problem}\n```\n";
+        var row = SampleRows.Make(1);
+        var planted = part switch { "instruction" => row with { Instruction = text }, "response" => row with { Response = text }, _ => row with { Tests = text } };
+        var options = ExportRun.Options(format, parquet);
+        options = options with { Filter = options.Filter with { Verdicts = null, Benchmarks = FingerprintTests.DetectorOf(Problem) } };
+        var summary = ExportRun.Folder(Path.Combine(folder.Root, "out"), [SampleRows.Make(2), planted, SampleRows.Make(3)], options);
+        Assert.Equal((2, 1), (summary.Exported, summary.Dropped[DropReason.Contaminated]));
+        Assert.All(Directory.EnumerateFiles(folder.Root, "*.jsonl", SearchOption.AllDirectories), file => Assert.DoesNotContain("weigh_oranges", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Export_RowMarkedBefore_IsLeftOutWithoutTheBenchmark()
+    {
+        var marked = SampleRows.Make(1) with { Contamination = new Contamination("own", "1", Contamination.Grams, "response", 1, 3) };
+        Assert.Single(ExportRun.Lines([marked, SampleRows.Make(2)]));
+        Assert.Equal(marked.Contamination, RowJson.Read(RowJson.Write(marked)).Contamination);
+    }
+
+    [Fact]
+    public void Commands_WithABenchmark_KeepItOutOfSeedsRowsAndExports()
+    {
+        var code = File.ReadAllText(Directory.EnumerateFiles(Path.Combine(TestPaths.Tests, "corpora", "polyglot", "python")).First());
+        File.WriteAllText(Path.Combine(corpus.Root, "own.txt"), code);
+        corpus.Generate("ws").Expect(0, "Mined:");
+        int Python() => CliProcess.Run(corpus.Root, "export", "--workspace", "ws", "--licences", "any", "--data-format", "pairs", "--quiet").Expect(0).Output.Split('\n').Count(line => line.Contains("\"path\":\"python/", StringComparison.Ordinal));
+        Assert.NotEqual(0, Python());
+
+        // An export with it; a run with it, which is another run; the mark, which needs it no more.
+        CliProcess.Run(corpus.Root, "export", "--workspace", "ws", "--licences", "any", "--benchmark", "own.txt", "--data-format", "chat", "--output", "clean").Expect(0, "holds part of a benchmark");
+        corpus.Generate("ws", "--benchmark", "own.txt").Expect(0, "with parts of benchmarks");
+        CliProcess.Run(corpus.Root, "decontaminate", "--workspace", "ws", "--benchmark", "own.txt").Expect(0, "hold parts of benchmarks", "of own.txt");
+        Assert.Equal(0, Python());
+        using var store = GenerationStore.Open(Path.Combine(corpus.Root, "ws"));
+        Assert.Contains(store.Rows(), row => row.Contamination?.Benchmark == "own.txt" && row.Critique.Verdict == Verdict.Reject);
+    }
+
+    [Fact]
+    public void Decontaminate_MakeAndCheck_FindsWhatItWasMadeFrom()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("own.jsonl", System.Text.Json.JsonSerializer.Serialize(new { task_id = "o/1", prompt = Problem }) + "\n");
+        folder.Write("rows.jsonl", System.Text.Json.JsonSerializer.Serialize(new { id = "bad", messages = new[] { new { role = "user", content = "Do it. " + Problem } } }) + "\n{\"id\": \"good\", \"messages\": []}\n");
+        CliProcess.Run(folder.Root, "decontaminate", "--make", "own", "--from", "own.jsonl", "--output", "own.fingerprint").Expect(0);
+        CliProcess.Run(folder.Root, "decontaminate", "--check", "rows.jsonl", "--benchmark", "own.fingerprint").Expect(0, "1 of 2 records", "bad: It shares", "problem o/1 of own");
+        CliProcess.Run(folder.Root, "decontaminate", "--check", "rows.jsonl", "--benchmark", "none.jsonl").Expect(2, "does not exist");
+    }
+}

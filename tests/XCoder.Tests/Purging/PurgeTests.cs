@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Purging;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Pipeline;
+using XCoder.Tests.Agents;
+using XCoder.Tests.Agents.Generation;
+using XCoder.Tests.Cli;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Purging;
+
+public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
+{
+    private const string Repository = "py";
+
+    private static readonly GenerationOptions Options = new() { Count = 16, Epoch = 4 };
+
+    [Fact]
+    public async Task Purge_OfARepository_LeavesNothingOfItAndTheRest()
+    {
+        var workspace = await GenerateAsync();
+        CliProcess.Run(corpus.Root, "generate", "--mined", "--workspace", workspace, "--device", "cpu").Expect(0);
+        var outputs = Path.Combine(workspace, "..", Path.GetFileName(workspace) + "-out");
+        foreach (var (name, more) in ((string, string[])[])[("folder", []), ("columns", ["--parquet"]), ("rows.jsonl", [])])
+        {
+            CliProcess.Run(corpus.Root, ["export", "--workspace", workspace, "--all", "--licences", "any", "--data-format", "pairs", "--output", Path.Combine(outputs, name), .. more]).Expect(0);
+        }
+
+        CliProcess.Run(corpus.Root, "export", "--workspace", workspace, "--run-report", Path.Combine(outputs, "run.html")).Expect(0);
+        var before = Rows(workspace);
+        Assert.Contains(before, row => row.Lineage.Any(place => place.Repository == Repository && place.Role == LineageRole.Context));
+        Assert.NotEmpty(Found(workspace, outputs));
+
+        var dry = JsonDocument.Parse(Purge(workspace, "--dry-run", "--format", "json").Expect(0).Output).RootElement;
+        Assert.Equal(before.Count, Rows(workspace).Count);
+        Assert.Equal(4, dry.GetProperty("exports").GetArrayLength());
+        Purge(workspace).Expect(2, "cannot be undone");
+        Purge(workspace, "--yes").Expect(0, "texts searched in", ", 0 found");
+
+        Assert.Empty(Found(workspace, outputs));
+        var after = Rows(workspace);
+        Assert.NotEmpty(after);
+        var expected = before.Where(row => row.Lineage.All(place => place.Repository != Repository)).Select(row => row.Id).ToHashSet();
+        Assert.All(after, row => Assert.Contains(row.Id, expected));
+        Assert.Equal(dry.GetProperty("rows").GetProperty("all").GetInt32(), before.Count - after.Count);
+        Assert.DoesNotContain(Repository + "/", CliProcess.Run(corpus.Root, "snippets", "--workspace", workspace).Expect(0).Output, StringComparison.Ordinal);
+        Purge(workspace, "--yes").Expect(2, "It has: cs, go, java");
+    }
+
+    [Fact]
+    public async Task Purge_ThenTheSameRun_GoesOn()
+    {
+        var workspace = await GenerateAsync();
+        Purge(workspace, "--yes").Expect(0);
+        CliProcess.Run(corpus.Root, "index", "--workspace", workspace, "--device", "cpu", "go", "java", "cs").Expect(0);
+        using var server = new LoopbackChatServer(Echo);
+        var session = await corpus.RunAsync(server, Options with { Count = 24 }, workspace);
+        Assert.Equal(24, session.Summary.Outcomes.Values.Sum());
+        Assert.True(session.Summary.Outcomes[GenerationStore.PurgedOutcome] > 0);
+        Assert.DoesNotContain(session.Rows, row => row.Lineage.Any(place => place.Repository == Repository));
+    }
+
+    [Theory]
+    [InlineData("rows, replies, memories")]
+    [InlineData("exports")]
+    [InlineData("the store")]
+    [InlineData("searching")]
+    public async Task Purge_Interrupted_IsCompletedByTheNext(string at)
+    {
+        var folder = await GenerateAsync();
+        var workspace = Workspace.OpenExisting(folder);
+        Assert.Throws<OperationCanceledException>(() => new RepositoryPurge(workspace, Repository).Run(false, step => { if (step == at) { throw new OperationCanceledException(); } }));
+        Assert.Throws<InvalidDataException>(() => new RepositoryPurge(workspace, "go").Run(false));
+
+        var summary = new RepositoryPurge(workspace, Repository).Run(false);
+        Assert.True(summary.Searched > 0);
+        Assert.Empty(summary.Found);
+        Assert.Empty(Found(folder));
+        Assert.DoesNotContain(Repository, RepositoryPurge.Known(workspace));
+    }
+
+    [Fact]
+    public async Task Purge_Killed_IsCompletedByTheNext()
+    {
+        var workspace = await GenerateAsync();
+        var random = new Random(3);
+        for (var kills = 0; kills < 4; kills++)
+        {
+            using var process = CliProcess.Start(corpus.Root, null, "purge", Repository, "--workspace", workspace, "--yes");
+            Thread.Sleep(random.Next(250, 1200));
+            process.Signal(9);
+            process.Wait();
+        }
+
+        // A quick machine may have been done before the last kill.
+        if (RepositoryPurge.Known(Workspace.OpenExisting(workspace)).Contains(Repository))
+        {
+            Purge(workspace, "--yes").Expect(0, ", 0 found");
+        }
+
+        Assert.Empty(Found(workspace));
+        Assert.False(File.Exists(Path.Combine(workspace, "purge.pending")));
+    }
+
+    [Fact]
+    public void Purge_OfTwoWithTheSameContent_LeavesTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        const string Same = "def of_both_repositories(first, second):\n    return [first_value for first_value in first if first_value in second]\n";
+        folder.Write("one/same.py", Same);
+        folder.Write("two/same.py", Same);
+        folder.Write("one/own.py", "def only_the_first_repository_has_this(value):\n    return value * 1234567\n");
+        // In documentation, stored without its marks, the other says it as well.
+        folder.Write("one/words.py", "WORDS = 'each of these words stands in another repository, too'\n");
+        folder.Write("two/words.py", "def words(value):\n    \"\"\"Says that\n    each of these words stands\n    in another repository, too\n    \"\"\"\n    return value\n");
+        CliProcess.Run(folder.Root, "index", "one", "two", "--workspace", "ws", "--device", "cpu").Expect(0);
+        CliProcess.Run(folder.Root, "purge", "none", "--workspace", "ws", "--yes").Expect(2, "It has: one, two");
+        CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(0, ", 0 found");
+        var left = CliProcess.Run(folder.Root, "snippets", "--workspace", "ws", "--with-code", "--format", "jsonl").Expect(0).Output;
+        Assert.Contains("of_both_repositories", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("only_the_first", left, StringComparison.Ordinal);
+        CliProcess.Run(folder.Root, "neighbours", "--all", "--workspace", "ws", "--device", "cpu", "--format", "jsonl").Expect(0);
+    }
+
+    [Fact]
+    public void Purge_TextInAFileOfTheUsers_FailsAndNamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one/own.py", "def only_the_first_repository_has_this(value):\n    return value * 1234567\n");
+        CliProcess.Run(folder.Root, "index", "one", "--workspace", "ws", "--no-embed").Expect(0);
+        CliProcess.Run(folder.Root, "snippets", "--workspace", "ws", "--with-code", "--format", "jsonl", "--output", "ws/mine.jsonl").Expect(0);
+        CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(1, "1 found", "mine.jsonl");
+        File.Delete(Path.Combine(folder.Root, "ws", "mine.jsonl"));
+        CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(0, ", 0 found");
+    }
+
+    private async Task<string> GenerateAsync()
+    {
+        using var server = new LoopbackChatServer(Echo);
+        var session = await corpus.RunAsync(server, Options);
+        Assert.Contains(session.Rows, row => row.Lineage.Any(place => place.Repository == Repository));
+        return session.Folder;
+    }
+
+    // Says again what it was shown, so that rows, transcripts and replies hold the sources.
+    private static LoopbackAnswer Echo(LoopbackRequest request)
+    {
+        var answer = AgentAnswers.Answer(request);
+        if (answer.ContainsKey("explanation"))
+        {
+            var asked = request.Messages.First(message => message.Role == "user").Text;
+            answer["explanation"] = asked[..Math.Min(asked.Length, 3000)];
+        }
+
+        return answer.ToJsonString();
+    }
+
+    private CliResult Purge(string workspace, params string[] options) => CliProcess.Run(corpus.Root, ["purge", Repository, "--workspace", workspace, .. options]);
+
+    private static List<InstructionRow> Rows(string workspace)
+    {
+        using var store = GenerationStore.Open(workspace);
+        return [.. store.Rows()];
+    }
+
+    // An own search: lines that no other repository has, as they are and as JSON and HTML write them, in every byte.
+    private List<string> Found(params string[] folders)
+    {
+        string[] Lines(string repository) => [.. Directory.EnumerateFiles(Path.Combine(corpus.Root, repository)).Where(file => !file.EndsWith("LICENSE", StringComparison.Ordinal)).SelectMany(File.ReadAllLines).Select(line => line.Trim(' ', '"', '\t')).Where(line => line.Length >= 20)];
+        var others = ((string[])["go", "java", "cs"]).SelectMany(Lines).ToHashSet();
+        var needles = Lines(Repository).Where(line => !others.Any(other => other.Contains(line, StringComparison.Ordinal)))
+            .SelectMany(line => (string[])[line, JsonSerializer.Serialize(line, RowJson.Options).Trim('"'), System.Net.WebUtility.HtmlEncode(line)]).Distinct().Select(Encoding.UTF8.GetBytes).ToList();
+        Assert.True(needles.Count > 5);
+        return [.. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Where(file => File.ReadAllBytes(file) is var bytes && needles.Any(needle => bytes.AsSpan().IndexOf(needle) >= 0))];
+    }
+}
