@@ -9,6 +9,7 @@ using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
