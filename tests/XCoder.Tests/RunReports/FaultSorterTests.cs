@@ -35,7 +35,7 @@ public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierF
     [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => a + ; }\n", SharpTests, "compile")]
     [InlineData("csharp", "static class Adding { public static int Sum(int a, int b) => a + b; }\n", SharpTests, "api")]
     [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => a - b; }\n", SharpTests, "wrong-value")]
-    [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => new int[a][b]; }\n", SharpTests, "runtime")]
+    [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => (new int[a])[b]; }\n", SharpTests, "runtime")]
     public void KindOf_WhatAToolchainSaysHere_IsItsKind(string language, string code, string tests, string kind)
     {
         var verdict = fixture.Verifier.Verify(language, code, tests);
