@@ -4,10 +4,12 @@ using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli;
 
-/// <summary>Writes the page of a run.</summary>
+/// <summary>Writes the report of a run: a page, or JSON where the file's name ends with <c>.json</c>.</summary>
 internal static class RunReportFile
 {
-    /// <summary>Writes the page of a run, or of the newest, whole or not at all.</summary>
+    private const string Json = ".json";
+
+    /// <summary>Writes the report of a run, or of the newest, whole or not at all.</summary>
     public static void Write(CommandContext context, GenerationStore store, long? number, string path)
     {
         var run = store.Runs().LastOrDefault(run => number is null || run.Id == number)
@@ -15,10 +17,10 @@ internal static class RunReportFile
         Write(context, RunReport.Of(store, run), path);
     }
 
-    /// <summary>Writes a page.</summary>
+    /// <summary>Writes a report.</summary>
     public static void Write(CommandContext context, RunReport report, string path)
     {
-        AtomicFile.Write(path, AtomicFile.Text(writer => RunReportHtml.Write(writer, report)));
+        AtomicFile.Write(path, path.EndsWith(Json, StringComparison.OrdinalIgnoreCase) ? stream => RunReportJson.Write(stream, report) : AtomicFile.Text(writer => RunReportHtml.Write(writer, report)));
         context.Say($"Report of run {report.Run.Id}: {SafeText.ForTerminal(path)}");
     }
 }

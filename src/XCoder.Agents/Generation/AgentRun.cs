@@ -58,7 +58,7 @@ public sealed class AgentRun
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
-        var builder = new RowBuilder(guard, new NoticeReader(), check, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
+        var builder = new RowBuilder(guard, new NoticeReader(), check, _workspace.Catalog.FamilyOf, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
         using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;

@@ -6,7 +6,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Makes rows of what agents wrote. Languages, seeds and lineage are those that were planned, whatever an answer says.</summary>
-internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices, CodeCheck check, string run, string chatModel, string promptHash)
+internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices, CodeCheck check, Func<string, string> family, string run, string chatModel, string promptHash)
 {
     private const int Digits = 20;
 
@@ -30,7 +30,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             Response = CodeText.Fence(prepared.Item.Target, code) + (explanation.Length > 0 ? "\n\n" + explanation : ""),
             Tests = draft.Tests is { } tests ? tally.Redact(tests) : null,
             Seeds = [prepared.Item.Seed.Id],
-            Neighbours = [.. prepared.Context.Select(snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4)))],
+            Neighbours = [.. prepared.Context.Select(snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4), family(snippet.Origin.Snippet.Language)))],
             Concept = prepared.Item.Seed.Concept,
             Protocol = RowNames.Of(prepared.Item.Protocol),
             Rounds = result.Rounds,

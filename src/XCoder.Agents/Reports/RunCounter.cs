@@ -5,12 +5,14 @@ using XCoder.Agents.Storage;
 namespace XCoder.Agents.Reports;
 
 /// <summary>Counts the rows of a run as they come.</summary>
-internal sealed class RunCounter(int samples)
+internal sealed class RunCounter(int samples, double leastCosine)
 {
     private const int MostFaults = 50, MostKnownFaults = 10_000;
     private const string Revision = "revise";
 
     private readonly SampleChooser _samples = new(samples);
+    private readonly SynergyCounter _synergy = new(leastCosine);
+    private readonly FaultCounter _failures = new();
     private readonly SortedDictionary<(string Source, string Target), (long Rows, long Accepted, ScoreCounter Totals)> _pairs = [];
     private readonly SortedDictionary<string, ScoreCounter> _scores = new(StringComparer.Ordinal);
     private readonly ScoreCounter _totals = new();
@@ -32,6 +34,8 @@ internal sealed class RunCounter(int samples)
             Count(_faults, fault);
         }
 
+        _synergy.Add(row);
+        _failures.Add(row);
         _samples.Add(row);
     }
 
@@ -48,6 +52,8 @@ internal sealed class RunCounter(int samples)
         Scores = [.. _scores.Select(score => score.Value.Of(score.Key))],
         Totals = _totals.Count > 0 ? _totals.Of("total") : null,
         Faults = [.. _faults.OrderByDescending(fault => fault.Value).ThenBy(fault => fault.Key, StringComparer.Ordinal).Take(MostFaults)],
+        Synergy = _synergy.Matrix(),
+        Failures = _failures.Faults(),
         Samples = _samples.Choose(),
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 
@@ -41,6 +42,12 @@ public sealed record RunReport
     /// <summary>First fault of rejected rows and how many have it, most first, at most 50.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Faults { get; init; }
 
+    /// <summary>What neighbours in one language did for rows in another.</summary>
+    public required SynergyMatrix Synergy { get; init; }
+
+    /// <summary>Failures by language pair and kind.</summary>
+    public required RunFaults Failures { get; init; }
+
     /// <summary>Rows shown in full: some of each language pair, the same for the same rows.</summary>
     public required IReadOnlyList<InstructionRow> Samples { get; init; }
 
@@ -56,7 +63,7 @@ public sealed record RunReport
     /// <param name="options">Limits; null for the defaults.</param>
     public static RunReport Of(GenerationStore store, StoredRun run, RunReportOptions? options = null)
     {
-        var counter = new RunCounter((options ?? new RunReportOptions()).Samples);
+        var counter = new RunCounter((options ?? new RunReportOptions()).Samples, LeastCosineOf(run));
         foreach (var row in store.Rows(new RowSelection(Run: run.Id)))
         {
             counter.Add(row);
@@ -68,5 +75,12 @@ public sealed record RunReport
             Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose).GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
             Usage = usage.Requests > 0 ? new RunUsage(usage.Requests, usage.PromptTokens, usage.CompletionTokens, null) : null,
         };
+    }
+
+    // Mined runs show no neighbours, and have no such option.
+    private static double LeastCosineOf(StoredRun run)
+    {
+        using var options = JsonDocument.Parse(run.Options);
+        return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least) ? least.GetDouble() : 0;
     }
 }

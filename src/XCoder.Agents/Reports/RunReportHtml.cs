@@ -19,6 +19,8 @@ public static class RunReportHtml
         markup.Raw("<main id=\"main\">\n");
         new RunSummarySection(markup, report).Write();
         new RunPairsSection(markup, report).Write();
+        new RunSynergySection(markup, report).Write();
+        new RunFaultsSection(markup, report).Write();
         new RunSamplesSection(markup, report, options ?? new RunReportOptions()).Write();
         markup.Raw("</main>\n");
         PageFrame.WriteEnd(markup, js);
@@ -30,6 +32,6 @@ public static class RunReportHtml
         markup.Raw("<header><div class=\"title\">").Element("h1", "XCoder run report").Raw("<p>")
             .Text($"Run {run.Id}, {run.Kind}").Raw(" <span class=\"dot\"></span> ").Text($"begun {run.CreatedAt}").Raw(" <span class=\"dot\"></span> ")
             .Text(run.FinishedAt is { } end ? $"done {end}" : "not finished").Raw("</p></div>\n")
-            .Raw("<nav aria-label=\"Sections\"><a href=\"#pairs\">Languages</a><a href=\"#scores\">Scores</a><a href=\"#samples\">Samples</a><a href=\"#options\">Options</a></nav>\n<button type=\"button\" id=\"theme\" hidden>Theme: system</button></header>\n");
+            .Raw("<nav aria-label=\"Sections\"><a href=\"#pairs\">Languages</a><a href=\"#scores\">Scores</a><a href=\"#synergy\">Synergy</a><a href=\"#failures\">Failures</a><a href=\"#samples\">Samples</a><a href=\"#options\">Options</a></nav>\n<button type=\"button\" id=\"theme\" hidden>Theme: system</button></header>\n");
     }
 }

@@ -5,6 +5,9 @@ namespace XCoder.Agents.Rows;
 /// <summary>An instruction with its response, how it came about and where from.</summary>
 public sealed record InstructionRow
 {
+    /// <summary><see cref="Context"/> of a row that was shown no neighbours: of a held-out seed, or of a run without context.</summary>
+    public const string NoContext = "none";
+
     /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
     public required string Id { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record InstructionRow
     public IReadOnlyList<TranscriptTurn> Transcript { get; init; } = [];
 
     /// <summary>How the context was retrieved: <c>none</c>, <c>lexical</c> or <c>embedding</c>.</summary>
-    public string Context { get; init; } = "none";
+    public string Context { get; init; } = NoContext;
 
     /// <summary>The verdict on it.</summary>
     public required RowCritique Critique { get; init; }

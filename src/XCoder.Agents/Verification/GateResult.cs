@@ -11,9 +11,9 @@ namespace XCoder.Agents.Verification;
 /// <param name="Run">How it ended, or null where nothing was run.</param>
 public sealed record GateResult(string Gate, GateOutcome Outcome, string Detail, string? Command = null, SandboxResult? Run = null)
 {
-    private const int LongestTail = 600;
+    private const int LongestOutput = 600, LongestEnd = 300, LeastEnd = 100;
 
-    /// <summary>One piece of evidence: gate, outcome, what was found, command, exit code, time, and the end of the output where it did not pass.</summary>
+    /// <summary>One piece of evidence: gate, outcome, what was found, command, exit code, time, and both ends of the output where it did not pass.</summary>
     public string ToEvidence()
     {
         var text = $"{Gate}: {Outcome switch { GateOutcome.Passed => "passed", GateOutcome.Failed => "failed", _ => "unknown" }}: {Detail}";
@@ -23,7 +23,13 @@ public sealed record GateResult(string Gate, GateOutcome Outcome, string Detail,
         }
 
         text += string.Create(CultureInfo.InvariantCulture, $"; {Command}; {(Run.Outcome == SandboxOutcome.Exited ? $"exit code {Run.ExitCode}" : Run.Outcome)}; {Run.Wall.TotalMilliseconds:0} ms");
-        var output = (Run.Output.Trim() + "\n" + Run.Errors.Trim()).Trim();
-        return Outcome == GateOutcome.Passed || output.Length == 0 ? text : $"{text}; {(output.Length > LongestTail ? "…" + output[^LongestTail..] : output)}";
+        var shown = Shown(Run.Output.Trim(), Run.Errors.Trim());
+        return Outcome == GateOutcome.Passed || shown.Length == 0 ? text : $"{text}; {shown}";
     }
+
+    private static string Shown(string output, string errors) =>
+        output.Length + errors.Length <= LongestOutput ? (output + "\n" + errors).Trim() : (Ends(output, errors.Length > 0 ? LeastEnd : LongestEnd) + "\n" + Ends(errors, LongestEnd)).Trim();
+
+    // Some tools say first what is wrong, before a long trace; others last.
+    private static string Ends(string text, int most) => text.Length <= 2 * most ? text : $"{text[..most]}…{text[^most..]}";
 }

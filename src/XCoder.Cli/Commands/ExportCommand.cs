@@ -22,7 +22,7 @@ internal static class ExportCommand
 
     private static readonly Option<double> Validation = new("--validation") { Description = "Share of the records for a validation split, 0 to 0.5; by concept, so that no two splits hold the same; needs a folder", HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Validation };
 
-    private static readonly Option<string?> RunReport = new("--run-report") { Description = "Write the HTML report of a run to this file (--run, else the newest run) instead of exporting", HelpName = "FILE" };
+    private static readonly Option<string?> RunReport = new("--run-report") { Description = "Write the report of a run (--run, else the newest) to this file instead of exporting: an HTML page, or JSON if its name ends with .json", HelpName = "FILE" };
 
     public static CliCommand Create()
     {

@@ -76,6 +76,8 @@ public sealed class ExportTests : IDisposable
     {
         Run("export", "--run-report", "run.html").Expect(0, "Report of run 1");
         Assert.Contains("</html>", File.ReadAllText(Path.Combine(_folder.Root, "run.html")), StringComparison.Ordinal);
+        Run("export", "--run-report", "run.json").Expect(0, "Report of run 1");
+        Assert.StartsWith("{", File.ReadAllText(Path.Combine(_folder.Root, "run.json")), StringComparison.Ordinal);
     }
 
     private CliResult Run(params string[] arguments) => CliProcess.Run(_folder.Root, arguments);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using XCoder.Agents.Reports;
 using XCoder.Agents.Rows;
@@ -41,6 +42,45 @@ public class RunReportTests
         Assert.Equal([("empty", 1L), ("refused", 2L)], report.Lost.Select(lost => (lost.Key, lost.Value)).Order());
         Assert.Null(report.Usage);
         Assert.Equal(1, report.Rows);
+    }
+
+    [Fact]
+    public void Of_ARun_SortsItsFailuresByPair()
+    {
+        var failed = new RowVerification(RowVerification.Failed, ["parse: failed: The parser finds a syntax error."]);
+        var report = Report([SampleRows.Make(1, "go", "go") with { Verification = failed }, SampleRows.Make(2, "python", "go") with { Verification = failed }, SampleRows.Make(3), SampleRows.Make(4, "lua", "go"), SampleRows.Make(5) with { Id = "odd", Verification = failed with { Evidence = ["nothing known"] } }]);
+
+        Assert.Equal([("python", "go", 3L, 2L), ("go", "go", 1L, 1L)], report.Failures.Pairs.Select(pair => (pair.Source, pair.Target, pair.Rows, pair.Failures)));
+        Assert.Equal([("compile", 1L), ("unsorted", 1L)], report.Failures.Pairs[0].Kinds.Select(kind => (kind.Key, kind.Value)));
+        Assert.Equal("unsorted", report.Failures.Kinds[^1].Id);
+    }
+
+    [Fact]
+    public void WriteJson_ARun_HoldsSynergyAndFailures()
+    {
+        var failed = new RowVerification(RowVerification.Failed, ["parse: failed: The parser finds a syntax error."]);
+        using var stream = new MemoryStream();
+        RunReportJson.Write(stream, Report([.. SynergyTests.Shown("python", 20, 20), .. SynergyTests.HeldOut(25, 0), .. SynergyTests.Shown("rust", 3, 3).Select(row => row with { Id = row.Id + "r" }), SampleRows.Make(2, "python", "go") with { Verification = failed }]));
+        using var json = JsonDocument.Parse(stream.ToArray());
+        var synergy = json.RootElement.GetProperty("synergy");
+        var cells = synergy.GetProperty("cells");
+        Assert.False(synergy.GetProperty("isExecuted").GetBoolean());
+        Assert.Equal((1.0, 20, 25), (cells[0].GetProperty("synergy").GetDouble(), cells[0].GetProperty("rows").GetInt32(), cells[0].GetProperty("heldOut").GetInt32()));
+        Assert.False(cells[1].TryGetProperty("synergy", out _));
+        Assert.False(cells[1].GetProperty("isKnown").GetBoolean());
+        Assert.InRange(cells[1].GetProperty("interval").GetProperty("low").GetDouble(), 0.1, 0.99);
+        Assert.Equal(1, json.RootElement.GetProperty("failures").GetProperty("pairs")[0].GetProperty("kinds").GetProperty("compile").GetInt32());
+        Assert.Equal("</script>", json.RootElement.GetProperty("run").GetProperty("options").GetProperty("note").GetString());
+    }
+
+    [Fact]
+    public void Write_Synergy_ShowsKnownUnknownAndTheMark()
+    {
+        var page = Html([.. SynergyTests.Shown("python", 20, 14), .. SynergyTests.HeldOut(25, 10), .. SynergyTests.Shown("<b>", 3, 3).Select(row => row with { Id = row.Id + "r" })]);
+        Assert.Contains("<td class=\"n up\" data-v=\"0.3\">+0.30<small>+0.01 to +0.53</small><small>n 20, 25</small>", page);
+        Assert.Contains("<th scope=\"row\">&lt;b&gt;</th><td class=\"n\" data-v=\"0\">unknown<small>", page);
+        Assert.Contains("which is acceptance alone", page);
+        Assert.Contains("0.40<small>0.23 to 0.59</small><small>n 25</small>", page);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Languages;
 
 namespace XCoder.Tests.Agents.Generation;
 
@@ -17,6 +18,8 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Memory = new MemoryOptions { ReflectEvery = 2, MaxCosine = 1 },
         Context = new ContextOptions { LeastCosine = -1 },
     };
+
+    private static readonly HashSet<string> KnownLanguages = [.. LanguageCatalog.Open().Languages.Select(language => language.Id)];
 
     [Fact]
     public async Task Run_AllDataSets_WritesRowsWithLineage()
@@ -36,6 +39,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
             Assert.Equal(LineageRole.Seed, row.Lineage[0].Role);
             Assert.Equal(row.Seeds[0], row.Lineage[0].Snippet);
             Assert.Equal(row.Neighbours.Count, row.Lineage.Count - 1);
+            Assert.All(row.Neighbours, neighbour => Assert.Contains(neighbour.Language!, KnownLanguages));
             Assert.NotEmpty(row.Transcript);
             Assert.Equal(row.Critique.Verdict == Verdict.Accept, row.Critique.Total >= 7 && row.Verification.Status == RowVerification.ParsedOnly && row.Critique.Verdict == Verdict.Accept);
             Assert.NotEqual(Verdict.Revise, row.Critique.Verdict);

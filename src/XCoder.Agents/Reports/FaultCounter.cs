@@ -1,0 +1,41 @@
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Reports;
+
+/// <summary>Counts failures by language pair and kind.</summary>
+internal sealed class FaultCounter
+{
+    // A failure that says nothing the table knows.
+    private const string Unsorted = "unsorted";
+
+    private readonly FaultSorter _sorter = new();
+    private readonly SortedDictionary<(string Source, string Target), (long Rows, Dictionary<string, long> Kinds)> _pairs = [];
+
+    public void Add(InstructionRow row)
+    {
+        var key = (row.SourceLanguage, row.TargetLanguage);
+        var (rows, kinds) = _pairs.TryGetValue(key, out var known) ? known : (0, []);
+        var kind = _sorter.KindOf(row) ?? (row.Verification.Status == RowVerification.Failed ? Unsorted : null);
+        if (kind is not null)
+        {
+            kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
+        }
+
+        _pairs[key] = (rows + 1, kinds);
+    }
+
+    public RunFaults Faults()
+    {
+        IReadOnlyList<FaultKind> kinds = _pairs.Values.Any(pair => pair.Kinds.ContainsKey(Unsorted))
+            ? [.. _sorter.Kinds, new FaultKind(Unsorted, "failed, and the evidence does not say by which gate")]
+            : _sorter.Kinds;
+        return new RunFaults(kinds,
+        [
+            .. _pairs.Where(pair => pair.Value.Kinds.Count > 0).Select(pair => new PairFaults(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Kinds.Values.Sum(), InOrder(kinds, pair.Value.Kinds)))
+                .OrderBy(pair => pair.Source == pair.Target).ThenByDescending(pair => pair.Failures),
+        ]);
+    }
+
+    private static Dictionary<string, long> InOrder(IEnumerable<FaultKind> kinds, Dictionary<string, long> counts) =>
+        kinds.Where(kind => counts.ContainsKey(kind.Id)).ToDictionary(kind => kind.Id, kind => counts[kind.Id]);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Reports;
+
+/// <summary>Sorts failures of rows into kinds, by the table <c>faults.json</c>: by the gate that failed and by what was said there. Not for concurrent use.</summary>
+internal sealed class FaultSorter
+{
+    /// <summary>The gate of what a critique says.</summary>
+    public const string Critique = "critique";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly Table _table = Read();
+
+    /// <summary>The kinds, in the order they are shown.</summary>
+    public IReadOnlyList<FaultKind> Kinds => _table.Kinds;
+
+    /// <summary>Id of the kind of a row's failure; null where it has not failed.</summary>
+    /// <remarks>A row has one kind at most: a gate's before the critique's.</remarks>
+    public string? KindOf(InstructionRow row)
+    {
+        if (row.Verification.Status == RowVerification.Failed)
+        {
+            // What a compiler says tells more than what a grammar does, but for another language.
+            var failed = GateEvidence.Of(row).Where(evidence => evidence.Outcome == GateEvidence.Failed).ToList();
+            return (failed.Find(evidence => evidence.Gate == GateEvidence.Language) ?? failed.LastOrDefault()) is { } evidence ? KindOf(evidence) : null;
+        }
+
+        return row.Critique.Verdict == Verdict.Accept ? null
+            : row.Critique.Faults.Select(fault => KindOf(new GateEvidence(Critique, GateEvidence.Failed, "", "", fault))).FirstOrDefault(kind => kind is not null);
+    }
+
+    /// <summary>Id of the kind of a failed gate's evidence; null where nothing in the table fits.</summary>
+    public string? KindOf(GateEvidence evidence) => Best(_table.Rules, evidence) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(evidence) is not null)?.Kind;
+
+    private static string? Best(IReadOnlyList<FaultRule> rules, GateEvidence evidence)
+    {
+        var (best, place) = ((string?)null, int.MaxValue);
+        foreach (var rule in rules)
+        {
+            if (rule.Place(evidence) is { } at && at < place)
+            {
+                (best, place) = (rule.Kind, at);
+            }
+        }
+
+        return best;
+    }
+
+    private static Table Read()
+    {
+        using var stream = typeof(FaultSorter).Assembly.GetManifestResourceStream("XCoder.Agents.Reports.faults.json")
+            ?? throw new InvalidOperationException("The table of faults is missing from the assembly.");
+        return JsonSerializer.Deserialize<Table>(stream, Json)!;
+    }
+
+    private sealed record Table(
+        [property: JsonRequired] IReadOnlyList<FaultKind> Kinds, [property: JsonRequired] IReadOnlyList<FaultRule> Rules, [property: JsonRequired] IReadOnlyList<FaultRule> Otherwise);
+}

@@ -1,0 +1,41 @@
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Reports.Html;
+
+namespace XCoder.Agents.Reports;
+
+/// <summary>Failures by language pair and kind.</summary>
+internal sealed class RunFaultsSection(Markup markup, RunReport report)
+{
+    public void Write()
+    {
+        markup.Raw("<section id=\"failures\"><h2>Failures</h2>\n");
+        var (kinds, pairs) = (report.Failures.Kinds, report.Failures.Pairs);
+        if (pairs.Count == 0)
+        {
+            markup.Element("p", "No row failed a gate.", "class=\"note\"").Raw("</section>\n");
+            return;
+        }
+
+        var translations = pairs.Where(pair => pair.Source != pair.Target).ToList();
+        markup.Element("p", $"{Amounts.Count(translations.Sum(pair => pair.Failures))} of translations, {Amounts.Count(pairs.Sum(pair => pair.Failures) - translations.Sum(pair => pair.Failures))} within a language. A row counts once, by the gate that failed and what was said there.", "class=\"note\"");
+        markup.OpenTable("Failures from a language into one, by kind", ["From", "Into", "#Rows", "#Failed", .. kinds.Select(kind => "#" + kind.Id)]);
+        foreach (var pair in pairs)
+        {
+            markup.Raw("<tr>").Element("th", pair.Source, "scope=\"row\"").Element("td", pair.Target).Number(pair.Rows).Number(pair.Failures);
+            foreach (var kind in kinds)
+            {
+                markup.Number(pair.Kinds.GetValueOrDefault(kind.Id));
+            }
+
+            markup.Raw("</tr>\n");
+        }
+
+        markup.CloseTable().Raw("<dl class=\"meanings\">");
+        foreach (var kind in kinds)
+        {
+            markup.Element("dt", kind.Id).Element("dd", kind.Meaning);
+        }
+
+        markup.Raw("</dl></section>\n");
+    }
+}

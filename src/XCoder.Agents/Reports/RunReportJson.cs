@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XCoder.Agents.Rows;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Agents.Reports;
+
+/// <summary>Writes a run's report as one JSON document: everything that is counted, and no row in full.</summary>
+public static class RunReportJson
+{
+    /// <summary>Writes the document.</summary>
+    /// <param name="stream">Where to, UTF-8.</param>
+    /// <param name="report">What it holds.</param>
+    public static void Write(Stream stream, RunReport report) => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new
+    {
+        Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt, Options = JsonNode.Parse(report.Run.Options) },
+        report.Rows,
+        report.Revised,
+        report.Verdicts,
+        report.Datasets,
+        report.Tasks,
+        report.Statuses,
+        report.Lost,
+        report.Usage,
+        report.Pairs,
+        report.Scores,
+        report.Totals,
+        Rejected = report.Faults.Select(fault => new { Fault = fault.Key, Rows = fault.Value }),
+        report.Synergy,
+        report.Failures,
+    }, RowJson.Options));
+}
