@@ -18,6 +18,6 @@ internal sealed partial record CorpusCase(string Language, string Task, string C
         return new CorpusCase(language, match.Groups["task"].Value.Trim(), code, match.Groups["tests"].Value, code.Replace(from, to, StringComparison.Ordinal), match.Groups["fault"].Value.Trim());
     }
 
-    [GeneratedRegex(@"^=== (?<task>.*)\n(?<code>[\s\S]*?)^--- tests\n(?<tests>[\s\S]*?)^--- broken (?<fault>.*)\n<<<<\n(?<from>[\s\S]*?)\n>>>>\n(?<to>[\s\S]*?)(?=^=== |\z)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^=== (?<task>.*)\n(?<code>[\s\S]*?)^--- tests\n(?<tests>[\s\S]*?)^--- broken (?<fault>.*)\n<<<<\n(?<from>[\s\S]*?)\n>>>>\n(?<to>[\s\S]*?)\n?(?=^=== |\z)", RegexOptions.Multiline)]
     private static partial Regex Section();
 }

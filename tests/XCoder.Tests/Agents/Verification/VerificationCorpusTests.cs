@@ -10,7 +10,7 @@ namespace XCoder.Tests.Agents.Verification;
 /// <summary>Known-good and known-broken solutions. XCODER_CORPUS says how many of each language; .ci/full takes all.</summary>
 public class VerificationCorpusTests(VerifierFixture fixture, ITestOutputHelper output) : IClassFixture<VerifierFixture>
 {
-    private const int Few = 2;
+    private const int Few = 1;
 
     public static TheoryData<string> Languages => [.. CorpusCase.Languages];
 
