@@ -20,7 +20,7 @@ internal static class ExportColumns
     private static readonly ExportColumn[] Pairs =
     [
         Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"), Text("tests"), Texts("seeds"),
-        new("neighbours", ColumnType.List(ColumnType.Struct(Text("id"), Real("cosine")))),
+        new("neighbours", ColumnType.List(ColumnType.Struct(Text("id"), Real("cosine"), Text("language")))),
         Text("concept"), Text("protocol"), Whole("rounds"),
         new("transcript", ColumnType.List(ColumnType.Struct(Whole("round"), Text("agent"), Text("act"), Text("text"), Text("request")))),
         Text("context"),
