@@ -1,3 +1,5 @@
+using XCoder.Agents.Rows;
+
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>Code as models write it.</summary>
@@ -29,16 +31,5 @@ public static class CodeText
     /// <summary>Code in a fence longer than any run of backticks in it.</summary>
     /// <param name="language">Language id, written after the fence.</param>
     /// <param name="code">The code.</param>
-    public static string Fence(string language, string code)
-    {
-        var (longest, run) = (0, 0);
-        foreach (var character in code)
-        {
-            run = character == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        var fence = new string('`', Math.Max(LeastTicks, longest + 1));
-        return $"{fence}{language}\n{code.TrimEnd('\n')}\n{fence}";
-    }
+    public static string Fence(string language, string code) => CodeFence.Around(code.TrimEnd('\n'), language);
 }

@@ -8,7 +8,6 @@ namespace XCoder.Agents.Export;
 public static class AttributionWriter
 {
     private const string Special = "\\`*_{}[]<>#|!&~";
-    private const int ShortestFence = 3;
 
     /// <summary>Writes the file. The same rows and notices give the same text, in whatever order they come.</summary>
     /// <param name="writer">Where to; it is not closed.</param>
@@ -43,7 +42,7 @@ public static class AttributionWriter
         {
             Line(writer, $"\n### {notice.Id}\n");
             Line(writer, $"{Escape(notice.Spdx)}, from {Escape(notice.Source)} in {Escape(notice.Repository)}\n");
-            var fence = new string('`', Math.Max(ShortestFence, LongestRun(notice.Text) + 1));
+            var fence = CodeFence.For(notice.Text);
             Line(writer, $"{fence}text\n{SafeText.ForLines(notice.Text)}\n{fence}");
         }
     }
@@ -55,18 +54,6 @@ public static class AttributionWriter
     {
         var safe = SafeText.ForTerminal(text);
         return string.Concat(safe.Select(static c => Special.Contains(c) ? $"\\{c}" : c.ToString()));
-    }
-
-    private static int LongestRun(string text)
-    {
-        var (longest, run) = (0, 0);
-        foreach (var c in text)
-        {
-            run = c == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        return longest;
     }
 
     private sealed class Source(string name, string? remote, string? commit)

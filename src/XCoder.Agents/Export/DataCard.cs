@@ -1,3 +1,4 @@
+using XCoder.Agents.Rows;
 using System.Globalization;
 using System.Text;
 using XCoder.Analysis.Reports;
@@ -98,7 +99,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         foreach (var (kind, run) in facts.Runs)
         {
             var text = SafeText.ForLines(run);
-            var fence = new string('`', Math.Max(3, LongestTicks(text) + 1));
+            var fence = CodeFence.For(text);
             writer.Write($"\nA run, {Cell(kind)}:\n\n{fence}json\n{text}\n{fence}\n");
         }
 
@@ -148,17 +149,5 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         }
 
         return safe.ToString();
-    }
-
-    private static int LongestTicks(string text)
-    {
-        var (longest, current) = (0, 0);
-        foreach (var character in text)
-        {
-            current = character == '`' ? current + 1 : 0;
-            longest = Math.Max(longest, current);
-        }
-
-        return longest;
     }
 }

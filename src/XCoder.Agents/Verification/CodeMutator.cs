@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using XCoder.Analysis.Languages;
@@ -23,7 +22,7 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         new Dictionary<string, string> { ["&"] = "|", ["|"] = "&", ["^"] = "&", ["<<"] = ">>", [">>"] = "<<" },
     ];
 
-    private readonly ConcurrentBag<CodeReader> _readers = [];
+    private readonly CodeReaderPool _readers = new(catalog);
 
     /// <summary>Changed codes, those that tests notice most likely first; none that the parser refuses.</summary>
     /// <param name="language">Language id.</param>
@@ -35,7 +34,7 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
             yield break;
         }
 
-        var reader = _readers.TryTake(out var spare) ? spare : new CodeReader(catalog);
+        var reader = _readers.Take();
         try
         {
             var bytes = Encoding.UTF8.GetBytes(code);
@@ -55,18 +54,12 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         }
         finally
         {
-            _readers.Add(reader);
+            _readers.Return(reader);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        while (_readers.TryTake(out var reader))
-        {
-            reader.Dispose();
-        }
-    }
+    public void Dispose() => _readers.Dispose();
 
     private static List<(int Rank, int Start, int Length, string Text)> Sites(TokenStream tokens, byte[] bytes)
     {

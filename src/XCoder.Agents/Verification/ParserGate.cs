@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -11,7 +10,7 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
     /// <summary>Name of the gate that looks for syntax errors; the other one looks for the language.</summary>
     public const string Syntax = "parse";
 
-    private readonly ConcurrentBag<CodeReader> _readers = [];
+    private readonly CodeReaderPool _readers = new(catalog);
 
     /// <summary>Reads code as the language it claims to be in; where that fails or finds nothing defined, as all others.</summary>
     /// <param name="language">Language id.</param>
@@ -29,7 +28,7 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
             return new GateResult(Syntax, GateOutcome.Failed, "There is no code.");
         }
 
-        var reader = _readers.TryTake(out var spare) ? spare : new CodeReader(catalog);
+        var reader = _readers.Take();
         try
         {
             var (hasErrors, defined) = Read(reader, claimed, code);
@@ -45,18 +44,12 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
         }
         finally
         {
-            _readers.Add(reader);
+            _readers.Return(reader);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        while (_readers.TryTake(out var reader))
-        {
-            reader.Dispose();
-        }
-    }
+    public void Dispose() => _readers.Dispose();
 
     // A language of another family in which the code has no error and defines something.
     private Language? Other(CodeReader reader, Language claimed, string code) =>

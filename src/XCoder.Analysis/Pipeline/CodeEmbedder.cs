@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
@@ -8,7 +7,7 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>Embeds code that is in no store. Keeps its readers, whose making costs more than reading with them.</summary>
 public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads) : IDisposable
 {
-    private readonly ConcurrentBag<CodeReader> _readers = [];
+    private readonly CodeReaderPool _readers = new(catalog);
 
     /// <summary>Embeds a portion; call it again for more.</summary>
     /// <param name="portion">Language and code of each item.</param>
@@ -19,11 +18,11 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         var inputs = new EncodedInput?[portion.Count];
-        Parallel.For(0, portion.Count, parallel, () => _readers.TryTake(out var reader) ? reader : new CodeReader(catalog), (i, _, reader) =>
+        Parallel.For(0, portion.Count, parallel, _readers.Take, (i, _, reader) =>
         {
             inputs[i] = reader.Read(portion[i].Language, portion[i].Code) is { } code ? model.Encode(code) : null;
             return reader;
-        }, _readers.Add);
+        }, _readers.Return);
 
         var result = new float[]?[portion.Count];
         var read = Enumerable.Range(0, portion.Count).Where(i => inputs[i] is not null).ToArray();
@@ -37,11 +36,5 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        while (_readers.TryTake(out var reader))
-        {
-            reader.Dispose();
-        }
-    }
+    public void Dispose() => _readers.Dispose();
 }

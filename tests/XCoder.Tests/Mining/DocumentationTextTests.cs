@@ -1,4 +1,5 @@
 using XCoder.Agents.Mining;
+using XCoder.Agents.Rows;
 
 namespace XCoder.Tests.Mining;
 

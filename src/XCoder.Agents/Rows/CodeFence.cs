@@ -1,4 +1,4 @@
-namespace XCoder.Agents.Mining;
+namespace XCoder.Agents.Rows;
 
 /// <summary>Puts text into fences that nothing in it can end.</summary>
 public static class CodeFence
@@ -10,6 +10,13 @@ public static class CodeFence
     /// <param name="tag">What it is: a language id, or <c>text</c>.</param>
     public static string Around(string text, string tag)
     {
+        var fence = For(text);
+        return $"{fence}{tag}\n{text}\n{fence}";
+    }
+
+    /// <summary>A fence longer than any run of backticks in a text.</summary>
+    public static string For(string text)
+    {
         var (longest, run) = (0, 0);
         foreach (var c in text)
         {
@@ -17,7 +24,6 @@ public static class CodeFence
             longest = Math.Max(longest, run);
         }
 
-        var fence = new string('`', Math.Max(Least, longest + 1));
-        return $"{fence}{tag}\n{text}\n{fence}";
+        return new string('`', Math.Max(Least, longest + 1));
     }
 }

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using XCoder.Analysis.Languages;
+
+namespace XCoder.Analysis.Pipeline;
+
+/// <summary>Readers that are used again: making one costs more than reading with it. Safe for concurrent use.</summary>
+internal sealed class CodeReaderPool(LanguageCatalog catalog) : IDisposable
+{
+    private readonly ConcurrentBag<CodeReader> _readers = [];
+
+    /// <summary>A reader for one thread, to be given back.</summary>
+    public CodeReader Take() => _readers.TryTake(out var reader) ? reader : new CodeReader(catalog);
+
+    /// <summary>Gives a reader back.</summary>
+    public void Return(CodeReader reader) => _readers.Add(reader);
+
+    /// <summary>Frees the readers that were given back.</summary>
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+}
