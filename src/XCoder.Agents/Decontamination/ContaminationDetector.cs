@@ -41,15 +41,18 @@ public sealed class ContaminationDetector
     /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
     public string Hash { get; }
 
-    /// <summary>What of a row is of a benchmark, in its instruction, response or tests; null where nothing is.</summary>
+    /// <summary>What of a row is of a benchmark, in its instruction, responses or tests; null where nothing is.</summary>
     public Contamination? Find(InstructionRow row) =>
-        FindIn("response", row.Response) ?? FindIn("instruction", row.Instruction) ?? (row.Tests is { } tests ? FindIn("tests", tests) : null);
+        TextsOf(row).Select(text => FindIn(text.Part, text.Text)).FirstOrDefault(found => found is not null);
 
     /// <summary>What of a snippet is of a benchmark, in its code or documentation; null where nothing is.</summary>
     public Contamination? Find(string code, string? documentation) => FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
 
     /// <summary>What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is none.</summary>
     public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
+
+    private static IEnumerable<(string Part, string Text)> TextsOf(InstructionRow row) =>
+        [("response", row.Response), ("instruction", row.Instruction), ("tests", row.Tests ?? ""), ("tests", row.IndependentTests ?? ""), .. row.Candidates.Select(candidate => ("candidate", candidate.Response))];
 
     private Contamination? ByGrams(string part, string text, WordHashes words)
     {

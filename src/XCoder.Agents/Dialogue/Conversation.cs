@@ -30,19 +30,19 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
     public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string prompt, int round, IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
     {
         var template = prompts[prompt];
-        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select(question => gateway.AskAsync(Query(template, question.Agent, question.Values), cancellation)));
-        for (var i = 0; i < replies.Length; i++)
-        {
-            if (replies[i].Answer is not { } answer)
-            {
-                throw new FailedAnswerException(replies[i].Failure!);
-            }
+        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select(question => gateway.AskAsync(Query(template, question.Values, task.Attempt), cancellation)));
+        return [.. replies.Select((reply, i) => Take(reply, prompt, round, questions[i].Speaker) ?? throw new FailedAnswerException(reply.Failure!))];
+    }
 
-            var text = answer.Value.GetRawText();
-            _turns.Add(new TranscriptTurn(round, questions[i].Speaker, prompt, text.Length <= MostText ? text : text[..MostText] + "…", answer.Key));
-        }
-
-        return [.. replies.Select(reply => reply.Answer!.Value)];
+    /// <summary>Questions that a row can do without an answer to, each asked anew though it is the same; null where an answer cannot be used.</summary>
+    /// <exception cref="FailedAnswerException">One has no answer because the budget is spent or the endpoint is in trouble: the row waits.</exception>
+    public async Task<IReadOnlyList<JsonElement?>> AskSomeAsync(string prompt, IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
+    {
+        var template = prompts[prompt];
+        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select((question, i) => gateway.AskAsync(Query(template, question.Values, (task.Attempt * DialogueOptions.MostCandidates) + i), cancellation)));
+        return replies.FirstOrDefault(reply => reply.Failure?.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable) is { } waits
+            ? throw new FailedAnswerException(waits.Failure!)
+            : [.. replies.Select((reply, i) => Take(reply, prompt, 0, questions[i].Speaker))];
     }
 
     /// <summary>Values for an agent's persona: who it is, what it learned, what it wrote lately.</summary>
@@ -68,12 +68,24 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
         return [.. shown.Select(lesson => lesson.Text)];
     }
 
-    private ChatQuery Query(PromptTemplate template, Agent? agent, Dictionary<string, object?> values) => new()
+    private JsonElement? Take(ChatReply reply, string prompt, int round, string speaker)
+    {
+        if (reply.Answer is not { } answer)
+        {
+            return null;
+        }
+
+        var text = answer.Value.GetRawText();
+        _turns.Add(new TranscriptTurn(round, speaker, prompt, text.Length <= MostText ? text : text[..MostText] + "…", answer.Key));
+        return answer.Value;
+    }
+
+    private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) => new()
     {
         Role = template.Name,
         Messages = [.. template.Render(values).Select(message => new ChatText(message.Role, message.Text))],
         Schema = schemas[template.Name],
-        Sample = task.Attempt,
+        Sample = sample,
         Repositories = task.Repositories,
         Temperature = template.Temperature,
         MaxTokens = template.MaxTokens,

@@ -21,6 +21,15 @@ public sealed record DialogueOptions
     /// <summary>Total below which a row is rejected at once, 0 to 10. Default 4.</summary>
     public double Reject { get; init; } = 4;
 
+    /// <summary>Whether another agent writes tests for accepted rows from the instruction alone. Default true.</summary>
+    public bool HasIndependentTests { get; init; } = true;
+
+    /// <summary>Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.</summary>
+    public int Candidates { get; init; } = 1;
+
+    /// <summary>Most answers to an instruction.</summary>
+    public const int MostCandidates = 8;
+
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
     public void Validate()
@@ -29,6 +38,8 @@ public sealed record DialogueOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Rounds, 4);
         ArgumentOutOfRangeException.ThrowIfNegative(Revisions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Revisions, 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Candidates, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Candidates, MostCandidates);
         ArgumentOutOfRangeException.ThrowIfNegative(Reject);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Reject, Accept);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Accept, 10);

@@ -9,6 +9,12 @@ public sealed record DialogueResult
     /// <summary>The row, or null.</summary>
     public Draft? Draft { get; init; }
 
+    /// <summary>Tests of it by another agent, or null: only accepted rows have some.</summary>
+    public string? IndependentTests { get; init; }
+
+    /// <summary>Other answers to its instruction, without tests; empty where none was asked for or the row is not accepted.</summary>
+    public IReadOnlyList<Draft> Candidates { get; init; } = [];
+
     /// <summary>The verdict on it, or null without a row.</summary>
     public RowCritique? Critique { get; init; }
 

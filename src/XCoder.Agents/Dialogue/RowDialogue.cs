@@ -19,30 +19,31 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "propose", "react", "vote", "decide", "critique", "revise", "reflect"];
+        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "propose", "react", "vote", "decide", "critique", "revise", "test", "attempt", "reflect"];
 
     /// <summary>Writes a row.</summary>
     /// <param name="task">What of.</param>
-    /// <param name="check">Faults of the code that need no model, such as syntax errors.</param>
+    /// <param name="inspector">What parsers say of code in the response's language.</param>
     /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
-    public async Task<DialogueResult> RunAsync(DialogueTask task, Func<string, IReadOnlyList<string>> check, CancellationToken cancellation = default)
+    public async Task<DialogueResult> RunAsync(DialogueTask task, CodeInspector inspector, CancellationToken cancellation = default)
     {
         var conversation = new Conversation(gateway, prompts, _schemas, task, memory, cancellation);
         try
         {
             var (draft, rounds) = await WriteAsync(conversation);
-            var critique = await Critic.JudgeAsync(conversation, draft, check, options);
+            var critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
             var revisions = 0;
             while (critique.Verdict == Verdict.Revise && revisions < options.Revisions)
             {
                 revisions++;
                 draft = await ReviseAsync(conversation, draft, critique);
-                critique = await Critic.JudgeAsync(conversation, draft, check, options);
+                critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
             }
 
             // What still needs a revision after the last one is not good enough.
             var last = critique.Verdict == Verdict.Revise ? critique with { Verdict = Verdict.Reject } : critique;
-            return new DialogueResult { Draft = draft, Critique = last, Rounds = rounds, Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
+            var (tests, candidates) = last.Verdict == Verdict.Accept ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
+            return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds, Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
         catch (FailedAnswerException exception)
         {
@@ -97,6 +98,10 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         }
     }
 
+    private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft, string declarations) => (
+        options.HasIndependentTests ? await Examination.TestAsync(conversation, draft, declarations) : null,
+        options.Candidates > 1 ? await Examination.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
+
     private static async Task<Draft> SolveAsync(Conversation conversation, string instruction)
     {
         var target = conversation.Task.Target;
@@ -116,5 +121,5 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     private static Draft DraftOf(string instruction, JsonElement answer) =>
         new(instruction, CodeText.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? CodeText.Unfence(tests) : null);
 
-    private static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
+    internal static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }

@@ -9,14 +9,14 @@ public sealed class DatasetExporter
     private readonly RowSource _source;
 
     /// <summary>Prepares an export.</summary>
-    /// <param name="options">What it looks like; not <see cref="ExportFormat.Dpo"/>, for which no rows are made yet.</param>
+    /// <param name="options">What it looks like.</param>
     /// <param name="source">Where it reads from.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">Parquet is asked for and DuckDB's library is missing.</exception>
     public DatasetExporter(ExportOptions options, RowSource source)
     {
         options.Validate();
-        (_options, _source) = (options, source);
+        (_options, _source) = (options with { Filter = options.Filter with { ArePreferences = options.Format == ExportFormat.Dpo } }, source);
         if (options.Parquet)
         {
             // What is missing is said before a million rows are read.

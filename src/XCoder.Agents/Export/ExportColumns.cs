@@ -19,7 +19,9 @@ internal static class ExportColumns
 
     private static readonly ExportColumn[] Pairs =
     [
-        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"), Text("tests"), Texts("seeds"),
+        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"), Text("tests"), Text("independentTests"),
+        new("candidates", ColumnType.List(ColumnType.Struct(Text("response"), new("verification", ColumnType.Struct(Text("status"), Texts("evidence")))))),
+        new("preferences", ColumnType.List(ColumnType.Struct(Whole("chosen"), Whole("rejected"), Real("margin"), Text("basis"), Texts("evidence")))), Texts("seeds"),
         new("neighbours", ColumnType.List(ColumnType.Struct(Text("id"), Real("cosine"), Text("language")))),
         Text("concept"), Text("protocol"), Whole("rounds"),
         new("transcript", ColumnType.List(ColumnType.Struct(Whole("round"), Text("agent"), Text("act"), Text("text"), Text("request")))),
@@ -40,7 +42,7 @@ internal static class ExportColumns
         ExportFormat.Alpaca => [Text("instruction"), Text("input"), Text("output"), .. Origin],
         ExportFormat.ShareGpt => [new("conversations", ColumnType.List(ColumnType.Struct(Text("from"), Text("value")))), .. Origin],
         ExportFormat.Pairs => Pairs,
-        ExportFormat.Dpo => [new("prompt", Messages), new("chosen", Messages), new("rejected", Messages), Real("margin"), Texts("evidence"), .. Origin],
+        ExportFormat.Dpo => [new("prompt", Messages), new("chosen", Messages), new("rejected", Messages), Real("margin"), Text("basis"), Texts("evidence"), .. Origin],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 

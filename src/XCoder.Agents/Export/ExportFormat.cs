@@ -15,6 +15,6 @@ public enum ExportFormat
     /// <summary>The whole row.</summary>
     Pairs,
 
-    /// <summary>Preferences: <c>prompt</c>, <c>chosen</c>, <c>rejected</c>, each a list of messages.</summary>
+    /// <summary>Preferences: <c>prompt</c>, <c>chosen</c>, <c>rejected</c>, each a list of messages; <c>margin</c>, <c>basis</c>, <c>evidence</c>.</summary>
     Dpo,
 }

@@ -12,7 +12,7 @@ internal static class RecordWriter
 {
     private static readonly JsonSerializerOptions Whole = new(RowJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
-    /// <summary>Writes a row; not as <see cref="ExportFormat.Dpo"/>, which takes a <see cref="PreferencePair"/>.</summary>
+    /// <summary>Writes a row; as <see cref="ExportFormat.Dpo"/> one of <see cref="PreferenceRows"/>.</summary>
     public static void Write(Utf8JsonWriter json, InstructionRow row, ExportFormat format)
     {
         if (format == ExportFormat.Pairs)
@@ -35,24 +35,19 @@ internal static class RecordWriter
             case ExportFormat.ShareGpt:
                 WriteTurns(json, "conversations", "from", "value", ("human", row.Instruction), ("gpt", row.Response));
                 break;
+            case ExportFormat.Dpo:
+                WriteTurns(json, "prompt", "role", "content", ("user", row.Instruction));
+                WriteTurns(json, "chosen", "role", "content", ("assistant", row.Response));
+                WriteTurns(json, "rejected", "role", "content", ("assistant", row.Candidates[0].Response));
+                json.WriteNumber("margin", row.Preferences[0].Margin);
+                json.WriteString("basis", row.Preferences[0].Basis);
+                Serialize(json, "evidence", row.Preferences[0].Evidence);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, null);
         }
 
         WriteOrigin(json, row);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Writes a preference.</summary>
-    public static void Write(Utf8JsonWriter json, PreferencePair pair)
-    {
-        json.WriteStartObject();
-        WriteTurns(json, "prompt", "role", "content", ("user", pair.Row.Instruction));
-        WriteTurns(json, "chosen", "role", "content", ("assistant", pair.Row.Response));
-        WriteTurns(json, "rejected", "role", "content", ("assistant", pair.Rejected));
-        Serialize(json, "margin", pair.Margin);
-        Serialize(json, "evidence", pair.Evidence);
-        WriteOrigin(json, pair.Row);
         json.WriteEndObject();
     }
 

@@ -55,10 +55,10 @@ internal sealed class RowFilter(RowFilterOptions options)
         return _licences.TryGetValue(key, out var known) ? known : _licences[key] = options.Licences.Allows(licence);
     }
 
-    private static UInt128 Print(InstructionRow row)
+    private UInt128 Print(InstructionRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var text in (ReadOnlySpan<string>)[row.Instruction, row.Response])
+        foreach (var text in (ReadOnlySpan<string>)[row.Instruction, row.Response, options.ArePreferences ? row.Candidates[0].Response : ""])
         {
             // No UTF-8 text holds this byte: where one ends and the next begins counts.
             hash.AppendData(Encoding.UTF8.GetBytes(text.Trim()));

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Export;
 /// <summary>Which rows are exported; a null set means all.</summary>
 public sealed record RowFilterOptions
 {
-    /// <summary>Data sets.</summary>
+    /// <summary>Data sets. <see cref="Dataset.Preference"/>, which must be named, stands for the better answers of preference pairs.</summary>
     public IReadOnlySet<Dataset>? Datasets { get; init; }
 
     /// <summary>Verdicts. Default: accepted rows alone.</summary>
@@ -33,6 +33,9 @@ public sealed record RowFilterOptions
 
     /// <summary>Benchmarks that no exported row may hold parts of. Default: those that ship.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+
+    /// <summary>Whether preference pairs are wanted in place of the rows they come from: an export's format says.</summary>
+    internal bool ArePreferences { get; init; }
 
     /// <summary>Least total of the critique, [0, 10]; a row without scores is then left out. Default: none.</summary>
     public double? MinTotal { get; init; }

@@ -12,7 +12,7 @@ public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnly
     internal IEnumerable<InstructionRow> Select(RowFilterOptions options, ExportSummary summary, CancellationToken cancellation)
     {
         var filter = new RowFilter(options);
-        foreach (var row in Rows())
+        foreach (var row in Rows().SelectMany(row => Expand(row, options)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (filter.Reject(row) is { } reason)
@@ -25,6 +25,9 @@ public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnly
             yield return row;
         }
     }
+
+    private static IEnumerable<InstructionRow> Expand(InstructionRow row, RowFilterOptions options) =>
+        options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(Dataset.Preference) == true ? PreferenceRows.Of(row).Prepend(row) : [row];
 
     /// <summary>Writes the attribution of the rows that pass a filter.</summary>
     internal void WriteAttribution(string path, RowFilterOptions options, CancellationToken cancellation)

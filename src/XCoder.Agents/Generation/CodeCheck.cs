@@ -1,3 +1,4 @@
+using XCoder.Agents.Dialogue;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 using XCoder.Analysis.Languages;
@@ -8,6 +9,11 @@ namespace XCoder.Agents.Generation;
 public sealed class CodeCheck(LanguageCatalog catalog) : IDisposable
 {
     private readonly ParserGate _gate = new(catalog);
+    private readonly DeclarationReader _declarations = new(catalog);
+
+    /// <summary>What parsers say of code in a language.</summary>
+    /// <param name="language">Language id.</param>
+    public CodeInspector For(string language) => new(code => Faults(language, code), code => _declarations.Read(language, code));
 
     /// <summary>Faults that a parser finds in code; empty where it finds none, or where there is no parser.</summary>
     /// <param name="language">Language id.</param>
@@ -24,5 +30,9 @@ public sealed class CodeCheck(LanguageCatalog catalog) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _declarations.Dispose();
+    }
 }

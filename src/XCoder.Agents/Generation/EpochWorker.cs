@@ -59,7 +59,7 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
     {
         for (var attempt = 0; ; attempt++)
         {
-            var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt }, code => check.Faults(item.Item.Target, code), cancellation);
+            var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt }, check.For(item.Item.Target), cancellation);
             if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable || attempt == options.Attempts)
             {
                 return result;

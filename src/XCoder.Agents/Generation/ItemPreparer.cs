@@ -42,12 +42,14 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx) && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var tally = new RedactionTally(guard);
-        var agents = Agents(item, context).Select(agent).ToList();
+        var team = Team(item, context).ToList();
+        var agents = (item.Dataset == Dataset.Discussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
         var task = new DialogueTask
         {
             Protocol = item.Protocol,
             Target = agents[0],
             Agents = agents,
+            Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
             Seed = Block(seed, "seed", tally),
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
@@ -57,9 +59,8 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
     }
 
     // The agent of the response first; then those of the seed, of the context by rank, of the concept.
-    private IEnumerable<string> Agents(WorkItem item, IReadOnlyList<ContextSnippet> context) => item.Dataset == Dataset.Discussion
-        ? new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct().Take(options.Agents)
-        : [item.Target];
+    private IEnumerable<string> Team(WorkItem item, IReadOnlyList<ContextSnippet> context) =>
+        new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct();
 
     private string Block(SnippetOrigin origin, string role, RedactionTally tally)
     {

@@ -15,8 +15,8 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
     {
         var tally = new RedactionTally(guard, prepared.Redactions);
         var draft = result.Draft!;
-        var code = tally.Redact(draft.Code);
-        var explanation = tally.Redact(draft.Explanation);
+        var response = Response(prepared.Item.Target, draft, tally);
+        var candidates = result.Candidates.Select(candidate => Response(prepared.Item.Target, candidate, tally)).Where(candidate => candidate != response).Distinct().ToList();
         var origins = prepared.Context.Select(snippet => snippet.Origin).Prepend(prepared.Seed).ToList();
         var needed = origins.Select(notices.Read).OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
         var row = new InstructionRow
@@ -27,8 +27,10 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             SourceLanguage = prepared.Item.Seed.Language,
             TargetLanguage = prepared.Item.Target,
             Instruction = tally.Redact(draft.Instruction),
-            Response = CodeText.Fence(prepared.Item.Target, code) + (explanation.Length > 0 ? "\n\n" + explanation : ""),
+            Response = response,
             Tests = draft.Tests is { } tests ? tally.Redact(tests) : null,
+            IndependentTests = result.IndependentTests is { } others ? tally.Redact(others) : null,
+            Candidates = [.. candidates.Select(candidate => new RowCandidate(candidate))],
             Seeds = [prepared.Item.Seed.Id],
             Neighbours = [.. prepared.Context.Select(snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4), family(snippet.Origin.Snippet.Language)))],
             Concept = prepared.Item.Seed.Concept,
@@ -37,7 +39,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             Transcript = [.. result.Transcript.Select(turn => turn with { Text = guard.Redact(turn.Text).Text })],
             Context = RowNames.Of(prepared.Kind),
             Critique = result.Critique!,
-            Verification = check.Verify(prepared.Item.Target, code),
+            Verification = check.Verify(prepared.Item.Target, CodeText.Fenced(response)),
             Lineage = [.. origins.Select((origin, i) => Place(origin, i == 0 ? LineageRole.Seed : LineageRole.Context))],
             Licence = LicencePolicy.Join(origins.Select(origin => origin.Licence?.Spdx)),
             Notices = [.. needed.Select(notice => notice.Id)],
@@ -48,6 +50,12 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
         };
         // Another run may write the same: it is another row there.
         return (row with { Id = RowId.Hash(RowId.Of(row), run)[..Digits] }, needed);
+    }
+
+    private static string Response(string language, Draft draft, RedactionTally tally)
+    {
+        var (code, explanation) = (tally.Redact(draft.Code), tally.Redact(draft.Explanation));
+        return CodeText.Fence(language, code) + (explanation.Length > 0 ? "\n\n" + explanation : "");
     }
 
     private static Lineage Place(SnippetOrigin origin, LineageRole role) => new(

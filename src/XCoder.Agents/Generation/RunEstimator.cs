@@ -38,7 +38,7 @@ public static class RunEstimator
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
         foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
         {
-            await dialogue.RunAsync(prepared.Task, _ => [], cancellation);
+            await dialogue.RunAsync(prepared.Task, CodeInspector.None, cancellation);
         }
 
         var scale = items.Count == 0 ? 0 : (double)left / items.Count;

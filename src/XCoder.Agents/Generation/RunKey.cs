@@ -38,6 +38,8 @@ public static class RunKey
         ["rounds"] = options.Dialogue.Rounds,
         ["decide"] = options.Dialogue.Decision,
         ["revisions"] = options.Dialogue.Revisions,
+        ["independent-tests"] = options.Dialogue.HasIndependentTests,
+        ["candidates"] = options.Dialogue.Candidates,
         ["weights"] = options.Dialogue.Weights.ByName,
         ["accept"] = options.Dialogue.Accept,
         ["reject"] = options.Dialogue.Reject,

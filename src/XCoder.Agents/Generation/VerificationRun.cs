@@ -1,4 +1,3 @@
-using XCoder.Agents.Dialogue;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 using XCoder.Agents.Verification;
@@ -40,18 +39,19 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, in
             }
         }
 
-        var (counts, missing, done) = (new SortedDictionary<(string, string), int>(), new SortedDictionary<string, int>(StringComparer.Ordinal), 0);
+        var rowVerifier = new RowVerifier(verifier);
+        var (counts, missing, done, preferences) = (new SortedDictionary<(string, string), int>(), new SortedDictionary<string, int>(StringComparer.Ordinal), 0, 0);
         foreach (var ids in open.Chunk(Portion))
         {
             var rows = store.FindRows(ids);
-            var verdicts = new CodeVerdict[rows.Count];
-            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => 
-                verdicts[i] = verifier.Verify(rows[i].TargetLanguage, CodeText.Fenced(rows[i].Response), rows[i].Tests, cancellation));
-            store.PutVerifications(rows.Select((row, i) => (row.Id, verdicts[i].ToRow())));
-            for (var i = 0; i < rows.Count; i++)
+            var results = new (InstructionRow Row, CodeVerdict Verdict)[rows.Count];
+            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => results[i] = rowVerifier.Verify(rows[i], cancellation));
+            store.PutVerified(results.Select(result => result.Row));
+            foreach (var (row, verdict) in results)
             {
-                counts[(rows[i].TargetLanguage, verdicts[i].Status)] = counts.GetValueOrDefault((rows[i].TargetLanguage, verdicts[i].Status)) + 1;
-                if (verdicts[i].Status == RowVerification.Unverifiable && verdicts[i].Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
+                preferences += row.Preferences.Count;
+                counts[(row.TargetLanguage, verdict.Status)] = counts.GetValueOrDefault((row.TargetLanguage, verdict.Status)) + 1;
+                if (verdict.Status == RowVerification.Unverifiable && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
                 {
                     missing[gap.Detail] = missing.GetValueOrDefault(gap.Detail) + 1;
                 }
@@ -60,7 +60,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, in
             progress?.Invoke(done += rows.Count, open.Count);
         }
 
-        return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing);
+        return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing, preferences);
     }
 
     // A gate beyond the parser has spoken.

@@ -13,7 +13,7 @@ internal sealed partial record GateEvidence(string Gate, string Outcome, string 
 {
     public const string Failed = "failed", Passed = "passed", Tests = "tests", Compile = "compile", Check = "check", Language = "language";
 
-    private const string Build = "build", NotBuilt = "With its tests it ";
+    private const string Independent = "independent", Build = "build", NotBuilt = "With its tests it ";
 
     /// <summary>The evidence of a row's gates, in their order; lines in no such form are left out.</summary>
     public static IEnumerable<GateEvidence> Of(InstructionRow row) => row.Verification.Evidence.Select(Read).OfType<GateEvidence>();
@@ -26,7 +26,8 @@ internal sealed partial record GateEvidence(string Gate, string Outcome, string 
             return null;
         }
 
-        var (gate, rest) = (form.Groups["gate"].Value, line[form.Length..]);
+        // Tests are tests, whoever wrote them.
+        var (gate, rest) = (form.Groups["gate"].Value is var name && name == Independent ? Tests : name, line[form.Length..]);
         var run = Run().Match(rest);
         var detail = run.Success ? rest[..Math.Max(0, rest.IndexOf(';', StringComparison.Ordinal))] : rest;
         return new GateEvidence(

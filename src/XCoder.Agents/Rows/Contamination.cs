@@ -4,7 +4,7 @@ namespace XCoder.Agents.Rows;
 /// <param name="Benchmark">Name of the benchmark.</param>
 /// <param name="Problem">Id of the problem.</param>
 /// <param name="Kind"><c>10-gram</c>: words in a row that are equal; <c>minhash</c>: words that are alike all over.</param>
-/// <param name="Part">Where: <c>instruction</c>, <c>response</c>, <c>tests</c>, <c>code</c> or <c>documentation</c>.</param>
+/// <param name="Part">Where: <c>instruction</c>, <c>response</c>, <c>candidate</c>, <c>tests</c>, <c>code</c> or <c>documentation</c>.</param>
 /// <param name="Line">Line of the first shared 10-gram in that part, 1-based; 1 for <c>minhash</c>.</param>
 /// <param name="Count">10-grams shared with the problem; 0 for <c>minhash</c>.</param>
 /// <param name="Jaccard">Estimated Jaccard similarity of 3-word shingles, in [0, 1]; null for 10-grams.</param>

@@ -29,8 +29,17 @@ public sealed record InstructionRow
     /// <summary>The answer.</summary>
     public required string Response { get; init; }
 
-    /// <summary>Tests of the response, or null.</summary>
+    /// <summary>Tests of the response by its own author, or null.</summary>
     public string? Tests { get; init; }
+
+    /// <summary>Tests by another agent, who knew the instruction and the declarations of the response, not its code; or null.</summary>
+    public string? IndependentTests { get; init; }
+
+    /// <summary>Other answers to the instruction, to be compared with the response; empty where none was asked for.</summary>
+    public IReadOnlyList<RowCandidate> Candidates { get; init; } = [];
+
+    /// <summary>How the response and the candidates compare, as far as they do; empty before they were verified.</summary>
+    public IReadOnlyList<RowPreference> Preferences { get; init; } = [];
 
     /// <summary>Ids of the snippets it was made from, best first.</summary>
     public required IReadOnlyList<string> Seeds { get; init; }

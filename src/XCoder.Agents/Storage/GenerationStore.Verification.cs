@@ -11,15 +11,15 @@ public sealed partial class GenerationStore
         ids.Select(id => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })).OfType<byte[]>().Select(json => RowJson.Read(json)).ToList());
 
     /// <summary>Puts what was checked into rows, all or none. Rows that are gone meanwhile are left alone.</summary>
-    /// <param name="found">What was found, by row id.</param>
-    public void PutVerifications(IEnumerable<(string Row, RowVerification Verification)> found) => Write(() =>
+    /// <param name="rows">The rows with what was found: verification, candidates, preferences, verdict; all else stays as it is stored.</param>
+    public void PutVerified(IEnumerable<InstructionRow> rows) => Write(() =>
     {
-        foreach (var (id, verification) in found)
+        foreach (var row in rows)
         {
-            if (_connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id }) is { } json)
+            if (_connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @Id", new { row.Id }) is { } json)
             {
-                var row = RowJson.Read(json) with { Verification = verification };
-                _connection.Execute("update row set status = @Status, json = @json where row_id = @id", new { id, verification.Status, json = RowJson.Write(row) });
+                var found = RowJson.Read(json) with { Verification = row.Verification, Candidates = row.Candidates, Preferences = row.Preferences, Critique = row.Critique };
+                _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id", new { row.Id, row.Verification.Status, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(found) });
             }
         }
 

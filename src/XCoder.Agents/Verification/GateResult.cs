@@ -4,7 +4,7 @@ using XCoder.Agents.Sandbox;
 namespace XCoder.Agents.Verification;
 
 /// <summary>What one gate found.</summary>
-/// <param name="Gate"><c>language</c>, <c>parse</c>, <c>compile</c>, <c>check</c>, <c>tests</c> or <c>mutation</c>.</param>
+/// <param name="Gate"><c>language</c>, <c>parse</c>, <c>compile</c>, <c>check</c>, <c>tests</c>, <c>independent</c> or <c>mutation</c>.</param>
 /// <param name="Outcome">What it says.</param>
 /// <param name="Detail">What was found, for people.</param>
 /// <param name="Command">What was run, or null.</param>

@@ -7,8 +7,8 @@ namespace XCoder.Agents.Verification;
 /// <summary>What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.</summary>
 public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
-    /// <summary>Name of the gate that looks for syntax errors; the other one looks for the language.</summary>
-    public const string Syntax = "parse";
+    /// <summary>Names of the gates: syntax errors, the language.</summary>
+    public const string Syntax = "parse", Identification = "language";
 
     private readonly CodeReaderPool _readers = new(catalog);
 
@@ -38,7 +38,7 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
             }
 
             return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, $"The {claimed.Name} parser gave up.")
-                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult("language", GateOutcome.Failed, $"It reads as {other.Name}, not as {claimed.Name}.")
+                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult(Identification, GateOutcome.Failed, $"It reads as {other.Name}, not as {claimed.Name}.")
                 : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, $"The {claimed.Name} parser finds a syntax error.")
                 : new GateResult(Syntax, GateOutcome.Passed, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
         }

@@ -44,12 +44,12 @@ public sealed class Verifier : IDisposable
     /// <summary>Verifies code that is meant to run with the standard library alone.</summary>
     /// <param name="language">Language id that it claims to be in.</param>
     /// <param name="code">The code.</param>
-    /// <param name="tests">Its tests, or null or blank where there are none.</param>
+    /// <param name="tests">Sets of tests; all must pass.</param>
     /// <param name="cancellation">Ends it.</param>
-    public CodeVerdict Verify(string language, string code, string? tests, CancellationToken cancellation = default)
+    public CodeVerdict Verify(string language, string code, TestSets tests, CancellationToken cancellation = default)
     {
         var gates = new List<GateResult>();
-        var toolchain = _toolchains.Find(language, code + "\n" + tests);
+        var toolchain = _toolchains.Find(language, code + "\n" + tests.Own);
         var parsed = _parsers.Check(language, code, toolchain is null ? null : ProgramText.Alone(toolchain, code));
         gates.Add(parsed);
         if (parsed.Outcome == GateOutcome.Failed && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(code)))
@@ -85,19 +85,27 @@ public sealed class Verifier : IDisposable
             return Verdict(check.Outcome == GateOutcome.Failed || parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
         }
 
-        if (string.IsNullOrWhiteSpace(tests))
+        // Both are run, also where one fails: what they disagree on is evidence, too.
+        var sets = tests.All.Select(set => new TestRun(Installed(_toolchains.Find(language, code + "\n" + set.Text)!, out _) ?? installed, set.Gate, set.Text)).ToList();
+        var results = sets.ConvertAll(set => Test(set, code, _options.Limits, cancellation));
+        gates.AddRange(results);
+        if (results.Find(result => result.Outcome != GateOutcome.Passed) is { } refused)
+        {
+            return Verdict(results.Exists(result => result.Outcome == GateOutcome.Failed) ? RowVerification.Failed : refused.Gate == TestSets.OwnGate ? RowVerification.Unverifiable : RowVerification.ParsedOnly);
+        }
+
+        if (_options.NeedsIndependentTests && tests.Missing is { } missingSet)
+        {
+            gates.Add(new GateResult(missingSet, GateOutcome.Unknown, missingSet == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
+            return Verdict(RowVerification.ParsedOnly);
+        }
+
+        if (sets.Count == 0)
         {
             return Verdict(RowVerification.ParsedOnly);
         }
 
-        var tested = Test(installed, code, tests, _options.Limits, cancellation);
-        gates.Add(tested);
-        if (tested.Outcome != GateOutcome.Passed)
-        {
-            return Verdict(tested.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
-        }
-
-        var mutation = Mutate(installed, language, code, tests, tested.Run!.Wall, cancellation);
+        var mutation = Mutate(sets, language, code, results.Max(result => result.Run!.Wall), cancellation);
         gates.Add(mutation);
         return Verdict(mutation.Outcome == GateOutcome.Failed ? RowVerification.ParsedOnly : RowVerification.Verified);
 
@@ -157,12 +165,13 @@ public sealed class Verifier : IDisposable
         return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run);
     }
 
-    private GateResult Test(InstalledToolchain installed, string code, string tests, SandboxLimits limits, CancellationToken cancellation)
+    private GateResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
     {
+        var (installed, gate, tests) = set;
         var toolchain = installed.Toolchain;
         if (toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
         {
-            return new GateResult("tests", GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
+            return new GateResult(gate, GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
         }
 
         // A response that ends the program before the tests have run must not pass: they end with a word that it cannot know.
@@ -174,7 +183,7 @@ public sealed class Verifier : IDisposable
             var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
             if (assembly is null)
             {
-                return new GateResult("tests", Refused(toolchain, messages), "With its tests it does not compile: " + messages);
+                return new GateResult(gate, Refused(toolchain, messages), "With its tests it does not compile: " + messages);
             }
 
             var name = Path.GetFileNameWithoutExtension(toolchain.File);
@@ -191,12 +200,12 @@ public sealed class Verifier : IDisposable
         var output = run.Output + "\n" + run.Errors;
         var isDone = output.Contains(secret, StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode });
-        return run.Succeeded && isDone ? new GateResult("tests", GateOutcome.Passed, "They pass.", shown, run)
-            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult("tests", GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult("tests", Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
+        return run.Succeeded && isDone ? new GateResult(gate, GateOutcome.Passed, "They pass.", shown, run)
+            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
+            : new GateResult(gate, Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
     }
 
-    private GateResult Mutate(InstalledToolchain installed, string language, string code, string tests, TimeSpan wall, CancellationToken cancellation)
+    private GateResult Mutate(List<TestRun> sets, string language, string code, TimeSpan wall, CancellationToken cancellation)
     {
         // A change may make it run on and on: more than a few times what it took is enough to know.
         var limit = (3 * wall) + TimeSpan.FromSeconds(1);
@@ -209,15 +218,24 @@ public sealed class Verifier : IDisposable
                 break;
             }
 
-            var result = Test(installed, changed, tests, limits, cancellation);
-            if (result.Outcome == GateOutcome.Passed)
+            var passed = 0;
+            foreach (var set in sets)
             {
-                survived++;
+                var result = Test(set, changed, limits, cancellation);
+                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode }))
+                {
+                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
+                }
+
+                if (result.Outcome != GateOutcome.Passed)
+                {
+                    break;
+                }
+
+                passed++;
             }
-            else if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode }))
-            {
-                return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
-            }
+
+            survived += passed == sets.Count ? 1 : 0;
         }
 
         // One change alone may be one that changes nothing.
@@ -230,6 +248,9 @@ public sealed class Verifier : IDisposable
 
     private static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
+
+    // A set of tests and what runs it.
+    private sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);
 
     private static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
 }

@@ -8,6 +8,9 @@ public sealed record VerifierOptions
     /// <summary>What a program may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 
+    /// <summary>Whether only what passes tests of two agents is verified: those of its author and those of one that has not seen it. Default true.</summary>
+    public bool NeedsIndependentTests { get; init; } = true;
+
     /// <summary>Changed responses of which the tests must fail at least one, 0 or more; 0 asks for none. Default 8.</summary>
     public int Mutations { get; init; } = 8;
 }

@@ -32,6 +32,8 @@ internal static class AgentSettings
     public static readonly Option<double> HoldOut = new("--hold-out") { Description = "Share of seeds that are shown no neighbours, to compare with", HelpName = "X", DefaultValueFactory = _ => Defaults.HoldOut };
     public static readonly Option<int> Revisions = new("--revisions") { Description = "Most revisions of a row, 0 to 4", HelpName = "N", DefaultValueFactory = _ => Defaults.Dialogue.Revisions };
     public static readonly Option<string?> Weights = new("--weights") { Description = $"Weights of the critique, NAME=NUMBER: {string.Join(", ", CritiqueWeights.Criteria)} (default: 1 each)", HelpName = "LIST" };
+    public static readonly Option<string> Tests = new("--tests") { Description = "Who writes tests of an accepted row: both (its author, and another agent that has not seen the response) or own", HelpName = "WHO", DefaultValueFactory = _ => "both" };
+    public static readonly Option<int> Candidates = new("--candidates") { Description = $"Answers to each accepted instruction, 1 to {DialogueOptions.MostCandidates}: 'verify' tells them apart, 'export --data-format dpo' writes the pairs", HelpName = "N", DefaultValueFactory = _ => Defaults.Dialogue.Candidates };
     public static readonly Option<double> Accept = new("--accept") { Description = "Total of the critique from which a row can be accepted, 0 to 10", HelpName = "X", DefaultValueFactory = _ => Defaults.Dialogue.Accept };
     public static readonly Option<int> Epoch = new("--epoch") { Description = "Rows an epoch: memory and gaps are those of its start", HelpName = "N", DefaultValueFactory = _ => Defaults.Epoch };
     public static readonly Option<string?> Prompts = new("--prompts") { Description = "Folder of prompts that replace those of the same name", HelpName = "DIR" };
@@ -47,10 +49,19 @@ internal static class AgentSettings
     public static readonly Option<bool> Estimate = new("--estimate") { Description = "Say what the run would take, and send nothing" };
     public static readonly Option<string?> Compare = new("--compare") { Description = "Write the same seeds under two kinds of context and compare, e.g. none,embedding", HelpName = "A,B" };
 
-    public static void AddTo(Command command)
+    /// <summary>Adds the options of <c>generate</c>.</summary>
+    public static void AddTo(Command command) => Add(command, [.. Connection, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget, HoldOut, Compare, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
+
+    /// <summary>Adds the options of whoever asks the model something else.</summary>
+    public static void AddConnectionTo(Command command) => Add(command, [.. Connection, Prompts, .. Limits]);
+
+    private static Option[] Connection => [Endpoint, ChatModel, KeyVariable];
+
+    private static Option[] Limits => [Concurrency, RequestsPerMinute, TokensPerMinute, Timeout, Stream, MaxRequests, MaxCost, PromptPrice, CompletionPrice];
+
+    private static void Add(Command command, IEnumerable<Option> options)
     {
-        foreach (Option option in (Option[])[Endpoint, ChatModel, KeyVariable, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget, HoldOut, Compare, Revisions, Weights, Accept, Epoch, Prompts,
-            Concurrency, RequestsPerMinute, TokensPerMinute, Timeout, Stream, MaxRequests, MaxCost, PromptPrice, CompletionPrice])
+        foreach (var option in options)
         {
             command.Add(option);
         }
@@ -78,6 +89,8 @@ internal static class AgentSettings
                 Rounds = context.Get(Rounds),
                 Decision = Named("--decide", context.Get(Decide), Decision.Vote, Decision.Merge),
                 Revisions = context.Get(Revisions),
+                HasIndependentTests = context.Get(Tests) is var who && (who is "both" || (who is "own" ? false : throw new UsageException($"--tests: there is no '{SafeText.ForTerminal(who)}'; choose both, own."))),
+                Candidates = context.Get(Candidates),
                 Weights = context.Get(Weights) is { } weights ? CritiqueWeights.Parse(weights) : CritiqueWeights.Equal,
                 Accept = context.Get(Accept),
                 Reject = Math.Min(Defaults.Dialogue.Reject, context.Get(Accept)),
@@ -118,6 +131,25 @@ internal static class AgentSettings
             Timeout = timeout is > 0 and <= 86400 ? TimeSpan.FromSeconds(timeout) : throw new UsageException("--timeout must be above 0 and at most 86400 seconds."),
             IsStreaming = context.Get(Stream),
         };
+    }
+
+    /// <summary>Opens the connection; what will be sent where is said first, unless it stays on this machine.</summary>
+    public static OpenAIChatClient Connect(CommandContext context, OpenAIChatOptions where)
+    {
+        try
+        {
+            var client = new OpenAIChatClient(where);
+            if (Disclosure.Text(where.Endpoint, where.Model, where.ApiKey.Length > 0) is { } disclosure)
+            {
+                context.Messages.WriteLine(disclosure);
+            }
+
+            return client;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"--endpoint: {exception.Message}");
+        }
     }
 
     private static T Checked<T>(Func<T> make)

@@ -55,11 +55,7 @@ internal static class AgentStage
         }
 
         var where = AgentSettings.ClientOf(context, model!);
-        using var client = Client(where);
-        if (Disclosure.Text(where.Endpoint, where.Model, where.ApiKey.Length > 0) is { } disclosure)
-        {
-            context.Messages.WriteLine(disclosure);
-        }
+        using var client = AgentSettings.Connect(context, where);
 
         return context.Get(AgentSettings.Compare) is { } kinds ? Compare(context, inputs, rows, client, prompts, options, where, kinds) : Write(context, inputs, rows, client, prompts, options, where);
     }
@@ -115,18 +111,6 @@ internal static class AgentStage
         finally
         {
             replies.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    private static OpenAIChatClient Client(OpenAIChatOptions where)
-    {
-        try
-        {
-            return new OpenAIChatClient(where);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new UsageException($"--endpoint: {exception.Message}");
         }
     }
 }

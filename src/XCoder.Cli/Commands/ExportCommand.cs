@@ -31,6 +31,7 @@ internal static class ExportCommand
             "xcoder export --data-format chat --output dataset --parquet --validation 0.02",
             "xcoder export --data-format sharegpt --languages python,go --min-total 7 --output python-go.jsonl",
             "xcoder export --data-format pairs --all --licences any --output everything",
+            "xcoder export --data-format dpo --output preferences",
             "xcoder export --run-report run.html");
         foreach (Option option in (Option[])[DataFormat, Parquet, ShardRows, Validation, RunReport, .. ExportSelection.Options])
         {
@@ -53,15 +54,14 @@ internal static class ExportCommand
             return ExitCode.Done;
         }
 
-        if (options.Format == ExportFormat.Dpo)
-        {
-            context.Say("There are no Ds4 rows yet, so there is nothing to export as dpo: preference pairs come from testing several answers to one instruction, which this version does not do. Nothing was written.");
-            return ExitCode.Done;
-        }
-
         var source = new RowSource(() => store.Rows(new RowSelection(Run: run?.Id)), store.Notices(), (writer, notices, rows) => AttributionWriter.Write(writer, rows, notices));
         var summary = Export(context, new DatasetExporter(options, source), options, store, run);
         Report(context, options, summary);
+        if (options.Format == ExportFormat.Dpo && summary.Seen == 0)
+        {
+            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, 'xcoder verify' tells the answers apart.");
+        }
+
         return ExitCode.Done;
     }
 

@@ -10,7 +10,7 @@ namespace XCoder.Cli.Commands;
 /// <summary>Which rows <c>export</c> takes.</summary>
 internal static class ExportSelection
 {
-    private static readonly Option<string?> Datasets = new("--dataset") { Description = "Only these data sets: mined, Ds1, Ds2, Ds3", HelpName = "NAMES" };
+    private static readonly Option<string?> Datasets = new("--dataset") { Description = "Only these data sets: mined, Ds1, Ds2, Ds3, Ds4 (better answers of preference pairs)", HelpName = "NAMES" };
 
     private static readonly Option<string> Verdicts = new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES", DefaultValueFactory = _ => "accept" };
 

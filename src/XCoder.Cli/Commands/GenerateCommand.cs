@@ -13,6 +13,7 @@ internal static class GenerateCommand
             "xcoder generate --mined --pairs python:go --licences permissive --format jsonl > pairs.jsonl",
             "xcoder generate --endpoint http://localhost:8000/v1 --chat-model Qwen2.5-Coder-32B-Instruct --count 1000 --estimate",
             "xcoder generate --endpoint http://localhost:8000/v1 --chat-model Qwen2.5-Coder-32B-Instruct --count 1000",
+            "xcoder generate --endpoint http://localhost:8000/v1 --chat-model NAME --count 1000 --candidates 4",
             "xcoder generate --endpoint http://localhost:8000/v1 --chat-model NAME --count 200 --compare none,embedding");
         MinedStage.AddTo(command);
         AgentSettings.AddTo(command);

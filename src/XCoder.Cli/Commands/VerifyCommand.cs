@@ -23,24 +23,28 @@ internal static class VerifyCommand
     private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB", HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
     private static readonly Option<int> Mutations = new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none", HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
+    private static readonly Option<bool> OwnTests = new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
+
     public static CliCommand Create()
     {
         var command = new CliCommand("verify", "Put what agents wrote through the gates: parser, compiler, tests in isolation", Execute,
             "xcoder verify",
             "xcoder verify --again --time-limit 5",
+            "xcoder verify --endpoint http://localhost:8000/v1 --chat-model NAME",
             "xcoder export --status verified --data-format chat > verified.jsonl");
-        foreach (Option option in (Option[])[Run, Again, Seconds, Megabytes, Mutations])
+        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations])
         {
             command.Add(option);
         }
 
+        AgentSettings.AddConnectionTo(command);
         return command;
     }
 
     private static int Execute(CommandContext context)
     {
         context.RequireFormat("text", "json");
-        var options = OptionsOf(context);
+        var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
         var workspace = Workspace.OpenExisting(context.WorkspacePath);
         if (!GenerationStore.Exists(workspace.Folder))
         {
@@ -57,17 +61,22 @@ internal static class VerifyCommand
             summary = new VerificationRun(store, verifier, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
         }
 
+        var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
         if (context.Format == "json")
         {
-            context.Write(stream => JsonSerializer.Serialize(stream, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing }, RowJson.Options));
+            context.Write(stream => JsonSerializer.Serialize(stream, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Judged = judged }, RowJson.Options));
         }
         else
         {
-            context.WriteText(writer => Show(writer, verifier.Sandbox, summary, context.Text));
+            context.WriteText(writer =>
+            {
+                Show(writer, verifier.Sandbox, summary, context.Text);
+                judged.Show(writer);
+            });
         }
 
         // Rows that had to be run and could not are named, and are not verified.
-        return summary.Verified > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }
 
     private static VerifierOptions OptionsOf(CommandContext context)
@@ -79,7 +88,7 @@ internal static class VerifyCommand
         }
 
         var wall = TimeSpan.FromSeconds(seconds);
-        return new VerifierOptions { Mutations = mutations, Limits = new SandboxLimits { Wall = wall, Cpu = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(seconds))), Memory = (long)megabytes << 20 } };
+        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Wall = wall, Cpu = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(seconds))), Memory = (long)megabytes << 20 } };
     }
 
     private static void Show(TextWriter writer, SandboxCheck sandbox, VerificationSummary summary, TextOptions options)
@@ -96,6 +105,11 @@ internal static class VerifyCommand
             }
 
             table.Write(writer, options);
+        }
+
+        if (summary.Preferences > 0)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
         }
 
         foreach (var (what, rows) in summary.Missing)

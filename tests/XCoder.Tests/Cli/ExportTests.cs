@@ -48,8 +48,23 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Export_AsPreferences_SaysThatThereAreNone()
     {
-        Run("export", "--data-format", "dpo", "--output", "set").Expect(0, "no Ds4 rows yet");
+        Run("export", "--data-format", "dpo", "--output", "set").Expect(0, "There are no preference pairs");
         Assert.False(Directory.Exists(Path.Combine(_folder.Root, "set")));
+    }
+
+    [Fact]
+    public void Export_Preferences_AsDpoOrTheirBetterAnswersAsChat()
+    {
+        SampleRows.Store(Path.Combine(_folder.Root, "pairs"), [SampleRows.MakePreference(7), SampleRows.Make(8)]);
+        var lines = Run("export", "--data-format", "dpo", "--workspace", "pairs").Expect(0, "Exported 2 of 2").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal([("wrong7", 0.5, "execution"), ("f7", 0.25, "judge")], lines.Select(line =>
+            (line.GetProperty("rejected")[0].GetProperty("content").GetString()!.Split(' ', '(')[1], line.GetProperty("margin").GetDouble(), line.GetProperty("basis").GetString()!)));
+        Assert.All(lines, line => Assert.Equal(("Ds4", "verified"), (line.GetProperty("dataset").GetString(), line.GetProperty("status").GetString())));
+        Assert.All(lines, line => Assert.Contains("right7", line.GetProperty("chosen")[0].GetProperty("content").GetString(), StringComparison.Ordinal));
+
+        // The two pairs have one better answer.
+        Assert.Contains("right7", Assert.Single(Run("export", "--dataset", "Ds4", "--workspace", "pairs").Expect(0, "Exported 1 of 4").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Run("export", "--data-format", "dpo", "--workspace", "pairs", "--output", "set", "--parquet").Expect(0, "Exported 2 of 2");
     }
 
     [Fact]

@@ -34,14 +34,10 @@ public class ParquetTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Root, "dpo.parquet");
-        using (var file = new RecordFile(path, new ExportOptions { Format = ExportFormat.Dpo, Parquet = true }))
-        {
-            file.Write(json => RecordWriter.Write(json, new PreferencePair(SampleRows.Make(1), "no", null, ["a", "b"])));
-            Assert.Equal(1, file.Finish().Rows);
-        }
-
+        var options = ExportRun.Options(ExportFormat.Dpo, parquet: true);
+        Assert.Equal(2, new DatasetExporter(options, ExportRun.Of([SampleRows.MakePreference(1)])).WriteFile(path, CancellationToken.None).Exported);
         using var session = DuckDbSession.Open(folder.Root);
-        Assert.Equal(["no", null, "[a, b]"], session.Query($"SELECT rejected[1].content, margin, evidence::VARCHAR FROM read_parquet({DuckDbSession.PathLiteral(path)})")[0]);
+        Assert.Equal(["0.5", "execution", "2"], session.Query($"SELECT margin, basis, len(evidence) FROM read_parquet({DuckDbSession.PathLiteral(path)})")[0]);
     }
 
     [Fact]

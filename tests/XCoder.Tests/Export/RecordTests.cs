@@ -26,7 +26,12 @@ public class RecordTests
 
     [Fact]
     public void Record_OfAPreference_IsTheApprovedOne() =>
-        Snapshot.Matches(Pretty(Line(json => RecordWriter.Write(json, new PreferencePair(SampleRows.Make(1), "```go\n```", 3.5, ["7 of 7 tests pass", "2 of 7 tests pass"])))), "record-dpo.json");
+        Snapshot.Matches(string.Concat(ExportRun.Lines([SampleRows.MakePreference(1)], ExportRun.Options(ExportFormat.Dpo)).Select(Pretty)), "record-dpo.json");
+
+    [Fact]
+    public void Record_OfEveryPreference_HasTheDeclaredColumns() =>
+        Assert.All(ExportRun.Lines([SampleRows.MakePreference(1), SampleRows.Make(2)], ExportRun.Options(ExportFormat.Dpo)), line =>
+            Assert.Equal(ExportColumns.Of(ExportFormat.Dpo).Select(column => column.Name), JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
 
     [Theory]
     [InlineData(ExportFormat.Chat)]

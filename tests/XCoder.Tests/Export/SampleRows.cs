@@ -66,6 +66,14 @@ internal static class SampleRows
         return row with { Id = RowId.Of(row) };
     }
 
+    /// <summary>A row whose second candidate is better than its response and its first, by what ran and by what a judge says.</summary>
+    public static InstructionRow MakePreference(int number) => Make(number) with
+    {
+        IndependentTests = "func runTests() {}",
+        Candidates = [new RowCandidate($"```go\nfunc wrong{number}() {{}}\n```", new RowVerification(RowVerification.Failed, ["tests: failed: They fail."])), new RowCandidate($"```go\nfunc right{number}() {{}}\n```", new RowVerification(RowVerification.Verified, ["tests: passed: They pass."]))],
+        Preferences = [new RowPreference(2, 1, 0.5, RowPreference.Execution, ["chosen: tests: passed: They pass.", "rejected: tests: failed: They fail."]), new RowPreference(2, 0, 0.25, RowPreference.Judge, ["judged by m in both orders, not executed: 2.5 points of 10"])],
+    };
+
     /// <summary>Puts rows into the store of a folder.</summary>
     public static void Store(string folder, IReadOnlyList<InstructionRow> rows, string options = "{\"count\":5}")
     {

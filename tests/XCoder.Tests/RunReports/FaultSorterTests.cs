@@ -1,3 +1,4 @@
+using XCoder.Agents.Verification;
 using System.Text.Json;
 using XCoder.Agents.Reports;
 using XCoder.Agents.Rows;
@@ -38,7 +39,7 @@ public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierF
     [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => (new int[a])[b]; }\n", SharpTests, "runtime")]
     public void KindOf_WhatAToolchainSaysHere_IsItsKind(string language, string code, string tests, string kind)
     {
-        var verdict = fixture.Verifier.Verify(language, code, tests);
+        var verdict = fixture.Verifier.Verify(language, code, new TestSets(tests));
         var row = SampleRows.Make(1) with { Verification = verdict.ToRow() };
         Assert.Equal((RowVerification.Failed, kind), (verdict.Status, _sorter.KindOf(row) ?? string.Join('\n', row.Verification.Evidence)));
     }

@@ -35,6 +35,7 @@ internal static class AgentAnswers
             "forward-instruction" or "reverse-instruction" => new JsonObject { ["instruction"] = $"Write {task}." },
             "propose" => new JsonObject { ["instruction"] = $"Proposed: write {task}.", ["reason"] = "worth it" },
             "react" => new JsonObject { ["comment"] = $"comment {number}", ["instruction"] = $"Better: write {task}." },
+            "test" => new JsonObject { ["tests"] = "" },
             _ => Response(request.SchemaName, asked, task, number),
         };
     }
@@ -42,7 +43,12 @@ internal static class AgentAnswers
     private static JsonObject Response(string role, string asked, string task, int number)
     {
         var named = Codes.Select(item => (item.Code, At: asked.LastIndexOf(" " + item.Name, StringComparison.Ordinal))).MaxBy(item => item.At);
-        var answer = new JsonObject { ["code"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, named.Code, number), ["explanation"] = $"Adds {number}.", ["tests"] = "" };
+        var answer = new JsonObject { ["code"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, named.Code, number), ["explanation"] = $"Adds {number}." };
+        if (role != "attempt")
+        {
+            answer["tests"] = "";
+        }
+
         if (role == "revise")
         {
             answer["instruction"] = $"Revised: write {task}.";

@@ -2,15 +2,21 @@ using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
 using XCoder.Tests.Agents.Sandbox;
 using Xunit.Abstractions;
 
 namespace XCoder.Tests.Agents.Verification;
 
 /// <summary>Known-good and known-broken solutions. XCODER_CORPUS says how many of each language; .ci/full takes all.</summary>
-public class VerificationCorpusTests(VerifierFixture fixture, ITestOutputHelper output) : IClassFixture<VerifierFixture>
+public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposable
 {
     private const int Few = 1;
+
+    // The corpus has one set of tests for each task.
+    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+
+    public void Dispose() => _verifier.Dispose();
 
     public static TheoryData<string> Languages => [.. CorpusCase.Languages];
 
@@ -28,8 +34,8 @@ public class VerificationCorpusTests(VerifierFixture fixture, ITestOutputHelper 
         var (wrong, good, broken, weak) = (new List<string>(), 0, 0, 0);
         Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
-            var taken = fixture.Verifier.Verify(language, item.Code, item.Tests);
-            var refused = fixture.Verifier.Verify(language, item.Broken, item.Tests);
+            var taken = _verifier.Verify(language, item.Code, new TestSets(item.Tests));
+            var refused = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
             lock (wrong)
             {
                 good += taken.Status == RowVerification.Verified ? 1 : 0;

@@ -10,16 +10,47 @@ namespace XCoder.Tests.Agents.Verification;
 public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixture>
 {
     private const string Add = "def add(a, b):\n    if a == 0:\n        return b\n    return a + b\n";
+    private const string OtherTests = "assert add(0, 7) == 7\n";
     private const string Tests = "assert add(2, 3) == 5\nassert add(-1, 1) == 0\n";
 
     [SandboxFact]
     public void Verify_GoodCodeWithTests_IsVerifiedWithEvidence()
     {
-        var verdict = fixture.Verifier.Verify("python", Add, Tests);
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, OtherTests));
         Assert.Equal(RowVerification.Verified, verdict.Status);
-        Assert.Equal(["parse", "check", "tests", "mutation"], verdict.Gates.Select(gate => gate.Gate));
+        Assert.Equal(["parse", "check", "tests", "independent", "mutation"], verdict.Gates.Select(gate => gate.Gate));
         Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2]);
     }
+
+    [SandboxFact]
+    public void Verify_TestsOfItsAuthorAlone_IsNotVerifiedUnlessAskedFor()
+    {
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests));
+        Assert.Equal((RowVerification.ParsedOnly, "independent", GateOutcome.Unknown), (verdict.Status, verdict.Gates[^1].Gate, verdict.Gates[^1].Outcome));
+        Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(null, Tests)).Status);
+
+        using var trusting = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+        Assert.Equal(RowVerification.Verified, trusting.Verify("python", Add, new TestSets(Tests)).Status);
+    }
+
+    [SandboxFact]
+    public void Verify_AgentsThatDisagree_Fails()
+    {
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, "assert add(2, 2) == 5\n"));
+        Assert.Equal((RowVerification.Failed, "independent"), (verdict.Status, verdict.Failure!.Gate));
+        Assert.Equal([GateOutcome.Passed, GateOutcome.Failed], verdict.Gates.Skip(2).Select(gate => gate.Outcome));
+
+        // Also where the author's own tests are the wrong ones.
+        Assert.Equal((RowVerification.Failed, "tests"), fixture.Verifier.Verify("python", Add, new TestSets("assert add(2, 2) == 5\n", Tests)) is var other ? (other.Status, other.Failure!.Gate) : default);
+    }
+
+    [SandboxFact]
+    public void Verify_WeakTestsBesideStrongOnes_IsVerified() =>
+        Assert.Equal(RowVerification.Verified, fixture.Verifier.Verify("python", Add, new TestSets("assert add\n", Tests)).Status);
+
+    [SandboxFact]
+    public void Verify_TestsOfDifferentModuleKinds_AreEachRunAsTheyAre() =>
+        Assert.Equal(RowVerification.Verified, fixture.Verifier.Verify("javascript", "function add(a, b) { return a + b; }", new TestSets("const assert = require('assert');\nassert.strictEqual(add(2, 3), 5);", "import assert from 'node:assert';\nassert.strictEqual(add(-1, 1), 0);\nassert.strictEqual(add(2, 5), 7);")).Status);
 
     [SandboxTheory]
     [InlineData("import sys\nsys.exit(0)\n" + Add, Tests, "tests")]
@@ -31,7 +62,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [InlineData("", Tests, "parse")]
     public void Verify_BadCode_Fails(string code, string tests, string gate)
     {
-        var verdict = fixture.Verifier.Verify("python", code, tests);
+        var verdict = fixture.Verifier.Verify("python", code, new TestSets(tests));
         Assert.Equal(RowVerification.Failed, verdict.Status);
         Assert.Equal(gate, verdict.Failure!.Gate);
     }
@@ -40,32 +71,32 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_CodeThatNeverEnds_Fails()
     {
         using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(1) } });
-        var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", Tests);
+        var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
         Assert.Equal((RowVerification.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
 
     [SandboxTheory]
     [InlineData("import numpy\n" + Add, Tests)]
     [InlineData("import mypackage.tools\n" + Add, Tests)]
-    public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, tests).Status);
+    public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, new TestSets(tests)).Status);
 
     [SandboxTheory]
     [InlineData("")]
     [InlineData(null)]
-    public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, tests).Status);
+    public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(tests, tests)).Status);
 
     [SandboxTheory]
     [InlineData("assert add\n")]
     [InlineData("assert add(0, 0) == 0\n")]
     public void Verify_WeakTests_AreCalledSo(string tests)
     {
-        var verdict = fixture.Verifier.Verify("python", Add, tests);
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets(tests, tests));
         Assert.Equal(RowVerification.ParsedOnly, verdict.Status);
         Assert.Contains("weak", verdict.Failure!.Detail, StringComparison.Ordinal);
     }
 
     [SandboxFact]
-    public void Verify_TestsWithoutTheirEntry_AreUnverifiable() => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("go", "func add(a, b int) int { return a + b }", "func TestAdd(t *testing.T) {}").Status);
+    public void Verify_TestsWithoutTheirEntry_AreUnverifiable() => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("go", "func add(a, b int) int { return a + b }", new TestSets("func TestAdd(t *testing.T) {}", "func runTests() {}")).Status);
 
     [Theory]
     [InlineData("python", Add, Tests)]
@@ -74,7 +105,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_WithoutIsolation_IsNeverVerified(string language, string code, string tests)
     {
         using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), new SandboxCheck(false, "planted"), new VerifierOptions());
-        var verdict = verifier.Verify(language, code, tests);
+        var verdict = verifier.Verify(language, code, new TestSets(tests, tests));
         Assert.Equal(RowVerification.Unverifiable, verdict.Status);
         Assert.Contains("planted", string.Join('\n', verdict.ToRow().Evidence), StringComparison.Ordinal);
     }

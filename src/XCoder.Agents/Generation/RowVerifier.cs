@@ -1,0 +1,24 @@
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Verification;
+
+namespace XCoder.Agents.Generation;
+
+/// <summary>Puts a row through the gates: its response and its candidates, against the same tests. Safe for concurrent use.</summary>
+/// <param name="verifier">The gates.</param>
+internal sealed class RowVerifier(Verifier verifier)
+{
+    /// <summary>The row with what was found, and the verdict on its response.</summary>
+    public (InstructionRow Row, CodeVerdict Verdict) Verify(InstructionRow row, CancellationToken cancellation)
+    {
+        var tests = new TestSets(row.Tests, row.IndependentTests);
+        var verdicts = row.Candidates.Select(candidate => candidate.Response).Prepend(row.Response)
+            .Select(answer => verifier.Verify(row.TargetLanguage, CodeText.Fenced(answer), tests, cancellation)).ToList();
+        return (row with
+        {
+            Verification = verdicts[0].ToRow(),
+            Candidates = [.. row.Candidates.Select((candidate, i) => candidate with { Verification = verdicts[i + 1].ToRow() })],
+            Preferences = PreferenceOrder.Of(verdicts),
+        }, verdicts[0]);
+    }
+}

@@ -1,0 +1,17 @@
+namespace XCoder.Agents.Verification;
+
+/// <summary>The tests of a response: two agents wrote them, one with the response, one without having seen it.</summary>
+/// <param name="Own">By the response's author; null or blank where there are none.</param>
+/// <param name="Independent">By another agent, from the instruction; null or blank where there are none.</param>
+public sealed record TestSets(string? Own, string? Independent = null)
+{
+    /// <summary>Names of the gates that run them.</summary>
+    public const string OwnGate = "tests", IndependentGate = "independent";
+
+    /// <summary>Those that are there.</summary>
+    public IReadOnlyList<(string Gate, string Text)> All { get; } =
+        [.. new[] { (Gate: OwnGate, Text: Own ?? ""), (Gate: IndependentGate, Text: Independent ?? "") }.Where(set => !string.IsNullOrWhiteSpace(set.Text))];
+
+    /// <summary>The gate whose tests are missing while the other's are there; null where both are, or none.</summary>
+    public string? Missing => All is [var one] ? one.Gate == OwnGate ? IndependentGate : OwnGate : null;
+}
