@@ -21,6 +21,9 @@ public sealed record DialogueTask
     /// <summary>The seed, delimited.</summary>
     public required string Seed { get; init; }
 
+    /// <summary>The task where it is given and not to be written, as for a translation; empty else.</summary>
+    public string Instruction { get; init; } = "";
+
     /// <summary>The retrieved context, delimited; empty where there is none.</summary>
     public string Context { get; init; } = "";
 

@@ -32,7 +32,7 @@ internal static class Examination
     public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
     {
         var target = conversation.Task.Target;
-        var values = conversation.Persona(target, ("instruction", draft.Instruction), ("target", target.Name), ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
+        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name), ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
         var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
         return [.. answers.Where(answer => answer is not null).Select(answer => new Draft(draft.Instruction, CodeText.Unfence(RowDialogue.Text(answer!.Value, "code")), RowDialogue.Text(answer.Value, "explanation"), null))];
     }

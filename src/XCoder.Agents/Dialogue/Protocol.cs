@@ -13,6 +13,10 @@ public enum Protocol
     [JsonStringEnumMemberName("reverse")]
     Reverse,
 
+    /// <summary>Snippet, its code in another language (Ds1, ours).</summary>
+    [JsonStringEnumMemberName("translation")]
+    Translation,
+
     /// <summary>A main agent decides on what the others propose (Ds3).</summary>
     [JsonStringEnumMemberName("centralised")]
     Centralised,

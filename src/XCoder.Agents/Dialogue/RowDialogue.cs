@@ -19,7 +19,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "propose", "react", "vote", "decide", "critique", "revise", "test", "attempt", "reflect"];
+        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide", "critique", "revise", "test", "attempt", "reflect"];
 
     /// <summary>Writes a row.</summary>
     /// <param name="task">What of.</param>
@@ -92,6 +92,9 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
                 var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
                     ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
                 return (DraftOf(Text(derived, "instruction"), written), 0);
+            case Protocol.Translation:
+                return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
+                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
             default:
                 var (instruction, rounds) = await Discussion.HoldAsync(conversation, options);
                 return (await SolveAsync(conversation, instruction), rounds);
@@ -115,7 +118,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         var answer = await conversation.AskAsync("revise", target, 0, target.Language, conversation.Persona(target,
             ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)), ("code", DataBlock.Of("response", draft.Code)),
             ("comments", DataBlock.Of("faults", string.Join('\n', critique.Faults.Select(fault => "- " + fault))))));
-        return DraftOf(Text(answer, "instruction"), answer);
+        return DraftOf(conversation.Task.Instruction is { Length: > 0 } given ? given : Text(answer, "instruction"), answer);
     }
 
     private static Draft DraftOf(string instruction, JsonElement answer) =>

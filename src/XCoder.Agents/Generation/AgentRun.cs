@@ -54,11 +54,11 @@ public sealed class AgentRun
         var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
         var guard = new SensitiveTextGuard();
         using var check = new CodeCheck(_workspace.Catalog);
-        using var preparer = new ItemPreparer(_workspace, _options, guard, _licences);
+        using var preparer = new ItemPreparer(_workspace, _options, guard, _licences, new TranslationTasks(_prompts));
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
-        var builder = new RowBuilder(guard, new NoticeReader(), check, _workspace.Catalog.FamilyOf, _options.Run, _chatModel, _prompts.HashOf(RowDialogue.Prompts));
+        var builder = new RowBuilder(guard, new NoticeReader(), check, _workspace.Catalog.FamilyOf, _options.Run, _chatModel, TranslationTasks.HashOf(_prompts));
         using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;
@@ -116,7 +116,7 @@ public sealed class AgentRun
     /// <exception cref="RunMismatchException">It was begun with other options.</exception>
     public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
     {
-        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, prompts.HashOf(RowDialogue.Prompts), workspace.Benchmarks.Hash);
+        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, TranslationTasks.HashOf(prompts), workspace.Benchmarks.Hash);
         var run = store.BeginRun(RunKey.Of(options.Run), "agents", description, now);
         if (run.Options != description)
         {

@@ -1,7 +1,6 @@
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Retrieval;
-using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
@@ -14,8 +13,8 @@ public sealed record GenerationOptions
     /// <summary>Rows to write in all, rejected ones included, 1 or more. Default 100. It may grow when the run is continued.</summary>
     public int Count { get; init; } = 100;
 
-    /// <summary>Data sets to write, each as often as it is named. Default Ds1, Ds2 and twice Ds3.</summary>
-    public IReadOnlyList<Dataset> Datasets { get; init; } = [Dataset.Forward, Dataset.Reverse, Dataset.Discussion, Dataset.Discussion];
+    /// <summary>Kinds of rows to write, each as often as it is named. Default Ds1, Ds2 and twice Ds3.</summary>
+    public IReadOnlyList<RowKind> Kinds { get; init; } = [RowKind.Forward, RowKind.Reverse, RowKind.Discussion, RowKind.Discussion];
 
     /// <summary>Language ids that responses are written in, dialects' own languages; empty: all that the corpus has seeds in.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
@@ -65,7 +64,7 @@ public sealed record GenerationOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Run);
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);
-        ArgumentOutOfRangeException.ThrowIfZero(Datasets.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(Kinds.Count);
         ArgumentOutOfRangeException.ThrowIfZero(Protocols.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(Agents, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Agents, 8);

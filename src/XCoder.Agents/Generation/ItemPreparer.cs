@@ -10,7 +10,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Gathers what the prompts of an epoch's rows hold: seeds, context, agents; secrets replaced, licences looked at.</summary>
-internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences) : IDisposable
+internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences, TranslationTasks translations) : IDisposable
 {
     // Some neighbours have no licence or repeat others.
     private const int Spare = 5;
@@ -43,7 +43,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var tally = new RedactionTally(guard);
         var team = Team(item, context).ToList();
-        var agents = (item.Dataset == Dataset.Discussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
+        var agents = (item.Kind == RowKind.Discussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
         var task = new DialogueTask
         {
             Protocol = item.Protocol,
@@ -52,6 +52,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
             Seed = Block(seed, "seed", tally),
+            Instruction = item.Kind == RowKind.Translation ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, CodeText.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
         };
@@ -62,11 +63,12 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
     private IEnumerable<string> Team(WorkItem item, IReadOnlyList<ContextSnippet> context) =>
         new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct();
 
+    private string NameOf(SnippetOrigin origin) => workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
+
     private string Block(SnippetOrigin origin, string role, RedactionTally tally)
     {
-        var language = workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
         var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}" : origin.Code;
-        return DataBlock.OfCode($"{role}, {language}", tally.Redact(text), origin.Facts);
+        return DataBlock.OfCode($"{role}, {NameOf(origin)}", tally.Redact(text), origin.Facts);
     }
 
     private Dictionary<long, IReadOnlyList<Neighbour>> Neighbours(IReadOnlyList<long> seeds, CancellationToken cancellation)

@@ -22,8 +22,8 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
         var row = new InstructionRow
         {
             Id = "",
-            Dataset = prepared.Item.Dataset,
-            Task = RowTask.Instruction,
+            Dataset = prepared.Item.Kind.Dataset(),
+            Task = prepared.Item.Kind == RowKind.Translation ? RowTask.Translation : RowTask.Instruction,
             SourceLanguage = prepared.Item.Seed.Language,
             TargetLanguage = prepared.Item.Target,
             Instruction = tally.Redact(draft.Instruction),

@@ -33,7 +33,7 @@ public static class RunEstimator
         var items = Sample(state, options, left);
         var gateway = new EstimateGateway();
         using var check = new CodeCheck(workspace.Catalog);
-        using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences);
+        using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences, new TranslationTasks(prompts));
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
         foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
@@ -64,11 +64,11 @@ public static class RunEstimator
     {
         var first = state.Scheduler.Plan(Math.Min(left, MostSample));
         var sample = first.ToList();
-        if (left > options.Epoch && state.Epochs == 0 && options.Datasets.Contains(Dataset.Discussion) && first.All(item => item.Dataset != Dataset.Discussion))
+        if (left > options.Epoch && state.Epochs == 0 && options.Kinds.Contains(RowKind.Discussion) && first.All(item => item.Kind != RowKind.Discussion))
         {
             // In the shares that were asked for.
-            var later = new Scheduler(state.Scheduler.Seeds, options with { Datasets = [Dataset.Discussion] }).Plan(first.Count);
-            var share = options.Datasets.Count(dataset => dataset == Dataset.Discussion) / (double)options.Datasets.Count;
+            var later = new Scheduler(state.Scheduler.Seeds, options with { Kinds = [RowKind.Discussion] }).Plan(first.Count);
+            var share = options.Kinds.Count(kind => kind == RowKind.Discussion) / (double)options.Kinds.Count;
             var discussed = (int)Math.Round(first.Count * share);
             sample = [.. first.Take(first.Count - discussed), .. later.Take(discussed)];
         }

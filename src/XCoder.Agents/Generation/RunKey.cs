@@ -26,7 +26,7 @@ public static class RunKey
         ["model"] = embeddingModel,
         ["prompts"] = prompts,
         ["benchmarks"] = benchmarks,
-        ["datasets"] = options.Datasets,
+        ["datasets"] = options.Kinds,
         ["languages"] = options.Languages,
         ["protocol"] = options.Protocols,
         ["agents"] = options.Agents,

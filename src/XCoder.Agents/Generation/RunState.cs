@@ -90,7 +90,7 @@ internal sealed class RunState
         Epochs++;
         Planned += items.Count;
         Revisions += items.Sum(item => item.Revisions);
-        Scheduler.Replay([items], name => RowNames.Find<Dataset>(name)!.Value);
+        Scheduler.Replay([items], name => RowNames.Find<RowKind>(name)!.Value);
         foreach (var item in items)
         {
             Outcomes[item.Outcome] = Outcomes.GetValueOrDefault(item.Outcome) + 1;
@@ -109,7 +109,7 @@ internal sealed class RunState
         }
 
         // The agents' own seeds, as the paper has it: Ds1 and Ds2.
-        if (row.Critique.Verdict == Verdict.Accept && row.Dataset is Dataset.Forward or Dataset.Reverse)
+        if (row is { Critique.Verdict: Verdict.Accept, Task: RowTask.Instruction, Dataset: Dataset.Forward or Dataset.Reverse })
         {
             var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
             best.Add(row with { Transcript = [] });

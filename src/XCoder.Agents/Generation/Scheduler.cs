@@ -7,7 +7,7 @@ namespace XCoder.Agents.Generation;
 
 /// <summary>
 /// Decides what is written next: data sets in turn; of each the language with the fewest rows; in it the emptiest cell of the
-/// coverage matrix: fewest rows of concept and language, then (for discussions) what the language lacks before what it has,
+/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what it has,
 /// then the seeds' own order, best first. What it decides depends on what was planned and became of it alone, never on when.
 /// </summary>
 /// <remarks>The paper's adaptive instruction generation: generation aims at the knowledge gaps across languages.</remarks>
@@ -16,15 +16,15 @@ public sealed class Scheduler
     private readonly IReadOnlyList<PlannedSeed> _seeds;
     private readonly GenerationOptions _options;
     private readonly IReadOnlyList<string> _languages;
-    private readonly Dictionary<(Dataset Dataset, string Language), int> _written = [];
+    private readonly Dictionary<(RowKind Kind, string Language), int> _written = [];
     private readonly Dictionary<(string Concept, string Target), int> _cells = [];
-    private readonly Dictionary<(Dataset Dataset, string Seed, string Target), int> _uses = [];
-    private readonly Dictionary<(Dataset, string), PriorityQueue<int, Place>> _queues = [];
-    private readonly Dictionary<Dataset, int> _planned = [];
+    private readonly Dictionary<(RowKind Kind, string Seed, string Target), int> _uses = [];
+    private readonly Dictionary<(RowKind, string), PriorityQueue<int, Place>> _queues = [];
+    private readonly Dictionary<RowKind, int> _planned = [];
 
     /// <summary>A scheduler at the beginning of a run.</summary>
     /// <param name="seeds">Seeds, best first.</param>
-    /// <param name="options">Data sets, languages, protocols.</param>
+    /// <param name="options">Kinds, languages, protocols.</param>
     public Scheduler(IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
         (_seeds, _options) = (seeds, options);
@@ -45,35 +45,35 @@ public sealed class Scheduler
 
         // The agents start from seeds of their own: the first epoch discusses only if nothing else is asked for.
         var isFirst = _planned.Count == 0;
-        var open = _options.Datasets.Where(dataset => !isFirst || dataset != Dataset.Discussion || _options.Datasets.All(other => other == Dataset.Discussion)).Distinct().ToList();
+        var open = _options.Kinds.Where(kind => !isFirst || kind != RowKind.Discussion || _options.Kinds.All(other => other == RowKind.Discussion)).Distinct().ToList();
         var items = new List<WorkItem>();
         while (items.Count < count && open.Count > 0)
         {
             // The one that is furthest behind its share.
-            var dataset = open.MinBy(dataset => (double)_planned.GetValueOrDefault(dataset) / _options.Datasets.Count(other => other == dataset));
-            if (Next(dataset) is { } item)
+            var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind));
+            if (Next(kind) is { } item)
             {
                 items.Add(item);
             }
             else
             {
-                open.Remove(dataset);
+                open.Remove(kind);
             }
         }
 
         // What was planned counts when it has an outcome.
         foreach (var item in items)
         {
-            Count(item.Dataset, item.Seed.Id, item.Seed.Concept, item.Target, -1);
+            Count(item.Kind, item.Seed.Id, item.Seed.Concept, item.Target, -1);
         }
 
         return items;
     }
 
     /// <summary>Takes note of what became of a planned row.</summary>
-    public void Add(Dataset dataset, string seed, string? concept, string target, bool isAccepted)
+    public void Add(RowKind kind, string seed, string? concept, string target, bool isAccepted)
     {
-        Count(dataset, seed, concept, target, 1);
+        Count(kind, seed, concept, target, 1);
         if (_options.IsAdaptive && !isAccepted)
         {
             // It was tried, but the cell is as empty as before.
@@ -82,22 +82,22 @@ public sealed class Scheduler
     }
 
     /// <summary>Takes note of epochs that are done.</summary>
-    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs, Func<string, Dataset> dataset)
+    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs, Func<string, RowKind> kind)
     {
         foreach (var item in epochs.SelectMany(epoch => epoch))
         {
-            Add(dataset(item.Dataset), item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
+            Add(kind(item.Dataset), item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
         }
     }
 
-    private WorkItem? Next(Dataset dataset)
+    private WorkItem? Next(RowKind kind)
     {
-        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((dataset, language))).ThenBy(language => language, StringComparer.Ordinal))
+        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((kind, language))).ThenBy(language => language, StringComparer.Ordinal))
         {
-            var queue = Queue(dataset, language);
+            var queue = Queue(kind, language);
             while (queue.TryDequeue(out var seed, out var place))
             {
-                var (at, now) = (_seeds[seed], PlaceOf(dataset, language, seed));
+                var (at, now) = (_seeds[seed], PlaceOf(kind, language, seed));
                 if (now.CompareTo(place) > 0)
                 {
                     // Its cell was served meanwhile, from another seed.
@@ -105,59 +105,60 @@ public sealed class Scheduler
                     continue;
                 }
 
-                var (protocol, use) = (ProtocolOf(dataset), _uses.GetValueOrDefault((dataset, at.Id, language)));
-                Count(dataset, at.Id, at.Concept, language, 1);
-                queue.Enqueue(seed, PlaceOf(dataset, language, seed));
-                return new WorkItem(dataset, protocol, at, language, use);
+                var (protocol, use) = (ProtocolOf(kind), _uses.GetValueOrDefault((kind, at.Id, language)));
+                Count(kind, at.Id, at.Concept, language, 1);
+                queue.Enqueue(seed, PlaceOf(kind, language, seed));
+                return new WorkItem(kind, protocol, at, language, use);
             }
         }
 
         return null;
     }
 
-    private Protocol ProtocolOf(Dataset dataset) => dataset switch
+    private Protocol ProtocolOf(RowKind kind) => kind switch
     {
-        Dataset.Forward => Protocol.Forward,
-        Dataset.Reverse => Protocol.Reverse,
-        _ => _options.Protocols[_planned.GetValueOrDefault(dataset) % _options.Protocols.Count],
+        RowKind.Forward => Protocol.Forward,
+        RowKind.Reverse => Protocol.Reverse,
+        RowKind.Translation => Protocol.Translation,
+        _ => _options.Protocols[_planned.GetValueOrDefault(kind) % _options.Protocols.Count],
     };
 
-    private PriorityQueue<int, Place> Queue(Dataset dataset, string language)
+    private PriorityQueue<int, Place> Queue(RowKind kind, string language)
     {
-        if (_queues.TryGetValue((dataset, language), out var known))
+        if (_queues.TryGetValue((kind, language), out var known))
         {
             return known;
         }
 
-        var queue = _queues[(dataset, language)] = new PriorityQueue<int, Place>();
+        var queue = _queues[(kind, language)] = new PriorityQueue<int, Place>();
         for (var seed = 0; seed < _seeds.Count; seed++)
         {
-            // A discussion brings what another language has; the others stay in their own.
-            if (dataset == Dataset.Discussion ? _seeds[seed].Language != language : _seeds[seed].Language == language)
+            // Discussions and translations bring what another language has; the others stay in their own.
+            if ((_seeds[seed].Language != language) == kind.Crosses())
             {
-                queue.Enqueue(seed, PlaceOf(dataset, language, seed));
+                queue.Enqueue(seed, PlaceOf(kind, language, seed));
             }
         }
 
         return queue;
     }
 
-    private Place PlaceOf(Dataset dataset, string language, int seed)
+    private Place PlaceOf(RowKind kind, string language, int seed)
     {
         var at = _seeds[seed];
         return new Place(
             _cells.GetValueOrDefault(Cell(at.Id, at.Concept, language)),
-            _uses.GetValueOrDefault((dataset, at.Id, language)),
-            dataset == Dataset.Discussion && at.Languages.Contains(language) ? 1 : 0,
+            _uses.GetValueOrDefault((kind, at.Id, language)),
+            kind.Crosses() && at.Languages.Contains(language) ? 1 : 0,
             seed);
     }
 
-    private void Count(Dataset dataset, string seed, string? concept, string target, int by)
+    private void Count(RowKind kind, string seed, string? concept, string target, int by)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(_planned, dataset, out _) += by;
-        CollectionsMarshal.GetValueRefOrAddDefault(_written, (dataset, target), out _) += by;
+        CollectionsMarshal.GetValueRefOrAddDefault(_planned, kind, out _) += by;
+        CollectionsMarshal.GetValueRefOrAddDefault(_written, (kind, target), out _) += by;
         CollectionsMarshal.GetValueRefOrAddDefault(_cells, Cell(seed, concept, target), out _) += by;
-        CollectionsMarshal.GetValueRefOrAddDefault(_uses, (dataset, seed, target), out _) += by;
+        CollectionsMarshal.GetValueRefOrAddDefault(_uses, (kind, seed, target), out _) += by;
     }
 
     // A seed in no concept is a cell of its own.

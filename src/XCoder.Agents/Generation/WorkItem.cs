@@ -1,12 +1,11 @@
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>A row to be written.</summary>
-/// <param name="Dataset">Its data set.</param>
+/// <param name="Kind">What it is to be.</param>
 /// <param name="Protocol">How it is written.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Target">Language id of the response.</param>
 /// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
-public sealed record WorkItem(Dataset Dataset, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
+public sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Storage;
 
 /// <summary>A row that an epoch planned, and what became of it.</summary>
-/// <param name="Dataset">Data set, as in JSON.</param>
+/// <param name="Dataset">Data set, as in JSON, or <c>translation</c>.</param>
 /// <param name="Seed">Id of the seed.</param>
 /// <param name="Source">Language id of the seed.</param>
 /// <param name="Target">Language id of the response.</param>

@@ -136,7 +136,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     public async Task Run_Refusals_AreLostWithTheirReasonAndTheRunGoesOn()
     {
         using var server = new LoopbackChatServer(request => request.SchemaName == "reverse-response" ? new LoopbackAnswer { Fault = LoopbackFault.Refusal } : AgentAnswers.Of(request));
-        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Forward, Dataset.Reverse], Count = 8 });
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward, RowKind.Reverse], Count = 8 });
 
         Assert.Equal(4, session.Rows.Count);
         Assert.Equal(4, session.Summary.Outcomes[Outcomes.Lost]);
@@ -156,7 +156,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 
             return answer.ToJsonString();
         });
-        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Forward], Count = 6, Memory = Options.Memory with { MaxCosine = 0.97 } });
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Count = 6, Memory = Options.Memory with { MaxCosine = 0.97 } });
 
         Assert.All(session.Rows.Skip(1), row => Assert.Equal(Verdict.Reject, row.Critique.Verdict));
         Assert.Contains(session.Rows.Skip(1), row => row.Critique.Faults[0].StartsWith("It repeats row " + session.Rows[0].Id, StringComparison.Ordinal));
@@ -179,7 +179,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     public async Task Run_Parallel_AllProposeReactAndVote()
     {
         using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var session = await corpus.RunAsync(server, Options with { Datasets = [Dataset.Discussion], Protocols = [Protocol.Parallel], Count = 3, Agents = 3 });
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Discussion], Protocols = [Protocol.Parallel], Count = 3, Agents = 3 });
 
         Assert.All(session.Rows, row =>
         {

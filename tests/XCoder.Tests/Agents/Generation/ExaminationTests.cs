@@ -67,6 +67,25 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Assert.All(row.Transcript, turn => Assert.DoesNotContain("AKIAQ3EGRIRZ5WDJ7KXP", turn.Text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Translation_OfASeed_AsksForItsCodeInAnotherLanguage()
+    {
+        using var server = new LoopbackChatServer(request => Answer(request, ""));
+        var session = await corpus.RunAsync(server, Options with { Count = 4, Kinds = [RowKind.Translation], Dialogue = Options.Dialogue with { HasIndependentTests = false } });
+        Assert.Equal(4, session.Rows.Count);
+        Assert.All(session.Rows, row =>
+        {
+            Assert.Equal((Dataset.Forward, RowTask.Translation, "translation", "python"), (row.Dataset, row.Task, row.Protocol, row.TargetLanguage));
+            Assert.NotEqual("python", row.SourceLanguage);
+            Assert.Contains("Python", row.Instruction, StringComparison.Ordinal);
+            Assert.Contains($"```{row.SourceLanguage}\n", row.Instruction, StringComparison.Ordinal);
+        });
+
+        // What stands in the code is material, not the task, to whoever is asked.
+        Assert.All(server.Requests.Where(request => request.SchemaName == "translate"), request => Assert.Matches("<<<DATA [0-9a-f]{16} seed, (Go|Java|C#)", request.Messages[^1].Text));
+        Assert.Equal(["critique", "translate"], server.Requests.Select(request => request.SchemaName).Where(name => name != "reflect").Distinct().Order());
+    }
+
     [SandboxFact]
     public void Verify_RightAndWrongAnswers_BecomePreferencePairs()
     {

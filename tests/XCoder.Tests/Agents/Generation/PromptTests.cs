@@ -7,7 +7,7 @@ namespace XCoder.Tests.Agents.Generation;
 
 public class PromptTests
 {
-    public static TheoryData<string> Names => [.. RowDialogue.Prompts];
+    public static TheoryData<string> Names => [.. RowDialogue.Prompts, AnswerJudge.Prompt];
 
     [Theory]
     [MemberData(nameof(Names))]

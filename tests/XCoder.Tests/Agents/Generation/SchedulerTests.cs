@@ -21,19 +21,19 @@ public class SchedulerTests
 
     [Fact]
     public void Plan_FirstEpoch_HoldsNoDiscussion() =>
-        Assert.DoesNotContain(new Scheduler(Seeds, Options).Plan(8), item => item.Dataset == Dataset.Discussion);
+        Assert.DoesNotContain(new Scheduler(Seeds, Options).Plan(8), item => item.Kind == RowKind.Discussion);
 
     [Fact]
     public void Plan_LaterEpochs_CatchUpToTheShares()
     {
         var items = PlanAll(new Scheduler(Seeds, Options), 10, 8, _ => true);
-        Assert.Equal((20, 20, 40), (items.Count(item => item.Dataset == Dataset.Forward), items.Count(item => item.Dataset == Dataset.Reverse), items.Count(item => item.Dataset == Dataset.Discussion)));
+        Assert.Equal((20, 20, 40), (items.Count(item => item.Kind == RowKind.Forward), items.Count(item => item.Kind == RowKind.Reverse), items.Count(item => item.Kind == RowKind.Discussion)));
     }
 
     [Fact]
     public void Plan_Discussions_ServeWhatALanguageLacksFirst()
     {
-        var items = new Scheduler(Seeds, Options with { Datasets = [Dataset.Discussion] }).Plan(6);
+        var items = new Scheduler(Seeds, Options with { Kinds = [RowKind.Discussion] }).Plan(6);
         Assert.All(items, item => Assert.NotEqual(item.Seed.Language, item.Target));
         Assert.All(items.Take(3), item => Assert.DoesNotContain(item.Target, item.Seed.Languages));
         Assert.Equal(Languages, items.Take(3).Select(item => item.Target).Order());
@@ -43,7 +43,7 @@ public class SchedulerTests
     [Fact]
     public void Plan_RejectedRows_LeaveTheirCellEmpty()
     {
-        var options = Options with { Datasets = [Dataset.Forward], Languages = ["aa"] };
+        var options = Options with { Kinds = [RowKind.Forward], Languages = ["aa"] };
         var adaptive = PlanAll(new Scheduler(Seeds, options), 1, 3, item => item.Seed.Concept != "c0");
         Assert.Equal(["c0", "c1", null], adaptive.Select(item => item.Seed.Concept));
 
@@ -68,18 +68,18 @@ public class SchedulerTests
             {
                 var items = going.Plan(5);
                 Take(going, items, item => outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length]);
-                done.Add([.. items.Select(item => new EpochItem(item.Dataset.ToString(), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length] ? Outcomes.Accept : Outcomes.Reject, null, null, 0))]);
+                done.Add([.. items.Select(item => new EpochItem(item.Kind.ToString(), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length] ? Outcomes.Accept : Outcomes.Reject, null, null, 0))]);
             }
 
             var fresh = new Scheduler(Seeds, Options);
-            fresh.Replay(done, Enum.Parse<Dataset>);
+            fresh.Replay(done, Enum.Parse<RowKind>);
             return going.Plan(9).SequenceEqual(fresh.Plan(9));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Plan_Languages_AreServedAlike()
     {
-        var items = PlanAll(new Scheduler(Seeds, Options with { Datasets = [Dataset.Discussion] }), 9, 10, _ => true);
+        var items = PlanAll(new Scheduler(Seeds, Options with { Kinds = [RowKind.Discussion] }), 9, 10, _ => true);
         Assert.All(items.CountBy(item => item.Target), count => Assert.Equal(30, count.Value));
     }
 
@@ -103,7 +103,7 @@ public class SchedulerTests
     {
         foreach (var item in items)
         {
-            scheduler.Add(item.Dataset, item.Seed.Id, item.Seed.Concept, item.Target, isAccepted(item));
+            scheduler.Add(item.Kind, item.Seed.Id, item.Seed.Concept, item.Target, isAccepted(item));
         }
     }
 
