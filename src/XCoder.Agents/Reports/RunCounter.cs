@@ -16,7 +16,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
     private readonly SortedDictionary<(string Source, string Target), (long Rows, long Accepted, ScoreCounter Totals)> _pairs = [];
     private readonly SortedDictionary<string, ScoreCounter> _scores = new(StringComparer.Ordinal);
     private readonly ScoreCounter _totals = new();
-    private readonly Dictionary<string, long> _verdicts = [], _datasets = [], _tasks = [], _statuses = [], _faults = [];
+    private readonly Dictionary<string, long> _verdicts = [], _datasets = [], _tasks = [], _statuses = [], _preferences = [], _faults = [];
     private long _rows;
     private long _revised;
 
@@ -28,6 +28,11 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Count(_datasets, RowNames.Of(row.Dataset));
         Count(_tasks, RowNames.Of(row.Task));
         Count(_statuses, row.Verification.Status);
+        foreach (var preference in row.Preferences)
+        {
+            Count(_preferences, preference.Basis);
+        }
+
         AddScores(row);
         if (row.Critique is { Verdict: Verdict.Reject, Faults: [var fault, ..] } && (_faults.Count < MostKnownFaults || _faults.ContainsKey(fault)))
         {
@@ -48,6 +53,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Datasets = _datasets,
         Tasks = _tasks,
         Statuses = _statuses,
+        Preferences = _preferences,
         Pairs = [.. _pairs.Select(pair => new PairTotal(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Accepted, pair.Value.Totals.Mean)).OrderByDescending(pair => pair.Rows)],
         Scores = [.. _scores.Select(score => score.Value.Of(score.Key))],
         Totals = _totals.Count > 0 ? _totals.Of("total") : null,

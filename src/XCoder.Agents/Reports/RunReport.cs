@@ -30,6 +30,9 @@ public sealed record RunReport
     /// <summary>Rows by status of the verification.</summary>
     public required IReadOnlyDictionary<string, long> Statuses { get; init; }
 
+    /// <summary>Preference pairs, by what told the answers apart.</summary>
+    public IReadOnlyDictionary<string, long> Preferences { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Rows by language pair, most first.</summary>
     public required IReadOnlyList<PairTotal> Pairs { get; init; }
 

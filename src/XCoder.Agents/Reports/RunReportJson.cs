@@ -20,6 +20,7 @@ public static class RunReportJson
         report.Datasets,
         report.Tasks,
         report.Statuses,
+        report.Preferences,
         report.Lost,
         report.Usage,
         report.Pairs,

@@ -20,6 +20,11 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
         }
 
         Tile("Lost", Amounts.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
+        if (report.Preferences.Count > 0)
+        {
+            Tile("Preference pairs", Amounts.Count(report.Preferences.Values.Sum()), string.Join(", ", report.Preferences.OrderBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{Amounts.Count(basis.Value)} by {basis.Key}")));
+        }
+
         if (report.Usage is { } usage)
         {
             Tile("Requests", Amounts.Count(usage.Requests), "to the chat model");

@@ -32,6 +32,14 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
             Code(tests);
         }
 
+        if (row.IndependentTests is { } others)
+        {
+            markup.Element("h3", "Tests by another agent").Raw("\n");
+            Code(others);
+        }
+
+        Candidates(row);
+
         Transcript(row);
         Critique(row);
         Origins(row);
@@ -61,6 +69,20 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
     }
 
     private void Code(string code) => markup.Raw("<pre class=\"code\">").Lines(Cut(code)).Raw("</pre>\n");
+
+    private void Candidates(InstructionRow row)
+    {
+        for (var i = 0; i < row.Candidates.Count; i++)
+        {
+            var (candidate, number) = (row.Candidates[i], i + 1);
+            markup.Raw("<details><summary>").Text($"Another answer, {candidate.Verification?.Status ?? "not verified"}").Raw("</summary>\n");
+            Prose(candidate.Response);
+            List("Checked", candidate.Verification?.Evidence ?? []);
+            List("Compared", [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
+                $"{(preference.Chosen == number ? "better" : "worse")} than {((preference.Chosen == number ? preference.Rejected : preference.Chosen) is var other and > 0 ? $"answer {other}" : "the response")} by {Number(preference.Margin)}, by {preference.Basis}")]);
+            markup.Raw("</details>\n");
+        }
+    }
 
     private void Transcript(InstructionRow row)
     {

@@ -48,7 +48,8 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Export_AsPreferences_SaysThatThereAreNone()
     {
-        Run("export", "--data-format", "dpo", "--output", "set").Expect(0, "There are no preference pairs");
+        SampleRows.Store(Path.Combine(_folder.Root, "none"), [SampleRows.Make(1)]);
+        Run("export", "--data-format", "dpo", "--workspace", "none", "--output", "set").Expect(0, "There are no preference pairs");
         Assert.False(Directory.Exists(Path.Combine(_folder.Root, "set")));
     }
 

@@ -23,6 +23,8 @@ public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCo
                 forms.Add(format, false, "response");
                 forms.Add(format, true, "response");
                 forms.Add(format, false, "tests");
+                forms.Add(format, false, "independent");
+                forms.Add(format, false, "candidate");
             }
 
             return forms;
@@ -36,11 +38,31 @@ public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCo
         using var folder = new TemporaryFolder();
         var text = $"Some words first.\n```python\n{Problem}\n```\n";
         var row = SampleRows.Make(1);
-        var planted = part switch { "instruction" => row with { Instruction = text }, "response" => row with { Response = text }, _ => row with { Tests = text } };
+        var planted = part switch { "instruction" => row with { Instruction = text }, "response" => row with { Response = text }, "tests" => row with { Tests = text }, "independent" => row with { IndependentTests = text }, _ => row with { Candidates = [new RowCandidate("fine"), new RowCandidate(text)] } };
         var options = ExportRun.Options(format, parquet);
         options = options with { Filter = options.Filter with { Verdicts = null, Benchmarks = FingerprintTests.DetectorOf(Problem) } };
         var summary = ExportRun.Folder(Path.Combine(folder.Root, "out"), [SampleRows.Make(2), planted, SampleRows.Make(3)], options);
         Assert.Equal((2, 1), (summary.Exported, summary.Dropped[DropReason.Contaminated]));
+        Assert.All(Directory.EnumerateFiles(folder.Root, "*.jsonl", SearchOption.AllDirectories), file => Assert.DoesNotContain("weigh_oranges", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("chosen", 2, false)]
+    [InlineData("rejected", 1, false)]
+    [InlineData("chosen", 2, true)]
+    [InlineData("rejected", 1, true)]
+    public void Export_PlantedPreference_IsLeftOutAndCounted(string part, int answer, bool parquet)
+    {
+        using var folder = new TemporaryFolder();
+        var row = SampleRows.MakePreference(1);
+        var planted = row with { Candidates = [.. row.Candidates.Select((candidate, i) => i + 1 == answer ? candidate with { Response = $"```python\n{Problem}\n```" } : candidate)] };
+        var options = ExportRun.Options(ExportFormat.Dpo, parquet);
+        options = options with { Filter = options.Filter with { Benchmarks = FingerprintTests.DetectorOf(Problem) } };
+        var summary = ExportRun.Folder(Path.Combine(folder.Root, part), [SampleRows.MakePreference(2), planted], options);
+
+        // The one better answer stands in both pairs of its row, the worse one in one of them.
+        var dropped = part == "chosen" ? 2 : 1;
+        Assert.Equal((4 - dropped, dropped), (summary.Exported, summary.Dropped[DropReason.Contaminated]));
         Assert.All(Directory.EnumerateFiles(folder.Root, "*.jsonl", SearchOption.AllDirectories), file => Assert.DoesNotContain("weigh_oranges", File.ReadAllText(file), StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Purging;
 using XCoder.Agents.Rows;
@@ -16,7 +17,7 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 {
     private const string Repository = "py";
 
-    private static readonly GenerationOptions Options = new() { Count = 16, Epoch = 4 };
+    private static readonly GenerationOptions Options = new() { Count = 16, Epoch = 4, Dialogue = new DialogueOptions { Candidates = 2 } };
 
     [Fact]
     public async Task Purge_OfARepository_LeavesNothingOfItAndTheRest()
