@@ -1,0 +1,37 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Verification;
+
+namespace XCoder.Agents.Differential;
+
+/// <summary>The last gate of rows that ask for code of one language in another: source and response must do the same.</summary>
+/// <param name="tester">What compares them.</param>
+public sealed class TranslationGate(DifferentialTester tester)
+{
+    private const string Evidence = DifferentialVerdict.Gate + ":";
+
+    /// <summary>Whether a row holds a function and its translation.</summary>
+    public static bool IsFor(InstructionRow row) => row.Task is RowTask.Translation or RowTask.Port && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
+
+    /// <summary>Whether the gate has spoken of a row.</summary>
+    public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(line => line.StartsWith(Evidence, StringComparison.Ordinal));
+
+    /// <summary>What the gate says of a row.</summary>
+    /// <param name="row">A row that it <see cref="IsFor"/>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
+        tester.Compare((row.SourceLanguage, Source(row)!), (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
+
+    /// <summary>What is known of a row with the gate's word: agreement verifies it, difference fails it, and what is unknown leaves its status.</summary>
+    /// <param name="before">What was known.</param>
+    /// <param name="verdict">What the gate says.</param>
+    public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
+        verdict.Outcome switch
+        {
+            GateOutcome.Failed => RowVerification.Failed,
+            GateOutcome.Passed when before.Status != RowVerification.Failed => RowVerification.Verified,
+            _ => before.Status,
+        },
+        [.. before.Evidence.Where(line => !line.StartsWith(Evidence, StringComparison.Ordinal)), verdict.ToGate().ToEvidence()]);
+
+    private static string? Source(InstructionRow row) => CodeFence.Find(row.Instruction, row.SourceLanguage);
+}
