@@ -34,6 +34,9 @@ internal sealed class CallComparison
     /// <summary>Calls whose values agree.</summary>
     public int Agreed => _agreed.Count;
 
+    /// <summary>Calls in which a number grew too large on one side.</summary>
+    public int Overflows { get; private set; }
+
     /// <summary>Calls that differ.</summary>
     public List<Difference> Differences { get; } = [];
 
@@ -72,10 +75,15 @@ internal sealed class CallComparison
                 return;
             }
 
-            var kind = givesNothing ? DifferenceKind.Argument
+            var kind = ShownComparer.AreOverflown(a, b) ? DifferenceKind.Overflow
+                : givesNothing ? DifferenceKind.Argument
                 : ShownComparer.AreReordered(a, b) ? DifferenceKind.Order
                 : ShownComparer.IsVoid(a) != ShownComparer.IsVoid(b) ? DifferenceKind.Error : DifferenceKind.Value;
             Differences.Add(new Difference(i, kind, ShownComparer.Text(a), ShownComparer.Text(b)));
+        }
+        else if ((source.State == CallState.Overflow) != (target.State == CallState.Overflow) && (source.State == CallState.Value || target.State == CallState.Value))
+        {
+            Overflows++;
         }
         else if (source.State == CallState.Value && target.State == CallState.Error && (givesNothing || !ShownComparer.IsVoid(source.Value)))
         {

@@ -14,7 +14,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     private const string ScriptName = "xcoder-steps.sh", Unshown = "unprintable", Driver = "driver ";
 
     private readonly SandboxRunner _sandbox = new();
-    private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _installed = [];
+    private readonly Dictionary<Toolchain, InstalledToolchain?> _installed = [];
 
     /// <summary>Runs the calls of a function.</summary>
     /// <param name="language">Language id.</param>
@@ -25,9 +25,9 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     public CallRun Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, CancellationToken cancellation)
     {
         var (form, driver) = calls.Find(language)!.Value;
-        if (toolchains.Find(language, function.Code) is not { } toolchain || Installed(toolchain, out var missing) is not { } installed)
+        if (toolchains.Find(language, function.Code) is not { } toolchain || Installed(toolchain) is not { } installed)
         {
-            return new CallRun([], $"There is no toolchain for {language} here.");
+            return new CallRun([], $"There is no toolchain for {language} here.", IsMissing: true);
         }
 
         var secret = "xc" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -39,7 +39,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var files = texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value));
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation, isChecked: true);
             if (assembly is null)
             {
                 return new CallRun([], $"{toolchain.Name} does not build it: {First(messages)}");
@@ -61,17 +61,16 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     /// <inheritdoc/>
     public void Dispose() => _sandbox.Dispose();
 
-    private InstalledToolchain? Installed(Toolchain toolchain, out string? missing)
+    private InstalledToolchain? Installed(Toolchain toolchain)
     {
         lock (_installed)
         {
             if (!_installed.TryGetValue(toolchain, out var known))
             {
-                _installed[toolchain] = known = (InstalledToolchain.Find(toolchain, out var lacks), lacks);
+                _installed[toolchain] = known = InstalledToolchain.Find(toolchain, out _);
             }
 
-            missing = known.Missing;
-            return known.Found;
+            return known;
         }
     }
 
@@ -132,9 +131,9 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         message.Contains(Unshown, StringComparison.Ordinal) || message.StartsWith(Driver, StringComparison.Ordinal) ? CallState.Unshown
             : form.Overflow is { } pattern && ProgramText.IsMatch(message, pattern) ? CallState.Overflow : CallState.Error, Message: message);
 
-    private static string First(string text) => Cut(text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? text.Split('\n')[0]);
+    private static string First(string text) => Cut(text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? string.Join(' ', text.Split('\n').Take(2)));
 
-    private static string Last(string text) => Cut(text.Trim().Split('\n')[^1]);
+    private static string Last(string text) => Cut(text.Split('\n').FirstOrDefault(line => line.Contains("Error", StringComparison.Ordinal)) ?? text.Trim().Split('\n')[^1]);
 
     private static string Cut(string text) => text.Length > LongestReason ? text[..LongestReason] : text;
 

@@ -14,11 +14,14 @@ public sealed record DifferentialOptions
     /// <summary>Different values there must be among them, 1 or more. Default 2.</summary>
     public int LeastDistinct { get; init; } = 2;
 
-    /// <summary>Seconds after which a program is ended and begun again behind the call it was in, 1 or more. Default 3.</summary>
-    public int CallSeconds { get; init; } = 3;
+    /// <summary>Seconds after which a program is ended and begun again behind the call it was in, 1 or more. Default 2.</summary>
+    public int CallSeconds { get; init; } = 2;
 
-    /// <summary>Times a program is begun, 1 or more. Default 5.</summary>
-    public int Starts { get; init; } = 5;
+    /// <summary>Times a program is begun, 1 or more. Default 4.</summary>
+    public int Starts { get; init; } = 4;
+
+    /// <summary>Whether values that differ refuse a translation also where a function may not be meant to be called: empty, unsorted, out of range, beyond ASCII. Default false: such are reported, and unknown.</summary>
+    public bool IsStrict { get; init; }
 
     /// <summary>What all of it may use. Default: as for tests, with 1 MiB of output.</summary>
     public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Wall = TimeSpan.FromSeconds(40), Cpu = TimeSpan.FromSeconds(40) };

@@ -49,7 +49,7 @@ public sealed class DifferentialTester : IDisposable
     {
         if (_runner is null)
         {
-            return Unknown($"Nothing is run without isolation: {_sandbox.Detail}.", "no isolation");
+            return Unknown($"Nothing is run without isolation: {_sandbox.Detail}.", DifferentialVerdict.NoIsolation);
         }
 
         if (_calls.Find(source.Language) is not { } from || _calls.Find(target.Language) is not { } to)
@@ -123,7 +123,7 @@ public sealed class DifferentialTester : IDisposable
         (outcomes, problem) = (run.Outcomes, null);
         if (run.Problem is { } reason)
         {
-            problem = Unknown($"{side}: {reason}", "does not build or run alone");
+            problem = Unknown($"{side}: {reason}", run.IsMissing ? DifferentialVerdict.NoToolchain : "does not build or run alone");
             return false;
         }
 
@@ -149,12 +149,17 @@ public sealed class DifferentialTester : IDisposable
         {
             return found.Agreed < _options.LeastValues || found.Distinct < _options.LeastDistinct
                 ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
-                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {source} and {target}, {found.Distinct} different ones; the others gave none."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
+                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {source} and {target}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others gave none."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
         }
 
-        var kind = Kind(found, out var shown, out var trait);
+        var (enough, kind) = (found.Agreed >= _options.LeastValues && found.Distinct >= _options.LeastDistinct, Kind(found, out var shown, out var trait));
         var detail = string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {found.Differences.Count} of {found.Values} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())}).");
-        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument or DifferenceKind.Text;
+        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (_options.IsStrict && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
+        if (kind == DifferenceKind.Overflow && trait != InputTraits.None && enough)
+        {
+            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls gave the same value in {source} and {target}, {found.Distinct} different ones; large numbers overflow: {detail}"), kind, inputs.Count, found.Values, found.Distinct);
+        }
+
         return new DifferentialVerdict(isSure ? GateOutcome.Failed : GateOutcome.Unknown, detail, kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
     }
 
@@ -163,6 +168,15 @@ public sealed class DifferentialTester : IDisposable
     {
         var hard = found.Differences.Where(difference => difference.Kind is DifferenceKind.Value or DifferenceKind.Argument).ToList();
         shown = hard.FirstOrDefault() ?? found.Differences[0];
+        if (found.Differences.Exists(difference => difference.Kind == DifferenceKind.Overflow))
+        {
+            trait = found.Explanation([InputTraits.Big, InputTraits.Big | InputTraits.Marks, InputTraits.Big | InputTraits.Negative], _options.LeastValues, _options.LeastDistinct);
+            if (hard.Count == 0 || trait != InputTraits.None)
+            {
+                return DifferenceKind.Overflow;
+            }
+        }
+
         trait = found.Explanation([InputTraits.Large, Ascii], _options.LeastValues, _options.LeastDistinct);
         if (trait != InputTraits.None)
         {

@@ -15,6 +15,15 @@ public sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, Dif
     /// <summary>Name of the gate.</summary>
     public const string Gate = "differential";
 
+    /// <summary>Reason where programs cannot be isolated.</summary>
+    public const string NoIsolation = "no isolation";
+
+    /// <summary>Reason where a toolchain is not here.</summary>
+    public const string NoToolchain = "no toolchain";
+
+    /// <summary>Whether another machine would say the same: nothing is missing here.</summary>
+    public bool IsLasting => Reason is not (NoIsolation or NoToolchain);
+
     /// <summary>As a gate's result.</summary>
     public GateResult ToGate() => new(Gate, Outcome, Detail.ReplaceLineEndings(" "));
 }

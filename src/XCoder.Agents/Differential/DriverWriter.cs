@@ -56,7 +56,7 @@ internal sealed class DriverWriter(CallForm form, string driver)
         }
 
         var call = form.CallVoid is { } nothing && form.Void is { } pattern && ProgramText.IsMatch(function.Signature, pattern) ? nothing : form.Call;
-        return call.Replace("{target}", form.Targets[function.Place], StringComparison.Ordinal).Replace("{owner}", function.Owner, StringComparison.Ordinal).Replace("{name}", function.Name, StringComparison.Ordinal)
+        return call.Replace("{target}", form.Targets[function.Place], StringComparison.Ordinal).Replace("{owner}", function.Owner, StringComparison.Ordinal).Replace("{name}", function.Name, StringComparison.Ordinal).Replace("{qualified}", function.Qualified, StringComparison.Ordinal)
             .Replace("{index}", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{passes}", string.Join(", ", passes), StringComparison.Ordinal)
             .Replace("{shows}", string.Join(form.Separator, shows), StringComparison.Ordinal).Replace("{declarations}", string.Join(' ', declarations), StringComparison.Ordinal).Replace("{literals}", string.Join(", ", literals), StringComparison.Ordinal);
     }

@@ -58,13 +58,14 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     // A function without its type is read within one where its language asks for it.
     private static IEnumerable<(string Code, bool IsHosted, bool HasNext)> Texts(CallForm form, string code)
     {
-        var hosted = form.Host is { } host ? $"{host.Open}\n{code}\n{host.Close}" : null;
+        var opening = form.Opening.Length > 0 && !code.TrimStart().StartsWith(form.Opening, StringComparison.Ordinal) ? form.Opening + "\n" : "";
+        var hosted = form.Host is { } host ? $"{opening}{host.Open}\n{form.Replace.Aggregate(code, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]))}\n{host.Close}" : null;
         if (form.Host?.When is { } when && ProgramText.IsMatch(code, when))
         {
             yield return (hosted!, true, true);
         }
 
-        yield return (code, false, hosted is not null && form.Host!.When is null);
+        yield return (opening + code, false, hosted is not null && form.Host!.When is null);
         if (hosted is not null && form.Host!.When is null)
         {
             yield return (hosted, true, false);
@@ -110,7 +111,7 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
                 continue;
             }
 
-            result.Add(new CallFunction(snippet.Name, parent?.Name ?? "", place, text, parameters, code));
+            result.Add(new CallFunction(snippet.Name, snippet.QualifiedName, parent?.Name ?? "", place, text, parameters, code));
         }
 
         return result;

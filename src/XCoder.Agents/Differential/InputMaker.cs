@@ -4,7 +4,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Differential;
 
-/// <summary>Makes values to call functions with: the same for the same types, codes and seed. Boundaries first, then values at random.</summary>
+/// <summary>Makes values to call functions with: the same for the same types, codes and seed. Boundaries and values at random, the ordinary ones first.</summary>
 internal sealed partial class InputMaker
 {
     private const int Boundaries = 8, Tries = 6, MostLiterals = 12, LongestLiteral = 24;
@@ -69,8 +69,11 @@ internal sealed partial class InputMaker
             }
         }
 
-        return inputs;
+        // What never ends costs the calls behind it.
+        return [.. inputs.OrderBy(input => Oddness(input.Traits))];
     }
+
+    private static int Oddness(InputTraits traits) => (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2 : (traits & (InputTraits.Negative | InputTraits.Empty)) != 0 ? 1 : 0;
 
     private static bool HasText(CallType type) => type.Kind == CallKind.Text || (type.Item is { } item && HasText(item));
 
@@ -181,9 +184,14 @@ internal sealed partial class InputMaker
     // What is looked for is there in half of the calls.
     private List<object> Related(IReadOnlyList<CallType> types, List<object> values)
     {
+        var places = values.OfType<List<object>>().FirstOrDefault() is { Count: > 0 } any && _random.Next(2) == 0 ? any.Count : 0;
         for (var p = 1; p < values.Count; p++)
         {
-            if (values[p] is long && values[p - 1] is List<object> { Count: > 0 } list && list[0] is long && _random.Next(2) == 0)
+            if (values[p] is long && places > 0)
+            {
+                values[p] = Math.Clamp(_random.Next(places), types[p].Least, types[p].Most);
+            }
+            else if (values[p] is long && values[p - 1] is List<object> { Count: > 0 } list && list[0] is long && _random.Next(2) == 0)
             {
                 var sum = (long)list[_random.Next(list.Count)] + (_random.Next(3) == 0 ? (long)list[_random.Next(list.Count)] : 0);
                 values[p] = Math.Clamp(_random.Next(3) == 0 ? _random.Next(list.Count) : sum, types[p].Least, types[p].Most);

@@ -48,4 +48,7 @@ public enum InputTraits
 
     /// <summary>All of the first numbers are not in ascending order.</summary>
     Falling = 8192,
+
+    /// <summary>A number is 20 or more.</summary>
+    Big = 16384,
 }

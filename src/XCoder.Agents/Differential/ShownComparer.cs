@@ -26,6 +26,15 @@ internal static class ShownComparer
     /// <summary>Whether two lists of lists hold the same in another order.</summary>
     public static bool AreReordered(object? a, object? b) => a is ShownList x && b is ShownList y && x.Items.Count == y.Items.Count && x.Items.Concat(y.Items).All(item => item is ShownList or string or ShownMap) && AreSame([.. x.Items.Select(Sorted)], [.. y.Items.Select(Sorted)]);
 
+    /// <summary>Whether two values differ as one number that was too large for one of the sides.</summary>
+    public static bool AreOverflown(object? a, object? b) => (a, b) switch
+    {
+        (ShownList x, ShownList y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items).Where(pair => !AreEqual(pair.First, pair.Second)).All(pair => AreOverflown(pair.First, pair.Second)),
+        (not null, not null) when Whole(a) is { } m && Whole(b) is { } n => BigInteger.Max(BigInteger.Abs(m), BigInteger.Abs(n)) > int.MaxValue || (m - n) % (BigInteger.One << 32) == 0,
+        (not null, not null) => (Real(a) is { } p && Math.Abs(p) > int.MaxValue && Real(b) is not null) || (Real(b) is { } q && Math.Abs(q) > int.MaxValue && Real(a) is not null),
+        _ => false,
+    };
+
     /// <summary>Whether a value may stand for none: null, NaN, and what holds either.</summary>
     public static bool IsVoid(object? value) => value is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity || (value is ShownList list && list.Items.Any(IsVoid));
 

@@ -3,7 +3,7 @@ namespace XCoder.Agents.Differential;
 /// <summary>Tells what is special about values.</summary>
 internal static class TraitReader
 {
-    private const long LeastLarge = 46_000;
+    private const long LeastBig = 20, LeastLarge = 46_000;
 
     /// <summary>The traits of the values of a call.</summary>
     public static InputTraits Of(IReadOnlyList<object> values)
@@ -24,7 +24,7 @@ internal static class TraitReader
 
     private static InputTraits Of(object value) => value switch
     {
-        long number => (number < 0 ? InputTraits.Negative : number == 0 ? InputTraits.Zero : number == 1 ? InputTraits.One : 0) | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
+        long number => (number < 0 ? InputTraits.Negative : number == 0 ? InputTraits.Zero : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0) | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
         double number => (number < 0 ? InputTraits.Negative : number == 0 ? InputTraits.Zero : 0),
         char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
         string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0) | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),

@@ -33,5 +33,15 @@ public sealed class TranslationGate(DifferentialTester tester)
         },
         [.. before.Evidence.Where(line => !line.StartsWith(Evidence, StringComparison.Ordinal)), verdict.ToGate().ToEvidence()]);
 
+    /// <summary>The verdict on a row with the gate's word: what differs is rejected. What the gate said before is taken back.</summary>
+    /// <param name="before">The verdict before.</param>
+    /// <param name="verdict">What the gate says.</param>
+    public static RowCritique Join(RowCritique before, DifferentialVerdict verdict)
+    {
+        var others = before.Faults.Where(fault => !fault.StartsWith(Evidence, StringComparison.Ordinal)).ToList();
+        return verdict.Outcome == GateOutcome.Failed ? before with { Verdict = Verdict.Reject, Faults = [.. others, $"{Evidence} {verdict.ToGate().Detail}"] }
+            : others.Count < before.Faults.Count ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others } : before;
+    }
+
     private static string? Source(InstructionRow row) => CodeFence.Find(row.Instruction, row.SourceLanguage);
 }

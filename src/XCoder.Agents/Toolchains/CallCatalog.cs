@@ -48,7 +48,7 @@ public sealed class CallCatalog
     public (CallForm Form, string Driver)? Find(string language) => _forms.TryGetValue(language, out var found) ? found : null;
 
     private static IEnumerable<string> Patterns(CallForm form) =>
-        new[] { form.Parameter, form.Receiver, form.Static, form.Void, form.Host?.When, form.Generic?.Names, form.Unbound, form.Overflow }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>().Concat(form.Uses.Select(pair => pair[0]));
+        new[] { form.Parameter, form.Receiver, form.Static, form.Void, form.Host?.When, form.Generic?.Names, form.Unbound, form.Overflow }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>().Concat(form.Uses.Concat(form.Replace).Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<CallForm> Languages);
 }

@@ -24,7 +24,10 @@ public sealed record CallForm
     /// <summary>Regular expression of signatures of functions that give nothing; null: they can be called as all others.</summary>
     public string? Void { get; init; }
 
-    /// <summary>How a function is named, by where it stands: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type), <c>loose static</c>; <c>{name}</c>, <c>{owner}</c>.</summary>
+    /// <summary>What a parser must read before code.</summary>
+    public string Opening { get; init; } = "";
+
+    /// <summary>How a function is named, by where it stands: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type), <c>loose static</c>; <c>{name}</c>, <c>{qualified}</c>, <c>{owner}</c>.</summary>
     public required IReadOnlyDictionary<string, string> Targets { get; init; }
 
     /// <summary>A call: <c>{index}</c>, <c>{target}</c>, <c>{name}</c>, and the arguments as <c>{literals}</c>, or as <c>{declarations}</c>, <c>{passes}</c> and <c>{shows}</c>.</summary>
@@ -68,6 +71,9 @@ public sealed record CallForm
 
     /// <summary>Pairs of a regular expression and a line that code it matches needs at its beginning.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Uses { get; init; } = [];
+
+    /// <summary>Pairs of a regular expression and what takes its place in code that stands without its type.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
 
     /// <summary>Command that builds, where it is another than for tests.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];

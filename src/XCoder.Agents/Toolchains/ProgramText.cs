@@ -66,6 +66,9 @@ public static class ProgramText
         return string.Join('\n', new[] { head }.Concat(hoisted.Distinct()).Where(line => line.Length > 0).Append(body.ToString()).Append(tail)) + "\n";
     }
 
+    /// <summary>A text with the matches of a pattern of the manifest replaced; as it is where that takes too long.</summary>
+    public static string Replace(string text, string pattern, string replacement) => Replace(text, pattern, _ => replacement);
+
     private static string Replace(string text, string pattern, MatchEvaluator replacement)
     {
         try
