@@ -4,6 +4,7 @@ using XCoder.Analysis.Pipeline;
 using XCoder.Benchmarks;
 using XCoder.Benchmarks.Chat;
 using XCoder.Benchmarks.Concepts;
+using XCoder.Benchmarks.Differential;
 using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
@@ -37,6 +38,8 @@ const string Usage = """
                              the chat gateway against a server on loopback, in a process of its own
     XCoder.Benchmarks generate WORKSPACE [--rows N] [--in-flight N] [--epoch N] [--delay MS] [--languages ID,ID] [--faults PERCENT]
                              rows by agents against a server on loopback, in a process of its own; with faults, compared with none
+    XCoder.Benchmarks differential WORKSPACE [--rows N] [--skip N] [--threads T] [--mutants N] [--output FILE] [--id ROW]
+                             translation rows: source and target run with the same values; planted faults in those that agree
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -73,6 +76,8 @@ try
             return ConceptRun.Run(arguments);
         case "semantic":
             return SemanticRun.Run(arguments.Require("WORKSPACE"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), (int)arguments.Number("threads", 2), arguments.Number("keep", 0) == 1);
+        case "differential":
+            return DifferentialRun.Run(arguments);
         case "guard":
             return GuardRun.Run(arguments);
         case "chat":

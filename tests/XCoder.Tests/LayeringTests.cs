@@ -49,6 +49,7 @@ public class LayeringTests
         ["Sandbox"] = [],
         ["Toolchains"] = ["Sandbox"],
         ["Verification"] = ["Rows", "Sandbox", "Toolchains"],
+        ["Differential"] = ["Rows", "Sandbox", "Toolchains", "Verification"],
     };
 
     // The compiler that reads C# knows that it does.

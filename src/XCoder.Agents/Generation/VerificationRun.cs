@@ -1,3 +1,4 @@
+using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 using XCoder.Agents.Verification;
@@ -7,8 +8,9 @@ namespace XCoder.Agents.Generation;
 /// <summary>Verifies rows by agents that are stored, in portions that are kept as they are done: begun again, it goes on where it was.</summary>
 /// <param name="store">The rows.</param>
 /// <param name="verifier">The gates.</param>
+/// <param name="translations">The gate of translations.</param>
 /// <param name="threads">Rows at a time.</param>
-public sealed class VerificationRun(GenerationStore store, Verifier verifier, int threads)
+public sealed class VerificationRun(GenerationStore store, Verifier verifier, TranslationGate translations, int threads)
 {
     private const int Portion = 64;
 
@@ -39,7 +41,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, in
             }
         }
 
-        var rowVerifier = new RowVerifier(verifier);
+        var rowVerifier = new RowVerifier(verifier, translations);
         var (counts, missing, done, preferences) = (new SortedDictionary<(string, string), int>(), new SortedDictionary<string, int>(StringComparer.Ordinal), 0, 0);
         foreach (var ids in open.Chunk(Portion))
         {

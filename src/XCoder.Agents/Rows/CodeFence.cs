@@ -14,6 +14,37 @@ public static class CodeFence
         return $"{fence}{tag}\n{text}\n{fence}";
     }
 
+    /// <summary>The text in the first fence with a tag; null where there is none.</summary>
+    /// <param name="text">Text with fences.</param>
+    /// <param name="tag">The tag.</param>
+    public static string? Find(string text, string tag)
+    {
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var fence = lines[i][..lines[i].TakeWhile(c => c == '`').Count()];
+            if (fence.Length < Least)
+            {
+                continue;
+            }
+
+            var end = Array.FindIndex(lines, i + 1, line => line.TrimEnd() == fence);
+            if (end < 0)
+            {
+                return null;
+            }
+
+            if (lines[i][fence.Length..].Trim().Equals(tag, StringComparison.OrdinalIgnoreCase))
+            {
+                return string.Join('\n', lines[(i + 1)..end]);
+            }
+
+            i = end;
+        }
+
+        return null;
+    }
+
     /// <summary>A fence longer than any run of backticks in a text.</summary>
     public static string For(string text)
     {

@@ -24,18 +24,31 @@ public static class ProgramText
             : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code, tests], tail) };
     }
 
-    /// <summary>Whether a text matches a pattern of the manifest, by lines; one that takes too long does not.</summary>
-    public static bool IsMatch(string text, string pattern)
+    /// <summary>The response and a program that calls it, by name of their file.</summary>
+    /// <param name="toolchain">Whose form the files have.</param>
+    /// <param name="lines">What the response needs before it, such as imports.</param>
+    /// <param name="code">The response's code.</param>
+    /// <param name="before">Beginning of the program, up to the place of the code.</param>
+    /// <param name="after">The rest of it.</param>
+    public static IReadOnlyDictionary<string, string> WithCalls(Toolchain toolchain, string lines, string code, string before, string after) => toolchain.TestsFile is { } file
+        ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [lines + "\n" + code], ""), [file] = Join(toolchain, toolchain.Head, [before], after) }
+        : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [before + "\n" + lines + "\n" + code], after) };
+
+    /// <summary>The first match of a pattern of the manifest, by lines; null where there is none, or it takes too long.</summary>
+    public static Match? Match(string text, string pattern)
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.Multiline, Patience);
+            return Regex.Match(text, pattern, RegexOptions.Multiline, Patience) is { Success: true } match ? match : null;
         }
         catch (RegexMatchTimeoutException)
         {
-            return false;
+            return null;
         }
     }
+
+    /// <summary>Whether a text matches a pattern of the manifest, by lines; one that takes too long does not.</summary>
+    public static bool IsMatch(string text, string pattern) => Match(text, pattern) is not null;
 
     private static string Join(Toolchain toolchain, string head, IReadOnlyList<string> parts, string tail)
     {
@@ -52,6 +65,9 @@ public static class ProgramText
 
         return string.Join('\n', new[] { head }.Concat(hoisted.Distinct()).Where(line => line.Length > 0).Append(body.ToString()).Append(tail)) + "\n";
     }
+
+    /// <summary>A text with the matches of a pattern of the manifest replaced; as it is where that takes too long.</summary>
+    public static string Replace(string text, string pattern, string replacement) => Replace(text, pattern, _ => replacement);
 
     private static string Replace(string text, string pattern, MatchEvaluator replacement)
     {

@@ -26,7 +26,7 @@ public static class PreferenceOrder
     /// <summary>How far an answer came, 0 to 4; null where nothing says it.</summary>
     internal static int? StepOf(CodeVerdict verdict)
     {
-        var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate).ToList();
+        var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate or TestSets.SourceGate).ToList();
         return verdict.Failure is null ? verdict.Status == RowVerification.Verified ? None : null
             : tests.Exists(gate => gate.Outcome == GateOutcome.Failed) ? tests.Exists(gate => gate.Outcome == GateOutcome.Passed) ? SomeTests : AllTests
             : verdict.Status != RowVerification.Failed ? null

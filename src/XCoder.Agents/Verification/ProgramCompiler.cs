@@ -22,14 +22,15 @@ public static class ProgramCompiler
     /// <param name="file">Name of its file in messages.</param>
     /// <param name="main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level statements.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="isChecked">Whether arithmetic that overflows throws.</param>
     /// <returns>The assembly, or null with the first error messages.</returns>
-    public static (byte[]? Assembly, string Messages) Compile(string text, string file, string? main, CancellationToken cancellation = default)
+    public static (byte[]? Assembly, string Messages) Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), parse, file, cancellation);
         var isProgram = main is not null || tree.GetCompilationUnitRoot(cancellation).Members.Any(SyntaxKind.GlobalStatement);
         var options = new CSharpCompilationOptions(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, mainTypeName: main, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Annotations, warningLevel: 0);
+            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, mainTypeName: main, checkOverflow: isChecked, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Annotations, warningLevel: 0);
         var compilation = CSharpCompilation.Create("main", [tree, CSharpSyntaxTree.ParseText(Usings, parse, cancellationToken: cancellation)], Framework.Value, options);
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly, cancellationToken: cancellation);

@@ -8,6 +8,9 @@ public sealed record TestSets(string? Own, string? Independent = null)
     /// <summary>Names of the gates that run them.</summary>
     public const string OwnGate = "tests", IndependentGate = "independent";
 
+    /// <summary>Name of the gate that tests a translation by its source: both are given the same values.</summary>
+    public const string SourceGate = "differential";
+
     /// <summary>Those that are there.</summary>
     public IReadOnlyList<(string Gate, string Text)> All { get; } =
         [.. new[] { (Gate: OwnGate, Text: Own ?? ""), (Gate: IndependentGate, Text: Independent ?? "") }.Where(set => !string.IsNullOrWhiteSpace(set.Text))];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using XCoder.Agents.Differential;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
@@ -13,7 +14,7 @@ using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary><c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation.</summary>
+/// <summary><c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation. Translations run beside their sources.</summary>
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
@@ -25,14 +26,16 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> OwnTests = new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
 
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Refuse translations also that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
+
     public static CliCommand Create()
     {
-        var command = new CliCommand("verify", "Put what agents wrote through the gates: parser, compiler, tests in isolation", Execute,
+        var command = new CliCommand("verify", "Put what agents wrote through the gates: parser, compiler, tests in isolation; run translations beside their sources", Execute,
             "xcoder verify",
             "xcoder verify --again --time-limit 5",
             "xcoder verify --endpoint http://localhost:8000/v1 --chat-model NAME",
             "xcoder export --status verified --data-format chat > verified.jsonl");
-        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations])
+        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations, Strict])
         {
             command.Add(option);
         }
@@ -55,28 +58,32 @@ internal static class VerifyCommand
         using var store = GenerationStore.Open(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         using var verifier = new Verifier(context.Catalog, ToolchainCatalog.Open(), SandboxCheck.Run(), options);
+        using var tester = new DifferentialTester(context.Catalog, ToolchainCatalog.Open(), CallCatalog.Open(), verifier.Sandbox, new DifferentialOptions { IsStrict = context.Get(Strict) });
+        var translating = new TranslationGate(tester);
         VerificationSummary summary;
+        TranslationSummary translations;
         using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))
         {
-            summary = new VerificationRun(store, verifier, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
+            summary = new VerificationRun(store, verifier, translating, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
+            translations = new TranslationRun(store, translating, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("comparing translations", done, all)), context.Cancellation);
         }
 
         var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
         if (context.Format == "json")
         {
-            context.Write(stream => JsonSerializer.Serialize(stream, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Judged = judged }, RowJson.Options));
+            context.Write(stream => JsonSerializer.Serialize(stream, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
         }
         else
         {
             context.WriteText(writer =>
             {
-                Show(writer, verifier.Sandbox, summary, context.Text);
+                Show(writer, verifier.Sandbox, summary, translations, context.Text);
                 judged.Show(writer);
             });
         }
 
         // Rows that had to be run and could not are named, and are not verified.
-        return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified + translations.Compared > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }
 
     private static VerifierOptions OptionsOf(CommandContext context)
@@ -91,7 +98,7 @@ internal static class VerifyCommand
         return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Wall = wall, Cpu = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(seconds))), Memory = (long)megabytes << 20 } };
     }
 
-    private static void Show(TextWriter writer, SandboxCheck sandbox, VerificationSummary summary, TextOptions options)
+    private static void Show(TextWriter writer, SandboxCheck sandbox, VerificationSummary summary, TranslationSummary translations, TextOptions options)
     {
         writer.WriteLine(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
@@ -115,6 +122,33 @@ internal static class VerifyCommand
         foreach (var (what, rows) in summary.Missing)
         {
             writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
+        }
+
+        Show(writer, translations, options);
+    }
+
+    private static void Show(TextWriter writer, TranslationSummary translations, TextOptions options)
+    {
+        if (translations.Compared + translations.Before == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
+        if (translations.Pairs.Count > 0)
+        {
+            var table = new TextTable([new TextColumn("From", 6), new TextColumn("To", 6), new TextColumn("agree", 6, IsNumber: true), new TextColumn("differ", 6, IsNumber: true), new TextColumn("unknown", 7, IsNumber: true)]);
+            foreach (var pair in translations.Pairs)
+            {
+                table.Add([pair.Source, pair.Target, .. new[] { pair.Agree, pair.Differ, pair.Unknown }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
+            }
+
+            table.Write(writer, options);
+        }
+
+        foreach (var (what, rows) in translations.Unknown)
+        {
+            writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Unknown: {rows:N0} rows: {what}")));
         }
     }
 }

@@ -113,6 +113,28 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         CliResult Run(params string[] arguments) => CliProcess.Run(corpus.Root, [.. arguments, "--workspace", workspace]);
     }
 
+    [SandboxFact]
+    public void Verify_TranslationsThatDifferFromTheirSource_AreTheWorseAnswers()
+    {
+        // Both agents' tests pass all three; the source is asked about 7, which stands in the code, too.
+        var row = XCoder.Tests.Export.SampleRows.Make(1, "javascript", "python") with
+        {
+            Dataset = Dataset.Forward,
+            Instruction = "Translate this.\n\n```javascript\nfunction twice(a) { return a * 2; }\n```",
+            Response = "```python\ndef twice(a):\n    return 0 if a == 7 else a * 2\n```",
+            Tests = "assert twice(3) == 6",
+            IndependentTests = "assert twice(5) == 10\nassert twice(0) == 0",
+            Candidates = [new RowCandidate("```python\ndef twice(a):\n    return a + a\n```"), new RowCandidate("```python\ndef twice(a):\n    return a * a\n```")],
+        };
+        var workspace = corpus.NewWorkspace();
+        XCoder.Tests.Export.SampleRows.Store(workspace, [row with { Id = RowId.Of(row) }]);
+        CliProcess.Run(corpus.Root, "verify", "--workspace", workspace).Expect(0, "Preference pairs: 2");
+        var pairs = Lines(CliProcess.Run(corpus.Root, "export", "--data-format", "dpo", "--all", "--workspace", workspace).Expect(0));
+        Assert.Equal([("a * a", 0.5), ("a == 7", 0.25)], pairs.Select(pair => (Content(pair, "rejected").Contains("a * a", StringComparison.Ordinal) ? "a * a" : "a == 7", pair.GetProperty("margin").GetDouble())));
+        Assert.All(pairs, pair => Assert.Contains("a + a", Content(pair, "chosen"), StringComparison.Ordinal));
+        Assert.Contains("rejected: differential: failed: twice(7) gives 14", pairs[1].GetProperty("evidence").EnumerateArray().Last().GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verify_AnswersThatCannotRun_AreJudgedInBothOrdersAndMarked()
     {

@@ -1,0 +1,219 @@
+using System.Globalization;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+
+namespace XCoder.Agents.Differential;
+
+/// <summary>
+/// Calls a function and its translation with the same values, in the sandbox, and compares what they give (differential testing,
+/// McKeeman 1998). It says that they differ only where it is sure: what cannot be called, gives too little, or differs where the
+/// function may not be meant to be called is unknown. Safe for concurrent use.
+/// </summary>
+public sealed class DifferentialTester : IDisposable
+{
+    private const int GuessCalls = 8;
+    private const double LeastShare = 0.7;
+    private const InputTraits Ascii = InputTraits.Foreign;
+
+    // What functions are often not written for, most telling first.
+    private static readonly InputTraits[] Doubtful =
+        [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Oblong, InputTraits.Zero, InputTraits.Negative, InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling, InputTraits.Marks, InputTraits.Repeated, InputTraits.Single, InputTraits.One];
+
+    private readonly CallCatalog _calls;
+    private readonly DifferentialOptions _options;
+    private readonly FunctionFinder _finder;
+    private readonly CallRunner? _runner;
+    private readonly SandboxCheck _sandbox;
+
+    /// <summary>A tester.</summary>
+    /// <param name="catalog">The parsers.</param>
+    /// <param name="toolchains">The toolchains.</param>
+    /// <param name="calls">How functions are called.</param>
+    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
+    /// <param name="options">Limits.</param>
+    public DifferentialTester(LanguageCatalog catalog, ToolchainCatalog toolchains, CallCatalog calls, SandboxCheck sandbox, DifferentialOptions options)
+    {
+        options.Validate();
+        (_calls, _options, _sandbox, _finder) = (calls, options, sandbox, new FunctionFinder(catalog));
+        _runner = sandbox.Works ? new CallRunner(toolchains, calls, options) : null;
+    }
+
+    /// <summary>Compares a function and its translation.</summary>
+    /// <param name="source">Language id and code of the function.</param>
+    /// <param name="target">Language id and code of its translation.</param>
+    /// <param name="seed">What the values follow from, such as the id of a row.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public DifferentialVerdict Compare((string Language, string Code) source, (string Language, string Code) target, string seed, CancellationToken cancellation = default)
+    {
+        if (_runner is null)
+        {
+            return Unknown($"Nothing is run without isolation: {_sandbox.Detail}.", DifferentialVerdict.NoIsolation);
+        }
+
+        if (_calls.Find(source.Language) is not { } from || _calls.Find(target.Language) is not { } to)
+        {
+            return Unknown($"Nothing says how functions of {(_calls.Find(source.Language) is null ? source.Language : target.Language)} are called.", "language not called");
+        }
+
+        var (sources, targets) = (_finder.Find(source.Language, from.Form, source.Code, out var wrong), _finder.Find(target.Language, to.Form, target.Code, out var wrongToo));
+        if (sources.Count == 0 || targets.Count == 0)
+        {
+            return Unknown(sources.Count == 0 ? $"Source: {wrong}" : $"Target: {wrongToo}", "no function with parameters that values are known for");
+        }
+
+        if (CallPair.Choose(sources, targets, out var reason) is not { } pair)
+        {
+            return Unknown(reason!, "parameters differ");
+        }
+
+        var maker = new InputMaker(seed, source.Code, target.Code);
+        var types = pair.Types;
+        if (types.Any(type => type.IsOpen))
+        {
+            if (Guess(source.Language, target.Language, pair, maker, out var problem, cancellation) is not { } guessed)
+            {
+                return problem!;
+            }
+
+            types = guessed;
+        }
+
+        return Compare(source.Language, target.Language, pair, maker.Make([.. types.Select(type => type.Settled())], _options.Calls), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _finder.Dispose();
+        _runner?.Dispose();
+    }
+
+    private DifferentialVerdict Compare(string source, string target, CallPair pair, IReadOnlyList<CallInput> inputs, CancellationToken cancellation)
+    {
+        if (!Run(source, pair.Source, pair.SourceSlots, inputs, "Source", out var left, out var problem, cancellation) || !Run(target, pair.Target, pair.TargetSlots, inputs, "Target", out var right, out problem, cancellation))
+        {
+            return problem!;
+        }
+
+        var found = new CallComparison(inputs, left, right, pair);
+        var verdict = Judge(source, target, pair, inputs, found);
+        if (verdict.Outcome == GateOutcome.Passed || found.Differences.Count == 0)
+        {
+            return verdict;
+        }
+
+        // What differs from one run to the next differs from anything.
+        foreach (var (language, function, slots, before, side) in new[] { (source, pair.Source, pair.SourceSlots, left, "source"), (target, pair.Target, pair.TargetSlots, right, "target") })
+        {
+            var again = _runner!.Run(language, function, slots, inputs, cancellation).Outcomes;
+            if (again.Count == before.Count && Enumerable.Range(0, again.Count).Any(i => before[i].State == CallState.Value && again[i].State == CallState.Value && (!ShownComparer.AreEqual(before[i].Value, again[i].Value) || !ShownComparer.AreEqual(before[i].Arguments, again[i].Arguments))))
+            {
+                return Unknown($"The {side} gives other values each time it runs.", "not deterministic");
+            }
+        }
+
+        return verdict;
+    }
+
+    private bool Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, string side, out IReadOnlyList<CallOutcome> outcomes, out DifferentialVerdict? problem, CancellationToken cancellation)
+    {
+        var run = _runner!.Run(language, function, slots, inputs, cancellation);
+        (outcomes, problem) = (run.Outcomes, null);
+        if (run.Problem is { } reason)
+        {
+            problem = Unknown($"{side}: {reason}", run.IsMissing ? DifferentialVerdict.NoToolchain : "does not build or run alone");
+            return false;
+        }
+
+        if (_calls.Find(language)!.Value.Form.Unbound is { } pattern && outcomes.FirstOrDefault(outcome => outcome.State == CallState.Error && ProgramText.IsMatch(outcome.Message, pattern)) is { } unbound)
+        {
+            problem = Unknown($"{side}: {unbound.Message}", "leans on names that are not there");
+            return false;
+        }
+
+        if (outcomes.All(outcome => outcome.State != CallState.Value))
+        {
+            var first = outcomes.FirstOrDefault(outcome => outcome.State != CallState.NotRun);
+            problem = Unknown($"{side}: no call gives a value: {first?.Message}", first?.State == CallState.Unshown ? "what it gives cannot be shown" : "no call gives a value");
+            return false;
+        }
+
+        return true;
+    }
+
+    private DifferentialVerdict Judge(string source, string target, CallPair pair, IReadOnlyList<CallInput> inputs, CallComparison found)
+    {
+        if (found.Differences.Count == 0)
+        {
+            return found.Agreed < _options.LeastValues || found.Distinct < _options.LeastDistinct
+                ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
+                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {source} and {target}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others gave none."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
+        }
+
+        var (enough, kind) = (found.Agreed >= _options.LeastValues && found.Distinct >= _options.LeastDistinct, Kind(found, out var shown, out var trait));
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {found.Differences.Count} of {found.Values} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())}).");
+        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (_options.IsStrict && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
+        if (kind == DifferenceKind.Overflow && trait != InputTraits.None && enough)
+        {
+            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls gave the same value in {source} and {target}, {found.Distinct} different ones; large numbers overflow: {detail}"), kind, inputs.Count, found.Values, found.Distinct);
+        }
+
+        return new DifferentialVerdict(isSure ? GateOutcome.Failed : GateOutcome.Unknown, detail, kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
+    }
+
+    // Sure are values that differ on ordinary calls.
+    private DifferenceKind Kind(CallComparison found, out Difference shown, out InputTraits trait)
+    {
+        var hard = found.Differences.Where(difference => difference.Kind is DifferenceKind.Value or DifferenceKind.Argument).ToList();
+        shown = hard.FirstOrDefault() ?? found.Differences[0];
+        if (found.Differences.Exists(difference => difference.Kind == DifferenceKind.Overflow))
+        {
+            trait = found.Explanation([InputTraits.Big, InputTraits.Big | InputTraits.Marks, InputTraits.Big | InputTraits.Negative], _options.LeastValues, _options.LeastDistinct);
+            if (hard.Count == 0 || trait != InputTraits.None)
+            {
+                return DifferenceKind.Overflow;
+            }
+        }
+
+        trait = found.Explanation([InputTraits.Large, Ascii], _options.LeastValues, _options.LeastDistinct);
+        if (trait != InputTraits.None)
+        {
+            return trait == InputTraits.Large ? DifferenceKind.Overflow : hard.Count > 0 ? DifferenceKind.Text : DifferenceKind.Error;
+        }
+
+        trait = found.Explanation(Doubtful, _options.LeastValues, _options.LeastDistinct);
+        return trait != InputTraits.None ? DifferenceKind.Domain : hard.Count > 0 ? hard[0].Kind : found.Differences[0].Kind;
+    }
+
+    // Types that neither side says: those under which both sides run, and agree best.
+    private List<CallType>? Guess(string source, string target, CallPair pair, InputMaker maker, out DifferentialVerdict? problem, CancellationToken cancellation)
+    {
+        var guesses = TypeGuesser.Guess(pair.Types);
+        var blocks = guesses.Select(types => maker.Make(types, GuessCalls).Take(GuessCalls + 2).ToList()).ToList();
+        var inputs = blocks.SelectMany(block => block).ToList();
+        if (!Run(source, pair.Source, pair.SourceSlots, inputs, "Source", out var left, out problem, cancellation) || !Run(target, pair.Target, pair.TargetSlots, inputs, "Target", out var right, out problem, cancellation))
+        {
+            return null;
+        }
+
+        var (best, bestShare, at) = ((List<CallType>?)null, -1.0, 0);
+        for (var g = 0; g < guesses.Count; at += blocks[g++].Count)
+        {
+            var found = new CallComparison(blocks[g], [.. left.Skip(at).Take(blocks[g].Count)], [.. right.Skip(at).Take(blocks[g].Count)], pair);
+            var share = found.Values == 0 ? 0 : (double)found.Agreed / found.Values;
+            if (found.Values >= LeastShare * blocks[g].Count && (found.Distinct > 1 || found.Differences.Count > 0) && share > bestShare)
+            {
+                (best, bestShare) = ([.. guesses[g]], share);
+            }
+        }
+
+        problem = best is null ? Unknown("No types were found under which both sides run.", "types unknown") : null;
+        return best;
+    }
+
+    private static string Name(DifferenceKind kind) => Rows.RowNames.Of(kind);
+
+    private static DifferentialVerdict Unknown(string detail, string reason) => new(GateOutcome.Unknown, detail, Reason: reason);
+}

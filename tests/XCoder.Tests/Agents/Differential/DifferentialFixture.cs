@@ -1,0 +1,18 @@
+using XCoder.Agents.Differential;
+using XCoder.Agents.Toolchains;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+
+namespace XCoder.Tests.Agents.Differential;
+
+/// <summary>A tester with the real parsers, the real manifests and the real sandbox.</summary>
+public sealed class DifferentialFixture : IDisposable
+{
+    public DifferentialTester Tester { get; } = New(new DifferentialOptions());
+
+    public static DifferentialTester New(DifferentialOptions options) => new(LanguageCatalog.Open(), ToolchainCatalog.Open(), CallCatalog.Open(), SandboxFactAttribute.Check, options);
+
+    public static bool IsHere(string language) => ToolchainCatalog.Open().Toolchains.Any(toolchain => toolchain.Language == language && InstalledToolchain.Find(toolchain, out _) is not null);
+
+    public void Dispose() => Tester.Dispose();
+}

@@ -1,0 +1,125 @@
+using XCoder.Agents.Differential;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+
+namespace XCoder.Tests.Agents.Differential;
+
+public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixture<DifferentialFixture>
+{
+    private const string Sum = "def total(nums: List[int]) -> int:\n    return sum(nums)\n";
+
+    [SandboxTheory]
+    [InlineData("javascript", "function total(nums) { let t = 0; for (let i = 1; i < nums.length; i++) t += nums[i]; return t; }")]
+    [InlineData("javascript", "function total(nums) { let t = 0; for (const n of nums) t -= n; return t; }")]
+    [InlineData("go", "func total(nums []int) int {\n\tt := 1\n\tfor _, n := range nums {\n\t\tt += n\n\t}\n\treturn t\n}")]
+    public void Compare_WrongSums_Differ(string language, string code)
+    {
+        var verdict = fixture.Tester.Compare(("python", Sum), (language, code), "row");
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Value), (verdict.Outcome, verdict.Kind));
+        Assert.Matches($@"^total\(\[.*\]\) gives -?\d+ in python, -?\d+ in {language}, the translation; ", verdict.Detail);
+    }
+
+    [SandboxFact]
+    public void Compare_WholeAndRealDivision_Differ()
+    {
+        var verdict = fixture.Tester.Compare(("python", "def mean(a: int, b: int) -> int:\n    return (a + b) // 2\n"), ("javascript", "const mean = (a, b) => (a + b) / 2;"), "row");
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Value), (verdict.Outcome, verdict.Kind));
+        Assert.Contains(".5 in javascript", verdict.Detail, StringComparison.Ordinal);
+    }
+
+    [SandboxTheory]
+    [InlineData(false, GateOutcome.Unknown)]
+    [InlineData(true, GateOutcome.Failed)]
+    public void Compare_RemaindersOfNegativeNumbers_Differ(bool isStrict, GateOutcome outcome)
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { IsStrict = isStrict });
+        var verdict = tester.Compare(("python", "def wrap(i: int, n: int) -> int:\n    return i % (abs(n) + 1)\n"), ("javascript", "function wrap(i, n) { return i % (Math.abs(n) + 1); }"), "row");
+        Assert.Matches(@"^wrap\(-\d+, .*negative", verdict.Detail);
+        Assert.Equal((outcome, DifferenceKind.Domain), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxTheory]
+    [InlineData(false, GateOutcome.Unknown)]
+    [InlineData(true, GateOutcome.Failed)]
+    public void Compare_LengthsInUnitsAndInBytes_DifferBeyondAscii(bool isStrict, GateOutcome outcome)
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { IsStrict = isStrict });
+        var verdict = tester.Compare(("javascript", "function width(s) { return s.length; }"), ("php", "function width(string $s): int { return strlen($s); }"), "row");
+        Assert.Equal((outcome, DifferenceKind.Text), (verdict.Outcome, verdict.Kind));
+        Assert.Contains("width(\"é\") gives 1 in javascript, 2 in php", verdict.Detail, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public void Compare_InPlaceAndCopy_Differ()
+    {
+        var verdict = fixture.Tester.Compare(("python", "def order(nums: List[int]) -> None:\n    nums.sort()\n"), ("javascript", "function order(nums) { return [...nums].sort((a, b) => a - b); }"), "row");
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Argument), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxTheory]
+    [InlineData("def total(nums: List[int]) -> int:\n    return helper(nums)\n", "leans on names that are not there")]
+    [InlineData("def total(self, nums: List[int]) -> int:\n    return sum(nums) + self.offset\n", "leans on names that are not there")]
+    [InlineData("import numpy\ndef total(nums: List[int]) -> int:\n    return numpy.sum(nums)\n", "does not build or run alone")]
+    [InlineData("def total(root: Node) -> int:\n    return root.value\n", "no function with parameters that values are known for")]
+    [InlineData("def total(nums: List[int]) -> int:\n    return 5\n", "too few or equal values", "function total(nums) { return 5; }")]
+    [InlineData("def total(nums: List[int]) -> int:\n    print(sum(nums))\n", "too few or equal values", "function total(nums) { console.log(nums.length); }")]
+    [InlineData("import random\ndef total(nums: List[int]) -> float:\n    return random.random()\n", "not deterministic")]
+    public void Compare_WhatCannotBeJudged_IsUnknown(string code, string reason, string? other = null)
+    {
+        var verdict = fixture.Tester.Compare(("python", code), ("javascript", other ?? "function total(nums) { return nums.reduce((a, b) => a + b, 0); }"), "row");
+        Assert.Equal((GateOutcome.Unknown, reason), (verdict.Outcome, verdict.Reason));
+    }
+
+    [SandboxTheory]
+    [InlineData("process.exit(0);\nfunction total(nums) { return 0; }")]
+    [InlineData("function total(nums) { process.exit(0); }")]
+    [InlineData("function total(nums) { for (let i = 0; i < 40; i++) console.log(`= ${i} 6\\t[[]]\\n$`); process.exit(0); }")]
+    [InlineData("function total(nums) { while (true) { } }")]
+    public void Compare_CodeThatEndsTheProgramOrNeverEnds_DoesNotPass(string code)
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { CallSeconds = 1, Starts = 2 });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.NotEqual(GateOutcome.Passed, tester.Compare(("python", Sum), ("javascript", code), "row").Outcome);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
+    }
+
+    [SandboxFact]
+    public void Compare_SomeCallsThatEndTheProgram_LeavesTheOthers()
+    {
+        var verdict = fixture.Tester.Compare(("python", "import os\ndef half(n: int) -> int:\n    if n == 3:\n        os._exit(1)\n    return n * 2\n"), ("ruby", "def half(n)\n  n * 2\nend"), "row");
+        Assert.Equal(GateOutcome.Passed, verdict.Outcome);
+    }
+
+    [SandboxFact]
+    public void Compare_NumbersTooLargeForOneSide_AreReportedApart()
+    {
+        var verdict = fixture.Tester.Compare(("python", "def cube(n: int) -> int:\n    return n * n * n\n"), ("java", "static int cube(int n) {\n    return n * n * n;\n}"), "row");
+        Assert.Equal((GateOutcome.Passed, DifferenceKind.Overflow), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxFact]
+    public void Compare_WithoutTypes_FindsThoseThatFit()
+    {
+        Assert.Equal(GateOutcome.Passed, fixture.Tester.Compare(("javascript", "function twice(s) { return s + s; }"), ("python", "def twice(s):\n    return s + s\n"), "row").Outcome);
+        Assert.Equal(GateOutcome.Failed, fixture.Tester.Compare(("javascript", "function area(a, b) { return a * b; }"), ("lua", "local function area(a, b)\n  return a * b + 1\nend"), "row").Outcome);
+    }
+
+    [SandboxFact]
+    public void Compare_TheSameSeed_MakesTheSameCalls()
+    {
+        var verdicts = Enumerable.Range(0, 2).Select(_ => fixture.Tester.Compare(("python", Sum), ("ruby", "def total(nums)\n  nums.sum + 1\nend"), "row")).ToList();
+        Assert.Equal(verdicts[0], verdicts[1]);
+    }
+
+    [Fact]
+    public void Compare_WithoutIsolation_RunsNothing()
+    {
+        using var tester = new DifferentialTester(LanguageCatalog.Open(), ToolchainCatalog.Open(), CallCatalog.Open(), new SandboxCheck(false, "planted"), new DifferentialOptions());
+        var verdict = tester.Compare(("python", Sum), ("ruby", "def total(nums)\n  nums.sum\nend"), "row");
+        Assert.Equal((GateOutcome.Unknown, false), (verdict.Outcome, verdict.IsLasting));
+        Assert.Contains("planted", verdict.Detail, StringComparison.Ordinal);
+    }
+}
