@@ -30,9 +30,10 @@ internal sealed class CliProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static CliResult Run(string folder, params string[] arguments) => Run(folder, null, arguments);
+    /// <summary>Runs a command of which nothing counts but what it says, writes and ends with: in a process that others ran in before.</summary>
+    public static CliResult Run(string folder, params string[] arguments) => CliWorker.Run(folder, arguments, Limit);
 
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var process = Start(folder, environment, arguments);
         return process.Wait();
