@@ -31,9 +31,12 @@ internal sealed class CliProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Runs a command of which nothing counts but what it says, writes and ends with: in a process that others ran in before.</summary>
-    public static CliResult Run(string folder, params string[] arguments) => CliWorker.Run(folder, arguments, Limit);
+    public static CliResult Run(string folder, params string[] arguments) => CliWorker.Run(folder, null, arguments, Limit);
 
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) => CliWorker.Run(folder, environment, arguments, Limit);
+
+    /// <summary>Runs a command in a process of its own: for what may end it, and for what its libraries see of the environment.</summary>
+    public static CliResult RunAlone(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         using var process = Start(folder, environment, arguments);
         return process.Wait();

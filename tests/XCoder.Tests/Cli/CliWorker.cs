@@ -41,13 +41,17 @@ internal sealed class CliWorker : IDisposable
     }
 
     /// <summary>Runs a command in a worker that is free, or in a new one; what takes longer than <paramref name="limit"/> is killed and fails the test.</summary>
-    public static CliResult Run(string folder, string[] arguments, TimeSpan limit)
+    /// <param name="folder">The folder it runs in.</param>
+    /// <param name="environment">Variables it has beside those of these tests; libraries that are no .NET do not see them.</param>
+    /// <param name="arguments">The command.</param>
+    /// <param name="limit">Its time.</param>
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments, TimeSpan limit)
     {
         var worker = Idle.TryTake(out var idle) ? idle : new CliWorker();
         var isFit = false;
         try
         {
-            var result = worker.Ask(folder, arguments, limit);
+            var result = worker.Ask(folder, environment ?? new Dictionary<string, string>(), arguments, limit);
             isFit = ++worker._runs < MostRuns;
             return result;
         }
@@ -73,10 +77,11 @@ internal sealed class CliWorker : IDisposable
         _folder.Dispose();
     }
 
-    private CliResult Ask(string folder, string[] arguments, TimeSpan limit)
+    private CliResult Ask(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, TimeSpan limit)
     {
-        _requests.Write(3 + arguments.Length);
-        foreach (var word in (string[])[folder, _output, _errors, .. arguments])
+        string[] words = [folder, _output, _errors, $"{environment.Count}", .. environment.SelectMany(pair => (string[])[pair.Key, pair.Value]), .. arguments];
+        _requests.Write(words.Length);
+        foreach (var word in words)
         {
             _requests.Write(word);
         }
@@ -85,7 +90,9 @@ internal sealed class CliWorker : IDisposable
         using var timer = new Timer(_ => _process.Kill(entireProcessTree: true), null, limit, Timeout.InfiniteTimeSpan);
         try
         {
-            return new CliResult(_replies.ReadInt32(), File.ReadAllText(_output), File.ReadAllText(_errors));
+            var before = _process.TotalProcessorTime; var exit = _replies.ReadInt32(); _process.Refresh();
+            lock (Idle) { File.AppendAllText("/tmp/cli-runs.log", $"{(_process.TotalProcessorTime - before).TotalMilliseconds:0}\t{_runs}\t{string.Join(' ', arguments)}\n"); }
+            return new CliResult(exit, File.ReadAllText(_output), File.ReadAllText(_errors));
         }
         catch (EndOfStreamException exception)
         {

@@ -35,16 +35,24 @@ internal static class StartupHook
                 return;
             }
 
-            replies.Write(Run(main, words[0], words[1], words[2], words[3..]));
+            var arguments = 4 + (2 * int.Parse(words[3]));
+            var environment = words[4..arguments].Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+            replies.Write(Run(main, words[0], words[1], words[2], environment, words[arguments..]));
             replies.Flush();
         }
     }
 
-    private static int Run(MethodInfo main, string folder, string output, string errors, string[] arguments)
+    private static int Run(MethodInfo main, string folder, string output, string errors, Dictionary<string, string> environment, string[] arguments)
     {
         Directory.SetCurrentDirectory(folder);
         Replace(1, output, WriteNew);
         Replace(2, errors, WriteNew);
+        var before = environment.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+        foreach (var (name, value) in environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         using var console = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         Console.SetOut(console);
         try
@@ -59,6 +67,11 @@ internal static class StartupHook
         }
         finally
         {
+            foreach (var (name, value) in before)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+
             Replace(1, "/dev/null", 1);
             Replace(2, "/dev/null", 1);
         }

@@ -101,7 +101,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         _folder.Write("tree/bad.lua", $"local x = 1\n--{poison}\nfunction bad() end\n");
     }
 
-    private CliResult Index() => CliProcess.Run(_folder.Root, _environment, "index", "tree", "--workspace", "ws", "--parse-limit", "0.5");
+    private CliResult Index() => CliProcess.RunAlone(_folder.Root, _environment, "index", "tree", "--workspace", "ws", "--parse-limit", "0.5");
 
     private string Dump() => StoreDump.Of(_folder.Root + "/ws");
 
