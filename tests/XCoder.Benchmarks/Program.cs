@@ -12,6 +12,7 @@ using XCoder.Benchmarks.Guarding;
 using XCoder.Benchmarks.Micro;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
+using XCoder.Benchmarks.Verification;
 
 const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
@@ -37,6 +38,7 @@ const string Usage = """
                              the chat gateway against a server on loopback, in a process of its own
     XCoder.Benchmarks generate WORKSPACE [--rows N] [--in-flight N] [--epoch N] [--delay MS] [--languages ID,ID] [--faults PERCENT]
                              rows by agents against a server on loopback, in a process of its own; with faults, compared with none
+    XCoder.Benchmarks sandbox [--runs N] [--parallel N]   what the sandbox adds to a program's own time; fails above the limit
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -83,6 +85,8 @@ try
             return GenerateRun.Run(arguments);
         case GenerateRun.ServerCommand:
             return GenerateRun.Serve(arguments);
+        case "sandbox":
+            return SandboxRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -30,7 +30,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, in
                 continue;
             }
 
-            if (again || !IsDone(row))
+            if (again || !row.Verification.WentThroughGates())
             {
                 open.Add(row.Id);
             }
@@ -62,7 +62,4 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, in
 
         return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing);
     }
-
-    // A gate beyond the parser has spoken.
-    private static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(line => line.StartsWith("check:", StringComparison.Ordinal) || line.StartsWith("compile:", StringComparison.Ordinal));
 }

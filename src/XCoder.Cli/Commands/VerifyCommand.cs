@@ -66,6 +66,8 @@ internal static class VerifyCommand
             context.WriteText(writer => Show(writer, verifier.Sandbox, summary, context.Text));
         }
 
+        RunReportFile.Renew(context, store, run, workspace.Folder);
+
         // Rows that had to be run and could not are named, and are not verified.
         return summary.Verified > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }

@@ -50,6 +50,19 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, tests).Status);
 
     [SandboxTheory]
+    [InlineData("class A { Lst<int> x; }", RowVerification.Failed)]
+    [InlineData("using System.Collections.Generic;\nclass A : Disposble { List<int> x; }", RowVerification.Failed)]
+    [InlineData("class A { System.Text.StringBuildr x; }", RowVerification.Failed)]
+    [InlineData("class A { global::Lst<int> x; }", RowVerification.Failed)]
+    [InlineData("using Newtonsoft.Json.Linq;\nclass A { JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("using System.Reactive.Linq;\nclass A { int F() => 1 + \"a\"; }", RowVerification.Unverifiable)]
+    [InlineData("using O = Newtonsoft.Json.Linq.JObject;\nclass A { O x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { global::Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { System.Data.SqlClient.SqlConnection x; }", RowVerification.Unverifiable)]
+    public void Verify_CSharpWithAnUnknownType_NeedsAPackageOnlyWhereItNamesANamespace(string code, string status) => Assert.Equal(status, fixture.Verifier.Verify("csharp", code, null).Status);
+
+    [SandboxTheory]
     [InlineData("")]
     [InlineData(null)]
     public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, tests).Status);
