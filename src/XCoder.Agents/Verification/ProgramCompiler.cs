@@ -18,6 +18,9 @@ public static class ProgramCompiler
     // A name that is not there: anywhere, in a namespace, in the namespace of all.
     private static readonly HashSet<string> Unknown = ["CS0246", "CS0234", "CS0400"];
 
+    // A type that the framework knows to have moved into a package.
+    private static readonly HashSet<string> Moved = ["CS1068", "CS1069", "CS1070"];
+
     // What a console project imports.
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
@@ -57,7 +60,7 @@ public static class ProgramCompiler
     // An unknown name is a package's where it is imported or stands for a namespace; an unknown type alone is a mistake.
     private static string? Package(SyntaxTree tree, Diagnostic message, CancellationToken cancellation)
     {
-        if (!Unknown.Contains(message.Id) || message.Location.SourceTree != tree)
+        if (!(Unknown.Contains(message.Id) || Moved.Contains(message.Id)) || message.Location.SourceTree != tree)
         {
             return null;
         }
@@ -66,6 +69,11 @@ public static class ProgramCompiler
         if (node.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { NamespaceOrType: var imported })
         {
             return imported.ToString();
+        }
+
+        if (Moved.Contains(message.Id))
+        {
+            return node.ToString();
         }
 
         var name = node.FirstAncestorOrSelf<NameSyntax>();
