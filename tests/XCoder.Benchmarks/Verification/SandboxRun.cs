@@ -38,8 +38,10 @@ internal static class SandboxRun
         File.WriteAllText(source, "#include <stdio.h>\nint main(void) { puts(\"1\"); return 0; }\n");
         _ = Bare(["cc", "-O1", "-o", binary, source]);
         using var runner = new SandboxRunner();
-        foreach (var (name, command) in ((string, string[])[])[("Python", ["python3", "-c", "print(1)"]), ("C", [binary]), ("Bash", ["bash", "-c", "echo 1"])])
+        foreach (var (name, program, words) in ((string, string, string[])[])[("Python", "python3", ["-c", "print(1)"]), ("C", binary, []), ("Bash", "bash", ["-c", "echo 1"])])
         {
+            // The same program in both: another may come first on the user's own path.
+            string[] command = [SystemPrograms.Find(program) ?? program, .. words];
             var job = new SandboxJob { Command = command, Readable = [folder] };
             var (bare, isolated) = (new double[runs], new double[runs]);
             for (var i = -WarmUp; i < runs; i++)
@@ -53,7 +55,7 @@ internal static class SandboxRun
             }
 
             var difference = isolated.Zip(bare, (isolated, bare) => isolated - bare).ToArray();
-            Say($"sandbox: {name}: {At(difference, 0.5):0.0} ms more at the median, {At(difference, 0.9):0.0} ms at the 90th percentile of {runs} pairs; {At(bare, 0.5):0.0} ms bare, {At(isolated, 0.5):0.0} ms in the sandbox");
+            Say($"sandbox: {name}: {At(difference, 0.5):0.0} ms more at the median, {At(difference, 0.9):0.0} ms at the 90th percentile, {At(difference, 0):0.0} ms at best of {runs} pairs; {At(bare, 0.5):0.0} ms bare, {At(isolated, 0.5):0.0} ms in the sandbox");
             holds &= At(difference, 0.5) <= MostMilliseconds;
             for (var threads = 1; threads <= parallel; threads *= 2)
             {

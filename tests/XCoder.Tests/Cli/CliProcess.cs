@@ -46,9 +46,9 @@ internal sealed class CliProcess : IDisposable
         new(Info(folder, environment, "dotnet", [Assembly, .. arguments]));
 
     /// <summary>Runs a shell script in which <c>$XCODER</c> is the tool.</summary>
-    public static CliResult Shell(string folder, string script)
+    public static CliResult Shell(string folder, string script, string? tool = null)
     {
-        using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = $"dotnet {Assembly}" }, "bash", ["-c", script]));
+        using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = tool ?? $"dotnet {Assembly}" }, "bash", ["-c", script]));
         return process.Wait(ScriptLimit);
     }
 

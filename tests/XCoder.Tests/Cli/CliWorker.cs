@@ -45,13 +45,14 @@ internal sealed class CliWorker : IDisposable
     /// <param name="environment">Variables it has beside those of these tests; libraries that are no .NET do not see them.</param>
     /// <param name="arguments">The command.</param>
     /// <param name="limit">Its time.</param>
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments, TimeSpan limit)
+    /// <param name="input">File that is its standard input.</param>
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments, TimeSpan limit, string input = "/dev/null")
     {
         var worker = Idle.TryTake(out var idle) ? idle : new CliWorker();
         var isFit = false;
         try
         {
-            var result = worker.Ask(folder, environment ?? new Dictionary<string, string>(), arguments, limit);
+            var result = worker.Ask(folder, environment ?? new Dictionary<string, string>(), arguments, limit, input);
             isFit = ++worker._runs < MostRuns;
             return result;
         }
@@ -77,9 +78,9 @@ internal sealed class CliWorker : IDisposable
         _folder.Dispose();
     }
 
-    private CliResult Ask(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, TimeSpan limit)
+    private CliResult Ask(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, TimeSpan limit, string input)
     {
-        string[] words = [folder, _output, _errors, $"{environment.Count}", .. environment.SelectMany(pair => (string[])[pair.Key, pair.Value]), .. arguments];
+        string[] words = [folder, input, _output, _errors, $"{environment.Count}", .. environment.SelectMany(pair => (string[])[pair.Key, pair.Value]), .. arguments];
         _requests.Write(words.Length);
         foreach (var word in words)
         {
@@ -90,9 +91,7 @@ internal sealed class CliWorker : IDisposable
         using var timer = new Timer(_ => _process.Kill(entireProcessTree: true), null, limit, Timeout.InfiniteTimeSpan);
         try
         {
-            var before = _process.TotalProcessorTime; var exit = _replies.ReadInt32(); _process.Refresh();
-            lock (Idle) { File.AppendAllText("/tmp/cli-runs.log", $"{(_process.TotalProcessorTime - before).TotalMilliseconds:0}\t{_runs}\t{string.Join(' ', arguments)}\n"); }
-            return new CliResult(exit, File.ReadAllText(_output), File.ReadAllText(_errors));
+            return new CliResult(_replies.ReadInt32(), File.ReadAllText(_output), File.ReadAllText(_errors));
         }
         catch (EndOfStreamException exception)
         {

@@ -35,9 +35,10 @@ internal static class StartupHook
                 return;
             }
 
-            var arguments = 4 + (2 * int.Parse(words[3]));
-            var environment = words[4..arguments].Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-            replies.Write(Run(main, words[0], words[1], words[2], environment, words[arguments..]));
+            var arguments = 5 + (2 * int.Parse(words[4]));
+            var environment = words[5..arguments].Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+            Replace(0, words[1], 0);
+            replies.Write(Run(main, words[0], words[2], words[3], environment, words[arguments..]));
             replies.Flush();
         }
     }
