@@ -7,7 +7,7 @@ namespace XCoder.Tests.Cli;
 /// <summary>Runs the built tool as a process of its own; what takes longer than its time is killed and fails the test.</summary>
 internal sealed class CliProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Many commands, one after another.
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(5);
@@ -15,12 +15,13 @@ internal sealed class CliProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _said = new();
 
     private CliProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ListenAsync(_process.StandardError);
         _process.StandardInput.Close();
     }
 
@@ -29,6 +30,15 @@ internal sealed class CliProcess : IDisposable
         TestPaths.Root, "src/XCoder.Cli/bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0/xcoder.dll");
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Whether its standard error has a text by now.</summary>
+    public bool HasSaid(string text)
+    {
+        lock (_said)
+        {
+            return _said.ToString().Contains(text, StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>Runs a command of which nothing counts but what it says, writes and ends with: in a process that others ran in before.</summary>
     public static CliResult Run(string folder, params string[] arguments) => CliWorker.Run(folder, null, arguments, Limit);
@@ -80,6 +90,20 @@ internal sealed class CliProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync(StreamReader errors)
+    {
+        var buffer = new char[4096];
+        while (await errors.ReadAsync(buffer) is var read and > 0)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, read);
+            }
+        }
+
+        return _said.ToString();
     }
 
     private static ProcessStartInfo Info(string folder, IReadOnlyDictionary<string, string>? environment, string program, IEnumerable<string> arguments)

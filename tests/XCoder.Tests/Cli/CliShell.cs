@@ -15,7 +15,7 @@ internal static class CliShell
         cat $ask/output; cat $ask/errors >&2; exit $(cat $ask/code)
         """;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10), Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10), Limit = TimeSpan.FromSeconds(120);
 
     public static CliResult Run(string folder, string script)
     {
