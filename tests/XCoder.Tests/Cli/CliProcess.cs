@@ -41,9 +41,10 @@ internal sealed class CliProcess : IDisposable
     }
 
     /// <summary>Runs a command of which nothing counts but what it says, writes and ends with: in a process that others ran in before.</summary>
-    public static CliResult Run(string folder, params string[] arguments) => CliWorker.Run(folder, null, arguments, Limit);
+    public static CliResult Run(string folder, params string[] arguments) => Run(folder, new Dictionary<string, string>(), arguments);
 
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) => CliWorker.Run(folder, environment, arguments, Limit);
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        OperatingSystem.IsLinux() ? CliWorker.Run(folder, environment, arguments, Limit) : RunAlone(folder, environment, arguments);
 
     /// <summary>Runs a command in a process of its own: for what may end it, and for what its libraries see of the environment.</summary>
     public static CliResult RunAlone(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)

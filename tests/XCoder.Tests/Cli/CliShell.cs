@@ -19,6 +19,11 @@ internal static class CliShell
 
     public static CliResult Run(string folder, string script)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return CliProcess.Shell(folder, script);
+        }
+
         using var asked = new TemporaryFolder();
         using var ended = new CancellationTokenSource();
         var client = asked.Write("client", Client);
@@ -57,7 +62,7 @@ internal static class CliShell
     {
         try
         {
-            return CliWorker.Run(words[0], null, words[1..], Limit, input);
+            return CliWorker.Run(words[0], new Dictionary<string, string>(), words[1..], Limit, input);
         }
         catch (InvalidOperationException exception)
         {

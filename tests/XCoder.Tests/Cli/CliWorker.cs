@@ -46,13 +46,13 @@ internal sealed class CliWorker : IDisposable
     /// <param name="arguments">The command.</param>
     /// <param name="limit">Its time.</param>
     /// <param name="input">File that is its standard input.</param>
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments, TimeSpan limit, string input = "/dev/null")
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, TimeSpan limit, string input = "/dev/null")
     {
         var worker = Idle.TryTake(out var idle) ? idle : new CliWorker();
         var isFit = false;
         try
         {
-            var result = worker.Ask(folder, environment ?? new Dictionary<string, string>(), arguments, limit, input);
+            var result = worker.Ask(folder, environment, arguments, limit, input);
             isFit = ++worker._runs < MostRuns;
             return result;
         }

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 /// <summary>
 /// Makes the tool's own process run one command after another for <see cref="XCoder.Tests.Cli.CliWorker"/>: the runtime calls it before the
 /// program (docs/design/features/host-startup-hook.md of dotnet/runtime), and here the program's Main is called for each command, with
-/// its folder and its streams. What a command costs beyond its work, the start of the runtime and the compilation of its code, is paid once.
+/// its folder and its streams. Linux only. What a command costs beyond its work, the start of the runtime and the compilation of its code, is paid once.
 /// </summary>
 internal static class StartupHook
 {
