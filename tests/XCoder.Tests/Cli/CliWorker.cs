@@ -72,7 +72,8 @@ internal sealed class CliWorker : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
+        // Not its tree: that is stopped before it is ended, and stays so if these tests end in between.
+        _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
         _folder.Dispose();
