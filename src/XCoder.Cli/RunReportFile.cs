@@ -1,6 +1,8 @@
+using XCoder.Agents.Generation;
 using XCoder.Agents.Reports;
 using XCoder.Agents.Storage;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Commands;
 
 namespace XCoder.Cli;
 
@@ -15,6 +17,15 @@ internal static class RunReportFile
         var run = store.Runs().LastOrDefault(run => number is null || run.Id == number)
             ?? throw new UsageException($"The workspace {context.WorkspacePath} holds no run to report on. 'xcoder generate' makes one.");
         Write(context, RunReport.Of(store, run), path);
+    }
+
+    /// <summary>Writes the page of a run by agents, or of their newest, in the workspace anew, after its rows have changed; nothing without one.</summary>
+    public static void Renew(CommandContext context, GenerationStore store, long? number, string workspace)
+    {
+        if (store.Runs().LastOrDefault(run => number is null ? run.Kind == AgentRun.Kind : run.Id == number) is { } run)
+        {
+            Write(context, RunReport.Of(store, run), Path.Combine(workspace, AgentStage.ReportName));
+        }
     }
 
     /// <summary>Writes a report.</summary>

@@ -13,6 +13,7 @@ using XCoder.Benchmarks.Guarding;
 using XCoder.Benchmarks.Micro;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
+using XCoder.Benchmarks.Verification;
 
 const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
@@ -40,6 +41,7 @@ const string Usage = """
                              rows by agents against a server on loopback, in a process of its own; with faults, compared with none
     XCoder.Benchmarks differential WORKSPACE [--rows N] [--skip N] [--threads T] [--mutants N] [--output FILE] [--id ROW]
                              translation rows: source and target run with the same values; planted faults in those that agree
+    XCoder.Benchmarks sandbox [--runs N] [--parallel N]   what the sandbox adds to a program's own time; fails above the limit
     XCoder.Benchmarks encoder FOLDER TOKENIZER [--layers 6] [--width 384]    a synthetic encoder for `embed`
     XCoder.Benchmarks synthesize FOLDER --bytes N     a tree of edited copies of this repository's sources
     """;
@@ -88,6 +90,8 @@ try
             return GenerateRun.Run(arguments);
         case GenerateRun.ServerCommand:
             return GenerateRun.Serve(arguments);
+        case "sandbox":
+            return SandboxRun.Run(arguments);
         case "encoder":
             return SyntheticEncoder.Write(arguments.Require("FOLDER"), arguments.Require("TOKENIZER"), (int)arguments.Number("layers", 6), (int)arguments.Number("width", 384));
         case "synthesize":

@@ -14,6 +14,9 @@ namespace XCoder.Agents.Generation;
 /// </summary>
 public sealed class AgentRun
 {
+    /// <summary>What the store says of the kind of such a run.</summary>
+    public const string Kind = "agents";
+
     private readonly AgentWorkspace _workspace;
     private readonly GenerationStore _store;
     private readonly IChatGateway _gateway;
@@ -117,7 +120,7 @@ public sealed class AgentRun
     public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
     {
         var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, TranslationTasks.HashOf(prompts), workspace.Benchmarks.Hash);
-        var run = store.BeginRun(RunKey.Of(options.Run), "agents", description, now);
+        var run = store.BeginRun(RunKey.Of(options.Run), Kind, description, now);
         if (run.Options != description)
         {
             var differences = RunKey.Differences(run.Options, description).Select(item => $"{item.Name} was {item.First}, now {item.Second}");

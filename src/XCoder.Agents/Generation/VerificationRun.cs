@@ -31,7 +31,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
                 continue;
             }
 
-            if (again || !IsDone(row))
+            if (again || !row.Verification.WentThroughGates())
             {
                 open.Add(row.Id);
             }
@@ -64,7 +64,4 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
 
         return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing, preferences);
     }
-
-    // A gate beyond the parser has spoken.
-    private static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(line => line.StartsWith("check:", StringComparison.Ordinal) || line.StartsWith("compile:", StringComparison.Ordinal));
 }

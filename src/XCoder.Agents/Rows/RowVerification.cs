@@ -16,4 +16,7 @@ public sealed record RowVerification(string Status, IReadOnlyList<string> Eviden
 
     /// <summary>Status of a response that nothing here can check.</summary>
     public const string Unverifiable = "unverifiable";
+
+    // A gate beyond the parser has spoken.
+    internal bool WentThroughGates() => Evidence.Any(line => line.StartsWith("check:", StringComparison.Ordinal) || line.StartsWith("compile:", StringComparison.Ordinal));
 }

@@ -8,7 +8,7 @@ public sealed partial class GenerationStore
 {
     /// <summary>Finds or begins the run with a key.</summary>
     /// <param name="key">Hash of every option that changes rows.</param>
-    /// <param name="kind">What it does: <c>mined</c>, <c>seed</c> or <c>discussion</c>.</param>
+    /// <param name="kind">What it does: <c>mined</c> or <c>agents</c>.</param>
     /// <param name="options">The options as JSON, for people and reports.</param>
     /// <param name="now">Time of its beginning, should it begin.</param>
     public StoredRun BeginRun(string key, string kind, string options, DateTimeOffset now) => Write(() =>

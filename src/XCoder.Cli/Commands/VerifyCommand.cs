@@ -82,6 +82,8 @@ internal static class VerifyCommand
             });
         }
 
+        RunReportFile.Renew(context, store, run, workspace.Folder);
+
         // Rows that had to be run and could not are named, and are not verified.
         return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified + translations.Compared > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }

@@ -7,7 +7,7 @@ namespace XCoder.Tests.Cli;
 /// <summary>Runs the built tool as a process of its own; what takes longer than its time is killed and fails the test.</summary>
 internal sealed class CliProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Many commands, one after another.
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(5);
@@ -15,12 +15,13 @@ internal sealed class CliProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _said = new();
 
     private CliProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ListenAsync(_process.StandardError);
         _process.StandardInput.Close();
     }
 
@@ -30,9 +31,23 @@ internal sealed class CliProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static CliResult Run(string folder, params string[] arguments) => Run(folder, null, arguments);
+    /// <summary>Whether its standard error has a text by now.</summary>
+    public bool HasSaid(string text)
+    {
+        lock (_said)
+        {
+            return _said.ToString().Contains(text, StringComparison.Ordinal);
+        }
+    }
 
-    public static CliResult Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    /// <summary>Runs a command of which nothing counts but what it says, writes and ends with: in a process that others ran in before.</summary>
+    public static CliResult Run(string folder, params string[] arguments) => Run(folder, new Dictionary<string, string>(), arguments);
+
+    public static CliResult Run(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        OperatingSystem.IsLinux() ? CliWorker.Run(folder, environment, arguments, Limit) : RunAlone(folder, environment, arguments);
+
+    /// <summary>Runs a command in a process of its own: for what may end it, and for what its libraries see of the environment.</summary>
+    public static CliResult RunAlone(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         using var process = Start(folder, environment, arguments);
         return process.Wait();
@@ -42,9 +57,9 @@ internal sealed class CliProcess : IDisposable
         new(Info(folder, environment, "dotnet", [Assembly, .. arguments]));
 
     /// <summary>Runs a shell script in which <c>$XCODER</c> is the tool.</summary>
-    public static CliResult Shell(string folder, string script)
+    public static CliResult Shell(string folder, string script, string? tool = null)
     {
-        using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = $"dotnet {Assembly}" }, "bash", ["-c", script]));
+        using var process = new CliProcess(Info(folder, new Dictionary<string, string> { ["XCODER"] = tool ?? $"dotnet {Assembly}" }, "bash", ["-c", script]));
         return process.Wait(ScriptLimit);
     }
 
@@ -76,6 +91,20 @@ internal sealed class CliProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync(StreamReader errors)
+    {
+        var buffer = new char[4096];
+        while (await errors.ReadAsync(buffer) is var read and > 0)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, read);
+            }
+        }
+
+        return _said.ToString();
     }
 
     private static ProcessStartInfo Info(string folder, IReadOnlyDictionary<string, string>? environment, string program, IEnumerable<string> arguments)

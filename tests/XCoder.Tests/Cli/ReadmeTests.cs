@@ -30,7 +30,7 @@ public class ReadmeTests
         folder.Write("functions.jsonl", "{\"id\": \"a\", \"language\": \"python\", \"code\": \"def g(a):\\n    return a - 1\\n\"}\n");
         var from = Array.FindIndex(Lines, line => line.StartsWith("## Use", StringComparison.Ordinal));
         var script = string.Join('\n', Blocks(from)).Replace("xcoder ", "$XCODER ").Replace("~/clones", "clones").Replace("/data/corpus", "corpus");
-        CliProcess.Shell(folder.Root, "set -e\n$XCODER index clones\n" + script).Expect(0);
+        CliShell.Run(folder.Root, "set -e\n$XCODER index clones\n" + script).Expect(0);
     }
 
     // Lines of the sh blocks of the section that begins at a line; of all sections for line 0.

@@ -13,7 +13,7 @@ public class RuntimeLibraryTests
         using var folder = new TemporaryFolder();
         var home = Directory.CreateDirectory(Path.Combine(folder.Root, "home")).FullName;
         var environment = new Dictionary<string, string> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = folder.Root + "/loaded", ["HOME"] = home, ["XDG_CACHE_HOME"] = home + "/.cache", ["XDG_DATA_HOME"] = home + "/.local", ["XDG_STATE_HOME"] = home + "/.state" };
-        var output = CliProcess.Run(folder.Root, environment, "doctor").Expect(0);
+        var output = CliProcess.RunAlone(folder.Root, environment, "doctor").Expect(0);
         Assert.Contains("matrix product", output.Output);
         Assert.Empty(output.Errors);
 
@@ -35,7 +35,7 @@ public class RuntimeLibraryTests
     public void Languages_DoesNotLoadTheLibrary()
     {
         using var folder = new TemporaryFolder();
-        CliProcess.Run(folder.Root, new Dictionary<string, string> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = folder.Root + "/loaded" }, "languages").Expect(0);
+        CliProcess.RunAlone(folder.Root, new Dictionary<string, string> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = folder.Root + "/loaded" }, "languages").Expect(0);
         Assert.False(IsLoaded(folder));
     }
 

@@ -50,7 +50,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
     public void Index_KilledWhileParsing_QuarantinesNobody()
     {
         Fill("①");
-        using (var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--workspace", "ws", "--parse-limit", "600"))
+        using (var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "600"))
         {
             // All threads but one are idle, that one hangs.
             var end = DateTime.UtcNow.AddSeconds(30);
@@ -73,7 +73,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
     public void Index_InterruptedWhileAParserHangs_Ends130()
     {
         Fill("①");
-        using var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--workspace", "ws", "--parse-limit", "1");
+        using var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "1");
         while (!process.HasExited && (!File.Exists(_folder.Root + "/ws/journal") || !HasHungThread()))
         {
             Thread.Sleep(20);
@@ -101,7 +101,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         _folder.Write("tree/bad.lua", $"local x = 1\n--{poison}\nfunction bad() end\n");
     }
 
-    private CliResult Index() => CliProcess.Run(_folder.Root, _environment, "index", "tree", "--workspace", "ws", "--parse-limit", "0.5");
+    private CliResult Index() => CliProcess.RunAlone(_folder.Root, _environment, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "0.5");
 
     private string Dump() => StoreDump.Of(_folder.Root + "/ws");
 

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using XCoder.Agents.Dialogue;
-using XCoder.Agents.Generation;
 using XCoder.Agents.Purging;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
@@ -13,24 +11,24 @@ using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Purging;
 
-public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
+public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
 {
-    private const string Repository = "py";
+    private const string Repository = PurgeCorpus.Repository;
 
-    private static readonly GenerationOptions Options = new() { Count = 16, Epoch = 4, Dialogue = new DialogueOptions { Candidates = 2 } };
+    private readonly AgentCorpus _corpus = purged.Agents;
 
     [Fact]
     public async Task Purge_OfARepository_LeavesNothingOfItAndTheRest()
     {
-        var workspace = await GenerateAsync();
-        CliProcess.Run(corpus.Root, "generate", "--mined", "--workspace", workspace, "--device", "cpu").Expect(0);
+        var workspace = await purged.GenerateAsync();
+        CliProcess.Run(_corpus.Root, "generate", "--mined", "--workspace", workspace, "--device", "cpu").Expect(0);
         var outputs = Path.Combine(workspace, "..", Path.GetFileName(workspace) + "-out");
         foreach (var (name, more) in ((string, string[])[])[("folder", []), ("columns", ["--parquet"]), ("rows.jsonl", [])])
         {
-            CliProcess.Run(corpus.Root, ["export", "--workspace", workspace, "--all", "--licences", "any", "--data-format", "pairs", "--output", Path.Combine(outputs, name), .. more]).Expect(0);
+            CliProcess.Run(_corpus.Root, ["export", "--workspace", workspace, "--all", "--licences", "any", "--data-format", "pairs", "--output", Path.Combine(outputs, name), .. more]).Expect(0);
         }
 
-        CliProcess.Run(corpus.Root, "export", "--workspace", workspace, "--run-report", Path.Combine(outputs, "run.html")).Expect(0);
+        CliProcess.Run(_corpus.Root, "export", "--workspace", workspace, "--run-report", Path.Combine(outputs, "run.html")).Expect(0);
         var before = Rows(workspace);
         Assert.Contains(before, row => row.Lineage.Any(place => place.Repository == Repository && place.Role == LineageRole.Context));
         Assert.NotEmpty(Found(workspace, outputs));
@@ -47,18 +45,18 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         var expected = before.Where(row => row.Lineage.All(place => place.Repository != Repository)).Select(row => row.Id).ToHashSet();
         Assert.All(after, row => Assert.Contains(row.Id, expected));
         Assert.Equal(dry.GetProperty("rows").GetProperty("all").GetInt32(), before.Count - after.Count);
-        Assert.DoesNotContain(Repository + "/", CliProcess.Run(corpus.Root, "snippets", "--workspace", workspace).Expect(0).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Repository + "/", CliProcess.Run(_corpus.Root, "snippets", "--workspace", workspace).Expect(0).Output, StringComparison.Ordinal);
         Purge(workspace, "--yes").Expect(2, "It has: cs, go, java");
     }
 
     [Fact]
     public async Task Purge_ThenTheSameRun_GoesOn()
     {
-        var workspace = await GenerateAsync();
+        var workspace = await purged.GenerateAsync();
         Purge(workspace, "--yes").Expect(0);
-        CliProcess.Run(corpus.Root, "index", "--workspace", workspace, "--device", "cpu", "go", "java", "cs").Expect(0);
-        using var server = new LoopbackChatServer(Echo);
-        var session = await corpus.RunAsync(server, Options with { Count = 24 }, workspace);
+        CliProcess.Run(_corpus.Root, "index", "--workspace", workspace, "--device", "cpu", "go", "java", "cs").Expect(0);
+        using var server = new LoopbackChatServer(PurgeCorpus.Echo);
+        var session = await _corpus.RunAsync(server, PurgeCorpus.Options with { Count = 24 }, workspace);
         Assert.Equal(24, session.Summary.Outcomes.Values.Sum());
         Assert.True(session.Summary.Outcomes[GenerationStore.PurgedOutcome] > 0);
         Assert.DoesNotContain(session.Rows, row => row.Lineage.Any(place => place.Repository == Repository));
@@ -71,7 +69,7 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [InlineData("searching")]
     public async Task Purge_Interrupted_IsCompletedByTheNext(string at)
     {
-        var folder = await GenerateAsync();
+        var folder = await purged.GenerateAsync();
         var workspace = Workspace.OpenExisting(folder);
         Assert.Throws<OperationCanceledException>(() => new RepositoryPurge(workspace, Repository).Run(false, step => { if (step == at) { throw new OperationCanceledException(); } }));
         Assert.Throws<InvalidDataException>(() => new RepositoryPurge(workspace, "go").Run(false));
@@ -86,11 +84,11 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Purge_Killed_IsCompletedByTheNext()
     {
-        var workspace = await GenerateAsync();
+        var workspace = await purged.GenerateAsync();
         var random = new Random(3);
         for (var kills = 0; kills < 4; kills++)
         {
-            using var process = CliProcess.Start(corpus.Root, null, "purge", Repository, "--workspace", workspace, "--yes");
+            using var process = CliProcess.Start(_corpus.Root, null, "purge", Repository, "--workspace", workspace, "--yes");
             Thread.Sleep(random.Next(250, 1200));
             process.Signal(9);
             process.Wait();
@@ -138,28 +136,7 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(0, ", 0 found");
     }
 
-    private async Task<string> GenerateAsync()
-    {
-        using var server = new LoopbackChatServer(Echo);
-        var session = await corpus.RunAsync(server, Options);
-        Assert.Contains(session.Rows, row => row.Lineage.Any(place => place.Repository == Repository));
-        return session.Folder;
-    }
-
-    // Says again what it was shown, so that rows, transcripts and replies hold the sources.
-    private static LoopbackAnswer Echo(LoopbackRequest request)
-    {
-        var answer = AgentAnswers.Answer(request);
-        if (answer.ContainsKey("explanation"))
-        {
-            var asked = request.Messages.First(message => message.Role == "user").Text;
-            answer["explanation"] = asked[..Math.Min(asked.Length, 3000)];
-        }
-
-        return answer.ToJsonString();
-    }
-
-    private CliResult Purge(string workspace, params string[] options) => CliProcess.Run(corpus.Root, ["purge", Repository, "--workspace", workspace, .. options]);
+    private CliResult Purge(string workspace, params string[] options) => CliProcess.Run(_corpus.Root, ["purge", Repository, "--workspace", workspace, .. options]);
 
     private static List<InstructionRow> Rows(string workspace)
     {
@@ -170,7 +147,7 @@ public class PurgeTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     // An own search: lines that no other repository has, as they are and as JSON and HTML write them, in every byte.
     private List<string> Found(params string[] folders)
     {
-        string[] Lines(string repository) => [.. Directory.EnumerateFiles(Path.Combine(corpus.Root, repository)).Where(file => !file.EndsWith("LICENSE", StringComparison.Ordinal)).SelectMany(File.ReadAllLines).Select(line => line.Trim(' ', '"', '\t')).Where(line => line.Length >= 20)];
+        string[] Lines(string repository) => [.. Directory.EnumerateFiles(Path.Combine(_corpus.Root, repository)).Where(file => !file.EndsWith("LICENSE", StringComparison.Ordinal)).SelectMany(File.ReadAllLines).Select(line => line.Trim(' ', '"', '\t')).Where(line => line.Length >= 20)];
         var others = ((string[])["go", "java", "cs"]).SelectMany(Lines).ToHashSet();
         var needles = Lines(Repository).Where(line => !others.Any(other => other.Contains(line, StringComparison.Ordinal)))
             .SelectMany(line => (string[])[line, JsonSerializer.Serialize(line, RowJson.Options).Trim('"'), System.Net.WebUtility.HtmlEncode(line)]).Distinct().Select(Encoding.UTF8.GetBytes).ToList();

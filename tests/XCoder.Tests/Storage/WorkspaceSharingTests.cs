@@ -45,7 +45,11 @@ public sealed class WorkspaceSharingTests : IDisposable
         Directory.CreateDirectory(_folder.Root + "/ws");
         var hold = WorkspaceLock.Take(_folder.Root + "/ws", TimeSpan.Zero);
         using var process = Start("a", "ws", 30);
-        Thread.Sleep(1500);
+        while (!process.HasExited && !process.HasSaid("waiting"))
+        {
+            Thread.Sleep(20);
+        }
+
         hold.Dispose();
         process.Wait().Expect(0, "waiting");
     }

@@ -44,11 +44,14 @@ public sealed class AgentCorpus : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A workspace of its own with the same index.</summary>
-    public string NewWorkspace()
+    public string NewWorkspace() => Copy(Path.Combine(Root, "ws"));
+
+    /// <summary>A workspace with what another holds.</summary>
+    public string Copy(string workspace)
     {
         var folder = Path.Combine(Root, "ws-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, "ws")))
+        foreach (var file in Directory.EnumerateFiles(workspace))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

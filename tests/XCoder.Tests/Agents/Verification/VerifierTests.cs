@@ -70,7 +70,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [SandboxFact]
     public void Verify_CodeThatNeverEnds_Fails()
     {
-        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(1) } });
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(3) } });
         var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
         Assert.Equal((RowVerification.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
@@ -79,6 +79,19 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [InlineData("import numpy\n" + Add, Tests)]
     [InlineData("import mypackage.tools\n" + Add, Tests)]
     public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, new TestSets(tests)).Status);
+
+    [SandboxTheory]
+    [InlineData("class A { Lst<int> x; }", RowVerification.Failed)]
+    [InlineData("using System.Collections.Generic;\nclass A : Disposble { List<int> x; }", RowVerification.Failed)]
+    [InlineData("class A { System.Text.StringBuildr x; }", RowVerification.Failed)]
+    [InlineData("class A { global::Lst<int> x; }", RowVerification.Failed)]
+    [InlineData("using Newtonsoft.Json.Linq;\nclass A { JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("using System.Reactive.Linq;\nclass A { int F() => 1 + \"a\"; }", RowVerification.Unverifiable)]
+    [InlineData("using O = Newtonsoft.Json.Linq.JObject;\nclass A { O x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { global::Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
+    [InlineData("class A { System.Data.SqlClient.SqlConnection x; }", RowVerification.Unverifiable)]
+    public void Verify_CSharpWithAnUnknownType_NeedsAPackageOnlyWhereItNamesANamespace(string code, string status) => Assert.Equal(status, fixture.Verifier.Verify("csharp", code, new TestSets(null)).Status);
 
     [SandboxTheory]
     [InlineData("")]

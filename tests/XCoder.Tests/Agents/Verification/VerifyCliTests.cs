@@ -33,7 +33,10 @@ public class VerifyCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         });
         var workspace = corpus.NewWorkspace();
         Run("generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--device", "cpu", "--count", "3", "--languages", "python").Expect(0);
-        Run("verify").Expect(0, "3 went through the gates, 0 had before", "python");
+        var page = Path.Combine(workspace, "generation.html");
+        var written = File.ReadAllText(page);
+        Run("verify").Expect(0, "3 went through the gates, 0 had before", "python", "Report of run 1: ");
+        Assert.NotEqual(written, File.ReadAllText(page));
         var report = JsonDocument.Parse(Run("verify", "--again", "--format", "json").Expect(0).Output).RootElement;
         Assert.Equal("verified", report.GetProperty("statuses")[0].GetProperty("status").GetString());
         Run("verify").Expect(0, "0 went through the gates, 3 had before");

@@ -1,0 +1,29 @@
+using XCoder.Agents.Generation;
+using XCoder.Agents.Rows;
+using XCoder.Tests.Export;
+
+namespace XCoder.Tests.RunReports;
+
+public class RunComparisonTests
+{
+    [Fact]
+    public void Of_RunsWhoseRowsWereVerified_ComparesTheShareVerified()
+    {
+        // Pairs count where both rows went through the gates with a result.
+        string[] first = [RowVerification.Verified, RowVerification.Failed, RowVerification.ParsedOnly, RowVerification.Unverifiable];
+        string[] second = [RowVerification.Verified, RowVerification.Verified, RowVerification.Verified, RowVerification.Verified];
+        var measure = Compare(first, second, "check: passed: Python accepts it").Measures.Single(measure => measure.Name == "verified");
+        Assert.Equal(3, measure.Pairs);
+        Assert.Equal(1 / 3.0, measure.First!.Value, 9);
+        Assert.Equal(1, measure.Second!.Value, 9);
+        Assert.Equal(2 / 3.0, measure.Difference!.Value, 9);
+    }
+
+    [Fact]
+    public void Of_RunsThatOnlyAParserRead_DoesNotSpeakOfVerifying() =>
+        Assert.DoesNotContain(Compare([RowVerification.ParsedOnly], [RowVerification.Failed], "parse: passed: no syntax error").Measures, measure => measure.Name == "verified");
+
+    private static RunComparison Compare(string[] first, string[] second, string evidence) => RunComparison.Of(("none", Rows(first, evidence)), ("embedding", Rows(second, evidence)), 1);
+
+    private static IEnumerable<InstructionRow> Rows(string[] statuses, string evidence) => statuses.Select((status, i) => SampleRows.Make(i) with { Verification = new RowVerification(status, [evidence]) });
+}
