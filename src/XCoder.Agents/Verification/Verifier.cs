@@ -73,7 +73,7 @@ public sealed class Verifier : IDisposable
         }
 
         // A compiler knows its language better than a grammar does; what it takes is not refused for the grammar's sake.
-        var check = Check(installed, code, cancellation);
+        var check = Check(installed, code, _options.Limits, cancellation);
         gates.Add(check);
         if (parsed.Outcome == GateOutcome.Failed && check.Outcome == GateOutcome.Passed)
         {
@@ -141,7 +141,8 @@ public sealed class Verifier : IDisposable
         {
             if (!_broken.TryGetValue(installed.Toolchain, out broken))
             {
-                var result = Check(installed, "", CancellationToken.None);
+                // What a program may take is no measure of whether the tool works.
+                var result = Check(installed, "", new SandboxLimits(), CancellationToken.None);
                 _broken[installed.Toolchain] = broken = result.Outcome == GateOutcome.Passed ? null : $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}";
             }
 
@@ -149,7 +150,7 @@ public sealed class Verifier : IDisposable
         }
     }
 
-    private GateResult Check(InstalledToolchain installed, string code, CancellationToken cancellation)
+    private GateResult Check(InstalledToolchain installed, string code, SandboxLimits limits, CancellationToken cancellation)
     {
         var toolchain = installed.Toolchain;
         var text = ProgramText.Alone(toolchain, code);
@@ -160,7 +161,7 @@ public sealed class Verifier : IDisposable
         }
 
         var command = installed.Words(toolchain.Check);
-        var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, _options.Limits, cancellation);
+        var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
         var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
         return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run);
     }
