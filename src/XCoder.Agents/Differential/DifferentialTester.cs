@@ -13,7 +13,7 @@ namespace XCoder.Agents.Differential;
 /// </summary>
 public sealed class DifferentialTester : IDisposable
 {
-    private const int GuessCalls = 8;
+    private const int GuessCalls = 8, LeastErrors = 4;
     private const double LeastShare = 0.7;
     private const InputTraits Ascii = InputTraits.Foreign;
 
@@ -21,6 +21,7 @@ public sealed class DifferentialTester : IDisposable
     private static readonly InputTraits[] Doubtful =
         [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Oblong, InputTraits.Zero, InputTraits.Negative, InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling, InputTraits.Marks, InputTraits.Repeated, InputTraits.Single, InputTraits.One];
 
+    private readonly ToolchainCatalog _toolchains;
     private readonly CallCatalog _calls;
     private readonly DifferentialOptions _options;
     private readonly FunctionFinder _finder;
@@ -36,7 +37,7 @@ public sealed class DifferentialTester : IDisposable
     public DifferentialTester(LanguageCatalog catalog, ToolchainCatalog toolchains, CallCatalog calls, SandboxCheck sandbox, DifferentialOptions options)
     {
         options.Validate();
-        (_calls, _options, _sandbox, _finder) = (calls, options, sandbox, new FunctionFinder(catalog));
+        (_toolchains, _calls, _options, _sandbox, _finder) = (toolchains, calls, options, sandbox, new FunctionFinder(catalog));
         _runner = sandbox.Works ? new CallRunner(toolchains, calls, options) : null;
     }
 
@@ -149,19 +150,25 @@ public sealed class DifferentialTester : IDisposable
         {
             return found.Agreed < _options.LeastValues || found.Distinct < _options.LeastDistinct
                 ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
-                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {source} and {target}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others gave none."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
+                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {Named(source, pair.Source)} and {Named(target, pair.Target)}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others show nothing."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
         }
 
         var (enough, kind) = (found.Agreed >= _options.LeastValues && found.Distinct >= _options.LeastDistinct, Kind(found, out var shown, out var trait));
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {found.Differences.Count} of {found.Values} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())}).");
-        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (_options.IsStrict && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {found.Differences.Count} of {inputs.Count} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())}).");
+        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (kind == DifferenceKind.Error && IsMeant(source, found)) || (_options.IsStrict && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
         if (kind == DifferenceKind.Overflow && trait != InputTraits.None && enough)
         {
-            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls gave the same value in {source} and {target}, {found.Distinct} different ones; large numbers overflow: {detail}"), kind, inputs.Count, found.Values, found.Distinct);
+            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {Named(source, pair.Source)} and {Named(target, pair.Target)}, {found.Distinct} different ones; large numbers overflow: {detail}"), kind, inputs.Count, found.Values, found.Distinct);
         }
 
         return new DifferentialVerdict(isSure ? GateOutcome.Failed : GateOutcome.Unknown, detail, kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
     }
+
+    // Where the source's language refuses what is not there, a value is one that was meant.
+    private bool IsMeant(string source, CallComparison found) => !_calls.Find(source)!.Value.Form.IsLax && found.Differences.Count >= LeastErrors && found.Differences.TrueForAll(difference => difference.Kind == DifferenceKind.Error)
+        && found.Explanation([InputTraits.Big], 1, 1) == InputTraits.None;
+
+    private string Named(string language, CallFunction function) => $"{language} ({_toolchains.Find(language, function.Code)?.Name})";
 
     // Sure are values that differ on ordinary calls.
     private DifferenceKind Kind(CallComparison found, out Difference shown, out InputTraits trait)

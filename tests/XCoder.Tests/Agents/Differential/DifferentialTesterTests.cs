@@ -101,6 +101,16 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     }
 
     [SandboxFact]
+    public void Compare_ErrorsWhereTheSourceGivesValues_DifferIfItsValuesAreMeant()
+    {
+        const string Target = "func last(nums []int) int {\n\treturn nums[len(nums)]\n}";
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Error), Of(("php", "function last(array $nums): int { return $nums[count($nums) - 1]; }")));
+        Assert.Equal((GateOutcome.Unknown, DifferenceKind.Error), Of(("lua", "local function last(nums)\n  return nums[#nums]\nend")));
+
+        (GateOutcome, DifferenceKind) Of((string, string) source) => fixture.Tester.Compare(source, ("go", Target), "row") is var verdict ? (verdict.Outcome, verdict.Kind) : default;
+    }
+
+    [SandboxFact]
     public void Compare_WithoutTypes_FindsThoseThatFit()
     {
         Assert.Equal(GateOutcome.Passed, fixture.Tester.Compare(("javascript", "function twice(s) { return s + s; }"), ("python", "def twice(s):\n    return s + s\n"), "row").Outcome);
