@@ -87,6 +87,14 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     }
 
     [SandboxFact]
+    public void Compare_AnEndlessTranslation_Differs()
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { CallSeconds = 1, Starts = 3 });
+        var verdict = tester.Compare(("python", Sum), ("lua", "local function total(nums)\n  local i, t = 1, 0\n  while i <= #nums do\n    t = t + nums[i]\n  end\n  return t\nend"), "row");
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Time), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxFact]
     public void Compare_SomeCallsThatEndTheProgram_LeavesTheOthers()
     {
         var verdict = fixture.Tester.Compare(("python", "import os\ndef half(n: int) -> int:\n    if n == 3:\n        os._exit(1)\n    return n * 2\n"), ("ruby", "def half(n)\n  n * 2\nend"), "row");
@@ -103,11 +111,10 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     [SandboxFact]
     public void Compare_ErrorsWhereTheSourceGivesValues_DifferIfItsValuesAreMeant()
     {
-        const string Target = "func last(nums []int) int {\n\treturn nums[len(nums)]\n}";
-        Assert.Equal((GateOutcome.Failed, DifferenceKind.Error), Of(("php", "function last(array $nums): int { return $nums[count($nums) - 1]; }")));
-        Assert.Equal((GateOutcome.Unknown, DifferenceKind.Error), Of(("lua", "local function last(nums)\n  return nums[#nums]\nend")));
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Error), Of(("php", "function last(array $nums): int { return $nums[count($nums) - 1]; }"), "func last(nums []int) int {\n\treturn nums[len(nums)]\n}"));
+        Assert.Equal((GateOutcome.Unknown, DifferenceKind.Domain), Of(("lua", "local function at(nums, i)\n  return nums[i + 1] or 0\nend"), "func at(nums []int, i int) int {\n\treturn nums[i]\n}"));
 
-        (GateOutcome, DifferenceKind) Of((string, string) source) => fixture.Tester.Compare(source, ("go", Target), "row") is var verdict ? (verdict.Outcome, verdict.Kind) : default;
+        (GateOutcome, DifferenceKind) Of((string, string) source, string target) => fixture.Tester.Compare(source, ("go", target), "row") is var verdict ? (verdict.Outcome, verdict.Kind) : default;
     }
 
     [SandboxFact]
