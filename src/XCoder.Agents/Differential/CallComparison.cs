@@ -37,6 +37,12 @@ internal sealed class CallComparison
     /// <summary>Calls in which a number grew too large on one side.</summary>
     public int Overflows { get; private set; }
 
+    /// <summary>Calls with small numbers that end on the source's side alone, in time.</summary>
+    public List<Difference> Endless { get; } = [];
+
+    /// <summary>Whether enough calls agree, on enough different values; of two values each more than once.</summary>
+    public bool IsEnough(int leastValues, int leastDistinct) => Agreed >= leastValues && Distinct >= leastDistinct && (Distinct > 2 || _agreed.GroupBy(i => _valueOf[i]).All(group => group.Count() > 1));
+
     /// <summary>Calls that differ.</summary>
     public List<Difference> Differences { get; } = [];
 
@@ -84,6 +90,10 @@ internal sealed class CallComparison
         else if ((source.State == CallState.Overflow) != (target.State == CallState.Overflow) && (source.State == CallState.Value || target.State == CallState.Value))
         {
             Overflows++;
+        }
+        else if (source.State == CallState.Value && target.State == CallState.TimedOut && (_inputs[i].Traits & InputTraits.Big) == 0)
+        {
+            Endless.Add(new Difference(i, DifferenceKind.Time, givesNothing ? "an end" : ShownComparer.Text(source.Value), "no end in time"));
         }
         else if (source.State == CallState.Value && target.State == CallState.Error && (givesNothing || !ShownComparer.IsVoid(source.Value)))
         {

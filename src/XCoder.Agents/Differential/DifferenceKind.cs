@@ -25,6 +25,10 @@ public enum DifferenceKind
     [JsonStringEnumMemberName("error")]
     Error,
 
+    /// <summary>The target does not end where the source gives a value.</summary>
+    [JsonStringEnumMemberName("time")]
+    Time,
+
     /// <summary>They give the same lists in another order.</summary>
     [JsonStringEnumMemberName("order")]
     Order,

@@ -20,8 +20,8 @@ public sealed record DifferentialOptions
     /// <summary>Times a program is begun, 1 or more. Default 4.</summary>
     public int Starts { get; init; } = 4;
 
-    /// <summary>Whether values that differ refuse a translation also where a function may not be meant to be called: empty, unsorted, out of range, beyond ASCII. Default false: such are reported, and unknown.</summary>
-    public bool IsStrict { get; init; }
+    /// <summary>Whether values that differ leave a translation unknown where a function may not be meant to be called: empty, unsorted, out of range, beyond ASCII. Default false: they refuse it.</summary>
+    public bool IsLenient { get; init; }
 
     /// <summary>What all of it may use. Default: as for tests, with 1 MiB of output.</summary>
     public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Wall = TimeSpan.FromSeconds(40), Cpu = TimeSpan.FromSeconds(40) };

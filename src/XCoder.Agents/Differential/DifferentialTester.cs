@@ -13,14 +13,18 @@ namespace XCoder.Agents.Differential;
 /// </summary>
 public sealed class DifferentialTester : IDisposable
 {
-    private const int GuessCalls = 8;
+    private const int GuessCalls = 8, LeastErrors = 4, LeastEndless = 3;
+    private const string Sorts = "sort", Source = "Source", Target = "Target";
     private const double LeastShare = 0.7;
     private const InputTraits Ascii = InputTraits.Foreign;
 
-    // What functions are often not written for, most telling first.
+    // What functions are often not written for, most telling first; and what they then answer by errors.
     private static readonly InputTraits[] Doubtful =
-        [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Oblong, InputTraits.Zero, InputTraits.Negative, InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling, InputTraits.Marks, InputTraits.Repeated, InputTraits.Single, InputTraits.One];
+        [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero, InputTraits.Negative, InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling];
 
+    private static readonly InputTraits[] Refused = [.. Doubtful, InputTraits.Oblong, InputTraits.Marks, InputTraits.Repeated, InputTraits.Single, InputTraits.One];
+
+    private readonly ToolchainCatalog _toolchains;
     private readonly CallCatalog _calls;
     private readonly DifferentialOptions _options;
     private readonly FunctionFinder _finder;
@@ -36,7 +40,7 @@ public sealed class DifferentialTester : IDisposable
     public DifferentialTester(LanguageCatalog catalog, ToolchainCatalog toolchains, CallCatalog calls, SandboxCheck sandbox, DifferentialOptions options)
     {
         options.Validate();
-        (_calls, _options, _sandbox, _finder) = (calls, options, sandbox, new FunctionFinder(catalog));
+        (_toolchains, _calls, _options, _sandbox, _finder) = (toolchains, calls, options, sandbox, new FunctionFinder(catalog));
         _runner = sandbox.Works ? new CallRunner(toolchains, calls, options) : null;
     }
 
@@ -92,7 +96,7 @@ public sealed class DifferentialTester : IDisposable
 
     private DifferentialVerdict Compare(string source, string target, CallPair pair, IReadOnlyList<CallInput> inputs, CancellationToken cancellation)
     {
-        if (!Run(source, pair.Source, pair.SourceSlots, inputs, "Source", out var left, out var problem, cancellation) || !Run(target, pair.Target, pair.TargetSlots, inputs, "Target", out var right, out problem, cancellation))
+        if (!Run(source, pair.Source, pair.SourceSlots, inputs, Source, out var left, out var problem, cancellation) || !Run(target, pair.Target, pair.TargetSlots, inputs, Target, out var right, out problem, cancellation))
         {
             return problem!;
         }
@@ -117,7 +121,7 @@ public sealed class DifferentialTester : IDisposable
         return verdict;
     }
 
-    private bool Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, string side, out IReadOnlyList<CallOutcome> outcomes, out DifferentialVerdict? problem, CancellationToken cancellation)
+    private bool Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, string side, out IReadOnlyList<CallOutcome> outcomes, out DifferentialVerdict? problem, CancellationToken cancellation, bool isGuess = false)
     {
         var run = _runner!.Run(language, function, slots, inputs, cancellation);
         (outcomes, problem) = (run.Outcomes, null);
@@ -127,13 +131,16 @@ public sealed class DifferentialTester : IDisposable
             return false;
         }
 
-        if (_calls.Find(language)!.Value.Form.Unbound is { } pattern && outcomes.FirstOrDefault(outcome => outcome.State == CallState.Error && ProgramText.IsMatch(outcome.Message, pattern)) is { } unbound)
+        // A wrong guess of a type may look like a name that is not there.
+        if (!isGuess && _calls.Find(language)!.Value.Form.Unbound is { } pattern && outcomes.FirstOrDefault(outcome => outcome.State == CallState.Error && ProgramText.IsMatch(outcome.Message, pattern)) is { } unbound)
         {
             problem = Unknown($"{side}: {unbound.Message}", "leans on names that are not there");
             return false;
         }
 
-        if (outcomes.All(outcome => outcome.State != CallState.Value))
+        // A target whose types are its own and that only fails, fails; else the values may be the wrong ones.
+        var fails = side == Target && function.Parameters.All(parameter => parameter.Rule is not null) && outcomes.Any(outcome => outcome.State is CallState.Error or CallState.TimedOut) && outcomes.All(outcome => outcome.State is CallState.Error or CallState.TimedOut or CallState.NotRun);
+        if (!fails && outcomes.All(outcome => outcome.State != CallState.Value && outcome.State != CallState.TimedOut))
         {
             var first = outcomes.FirstOrDefault(outcome => outcome.State != CallState.NotRun);
             problem = Unknown($"{side}: no call gives a value: {first?.Message}", first?.State == CallState.Unshown ? "what it gives cannot be shown" : "no call gives a value");
@@ -147,24 +154,34 @@ public sealed class DifferentialTester : IDisposable
     {
         if (found.Differences.Count == 0)
         {
-            return found.Agreed < _options.LeastValues || found.Distinct < _options.LeastDistinct
-                ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
-                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {source} and {target}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others gave none."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
+            return found.Endless.Count >= LeastEndless && found.Agreed < _options.LeastValues ? Differs(found.Endless[0], found.Endless.Count, DifferenceKind.Time, InputTraits.None, isSure: true)
+                : !found.IsEnough(_options.LeastValues, _options.LeastDistinct) ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
+                : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {Named(source, pair.Source)} and {Named(target, pair.Target)}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others show nothing."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
         }
 
-        var (enough, kind) = (found.Agreed >= _options.LeastValues && found.Distinct >= _options.LeastDistinct, Kind(found, out var shown, out var trait));
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {found.Differences.Count} of {found.Values} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())}).");
-        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (_options.IsStrict && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
+        var (enough, kind) = (found.IsEnough(_options.LeastValues, _options.LeastDistinct), Kind(pair, found, out var shown, out var trait));
+        var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument || (kind == DifferenceKind.Error && IsMeant(source, pair, found)) || (!_options.IsLenient && kind is DifferenceKind.Text or DifferenceKind.Domain && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
         if (kind == DifferenceKind.Overflow && trait != InputTraits.None && enough)
         {
-            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls gave the same value in {source} and {target}, {found.Distinct} different ones; large numbers overflow: {detail}"), kind, inputs.Count, found.Values, found.Distinct);
+            return new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {Named(source, pair.Source)} and {Named(target, pair.Target)}, {found.Distinct} different ones; large numbers overflow: {Differs(shown, found.Differences.Count, kind, trait, isSure: false).Detail}"), kind, inputs.Count, found.Values, found.Distinct);
         }
 
-        return new DifferentialVerdict(isSure ? GateOutcome.Failed : GateOutcome.Unknown, detail, kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
+        return Differs(shown, found.Differences.Count, kind, trait, isSure);
+
+        DifferentialVerdict Differs(Difference shown, int count, DifferenceKind kind, InputTraits trait, bool isSure) => new(
+            isSure ? GateOutcome.Failed : GateOutcome.Unknown,
+            string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {count} of {inputs.Count} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())})."),
+            kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
     }
 
+    // Where the source's language refuses what is not there, or nothing else could make a value wrong, one that it gives was meant.
+    private bool IsMeant(string source, CallPair pair, CallComparison found) => (pair.Types.Count == 1 || !_calls.Find(source)!.Value.Form.IsLax) && found.Differences.Count >= LeastErrors && found.Differences.TrueForAll(difference => difference.Kind == DifferenceKind.Error)
+        && found.Explanation([InputTraits.Big], 1, 1) == InputTraits.None;
+
+    private string Named(string language, CallFunction function) => $"{language} ({_toolchains.Find(language, function.Code)?.Name})";
+
     // Sure are values that differ on ordinary calls.
-    private DifferenceKind Kind(CallComparison found, out Difference shown, out InputTraits trait)
+    private DifferenceKind Kind(CallPair pair, CallComparison found, out Difference shown, out InputTraits trait)
     {
         var hard = found.Differences.Where(difference => difference.Kind is DifferenceKind.Value or DifferenceKind.Argument).ToList();
         shown = hard.FirstOrDefault() ?? found.Differences[0];
@@ -183,7 +200,8 @@ public sealed class DifferentialTester : IDisposable
             return trait == InputTraits.Large ? DifferenceKind.Overflow : hard.Count > 0 ? DifferenceKind.Text : DifferenceKind.Error;
         }
 
-        trait = found.Explanation(Doubtful, _options.LeastValues, _options.LeastDistinct);
+        var sorts = pair.Source.Code.Contains(Sorts, StringComparison.OrdinalIgnoreCase) || pair.Target.Code.Contains(Sorts, StringComparison.OrdinalIgnoreCase);
+        trait = found.Explanation((hard.Count > 0 ? Doubtful : Refused).Where(trait => !sorts || trait != InputTraits.Unsorted), _options.LeastValues, _options.LeastDistinct);
         return trait != InputTraits.None ? DifferenceKind.Domain : hard.Count > 0 ? hard[0].Kind : found.Differences[0].Kind;
     }
 
@@ -193,7 +211,7 @@ public sealed class DifferentialTester : IDisposable
         var guesses = TypeGuesser.Guess(pair.Types);
         var blocks = guesses.Select(types => maker.Make(types, GuessCalls).Take(GuessCalls + 2).ToList()).ToList();
         var inputs = blocks.SelectMany(block => block).ToList();
-        if (!Run(source, pair.Source, pair.SourceSlots, inputs, "Source", out var left, out problem, cancellation) || !Run(target, pair.Target, pair.TargetSlots, inputs, "Target", out var right, out problem, cancellation))
+        if (!Run(source, pair.Source, pair.SourceSlots, inputs, Source, out var left, out problem, cancellation, isGuess: true) || !Run(target, pair.Target, pair.TargetSlots, inputs, Target, out var right, out problem, cancellation, isGuess: true))
         {
             return null;
         }

@@ -92,6 +92,14 @@ internal sealed partial class InputMaker
         CallKind.Boolean => i % 2 == 0,
         CallKind.Text => Texts[i % Texts.Length],
         CallKind.Character => "aAz09 bZ"[i % 8],
+        CallKind.List when type.Item!.Kind == CallKind.List => (i % Boundaries) switch
+        {
+            0 => new List<object>(),
+            1 => Of(type.Item, 1),
+            2 => Of(type.Item, 2, 2),
+            3 => Of(type.Item, 3),
+            _ => Ordinary(type, 0),
+        },
         CallKind.List => (i % Boundaries) switch
         {
             0 => new List<object>(),
@@ -185,11 +193,15 @@ internal sealed partial class InputMaker
     private List<object> Related(IReadOnlyList<CallType> types, List<object> values)
     {
         var places = values.OfType<List<object>>().FirstOrDefault() is { Count: > 0 } any && _random.Next(2) == 0 ? any.Count : 0;
-        for (var p = 1; p < values.Count; p++)
+        for (var p = 0; p < values.Count; p++)
         {
             if (values[p] is long && places > 0)
             {
                 values[p] = Math.Clamp(_random.Next(places), types[p].Least, types[p].Most);
+            }
+            else if (p == 0)
+            {
+                continue;
             }
             else if (values[p] is long && values[p - 1] is List<object> { Count: > 0 } list && list[0] is long && _random.Next(2) == 0)
             {

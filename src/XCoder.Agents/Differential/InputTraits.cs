@@ -16,7 +16,7 @@ public enum InputTraits
     /// <summary>A number is below 0.</summary>
     Negative = 4,
 
-    /// <summary>A number is 0.</summary>
+    /// <summary>A number that is passed by itself is 0.</summary>
     Zero = 8,
 
     /// <summary>Lists or strings differ in length, those in a list included.</summary>

@@ -16,6 +16,7 @@ internal static class TraitReader
 
         var lengths = values.Select(Length).Where(length => length >= 0).ToList();
         var numbers = values.OfType<long>().ToList();
+        traits |= values.Any(value => value is 0L or 0.0) ? InputTraits.Zero : 0;
         traits |= lengths.Distinct().Count() > 1 ? InputTraits.Uneven : 0;
         traits |= lengths.Count > 0 && numbers.Any(number => number < 0 || number >= lengths[0]) ? InputTraits.Outside : 0;
         traits |= numbers.Zip(numbers.Skip(1)).Any(pair => pair.First > pair.Second) ? InputTraits.Falling : 0;
@@ -24,8 +25,8 @@ internal static class TraitReader
 
     private static InputTraits Of(object value) => value switch
     {
-        long number => (number < 0 ? InputTraits.Negative : number == 0 ? InputTraits.Zero : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0) | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
-        double number => (number < 0 ? InputTraits.Negative : number == 0 ? InputTraits.Zero : 0),
+        long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0) | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
+        double number => number < 0 ? InputTraits.Negative : 0,
         char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
         string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0) | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
         List<object> list => Of(list),

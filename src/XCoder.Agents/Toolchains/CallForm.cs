@@ -24,6 +24,9 @@ public sealed record CallForm
     /// <summary>Regular expression of signatures of functions that give nothing; null: they can be called as all others.</summary>
     public string? Void { get; init; }
 
+    /// <summary>Whether a place that is not there, in a list or string, gives something and no error: then a value does not say that a call was meant.</summary>
+    public bool IsLax { get; init; }
+
     /// <summary>What a parser must read before code.</summary>
     public string Opening { get; init; } = "";
 

@@ -26,7 +26,7 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> OwnTests = new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
 
-    private static readonly Option<bool> Strict = new("--strict") { Description = "Refuse translations also that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
+    private static readonly Option<bool> Lenient = new("--lenient") { Description = "Leave translations unknown that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
 
     public static CliCommand Create()
     {
@@ -35,7 +35,7 @@ internal static class VerifyCommand
             "xcoder verify --again --time-limit 5",
             "xcoder verify --endpoint http://localhost:8000/v1 --chat-model NAME",
             "xcoder export --status verified --data-format chat > verified.jsonl");
-        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations, Strict])
+        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations, Lenient])
         {
             command.Add(option);
         }
@@ -58,7 +58,7 @@ internal static class VerifyCommand
         using var store = GenerationStore.Open(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         using var verifier = new Verifier(context.Catalog, ToolchainCatalog.Open(), SandboxCheck.Run(), options);
-        using var tester = new DifferentialTester(context.Catalog, ToolchainCatalog.Open(), CallCatalog.Open(), verifier.Sandbox, new DifferentialOptions { IsStrict = context.Get(Strict) });
+        using var tester = new DifferentialTester(context.Catalog, ToolchainCatalog.Open(), CallCatalog.Open(), verifier.Sandbox, new DifferentialOptions { IsLenient = context.Get(Lenient) });
         var translating = new TranslationGate(tester);
         VerificationSummary summary;
         TranslationSummary translations;

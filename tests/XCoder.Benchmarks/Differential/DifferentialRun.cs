@@ -18,7 +18,7 @@ internal static class DifferentialRun
         var (only, output) = (arguments.Text("id"), arguments.Text("output"));
         using var store = GenerationStore.Open(folder);
         var catalog = LanguageCatalog.Open();
-        using var tester = new DifferentialTester(catalog, ToolchainCatalog.Open(), CallCatalog.Open(), SandboxCheck.Run(), new DifferentialOptions { IsStrict = arguments.Number("strict", 0) == 1 });
+        using var tester = new DifferentialTester(catalog, ToolchainCatalog.Open(), CallCatalog.Open(), SandboxCheck.Run(), new DifferentialOptions { IsLenient = arguments.Number("lenient", 0) == 1 });
         using var mutator = new CodeMutator(catalog);
         var gate = new TranslationGate(tester);
         var rows = store.Rows(new RowSelection(null)).Where(TranslationGate.IsFor).Where(row => only is null || row.Id.StartsWith(only, StringComparison.Ordinal)).OrderBy(row => row.Id, StringComparer.Ordinal).Skip(skip).Take(most).ToList();

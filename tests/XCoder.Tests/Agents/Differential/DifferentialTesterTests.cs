@@ -14,7 +14,7 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     [SandboxTheory]
     [InlineData("javascript", "function total(nums) { let t = 0; for (let i = 1; i < nums.length; i++) t += nums[i]; return t; }")]
     [InlineData("javascript", "function total(nums) { let t = 0; for (const n of nums) t -= n; return t; }")]
-    [InlineData("go", "func total(nums []int) int {\n\tt := 1\n\tfor _, n := range nums {\n\t\tt += n\n\t}\n\treturn t\n}")]
+    [InlineData("csharp", "static int total(int[] nums) { var t = 1; foreach (var n in nums) t += n; return t; }")]
     public void Compare_WrongSums_Differ(string language, string code)
     {
         var verdict = fixture.Tester.Compare(("python", Sum), (language, code), "row");
@@ -31,22 +31,22 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     }
 
     [SandboxTheory]
-    [InlineData(false, GateOutcome.Unknown)]
-    [InlineData(true, GateOutcome.Failed)]
-    public void Compare_RemaindersOfNegativeNumbers_Differ(bool isStrict, GateOutcome outcome)
+    [InlineData(true, GateOutcome.Unknown)]
+    [InlineData(false, GateOutcome.Failed)]
+    public void Compare_RemaindersOfNegativeNumbers_Differ(bool isLenient, GateOutcome outcome)
     {
-        using var tester = DifferentialFixture.New(new DifferentialOptions { IsStrict = isStrict });
+        using var tester = DifferentialFixture.New(new DifferentialOptions { IsLenient = isLenient });
         var verdict = tester.Compare(("python", "def wrap(i: int, n: int) -> int:\n    return i % (abs(n) + 1)\n"), ("javascript", "function wrap(i, n) { return i % (Math.abs(n) + 1); }"), "row");
         Assert.Matches(@"^wrap\(-\d+, .*negative", verdict.Detail);
         Assert.Equal((outcome, DifferenceKind.Domain), (verdict.Outcome, verdict.Kind));
     }
 
     [SandboxTheory]
-    [InlineData(false, GateOutcome.Unknown)]
-    [InlineData(true, GateOutcome.Failed)]
-    public void Compare_LengthsInUnitsAndInBytes_DifferBeyondAscii(bool isStrict, GateOutcome outcome)
+    [InlineData(true, GateOutcome.Unknown)]
+    [InlineData(false, GateOutcome.Failed)]
+    public void Compare_LengthsInUnitsAndInBytes_DifferBeyondAscii(bool isLenient, GateOutcome outcome)
     {
-        using var tester = DifferentialFixture.New(new DifferentialOptions { IsStrict = isStrict });
+        using var tester = DifferentialFixture.New(new DifferentialOptions { IsLenient = isLenient });
         var verdict = tester.Compare(("javascript", "function width(s) { return s.length; }"), ("php", "function width(string $s): int { return strlen($s); }"), "row");
         Assert.Equal((outcome, DifferenceKind.Text), (verdict.Outcome, verdict.Kind));
         Assert.Contains("width(\"é\") gives 1 in javascript, 2 in php", verdict.Detail, StringComparison.Ordinal);
@@ -87,6 +87,14 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     }
 
     [SandboxFact]
+    public void Compare_AnEndlessTranslation_Differs()
+    {
+        using var tester = DifferentialFixture.New(new DifferentialOptions { CallSeconds = 1, Starts = 3 });
+        var verdict = tester.Compare(("python", Sum), ("lua", "local function total(nums)\n  local i, t = 1, 0\n  while i <= #nums do\n    t = t + nums[i]\n  end\n  return t\nend"), "row");
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Time), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxFact]
     public void Compare_SomeCallsThatEndTheProgram_LeavesTheOthers()
     {
         var verdict = fixture.Tester.Compare(("python", "import os\ndef half(n: int) -> int:\n    if n == 3:\n        os._exit(1)\n    return n * 2\n"), ("ruby", "def half(n)\n  n * 2\nend"), "row");
@@ -96,8 +104,17 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     [SandboxFact]
     public void Compare_NumbersTooLargeForOneSide_AreReportedApart()
     {
-        var verdict = fixture.Tester.Compare(("python", "def cube(n: int) -> int:\n    return n * n * n\n"), ("java", "static int cube(int n) {\n    return n * n * n;\n}"), "row");
+        var verdict = fixture.Tester.Compare(("python", "def cube(n: int) -> int:\n    return n * n * n\n"), ("c", "int cube(int n) {\n    return n * n * n;\n}"), "row");
         Assert.Equal((GateOutcome.Passed, DifferenceKind.Overflow), (verdict.Outcome, verdict.Kind));
+    }
+
+    [SandboxFact]
+    public void Compare_ErrorsWhereTheSourceGivesValues_DifferIfItsValuesAreMeant()
+    {
+        Assert.Equal((GateOutcome.Failed, DifferenceKind.Error), Of(("php", "function last(array $nums): int { return $nums[count($nums) - 1]; }"), "static int last(int[] nums) => nums[nums.Length];"));
+        Assert.Equal((GateOutcome.Unknown, DifferenceKind.Domain), Of(("lua", "local function at(nums, i)\n  return nums[i + 1] or 0\nend"), "static int at(int[] nums, int i) => nums[i];"));
+
+        (GateOutcome, DifferenceKind) Of((string, string) source, string target) => fixture.Tester.Compare(source, ("csharp", target), "row") is var verdict ? (verdict.Outcome, verdict.Kind) : default;
     }
 
     [SandboxFact]
