@@ -10,11 +10,11 @@ namespace XCoder.Agents.Differential;
 /// <summary>Builds and runs programs of calls in the sandbox. A call that never ends or ends the program costs that call alone. Safe for concurrent use.</summary>
 internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls, DifferentialOptions options) : IDisposable
 {
-    private const int BuildFailed = 97, SecretBytes = 9, LongestReason = 200;
-    private const string ScriptName = "xcoder-steps.sh", Unshown = "unprintable", Driver = "driver ";
+    private const int SecretBytes = 9, LongestReason = 200;
+    private const string Unshown = "unprintable", Driver = "driver ";
 
     private readonly SandboxRunner _sandbox = new();
-    private readonly Dictionary<Toolchain, InstalledToolchain?> _installed = [];
+    private readonly ToolchainFinder _installed = new();
 
     /// <summary>Runs the calls of a function.</summary>
     /// <param name="language">Language id.</param>
@@ -25,7 +25,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     public CallRun Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, CancellationToken cancellation)
     {
         var (form, driver) = calls.Find(language)!.Value;
-        if (toolchains.Find(language, function.Code) is not { } toolchain || Installed(toolchain) is not { } installed)
+        if (toolchains.Find(language, function.Code) is not { } toolchain || _installed.Find(toolchain, out _) is not { } installed)
         {
             return new CallRun([], $"There is no toolchain for {language} here.", IsMissing: true);
         }
@@ -45,14 +45,13 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
                 return new CallRun([], $"{toolchain.Name} does not build it: {First(messages)}");
             }
 
-            var name = Path.GetFileNameWithoutExtension(toolchain.File);
-            files = new() { [name + ".dll"] = assembly, [name + ".runtimeconfig.json"] = Encoding.UTF8.GetBytes(ProgramCompiler.RuntimeConfiguration) };
+            files = ProgramCompiler.Files(toolchain.File, assembly);
         }
 
-        files[ScriptName] = Encoding.UTF8.GetBytes(Script(installed, form, secret));
-        var run = _sandbox.Run(new SandboxJob { Command = ["sh", "/code/" + ScriptName], Files = files, Environment = toolchain.Environment, Readable = installed.Readable, Limits = options.Limits }, cancellation);
+        files[ShellScript.File] = Encoding.UTF8.GetBytes(Script(installed, form, secret));
+        var run = _sandbox.Run(new SandboxJob { Command = ShellScript.Command, Files = files, Environment = toolchain.Environment, Readable = installed.Readable, Limits = options.Limits }, cancellation);
         var outcomes = Read(run.Output, secret, inputs.Count, form);
-        return run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailed } ? new CallRun([], $"{toolchain.Name} does not build it: {First(run.Output + run.Errors)}")
+        return run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed } ? new CallRun([], $"{toolchain.Name} does not build it: {First(run.Output + run.Errors)}")
             : run.Outcome == SandboxOutcome.NotStarted ? new CallRun([], "The sandbox failed: " + run.Detail)
             : outcomes.All(outcome => outcome.State == CallState.NotRun) ? new CallRun([], $"In {toolchain.Name} it ends before the first call: {Last(run.Errors)}")
             : new CallRun(outcomes, null);
@@ -61,29 +60,16 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     /// <inheritdoc/>
     public void Dispose() => _sandbox.Dispose();
 
-    private InstalledToolchain? Installed(Toolchain toolchain)
-    {
-        lock (_installed)
-        {
-            if (!_installed.TryGetValue(toolchain, out var known))
-            {
-                _installed[toolchain] = known = InstalledToolchain.Find(toolchain, out _);
-            }
-
-            return known;
-        }
-    }
-
     // The lines of the program tell where to go on; whatever else the code writes is not looked at.
     private string Script(InstalledToolchain installed, CallForm form, string secret)
     {
         var build = installed.Toolchain.Compiler is not null ? [] : form.Build.Count > 0 ? form.Build : installed.Toolchain.Build;
         var seconds = options.CallSeconds.ToString(CultureInfo.InvariantCulture);
         return $$"""
-            {{(build.Count > 0 ? Quote(installed.Words(build)) : "true")}} || exit {{BuildFailed}}
+            {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}
             from=0; starts=0; : >/work/xcoder-out
             while [ $starts -lt {{options.Starts}} ]; do
-              XCODER_FROM=$from timeout -k 1 {{seconds}} {{Quote(installed.Words(installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err
+              XCODER_FROM=$from timeout -k 1 {{seconds}} {{ShellScript.Quote(installed.Words(installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err
               code=$?
               grep -aq '^{{secret}} \$' /work/xcoder-out && break
               next=$(grep -ac '^{{secret}} @' /work/xcoder-out)
@@ -136,6 +122,4 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     private static string Last(string text) => Cut(text.Split('\n').FirstOrDefault(line => line.Contains("Error", StringComparison.Ordinal)) ?? text.Trim().Split('\n')[^1]);
 
     private static string Cut(string text) => text.Length > LongestReason ? text[..LongestReason] : text;
-
-    private static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
 }

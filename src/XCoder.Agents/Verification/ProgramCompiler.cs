@@ -54,8 +54,16 @@ public static class ProgramCompiler
         return (null, string.Join('\n', lacking.Concat(errors.Take(MostMessages).Select(message => message.ToString()))));
     }
 
-    /// <summary>The file that stands beside a compiled program for it to be run.</summary>
-    public static string RuntimeConfiguration { get; } =
+    /// <summary>A compiled program as files that can be run, by name.</summary>
+    /// <param name="file">Name of the file it was compiled from.</param>
+    /// <param name="assembly">The assembly.</param>
+    public static Dictionary<string, byte[]> Files(string file, byte[] assembly) => new()
+    {
+        [Path.ChangeExtension(file, ".dll")] = assembly,
+        [Path.ChangeExtension(file, ".runtimeconfig.json")] = Encoding.UTF8.GetBytes(RuntimeConfiguration),
+    };
+
+    private static string RuntimeConfiguration { get; } =
         "{\"runtimeOptions\":{\"tfm\":\"net" + Environment.Version.ToString(2) + "\",\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"" + Environment.Version.ToString(3) + "\"}}}";
 
     // An unknown name is a package's where it is imported or stands for a namespace; an unknown type alone is a mistake.

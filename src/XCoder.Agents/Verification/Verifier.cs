@@ -14,16 +14,12 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 public sealed class Verifier : IDisposable
 {
-    private const string BuildFailed = "97";
-    private const int BuildFailedCode = 97;
-    private const string ScriptName = "xcoder-steps.sh";
-
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
     private readonly SandboxRunner? _sandbox;
-    private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _installed = [];
+    private readonly ToolchainFinder _installed = new();
     private readonly Dictionary<Toolchain, string?> _broken = [];
 
     /// <summary>A verifier.</summary>
@@ -58,7 +54,7 @@ public sealed class Verifier : IDisposable
         }
 
         var missing = toolchain is null ? "There is no toolchain for it." : null;
-        var installed = toolchain is null ? null : Installed(toolchain, out missing);
+        var installed = toolchain is null ? null : _installed.Find(toolchain, out missing);
         if (_sandbox is null || installed is null)
         {
             gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!));
@@ -86,7 +82,7 @@ public sealed class Verifier : IDisposable
         }
 
         // Both are run, also where one fails: what they disagree on is evidence, too.
-        var sets = tests.All.Select(set => new TestRun(Installed(_toolchains.Find(language, code + "\n" + set.Text)!, out _) ?? installed, set.Gate, set.Text)).ToList();
+        var sets = tests.All.Select(set => new TestRun(_installed.Find(_toolchains.Find(language, code + "\n" + set.Text)!, out _) ?? installed, set.Gate, set.Text)).ToList();
         var results = sets.ConvertAll(set => Test(set, code, _options.Limits, cancellation));
         gates.AddRange(results);
         if (results.Find(result => result.Outcome != GateOutcome.Passed) is { } refused)
@@ -118,21 +114,6 @@ public sealed class Verifier : IDisposable
         _parsers.Dispose();
         _mutator.Dispose();
         _sandbox?.Dispose();
-    }
-
-    private InstalledToolchain? Installed(Toolchain toolchain, out string? missing)
-    {
-        lock (_installed)
-        {
-            if (!_installed.TryGetValue(toolchain, out var known))
-            {
-                var found = InstalledToolchain.Find(toolchain, out var lacks);
-                _installed[toolchain] = known = (found, lacks is null ? null : $"{toolchain.Name} is not here: {lacks} not found.");
-            }
-
-            missing = known.Missing;
-            return known.Found;
-        }
     }
 
     private bool Works(InstalledToolchain installed, out string? broken)
@@ -187,20 +168,19 @@ public sealed class Verifier : IDisposable
                 return new GateResult(gate, Refused(toolchain, messages), "With its tests it does not compile: " + messages);
             }
 
-            var name = Path.GetFileNameWithoutExtension(toolchain.File);
-            files = new() { [name + ".dll"] = assembly, [name + ".runtimeconfig.json"] = Encoding.UTF8.GetBytes(ProgramCompiler.RuntimeConfiguration) };
+            files = ProgramCompiler.Files(toolchain.File, assembly);
         }
         else if (toolchain.Build.Count > 0)
         {
-            files[ScriptName] = Encoding.UTF8.GetBytes($"{Quote(installed.Words(toolchain.Build))} || exit {BuildFailed}\nexec {Quote(command)}\n");
-            command = ["sh", "/code/" + ScriptName];
+            files[ShellScript.File] = Encoding.UTF8.GetBytes($"{ShellScript.Quote(installed.Words(toolchain.Build))} || exit {ShellScript.BuildFailed}\nexec {ShellScript.Quote(command)}\n");
+            command = ShellScript.Command;
         }
 
         var run = Run(installed, files, command, limits, cancellation);
         var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.Run] : toolchain.Run));
         var output = run.Output + "\n" + run.Errors;
         var isDone = output.Contains(secret, StringComparison.Ordinal);
-        var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode });
+        var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return run.Succeeded && isDone ? new GateResult(gate, GateOutcome.Passed, "They pass.", shown, run)
             : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
             : new GateResult(gate, Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
@@ -223,7 +203,7 @@ public sealed class Verifier : IDisposable
             foreach (var set in sets)
             {
                 var result = Test(set, changed, limits, cancellation);
-                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: BuildFailedCode }))
+                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed }))
                 {
                     return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
                 }
@@ -252,6 +232,4 @@ public sealed class Verifier : IDisposable
 
     // A set of tests and what runs it.
     private sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);
-
-    private static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
 }
