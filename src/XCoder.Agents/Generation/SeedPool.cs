@@ -30,7 +30,7 @@ public sealed class SeedPool
 
         // Each agent starts from seeds of its own language, also where another has their twin.
         // Seeds in other languages serve discussions: the languages asked for are those of responses.
-        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation);
+        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation: cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
         var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => (origin.Licence?.Spdx, IsContaminated: workspace.Benchmarks.Find(origin.Code, origin.Snippet.Documentation) is not null));
         var byId = concepts.Concepts.ToDictionary(concept => concept.Id);

@@ -18,9 +18,10 @@ public static class SeedAnalysis
     /// <param name="languages">Languages they are taken from, dialects with them; null: all.</param>
     /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
     /// <param name="options">How many, from which random number.</param>
+    /// <param name="isContaminated">Whether a function's code and documentation hold part of a benchmark, and so may be no seed; null: none does.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static SeedSelection Run(
-        Workspace workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection, IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options, CancellationToken cancellation = default)
+        Workspace workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection, IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options, Func<string, string?, bool>? isContaminated = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
@@ -72,6 +73,12 @@ public static class SeedAnalysis
             if (SeedRater.Reject(facts) is var reason and not SeedRejection.None)
             {
                 Count(rejected, reason);
+                return null;
+            }
+
+            if (isContaminated is not null && store.Origins([row]).Any(origin => isContaminated(origin.Code, origin.Snippet.Documentation)))
+            {
+                Count(rejected, SeedRejection.Benchmark);
                 return null;
             }
 

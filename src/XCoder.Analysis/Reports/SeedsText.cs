@@ -66,6 +66,7 @@ public static class SeedsText
         SeedRejection.TooShort => "too short",
         SeedRejection.TooLong => "too long",
         SeedRejection.Trivial => "trivial",
+        SeedRejection.Benchmark => "with parts of benchmarks",
         _ => "generated",
     };
 }

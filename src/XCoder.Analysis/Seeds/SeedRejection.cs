@@ -23,4 +23,7 @@ public enum SeedRejection
 
     /// <summary>A table or unrolled code: half of it literals, or, from 150 tokens on, fewer than one token in ten new.</summary>
     Generated,
+
+    /// <summary>It holds part of a benchmark's problem.</summary>
+    Benchmark,
 }

@@ -28,7 +28,7 @@ internal static class SeedsCommand
             "xcoder seeds --count 20",
             "xcoder seeds --languages python,go --per-concept 2 --seed 7",
             "xcoder seeds --count 1000 --format jsonl --with-code > seeds.jsonl");
-        foreach (Option option in (Option[])[Count, Number, Languages, PerConcept, WithCode])
+        foreach (Option option in (Option[])[Count, Number, Languages, PerConcept, WithCode, DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
@@ -52,7 +52,8 @@ internal static class SeedsCommand
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
         var duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads };
-        var seeds = SeedAnalysis.Run(workspace, stage.Concepts, stage.Semantic.Options, duplicates, selection, languages, context.Catalog.FamilyOf, options, context.Cancellation);
+        var benchmarks = DecontaminateCommand.DetectorOf(context);
+        var seeds = SeedAnalysis.Run(workspace, stage.Concepts, stage.Semantic.Options, duplicates, selection, languages, context.Catalog.FamilyOf, options, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
         Func<string, string?>? code = context.Get(WithCode) ? store.Code : null;
         Action<Utf8JsonWriter, Seed> write = (json, seed) => SeedJson.Write(json, seed, code?.Invoke(seed.Snippet.Id));
         switch (context.Format)

@@ -86,10 +86,15 @@ public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCo
         // An export with it; a run with it, which is another run; the mark, which needs it no more.
         CliProcess.Run(corpus.Root, "export", "--workspace", "ws", "--licences", "any", "--benchmark", "own.txt", "--data-format", "chat", "--output", "clean").Expect(0, "holds part of a benchmark");
         corpus.Generate("ws", "--benchmark", "own.txt").Expect(0, "with parts of benchmarks");
+        Assert.Contains("\"path\":\"python/text.py\"", Seeds(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"path\":\"python/text.py\"", Seeds("--benchmark", "own.txt"), StringComparison.Ordinal);
+        Assert.Contains("\"language\":\"go\"", Seeds("--benchmark", "own.txt"), StringComparison.Ordinal);
         CliProcess.Run(corpus.Root, "decontaminate", "--workspace", "ws", "--benchmark", "own.txt").Expect(0, "hold parts of benchmarks", "of own.txt");
         Assert.Equal(0, Python());
         using var store = GenerationStore.Open(Path.Combine(corpus.Root, "ws"));
         Assert.Contains(store.Rows(), row => row.Contamination?.Benchmark == "own.txt" && row.Critique.Verdict == Verdict.Reject);
+
+        string Seeds(params string[] options) => CliProcess.Run(corpus.Root, ["seeds", "--workspace", "ws", "--device", "cpu", "--count", "1000", "--format", "jsonl", .. options]).Expect(0).Output;
     }
 
     [Fact]
