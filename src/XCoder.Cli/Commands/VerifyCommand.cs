@@ -18,6 +18,7 @@ namespace XCoder.Cli.Commands;
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
+    private static readonly DifferentialOptions Translations = new();
     private static readonly Option<string?> Run = new("--run") { Description = "Only rows of this run (default: all)", HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
     private static readonly Option<double> Seconds = new("--time-limit") { Description = "Longest time of a program, in seconds", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Wall.TotalSeconds };
@@ -51,14 +52,14 @@ internal static class VerifyCommand
         var workspace = Workspace.OpenExisting(context.WorkspacePath);
         if (!GenerationStore.Exists(workspace.Folder))
         {
-            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");
+            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
         }
 
         using var hold = context.OpenForWriting().Lock;
         using var store = GenerationStore.Open(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         using var verifier = new Verifier(context.Catalog, ToolchainCatalog.Open(), SandboxCheck.Run(), options);
-        using var tester = new DifferentialTester(context.Catalog, ToolchainCatalog.Open(), CallCatalog.Open(), verifier.Sandbox, new DifferentialOptions { IsLenient = context.Get(Lenient) });
+        using var tester = new DifferentialTester(context.Catalog, ToolchainCatalog.Open(), CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         VerificationSummary summary;
         TranslationSummary translations;
