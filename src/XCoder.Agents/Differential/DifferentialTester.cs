@@ -13,7 +13,7 @@ namespace XCoder.Agents.Differential;
 /// </summary>
 public sealed class DifferentialTester : IDisposable
 {
-    private const int GuessCalls = 8, LeastErrors = 4, LeastEndless = 3;
+    private const int GuessCalls = 12, LeastErrors = 4, LeastEndless = 3;
     private const string Sorts = "sort", Source = "Source", Target = "Target";
     private const double LeastShare = 0.7;
     private const InputTraits Ascii = InputTraits.Foreign;
@@ -220,7 +220,8 @@ public sealed class DifferentialTester : IDisposable
         for (var g = 0; g < guesses.Count; at += blocks[g++].Count)
         {
             var found = new CallComparison(blocks[g], [.. left.Skip(at).Take(blocks[g].Count)], [.. right.Skip(at).Take(blocks[g].Count)], pair);
-            var share = found.Values == 0 ? 0 : (double)found.Agreed / found.Values;
+            // What leaves its arguments as they were agrees on nothing, but does not differ either.
+            var share = found.Values == 0 ? 0 : 1 - ((double)found.Differences.Count / found.Values);
             if (found.Values >= LeastShare * blocks[g].Count && (found.Distinct > 1 || found.Differences.Count > 0) && share > bestShare)
             {
                 (best, bestShare) = ([.. guesses[g]], share);

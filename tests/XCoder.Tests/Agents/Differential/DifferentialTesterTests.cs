@@ -124,6 +124,14 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
         Assert.Equal(GateOutcome.Failed, fixture.Tester.Compare(("javascript", "function area(a, b) { return a * b; }"), ("lua", "local function area(a, b)\n  return a * b + 1\nend"), "row").Outcome);
     }
 
+    // PHP sorts strings of digits as numbers: of what fits both, numbers are likelier meant.
+    [SandboxFact]
+    public void Compare_ListsOfUnsaidItems_TakesNumbers()
+    {
+        var verdict = fixture.Tester.Compare(("php", "function bubbleSort(array &$nums): void {\n    sort($nums);\n}"), ("javascript", "function bubbleSort(nums) {\n  nums.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));\n}"), "corpus");
+        Assert.True(verdict.Outcome == GateOutcome.Passed, verdict.Detail);
+    }
+
     [SandboxFact]
     public void Compare_TheSameSeed_MakesTheSameCalls()
     {
