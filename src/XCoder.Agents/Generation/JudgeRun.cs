@@ -16,7 +16,7 @@ public sealed class JudgeRun(GenerationStore store, AnswerJudge judge, int concu
     /// <summary>Rows with answers that only a judge could compare.</summary>
     /// <param name="store">The rows.</param>
     /// <param name="run">Of this run; null: of all.</param>
-    public static IReadOnlyList<string> Open(GenerationStore store, long? run) => [.. store.Rows(new RowSelection(run)).Where(AnswerJudge.Wants).Select(row => row.Id)];
+    public static IReadOnlyList<string> Open(GenerationStore store, long? run) => [.. store.Rows(new RowSelection(run, Status: RowVerification.Unverifiable)).Where(AnswerJudge.Wants).Select(row => row.Id)];
 
     /// <summary>Judges rows.</summary>
     /// <param name="ids">The rows.</param>

@@ -38,9 +38,9 @@ public sealed partial class GenerationStore
     {
         selection ??= RowSelection.All;
         foreach (var json in Stream("""
-            select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict)
+            select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict) and (@Status is null or status = @Status)
             order by run_id, epoch, ordinal
-            """, new { selection.Run, Dataset = selection.Dataset is { } dataset ? RowNames.Of(dataset) : null, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null }))
+            """, new { selection.Run, Dataset = selection.Dataset is { } dataset ? RowNames.Of(dataset) : null, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, selection.Status }))
         {
             yield return Guard(() => RowJson.Read(json));
         }

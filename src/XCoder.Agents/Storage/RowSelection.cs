@@ -6,7 +6,8 @@ namespace XCoder.Agents.Storage;
 /// <param name="Run">Of this run.</param>
 /// <param name="Dataset">Of this data set.</param>
 /// <param name="Verdict">With this verdict.</param>
-public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null)
+/// <param name="Status">Whose verification ended so.</param>
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, string? Status = null)
 {
     /// <summary>All rows.</summary>
     public static RowSelection All { get; } = new();

@@ -89,7 +89,12 @@ internal static class AgentSettings
                 Rounds = context.Get(Rounds),
                 Decision = Named("--decide", context.Get(Decide), Decision.Vote, Decision.Merge),
                 Revisions = context.Get(Revisions),
-                HasIndependentTests = context.Get(Tests) is var who && (who is "both" || (who is "own" ? false : throw new UsageException($"--tests: there is no '{SafeText.ForTerminal(who)}'; choose both, own."))),
+                HasIndependentTests = context.Get(Tests) switch
+                {
+                    "both" => true,
+                    "own" => false,
+                    var who => throw new UsageException($"--tests: there is no '{SafeText.ForTerminal(who)}'; choose both, own."),
+                },
                 Candidates = context.Get(Candidates),
                 Weights = context.Get(Weights) is { } weights ? CritiqueWeights.Parse(weights) : CritiqueWeights.Equal,
                 Accept = context.Get(Accept),
