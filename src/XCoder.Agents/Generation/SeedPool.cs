@@ -30,24 +30,17 @@ public sealed class SeedPool
 
         // Each agent starts from seeds of its own language, also where another has their twin.
         // Seeds in other languages serve discussions: the languages asked for are those of responses.
-        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, cancellation: cancellation);
+        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, (code, documentation) => workspace.Benchmarks.Find(code, documentation) is not null, cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
-        var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => (origin.Licence?.Spdx, IsContaminated: workspace.Benchmarks.Find(origin.Code, origin.Snippet.Documentation) is not null));
+        var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => origin.Licence?.Spdx);
         var byId = concepts.Concepts.ToDictionary(concept => concept.Id);
         var languages = new Dictionary<string, HashSet<string>>();
-        var (seeds, unlicensed, contaminated) = (new List<PlannedSeed>(), 0, 0);
+        var (seeds, unlicensed) = (new List<PlannedSeed>(), 0);
         foreach (var seed in selection.Seeds)
         {
-            var (licence, isContaminated) = origins[rows[seed.Snippet.Id]];
-            if (!licences.Allows(licence))
+            if (!licences.Allows(origins[rows[seed.Snippet.Id]]))
             {
                 unlicensed++;
-                continue;
-            }
-
-            if (isContaminated)
-            {
-                contaminated++;
                 continue;
             }
 
@@ -55,7 +48,7 @@ public sealed class SeedPool
             seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "", seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
         }
 
-        return new SeedPool(seeds, unlicensed, contaminated);
+        return new SeedPool(seeds, unlicensed, selection.Rejected.GetValueOrDefault(SeedRejection.Benchmark));
 
         HashSet<string> Languages(string concept)
         {

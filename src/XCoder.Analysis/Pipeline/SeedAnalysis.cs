@@ -69,14 +69,14 @@ public static class SeedAnalysis
         double? Quality(int candidate)
         {
             var (row, _) = rows[candidate];
-            var facts = reader.Read(row, concepts.Marks[Array.BinarySearch(nodes.Snippets, row)]);
+            var (facts, code) = reader.Read(row, concepts.Marks[Array.BinarySearch(nodes.Snippets, row)]);
             if (SeedRater.Reject(facts) is var reason and not SeedRejection.None)
             {
                 Count(rejected, reason);
                 return null;
             }
 
-            if (isContaminated is not null && store.Origins([row]).Any(origin => isContaminated(origin.Code, origin.Snippet.Documentation)))
+            if (isContaminated is not null && isContaminated(code(), reader.Documentation(row)))
             {
                 Count(rejected, SeedRejection.Benchmark);
                 return null;

@@ -28,6 +28,9 @@ internal sealed class SeedReader(SnippetStore store)
         }
     }
 
+    /// <summary>A snippet's cleaned documentation comment, or null.</summary>
+    public string? Documentation(long row) => _snippets[row].Documentation;
+
     /// <summary>What is known of a snippet before its code is read.</summary>
     public static SeedFacts Unread(SnippetBrief snippet, SnippetMarks marks) => new()
     {
@@ -38,8 +41,8 @@ internal sealed class SeedReader(SnippetStore store)
         DocumentationWords = snippet.Documentation?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) ?? 0,
     };
 
-    /// <summary>All that is known of a snippet.</summary>
-    public SeedFacts Read(long row, SnippetMarks marks)
+    /// <summary>All that is known of a snippet, and what gives its code.</summary>
+    public (SeedFacts Facts, Func<string> Code) Read(long row, SnippetMarks marks)
     {
         var snippet = _snippets[row];
         var stored = store.File(snippet.File);
@@ -70,6 +73,8 @@ internal sealed class SeedReader(SnippetStore store)
             }
         }
 
-        return Unread(snippet, marks) with { DistinctTokens = distinct.Count, Literals = literals, OuterNames = outer.Count };
+        return (Unread(snippet, marks) with { DistinctTokens = distinct.Count, Literals = literals, OuterNames = outer.Count }, Code);
+
+        string Code() => end > snippet.FirstToken ? Encoding.UTF8.GetString(stored.Text.AsSpan(stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1]))) : "";
     }
 }
