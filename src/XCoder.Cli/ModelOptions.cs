@@ -7,7 +7,7 @@ namespace XCoder.Cli;
 /// <summary>The embedding model, wherever one is used.</summary>
 internal static class ModelOptions
 {
-    /// <summary>The model that ships.</summary>
+    /// <summary>The model that is used unless another is asked for.</summary>
     public const string Default = "default";
 
     public static readonly Option<string> Model = new("--model")
@@ -30,7 +30,7 @@ internal static class ModelOptions
     public static IEmbeddingModel Open(CommandContext context) => EmbeddingModels.Open(Folder(context.Get(Model)), DeviceOption.Of(context), threads: 1, context.Say);
 
     /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
-    public static CodeTokenizer TokenizerOf(IEmbeddingModel model) => model is StaticModel known ? known.Tokenizer : CodeTokenizer.Open(Folder(Default));
+    public static CodeTokenizer TokenizerOf(IEmbeddingModel model) => model is ITermModel known ? known.Tokenizer : CodeTokenizer.Open(Folder(Default));
 
     /// <summary>The folder that a name or path stands for.</summary>
     public static string Folder(string model)
@@ -41,5 +41,5 @@ internal static class ModelOptions
             : Directory.Exists(model) ? model : throw new UsageException($"--model: there is no folder {model}. {Names()}");
     }
 
-    private static string Names() => Directory.Exists(Shipped) ? $"Models that ship: {string.Join(", ", Directory.GetDirectories(Shipped).Select(Path.GetFileName).Order())}." : "No model ships with this build.";
+    private static string Names() => Directory.Exists(Shipped) ? $"Models that ship: {string.Join(", ", Directory.GetDirectories(Shipped).Where(folder => File.Exists(Path.Combine(folder, "model.json"))).Select(Path.GetFileName).Order())}." : "No model ships with this build.";
 }

@@ -19,8 +19,9 @@ const string Usage = """
     XCoder.Benchmarks micro [BenchmarkDotNet options]
     XCoder.Benchmarks parse FOLDER [--rounds N]       parse alone: bytes, seconds, MB/s on one and two threads
     XCoder.Benchmarks extract FOLDER [--rounds N]     parse and extraction by turns, and their ratio
-    XCoder.Benchmarks embed FOLDER [--model DIR] [--device cpu] [--count N] [--rounds N]
-                             from extracted snippets to vectors on one thread: snippets a second
+    XCoder.Benchmarks embed FOLDER [--model DIR] [--device cpu] [--count N] [--threads N] [--rounds N]
+                             from extracted snippets to vectors: snippets a second
+    XCoder.Benchmarks devices FOLDER [--model DIR] [--count N]   the vectors of CPU and CUDA; fails where they differ
     XCoder.Benchmarks fuzz [--inputs N] [--seed S] [--roslyn N] [--threads N] [--language ID] [--output FOLDER]
     XCoder.Benchmarks fuzz --input K [--seed S]       one input alone, as the message of a failure says
     XCoder.Benchmarks fuzz --input 0 --language ID --file PATH
@@ -59,7 +60,9 @@ try
         case "extract":
             return FolderRun.Run(arguments.Require("FOLDER"), arguments.Number("rounds", 5), withExtraction: true);
         case "embed":
-            return EmbedRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), DeviceChoice.Parse(arguments.Text("device") ?? "cpu"), (int)arguments.Number("count", int.MaxValue), arguments.Number("rounds", 5));
+            return EmbedRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), DeviceChoice.Parse(arguments.Text("device") ?? "cpu"), (int)arguments.Number("count", int.MaxValue), (int)arguments.Number("threads", 1), arguments.Number("rounds", 5));
+        case "devices":
+            return DeviceRun.Run(arguments.Require("FOLDER"), arguments.Text("model") ?? Path.Combine(AppContext.BaseDirectory, "models", "default"), (int)arguments.Number("count", 5000));
         case "fuzz":
             return FuzzRun.Run(arguments);
         case FuzzWorker.Command:

@@ -1,8 +1,8 @@
 namespace XCoder.Analysis.Embeddings;
 
 /// <summary>
-/// Maps code to vectors. Two kinds ship: the static model over language-independent tokens, and encoders over text
-/// with a Hugging Face tokenizer. Instances may be used by several threads at once.
+/// Maps code to vectors. Three kinds are known: static models over language-independent terms, hybrids of one and a
+/// transformer over the same terms, and encoders over text with a Hugging Face tokenizer. Instances may be used by several threads at once.
 /// </summary>
 public interface IEmbeddingModel : IDisposable
 {

@@ -54,7 +54,7 @@ internal sealed class SemanticStage
         }
 
         var calibration = new FileInfo(Path.Combine(workspace.Folder, Calibration.FileName));
-        var files = new DirectoryInfo(ModelOptions.Folder(context.Get(ModelOptions.Model))).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).Append(calibration);
+        var files = EmbeddingModels.FoldersOf(ModelOptions.Folder(context.Get(ModelOptions.Model))).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)).Append(calibration);
         return string.Join('\n', files.Where(file => file.Exists).Select(file => FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")).Append(FormattableString.Invariant($"{Given(context)}")));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -67,7 +68,7 @@ internal static class TokenizeCommand
             return ExitCode.Done;
         }
 
-        using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
+        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ModelOptions.Folder(context.Get(Model)))[^1]);
         context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(InputsOf),
             (json, item) => Write(json, item.Inputs, item.Snippet, tokenizer)));
         return ExitCode.Done;
@@ -75,7 +76,7 @@ internal static class TokenizeCommand
 
     private static int TokenizeLines(CommandContext context, string input)
     {
-        using var tokenizer = CodeTokenizer.Open(ModelOptions.Folder(context.Get(Model)));
+        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ModelOptions.Folder(context.Get(Model)))[^1]);
         using var reader = new CodeReader(context.Catalog);
         var lines = new CodeLines(context);
         context.Write(stream => JsonLines.Write(stream, lines.Read(input), (json, item) =>

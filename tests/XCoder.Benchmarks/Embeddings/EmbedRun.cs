@@ -8,15 +8,15 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Benchmarks.Embeddings;
 
 /// <summary>
-/// Times a model on one thread, from extracted snippets in memory to vectors: reading terms, adding up rows,
-/// the session. Medians of rounds.
+/// Times a model, from extracted snippets in memory to vectors: reading terms, adding up rows, the session. Medians of
+/// rounds.
 /// </summary>
 internal static class EmbedRun
 {
     private const int BatchInputs = 256;
     private const int BatchIds = 16384;
 
-    public static int Run(string folder, string modelFolder, Device device, int most, long rounds)
+    public static int Run(string folder, string modelFolder, Device device, int most, int threads, long rounds)
     {
         var work = Directory.CreateTempSubdirectory("xcoder-embed");
         try
@@ -28,26 +28,16 @@ internal static class EmbedRun
             using var model = EmbeddingModels.Open(modelFolder, device);
             var (encode, embed) = (new List<double>(), new List<double>());
             var ids = 0L;
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
             for (var round = -1; round < rounds; round++)
             {
                 var watch = Stopwatch.StartNew();
-                var encoded = inputs.ConvertAll(model.Encode);
+                var encoded = new EncodedInput[inputs.Count];
+                Parallel.For(0, inputs.Count, parallel, i => encoded[i] = model.Encode(inputs[i]));
                 var encoding = watch.Elapsed.TotalSeconds;
                 watch.Restart();
-                encoded.Sort((a, b) => a.Ids.Length - b.Ids.Length);
-                var vectors = new float[BatchInputs * model.Dimension];
-                for (var begin = 0; begin < encoded.Count;)
-                {
-                    var (count, sum) = (0, 0);
-                    while (begin + count < encoded.Count && count < BatchInputs && (count == 0 || sum + encoded[begin + count].Ids.Length <= BatchIds))
-                    {
-                        sum += encoded[begin + count++].Ids.Length;
-                    }
-
-                    model.Embed(encoded.GetRange(begin, count), vectors);
-                    begin += count;
-                }
-
+                Array.Sort(encoded, (a, b) => a.Ids.Length - b.Ids.Length);
+                Parallel.ForEach(Batches(encoded), parallel, batch => model.Embed(batch, new float[batch.Count * model.Dimension]));
                 ids = encoded.Sum(input => (long)input.Ids.Length);
                 if (round >= 0) // the first round warms up
                 {
@@ -65,6 +55,20 @@ internal static class EmbedRun
         finally
         {
             work.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<ArraySegment<EncodedInput>> Batches(EncodedInput[] encoded)
+    {
+        for (var (begin, count) = (0, 0); begin < encoded.Length; begin += count)
+        {
+            var sum = 0;
+            for (count = 0; begin + count < encoded.Length && count < BatchInputs && (count == 0 || sum + encoded[begin + count].Ids.Length <= BatchIds); count++)
+            {
+                sum += encoded[begin + count].Ids.Length;
+            }
+
+            yield return new ArraySegment<EncodedInput>(encoded, begin, count);
         }
     }
 

@@ -10,15 +10,9 @@ internal static class EncoderHash
     public static string Compute(IEnumerable<string> files, EncoderOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 18];
         foreach (var file in files)
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-            hash.AppendData(BitConverter.GetBytes(stream.Length));
-            for (int count; (count = stream.Read(buffer)) > 0;)
-            {
-                hash.AppendData(buffer.AsSpan(0, count));
-            }
+            hash.AppendFile(file);
         }
 
         // What a batch holds does not change vectors.

@@ -104,7 +104,7 @@ public sealed class EncoderModel : IEmbeddingModel
 
         vectors[..(inputs.Count * Dimension)].Clear();
         var rows = new float[Math.Min(inputs.Count, Options.BatchTokens) * Dimension];
-        foreach (var batch in EncoderBatches.Plan(inputs, Options.BatchTokens, _session.FixedRows ?? int.MaxValue))
+        foreach (var batch in EncoderBatches.Plan([.. inputs.Select(input => input.Ids.Length)], Options.BatchTokens, _session.FixedRows ?? int.MaxValue))
         {
             var texts = new List<int[]>(batch.Length);
             foreach (var index in batch.Span)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Model;
 
@@ -35,15 +36,27 @@ public sealed class CodeTokenizer : IDisposable
 
     /// <summary>Opens the tokenizer of a static model's folder.</summary>
     /// <exception cref="EmbeddingException">A file is missing or damaged.</exception>
-    public static CodeTokenizer Open(string folder)
+    public static CodeTokenizer Open(string folder) => Open(folder, null);
+
+    /// <summary>Opens the tokenizer of a static model's folder for a model that gives BM25 another weight.</summary>
+    internal static CodeTokenizer Open(string folder, float? lexicalWeight)
     {
         var settings = StaticSettings.Load(folder);
-        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows), settings.LexicalWeight);
+        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows), lexicalWeight ?? settings.LexicalWeight);
     }
 
     /// <summary>Opens the rules of a folder alone: terms as texts, to make a vocabulary of.</summary>
     /// <exception cref="EmbeddingException">The rules are missing or damaged.</exception>
     public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null, 0);
+
+    /// <summary>SHA-256, lower-case hexadecimal, of the files that determine the terms and their ids; models trained on others cannot read them.</summary>
+    internal static string HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendFile(Path.Combine(folder, StaticSettings.RulesFile));
+        hash.AppendFile(Path.Combine(folder, StaticSettings.VocabularyFile));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Ids of a snippet's terms.</summary>
     public CodeTerms Tokenize(SnippetInput snippet)

@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Embeddings.Static;
 /// The default model: rows of a table for terms and pairs of terms, added up and passed through two dense layers by
 /// ONNX Runtime. Code of any language, since its terms are shared between languages.
 /// </summary>
-public sealed class StaticModel : IEmbeddingModel
+public sealed class StaticModel : ITermModel
 {
     // Part of the hash: to be raised whenever code is read into other rows than before.
     private const int ReadingVersion = 1;
@@ -34,15 +34,18 @@ public sealed class StaticModel : IEmbeddingModel
     /// <inheritdoc/>
     public int Dimension { get; }
 
-    /// <summary>What reads code for this model.</summary>
+    /// <inheritdoc/>
     public CodeTokenizer Tokenizer { get; }
 
     /// <summary>Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>tokens.json</c>, <c>vocabulary.txt</c>.</summary>
     /// <exception cref="EmbeddingException">A file is missing or damaged, or the device cannot be used.</exception>
-    public static StaticModel Open(string folder, SessionFactory sessions)
+    public static StaticModel Open(string folder, SessionFactory sessions) => Open(folder, sessions, null);
+
+    /// <summary>Opens the model as a part of another, whose weight of BM25 may be another.</summary>
+    internal static StaticModel Open(string folder, SessionFactory sessions, float? lexicalWeight)
     {
         var settings = StaticSettings.Load(folder);
-        var tokenizer = CodeTokenizer.Open(folder);
+        var tokenizer = CodeTokenizer.Open(folder, lexicalWeight);
         var path = Path.Combine(folder, StaticSettings.ModelFile);
         var session = sessions.Create(path);
         if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension] || dimension != settings.Dimension)
@@ -136,9 +139,12 @@ public sealed class StaticModel : IEmbeddingModel
         Tokenizer.Dispose();
     }
 
+    /// <summary>Rows of the table that a snippet's terms stand for, and their weights.</summary>
+    internal (int[] Rows, float[] Weights) RowsOf(CodeTerms terms) => _features.Of(terms);
+
     private EncodedInput Encode(CodeTerms terms)
     {
-        var (rows, weights) = _features.Of(terms);
+        var (rows, weights) = RowsOf(terms);
         var hash = SHA256.HashData([.. MemoryMarshal.AsBytes<int>(rows), .. MemoryMarshal.AsBytes<float>(weights)]);
         return new EncodedInput(MemoryMarshal.Read<UInt128>(hash), rows, weights);
     }
@@ -173,16 +179,14 @@ public sealed class StaticModel : IEmbeddingModel
         return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(), dimension);
     }
 
-    // All files that determine vectors, each with its length, so that no two folders share a hash.
+    // All files that determine vectors.
     private static string HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(ReadingVersion));
         foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile, StaticSettings.VocabularyFile])
         {
-            var bytes = File.ReadAllBytes(Path.Combine(folder, name));
-            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
-            hash.AppendData(bytes);
+            hash.AppendFile(Path.Combine(folder, name));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
