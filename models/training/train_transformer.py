@@ -112,6 +112,13 @@ class HybridJudge(evaluation.Judge):
         return (right if weight is None else functional.normalize(torch.cat([left, weight * right], 1), dim=1)).numpy()
 
 
+def order(model, pairs, longest):
+    """Mean cosine distance between pieces and themselves with their terms in another order: 0 is a model that reads a bag."""
+    pieces = [(a.ids, a.words) for _, a, _ in pairs[:32]]
+    with torch.no_grad():
+        return (1 - (model.embed(pieces, longest) * model.embed([(ids[::-1].copy(), words[::-1].copy()) for ids, words in pieces], longest)).sum(1)).mean().item()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--ids", nargs="+", required=True)
@@ -161,7 +168,7 @@ def main():
     judge = HybridJudge(model, half, settings["maxTerms"], held, unseen, options.evaluate, table, half.layout, half.mask, {"mask": half.mask})
 
     matrices = [value for name, value in model.named_parameters() if value.dim() > 1 and name.split(".")[0] not in ("terms", "idf")]
-    others = [value for name, value in model.named_parameters() if not (value.dim() > 1 and name.split(".")[0] not in ("terms", "idf"))]
+    others = [value for name, value in model.named_parameters() if value.dim() == 1 or name.split(".")[0] in ("terms", "idf")]
     optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}], lr=options.rate, betas=(0.9, 0.98))
     average = {name: value.detach().clone() for name, value in model.named_parameters()}
     begin, step, losses, right = time.time(), 0, [], []
@@ -196,7 +203,7 @@ def main():
                 for name, value in model.named_parameters():
                     average[name].lerp_(value, min(1.0, 5 / (0.15 * step)))
         if step % 25 == 0:
-            print(f"step {step} loss {np.mean(losses[-25:]):.3f}, {np.mean(right[-25:]):.3f} right, {(time.time() - begin) / step:.2f} s a step", flush=True)
+            print(f"step {step} loss {np.mean(losses[-25:]):.3f}, {np.mean(right[-25:]):.3f} right, order {order(model, pairs, options.longest):.3f}, {(time.time() - begin) / step:.2f} s a step", flush=True)
 
     with torch.no_grad():
         for name, value in model.named_parameters():

@@ -13,7 +13,7 @@ for file in tokens.json vocabulary.txt; do
   cmp "$base/$file" "$work/model/$file" # ids of other terms mean nothing to the base
 done
 mkdir -p "$work/quality" "$work/default"
-cp "$here/../quality/model.json" "$work/quality/"
+cp "$here/hybrid.json" "$work/quality/model.json"
 "$python" "$here/train_transformer.py" --ids "$work/train.jsonl" --problems "$work/files.tsv" --base "$base" --model "$work/quality" --evaluate "$work/heldout.jsonl" "$@"
 "$python" "$here/export_transformer.py" --model "$work/quality" --base "$base" --ids "$work/train.jsonl"
 cp -r "$base/." "$work/default/"

@@ -58,7 +58,7 @@ class Transformer(nn.Module):
         self.project = nn.Linear(3 * width, dimension)
         self.idf = nn.Embedding(terms, 1)
         nn.init.ones_(self.idf.weight)
-        nn.init.normal_(self.marks.weight, std=0.02)
+        nn.init.normal_(self.marks.weight, std=0.3)
         nn.init.zeros_(self.relative.weight)
 
     def start(self, table, weight):
@@ -66,7 +66,8 @@ class Transformer(nn.Module):
         rows = table[: self.terms.num_embeddings] - table[: self.terms.num_embeddings].mean(0)
         directions = torch.linalg.svd(rows.T @ rows)[0][:, : self.terms.embedding_dim]
         with torch.no_grad():
-            self.terms.weight.copy_(functional.normalize(rows @ directions, dim=1, eps=1e-6))
+            # Numbers of size 1: what the layers add must not drown the terms, or all positions become one.
+            self.terms.weight.copy_(self.terms.embedding_dim ** 0.5 * functional.normalize(rows @ directions, dim=1, eps=1e-6))
             self.idf.weight.copy_((weight / weight.mean())[: self.idf.num_embeddings, None])
 
     def forward(self, ids, marks, lengths):

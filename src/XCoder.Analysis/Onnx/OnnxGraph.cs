@@ -21,6 +21,7 @@ internal sealed class OnnxGraph(string name)
     private const int Int64Tensor = 7;
 
     private readonly MemoryStream _graph = new();
+    private readonly MemoryStream _metadata = new();
 
     /// <summary>Adds a float32 input.</summary>
     public OnnxGraph Input(string input, params ReadOnlySpan<long> shape) => Value(11, input, FloatTensor, shape);
@@ -83,6 +84,16 @@ internal sealed class OnnxGraph(string name)
         return this;
     }
 
+    /// <summary>Adds a fact about the model for those who read it.</summary>
+    public OnnxGraph Metadata(string key, string value)
+    {
+        var entry = new MemoryStream();
+        Text(entry, 1, key);
+        Text(entry, 2, value);
+        Message(_metadata, 14, entry);
+        return this;
+    }
+
     /// <summary>The model's bytes.</summary>
     public byte[] ToArray()
     {
@@ -95,6 +106,7 @@ internal sealed class OnnxGraph(string name)
         Number(model, 1, IrVersion);
         Message(model, 7, graph);
         Message(model, 8, opset);
+        _metadata.WriteTo(model);
         return model.ToArray();
     }
 

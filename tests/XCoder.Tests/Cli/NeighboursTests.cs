@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Tests.Embeddings.Hybrid;
 using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Cli;
@@ -115,6 +116,19 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
         Assert.Equal(1, vectors[0].Sum(value => value * value), 3);
         Assert.InRange(vectors[0].Zip(vectors[1], (a, b) => a * b).Sum(), 0.5, 1);
         Assert.All(vectors[2], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Neighbours_OfAHybridModel_AreEmbeddedAnewAndReadWithItsBasesTerms()
+    {
+        using var tiny = new TinyHybrid();
+        CliProcess.Run(corpus.Root, "index", "lib", "--workspace", "ws3", "--device", "cpu").Expect(0, "newly embedded");
+        CliProcess.Run(corpus.Root, "index", "lib", "--workspace", "ws3", "--model", tiny.Folder, "--device", "cpu").Expect(0, "newly embedded");
+        using var json = Json(CliProcess.Run(corpus.Root, "neighbours", "lib/search.py:4", "--cross-language", "--format", "json", "--model", tiny.Folder, "--workspace", "ws3", "--device", "cpu").Expect(0));
+        Assert.Equal(["BinarySearch", "find"], json.RootElement[0].GetProperty("neighbours").EnumerateArray().Take(2).Select(item => item.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+
+        string Ids(string model) => CliProcess.Run(corpus.Root, "tokenize", "--workspace", "ws3", "--model", model, "--format", "jsonl").Expect(0).Output;
+        Assert.Equal(Ids("default"), Ids(tiny.Folder));
     }
 
     [Fact]
