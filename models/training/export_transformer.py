@@ -86,7 +86,7 @@ def build(model, precision, ranges, facts):
     heads, width = model.heads, model.terms.embedding_dim
     size = width // heads
     numbers = {name: graph.constant(value, np.int64) for name, value in {
-        "axis0": [0], "axis1": [1], "axis2": [2], "axis12": [1, 2], "last": [-1], "split": [0, 0, heads, size], "join": [0, 0, width], "flat": [0, width]}.items()}
+        "axis0": [0], "axis1": [1], "axis2": [2], "axis12": [1, 2], "split": [0, 0, heads, size], "join": [0, 0, width], "flat": [0, width]}.items()}
     zero, one = graph.constant(0, np.int64), graph.constant(1, np.int64)
     reach, least = graph.constant(transformer.REACH, np.int64), graph.constant(-transformer.REACH, np.int64)
 

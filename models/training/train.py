@@ -131,6 +131,22 @@ class Sampler:
         return pairs
 
 
+def contrast(a, b, same, temperature):
+    """The symmetric InfoNCE of rows of length 1, and the share of a's rows whose own b is the nearest; pairs marked `same` are no negatives."""
+    logits = (a @ b.T / temperature).masked_fill(same, -1e4)
+    target = torch.arange(len(a), device=a.device)
+    loss = (torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)) / 2
+    return loss, (logits.argmax(1) == target).float().mean().item()
+
+
+def follow(average, model, step):
+    """Moves the mean of the last weights towards the newest, each fifth step."""
+    if step % 5 == 0:
+        with torch.no_grad():
+            for name, value in model.named_parameters():
+                average[name].lerp_(value, min(1.0, 5 / (0.15 * step)))
+
+
 def idf(groups, layout, vocabulary_size):
     total = sum(layout)
     seen = np.zeros(total)
@@ -222,23 +238,17 @@ def main():
             owner, rows, weights = owner[keep], rows[keep], weights[keep]
         vectors = model(owner, rows, weights, len(pieces))
         a, b = vectors[: len(pairs)], vectors[len(pairs):]
-        logits = a @ b.T / 0.05
         numbers = {}
         problem = torch.tensor([numbers.setdefault(key, len(numbers)) for key, _, _ in pairs])
         same = (problem[:, None] == problem[None, :]) & ~torch.eye(len(pairs), dtype=torch.bool)
-        logits = logits.masked_fill(same, -1e4)
-        target = torch.arange(len(pairs))
-        loss = (torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)) / 2
+        loss, _ = contrast(a, b, same, 0.05)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1)
         optimizer.step()
         losses.append(loss.item())
         step += 1
-        if step % 5 == 0:
-            with torch.no_grad():
-                for name, value in model.named_parameters():
-                    average[name].lerp_(value, min(1.0, 5 / (0.15 * step)))
+        follow(average, model, step)
         if step % 25 == 0:
             print(f"step {step} loss {np.mean(losses[-25:]):.3f} {(time.time() - begin) / step:.2f} s a step", flush=True)
         if options.evaluate_every and step % options.evaluate_every == 0:

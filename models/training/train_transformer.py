@@ -181,27 +181,21 @@ def main():
         augment.begin_batch()
         pairs = sampler.batch(options.batch)
         vectors = model.embed([augment(a) for _, a, _ in pairs] + [augment(b) for _, _, b in pairs], options.longest)
-        logits = vectors[: len(pairs)] @ vectors[len(pairs):].T / options.temperature
         same = torch.zeros(len(pairs), len(pairs), dtype=torch.bool)
         for part in (0, 1):
             numbers = {"": -1}
             number = torch.tensor([numbers.setdefault(key[part], len(numbers)) for key, _, _ in pairs])
             same |= (number[:, None] == number[None, :]) & (number[:, None] >= 0)
         same &= ~torch.eye(len(pairs), dtype=torch.bool)
-        logits = logits.masked_fill(same.to(options.device), -1e4)
-        target = torch.arange(len(pairs), device=options.device)
-        loss = (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target)) / 2
+        loss, nearest = train.contrast(vectors[: len(pairs)], vectors[len(pairs):], same.to(options.device), options.temperature)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1)
         optimizer.step()
         losses.append(loss.item())
-        right.append((logits.argmax(1) == target).float().mean().item())
+        right.append(nearest)
         step += 1
-        if step % 5 == 0:
-            with torch.no_grad():
-                for name, value in model.named_parameters():
-                    average[name].lerp_(value, min(1.0, 5 / (0.15 * step)))
+        train.follow(average, model, step)
         if step % 25 == 0:
             print(f"step {step} loss {np.mean(losses[-25:]):.3f}, {np.mean(right[-25:]):.3f} right, order {order(model, pairs, options.longest):.3f}, {(time.time() - begin) / step:.2f} s a step", flush=True)
 
