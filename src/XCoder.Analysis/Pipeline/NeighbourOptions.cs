@@ -7,10 +7,17 @@ public sealed record NeighbourOptions
     public int Count { get; init; } = 10;
 
     /// <summary>
-    /// Weight w of BM25: similarity = (cosine + w · BM25 / best BM25 of the query) / (1 + w). 0 ranks by cosine alone.
-    /// Null: the model's own, measured when it was made.
+    /// Weight w of BM25: similarity = (cosine + w · BM25 / best BM25 of the query + v · (1 - surroundings)) / (1 + w + v).
+    /// 0 leaves it out. Null: the model's own, measured when it was made.
     /// </summary>
     public float? LexicalWeight { get; init; }
+
+    /// <summary>
+    /// Weight v of a candidate's surroundings: the mean cosine of the ten snippets in the query's language nearest to it.
+    /// What is near to everything is nothing's neighbour in particular (Conneau et al., "Word Translation Without Parallel
+    /// Data", 2018, section 2.3). Default 0.5; 0 leaves it out. Questions in words are ranked without.
+    /// </summary>
+    public float SurroundingsWeight { get; init; } = 0.5f;
 
     /// <summary>Only neighbours in another language than the snippet's; dialects of one language are one.</summary>
     public bool CrossLanguage { get; init; }
@@ -34,6 +41,11 @@ public sealed record NeighbourOptions
         if (LexicalWeight is < 0 or > 100 or float.NaN)
         {
             throw new ArgumentOutOfRangeException(nameof(LexicalWeight), LexicalWeight, "The weight of BM25 must be 0 to 100.");
+        }
+
+        if (SurroundingsWeight is < 0 or > 1 or float.NaN)
+        {
+            throw new ArgumentOutOfRangeException(nameof(SurroundingsWeight), SurroundingsWeight, "The weight of surroundings must be 0 to 1.");
         }
     }
 }

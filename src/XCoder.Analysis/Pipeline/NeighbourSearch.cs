@@ -9,13 +9,16 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
-/// Nearest snippets by cosine, fused with BM25 over the default model's terms. Functions are compared with functions
+/// Nearest snippets by cosine, fused with BM25 over the default model's terms, less what is near to everything. Functions are compared with functions
 /// and structures with structures; a snippet's own enclosing or enclosed snippets are not its neighbours. Ranking sees
 /// code alone, never a file name or folder.
 /// </summary>
 public sealed class NeighbourSearch : IDisposable
 {
     private const int BlockQueries = 1024;
+
+    // Candidates whose surroundings are looked at; those behind them are too far to come to the front.
+    private const int LeastContenders = 100;
 
     private readonly IEmbeddingModel _model;
     private readonly CodeTokenizer _tokenizer;
@@ -28,6 +31,7 @@ public sealed class NeighbourSearch : IDisposable
     private readonly int[][] _terms;
     private readonly LexicalIndex _lexical;
     private readonly IVectorSearch _search;
+    private readonly Dictionary<(string? Family, bool IsStructure), Surroundings?> _surroundings = [];
 
     private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog, VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
@@ -104,7 +108,8 @@ public sealed class NeighbourSearch : IDisposable
                 queries.Add(buffer);
             }
 
-            var found = Rank(queries, [.. block.Select(row => _terms[row])], (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
+            var surroundings = Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
+            var found = Rank(queries, [.. block.Select(row => _terms[row])], surroundings, (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
             for (var i = 0; i < block.Length; i++)
             {
                 yield return (_entries[block[i]].Snippet, found[i]);
@@ -116,15 +121,22 @@ public sealed class NeighbourSearch : IDisposable
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
         var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
-        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
+        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation), row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
     }
 
     /// <summary>Snippets that answer a question in words.</summary>
     public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
-        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
+        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null, row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _search.Dispose();
+    public void Dispose()
+    {
+        _search.Dispose();
+        foreach (var surroundings in _surroundings.Values)
+        {
+            surroundings?.Dispose();
+        }
+    }
 
     private int RowOf(long snippet) => _rows.TryGetValue(snippet, out var row) && _entries[row].Snippet == snippet ? row : -1;
 
@@ -144,64 +156,101 @@ public sealed class NeighbourSearch : IDisposable
         return sorted[..count];
     }
 
-    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Func<int, bool> accept, CancellationToken cancellation)
+    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Surroundings? surroundings, Func<int, bool> accept, CancellationToken cancellation)
     {
         var vector = new float[_model.Dimension];
         _model.Embed([input], vector);
-        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], (_, row) => accept(row), cancellation)[0];
+        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], [surroundings], (_, row) => accept(row), cancellation)[0];
+    }
+
+    // Of a language that the store does not have, all languages stand for it.
+    private Surroundings? SurroundingsIn(string? family, bool isStructure, CancellationToken cancellation)
+    {
+        if (_options.SurroundingsWeight == 0)
+        {
+            return null;
+        }
+
+        if (!_surroundings.TryGetValue((family, isStructure), out var surroundings))
+        {
+            int[] pool = [.. Enumerable.Range(0, _entries.Length).Where(row => _entries[row].Snippet != 0 && _entries[row].IsStructure == isStructure && (family is null || _entries[row].Family == family))];
+            surroundings = pool.Length > 0 ? new Surroundings(_table, pool, (row, other) => AreApart(_entries[row], _entries[other]), new SearchOptions { Threads = _options.Threads }, cancellation)
+                : family is null ? null : SurroundingsIn(null, isStructure, cancellation);
+            _surroundings.Add((family, isStructure), surroundings);
+        }
+
+        return surroundings;
     }
 
     private bool IsNeighbour(in Entry query, in Entry other) =>
         other.Snippet != 0 // gone between two looks at the store
         && query.IsStructure == other.IsStructure
         && IsLanguage(query.Family, other)
-        && !(query.File == other.File && query.Start < other.End && other.Start < query.End);
+        && AreApart(query, other);
+
+    private static bool AreApart(in Entry one, in Entry other) => one.File != other.File || one.Start >= other.End || other.Start >= one.End;
 
     private bool IsLanguage(string family, in Entry other) => (!_options.CrossLanguage || family != other.Family) && (_options.Language is null || other.Language == _options.Language);
 
-    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Func<int, int, bool> accept, CancellationToken cancellation)
+    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Surroundings?[] surroundings, Func<int, int, bool> accept, CancellationToken cancellation)
     {
-        var pool = _lexicalWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count) : _options.Count;
+        var pool = Math.Max(_options.Candidates, 4 * _options.Count);
+        var contenders = Math.Max(LeastContenders, 4 * _options.Count);
         var hits = _search.Search(queries, pool, accept, cancellation);
-        var result = new IReadOnlyList<Neighbour>[queries.Count];
-        Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation }, query =>
+        var (ranked, parallel) = (new Candidate[queries.Count][], new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
+        Parallel.For(0, queries.Count, parallel, query => ranked[query] = [.. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)), surroundings[query] is null ? _options.Count : contenders)]);
+        foreach (var group in Enumerable.Range(0, queries.Count).Where(query => surroundings[query] is not null).GroupBy(query => surroundings[query]!))
         {
-            var rows = new List<int>(pool);
-            var cosines = new Dictionary<int, float>(pool);
-            foreach (var hit in hits[query])
+            group.Key.WorkOut(group.SelectMany(query => ranked[query]).Select(candidate => candidate.Row), cancellation);
+            foreach (var query in group)
             {
-                rows.Add(hit.Row);
-                cosines[hit.Row] = hit.Cosine;
+                ranked[query] = [.. Best(ranked[query].Select(candidate => candidate with { Similarity = Similarity(candidate.Cosine, candidate.Lexical, group.Key[candidate.Row]) }), _options.Count)];
             }
+        }
 
-            if (_lexicalWeight == 0)
+        return Array.ConvertAll(ranked, IReadOnlyList<Neighbour> (candidates) => [.. candidates.Select((candidate, i) => new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
+    }
+
+    private static IEnumerable<Candidate> Best(IEnumerable<Candidate> candidates, int count) =>
+        candidates.OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(count);
+
+    // Nearest by cosine and nearest by BM25, those without surroundings.
+    private IEnumerable<Candidate> Fuse(VectorTable queries, int query, int[] terms, int pool, ReadOnlySpan<SearchHit> hits, Func<int, bool> accept)
+    {
+        var (rows, cosines) = (new List<int>(pool), new Dictionary<int, float>(pool));
+        foreach (var hit in hits)
+        {
+            rows.Add(hit.Row);
+            cosines[hit.Row] = hit.Cosine;
+        }
+
+        if (_lexicalWeight == 0)
+        {
+            return rows.Select(row => new Candidate(row, cosines[row], 0, Similarity(cosines[row], 0, null)));
+        }
+
+        var (own, other) = (new float[_table.Dimension], new float[_table.Dimension]);
+        queries.CopyRow(query, own);
+        foreach (var row in _lexical.Candidates(terms, pool, accept))
+        {
+            if (!cosines.ContainsKey(row))
             {
-                result[query] = [.. rows.Select((row, i) => new Neighbour(_entries[row].Snippet, cosines[row], cosines[row], i + 1))];
-                return;
+                _table.CopyRow(row, other);
+                cosines[row] = Dot(own, other);
+                rows.Add(row);
             }
+        }
 
-            var (own, other) = (new float[_table.Dimension], new float[_table.Dimension]);
-            queries.CopyRow(query, own);
-            foreach (var row in _lexical.Candidates(terms[query], pool, row => accept(query, row)))
-            {
-                if (!cosines.ContainsKey(row))
-                {
-                    _table.CopyRow(row, other);
-                    cosines[row] = Dot(own, other);
-                    rows.Add(row);
-                }
-            }
+        var scores = new float[rows.Count];
+        _lexical.Score(terms, CollectionsMarshal.AsSpan(rows), scores);
+        var best = Math.Max(scores.Length == 0 ? 0 : scores.Max(), 1e-9f);
+        return rows.Select((row, i) => new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
+    }
 
-            var documents = rows.ToArray();
-            var scores = new float[documents.Length];
-            _lexical.Score(terms[query], documents, scores);
-            var best = Math.Max(scores.AsSpan().IsEmpty ? 0 : scores.Max(), 1e-9f);
-            result[query] = [.. Enumerable.Range(0, documents.Length)
-                .Select(i => (Row: documents[i], Cosine: cosines[documents[i]], Similarity: (cosines[documents[i]] + (_lexicalWeight * scores[i] / best)) / (1 + _lexicalWeight)))
-                .OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(_options.Count)
-                .Select((item, i) => new Neighbour(_entries[item.Row].Snippet, item.Similarity, item.Cosine, i + 1))];
-        });
-        return result;
+    private float Similarity(float cosine, float lexical, float? surroundings)
+    {
+        var (sum, weights) = (cosine + (_lexicalWeight * lexical), 1 + _lexicalWeight);
+        return surroundings is { } near ? (sum + (_options.SurroundingsWeight * (1 - near))) / (weights + _options.SurroundingsWeight) : sum / weights;
     }
 
     private static float Dot(float[] a, float[] b)
@@ -222,6 +271,9 @@ public sealed class NeighbourSearch : IDisposable
 
         return Math.Clamp(total, -1, 1);
     }
+
+    /// <summary>A row that may be a neighbour; its BM25 by the query's best, in [0, 1].</summary>
+    private readonly record struct Candidate(int Row, float Cosine, float Lexical, float Similarity);
 
     /// <summary>What the search knows of a snippet.</summary>
     private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);

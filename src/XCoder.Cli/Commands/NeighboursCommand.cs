@@ -34,7 +34,14 @@ internal static class NeighboursCommand
 
     private static readonly Option<float?> LexicalWeight = new("--lexical-weight")
     {
-        Description = "Weight of BM25 beside the cosine; 0 ranks by cosine alone (default: the model's, measured)",
+        Description = "Weight of BM25 beside the cosine, 0 to 100 (default: the model's, measured)",
+        HelpName = "W",
+    };
+
+    private static readonly Option<float> SurroundingsWeight = new("--surroundings-weight")
+    {
+        Description = "Weight by which snippets that are near to everything fall back, 0 to 1",
+        DefaultValueFactory = _ => new NeighbourOptions().SurroundingsWeight,
         HelpName = "W",
     };
 
@@ -54,6 +61,7 @@ internal static class NeighboursCommand
         command.Add(From);
         command.Add(Text);
         command.Add(LexicalWeight);
+        command.Add(SurroundingsWeight);
         ModelOptions.AddTo(command);
         return command;
     }
@@ -78,6 +86,7 @@ internal static class NeighboursCommand
             CrossLanguage = context.Get(CrossLanguage),
             Language = context.Get(To) is { } to ? context.Language(to).Id : null,
             LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight : throw new UsageException("--lexical-weight must be 0 to 100."),
+            SurroundingsWeight = context.Get(SurroundingsWeight) is var surroundings and >= 0 and <= 1 ? surroundings : throw new UsageException("--surroundings-weight must be 0 to 1."),
             Threads = context.Threads,
         };
         if (words is not null && options.CrossLanguage)

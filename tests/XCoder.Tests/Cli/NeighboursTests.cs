@@ -42,6 +42,19 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
     }
 
     [Fact]
+    public void Neighbours_WhatIsNearToMuchOfTheQuerysLanguage_FallsBack()
+    {
+        using var found = Json(corpus.Run("lib/search.py:4", "--to", "go", "--lexical-weight", "0", "--format", "json").Expect(0));
+        var twin = found.RootElement[0].GetProperty("neighbours").EnumerateArray().Single(item => item.GetProperty("name").GetString() == "BinarySearch");
+        using var around = Json(corpus.Run("lib/search.go:3", "--to", "python", "--lexical-weight", "0", "--surroundings-weight", "0", "--format", "json").Expect(0));
+        var surroundings = around.RootElement[0].GetProperty("neighbours").EnumerateArray().ToList();
+
+        Assert.Equal(4, surroundings.Count); // all functions in Python: fewer than ten
+        Assert.All(surroundings, item => Assert.Equal(item.GetProperty("cosine").GetDouble(), item.GetProperty("similarity").GetDouble()));
+        Assert.Equal((twin.GetProperty("cosine").GetDouble() + (0.5 * (1 - surroundings.Average(item => item.GetProperty("cosine").GetDouble())))) / 1.5, twin.GetProperty("similarity").GetDouble(), 3);
+    }
+
+    [Fact]
     public void Neighbours_OfAStructure_AreStructures()
     {
         using var json = Json(corpus.Run("lib/point.go:5", "--format", "json").Expect(0));
@@ -92,6 +105,7 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
     [InlineData(2, "--from", "-")]
     [InlineData(2, "--to LANGUAGE", "--text", "x", "--cross-language")]
     [InlineData(2, "-k must be", "--all", "-k", "0")]
+    [InlineData(2, "--surroundings-weight must be", "--all", "--surroundings-weight", "2")]
     [InlineData(2, "there is no folder", "--all", "--model", "nowhere")]
     public void Neighbours_WrongUse_SaysWhat(int code, string message, params string[] arguments) => corpus.Run(arguments).Expect(code, message);
 

@@ -16,12 +16,10 @@ public sealed class CodeTokenizer : IDisposable
     private const int WholeNames = 65536;
     private const int MaxGenericArguments = 24;
     private const int MaxDocumentationWords = 48;
-    private const int MaxCachedBytes = 48;
-    private const int MaxCachedTokens = 50_000;
 
     private readonly TermRules _rules;
     private readonly TermVocabulary? _vocabulary;
-    private readonly ThreadLocal<Cache> _caches = new(() => new Cache());
+    private readonly ThreadLocal<TermCache> _caches = new(() => new TermCache());
 
     private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary, float lexicalWeight) => (_rules, _vocabulary, LexicalWeight) = (rules, vocabulary, lexicalWeight);
 
@@ -135,7 +133,7 @@ public sealed class CodeTokenizer : IDisposable
         return new CodeTerms([.. ids.Take(count)], [.. words.Take(count)]);
     }
 
-    private void Read(SnippetInput snippet, Func<Entry, int, bool> take)
+    private void Read(SnippetInput snippet, Func<CachedToken, int, bool> take)
     {
         var cache = _caches.Value!;
         var reading = new Reading(cache, ++cache.Serial, Encoding.UTF8.GetBytes(snippet.Name), take);
@@ -277,77 +275,22 @@ public sealed class CodeTokenizer : IDisposable
             || (next is [(byte)']'] or [(byte)':'] && (before is [(byte)']'] || stream.Classes[i - 1] == TokenClass.Identifier));
     }
 
-    private Entry Look(Cache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false)
-    {
-        // One table a class: `in` may be a keyword here and a name there.
-        var table = cache.Tables[isCall ? 0 : (int)kind];
-        var lookup = table.Lookup;
-        if (lookup.TryGetValue(token, out var entry))
-        {
-            return entry;
-        }
-
-        var (terms, isName) = TermSplitter.Split(_rules, token, kind, isCall);
-        entry = new Entry(token.ToArray(), terms, _vocabulary is null ? [] : Array.ConvertAll(terms, _vocabulary.Id), isName);
-        if (token.Length <= MaxCachedBytes)
-        {
-            if (table.Entries.Count >= MaxCachedTokens)
-            {
-                table.Entries.Clear();
-            }
-
-            lookup[token] = entry;
-        }
-
-        return entry;
-    }
-
-    /// <summary>What a token became, on one thread.</summary>
-    private sealed class Entry(byte[] token, string[] terms, int[] ids, bool isName)
-    {
-        public byte[] Token { get; } = token;
-
-        public string[] Terms { get; } = terms;
-
-        public int[] Ids { get; } = ids;
-
-        public bool IsName { get; } = isName;
-
-        public int Serial { get; set; }
-
-        public int Word { get; set; }
-    }
-
-    private sealed class Table
-    {
-        public Table() => Lookup = Entries.GetAlternateLookup<ReadOnlySpan<byte>>();
-
-        public Dictionary<byte[], Entry> Entries { get; } = new(BytesComparer.Instance);
-
-        public Dictionary<byte[], Entry>.AlternateLookup<ReadOnlySpan<byte>> Lookup { get; }
-    }
-
-    private sealed class Cache
-    {
-        public Table[] Tables { get; } = [.. Enumerable.Range(0, 8).Select(_ => new Table())];
-
-        public int Serial { get; set; }
-    }
+    private CachedToken Look(TermCache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false) => cache.Find(token, kind, isCall, _rules, _vocabulary);
 
     /// <summary>The reading of one snippet: numbers its names.</summary>
-    private sealed class Reading(Cache cache, int serial, byte[] own, Func<Entry, int, bool> take)
+    private sealed class Reading(TermCache cache, int serial, byte[] own, Func<CachedToken, int, bool> take)
     {
         private int _names = CodeTerms.Enclosing;
 
-        public Cache Cache { get; } = cache;
+        public TermCache Cache { get; } = cache;
 
-        public void TakeEnclosing(Entry entry)
+        public void TakeEnclosing(CachedToken entry)
         {
             (entry.Serial, entry.Word) = (serial, CodeTerms.Enclosing);
             take(entry, CodeTerms.Enclosing);
         }
 
-        public bool Take(Entry entry)
+        public bool Take(CachedToken entry)
         {
             if (entry.Serial != serial)
             {
