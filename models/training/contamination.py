@@ -30,7 +30,7 @@ def runs(ids):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--train", required=True)
+    parser.add_argument("--train", nargs="+", required=True)
     parser.add_argument("--problems", required=True)
     parser.add_argument("--benchmarks", nargs="*", default=[])
     parser.add_argument("--refuse", nargs="*", default=REFUSED)
@@ -39,15 +39,16 @@ def main():
     with open(options.problems, encoding="utf-8") as lines:
         for line in lines:
             row = line.split("\t")
-            if row[5] == "train":
+            if row[5] != "heldout":
                 used.add((row[0].replace("/", "+"), row[1]))
     seen, repositories = [], set()
-    with open(options.train, encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if (row["repository"], row["path"]) in used:
-                repositories.add(row["repository"])
-                seen.append(np.unique(runs(row["ids"])))
+    for path in options.train:
+        with open(path, encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if (row["repository"], row["path"]) in used:
+                    repositories.add(row["repository"])
+                    seen.append(np.unique(runs(row["ids"])))
     seen = np.unique(np.concatenate(seen))
     bad = sorted(repositories & set(options.refuse))
     failed = bool(bad)

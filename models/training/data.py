@@ -3,7 +3,8 @@
 A *problem* is what several people solved: a contest problem, an exercise, an algorithm, a library that was ported.
 A *group* is a set of pieces of code that do the same within it: whole solutions, or functions (or structures) of one
 name. A *piece* is (language, author, ids, words); words >= 0 number the names, own[word] says whether it is the name
-of one of the piece's own functions, or of what they stand in.
+of one of the piece's own functions, or of what they stand in. A *library* has no twin in another language; its
+documentation and its names in words are what its code has in common with that of others.
 """
 import collections
 import json
@@ -14,6 +15,10 @@ import numpy as np
 MAX_TERMS = 640
 MIN_TERMS = 10
 FUNCTIONS = ("function", "method", "constructor")
+LIBRARY = "library"
+
+# Groups of two languages or more; (namespace, problem, ids of documentation or of a name, piece).
+Loaded = collections.namedtuple("Loaded", "groups documented named")
 
 
 class Piece:
@@ -98,9 +103,19 @@ def joined(rows):
     return ids, words, own
 
 
+def own_name(row):
+    """Terms of a snippet's name, where it is first called so."""
+    own = np.asarray(row["words"][:MAX_TERMS]) == 0
+    if not own.any():
+        return np.zeros(0, dtype=np.int32)
+    first = int(np.argmax(own))
+    end = first + int(np.argmin(np.append(own[first:], False)))
+    return np.asarray(row["ids"][first:end], dtype=np.int32)
+
+
 def load(paths, table, uses=("train",)):
-    """All groups with pieces in two languages or more, and (documentation, piece) pairs."""
-    groups, documented = {}, []
+    """Groups, documented functions, and functions and structures of libraries by their names."""
+    groups, documented, named, seen = {}, [], [], set()
 
     def add(namespace, problem, kind, name, piece):
         key = (namespace, problem, kind, name)
@@ -116,6 +131,10 @@ def load(paths, table, uses=("train",)):
         namespace, problem, _, author = entry
         port = namespace.startswith("port")
         rows = [row for row in rows if not row["isTest"]]
+        if namespace == LIBRARY:
+            # A copy of another library's file is no second witness.
+            rows = [row for row in rows if hash(tuple(row["ids"])) not in seen]
+            seen.update(hash(tuple(row["ids"])) for row in rows)
         language = "typescript" if rows and rows[0]["language"] == "tsx" else rows[0]["language"] if rows else None
         kinds = {row["ordinal"]: row for row in rows}
         outer = []
@@ -128,6 +147,13 @@ def load(paths, table, uses=("train",)):
                 outer.append(row)
             if len(row["documentation"]) >= 5 and row["kind"] in FUNCTIONS and len(row["ids"]) >= MIN_TERMS:
                 documented.append((namespace, problem, np.asarray(row["documentation"][:64], dtype=np.int32), Piece(language, author, repository, row["ids"], row["words"], {0, 1})))
+
+        if namespace == LIBRARY:
+            for row in rows:
+                name = own_name(row)
+                if len(name) >= 2 and len(row["ids"]) >= MIN_TERMS and (row["kind"] in FUNCTIONS or row["parent"] == -1):
+                    named.append((namespace, problem, name, Piece(language, author, repository, row["ids"], row["words"], {0, 1})))
+            continue
 
         names = collections.Counter(normal(simple(row["qualifiedName"])) for row in outer)
         if not port and sum(len(row["ids"]) for row in outer) >= MIN_TERMS:
@@ -154,4 +180,4 @@ def load(paths, table, uses=("train",)):
         group.close()
         if len(group.by_language) >= 2:
             result.append(group)
-    return result, documented
+    return Loaded(result, documented, named)

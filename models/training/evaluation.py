@@ -9,6 +9,9 @@ import features
 
 WHOLE_NAMES = 65536
 
+# What `neighbours` ranks by: NeighbourOptions.cs and model.json.
+LEXICAL, SURROUNDINGS, NEAREST = 0.25, 0.5, 10
+
 
 def bm25(queries, candidates, k1=1.2, b=0.75):
     """Scores [queries, candidates] over term ids, divided by each query's best."""
@@ -43,7 +46,7 @@ class Judge:
         self.sets["problems"] = [(n, piece.language, "both", piece) for n, group in enumerate(contests)
                                  for pieces in group.by_language.values() for piece in [pieces[rng.integers(len(pieces))]]]
         if extra:
-            others, _ = data.load(extra, table, ("heldout",))
+            others = data.load(extra, table, ("heldout",)).groups
             unseen = {group.key: group for group in others if group.kind == "solution" and data.held_out(group.namespace, group.problem)}
             rows = []
             for n, group in enumerate(contests):
@@ -107,6 +110,12 @@ class Judge:
                 parts.append(model(*features.rows(some, self.layout, **self.kinds), len(some)).numpy())
         return np.concatenate(parts)
 
+    @staticmethod
+    def surroundings(candidates, pool):
+        """Mean cosine of the nearest of the query's language; copies of one another count here."""
+        nearest = min(NEAREST, len(pool))
+        return np.partition(candidates @ pool.T, len(pool) - nearest, axis=1)[:, -nearest:].mean(1)
+
     def measure(self, model, rows, masked, fused):
         pieces = self.encode(rows, masked)
         vectors = self.vectors(model, pieces)
@@ -114,7 +123,7 @@ class Judge:
         language = np.array([row[1] for row in rows])
         side = np.array([row[2] for row in rows])
         results, languages = collections.defaultdict(list), collections.defaultdict(list)
-        weights = (0, 0.2, 0.3, 0.5, 1.0, 99)
+        weights = (0, 0.2, 0.3, 0.5, 1.0, 99, "ranked")
         for a in sorted(set(language)):
             for b in sorted(set(language)):
                 if a == b:
@@ -128,13 +137,16 @@ class Judge:
                 lexical = bm25([self.terms(pieces[i]) for i in q], [self.terms(pieces[i]) for i in c]) if fused else None
                 right = group[q][:, None] == group[c][None, :]
                 for weight in weights if fused else (0,):
-                    score = lexical if weight == 99 else cosine + weight * lexical if weight else cosine
+                    if weight == "ranked":
+                        score = cosine + LEXICAL * lexical - SURROUNDINGS * self.surroundings(vectors[c], vectors[language == a])
+                    else:
+                        score = lexical if weight == 99 else cosine + weight * lexical if weight else cosine
                     best = np.where(right, score, -9).max(1, keepdims=True)
                     rank = 1 + ((score > best) & ~right).sum(1) + 0.5 * ((score == best) & ~right).sum(1)
                     results[weight].append((1 / rank).mean())
                     if weight == 0:
                         languages[a].append((1 / rank).mean())
                         languages[b].append((1 / rank).mean())
-        name = {0: "cosine", 99: "bm25"}
+        name = {0: "cosine", 99: "bm25", "ranked": "ranked"}
         return {name.get(weight, f"fused {weight}"): round(float(np.mean(values)), 4) for weight, values in results.items()} | {
             "queries": len(rows), "language pairs": len(next(iter(results.values()), [])), "cosine by language": {name: round(float(np.mean(values)), 3) for name, values in languages.items()}}

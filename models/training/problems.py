@@ -5,7 +5,7 @@
 
 FOLDER holds a repository a folder, named owner+name. Of sources.json's entries those count whose licence allows training
 (or whose use is not train); a file's problem is the group `problem` of the first of its repository's expressions that
-matches its path, lower case, letters and digits alone. Contest problems go by number: leetcode-slugs.tsv has the number
+matches its path, lower case, letters and digits alone; of a library it is its name. Contest problems go by number: leetcode-slugs.tsv has the number
 of a title.
 """
 import argparse
@@ -36,11 +36,11 @@ def main():
         numbers = {normal(slug): number.strip() for slug, number in (line.split("\t") for line in lines)}
     for source in json.load(open(options.list)):
         folder = os.path.join(options.sources, source["repository"].replace("/", "+"))
-        if not os.path.isdir(folder) or source["repository"] in JUDGES or (source["use"] == "train" and source["licence"] not in ALLOWED):
+        if not os.path.isdir(folder) or source["repository"] in JUDGES or (source["use"] != "heldout" and source["licence"] not in ALLOWED):
             continue
         include, exclude = re.compile(source.get("include", "")), re.compile(source["exclude"]) if source.get("exclude") else None
         problems = [re.compile(pattern) for pattern in source["problem"]]
-        plain = source["kind"] != "port"
+        plain = source["kind"] not in ("port", "library")
         for root, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
@@ -51,7 +51,7 @@ def main():
                 if match is None:
                     continue
                 groups = match.groupdict()
-                key = "all" if source["namespace"].startswith("port") else normal(groups.get("problem") or "")
+                key = "all" if source["namespace"].startswith("port") else normal(source["repository"]) if source["kind"] == "library" else normal(groups.get("problem") or "")
                 key = key.lstrip("0") or key if key.isdigit() else key
                 key = source.get("aliases", {}).get(key, key)
                 if source["namespace"] == "leetcode":

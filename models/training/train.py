@@ -84,20 +84,46 @@ def fnv(term):
     return value
 
 
-class Sampler:
-    """Batches of distinct groups. Kinds of source take fixed shares, or contests would drown the rest."""
+class Balanced:
+    """Draws by language, then by repository, each by the root of its size: none drowns the others."""
 
-    def __init__(self, groups, documented, rng, shares):
-        self.rng, self.pools, self.families = rng, collections.defaultdict(list), collections.defaultdict(list)
+    def __init__(self, items, rng):
+        self.rng = rng
+        tree = collections.defaultdict(lambda: collections.defaultdict(list))
+        for item in items:
+            tree[item[3].language][item[3].repository].append(item)
+        self.languages = [(list(repositories.values()), self.cumulative(len(some) for some in repositories.values())) for repositories in tree.values()]
+        self.weights = self.cumulative(sum(len(some) for some in repositories.values()) for repositories in tree.values())
+
+    @staticmethod
+    def cumulative(sizes):
+        roots = np.sqrt(list(sizes))
+        return np.cumsum(roots) / roots.sum()
+
+    def draw(self):
+        repositories, weights = self.languages[int(np.searchsorted(self.weights, self.rng.random()))]
+        items = repositories[int(np.searchsorted(weights, self.rng.random()))]
+        return items[self.rng.integers(len(items))]
+
+
+class Sampler:
+    """
+    Batches of distinct groups. Kinds of source take fixed shares, or contests would drown the rest. Documentation of
+    parallel code (`words`) and of libraries (`docs`) is paired with its code, a name of a library (`names`) with code
+    that hides it.
+    """
+
+    def __init__(self, groups, documented, named, rng, shares, mask):
+        self.rng, self.mask, self.pools, self.families = rng, mask, collections.defaultdict(list), collections.defaultdict(list)
         for group in groups:
             kind = "port" if group.namespace.startswith("port") else group.namespace
             self.pools[kind if kind in shares else "other"].append(group)
             if kind == "port":
                 self.families[group.namespace].append(group)
-        if documented:
-            self.pools["words"] = documented
+        self.pools["words"] = [item for item in documented if item[0] != data.LIBRARY]
+        self.libraries = {kind: Balanced(items, rng) for kind, items in (("docs", [item for item in documented if item[0] == data.LIBRARY]), ("names", named)) if items}
         # A draw of a port brings a family.
-        self.shares = {kind: share / (FAMILY if kind == "port" else 1) for kind, share in shares.items() if self.pools.get(kind)}
+        self.shares = {kind: share / (FAMILY if kind == "port" else 1) for kind, share in shares.items() if self.pools.get(kind) or kind in self.libraries}
         self.cumulative = np.cumsum(list(self.shares.values())) / sum(self.shares.values())
         self.kinds = list(self.shares)
 
@@ -107,13 +133,20 @@ class Sampler:
         while len(pairs) < size and tries < 20 * size:
             tries += 1
             kind = self.kinds[int(np.searchsorted(self.cumulative, self.rng.random()))]
+            if kind in self.libraries:
+                _, _, text, piece = self.libraries[kind].draw()
+                key = (kind, text.tobytes())
+                if key not in chosen:
+                    chosen.add(key)
+                    pairs.append((key, in_words(text), self.hidden(piece) if kind == "names" else piece))
+                continue
             item = self.pools[kind][self.rng.integers(len(self.pools[kind]))]
             if kind == "words":
                 namespace, problem, text, piece = item
                 if id(piece) in chosen:
                     continue
                 chosen.add(id(piece))
-                pairs.append(((namespace, problem), data.Piece("words", "", "", text, np.full(len(text), -1), ()), piece))
+                pairs.append(((namespace, problem), in_words(text), piece))
                 continue
             # Functions of one library are each other's hardest negatives: some of a family at once.
             family = self.families[item.namespace] if kind == "port" else []
@@ -129,6 +162,14 @@ class Sampler:
                 b = item.by_language[languages[j]]
                 pairs.append((key, a[self.rng.integers(len(a))], b[self.rng.integers(len(b))]))
         return pairs
+
+    def hidden(self, piece):
+        ids = np.where(np.isin(piece.words, piece.own), self.mask, piece.ids)
+        return data.Piece(piece.language, piece.author, piece.repository, ids, piece.words, piece.own)
+
+
+def in_words(text):
+    return data.Piece("words", "", "", text, np.full(len(text), -1), ())
 
 
 def contrast(a, b, same, temperature):
@@ -165,17 +206,17 @@ def main():
     parser.add_argument("--problems", required=True)
     parser.add_argument("--model", required=True)
     parser.add_argument("--evaluate", nargs="*", default=[])
-    parser.add_argument("--uses", default="train")
-    parser.add_argument("--steps", type=int, default=450)
+    parser.add_argument("--uses", default="train,library")
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule after this time instead of --steps")
-    parser.add_argument("--batch", type=int, default=1536)
+    parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--drop", type=float, default=0.0, help="most rows that a piece loses at random, as a share")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--leave-out", default="", help="languages to keep out of training, comma-separated")
-    parser.add_argument("--without", default="", help="for ablations: bigrams, skeleton, name, masking, words, or a namespace")
-    parser.add_argument("--shares", default="leetcode=42,exercism=9,algorithms=12,port=25,words=6,other=6")
+    parser.add_argument("--without", default="", help="for ablations: bigrams, skeleton, name, masking, words, docs, names, or a namespace")
+    parser.add_argument("--shares", default="leetcode=42,exercism=9,algorithms=12,port=25,words=6,other=6,docs=50,names=50")
     parser.add_argument("--output", default="weights.npz")
     parser.add_argument("--evaluate-every", type=int, default=0)
     options = parser.parse_args()
@@ -191,10 +232,10 @@ def main():
     kinds = {"mask": len(vocabulary), **{part: part not in without for part in ("bigrams", "skeleton", "name")}}
 
     table = data.problems(options.problems)
-    groups, documented = data.load(options.ids, table, options.uses.split(","))
+    loaded = data.load(options.ids, table, options.uses.split(","))
     left_out = set(filter(None, options.leave_out.split(",")))
     training, held = [], []
-    for group in groups:
+    for group in loaded.groups:
         if data.held_out(group.namespace, group.problem):
             held.append(group)
         elif group.namespace not in without and group.namespace.split(":")[0] not in without:
@@ -202,12 +243,12 @@ def main():
             group.close()
             if len(group.by_language) >= 2:
                 training.append(group)
-    unseen = [item for item in documented if data.held_out(item[0], item[1])]
-    documented = [] if "words" in without else [item for item in documented if not data.held_out(item[0], item[1]) and item[3].language not in left_out]
-    print(f"{len(training)} groups to train on, {sum(len(group.pieces) for group in training)} pieces, {len(documented)} documented; {len(held)} groups held out", flush=True)
+    unseen = [item for item in loaded.documented if data.held_out(item[0], item[1])]
+    documented, named = ([item for item in items if not data.held_out(item[0], item[1]) and item[3].language not in left_out] for items in (loaded.documented, loaded.named))
+    print(f"{len(training)} groups to train on, {sum(len(group.pieces) for group in training)} pieces, {len(documented)} documented, {len(named)} named; {len(held)} groups held out", flush=True)
 
     shares = {name: float(share) for name, share in (part.split("=") for part in options.shares.split(","))}
-    sampler = Sampler(training, documented, rng, shares)
+    sampler = Sampler(training, documented, named, rng, {kind: share for kind, share in shares.items() if kind not in without}, len(vocabulary))
     augment = Augmenter(settings, vocabulary, rng, "masking" not in without)
     model = Static(sum(layout), settings["dimension"], idf(training, layout, len(vocabulary)), settings["dimension"])
     optimizer = torch.optim.AdamW([

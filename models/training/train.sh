@@ -15,8 +15,8 @@ mkdir -p "$work/model"
 cp "$here/../default/tokens.json" "$here/../default/model.json" "$work/model/"
 "$python" "$here/problems.py" --sources "$repositories" --output "$work/files.tsv"
 
-# Held-out sources are indexed apart: not even the vocabulary sees them.
-for use in train heldout; do
+# Held-out sources are indexed apart: not even the vocabulary sees them. Libraries would drown the others in it.
+for use in train library heldout; do
   mapfile -t names < <(cut -f1,6 "$work/files.tsv" | grep -P "\t$use\$" | cut -f1 | sort -u | tr / +)
   [ ${#names[@]} -gt 0 ] || { : >"$work/$use.jsonl"; continue; }
   xcoder index --no-embed --no-resolve --workspace "$work/index-$use" "${names[@]/#/$repositories/}" || [ $? = 3 ] # some file was lost
@@ -26,6 +26,6 @@ for use in train heldout; do
   xcoder tokenize --workspace "$work/index-$use" --model "$work/model" --format jsonl --output "$work/$use.jsonl"
 done
 
-"$python" "$here/train.py" --ids "$work/train.jsonl" --problems "$work/files.tsv" --model "$work/model" --evaluate "$work/heldout.jsonl" "$@"
-"$python" "$here/contamination.py" --train "$work/train.jsonl" --problems "$work/files.tsv" --benchmarks
+"$python" "$here/train.py" --ids "$work/train.jsonl" "$work/library.jsonl" --problems "$work/files.tsv" --model "$work/model" --evaluate "$work/heldout.jsonl" "$@"
+"$python" "$here/contamination.py" --train "$work/train.jsonl" "$work/library.jsonl" --problems "$work/files.tsv" --benchmarks
 "$python" "$here/export.py" --model "$work/model"

@@ -84,7 +84,7 @@ class HardSampler:
                 namespace, problem, text, piece = item
                 if id(piece) not in chosen:
                     chosen.add(id(piece))
-                    pairs.append((((namespace, problem), ""), data.Piece("words", "", "", text, np.full(len(text), -1), ()), piece))
+                    pairs.append((((namespace, problem), ""), train.in_words(text), piece))
                 continue
             take(item)
             for n in self.rng.choice(NEIGHBOURS, self.hard - 1, replace=False):
@@ -151,7 +151,7 @@ def main():
     half = static_half.StaticHalf(options.base)
     settings = json.load(open(os.path.join(options.model, "model.json")))
     table = data.problems(options.problems)
-    groups, documented = data.load(options.ids, table, ["train"])
+    groups, documented, _ = data.load(options.ids, table, ["train"])
     held = [group for group in groups if data.held_out(group.namespace, group.problem)]
     training = [group for group in groups if not data.held_out(group.namespace, group.problem)]
     unseen = [item for item in documented if data.held_out(item[0], item[1])]
@@ -159,7 +159,7 @@ def main():
     print(f"{len(training)} groups to train on, {len(documented)} documented; {len(held)} groups held out", flush=True)
 
     shares = {name: float(share) for name, share in (part.split("=") for part in options.shares.split(","))}
-    sampler = HardSampler(train.Sampler(training, documented, rng, shares), shares, training, half, options.hard, rng)
+    sampler = HardSampler(train.Sampler(training, documented, [], rng, shares, half.mask), shares, training, half, options.hard, rng)
     augment = train.Augmenter(half.settings, half.vocabulary, rng)
     shape = {"terms": half.layout[0], "dimension": options.dimension, "width": options.width, "layers": options.layers, "heads": options.heads, "inner": options.inner}
     model = transformer.Transformer(**shape)
