@@ -29,3 +29,4 @@ done
 "$python" "$here/train.py" --ids "$work/train.jsonl" "$work/library.jsonl" --problems "$work/files.tsv" --model "$work/model" --evaluate "$work/heldout.jsonl" "$@"
 "$python" "$here/contamination.py" --train "$work/train.jsonl" "$work/library.jsonl" --problems "$work/files.tsv" --benchmarks
 "$python" "$here/export.py" --model "$work/model"
+"$python" "$here/credits.py" --problems "$work/files.tsv" >"$work/model/SOURCES.md"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The hybrid model's transformer, from what train.sh left in its folder:
 #   models/training/train_transformer.sh WORK [options of train_transformer.py]
-# BASE is the folder of the static model it stands beside (the shipped one unless set). WORK/quality receives the model,
+# BASE is the folder of the static model it stands beside (the shipped one unless set). WORK/hybrid receives the model,
 # and WORK/default the base, which it needs beside it; --device cuda trains on a GPU.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,8 +12,8 @@ python=${PYTHON:-/usr/bin/python3}
 for file in tokens.json vocabulary.txt; do
   cmp "$base/$file" "$work/model/$file" # ids of other terms mean nothing to the base
 done
-mkdir -p "$work/quality" "$work/default"
-cp "$here/hybrid.json" "$work/quality/model.json"
-"$python" "$here/train_transformer.py" --ids "$work/train.jsonl" --problems "$work/files.tsv" --base "$base" --model "$work/quality" --evaluate "$work/heldout.jsonl" "$@"
-"$python" "$here/export_transformer.py" --model "$work/quality" --base "$base" --ids "$work/train.jsonl"
+mkdir -p "$work/hybrid" "$work/default"
+cp "$here/hybrid.json" "$work/hybrid/model.json"
+"$python" "$here/train_transformer.py" --ids "$work/train.jsonl" --problems "$work/files.tsv" --base "$base" --model "$work/hybrid" --evaluate "$work/heldout.jsonl" "$@"
+"$python" "$here/export_transformer.py" --model "$work/hybrid" --base "$base" --ids "$work/train.jsonl"
 cp -r "$base/." "$work/default/"

@@ -12,7 +12,7 @@ internal static class ModelOptions
 
     public static readonly Option<string> Model = new("--model")
     {
-        Description = "Embedding model: a folder, or the name of one that ships",
+        Description = "Embedding model: one that ships (default, quality) or a folder",
         HelpName = "DIR",
         DefaultValueFactory = _ => Default,
     };

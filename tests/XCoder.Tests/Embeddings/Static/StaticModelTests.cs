@@ -16,14 +16,17 @@ public sealed class StaticModelTests : IDisposable
     private readonly CodeReader _reader = new(LanguageCatalog.Open());
 
     // What runs on a GPU, and in other programs.
-    [Fact]
-    public void Embed_RowsAddedUpHere_AreTheVectorsOfTheWholeGraph()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("quality")]
+    public void Embed_RowsAddedUpHere_AreTheVectorsOfTheWholeGraph(string name)
     {
-        EncodedInput[] inputs = [Encode("python", "def f(a, b):\n    return a * b + 3\n"), _model.EncodeWords("parse a date"), Encode("go", "func g(x []int) int { return len(x) }")];
-        var vectors = new float[inputs.Length * _model.Dimension];
-        _model.Embed(inputs, vectors);
+        using var model = Shipped(name);
+        EncodedInput[] inputs = [Encode("python", "def f(a, b):\n    return a * b + 3\n"), model.EncodeWords("parse a date"), Encode("go", "func g(x []int) int { return len(x) }")];
+        var vectors = new float[inputs.Length * model.Dimension];
+        model.Embed(inputs, vectors);
 
-        using var session = new InferenceSession(Path.Combine(Folder, "model.onnx"));
+        using var session = new InferenceSession(Path.Combine(TestPaths.Root, "models", name, "model.onnx"));
         var rows = inputs.SelectMany(input => input.Ids).ToArray();
         var weights = inputs.SelectMany(input => input.Weights).ToArray();
         var owners = inputs.SelectMany((input, i) => input.Ids.Select(_ => (long)i)).ToArray();
@@ -31,27 +34,58 @@ public sealed class StaticModelTests : IDisposable
         using var rowsValue = OrtValue.CreateTensorValueFromMemory(rows, [rows.Length]);
         using var weightsValue = OrtValue.CreateTensorValueFromMemory(weights, [rows.Length]);
         using var ownersValue = OrtValue.CreateTensorValueFromMemory(owners, [rows.Length]);
-        using var start = OrtValue.CreateTensorValueFromMemory(new float[vectors.Length], [inputs.Length, _model.Dimension]);
+        using var start = OrtValue.CreateTensorValueFromMemory(new float[vectors.Length], [inputs.Length, model.Dimension]);
         using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, start], ["vectors"]);
 
         var expected = outputs[0].GetTensorDataAsSpan<float>().ToArray();
         Assert.All(vectors.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
     }
 
-    [Fact]
-    public void Embed_ABatch_IsTheSinglesAndEmptyInputsAreZeros()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("quality")]
+    public void Embed_ABatch_IsTheSinglesAndEmptyInputsAreZeros(string name)
     {
+        using var model = Shipped(name);
         EncodedInput[] inputs = [Encode("java", "int f(int a) { return a; }"), new EncodedInput(0, [], []), Encode("rust", "fn f(a: i32) -> i32 { a + 1 }")];
-        var together = new float[inputs.Length * _model.Dimension];
-        _model.Embed(inputs, together);
+        var together = new float[inputs.Length * model.Dimension];
+        model.Embed(inputs, together);
 
         for (var i = 0; i < inputs.Length; i++)
         {
-            var alone = new float[_model.Dimension];
-            _model.Embed([inputs[i]], alone);
-            Assert.All(alone.Zip(together.Skip(i * _model.Dimension)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+            var alone = new float[model.Dimension];
+            model.Embed([inputs[i]], alone);
+            Assert.All(alone.Zip(together.Skip(i * model.Dimension)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
             Assert.Equal(inputs[i].Ids.Length == 0 ? 0 : 1, alone.Sum(value => value * value), 1e-4f);
         }
+    }
+
+    [Theory]
+    [InlineData("default", 512)]
+    [InlineData("quality", 1024)]
+    public void Embed_FunctionsInThreeLanguages_AreNearestToTheirTwins(string name, int dimension)
+    {
+        using var model = Shipped(name);
+        Assert.Equal((name, dimension), (model.Name, model.Dimension));
+        (string Language, string Code)[] snippets =
+        [
+            ("python", "def f(a, b):\n    while b:\n        a, b = b, a % b\n    return a\n"),
+            ("go", "func F(x, y int) int {\n\tfor y != 0 {\n\t\tx, y = y, x%y\n\t}\n\treturn x\n}\n"),
+            ("java", "int f(int m, int n) { while (n != 0) { int r = m % n; m = n; n = r; } return m; }"),
+            ("python", "def f(text):\n    words = text.split()\n    words.reverse()\n    return ' '.join(words)\n"),
+            ("go", "func F(s string) string {\n\tparts := strings.Fields(s)\n\tslices.Reverse(parts)\n\treturn strings.Join(parts, \" \")\n}\n"),
+            ("java", "String f(String line) { List<String> parts = Arrays.asList(line.split(\" \")); Collections.reverse(parts); return String.join(\" \", parts); }"),
+        ];
+        var vectors = new float[snippets.Length * dimension];
+        model.Embed([.. snippets.Select(snippet => Encode(snippet.Language, snippet.Code))], vectors);
+
+        for (var i = 0; i < snippets.Length; i++)
+        {
+            var others = Enumerable.Range(0, snippets.Length).Where(j => j != i).OrderByDescending(j => Cosine(i, j)).Take(2);
+            Assert.All(others, j => Assert.Equal(i / 3, j / 3));
+        }
+
+        float Cosine(int i, int j) => Enumerable.Range(0, dimension).Sum(n => vectors[(i * dimension) + n] * vectors[(j * dimension) + n]);
     }
 
     [Fact]
@@ -95,6 +129,8 @@ public sealed class StaticModelTests : IDisposable
         _reader.Dispose();
         _folder.Dispose();
     }
+
+    private static StaticModel Shipped(string name) => StaticModel.Open(Path.Combine(TestPaths.Root, "models", name), new SessionFactory(Device.Cpu));
 
     private void Open() => StaticModel.Open(_folder.Root, new SessionFactory(Device.Cpu)).Dispose();
 
