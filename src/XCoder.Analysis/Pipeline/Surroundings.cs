@@ -41,7 +41,7 @@ internal sealed class Surroundings : IDisposable
         _search = VectorSearch.For(rows, options, cancellation);
     }
 
-    /// <summary>Mean cosine of the nearest, in [-1, 1]; 0 where the pool has none. To be worked out before.</summary>
+    /// <summary>Mean cosine of the nearest, in [0, 1]: 0 where the pool has none or none on its side. To be worked out before.</summary>
     public float this[int row] => _known[row];
 
     /// <summary>Works out rows that are not known yet.</summary>
@@ -81,6 +81,6 @@ internal sealed class Surroundings : IDisposable
             }
         }
 
-        return count == 0 ? 0 : sum / count;
+        return count == 0 ? 0 : Math.Clamp(sum / count, 0, 1);
     }
 }
