@@ -30,6 +30,10 @@ class Piece:
         self.words = np.asarray(words[:MAX_TERMS], dtype=np.int32)
         self.own = np.asarray(sorted(own), dtype=np.int32)
 
+    def hidden(self, mask):
+        """Ids without the own names and those of what the piece stands in."""
+        return np.where(np.isin(self.words, self.own), mask, self.ids)
+
 
 class Group:
     __slots__ = ("key", "namespace", "problem", "kind", "pieces", "by_language")

@@ -83,7 +83,7 @@ class Judge:
     def encode(self, rows, masked):
         pieces = []
         for _, _, _, piece in rows:
-            ids = np.where(np.isin(piece.words, piece.own), self.mask, piece.ids) if masked else piece.ids
+            ids = piece.hidden(self.mask) if masked else piece.ids
             pieces.append((ids, piece.words))
         return pieces
 

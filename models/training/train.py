@@ -138,7 +138,7 @@ class Sampler:
                 key = (kind, text.tobytes())
                 if key not in chosen:
                     chosen.add(key)
-                    pairs.append((key, in_words(text), self.hidden(piece) if kind == "names" else piece))
+                    pairs.append((key, in_words(text), data.Piece(piece.language, piece.author, piece.repository, piece.hidden(self.mask), piece.words, piece.own) if kind == "names" else piece))
                 continue
             item = self.pools[kind][self.rng.integers(len(self.pools[kind]))]
             if kind == "words":
@@ -162,10 +162,6 @@ class Sampler:
                 b = item.by_language[languages[j]]
                 pairs.append((key, a[self.rng.integers(len(a))], b[self.rng.integers(len(b))]))
         return pairs
-
-    def hidden(self, piece):
-        ids = np.where(np.isin(piece.words, piece.own), self.mask, piece.ids)
-        return data.Piece(piece.language, piece.author, piece.repository, ids, piece.words, piece.own)
 
 
 def in_words(text):

@@ -9,9 +9,9 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
-/// Nearest snippets by cosine, fused with BM25 over the default model's terms, less what is near to everything. Functions are compared with functions
-/// and structures with structures; a snippet's own enclosing or enclosed snippets are not its neighbours. Ranking sees
-/// code alone, never a file name or folder.
+/// Nearest snippets by cosine, fused with BM25 over the default model's terms, less what is near to everything.
+/// Functions are compared with functions and structures with structures; a snippet's own enclosing or enclosed snippets
+/// are not its neighbours. Ranking sees code alone, never a file name or folder.
 /// </summary>
 public sealed class NeighbourSearch : IDisposable
 {
@@ -98,18 +98,10 @@ public sealed class NeighbourSearch : IDisposable
     public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null, CancellationToken cancellation = default)
     {
         var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(RowOf).Where(row => row >= 0);
-        var buffer = new float[_table.Dimension];
         foreach (var block in wanted.Chunk(BlockQueries))
         {
-            var queries = new VectorTable(_table.Dimension);
-            foreach (var row in block)
-            {
-                _table.CopyRow(row, buffer);
-                queries.Add(buffer);
-            }
-
             var surroundings = Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
-            var found = Rank(queries, [.. block.Select(row => _terms[row])], surroundings, (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
+            var found = Rank(_table.Select(block, isHalf: false), [.. block.Select(row => _terms[row])], surroundings, (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
             for (var i = 0; i < block.Length; i++)
             {
                 yield return (_entries[block[i]].Snippet, found[i]);
@@ -194,7 +186,7 @@ public sealed class NeighbourSearch : IDisposable
 
     private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Surroundings?[] surroundings, Func<int, int, bool> accept, CancellationToken cancellation)
     {
-        var pool = Math.Max(_options.Candidates, 4 * _options.Count);
+        var pool = _lexicalWeight > 0 || _options.SurroundingsWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count) : _options.Count;
         var contenders = Math.Max(LeastContenders, 4 * _options.Count);
         var hits = _search.Search(queries, pool, accept, cancellation);
         var (ranked, parallel) = (new Candidate[queries.Count][], new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });

@@ -30,15 +30,7 @@ internal sealed class Surroundings : IDisposable
     {
         (_table, _pool, _accept, _known) = (table, pool, accept, new float[table.Count]);
         Array.Fill(_known, float.NaN);
-        var rows = new VectorTable(table.Dimension, table.IsHalf);
-        var buffer = new float[table.Dimension];
-        foreach (var row in pool)
-        {
-            table.CopyRow(row, buffer);
-            rows.Add(buffer);
-        }
-
-        _search = VectorSearch.For(rows, options, cancellation);
+        _search = VectorSearch.For(table.Select(pool, table.IsHalf), options, cancellation);
     }
 
     /// <summary>Mean cosine of the nearest, in [0, 1]: 0 where the pool has none or none on its side. To be worked out before.</summary>
@@ -47,17 +39,9 @@ internal sealed class Surroundings : IDisposable
     /// <summary>Works out rows that are not known yet.</summary>
     public void WorkOut(IEnumerable<int> rows, CancellationToken cancellation)
     {
-        var buffer = new float[_table.Dimension];
         foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
         {
-            var queries = new VectorTable(_table.Dimension);
-            foreach (var row in block)
-            {
-                _table.CopyRow(row, buffer);
-                queries.Add(buffer);
-            }
-
-            var hits = _search.Search(queries, Asked, (query, other) => _accept(block[query], _pool[other]), cancellation);
+            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]), cancellation);
             for (var i = 0; i < block.Length; i++)
             {
                 _known[block[i]] = Mean(hits[i]);

@@ -114,6 +114,19 @@ public sealed class VectorTable
         }
     }
 
+    /// <summary>A table of some rows of this one, in the order given.</summary>
+    internal VectorTable Select(ReadOnlySpan<int> rows, bool isHalf)
+    {
+        var (selected, buffer) = (new VectorTable(Dimension, isHalf), new float[Dimension]);
+        foreach (var row in rows)
+        {
+            CopyRow(row, buffer);
+            selected.Add(buffer);
+        }
+
+        return selected;
+    }
+
     /// <summary>Copies a row at length 1; false, and zeros, where it has no direction.</summary>
     internal bool CopyUnit(int row, Span<float> target)
     {
