@@ -15,6 +15,12 @@ public sealed record SandboxJob
     /// <summary>Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist are left out.</summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
 
+    /// <summary>
+    /// Talks with the program: given its standard input and output, on a thread of its own, until the output ends; false ends the
+    /// program for too much output. The result's output is then empty. Null: the input is empty and the output is collected.
+    /// </summary>
+    public Func<Stream, Stream, bool>? Talk { get; init; }
+
     /// <summary>What it may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 }

@@ -70,9 +70,16 @@ public sealed class SandboxRunner : IDisposable
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
         using var process = Process.Start(info)!;
-        process.StandardInput.Close();
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
-        var reading = new[] { output.ReadAsync(process.StandardOutput.BaseStream, job.Limits.MostOutputBytes), errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
+        if (job.Talk is null)
+        {
+            process.StandardInput.Close();
+        }
+
+        var (input, answers) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        var talking = job.Talk is { } talk ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : output.ReadAsync(answers, job.Limits.MostOutputBytes);
+        var reading = new[] { talking, errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
         var ended = Watch(process, job.Limits, reading, watch, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {

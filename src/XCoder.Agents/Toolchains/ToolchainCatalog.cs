@@ -12,7 +12,11 @@ public sealed class ToolchainCatalog
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
-    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains) => Toolchains = toolchains;
+    private const string JudgesFile = "judges.json", JudgesFolder = "judges";
+
+    private readonly Dictionary<string, (JudgeForm Form, string Driver)> _judges;
+
+    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges) => (Toolchains, _judges) = (toolchains, judges);
 
     /// <summary>Rows in the manifest's order.</summary>
     public IReadOnlyList<Toolchain> Toolchains { get; }
@@ -22,7 +26,8 @@ public sealed class ToolchainCatalog
     /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
     public static ToolchainCatalog Open(string? folder = null)
     {
-        var path = Path.Combine(folder ?? LanguageCatalog.DefaultFolder, FileName);
+        folder ??= LanguageCatalog.DefaultFolder;
+        var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
             throw new InvalidDataException($"There is no manifest of toolchains at {path}. Build again, or reinstall the tool.");
@@ -36,9 +41,9 @@ public sealed class ToolchainCatalog
                 _ = new Regex(pattern);
             }
 
-            return new ToolchainCatalog(toolchains);
+            return new ToolchainCatalog(toolchains, Judges(folder));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or IOException)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
@@ -48,8 +53,25 @@ public sealed class ToolchainCatalog
     public Toolchain? Find(string language, string code) =>
         Toolchains.FirstOrDefault(toolchain => toolchain.Language == language && (toolchain.When is null || ProgramText.IsMatch(code, toolchain.When)));
 
+    /// <summary>How tests of a language are judged from another process, and the programs for it; null where nothing says.</summary>
+    public (JudgeForm Form, string Driver)? Judge(string language) => _judges.TryGetValue(language, out var found) ? found : null;
+
+    private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
+    {
+        var path = Path.Combine(folder, JudgesFile);
+        var forms = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)!.Judges : [];
+        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Unbound }.OfType<string>().Concat(form.Replace.Concat(form.Uses).Select(pair => pair[0]))))
+        {
+            _ = new Regex(pattern);
+        }
+
+        return forms.ToDictionary(form => form.Language, form => (form, File.ReadAllText(Path.Combine(folder, JudgesFolder, form.Driver))));
+    }
+
     private static IEnumerable<string> Patterns(Toolchain toolchain) =>
         new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing }.OfType<string>().Concat(toolchain.Replace.Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
+
+    private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges);
 }

@@ -19,6 +19,7 @@ public sealed class Verifier : IDisposable
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
     private readonly SandboxRunner? _sandbox;
+    private readonly Judge? _judge;
     private readonly ToolchainFinder _installed = new();
     private readonly Dictionary<Toolchain, string?> _broken = [];
 
@@ -32,6 +33,7 @@ public sealed class Verifier : IDisposable
         options.Limits.Validate();
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
         _sandbox = sandbox.Works ? new SandboxRunner() : null;
+        _judge = _sandbox is null ? null : new Judge(catalog, toolchains, _sandbox);
     }
 
     /// <summary>Whether programs can be isolated here.</summary>
@@ -113,6 +115,7 @@ public sealed class Verifier : IDisposable
     {
         _parsers.Dispose();
         _mutator.Dispose();
+        _judge?.Dispose();
         _sandbox?.Dispose();
     }
 
@@ -155,6 +158,31 @@ public sealed class Verifier : IDisposable
         {
             return new GateResult(gate, GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
         }
+
+        var judged = _judge!.Run(installed, code, tests, limits, cancellation);
+        if (judged.IsDeclaredAnew)
+        {
+            return new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.");
+        }
+
+        // Values alone cross to what compares them: what passes there cannot be forged by the answer.
+        if (judged.Outcome is JudgeOutcome.Passed or JudgeOutcome.Void)
+        {
+            return judged.Outcome == JudgeOutcome.Passed ? new GateResult(gate, GateOutcome.Passed, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests)
+                : new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests);
+        }
+
+        var together = TestTogether(set, code, limits, cancellation);
+        return judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
+            ? together with { Outcome = GateOutcome.Unknown, Detail = $"They pass in one process with the answer and not apart from it: {judged.Detail}." }
+            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"They pass in one process with the answer, since {judged.Detail}." } : together;
+    }
+
+    // Response and tests as one program: where calls cannot cross, and to tell how tests fail.
+    private GateResult TestTogether(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var (installed, gate, tests) = set;
+        var toolchain = installed.Toolchain;
 
         // A response that ends the program before the tests have run must not pass: they end with a word that it cannot know.
         var secret = "passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12));

@@ -1,0 +1,81 @@
+namespace XCoder.Agents.Toolchains;
+
+/// <summary>
+/// A row of <c>judges.json</c>: how tests of a language run in one process while the answer that they call runs in another, so that
+/// only values cross. The templates name <c>{name}</c>, <c>{owner}</c>, <c>{key}</c> (the name that crosses), <c>{signature}</c>,
+/// <c>{return}</c>, <c>{parameters}</c> (names, separated by commas).
+/// </summary>
+public sealed record JudgeForm
+{
+    /// <summary>Language id.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>File in <c>judges</c> with the sections <c>common</c>, <c>answer</c> and <c>judge</c>.</summary>
+    public required string Driver { get; init; }
+
+    /// <summary>What a parser must read before code, such as an opening tag.</summary>
+    public string Opening { get; init; } = "";
+
+    /// <summary>What stands for a function in the tests' process, by where it stands: <c>free</c>, <c>static</c>, <c>member</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Stubs { get; init; }
+
+    /// <summary>The same for functions that give nothing, where a language tells them apart.</summary>
+    public IReadOnlyDictionary<string, string> VoidStubs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Regular expression of signatures of functions that give nothing; null: <see cref="Stubs"/> serve them.</summary>
+    public string? Void { get; init; }
+
+    /// <summary>What is put around the stubs of a type: <c>{owner}</c>, <c>{stubs}</c>; null: functions of types are not called.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The same where all of the stubs are <c>static</c>; null: as else.</summary>
+    public string? StaticOwner { get; init; }
+
+    /// <summary>What <c>{each}</c> holds in a stub for each parameter: <c>{p}</c> is its name, <c>{t}</c> its type.</summary>
+    public string Each { get; init; } = "";
+
+    /// <summary>What <c>{each}</c> holds in an entry for each parameter.</summary>
+    public string EntryEach { get; init; } = "";
+
+    /// <summary>How the answer's process finds a function, by where it stands.</summary>
+    public required IReadOnlyDictionary<string, string> Entries { get; init; }
+
+    /// <summary>What stands between entries.</summary>
+    public string Separator { get; init; } = "\n";
+
+    /// <summary>Regular expression of the text of a function that belongs to a type, not to its values; null: none does.</summary>
+    public string? Static { get; init; }
+
+    /// <summary>Regular expression of a first parameter that is the object itself; null: the language has none.</summary>
+    public string? Receiver { get; init; }
+
+    /// <summary>Regular expression of types that keep something between calls: they are not called from another process.</summary>
+    public string? Stateful { get; init; }
+
+    /// <summary>The same, of what is left of a type without its functions: fields.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>Regular expression of signatures that cannot cross, such as of type parameters or callbacks; null: all can.</summary>
+    public string? Unfit { get; init; }
+
+    /// <summary>Regular expression of names that the language or its library has: an answer that takes one could stand in for what the tests mean by it.</summary>
+    public string? Reserved { get; init; }
+
+    /// <summary>Regular expression of the signature with the groups <c>return</c> and <c>list</c> (the parameters), which lets nothing through that the tests' process would execute; null: stubs do not repeat signatures.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Regular expression of a parameter with the group <c>name</c>, and <c>type</c> where stubs ask for it; null: the parameter as written.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Pairs of a regular expression and what takes its place in signatures of stubs.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
+
+    /// <summary>Pairs of a regular expression of the answer and a line that the tests' process needs where it matches, such as an import.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Uses { get; init; } = [];
+
+    /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
+    public string? Unbound { get; init; }
+
+    /// <summary>Command that builds either program, where it is another than for tests.</summary>
+    public IReadOnlyList<string> Build { get; init; } = [];
+}

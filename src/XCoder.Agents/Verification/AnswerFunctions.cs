@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using XCoder.Agents.Toolchains;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>Functions of an answer that tests in another process can call.</summary>
+/// <param name="Functions">The functions.</param>
+/// <param name="Problem">Why the tests cannot be judged from another process, or null.</param>
+internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Functions, string? Problem)
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="reader">The parsers.</param>
+    /// <param name="language">The answer's language.</param>
+    /// <param name="form">How its tests are judged.</param>
+    /// <param name="code">The answer.</param>
+    /// <param name="tests">The tests: what they name of the answer must be among the functions.</param>
+    public static AnswerFunctions Find(CodeReader reader, Language language, JudgeForm form, string code, string tests)
+    {
+        var (text, testText) = (form.Opening + code, form.Opening + tests);
+        if (reader.Extract(language, text) is not { } answer || reader.Extract(language, testText) is not { } calls)
+        {
+            return new([], "the parser gave up");
+        }
+
+        var declared = answer.Snippets.Where(snippet => IsOuter(answer, snippet)).ToList();
+        var functions = declared.Select(snippet => Of(form, answer, snippet, text)).OfType<AnswerFunction>().ToList();
+
+        // Which of two of a name is meant, another process could not tell.
+        functions.RemoveAll(function => functions.Count(other => other.Key == function.Key) > 1);
+        var named = Names(calls, testText);
+        if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0 && declared.Exists(other => other.Parent < 0 && other.Name == snippet.Name)) is { } again)
+        {
+            return new([], $"the tests declare '{again.Name}' anew") { IsDeclaredAnew = true };
+        }
+
+        // What the tests name beside functions that cross stays in the answer's process: a type with a state, a type of results.
+        var reachable = functions.SelectMany(function => new[] { function.Bare, function.Owner }).ToHashSet();
+        var missing = declared.Find(snippet => named.Contains(snippet.Name) && !reachable.Contains(snippet.Name));
+        return missing is not null ? new([], $"'{missing.Name}' cannot be called from another process")
+            : functions.Where(function => named.Contains(function.Bare)).ToList() is { Count: > 0 } used ? new(used, null)
+            : new([], "the tests name no function of the answer");
+    }
+
+    /// <summary>Whether the tests declare a function of the answer themselves, and so do not test the answer.</summary>
+    public bool IsDeclaredAnew { get; init; }
+
+    private static bool IsOuter(ExtractedFile file, ExtractedSnippet snippet) =>
+        snippet.Parent < 0 || (file.Snippets[snippet.Parent].Kind.IsStructure() && file.Snippets[snippet.Parent].Parent < 0);
+
+    private static HashSet<string> Names(ExtractedFile file, string text)
+    {
+        var (bytes, names) = (Encoding.UTF8.GetBytes(text), new HashSet<string>());
+        for (var i = 0; i < file.Tokens.Count; i++)
+        {
+            if (file.Tokens.Classes[i] is TokenClass.Identifier or TokenClass.Keyword)
+            {
+                names.Add(Encoding.UTF8.GetString(file.Tokens.Text(bytes, i)).TrimStart('$'));
+            }
+        }
+
+        return names;
+    }
+
+    private static AnswerFunction? Of(JudgeForm form, ExtractedFile file, ExtractedSnippet snippet, string code)
+    {
+        if (snippet.Kind is not (SnippetKind.Function or SnippetKind.Method) || snippet.HasErrors || (form.Unfit is { } unfit && ProgramText.IsMatch(snippet.Signature, unfit)))
+        {
+            return null;
+        }
+
+        var owner = snippet.Parent < 0 ? null : file.Snippets[snippet.Parent];
+        var parameters = snippet.Parameters.ToList();
+        var hasReceiver = form.Receiver is not null && parameters.Count > 0 && ProgramText.IsMatch(parameters[0], form.Receiver);
+        if (hasReceiver)
+        {
+            parameters.RemoveAt(0);
+        }
+
+        var isStatic = form.Static is not null && (ProgramText.IsMatch(snippet.Signature, form.Static) || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
+        var place = owner is null ? AnswerFunction.Free : isStatic || (form.Receiver is not null && !hasReceiver) ? AnswerFunction.Static : AnswerFunction.Member;
+        if (!form.Stubs.ContainsKey(place) || (owner is not null && !IsFit(form, owner.Name)) || (owner is null && hasReceiver) || (owner is not null && form.Owner is null))
+        {
+            return null;
+        }
+
+        // An object that keeps something would have to live in the answer's process.
+        if (place == AnswerFunction.Member && KeepsState(form, file, snippet.Parent, code))
+        {
+            return null;
+        }
+
+        // A function of a table of its own is named with it.
+        var name = owner is null ? snippet.QualifiedName : snippet.Name;
+        var signature = form.Replace.Aggregate(snippet.Signature, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]));
+        var shape = form.Signature is null ? null : ProgramText.Match(signature, form.Signature);
+        var matches = parameters.ConvertAll(parameter => form.Parameter is null ? null : ProgramText.Match(parameter.Trim(), form.Parameter));
+        return (form.Signature is not null && shape is null) || (form.Parameter is not null && matches.Contains(null)) || !name.Split('.').All(part => IsFit(form, part)) ? null
+            : new AnswerFunction(name, owner?.Name ?? "", place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Select(match => (match?.Groups["name"].Value ?? "", match?.Groups["type"].Value ?? ""))], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
+    }
+
+    private static bool KeepsState(JudgeForm form, ExtractedFile file, int owner, string code)
+    {
+        var (bytes, structure) = (Encoding.UTF8.GetBytes(code), file.Snippets[owner].Span);
+        var members = file.Snippets.Where(snippet => snippet.Parent == owner).ToList();
+        var rest = new StringBuilder();
+        var at = structure.StartByte;
+        foreach (var span in members.Select(member => member.Span).OrderBy(span => span.StartByte).Where(span => span.StartByte >= at))
+        {
+            rest.Append(Encoding.UTF8.GetString(bytes.AsSpan(at..span.StartByte))).Append('\n');
+            at = span.EndByte;
+        }
+
+        rest.Append(Encoding.UTF8.GetString(bytes.AsSpan(at..structure.EndByte)));
+        return members.Exists(member => member.Kind == SnippetKind.Constructor)
+            || (form.Stateful is { } stateful && ProgramText.IsMatch(Encoding.UTF8.GetString(bytes.AsSpan(structure.StartByte..structure.EndByte)), stateful))
+            || (form.Fields is { } fields && ProgramText.IsMatch(rest.ToString(), fields));
+    }
+
+    // Names become code of the tests' process: none that is more than a name, that its language has already, or that is the driver's.
+    private static bool IsFit(JudgeForm form, string name) =>
+        Identifier().IsMatch(name) && !name.StartsWith("xcoder", StringComparison.OrdinalIgnoreCase) && !(form.Reserved is { } reserved && Regex.IsMatch(name, reserved));
+
+    [GeneratedRegex(@"^[A-Za-z_$][A-Za-z0-9_$]*[?!]?\z")]
+    private static partial Regex Identifier();
+}
+
+/// <summary>A function of an answer that can be called from another process.</summary>
+/// <param name="Name">Its name, behind those of tables that it stands in.</param>
+/// <param name="Owner">The type it stands in, or empty.</param>
+/// <param name="Place">A key of <see cref="JudgeForm.Stubs"/>.</param>
+/// <param name="Signature">Its declaration.</param>
+/// <param name="Return">The type of its result as written, where the form asks for it.</param>
+/// <param name="Parameters">Name and type of each parameter, where the form asks for them.</param>
+/// <param name="IsVoid">Whether it gives nothing.</param>
+internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return, IReadOnlyList<(string Name, string Type)> Parameters, bool IsVoid)
+{
+    public const string Free = "free", Static = "static", Member = "member";
+
+    /// <summary>Its name alone.</summary>
+    public string Bare => Name[(Name.LastIndexOf('.') + 1)..];
+
+    /// <summary>The name that crosses.</summary>
+    public string Key => Owner.Length == 0 ? Name : $"{Owner}.{Name}";
+}

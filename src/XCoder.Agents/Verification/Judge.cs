@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>
+/// Judges an answer by tests that run in a process of their own: the answer runs in another sandbox, behind calls, and only values
+/// cross. Whatever the answer does, it cannot reach what compares its values. Safe for concurrent use.
+/// </summary>
+/// <param name="catalog">The parsers.</param>
+/// <param name="toolchains">The toolchains and how their tests are judged.</param>
+/// <param name="sandbox">Where both run.</param>
+internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox) : IDisposable
+{
+    private const int SecretBytes = 12;
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(2);
+
+    private readonly CodeReaderPool _readers = new(catalog);
+
+    /// <summary>Runs tests against an answer.</summary>
+    /// <param name="installed">The toolchain.</param>
+    /// <param name="code">The answer.</param>
+    /// <param name="tests">The tests.</param>
+    /// <param name="limits">What each of both may use.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public JudgeResult Run(InstalledToolchain installed, string code, string tests, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var toolchain = installed.Toolchain;
+        if (toolchains.Judge(toolchain.Language) is not var (form, driver) || catalog.Find(toolchain.Language) is not { } language)
+        {
+            return JudgeResult.Unfit("nothing says how functions of this language are called from another process");
+        }
+
+        var functions = Functions(language, form, code, tests);
+        if (functions.Problem is { } problem)
+        {
+            return JudgeResult.Unfit(problem) with { IsDeclaredAnew = functions.IsDeclaredAnew };
+        }
+
+        var programs = new JudgePrograms(toolchain, form, driver);
+        var (judgeSecret, answerSecret) = (Secret(), Secret());
+        var build = form.Build.Count > 0 ? form.Build : toolchain.Build;
+        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(code, tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
+        {
+            return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
+        }
+
+        var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
+        // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
+        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nexec {run} 9<&0 </dev/null\n");
+        judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
+            {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
+            {run} 9<&0 </dev/null
+            printf '\n{judgeSecret} ~ %s\n' $?
+            read -r go || exit 0
+            {run} 9<&0 </dev/null 2>/dev/null
+            printf '\n{judgeSecret} ~ %s\n' $?
+
+            """);
+        using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet());
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits, relay.TalkToAnswer), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        SandboxResult judged;
+        SandboxResult? served;
+        try
+        {
+            // The answer's limits end it first, so that what it takes too long for is told from what the tests do.
+            judged = sandbox.Run(Job(installed, judge, limits with { Wall = (2 * limits.Wall) + Spare, Cpu = 2 * limits.Cpu }, relay.TalkToJudge), cancellation);
+        }
+        finally
+        {
+            ending.Cancel();
+            served = serving.Result;
+        }
+
+        return Result(relay, judged, served, form, Shown(installed, build));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _readers.Dispose();
+
+    private AnswerFunctions Functions(Language language, JudgeForm form, string code, string tests)
+    {
+        var reader = _readers.Take();
+        try
+        {
+            return AnswerFunctions.Find(reader, language, form, code, tests);
+        }
+        finally
+        {
+            _readers.Return(reader);
+        }
+    }
+
+    private static JudgeResult Result(JudgeRelay relay, SandboxResult judged, SandboxResult? served, JudgeForm form, string command)
+    {
+        var isUnbuilt = judged is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed } || served is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+        return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
+            : isUnbuilt ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(judged.Errors.Length > 0 ? judged.Errors : served!.Errors))
+            : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
+            : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
+            : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
+                : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
+                : new JudgeResult(JudgeOutcome.Passed, "", relay.Calls, command, judged)
+            : form.Unbound is { } unbound && ProgramText.IsMatch(judged.Errors, unbound) ? JudgeResult.Unfit("the tests use what did not cross: " + First(judged.Errors))
+            : new JudgeResult(JudgeOutcome.Failed, relay.HasAnswerEnded ? "the answer ended before its tests" : "they fail", relay.Calls, command, judged);
+    }
+
+    private SandboxResult? Serve(SandboxJob job, JudgeRelay relay, CancellationToken cancellation)
+    {
+        try
+        {
+            return sandbox.Run(job, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            relay.AnswerIsOver();
+        }
+    }
+
+    private static bool TryFiles(Toolchain toolchain, IReadOnlyDictionary<string, string> texts, out Dictionary<string, byte[]> files, out string message, CancellationToken cancellation)
+    {
+        (files, message) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), "");
+        if (toolchain.Compiler is null)
+        {
+            return true;
+        }
+
+        var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+        (files, message) = (assembly is null ? files : ProgramCompiler.Files(toolchain.File, assembly), First(messages));
+        return assembly is not null;
+    }
+
+    private static SandboxJob Job(InstalledToolchain installed, Dictionary<string, byte[]> files, SandboxLimits limits, Func<Stream, Stream, bool> talk) =>
+        new() { Command = ShellScript.Command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits, Talk = talk };
+
+    private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. installed.Toolchain.Run] : installed.Toolchain.Run));
+
+    private static string First(string text) => text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? text.Trim().Split('\n')[^1];
+
+    private static string Secret() => "xj" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes)).ToLower(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What judging an answer by tests in another process showed.</summary>
+/// <param name="Outcome">What it showed.</param>
+/// <param name="Detail">Why, where it did not pass.</param>
+/// <param name="Calls">Calls of the tests to the answer.</param>
+/// <param name="Command">What ran the tests.</param>
+/// <param name="Tests">How the tests' process ended.</param>
+internal sealed record JudgeResult(JudgeOutcome Outcome, string Detail, int Calls = 0, string? Command = null, SandboxResult? Tests = null)
+{
+    /// <summary>Whether the tests declare a function of the answer themselves.</summary>
+    public bool IsDeclaredAnew { get; init; }
+
+    /// <summary>The tests cannot be judged from another process.</summary>
+    public static JudgeResult Unfit(string reason) => new(JudgeOutcome.Unfit, reason);
+}
+
+/// <summary>What judging showed.</summary>
+internal enum JudgeOutcome
+{
+    /// <summary>The tests pass, and fail where the answer's values are changed.</summary>
+    Passed,
+
+    /// <summary>The tests fail.</summary>
+    Failed,
+
+    /// <summary>The tests pass whatever the answer gives.</summary>
+    Void,
+
+    /// <summary>The calls of the tests cannot cross.</summary>
+    Unfit,
+}

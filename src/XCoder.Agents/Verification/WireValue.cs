@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>
+/// Values as they cross between an answer and the tests that call it: a tag, and for what has a length or a text its digits up to a
+/// semicolon. <c>n</c> null, <c>v</c> undefined, <c>t</c> and <c>f</c>, <c>i</c> integer, <c>d</c> floating-point number, <c>c</c>
+/// character code, <c>s</c>, <c>b</c> and <c>y</c> text, bytes and symbol in hexadecimal, <c>l</c>, <c>u</c>, <c>e</c>, <c>z</c> list,
+/// tuple, set and frozen set with the number of items that follow, <c>m</c> map with the number of keys and values that follow.
+/// </summary>
+internal static class WireValue
+{
+    private const int MostDepth = 64;
+    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m";
+
+    /// <summary>Whether a text is one value and nothing else.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        return Skip(text, ref at, 0) && at == text.Length;
+    }
+
+    /// <summary>Another value of the same type, for a control; null where nothing in it could be changed.</summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more: two values changed by different steps stay different.</param>
+    public static string? Change(string text, int step)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            var tag = text[at];
+            if (tag is 't' or 'f')
+            {
+                return Replace(at, at + 1, tag == 't' ? "f" : "t");
+            }
+
+            if (Plain.Contains(tag, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var end = text.IndexOf(';', at);
+            var digits = text[(at + 1)..end];
+            var changed = tag switch
+            {
+                'i' or 'c' => (BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture),
+                'd' => (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture),
+                _ when Texts.Contains(tag, StringComparison.Ordinal) => digits + string.Concat(Enumerable.Repeat("78", Math.Min(step, 100))),
+                _ => null,
+            };
+            if (changed is not null)
+            {
+                return Replace(at + 1, end, changed);
+            }
+
+            at = end;
+        }
+
+        return null;
+
+        string Replace(int from, int to, string by) => string.Concat(text.AsSpan(0, from), by, text.AsSpan(to));
+    }
+
+    private static bool Skip(ReadOnlySpan<char> text, ref int at, int depth)
+    {
+        if (at >= text.Length || depth > MostDepth)
+        {
+            return false;
+        }
+
+        var tag = text[at++];
+        if (Plain.Contains(tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var length = text[at..].IndexOf(';');
+        if (length < 0)
+        {
+            return false;
+        }
+
+        var digits = text.Slice(at, length);
+        at += length + 1;
+        if (tag is 'i' or 'c')
+        {
+            var isNegative = digits.Length > 0 && digits[0] == '-';
+            return digits.Length > (isNegative ? 1 : 0) && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
+        }
+
+        if (tag == 'd')
+        {
+            return digits is "NaN" or "Infinity" or "-Infinity" || double.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+        }
+
+        if (Texts.Contains(tag, StringComparison.Ordinal))
+        {
+            return digits.Length % 2 == 0 && !digits.ContainsAnyExcept("0123456789abcdef");
+        }
+
+        if ((!Items.Contains(tag, StringComparison.Ordinal) && !Map.Contains(tag, StringComparison.Ordinal)) || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        for (long left = Map.Contains(tag, StringComparison.Ordinal) ? 2L * count : count; left > 0; left--)
+        {
+            if (!Skip(text, ref at, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
