@@ -6,7 +6,7 @@ internal static class XCoderWire
 
     public static string Next()
     {
-        _input ??= new System.IO.StreamReader(new System.IO.FileStream("/dev/fd/9", System.IO.FileMode.Open, System.IO.FileAccess.Read, System.IO.FileShare.ReadWrite, 1), System.Text.Encoding.ASCII);
+        _input ??= new System.IO.StreamReader(new System.IO.FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(9, false), System.IO.FileAccess.Read, 1), System.Text.Encoding.ASCII);
         return _input.ReadLine();
     }
 

@@ -76,6 +76,9 @@ public sealed record JudgeForm
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 
+    /// <summary>Whether values come by standard input, where a language cannot read a descriptor by its number; else by descriptor 9.</summary>
+    public bool UsesInput { get; init; }
+
     /// <summary>Command that builds either program, where it is another than for tests.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 }

@@ -32,7 +32,7 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         // Which of two of a name is meant, another process could not tell.
         functions.RemoveAll(function => functions.Count(other => other.Key == function.Key) > 1);
         var named = Names(calls, testText);
-        if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0 && declared.Exists(other => other.Parent < 0 && other.Name == snippet.Name)) is { } again)
+        if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0 && declared.Exists(other => other.Parent < 0 && other.QualifiedName == snippet.QualifiedName && other.Kind == snippet.Kind)) is { } again)
         {
             return new([], $"the tests declare '{again.Name}' anew") { IsDeclaredAnew = true };
         }
@@ -68,6 +68,12 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
     private static AnswerFunction? Of(JudgeForm form, ExtractedFile file, ExtractedSnippet snippet, string code)
     {
         if (snippet.Kind is not (SnippetKind.Function or SnippetKind.Method) || snippet.HasErrors || (form.Unfit is { } unfit && ProgramText.IsMatch(snippet.Signature, unfit)))
+        {
+            return null;
+        }
+
+        // Patterns of the manifest look at lines; what they let through must be one.
+        if (snippet.Signature.AsSpan().ContainsAny('\n', '\r') || snippet.Parameters.Any(parameter => parameter.AsSpan().ContainsAny('\n', '\r')))
         {
             return null;
         }

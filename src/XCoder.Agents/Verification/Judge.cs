@@ -19,6 +19,7 @@ namespace XCoder.Agents.Verification;
 internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox) : IDisposable
 {
     private const int SecretBytes = 12;
+    private const string Apart = " 9<&0 </dev/null";
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(2);
 
     private readonly CodeReaderPool _readers = new(catalog);
@@ -51,15 +52,15 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }
 
-        var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
+        var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
         // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
-        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nexec {run} 9<&0 </dev/null\n");
+        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nexec {run}\n");
         judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
             {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
-            {run} 9<&0 </dev/null
+            {run}
             printf '\n{judgeSecret} ~ %s\n' $?
             read -r go || exit 0
-            {run} 9<&0 </dev/null 2>/dev/null
+            {run} 2>/dev/null
             printf '\n{judgeSecret} ~ %s\n' $?
 
             """);
@@ -100,10 +101,11 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
 
     private static JudgeResult Result(JudgeRelay relay, SandboxResult judged, SandboxResult? served, JudgeForm form, string command)
     {
-        var isUnbuilt = judged is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed } || served is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+        var unbuilt = new[] { judged, served }.FirstOrDefault(run => run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
-            : isUnbuilt ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(judged.Errors.Length > 0 ? judged.Errors : served!.Errors))
+            : unbuilt is not null ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(unbuilt.Errors))
             : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
+            : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
                 : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
@@ -174,6 +176,9 @@ internal enum JudgeOutcome
 
     /// <summary>The tests fail.</summary>
     Failed,
+
+    /// <summary>The answer was ended at a limit while the tests called it.</summary>
+    Ended,
 
     /// <summary>The tests pass whatever the answer gives.</summary>
     Void,

@@ -172,6 +172,11 @@ public sealed class Verifier : IDisposable
                 : new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests);
         }
 
+        if (judged.Outcome == JudgeOutcome.Ended)
+        {
+            return new GateResult(gate, GateOutcome.Failed, "They fail.", judged.Command, judged.Tests);
+        }
+
         var together = TestTogether(set, code, limits, cancellation);
         return judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
             ? together with { Outcome = GateOutcome.Unknown, Detail = $"They pass in one process with the answer and not apart from it: {judged.Detail}." }
