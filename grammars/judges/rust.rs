@@ -91,7 +91,7 @@ mod xcoder {
     pub fn serve<A, R, F: Serve<A, R>>(f: F, wire: &str) -> String { f.serve(&mut Wire::new(wire)) }
 
     pub fn line(text: &str) { let mut out = std::io::stdout(); let _ = out.write_all(format!("\n{} {}\n", "{secret}", text).as_bytes()); let _ = out.flush(); }
-    pub fn input() -> std::io::BufReader<std::fs::File> { std::io::BufReader::new(unsafe { <std::fs::File as std::os::fd::FromRawFd>::from_raw_fd(9) }) }
+    pub fn input() -> std::io::BufReader<std::fs::File> { std::io::BufReader::new(unsafe { <std::fs::File as std::os::unix::io::FromRawFd>::from_raw_fd(9) }) }
     pub fn next(from: &mut impl BufRead) -> Option<String> { let mut text = String::new(); if from.read_line(&mut text).unwrap_or(0) == 0 { None } else { Some(text.trim_end().to_string()) } }
     pub fn message(problem: Box<dyn std::any::Any + Send>) -> String { problem.downcast_ref::<String>().cloned().or_else(|| problem.downcast_ref::<&str>().map(|v| v.to_string())).unwrap_or_default() }
 }
