@@ -5,8 +5,8 @@ namespace XCoder.Tests.Agents.Verification;
 /// <summary>A solution of the corpus in <c>tests/verification</c>, with its tests and its broken variant.</summary>
 internal sealed partial record CorpusCase(string Language, string Task, string Code, string Tests, string Broken, string Fault)
 {
-    public static IReadOnlyList<CorpusCase> Read(string language) =>
-        [.. Section().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, "tests", "verification", language + ".txt"))).Select(match => Of(language, match))];
+    public static IReadOnlyList<CorpusCase> Read(string language, string folder = "") =>
+        [.. Section().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, "tests", "verification", folder, language + ".txt"))).Select(match => Of(language, match))];
 
     public static IReadOnlyList<string> Languages { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "tests", "verification"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
