@@ -48,6 +48,8 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
     /// <summary>Whether the tests declare a function of the answer themselves, and so do not test the answer.</summary>
     public bool IsDeclaredAnew { get; init; }
 
+    private const string Scope = "::";
+
     private static bool IsOuter(ExtractedFile file, ExtractedSnippet snippet) =>
         snippet.Parent < 0 || (file.Snippets[snippet.Parent].Kind.IsStructure() && file.Snippets[snippet.Parent].Parent < 0);
 
@@ -78,7 +80,9 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             return null;
         }
 
-        var owner = snippet.Parent < 0 ? null : file.Snippets[snippet.Parent];
+        // Some languages write functions of a type outside it, and name them with it.
+        var scope = snippet.QualifiedName.EndsWith(Scope + snippet.Name, StringComparison.Ordinal) ? snippet.QualifiedName[..^(Scope.Length + snippet.Name.Length)] : "";
+        var owner = snippet.Parent >= 0 ? file.Snippets[snippet.Parent].Name : scope;
         var parameters = snippet.Parameters.ToList();
         var hasReceiver = form.Receiver is not null && parameters.Count > 0 && ProgramText.IsMatch(parameters[0], form.Receiver);
         if (hasReceiver)
@@ -87,25 +91,25 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         }
 
         var isStatic = form.Static is not null && (ProgramText.IsMatch(snippet.Signature, form.Static) || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
-        var place = owner is null ? AnswerFunction.Free : isStatic || (form.Receiver is not null && !hasReceiver) ? AnswerFunction.Static : AnswerFunction.Member;
-        if (!form.Stubs.ContainsKey(place) || (owner is not null && !IsFit(form, owner.Name)) || (owner is null && hasReceiver) || (owner is not null && form.Owner is null))
+        var place = owner.Length == 0 ? AnswerFunction.Free : isStatic || (form.Receiver is not null && !hasReceiver) ? AnswerFunction.Static : AnswerFunction.Member;
+        if (!form.Stubs.ContainsKey(place) || (owner.Length > 0 && (!IsFit(form, owner) || form.Owner is null)) || (snippet.Parent < 0 && hasReceiver))
         {
             return null;
         }
 
         // An object that keeps something would have to live in the answer's process.
-        if (place == AnswerFunction.Member && KeepsState(form, file, snippet.Parent, code))
+        if (place == AnswerFunction.Member && (snippet.Parent < 0 || KeepsState(form, file, snippet.Parent, code)))
         {
             return null;
         }
 
         // A function of a table of its own is named with it.
-        var name = owner is null ? snippet.QualifiedName : snippet.Name;
+        var name = owner.Length == 0 ? snippet.QualifiedName : snippet.Name;
         var signature = form.Replace.Aggregate(snippet.Signature, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]));
         var shape = form.Signature is null ? null : ProgramText.Match(signature, form.Signature);
         var matches = parameters.ConvertAll(parameter => form.Parameter is null ? null : ProgramText.Match(parameter.Trim(), form.Parameter));
         return (form.Signature is not null && shape is null) || (form.Parameter is not null && matches.Contains(null)) || !name.Split('.').All(part => IsFit(form, part)) ? null
-            : new AnswerFunction(name, owner?.Name ?? "", place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Select(match => (match?.Groups["name"].Value ?? "", match?.Groups["type"].Value ?? ""))], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
+            : new AnswerFunction(name, owner, place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Select(match => (match?.Groups["name"].Value ?? "", match?.Groups["type"].Value ?? ""))], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
     }
 
     private static bool KeepsState(JudgeForm form, ExtractedFile file, int owner, string code)
