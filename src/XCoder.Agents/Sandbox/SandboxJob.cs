@@ -15,6 +15,9 @@ public sealed record SandboxJob
     /// <summary>Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist are left out.</summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
 
+    /// <summary>What its standard input holds, closed after it; empty: nothing.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
     /// <summary>What it may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 }

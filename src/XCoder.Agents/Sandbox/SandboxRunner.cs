@@ -70,7 +70,7 @@ public sealed class SandboxRunner : IDisposable
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
         using var process = Process.Start(info)!;
-        process.StandardInput.Close();
+        var writing = WriteAsync(process.StandardInput.BaseStream, job.Input);
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
         var reading = new[] { output.ReadAsync(process.StandardOutput.BaseStream, job.Limits.MostOutputBytes), errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
         var ended = Watch(process, job.Limits, reading, watch, cancellation);
@@ -80,7 +80,7 @@ public sealed class SandboxRunner : IDisposable
         }
 
         process.WaitForExit();
-        Task.WaitAll(reading, CancellationToken.None);
+        Task.WaitAll([writing, .. reading], CancellationToken.None);
         cancellation.ThrowIfCancellationRequested();
         if (ended is { } outcome)
         {
@@ -90,6 +90,21 @@ public sealed class SandboxRunner : IDisposable
         return ExitCode(status) is { } exitCode
             ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed)
             : new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", watch.Elapsed, errors.ToString().Trim());
+    }
+
+    // A program may end without reading: what it leaves is dropped.
+    private static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(bytes).ConfigureAwait(false);
+            }
+        }
+        catch (IOException)
+        {
+        }
     }
 
     // Why it must be ended, or null where it ended by itself.

@@ -15,12 +15,12 @@ public static class ProgramText
     /// <param name="toolchain">Whose form the files have.</param>
     /// <param name="code">The response's code.</param>
     /// <param name="tests">The tests.</param>
-    /// <param name="secret">What the program writes when the tests have ended.</param>
+    /// <param name="secret">What the program writes before the word, when the tests have ended.</param>
     public static IReadOnlyDictionary<string, string> WithTests(Toolchain toolchain, string code, string tests, string secret)
     {
         var tail = toolchain.Tail.Replace("{secret}", secret, StringComparison.Ordinal);
         return toolchain.TestsFile is { } file
-            ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""), [file] = Join(toolchain, toolchain.Head, [tests], tail) }
+            ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""), [file] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, [tests], tail) }
             : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code, tests], tail) };
     }
 

@@ -36,8 +36,17 @@ public sealed record Toolchain
     /// <summary>What each file begins with.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>What the file ends with: calls the tests and writes <c>{secret}</c>, which shows that they ended.</summary>
+    /// <summary>What the file of the tests begins with where it is one of its own; null: as the other.</summary>
+    public string? TestsHead { get; init; }
+
+    /// <summary>
+    /// What the file ends with: calls the tests, then writes <c>{secret}</c> and behind it the word that is read from
+    /// <see cref="WordFrom"/>, as the last line. That shows that they ended: no file holds the word.
+    /// </summary>
     public string Tail { get; init; } = "";
+
+    /// <summary>Descriptor from which the tail reads the word; 0 (the default) is standard input, which is empty for the program otherwise.</summary>
+    public int WordFrom { get; init; }
 
     /// <summary>Regular expression of what must stand before all else, such as imports; null: nothing.</summary>
     public string? Hoist { get; init; }

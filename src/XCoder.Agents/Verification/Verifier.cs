@@ -14,10 +14,14 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 public sealed class Verifier : IDisposable
 {
+    private const string Together = "in one process with the answer";
+
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
+    private readonly TrickScanner _tricks;
+    private readonly ControlWriter _controls;
     private readonly SandboxRunner? _sandbox;
     private readonly ToolchainFinder _installed = new();
     private readonly Dictionary<Toolchain, string?> _broken = [];
@@ -31,6 +35,8 @@ public sealed class Verifier : IDisposable
     {
         options.Limits.Validate();
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
+        var tricks = TrickCatalog.Open();
+        (_tricks, _controls) = (new TrickScanner(catalog, tricks), new ControlWriter(catalog, tricks));
         _sandbox = sandbox.Works ? new SandboxRunner() : null;
     }
 
@@ -113,6 +119,8 @@ public sealed class Verifier : IDisposable
     {
         _parsers.Dispose();
         _mutator.Dispose();
+        _tricks.Dispose();
+        _controls.Dispose();
         _sandbox?.Dispose();
     }
 
@@ -156,9 +164,10 @@ public sealed class Verifier : IDisposable
             return new GateResult(gate, GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
         }
 
-        // A response that ends the program before the tests have run must not pass: they end with a word that it cannot know.
-        var secret = "passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
-        var texts = ProgramText.WithTests(toolchain, code, tests, secret);
+        // A response that ends the program before the tests have run must not pass: the last line has to be a word which no file
+        // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
+        var (mark, word) = ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+        var texts = ProgramText.WithTests(toolchain, code, tests, mark);
         var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
         if (toolchain.Compiler is not null)
         {
@@ -170,28 +179,44 @@ public sealed class Verifier : IDisposable
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
         }
-        else if (toolchain.Build.Count > 0)
+
+        if (toolchain.Build.Count > 0 || toolchain.WordFrom > 0)
         {
-            files[ShellScript.File] = Encoding.UTF8.GetBytes($"{ShellScript.Quote(installed.Words(toolchain.Build))} || exit {ShellScript.BuildFailed}\nexec {ShellScript.Quote(command)}\n");
+            files[ShellScript.File] = Encoding.UTF8.GetBytes(ShellScript.Of(installed.Words(toolchain.Build), command, toolchain.WordFrom));
             command = ShellScript.Command;
         }
 
-        var run = Run(installed, files, command, limits, cancellation);
+        var run = Run(installed, files, command, limits, cancellation, Encoding.ASCII.GetBytes(word + "\n"));
         var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.Run] : toolchain.Run));
-        var output = run.Output + "\n" + run.Errors;
-        var isDone = output.Contains(secret, StringComparison.Ordinal);
+        var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
-        return run.Succeeded && isDone ? new GateResult(gate, GateOutcome.Passed, "They pass.", shown, run)
+        return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
             : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult(gate, Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
+            : new GateResult(gate, Refused(toolchain, run.Output + "\n" + run.Errors), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
     }
+
+    // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
+    private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
+        _tricks.Find(toolchain, code, tests) is { } trick
+            ? new GateResult(gate, GateOutcome.Unknown, $"They pass, but {Together}, which {trick}.", shown, run)
+            : new GateResult(gate, GateOutcome.Passed, $"They pass, {Together}.", shown, run);
 
     private GateResult Mutate(List<TestRun> sets, string language, string code, TimeSpan wall, CancellationToken cancellation)
     {
         // A change may make it run on and on: more than a few times what it took is enough to know.
         var limit = (3 * wall) + TimeSpan.FromSeconds(1);
         var limits = _options.Limits with { Wall = limit < _options.Limits.Wall ? limit : _options.Limits.Wall };
-        var survived = 0;
+        var (survived, isRefused) = (0, false);
+        foreach (var (set, control) in sets.SelectMany(set => _controls.Write(language, code).Select(control => (set, control))))
+        {
+            var result = Test(set, control, limits, cancellation);
+            isRefused |= result.Outcome == GateOutcome.Failed && IsBuilt(result.Run);
+            if (result.Outcome != GateOutcome.Failed && result.Run is { Succeeded: true })
+            {
+                return new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
+            }
+        }
+
         foreach (var changed in _mutator.Mutate(language, code))
         {
             if (survived >= _options.Mutations)
@@ -203,9 +228,9 @@ public sealed class Verifier : IDisposable
             foreach (var set in sets)
             {
                 var result = Test(set, changed, limits, cancellation);
-                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed }))
+                if (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
                 {
-                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
+                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
                 }
 
                 if (result.Outcome != GateOutcome.Passed)
@@ -221,11 +246,16 @@ public sealed class Verifier : IDisposable
 
         // One change alone may be one that changes nothing.
         return survived > 1 ? new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: they pass {survived} codes that were changed by a token.")
-            : new GateResult("mutation", GateOutcome.Unknown, survived == 1 ? "The one change that is possible passes the tests." : "Nothing in the code could be changed.");
+            : !isRefused ? new GateResult("mutation", GateOutcome.Failed, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
+            : new GateResult("mutation", GateOutcome.Unknown, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
     }
 
-    private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation) =>
-        _sandbox!.Run(new SandboxJob { Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+    private static string Controls(bool isRefused) => isRefused ? "an answer that is wrong on purpose fails them, too" : "no answer that is wrong on purpose could be made of it";
+
+    private static bool IsBuilt(SandboxResult? run) => run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+
+    private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
+        _sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
 
     private static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
