@@ -84,7 +84,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Any(IEnumerable<string> names) => string.Join('|', names.Distinct().Select(Regex.Escape)) is { Length: > 0 } any ? $"(?:{any})" : "(?!)";
+    private static string Any(IEnumerable<string> names) => string.Join('|', names.Distinct().Select(Regex.Escape)) is { Length: > 0 } any ? $@"(?<![\w$@])(?:{any})(?![\w$@])" : "(?!)";
 
     private static string Shown(string found) => "'" + Blanks().Replace(found.Length <= 60 ? found : found[..60] + "…", " ").Trim() + "'";
 
@@ -175,7 +175,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         [GeneratedRegex(@"^\w{0,3}(?:'(?:\\.|[^'\\])*'|""(?:\\.|[^""\\])*"")$")]
         private static partial Regex Quoted();
 
-        [GeneratedRegex(@"[\w$@]+[?!]?(?!\w)|[\w$@]+|[^\w\s$@]+")]
+        [GeneratedRegex(@"[\w$@]+(?:::\w+)*[?!]?(?!\w)|[\w$@]+|[^\w\s$@]+")]
         private static partial Regex Part();
     }
 }
