@@ -40,6 +40,15 @@ public sealed record Toolchain
     public string? TestsHead { get; init; }
 
     /// <summary>
+    /// Name of a file of their own for the tests where they see the names of the response and it does not see theirs; null:
+    /// as <see cref="TestsFile"/>.
+    /// </summary>
+    public string? TestsApart { get; init; }
+
+    /// <summary>What stands before and behind the tests so that the response does not see their names; empty: nothing.</summary>
+    public IReadOnlyList<string> TestsFrame { get; init; } = [];
+
+    /// <summary>
     /// What the file ends with: calls the tests, then writes <c>{secret}</c> and behind it the word that is read from
     /// <see cref="WordFrom"/>, as the last line. That shows that they ended: no file holds the word.
     /// </summary>

@@ -9,7 +9,7 @@ namespace XCoder.Agents.Verification;
 /// <remarks>
 /// Patterns see the code as tokens, each with one blank behind it; a token at the beginning of a line has a line feed
 /// before it, and a tab and a blank where it is indented. <c>{library}</c>, <c>{modules}</c> and <c>{tests}</c> stand for
-/// any of these names.
+/// any of these names; <c>{defined}</c> for any name that the tests define and the answer can see.
 /// </remarks>
 internal sealed record Trick
 {
@@ -73,6 +73,9 @@ internal sealed record TrickRow
 
     /// <summary>Pattern over the tokens whose group <c>module</c> is a name that stands for a module.</summary>
     public string? Modules { get; init; }
+
+    /// <summary>Patterns over the tokens of the tests outside functions, whose group <c>name</c> is a name that the answer can see when it runs.</summary>
+    public IReadOnlyList<string> Defined { get; init; } = [];
 
     /// <summary>The tricks.</summary>
     public required IReadOnlyList<Trick> Tricks { get; init; }

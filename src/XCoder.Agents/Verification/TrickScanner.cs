@@ -35,8 +35,13 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         var reader = _readers.Take();
         try
         {
-            return reader.Extract(language, text) is not { HasErrors: false, InactiveBytes: 0 } file ? "cannot be read as a whole by its parser"
-                : Find(row, new TrickText(row, file, text), tests);
+            if (reader.Extract(language, text) is not { HasErrors: false, InactiveBytes: 0 } file)
+            {
+                return "cannot be read as a whole by its parser";
+            }
+
+            var harness = ProgramText.Alone(toolchain with { CheckHead = row.Head }, tests);
+            return Find(row, new TrickText(row, file, text), tests, row.Defined.Count > 0 && reader.Extract(language, harness) is { } read ? new TrickText(row, read, harness) : null);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -51,7 +56,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
 
-    private static string? Find(TrickRow row, TrickText text, string tests)
+    private static string? Find(TrickRow row, TrickText text, string tests, TrickText? harness)
     {
         if (text.Hidden is { } hidden)
         {
@@ -62,6 +67,8 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         var modules = row.Modules is null ? [] : Regex.Matches(text.Full, row.Modules, options, Patience).SelectMany(match => match.Groups["module"].Captures).Select(capture => capture.Value).ToList();
         var library = Words(row.Library);
         var names = new Dictionary<string, string> { ["{library}"] = Any(library), ["{modules}"] = Any(modules), ["{tests}"] = Any(Word().Matches(tests).Select(match => match.Value)) };
+        names["{defined}"] = Any(harness is null ? [] : harness.Defined
+            .Concat(row.Defined.SelectMany(pattern => Regex.Matches(harness.Outer, pattern, options, Patience)).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)).Where(name => name.Length > 0));
         foreach (var trick in row.Tricks)
         {
             var found = trick.Words.Length > 0 ? Regex.Match(text.Code, $"(?<=[ ~\n]){Any(Words(trick.Words))}(?=[ ~])", options, Patience).Value : "";
@@ -139,6 +146,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
             Hidden ??= Outside(row, Encoding.UTF8.GetString(bytes, end, bytes.Length - end));
             (Code, Full, Outer, Strings) = (code.Replace(" ~", "~").Append('\n').ToString(), full.Append('\n').ToString(), outer.Append('\n').ToString(), strings);
             OuterNames = [.. file.Snippets.Where(snippet => snippet.Parent < 0).Select(snippet => snippet.Name.Normalize(NormalizationForm.FormKC))];
+            Defined = [.. file.Snippets.Where(snippet => snippet is { Parent: < 0, Form: not "lambda", Kind: not SnippetKind.Method }).Select(snippet => snippet.Name)];
             Own = file.Snippets.Select(snippet => snippet.Name).ToHashSet(row.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         }
 
@@ -153,6 +161,8 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         public IReadOnlyList<string> Strings { get; }
 
         public IReadOnlyList<string> OuterNames { get; }
+
+        public IReadOnlyList<string> Defined { get; }
 
         public IReadOnlySet<string> Own { get; }
 

@@ -6,10 +6,14 @@ namespace XCoder.Tests.Agents.Verification;
 
 public sealed class TrickScannerTests : IDisposable
 {
-    // Harmless in themselves, or stopped when they run: PHP may neither start a program nor read outside its folder.
+    // Harmless in themselves, or stopped when they run: PHP neither starts a program nor reads outside its folder, and a
+    // promise that is never settled keeps the word from being written.
     private static readonly HashSet<string> Unnamed =
     [
-        "php: built name in a variable", "php: name for a callback", "perl: numeric string by local $\\", "bash: return from the file", "php: loosely equal to all", "javascript: promise that never ends", "javascript: thenable that never ends", "csharp: task that never ends",
+        "php: built name in a variable", "php: name for a callback", "perl: numeric string by local $\\", "bash: return from the file", "php: loosely equal to all", "javascript: promise that never ends", "javascript: thenable that never ends", "csharp: task that never ends", "typescript: promise that never ends",
+
+        // The tests stand where the answer does not see their names.
+        "python: reads what the tests expect", "python: reads the table of the tests", "javascript: overwrites the tests' helper", "javascript: reads the table of the tests", "typescript: reads the table without a declaration",
     ];
 
     private static readonly ToolchainCatalog Toolchains = ToolchainCatalog.Open();
