@@ -77,6 +77,9 @@ internal sealed record TrickRow
     /// <summary>Patterns over the tokens of the tests outside functions, whose group <c>name</c> is a name that the answer can see when it runs.</summary>
     public IReadOnlyList<string> Defined { get; init; } = [];
 
+    /// <summary>Whether functions see the variables of those that call them: <see cref="Defined"/> then looks within functions, too.</summary>
+    public bool SeesCallers { get; init; }
+
     /// <summary>The tricks.</summary>
     public required IReadOnlyList<Trick> Tricks { get; init; }
 

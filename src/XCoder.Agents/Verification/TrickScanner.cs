@@ -68,7 +68,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         var library = Words(row.Library);
         var names = new Dictionary<string, string> { ["{library}"] = Any(library), ["{modules}"] = Any(modules), ["{tests}"] = Any(Word().Matches(tests).Select(match => match.Value)) };
         names["{defined}"] = Any(harness is null ? [] : harness.Defined
-            .Concat(row.Defined.SelectMany(pattern => Regex.Matches(harness.Outer, pattern, options, Patience)).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)).Where(name => name.Length > 0));
+            .Concat(row.Defined.SelectMany(pattern => Regex.Matches(row.SeesCallers ? harness.Code : harness.Outer, pattern, options, Patience)).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)).Where(name => name.Length > 0));
         foreach (var trick in row.Tricks)
         {
             var found = trick.Words.Length > 0 ? Regex.Match(text.Code, $"(?<=[ ~\n]){Any(Words(trick.Words))}(?=[ ~])", options, Patience).Value : "";
