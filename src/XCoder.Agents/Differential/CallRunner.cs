@@ -69,7 +69,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
             {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}
             from=0; starts=0; : >/work/xcoder-out
             while [ $starts -lt {{options.Starts}} ]; do
-              XCODER_FROM=$from timeout -k 1 {{seconds}} {{ShellScript.Quote(installed.Words(installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err
+              XCODER_FROM=$from timeout -k 1 {{seconds}} {{ShellScript.Quote(installed.Words(installed.Toolchain.RunApart.Count > 0 ? installed.Toolchain.RunApart : installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err
               code=$?
               grep -aq '^{{secret}} \$' /work/xcoder-out && break
               next=$(grep -ac '^{{secret}} @' /work/xcoder-out)

@@ -21,6 +21,9 @@ public sealed record SandboxJob
     /// </summary>
     public Func<Stream, Stream, bool>? Talk { get; init; }
 
+    /// <summary>What its standard input holds, closed after it; empty: nothing.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
     /// <summary>What it may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 }

@@ -71,12 +71,8 @@ public sealed class SandboxRunner : IDisposable
         _ = close_range(3, uint.MaxValue, CloseOnExec);
         using var process = Process.Start(info)!;
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
-        if (job.Talk is null)
-        {
-            process.StandardInput.Close();
-        }
-
         var (input, answers) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        var writing = job.Talk is null ? WriteAsync(input, job.Input) : Task.CompletedTask;
         var talking = job.Talk is { } talk ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : output.ReadAsync(answers, job.Limits.MostOutputBytes);
         var reading = new[] { talking, errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
@@ -87,7 +83,7 @@ public sealed class SandboxRunner : IDisposable
         }
 
         process.WaitForExit();
-        Task.WaitAll(reading, CancellationToken.None);
+        Task.WaitAll([writing, .. reading], CancellationToken.None);
         cancellation.ThrowIfCancellationRequested();
         if (ended is { } outcome)
         {
@@ -97,6 +93,21 @@ public sealed class SandboxRunner : IDisposable
         return ExitCode(status) is { } exitCode
             ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed)
             : new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", watch.Elapsed, errors.ToString().Trim());
+    }
+
+    // A program may end without reading: what it leaves is dropped.
+    private static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(bytes).ConfigureAwait(false);
+            }
+        }
+        catch (IOException)
+        {
+        }
     }
 
     // Why it must be ended, or null where it ended by itself.

@@ -36,8 +36,26 @@ public sealed record Toolchain
     /// <summary>What each file begins with.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>What the file ends with: calls the tests and writes <c>{secret}</c>, which shows that they ended.</summary>
+    /// <summary>What the file of the tests begins with where it is one of its own; null: as the other.</summary>
+    public string? TestsHead { get; init; }
+
+    /// <summary>
+    /// Name of a file of their own for the tests where they see the names of the response and it does not see theirs; null:
+    /// as <see cref="TestsFile"/>.
+    /// </summary>
+    public string? TestsApart { get; init; }
+
+    /// <summary>What stands before and behind the tests so that the response does not see their names; empty: nothing.</summary>
+    public IReadOnlyList<string> TestsFrame { get; init; } = [];
+
+    /// <summary>
+    /// What the file ends with: calls the tests, then writes <c>{secret}</c> and behind it the word that is read from
+    /// <see cref="WordFrom"/>, as the last line. That shows that they ended: no file holds the word.
+    /// </summary>
     public string Tail { get; init; } = "";
+
+    /// <summary>Descriptor from which the tail reads the word; 0 (the default) is standard input, which is empty for the program otherwise.</summary>
+    public int WordFrom { get; init; }
 
     /// <summary>Regular expression of what must stand before all else, such as imports; null: nothing.</summary>
     public string? Hoist { get; init; }
@@ -59,6 +77,12 @@ public sealed record Toolchain
 
     /// <summary>Command that runs them.</summary>
     public required IReadOnlyList<string> Run { get; init; }
+
+    /// <summary>Command that runs a program whose values are judged elsewhere, where <see cref="Run"/> guards tests that stand beside the response; empty: as <see cref="Run"/>.</summary>
+    public IReadOnlyList<string> RunApart { get; init; } = [];
+
+    /// <summary>What the file of such a program begins with; null: as <see cref="Head"/>.</summary>
+    public string? HeadApart { get; init; }
 
     /// <summary>Environment of the commands.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

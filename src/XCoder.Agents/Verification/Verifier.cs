@@ -14,10 +14,14 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 public sealed class Verifier : IDisposable
 {
+    private const string Together = "in one process with the answer";
+
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
+    private readonly TrickScanner _tricks;
+    private readonly ControlWriter _controls;
     private readonly SandboxRunner? _sandbox;
     private readonly Judge? _judge;
     private readonly ToolchainFinder _installed = new();
@@ -32,6 +36,8 @@ public sealed class Verifier : IDisposable
     {
         options.Limits.Validate();
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
+        var tricks = TrickCatalog.Open();
+        (_tricks, _controls) = (new TrickScanner(catalog, tricks), new ControlWriter(catalog, tricks));
         _sandbox = sandbox.Works ? new SandboxRunner() : null;
         _judge = _sandbox is null ? null : new Judge(catalog, toolchains, _sandbox);
     }
@@ -85,7 +91,8 @@ public sealed class Verifier : IDisposable
 
         // Both are run, also where one fails: what they disagree on is evidence, too.
         var sets = tests.All.Select(set => new TestRun(_installed.Find(_toolchains.Find(language, code + "\n" + set.Text)!, out _) ?? installed, set.Gate, set.Text)).ToList();
-        var results = sets.ConvertAll(set => Test(set, code, _options.Limits, cancellation));
+        var tested = sets.ConvertAll(set => Test(set, code, _options.Limits, cancellation));
+        var results = tested.ConvertAll(test => test.Gate);
         gates.AddRange(results);
         if (results.Find(result => result.Outcome != GateOutcome.Passed) is { } refused)
         {
@@ -103,7 +110,7 @@ public sealed class Verifier : IDisposable
             return Verdict(RowVerification.ParsedOnly);
         }
 
-        var mutation = Mutate(sets, language, code, results.Max(result => result.Run!.Wall), cancellation);
+        var mutation = Mutate([.. sets.Zip(tested, (set, test) => (set, test.IsApart))], language, code, results.Max(result => result.Run!.Wall), cancellation);
         gates.Add(mutation);
         return Verdict(mutation.Outcome == GateOutcome.Failed ? RowVerification.ParsedOnly : RowVerification.Verified);
 
@@ -115,6 +122,8 @@ public sealed class Verifier : IDisposable
     {
         _parsers.Dispose();
         _mutator.Dispose();
+        _tricks.Dispose();
+        _controls.Dispose();
         _judge?.Dispose();
         _sandbox?.Dispose();
     }
@@ -150,37 +159,36 @@ public sealed class Verifier : IDisposable
         return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run);
     }
 
-    private GateResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
+    // Where calls can cross, tests run apart from the answer: what passes there cannot be forged by it. Else both are one program.
+    private TestResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation, bool isChanged = false)
     {
         var (installed, gate, tests) = set;
-        var toolchain = installed.Toolchain;
-        if (toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
+        if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
         {
-            return new GateResult(gate, GateOutcome.Unknown, $"The tests are not {toolchain.Guide}.");
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, $"The tests are not {installed.Toolchain.Guide}."));
         }
 
         var judged = _judge!.Run(installed, code, tests, limits, cancellation);
-        if (judged.IsDeclaredAnew)
+        if (judged.Outcome == JudgeOutcome.Passed)
         {
-            return new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.");
+            return new TestResult(new GateResult(gate, GateOutcome.Passed, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
         }
 
-        // Values alone cross to what compares them: what passes there cannot be forged by the answer.
-        if (judged.Outcome is JudgeOutcome.Passed or JudgeOutcome.Void)
+        if (judged.Outcome == JudgeOutcome.Void || judged.IsDeclaredAnew)
         {
-            return judged.Outcome == JudgeOutcome.Passed ? new GateResult(gate, GateOutcome.Passed, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests)
-                : new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests);
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
         }
 
-        if (judged.Outcome == JudgeOutcome.Ended)
+        if (judged.Outcome == JudgeOutcome.Ended || (isChanged && judged.Outcome == JudgeOutcome.Failed))
         {
-            return new GateResult(gate, GateOutcome.Failed, "They fail.", judged.Command, judged.Tests);
+            return new TestResult(new GateResult(gate, GateOutcome.Failed, "They fail.", judged.Command, judged.Tests), IsApart: true);
         }
 
+        // What fails apart and passes together has either reached its tests, or needs to share something with them.
         var together = TestTogether(set, code, limits, cancellation);
-        return judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
-            ? together with { Outcome = GateOutcome.Unknown, Detail = $"They pass in one process with the answer and not apart from it: {judged.Detail}." }
-            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"They pass in one process with the answer, since {judged.Detail}." } : together;
+        return new TestResult(judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
+            ? together with { Outcome = GateOutcome.Unknown, Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
+            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"{together.Detail.TrimEnd('.')}, since {judged.Detail}." } : together);
     }
 
     // Response and tests as one program: where calls cannot cross, and to tell how tests fail.
@@ -189,9 +197,10 @@ public sealed class Verifier : IDisposable
         var (installed, gate, tests) = set;
         var toolchain = installed.Toolchain;
 
-        // A response that ends the program before the tests have run must not pass: they end with a word that it cannot know.
-        var secret = "passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
-        var texts = ProgramText.WithTests(toolchain, code, tests, secret);
+        // A response that ends the program before the tests have run must not pass: the last line has to be a word which no file
+        // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
+        var (mark, word) = ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+        var texts = ProgramText.WithTests(toolchain, code, tests, mark);
         var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
         if (toolchain.Compiler is not null)
         {
@@ -203,28 +212,45 @@ public sealed class Verifier : IDisposable
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
         }
-        else if (toolchain.Build.Count > 0)
+
+        if (toolchain.Build.Count > 0 || toolchain.WordFrom > 0)
         {
-            files[ShellScript.File] = Encoding.UTF8.GetBytes($"{ShellScript.Quote(installed.Words(toolchain.Build))} || exit {ShellScript.BuildFailed}\nexec {ShellScript.Quote(command)}\n");
+            files[ShellScript.File] = Encoding.UTF8.GetBytes(ShellScript.Of(installed.Words(toolchain.Build), command, toolchain.WordFrom));
             command = ShellScript.Command;
         }
 
-        var run = Run(installed, files, command, limits, cancellation);
+        var run = Run(installed, files, command, limits, cancellation, Encoding.ASCII.GetBytes(word + "\n"));
         var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.Run] : toolchain.Run));
-        var output = run.Output + "\n" + run.Errors;
-        var isDone = output.Contains(secret, StringComparison.Ordinal);
+        var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
-        return run.Succeeded && isDone ? new GateResult(gate, GateOutcome.Passed, "They pass.", shown, run)
+        return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
             : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult(gate, Refused(toolchain, output), run.Succeeded ? "It ends before the tests have." : isBuilt ? "They fail." : "With its tests it cannot be built.", shown, run);
+            : new GateResult(gate, Refused(toolchain, run.Output + "\n" + run.Errors), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
     }
 
-    private GateResult Mutate(List<TestRun> sets, string language, string code, TimeSpan wall, CancellationToken cancellation)
+    // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
+    private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
+        _tricks.Find(toolchain, code, tests) is { } trick
+            ? new GateResult(gate, GateOutcome.Unknown, $"They pass, but {Together}, which {trick}.", shown, run)
+            : new GateResult(gate, GateOutcome.Passed, $"They pass, {Together}.", shown, run);
+
+    private GateResult Mutate(List<(TestRun Set, bool IsApart)> sets, string language, string code, TimeSpan wall, CancellationToken cancellation)
     {
         // A change may make it run on and on: more than a few times what it took is enough to know.
         var limit = (3 * wall) + TimeSpan.FromSeconds(1);
         var limits = _options.Limits with { Wall = limit < _options.Limits.Wall ? limit : _options.Limits.Wall };
-        var survived = 0;
+        // Sets that were judged apart have seen their control: the same calls with other values.
+        var (survived, isRefused) = (0, sets.Exists(set => set.IsApart));
+        foreach (var (set, control) in sets.Where(set => !set.IsApart).SelectMany(set => _controls.Write(language, code).Select(control => (set.Set, control))))
+        {
+            var result = Test(set, control, limits, cancellation, isChanged: true).Gate;
+            isRefused |= result.Outcome == GateOutcome.Failed && IsBuilt(result.Run);
+            if (result.Outcome != GateOutcome.Failed && result.Run is { Succeeded: true })
+            {
+                return new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
+            }
+        }
+
         foreach (var changed in _mutator.Mutate(language, code))
         {
             if (survived >= _options.Mutations)
@@ -233,12 +259,12 @@ public sealed class Verifier : IDisposable
             }
 
             var passed = 0;
-            foreach (var set in sets)
+            foreach (var (set, _) in sets)
             {
-                var result = Test(set, changed, limits, cancellation);
-                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed }))
+                var result = Test(set, changed, limits, cancellation, isChanged: true).Gate;
+                if (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
                 {
-                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
+                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
                 }
 
                 if (result.Outcome != GateOutcome.Passed)
@@ -254,14 +280,22 @@ public sealed class Verifier : IDisposable
 
         // One change alone may be one that changes nothing.
         return survived > 1 ? new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: they pass {survived} codes that were changed by a token.")
-            : new GateResult("mutation", GateOutcome.Unknown, survived == 1 ? "The one change that is possible passes the tests." : "Nothing in the code could be changed.");
+            : !isRefused ? new GateResult("mutation", GateOutcome.Failed, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
+            : new GateResult("mutation", GateOutcome.Unknown, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
     }
 
-    private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation) =>
-        _sandbox!.Run(new SandboxJob { Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+    private static string Controls(bool isRefused) => isRefused ? "an answer that is wrong on purpose fails them, too" : "no answer that is wrong on purpose could be made of it";
+
+    private static bool IsBuilt(SandboxResult? run) => run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+
+    private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
+        _sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
 
     private static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
+
+    // What running a set of tests showed, and whether the answer was in another process.
+    private sealed record TestResult(GateResult Gate, bool IsApart = false);
 
     // A set of tests and what runs it.
     private sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);

@@ -13,6 +13,16 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
 {
     private const int Few = 1;
 
+    // Good ones that read files, the environment or their input, or define equality by hand: nothing can be said of these
+    // where they share a process with their tests. The last is a macro that the grammar of C does not read.
+    internal static readonly HashSet<string> Reaching =
+    [
+        "quiet-standard-input", "scratch-file-roundtrip", "absent-setting", "input-lines", "note-file", "environment-default", "stdin-empty-reader", "temp-file-lines", "elapsed-clock",
+        "console-input", "file-in-folder", "environment-flag", "operator-fraction", "temp-file-swap", "environment-lookup", "file-lines-back", "env-or-default", "scratch-file", "environment-number",
+        "file-checksum", "env-with-default", "priority-scheduler", "struct-scores", "temp-file-counter", "env-fetch", "version-compare", "refined-string", "temp-csv", "getenv-flag", "scratch-log",
+        "matrix-metamethods", "scratch-and-environment", "generic-max-macro",
+    ];
+
     // The corpus has one set of tests for each task.
     private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
 
@@ -40,8 +50,9 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
             {
                 good += taken.Status == RowVerification.Verified ? 1 : 0;
                 broken += refused.Status == RowVerification.Failed ? 1 : 0;
+                var isReaching = Reaching.Contains(item.Task) && taken.Status == RowVerification.Unverifiable && taken.Gates[^1].Detail.Contains("in one process", StringComparison.Ordinal);
                 // What a compiler asserts is not failed by tests when it is changed: one may be called weak.
-                if (missing is null ? taken.Status != RowVerification.Verified && !(taken.Failure is { Gate: "mutation" } && ++weak <= 1) : taken.Status != RowVerification.Unverifiable)
+                if (missing is null ? taken.Status != RowVerification.Verified && !isReaching && !(taken.Failure is { Gate: "mutation" } && ++weak <= 1) : taken.Status != RowVerification.Unverifiable)
                 {
                     wrong.Add($"{item.Task}, good: {taken.Status}: {string.Join(" | ", taken.Gates.Select(gate => gate.ToEvidence()))}");
                 }

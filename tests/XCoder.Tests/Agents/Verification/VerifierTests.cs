@@ -45,8 +45,21 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     }
 
     [SandboxFact]
-    public void Verify_WeakTestsBesideStrongOnes_IsVerified() =>
-        Assert.Equal(RowVerification.Verified, fixture.Verifier.Verify("python", Add, new TestSets("assert add\n", Tests)).Status);
+    public void Verify_WeakTestsBesideStrongOnes_IsNotVerified()
+    {
+        // An answer that is wrong on purpose must fail every set.
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets("assert add\n", Tests));
+        Assert.Equal((RowVerification.ParsedOnly, "mutation"), (verdict.Status, verdict.Failure!.Gate));
+        Assert.Contains("tests pass an answer that is wrong on purpose", verdict.Failure.Detail, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public void Verify_GoodAnswerThatReachesTheTests_IsUnverifiableWithTheTrick()
+    {
+        var verdict = fixture.Verifier.Verify("python", "import atexit\n" + Add, new TestSets(Tests, OtherTests));
+        Assert.Equal(RowVerification.Unverifiable, verdict.Status);
+        Assert.Contains("in one process with the answer, which ends the program by 'atexit'", verdict.Gates[^1].Detail, StringComparison.Ordinal);
+    }
 
     [SandboxFact]
     public void Verify_TestsOfDifferentModuleKinds_AreEachRunAsTheyAre() =>

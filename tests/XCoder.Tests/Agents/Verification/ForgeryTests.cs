@@ -1,0 +1,50 @@
+using System.Globalization;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+using Xunit.Abstractions;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>Wrong answers that try to pass. XCODER_FORGERIES says how many of each language; .ci/full takes all.</summary>
+public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Few = 1, LeastOfALanguage = 20;
+
+    // As with --accept-own-tests: nothing else stands between these and being verified.
+    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+
+    public void Dispose() => _verifier.Dispose();
+
+    public static TheoryData<string> Languages => [.. Forgery.Languages];
+
+    [SandboxTheory]
+    [MemberData(nameof(Languages))]
+    public void Verify_AForgery_IsNeverVerified(string language)
+    {
+        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_FORGERIES"), CultureInfo.InvariantCulture, out var number) ? number : Few;
+        var (forged, statuses) = (new List<string>(), new SortedDictionary<string, int>(StringComparer.Ordinal));
+        Parallel.ForEach(Forgery.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
+        {
+            var verdict = _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests));
+            lock (statuses)
+            {
+                statuses[verdict.Status] = statuses.GetValueOrDefault(verdict.Status) + 1;
+                output.WriteLine($"{language}, {forgery.Trick}: {verdict.Status}: {verdict.Gates[^1].Gate}: {verdict.Gates[^1].Detail}");
+                if (verdict.Status == RowVerification.Verified)
+                {
+                    forged.Add($"{language}, {forgery.Trick}: {string.Join(" | ", verdict.Gates.Select(gate => gate.ToEvidence()))}");
+                }
+            }
+        });
+
+        output.WriteLine($"forgeries: {language}: {statuses.Values.Sum()} tried, {forged.Count} forged ({string.Join(", ", statuses.Select(status => $"{status.Value} {status.Key}"))})");
+        Assert.True(forged.Count == 0, string.Join("\n", forged));
+    }
+
+    [Fact]
+    public void Read_EveryLanguageWithAToolchain_HasTwentyForgeries() =>
+        Assert.All(ToolchainCatalog.Open().Toolchains.Select(toolchain => toolchain.Language).Distinct(), language => Assert.InRange(Forgery.Read(language).Select(forgery => forgery.Trick).Distinct().Count(), LeastOfALanguage, int.MaxValue));
+}
