@@ -15,6 +15,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
 
     private readonly SandboxRunner _sandbox = new();
     private readonly ToolchainFinder _installed = new();
+    private readonly ProgramCompiler _compiler = new();
 
     /// <summary>Runs the calls of a function.</summary>
     /// <param name="language">Language id.</param>
@@ -39,10 +40,10 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var files = texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value));
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation, isChecked: true);
-            if (assembly is null)
+            var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation, isChecked: true);
+            if (compiled.Assembly is not { } assembly)
             {
-                return new CallRun([], $"{toolchain.Name} does not build it: {First(messages)}");
+                return new CallRun([], compiled.Failure ?? $"{toolchain.Name} does not build it: {First(compiled.Messages)}");
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
@@ -58,7 +59,11 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sandbox.Dispose();
+    public void Dispose()
+    {
+        _sandbox.Dispose();
+        _compiler.Dispose();
+    }
 
     // The lines of the program tell where to go on; whatever else the code writes is not looked at.
     private string Script(InstalledToolchain installed, CallForm form, string secret)

@@ -14,11 +14,14 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 public sealed class Verifier : IDisposable
 {
+    private const string CompileGate = "compile";
+
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
     private readonly SandboxRunner? _sandbox;
+    private readonly ProgramCompiler _compiler;
     private readonly ToolchainFinder _installed = new();
     private readonly Dictionary<Toolchain, string?> _broken = [];
 
@@ -30,6 +33,7 @@ public sealed class Verifier : IDisposable
     public Verifier(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options)
     {
         options.Limits.Validate();
+        _compiler = new ProgramCompiler(options.Compiler);
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
         _sandbox = sandbox.Works ? new SandboxRunner() : null;
     }
@@ -114,6 +118,7 @@ public sealed class Verifier : IDisposable
         _parsers.Dispose();
         _mutator.Dispose();
         _sandbox?.Dispose();
+        _compiler.Dispose();
     }
 
     private bool Works(InstalledToolchain installed, out string? broken)
@@ -137,8 +142,9 @@ public sealed class Verifier : IDisposable
         var text = ProgramText.Alone(toolchain, code);
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(text, toolchain.File, null, cancellation);
-            return new GateResult("compile", assembly is not null ? GateOutcome.Passed : Refused(toolchain, messages), assembly is not null ? "It compiles." : messages);
+            var compiled = _compiler.Compile(text, toolchain.File, null, cancellation);
+            return compiled.Failure is { } failure ? new GateResult(CompileGate, GateOutcome.Unknown, failure)
+                : new GateResult(CompileGate, compiled.Assembly is not null ? GateOutcome.Passed : Refused(toolchain, compiled.Messages), compiled.Assembly is not null ? "It compiles." : compiled.Messages);
         }
 
         var command = installed.Words(toolchain.Check);
@@ -162,10 +168,10 @@ public sealed class Verifier : IDisposable
         var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
-            if (assembly is null)
+            var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+            if (compiled.Assembly is not { } assembly)
             {
-                return new GateResult(gate, Refused(toolchain, messages), "With its tests it does not compile: " + messages);
+                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, failure) : new GateResult(gate, Refused(toolchain, compiled.Messages), "With its tests it does not compile: " + compiled.Messages);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
