@@ -52,6 +52,9 @@ internal sealed class CompilerProcess : IDisposable
         _listening = _errors.ReadAsync(_process.StandardError.BaseStream, long.MaxValue);
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Whether it can take another request.</summary>
     public bool IsAlive => !_process.HasExited;
 

@@ -59,6 +59,9 @@ public sealed class ProgramCompiler : IDisposable
         return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null);
     }
 
+    /// <summary>Ids of the processes that wait for a program.</summary>
+    internal IReadOnlyList<int> Processes => [.. _idle.Select(process => process.Id)];
+
     /// <summary>Whether a text can be read in any process without ending it.</summary>
     internal bool CanRead(string text) => Ask(new CompileRequest(text, "code", null, false, IsRead: true), CancellationToken.None).Failure is null;
 
