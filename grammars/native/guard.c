@@ -21,6 +21,9 @@ static __thread volatile int32_t *slot;
 
 /* Where the stack of a thread ends that runs managed code under guard; NULL while it runs native code. */
 static __thread char *stack_end;
+
+/* Whether the calling thread is in a parser, which managed code under guard may call. */
+__thread volatile int xc_guard_native;
 static char *program;
 static volatile sig_atomic_t exit_code;
 static char **arguments;
@@ -39,7 +42,7 @@ void xc_guard_restart(void) {
 static void on_fatal(int signal, siginfo_t *info, void *context) {
   /* The runtime makes exceptions of faults in managed code; of a stack that overflows it cannot. */
   char *at = info ? (char *)info->si_addr : NULL;
-  int is_managed = stack_end != NULL;
+  int is_managed = stack_end != NULL && !xc_guard_native;
   int has_overflown = signal == SIGSEGV && at > stack_end - NEAR && at < stack_end + NEAR;
   if (slot && (!is_managed || has_overflown)) {
     *slot = 2;

@@ -7,6 +7,9 @@
 #include <time.h>
 #include <tree_sitter/api.h>
 
+/* guard.c: whether the calling thread is in a parser. */
+extern __thread volatile int xc_guard_native;
+
 typedef struct {
   const char *text;
   uint32_t length;
@@ -38,7 +41,9 @@ TSTree *xc_parse(TSParser *parser, const char *text, uint32_t length, uint64_t l
   uint64_t deadline = xc_thread_time() + limit_nanoseconds;
   TSInput input = {.payload = &source, .read = read_text, .encoding = TSInputEncodingUTF8};
   TSParseOptions options = {.payload = &deadline, .progress_callback = past_deadline};
+  xc_guard_native = 1;
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
+  xc_guard_native = 0;
   if (!tree) ts_parser_reset(parser);
   return tree;
 }

@@ -70,7 +70,7 @@ internal static class Bubblewrap
             : ["--unshare-user", "--uid", Number(Nobody), "--gid", Number(Nobody), "--cap-drop", "ALL"]);
         words.AddRange(
         [
-            "prlimit", "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds)),
+            "prlimit", "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
             "--fsize=" + Number(job.Limits.FileBytes), "--nofile=" + Number(job.Limits.OpenFiles), "--core=0", "--memlock=65536", "--", .. job.Command,
         ]);
         return words;

@@ -34,6 +34,19 @@ internal static class ProcessTree
         return TimeSpan.FromSeconds((double)ticks / TicksASecond);
     }
 
+    /// <summary>How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does not say.</summary>
+    public static TimeSpan RunDelay(int process)
+    {
+        var nanoseconds = 0L;
+        foreach (var thread in All(process).SelectMany(Threads))
+        {
+            var fields = Read(thread + "/schedstat").Split(' ');
+            nanoseconds += fields.Length > 1 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var delay) ? delay : 0;
+        }
+
+        return TimeSpan.FromMicroseconds(nanoseconds / 1000.0);
+    }
+
     private static IEnumerable<int> All(int process)
     {
         var open = new Stack<int>([process]);
@@ -54,24 +67,20 @@ internal static class ProcessTree
         return fields.Length < 15 ? 0 : fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<int> Children(int process)
+    private static string[] Threads(int process)
     {
-        string[] threads;
         try
         {
-            threads = Directory.GetDirectories($"/proc/{process}/task");
+            return Directory.GetDirectories($"/proc/{process}/task");
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
-        catch (UnauthorizedAccessException)
-        {
-            return [];
-        }
-
-        return threads.SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
     }
+
+    private static IEnumerable<int> Children(int process) =>
+        Threads(process).SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     // A process may end while it is looked at.
     private static string Read(string path)

@@ -16,6 +16,9 @@ public sealed class SandboxRunner : IDisposable
     private const int FirstUser = 1_900_000_000;
     private const int UsersAProcess = 1 << 10;
     private const uint CloseOnExec = 4;
+
+    // Of its time spent ready to run without a processor: more is the machine's fault.
+    private const double StarvedShare = 0.2;
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xcoder-sandbox-").FullName;
@@ -73,7 +76,7 @@ public sealed class SandboxRunner : IDisposable
         process.StandardInput.Close();
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
         var reading = new[] { output.ReadAsync(process.StandardOutput.BaseStream, job.Limits.MostOutputBytes), errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
-        var ended = Watch(process, job.Limits, reading, watch, cancellation);
+        var ended = Watch(process, job.Limits, reading, watch, out var usage, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {
             process.Kill();
@@ -84,23 +87,33 @@ public sealed class SandboxRunner : IDisposable
         cancellation.ThrowIfCancellationRequested();
         if (ended is { } outcome)
         {
-            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed);
+            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu, WasStarved: usage.IsStarved);
         }
 
         return ExitCode(status) is { } exitCode
-            ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed)
+            ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu)
             : new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", watch.Elapsed, errors.ToString().Trim());
     }
 
     // Why it must be ended, or null where it ended by itself.
-    private static SandboxOutcome? Watch(Process process, SandboxLimits limits, Task<bool>[] reading, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxOutcome? Watch(Process process, SandboxLimits limits, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
         var look = FirstLook;
+        usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
-            if (watch.Elapsed > limits.Wall)
+            // A child that is just being waited for is counted a look later.
+            var cpu = ProcessTree.ProcessorTime(process.Id);
+            usage.Cpu = cpu > usage.Cpu ? cpu : usage.Cpu;
+            if (usage.Cpu > limits.Cpu)
             {
                 return SandboxOutcome.TimedOut;
+            }
+
+            if (watch.Elapsed > limits.Wall)
+            {
+                usage.IsStarved = ProcessTree.RunDelay(process.Id) > limits.Wall * StarvedShare;
+                return SandboxOutcome.Waited;
             }
 
             if (reading.Any(task => task is { IsCompletedSuccessfully: true, Result: false }))

@@ -6,6 +6,19 @@ using XCoder.Compiler;
 
 namespace XCoder.Agents.Verification;
 
+/// <summary>What became of a compiler that was asked.</summary>
+internal enum CompilerFate
+{
+    /// <summary>It answered, or ended for a reason that the program gave it.</summary>
+    Known,
+
+    /// <summary>It ended for no reason that the program gave it.</summary>
+    Lost,
+
+    /// <summary>It got too little of the machine.</summary>
+    Late,
+}
+
 /// <summary>
 /// One running C# compiler, a process that is kept for one program after another. What code by strangers makes of it ends with
 /// it: a stack that overflows, memory, time. One thread at a time.
@@ -62,23 +75,22 @@ internal sealed class CompilerProcess : IDisposable
     /// <param name="request">The program.</param>
     /// <param name="cpu">Most processor time.</param>
     /// <param name="wall">Longest time: for a process that waits, or gets no processor.</param>
-    /// <param name="isLost">Whether the process ended for no reason that the program gave it.</param>
     /// <param name="cancellation">Ends it.</param>
-    public CompileReply Compile(CompileRequest request, TimeSpan cpu, TimeSpan wall, out bool isLost, CancellationToken cancellation)
+    public (CompileReply Reply, CompilerFate Fate) Compile(CompileRequest request, TimeSpan cpu, TimeSpan wall, CancellationToken cancellation)
     {
-        isLost = false;
         cancellation.ThrowIfCancellationRequested();
         var (watch, before) = (Stopwatch.StartNew(), ProcessTree.ProcessorTime(_process.Id));
         var reading = AskAsync(request);
         for (var look = FirstLook; !IsDone(reading, look, cancellation); look = look * 2 < LongestLook ? look * 2 : LongestLook)
         {
+            var isLate = watch.Elapsed > wall;
             var failure = ProcessTree.ProcessorTime(_process.Id) - before > cpu ? $"took more than {cpu.TotalSeconds:0.#} s of processor time"
-                : watch.Elapsed > wall ? $"did not answer within {wall.TotalSeconds:0.#} s"
+                : isLate ? $"did not answer within {wall.TotalSeconds:0.#} s"
                 : ProcessTree.Memory(_process.Id) > _memory ? Exceeded : null;
             if (failure is not null)
             {
                 End();
-                return new CompileReply(null, "", failure);
+                return (new CompileReply(null, "", failure), isLate ? CompilerFate.Late : CompilerFate.Known);
             }
         }
 
@@ -90,15 +102,14 @@ internal sealed class CompilerProcess : IDisposable
 
         if (reading is { IsCompletedSuccessfully: true, Result: { } message })
         {
-            return CompileReply.Read(Frame.Reader(message));
+            return (CompileReply.Read(Frame.Reader(message)), CompilerFate.Known);
         }
 
         End();
         var errors = _errors.ToString();
         var reason = errors.Contains("Stack overflow", StringComparison.OrdinalIgnoreCase) ? "ran out of stack"
             : errors.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _process.ExitCode == CompileReply.OutOfMemory ? Exceeded : null;
-        isLost = reason is null;
-        return new CompileReply(null, "", reason ?? $"ended with exit code {_process.ExitCode}{(errors.Trim() is { Length: > 0 } said ? ": " + said.ReplaceLineEndings(" ") : "")}");
+        return (new CompileReply(null, "", reason ?? $"ended with exit code {_process.ExitCode}{(errors.Trim() is { Length: > 0 } said ? ": " + said.ReplaceLineEndings(" ") : "")}"), reason is null ? CompilerFate.Lost : CompilerFate.Known);
     }
 
     /// <inheritdoc/>

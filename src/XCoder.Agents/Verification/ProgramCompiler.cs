@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using XCoder.Agents.Rows;
 using XCoder.Compiler;
 
 namespace XCoder.Agents.Verification;
@@ -30,7 +31,8 @@ public sealed record CompilerLimits
 /// <param name="Assembly">The assembly, or null.</param>
 /// <param name="Messages">The first error messages where it was refused, else empty.</param>
 /// <param name="Failure">Why the compiler could say nothing, in a sentence; else null.</param>
-public sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null);
+/// <param name="Lacks">Where it could not for want of something on this machine: what, as <see cref="Rows.RowVerification.Lacks"/> names it; else null.</param>
+public sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
 
 /// <summary>
 /// Compiles C# in processes of its own, which are kept for further programs: as many as there are threads that ask. Nothing of a
@@ -55,15 +57,15 @@ public sealed class ProgramCompiler : IDisposable
     /// <param name="isChecked">Whether arithmetic that overflows throws.</param>
     public CompiledProgram Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
     {
-        var reply = Ask(new CompileRequest(text, file, main, isChecked), cancellation);
-        return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null);
+        var reply = Ask(new CompileRequest(text, file, main, isChecked), out var lacks, cancellation);
+        return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null, lacks);
     }
 
     /// <summary>Ids of the processes that wait for a program.</summary>
     internal IReadOnlyList<int> Processes => [.. _idle.Select(process => process.Id)];
 
     /// <summary>Whether a text can be read in any process without ending it.</summary>
-    internal bool CanRead(string text) => Ask(new CompileRequest(text, "code", null, false, IsRead: true), CancellationToken.None).Failure is null;
+    internal bool CanRead(string text) => Ask(new CompileRequest(text, "code", null, false, IsRead: true), out _, CancellationToken.None).Failure is null;
 
     /// <summary>A compiled program as files that can be run, by name.</summary>
     /// <param name="file">Name of the file it was compiled from.</param>
@@ -86,31 +88,33 @@ public sealed class ProgramCompiler : IDisposable
     private static string RuntimeConfiguration { get; } =
         "{\"runtimeOptions\":{\"tfm\":\"net" + Environment.Version.ToString(2) + "\",\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"" + Environment.Version.ToString(3) + "\"}}}";
 
-    private CompileReply Ask(CompileRequest request, CancellationToken cancellation)
+    private CompileReply Ask(CompileRequest request, out string? lacks, CancellationToken cancellation)
     {
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                var reply = Ask(request, out var isLost, cancellation);
-                if (!isLost || attempt == Attempts)
+                var (reply, fate) = Ask(request, cancellation);
+                if (fate == CompilerFate.Known || attempt == Attempts)
                 {
+                    lacks = fate == CompilerFate.Late ? RowVerification.Time : null;
                     return reply;
                 }
             }
         }
         catch (IOException exception)
         {
+            lacks = RowVerification.Toolchain;
             return new CompileReply(null, "", exception.Message);
         }
     }
 
-    private CompileReply Ask(CompileRequest request, out bool isLost, CancellationToken cancellation)
+    private (CompileReply Reply, CompilerFate Fate) Ask(CompileRequest request, CancellationToken cancellation)
     {
         var process = Take();
         try
         {
-            return process.Compile(request, _limits.Cpu, _limits.Cpu * _limits.WallFactor, out isLost, cancellation);
+            return process.Compile(request, _limits.Cpu, _limits.Cpu * _limits.WallFactor, cancellation);
         }
         finally
         {

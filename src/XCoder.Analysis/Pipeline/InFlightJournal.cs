@@ -32,9 +32,10 @@ public sealed unsafe class InFlightJournal : IDisposable
     /// <param name="folder">The workspace's folder, locked by this process.</param>
     /// <param name="slots">Number of threads.</param>
     /// <param name="left">Files whose parser crashed or hung: repository, path, content hash in hex, and what happened.</param>
-    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left)
+    /// <param name="name">Name of the journal's file: each stage has its own.</param>
+    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal")
     {
-        var path = Path.Combine(folder, "journal");
+        var path = Path.Combine(folder, name);
         left = File.Exists(path) ? ReadLeft(path) : [];
         using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
         {

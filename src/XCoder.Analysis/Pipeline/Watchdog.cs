@@ -13,14 +13,17 @@ internal sealed class Watchdog : IDisposable
     private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxGrace = TimeSpan.FromSeconds(5);
 
-    // Looks at a file, of what its processor time may be: a machine can be that busy. After an interruption nobody waits that long.
+    // Looks at a file, of what its processor time may be: a machine can be that busy.
     private const int WallFactor = 10;
-    private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(1);
+
+    // How long files go on after an interruption: then the process ends, and nothing is said of them.
+    private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(1.25);
 
     private readonly InFlightJournal _journal;
     private readonly (long Visit, int Looks)[] _seen;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _cancellation;
+    private int _looksInterrupted;
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _interrupt;
 
@@ -57,15 +60,17 @@ internal sealed class Watchdog : IDisposable
     {
         lock (_seen)
         {
-            var hung = false;
+            var (hung, isBusy) = (false, false);
+            _looksInterrupted += _cancellation.IsCancellationRequested ? 1 : 0;
             for (var slot = 0; slot < _seen.Length; slot++)
             {
                 var visit = _journal.Visit(slot);
                 _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? (visit, _seen[slot].Looks + 1) : (visit, 0);
+                isBusy |= visit != 0;
                 hung |= visit != 0 && IsOver(slot, visit) && _journal.MarkHung(slot);
             }
 
-            if (hung)
+            if (hung || (isBusy && _looksInterrupted * Interval > InterruptedLimit))
             {
                 CrashGuard.Restart();
             }
@@ -81,6 +86,6 @@ internal sealed class Watchdog : IDisposable
 
         var limit = own ?? _limit;
         var looked = _seen[slot].Looks * Interval;
-        return clock.Elapsed > limit || looked > limit * WallFactor || (_cancellation.IsCancellationRequested && looked > InterruptedLimit);
+        return clock.Elapsed > limit || looked > limit * WallFactor;
     }
 }
