@@ -5,20 +5,19 @@ namespace XCoder.Agents.Sandbox;
 /// <summary>What <c>/proc</c> says of a process and its descendants.</summary>
 internal static class ProcessTree
 {
+    private const string Unit = " kB";
+
     // USER_HZ, which is 100 wherever .NET runs.
     private const int TicksASecond = 100;
 
-    /// <summary>Bytes of memory that a process and its descendants have in use together; what they share is counted for each.</summary>
-    public static long Memory(int process)
-    {
-        var bytes = 0L;
-        foreach (var id in All(process))
-        {
-            var fields = Read($"/proc/{id}/statm").Split(' ');
-            bytes += fields.Length > 1 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var pages) ? pages * Environment.SystemPageSize : 0;
-        }
+    /// <summary>Bytes of memory that a process and its descendants have in use together, page tables included; what they share is counted for each, but for files, which need not stay in memory.</summary>
+    public static long Memory(int process) => All(process).Sum(MemoryOf);
 
-        return bytes;
+    /// <summary>The same with what the kernel holds for the sandbox that the last of the descendants is in.</summary>
+    public static long MemoryOfSandbox(int process)
+    {
+        var all = All(process).ToList();
+        return all.Sum(MemoryOf) + KernelMemory.Of(all[^1]);
     }
 
     /// <summary>Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10 ms.</summary>
@@ -45,6 +44,20 @@ internal static class ProcessTree
         }
 
         return TimeSpan.FromMicroseconds(nanoseconds / 1000.0);
+    }
+
+    private static long MemoryOf(int process)
+    {
+        var kilobytes = 0L;
+        foreach (var line in Read($"/proc/{process}/status").Split('\n'))
+        {
+            if (line.Split(':', 2) is ["RssAnon" or "RssShmem" or "VmPTE", var size] && long.TryParse(size.AsSpan(0, size.Length - Unit.Length), CultureInfo.InvariantCulture, out var number))
+            {
+                kilobytes += number;
+            }
+        }
+
+        return kilobytes << 10;
     }
 
     private static IEnumerable<int> All(int process)

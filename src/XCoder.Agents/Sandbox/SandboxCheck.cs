@@ -52,7 +52,7 @@ public sealed record SandboxCheck(bool Works, string Detail)
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.Outcome == SandboxOutcome.NotStarted ? new SandboxCheck(false, "absent: " + Reason(result.Detail!))
             : IsLate(result) ? new SandboxCheck(false, $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; try again when this machine is less busy") { WasLate = true }
-            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls")
+            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls, memory {(MemoryGroup.IsHere ? "limited by a control group" : "watched: no control group can be had here, so that a program may exceed its limit for a moment")}")
             : new SandboxCheck(false, "it does not isolate: " + string.Join("; ", lines.Where(line => line != "done").DefaultIfEmpty($"the probe ended with {result.Outcome}, {result.ExitCode}: {result.Errors.Trim()}")));
     }
 
