@@ -134,11 +134,93 @@ public sealed class KernelMemoryTests : IDisposable
             threading.Thread(target=work).start()
         """;
 
+    private const string Streams = """
+        import os, socket, time
+        server = socket.socket()
+        server.bind(('127.0.0.1', 0))
+        server.listen(4096)
+        keep = []
+        for _ in range(60):
+            try:
+                if os.fork() == 0:
+                    break
+            except OSError:
+                break
+        while True:
+            try:
+                c = socket.create_connection(server.getsockname(), timeout=1)
+                a, _ = server.accept()
+            except OSError:
+                time.sleep(3)
+                break
+            keep += [a, c]
+            for s in (a, c):
+                s.setblocking(False)
+                try:
+                    while True:
+                        s.send(b'x' * 65536)
+                except OSError:
+                    pass
+        """;
+
+    // Sockets that hold descriptors of sockets that are closed here: no process has them, no limit of one counts them.
+    private const string InFlight = """
+        import array, os, socket, time
+        keep = []
+        for _ in range(20):
+            try:
+                if os.fork() == 0:
+                    break
+            except OSError:
+                break
+        try:
+            while True:
+                a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+                for _ in range(8):
+                    c, d = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+                    d.setblocking(False)
+                    try:
+                        while True:
+                            d.send(b'x' * 65536)
+                    except OSError:
+                        pass
+                    a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [c.fileno(), d.fileno()]))])
+                    c.close()
+                    d.close()
+                keep += [a, b]
+        except OSError:
+            time.sleep(3)
+        """;
+
+    private const string NativeTables = """
+        #define _GNU_SOURCE
+        #include <fcntl.h>
+        #include <pthread.h>
+        #include <sys/mman.h>
+        #include <unistd.h>
+        static int file;
+        static volatile char sink;
+        static void *work(void *unused) {
+          for (;;) {
+            char *m = mmap(0, 60 << 20, PROT_READ, MAP_SHARED, file, 0);
+            if (m == MAP_FAILED) { pause(); return unused; }
+            for (long at = 0; at < 60 << 20; at += 2 << 20) sink += m[at];
+          }
+        }
+        int main(void) {
+          pthread_t t;
+          file = open("/work/f", O_RDWR | O_CREAT, 0600);
+          if (ftruncate(file, 60 << 20) || write(file, "x", 1) != 1) return 1;
+          for (int i = 0; i < 8; i++) pthread_create(&t, 0, work, 0);
+          pause();
+        }
+        """;
+
     private readonly SandboxRunner? _sandbox = SandboxFactAttribute.Check.Works ? new SandboxRunner() : null;
 
     public void Dispose() => _sandbox?.Dispose();
 
-    public static TheoryData<string, bool, string> Attacks => new() { { "socketpairs", true, Socketpairs }, { "pipes", false, Pipes }, { "page tables", true, PageTables }, { "empty files", true, Files }, { "files and memory", true, FilesAndMemory }, { "threads", false, Threads } };
+    public static TheoryData<string, bool, string> Attacks => new() { { "socketpairs", true, Socketpairs }, { "pipes", false, Pipes }, { "page tables", true, PageTables }, { "empty files", true, Files }, { "files and memory", true, FilesAndMemory }, { "threads", false, Threads }, { "streams", false, Streams }, { "descriptors in flight", false, InFlight }, { "page tables by threads", true, NativeTables } };
 
     [SandboxTheory]
     [MemberData(nameof(Attacks))]
@@ -147,7 +229,13 @@ public sealed class KernelMemoryTests : IDisposable
         var limits = new SandboxLimits { Memory = Limit, FolderBytes = 128 << 20, FileBytes = 64 << 20 }.WithTime(TimeSpan.FromSeconds(10)) with { Wall = TimeSpan.FromSeconds(20) };
         var (before, least) = (Available(), long.MaxValue);
         using var timer = new Timer(_ => least = Math.Min(least, Available()), null, 0, 10);
-        var result = _sandbox!.Run(new SandboxJob { Command = ["/usr/bin/python3", "/code/attack.py"], Files = new Dictionary<string, byte[]> { ["attack.py"] = Encoding.UTF8.GetBytes(program) }, Limits = limits });
+        var isC = program.StartsWith('#');
+        var result = _sandbox!.Run(new SandboxJob
+        {
+            Command = isC ? ["sh", "-c", "cc -o /work/attack /code/attack.c -lpthread && exec /work/attack"] : ["/usr/bin/python3", "/code/attack.py"],
+            Files = new Dictionary<string, byte[]> { [isC ? "attack.c" : "attack.py"] = Encoding.UTF8.GetBytes(program) },
+            Limits = limits,
+        });
         var rise = before - least;
         Assert.NotEqual(SandboxOutcome.NotStarted, result.Outcome);
         Assert.Equal(isEnded ? SandboxOutcome.OutOfMemory : result.Outcome, result.Outcome);
