@@ -36,7 +36,7 @@ internal static class Bubblewrap
     {
         List<string> words =
         [
-            "-c", Script, "sh", filter, status, group, "bwrap", "--json-status-fd", "4", "--seccomp", "3",
+            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), "bwrap", "--json-status-fd", "4", "--seccomp", "3",
             "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session", "--die-with-parent", "--clearenv",
             "--ro-bind", "/usr", "/usr",
         ];

@@ -17,12 +17,15 @@ internal sealed class MemoryGroup : IDisposable
     private const int RemovalAttempts = 100;
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(10);
 
-    private static readonly Lazy<(string Folder, bool IsSecond)?> Place = new(() => AppContext.TryGetSwitch(Without, out var isWithout) && isWithout ? null : Find());
+    private static readonly Lazy<(string Folder, bool IsSecond)?> Place = new(() => IsOff ? null : Find());
     private static long _made;
 
     private readonly bool _isSecond;
 
     private MemoryGroup(string folder, bool isSecond) => (Folder, _isSecond) = (folder, isSecond);
+
+    /// <summary>Whether there shall be none.</summary>
+    public static bool IsOff => AppContext.TryGetSwitch(Without, out var isWithout) && isWithout;
 
     /// <summary>Whether runs get a group here.</summary>
     public static bool IsHere => Place.Value is not null;

@@ -55,7 +55,7 @@ public sealed record SandboxCheck(bool Works, string Detail)
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.Outcome == SandboxOutcome.NotStarted ? new SandboxCheck(false, "absent: " + Reason(result.Detail!))
             : IsLate(result) ? new SandboxCheck(false, $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; try again when this machine is less busy") { WasLate = true }
-            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
+            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
             : new SandboxCheck(false, "it does not isolate: " + string.Join("; ", lines.Where(line => line != "done").DefaultIfEmpty($"the probe ended with {result.Outcome}, {result.ExitCode}: {result.Errors.Trim()}")));
     }
 

@@ -70,6 +70,11 @@ public sealed class SandboxRunner : IDisposable
         var info = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         info.Environment.Clear();
         info.Environment["PATH"] = SystemPrograms.SearchPath;
+        foreach (var (name, value) in UserScope.IsHere ? UserScope.Environment : new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
+        }
+
 
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
