@@ -3,6 +3,10 @@
  * the same command again in the same process; the new run quarantines the marked file and goes on. Everything the
  * handler calls is async-signal-safe.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +15,15 @@
 
 extern char **environ;
 
+#define NEAR 0x10000
+
 static __thread volatile int32_t *slot;
+
+/* Where the stack of a thread ends that runs managed code under guard; NULL while it runs native code. */
+static __thread char *stack_end;
+
+/* Whether the calling thread is in a parser, which managed code under guard may call. */
+__thread volatile int xc_guard_native;
 static char *program;
 static volatile sig_atomic_t exit_code;
 static char **arguments;
@@ -28,7 +40,11 @@ void xc_guard_restart(void) {
 }
 
 static void on_fatal(int signal, siginfo_t *info, void *context) {
-  if (slot) {
+  /* The runtime makes exceptions of faults in managed code; of a stack that overflows it cannot. */
+  char *at = info ? (char *)info->si_addr : NULL;
+  int is_managed = stack_end != NULL && !xc_guard_native;
+  int has_overflown = signal == SIGSEGV && at > stack_end - NEAR && at < stack_end + NEAR;
+  if (slot && (!is_managed || has_overflown)) {
     *slot = 2;
     slot = NULL;
     xc_guard_restart();
@@ -67,4 +83,26 @@ int xc_guard_install(char *path, char **argument_list) {
 void xc_guard_stop(int code) { exit_code = code; }
 
 /* The calling thread enters (state of its slot) or leaves (NULL) native parsing. */
-void xc_guard_enter(int32_t *state) { slot = state; }
+void xc_guard_enter(int32_t *state) {
+  stack_end = NULL;
+  slot = state;
+}
+
+/* The same of managed code, of which only a stack overflow ends the process. */
+void xc_guard_enter_managed(int32_t *state) {
+  slot = NULL;
+#ifdef __linux__
+  pthread_attr_t attributes;
+  void *end;
+  size_t size;
+  if (state && pthread_getattr_np(pthread_self(), &attributes) == 0) {
+    if (pthread_attr_getstack(&attributes, &end, &size) == 0) {
+      stack_end = end;
+      slot = state;
+    }
+    pthread_attr_destroy(&attributes);
+  }
+#else
+  (void)state;
+#endif
+}

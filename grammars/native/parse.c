@@ -1,8 +1,14 @@
-/* Parses one buffer with a deadline. The buffer is read as if a newline followed it: some scanners never end without. */
+/*
+ * Parses one buffer with a limit on the processor time of the calling thread: a machine that is busy with other things
+ * changes no result. The buffer is read as if a newline followed it: some scanners never end without.
+ */
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 #include <tree_sitter/api.h>
+
+/* guard.c: whether the calling thread is in a parser. */
+extern __thread volatile int xc_guard_native;
 
 typedef struct {
   const char *text;
@@ -20,21 +26,24 @@ static const char *read_text(void *payload, uint32_t offset, TSPoint position, u
   return "\n";
 }
 
-static uint64_t now(void) {
+/* Nanoseconds of processor time that the calling thread has used. */
+uint64_t xc_thread_time(void) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static bool past_deadline(TSParseState *state) { return now() > *(const uint64_t *)state->payload; }
+static bool past_deadline(TSParseState *state) { return xc_thread_time() > *(const uint64_t *)state->payload; }
 
 /* Returns NULL when the deadline passed (or the parser has no language); the parser is ready for the next text. */
 TSTree *xc_parse(TSParser *parser, const char *text, uint32_t length, uint64_t limit_nanoseconds) {
   xc_text source = {text, length};
-  uint64_t deadline = now() + limit_nanoseconds;
+  uint64_t deadline = xc_thread_time() + limit_nanoseconds;
   TSInput input = {.payload = &source, .read = read_text, .encoding = TSInputEncodingUTF8};
   TSParseOptions options = {.payload = &deadline, .progress_callback = past_deadline};
+  xc_guard_native = 1;
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
+  xc_guard_native = 0;
   if (!tree) ts_parser_reset(parser);
   return tree;
 }
@@ -51,4 +60,18 @@ TSTree *xc_parse_range(TSParser *parser, const char *text, uint32_t length, uint
   TSTree *tree = xc_parse(parser, text, length, limit_nanoseconds);
   ts_parser_set_included_ranges(parser, NULL, 0);
   return tree;
+}
+
+static __thread uint64_t query_deadline;
+
+static bool past_query_deadline(TSQueryCursorState *state) {
+  (void)state;
+  return xc_thread_time() > query_deadline;
+}
+
+/* As ts_query_cursor_exec, and the matches that are asked for on this thread end when the limit is reached. */
+void xc_query_exec(TSQueryCursor *cursor, const TSQuery *query, TSNode node, uint64_t limit_nanoseconds) {
+  static const TSQueryCursorOptions options = {.progress_callback = past_query_deadline};
+  query_deadline = xc_thread_time() + limit_nanoseconds;
+  ts_query_cursor_exec_with_options(cursor, query, node, &options);
 }

@@ -3,5 +3,5 @@ namespace XCoder.Agents.Differential;
 /// <summary>What a program of calls came to.</summary>
 /// <param name="Outcomes">Of each call, in order.</param>
 /// <param name="Problem">Why there are none, or null.</param>
-/// <param name="IsMissing">Whether that is for want of a toolchain.</param>
-internal sealed record CallRun(IReadOnlyList<CallOutcome> Outcomes, string? Problem, bool IsMissing = false);
+/// <param name="Lacks">What this machine lacked, as <see cref="Rows.RowVerification.Lacks"/> names it, or null.</param>
+internal sealed record CallRun(IReadOnlyList<CallOutcome> Outcomes, string? Problem, string? Lacks = null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
@@ -11,10 +12,13 @@ namespace XCoder.Agents.Differential;
 internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls, DifferentialOptions options) : IDisposable
 {
     private const int SecretBytes = 9, LongestReason = 200;
+    // Exit codes: at the limit of processor time, at twice that, and after the longest time, which says nothing of the call.
+    private const string OutOfTime = "152", Killed = "137", Waited = "124";
     private const string Unshown = "unprintable", Driver = "driver ";
 
     private readonly SandboxRunner _sandbox = new();
     private readonly ToolchainFinder _installed = new();
+    private readonly ProgramCompiler _compiler = new();
 
     /// <summary>Runs the calls of a function.</summary>
     /// <param name="language">Language id.</param>
@@ -27,7 +31,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var (form, driver) = calls.Find(language)!.Value;
         if (toolchains.Find(language, function.Code) is not { } toolchain || _installed.Find(toolchain, out _) is not { } installed)
         {
-            return new CallRun([], $"There is no toolchain for {language} here.", IsMissing: true);
+            return new CallRun([], $"There is no toolchain for {language} here.", Lacks: RowVerification.Toolchain);
         }
 
         var secret = "xc" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -39,10 +43,10 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var files = texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value));
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation, isChecked: true);
-            if (assembly is null)
+            var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation, isChecked: true);
+            if (compiled.Assembly is not { } assembly)
             {
-                return new CallRun([], $"{toolchain.Name} does not build it: {First(messages)}");
+                return new CallRun([], compiled.Failure ?? $"{toolchain.Name} does not build it: {First(compiled.Messages)}", compiled.Lacks);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
@@ -52,24 +56,29 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var run = _sandbox.Run(new SandboxJob { Command = ShellScript.Command, Files = files, Environment = toolchain.Environment, Readable = installed.Readable, Limits = options.Limits }, cancellation);
         var outcomes = Read(run.Output, secret, inputs.Count, form);
         return run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed } ? new CallRun([], $"{toolchain.Name} does not build it: {First(run.Output + run.Errors)}")
+            : run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? new CallRun([], "the machine was too busy", Lacks: RowVerification.Time)
             : run.Outcome == SandboxOutcome.NotStarted ? new CallRun([], "The sandbox failed: " + run.Detail)
             : outcomes.All(outcome => outcome.State == CallState.NotRun) ? new CallRun([], $"In {toolchain.Name} it ends before the first call: {Last(run.Errors)}")
             : new CallRun(outcomes, null);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sandbox.Dispose();
+    public void Dispose()
+    {
+        _sandbox.Dispose();
+        _compiler.Dispose();
+    }
 
     // The lines of the program tell where to go on; whatever else the code writes is not looked at.
     private string Script(InstalledToolchain installed, CallForm form, string secret)
     {
         var build = installed.Toolchain.Compiler is not null ? [] : form.Build.Count > 0 ? form.Build : installed.Toolchain.Build;
-        var seconds = options.CallSeconds.ToString(CultureInfo.InvariantCulture);
+        var (seconds, hard, wall) = (Text(options.CallSeconds), Text(options.CallSeconds * 2), Text((int)SandboxLimits.WallOf(TimeSpan.FromSeconds(options.CallSeconds)).TotalSeconds));
         return $$"""
             {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}
             from=0; starts=0; : >/work/xcoder-out
             while [ $starts -lt {{options.Starts}} ]; do
-              XCODER_FROM=$from timeout -k 1 {{seconds}} {{ShellScript.Quote(installed.Words(installed.Toolchain.RunApart.Count > 0 ? installed.Toolchain.RunApart : installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err
+              (ulimit -S -t {{seconds}}; ulimit -H -t {{hard}}; XCODER_FROM=$from exec timeout -k 1 {{wall}} {{ShellScript.Quote(installed.Words(installed.Toolchain.RunApart.Count > 0 ? installed.Toolchain.RunApart : installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err)
               code=$?
               grep -aq '^{{secret}} \$' /work/xcoder-out && break
               next=$(grep -ac '^{{secret}} @' /work/xcoder-out)
@@ -93,7 +102,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
             {
                 if (current >= 0 && outcomes[current].State == CallState.NotRun)
                 {
-                    outcomes[current] = new CallOutcome(parts is [_, "124" or "137"] ? CallState.TimedOut : CallState.Error, Message: "the program ended");
+                    outcomes[current] = new CallOutcome(parts switch { [_, OutOfTime or Killed] => CallState.TimedOut, [_, Waited] => CallState.Unshown, _ => CallState.Error }, Message: "the program ended");
                 }
             }
             else if (parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < count)
@@ -116,6 +125,8 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     private static CallOutcome Error(string message, CallForm form) => new(
         message.Contains(Unshown, StringComparison.Ordinal) || message.StartsWith(Driver, StringComparison.Ordinal) ? CallState.Unshown
             : form.Overflow is { } pattern && ProgramText.IsMatch(message, pattern) ? CallState.Overflow : CallState.Error, Message: message);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string First(string text) => Cut(text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? string.Join(' ', text.Split('\n').Take(2)));
 

@@ -14,7 +14,7 @@ public sealed record DifferentialOptions
     /// <summary>Different values there must be among them, 1 or more. Default 2.</summary>
     public int LeastDistinct { get; init; } = 2;
 
-    /// <summary>Seconds after which a program is ended and begun again behind the call it was in, 1 or more. Default 2.</summary>
+    /// <summary>Seconds of processor time after which a program is ended and begun again behind the call it was in, 1 or more. Default 2.</summary>
     public int CallSeconds { get; init; } = 2;
 
     /// <summary>Times a program is begun, 1 or more. Default 4.</summary>
@@ -24,7 +24,7 @@ public sealed record DifferentialOptions
     public bool IsLenient { get; init; }
 
     /// <summary>What all of it may use. Default: as for tests, with 1 MiB of output.</summary>
-    public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Wall = TimeSpan.FromSeconds(40), Cpu = TimeSpan.FromSeconds(40) };
+    public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Cpu = TimeSpan.FromSeconds(40), Wall = SandboxLimits.WallOf(TimeSpan.FromSeconds(40)) };
 
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
@@ -127,7 +128,7 @@ public sealed class DifferentialTester : IDisposable
         (outcomes, problem) = (run.Outcomes, null);
         if (run.Problem is { } reason)
         {
-            problem = Unknown($"{side}: {reason}", run.IsMissing ? DifferentialVerdict.NoToolchain : "does not build or run alone");
+            problem = Unknown($"{side}: {reason}", run.Lacks == RowVerification.Toolchain ? DifferentialVerdict.NoToolchain : run.Lacks is not null ? DifferentialVerdict.NoTime : "does not build or run alone");
             return false;
         }
 

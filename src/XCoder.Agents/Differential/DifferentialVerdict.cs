@@ -21,8 +21,11 @@ public sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, Dif
     /// <summary>Reason where a toolchain is not here.</summary>
     public const string NoToolchain = "no toolchain";
 
+    /// <summary>Reason where the machine was too busy to tell.</summary>
+    public const string NoTime = "too little time";
+
     /// <summary>Whether another machine would say the same: nothing is missing here.</summary>
-    public bool IsLasting => Reason is not (NoIsolation or NoToolchain);
+    public bool IsLasting => Reason is not (NoIsolation or NoToolchain or NoTime);
 
     /// <summary>As a gate's result.</summary>
     public GateResult ToGate() => new(Gate, Outcome, Detail.ReplaceLineEndings(" "));

@@ -1,4 +1,5 @@
 using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -10,7 +11,7 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
 {
     private const string Free = "free", Member = "member", Loose = "loose", Static = "static", LooseStatic = "loose static";
 
-    private readonly CodeReaderPool _readers = new(catalog);
+    private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>The functions, in their order; none where the code cannot be read, with the reason.</summary>
     /// <param name="language">Language id.</param>

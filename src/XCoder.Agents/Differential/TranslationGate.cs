@@ -26,7 +26,8 @@ public sealed class TranslationGate(DifferentialTester tester)
     /// <param name="verdict">What the gate says.</param>
     public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
         StatusOf(before.Status, verdict),
-        [.. before.Evidence.Where(line => !line.StartsWith(Evidence, StringComparison.Ordinal)), verdict.ToGate().ToEvidence()]);
+        [.. before.Evidence.Where(line => !line.StartsWith(Evidence, StringComparison.Ordinal)), verdict.ToGate().ToEvidence()],
+        verdict.Outcome == GateOutcome.Unknown ? before.Lacks : null);
 
     /// <summary>The same of an answer that has just been through the other gates.</summary>
     public static CodeVerdict Join(CodeVerdict before, DifferentialVerdict verdict) => new(StatusOf(before.Status, verdict), [.. before.Gates, verdict.ToGate()]);

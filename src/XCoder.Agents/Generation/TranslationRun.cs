@@ -9,7 +9,8 @@ namespace XCoder.Agents.Generation;
 /// <param name="store">The rows.</param>
 /// <param name="gate">The gate.</param>
 /// <param name="threads">Rows at a time.</param>
-public sealed class TranslationRun(GenerationStore store, TranslationGate gate, int threads)
+/// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
+public sealed class TranslationRun(GenerationStore store, TranslationGate gate, int threads, RowJournal? journal = null)
 {
     private const int Portion = 32;
 
@@ -37,7 +38,7 @@ public sealed class TranslationRun(GenerationStore store, TranslationGate gate, 
         {
             var rows = store.FindRows(ids);
             var verdicts = new DifferentialVerdict[rows.Count];
-            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => verdicts[i] = gate.Judge(rows[i], cancellation));
+            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => verdicts[i] = Judge(rows[i], cancellation));
             store.PutVerified(rows.Zip(verdicts).Where(pair => pair.Second.IsLasting).Select(pair => pair.First with { Verification = TranslationGate.Join(pair.First.Verification, pair.Second), Critique = TranslationGate.Join(pair.First.Critique, pair.Second) }));
             foreach (var (row, verdict) in rows.Zip(verdicts))
             {
@@ -54,4 +55,8 @@ public sealed class TranslationRun(GenerationStore store, TranslationGate gate, 
 
         return new TranslationSummary(open.Count, before, [.. counts.Select(count => new TranslationCount(count.Key.Item1, count.Key.Item2, count.Value[0], count.Value[1], count.Value[2]))], unknown);
     }
+
+    private DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation) =>
+        journal?.HasEndedARun(row.Id) == true ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: "its parser ended the process")
+            : journal is null ? gate.Judge(row, cancellation) : journal.Try(row.Id, () => gate.Judge(row, cancellation));
 }

@@ -1,3 +1,4 @@
+using XCoder.Agents.Dialogue;
 using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
@@ -10,7 +11,8 @@ namespace XCoder.Agents.Generation;
 /// <param name="verifier">The gates.</param>
 /// <param name="translations">The gate of translations.</param>
 /// <param name="threads">Rows at a time.</param>
-public sealed class VerificationRun(GenerationStore store, Verifier verifier, TranslationGate translations, int threads)
+/// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
+public sealed class VerificationRun(GenerationStore store, Verifier verifier, TranslationGate translations, int threads, RowJournal? journal = null)
 {
     private const int Portion = 64;
 
@@ -31,7 +33,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
                 continue;
             }
 
-            if (again || !row.Verification.WentThroughGates())
+            if (again || !row.Verification.WentThroughGates() || HasNow(row, cancellation))
             {
                 open.Add(row.Id);
             }
@@ -47,8 +49,10 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
         {
             var rows = store.FindRows(ids);
             var results = new (InstructionRow Row, CodeVerdict Verdict)[rows.Count];
-            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => results[i] = rowVerifier.Verify(rows[i], cancellation));
-            store.PutVerified(results.Select(result => result.Row));
+            Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => results[i] = Verify(rowVerifier, rows[i], cancellation));
+
+            // A machine that was too busy to tell says nothing of a row: it stays open.
+            store.PutVerified(results.Where(result => result.Verdict.Lacks != RowVerification.Time).Select(result => result.Row));
             foreach (var (row, verdict) in results)
             {
                 preferences += row.Preferences.Count;
@@ -64,4 +68,20 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
 
         return new VerificationSummary(open.Count, before, [.. counts.Select(count => (count.Key.Item1, count.Key.Item2, count.Value))], missing, preferences);
     }
+
+    private (InstructionRow Row, CodeVerdict Verdict) Verify(RowVerifier rowVerifier, InstructionRow row, CancellationToken cancellation)
+    {
+        if (journal?.HasEndedARun(row.Id) == true)
+        {
+            var verdict = new CodeVerdict(RowVerification.Unverifiable, [new GateResult("check", GateOutcome.Unknown, RowJournal.Reason)]);
+            return (row with { Verification = verdict.ToRow() }, verdict);
+        }
+
+        return journal is null ? rowVerifier.Verify(row, cancellation) : journal.Try(row.Id, () => rowVerifier.Verify(row, cancellation));
+    }
+
+    // What was lacking when the row or one of its candidates was verified may be here now.
+    private bool HasNow(InstructionRow row, CancellationToken cancellation) =>
+        row.Candidates.Select(candidate => (candidate.Response, candidate.Verification)).Prepend((row.Response, row.Verification))
+            .Any(answer => answer.Item2 is { Lacks: not null } verification && verifier.HasNow(verification, row.TargetLanguage, CodeText.Fenced(answer.Item1), cancellation));
 }

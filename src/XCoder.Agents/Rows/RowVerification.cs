@@ -3,8 +3,18 @@ namespace XCoder.Agents.Rows;
 /// <summary>What was checked of a response without believing any model.</summary>
 /// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
 /// <param name="Evidence">What shows it, one a line; bounded.</param>
-public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence)
+/// <param name="Lacks">What this machine lacked to say more, so that it is tried again once that is here: <see cref="Isolation"/> or <see cref="Toolchain"/>; null: nothing.</param>
+public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence, string? Lacks = null)
 {
+    /// <summary>Lacked where programs cannot be isolated.</summary>
+    public const string Isolation = "isolation";
+
+    /// <summary>Lacked where the tools of a language are not here, or do not work.</summary>
+    public const string Toolchain = "toolchain";
+
+    /// <summary>Lacked where the machine was too busy to tell. Such a verdict is not kept.</summary>
+    public const string Time = "time";
+
     /// <summary>Status of a response that passed every gate, its tests in isolation among them.</summary>
     public const string Verified = "verified";
 

@@ -15,8 +15,8 @@ internal static class Bubblewrap
     private const string SearchPath = "/usr/local/bin:/usr/bin:/bin";
     private const int Nobody = 65534;
 
-    // The first is the filter, the second takes how the program ended; then comes the command itself.
-    private const string Script = "filter=$1 status=$2; shift 2; exec \"$@\" 3<\"$filter\" 4>\"$status\"";
+    // The first is the filter, the second takes how the program ended, the third is a control group to join; then comes the command itself.
+    private const string Script = "filter=$1 status=$2 group=$3; shift 3; [ -z \"$group\" ] || echo $$ >\"$group/cgroup.procs\" || exit 1; exec \"$@\" 3<\"$filter\" 4>\"$status\"";
 
     // Of the system beside /usr; what is a link here is the same link in the sandbox.
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
@@ -30,12 +30,13 @@ internal static class Bubblewrap
     /// <param name="code">Folder of its files on this machine.</param>
     /// <param name="filter">File of the filter of system calls.</param>
     /// <param name="status">File that takes how it ended.</param>
+    /// <param name="group">Folder of its control group; empty: it has none.</param>
     /// <param name="user">User id, used as root only.</param>
-    public static IReadOnlyList<string> Arguments(SandboxJob job, string code, string filter, string status, int user)
+    public static IReadOnlyList<string> Arguments(SandboxJob job, string code, string filter, string status, string group, int user)
     {
         List<string> words =
         [
-            "-c", Script, "sh", filter, status, "bwrap", "--json-status-fd", "4", "--seccomp", "3",
+            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), "bwrap", "--json-status-fd", "4", "--seccomp", "3",
             "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session", "--die-with-parent", "--clearenv",
             "--ro-bind", "/usr", "/usr",
         ];
@@ -70,7 +71,7 @@ internal static class Bubblewrap
             : ["--unshare-user", "--uid", Number(Nobody), "--gid", Number(Nobody), "--cap-drop", "ALL"]);
         words.AddRange(
         [
-            "prlimit", "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds)),
+            "prlimit", "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
             "--fsize=" + Number(job.Limits.FileBytes), "--nofile=" + Number(job.Limits.OpenFiles), "--core=0", "--memlock=65536", "--", .. job.Command,
         ]);
         return words;

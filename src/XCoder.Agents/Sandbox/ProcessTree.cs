@@ -5,42 +5,95 @@ namespace XCoder.Agents.Sandbox;
 /// <summary>What <c>/proc</c> says of a process and its descendants.</summary>
 internal static class ProcessTree
 {
-    /// <summary>Bytes of memory that a process and its descendants have in use together; what they share is counted for each.</summary>
-    public static long Memory(int process)
+    private const string Unit = " kB";
+
+    // USER_HZ, which is 100 wherever .NET runs.
+    private const int TicksASecond = 100;
+
+    /// <summary>Bytes of memory that a process and its descendants have in use together, page tables included; what they share is counted for each, but for files, which need not stay in memory.</summary>
+    public static long Memory(int process) => All(process).Sum(MemoryOf);
+
+    /// <summary>The same with what the kernel holds for the sandbox that the last of the descendants is in.</summary>
+    public static long MemoryOfSandbox(int process)
     {
-        var bytes = 0L;
+        var all = All(process).ToList();
+        return all.Sum(MemoryOf) + KernelMemory.Of(all[^1]);
+    }
+
+    /// <summary>Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10 ms.</summary>
+    public static TimeSpan ProcessorTime(int process)
+    {
+        // A parent is read before its children: one that ends in between is missed for now, and never counted twice.
+        var ticks = 0L;
+        foreach (var id in All(process))
+        {
+            ticks += Ticks(Read($"/proc/{id}/stat"));
+        }
+
+        return TimeSpan.FromSeconds((double)ticks / TicksASecond);
+    }
+
+    /// <summary>How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does not say.</summary>
+    public static TimeSpan RunDelay(int process)
+    {
+        var nanoseconds = 0L;
+        foreach (var thread in All(process).SelectMany(Threads))
+        {
+            var fields = Read(thread + "/schedstat").Split(' ');
+            nanoseconds += fields.Length > 1 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var delay) ? delay : 0;
+        }
+
+        return TimeSpan.FromMicroseconds(nanoseconds / 1000.0);
+    }
+
+    private static long MemoryOf(int process)
+    {
+        var kilobytes = 0L;
+        foreach (var line in Read($"/proc/{process}/status").Split('\n'))
+        {
+            if (line.Split(':', 2) is ["RssAnon" or "RssShmem" or "VmPTE", var size] && long.TryParse(size.AsSpan(0, size.Length - Unit.Length), CultureInfo.InvariantCulture, out var number))
+            {
+                kilobytes += number;
+            }
+        }
+
+        return kilobytes << 10;
+    }
+
+    private static IEnumerable<int> All(int process)
+    {
         var open = new Stack<int>([process]);
         while (open.TryPop(out var id))
         {
-            var fields = Read($"/proc/{id}/statm").Split(' ');
-            bytes += fields.Length > 1 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var pages) ? pages * Environment.SystemPageSize : 0;
+            yield return id;
             foreach (var child in Children(id))
             {
                 open.Push(child);
             }
         }
-
-        return bytes;
     }
 
-    private static IEnumerable<int> Children(int process)
+    // proc(5): utime, stime, cutime and cstime are the fields 14 to 17; the second is a name in brackets that may hold anything.
+    private static long Ticks(string stat)
     {
-        string[] threads;
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length < 15 ? 0 : fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+    }
+
+    private static string[] Threads(int process)
+    {
         try
         {
-            threads = Directory.GetDirectories($"/proc/{process}/task");
+            return Directory.GetDirectories($"/proc/{process}/task");
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
-        catch (UnauthorizedAccessException)
-        {
-            return [];
-        }
-
-        return threads.SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
     }
+
+    private static IEnumerable<int> Children(int process) =>
+        Threads(process).SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     // A process may end while it is looked at.
     private static string Read(string path)

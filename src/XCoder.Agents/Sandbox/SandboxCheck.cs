@@ -24,7 +24,15 @@ public sealed record SandboxCheck(bool Works, string Detail)
         echo done
         """;
 
-    /// <summary>Tries it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether nothing is known, since trying it took too long: nothing may be concluded from that.</summary>
+    public bool WasLate { get; init; }
+
+    /// <summary>What holds the limit on memory; null where nothing is run.</summary>
+    public string? Memory { get; init; }
+
+    /// <summary>Tries it, a second time where that takes too long.</summary>
     public static SandboxCheck Run()
     {
         if (!OperatingSystem.IsLinux() || !SeccompFilter.IsKnown)
@@ -38,12 +46,20 @@ public sealed record SandboxCheck(bool Works, string Detail)
         }
 
         using var runner = new SandboxRunner();
-        var result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(10) } });
+        var result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits().WithTime(Patience) });
+        if (IsLate(result))
+        {
+            result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits().WithTime(Patience * 3) });
+        }
+
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.Outcome == SandboxOutcome.NotStarted ? new SandboxCheck(false, "absent: " + Reason(result.Detail!))
-            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls")
+            : IsLate(result) ? new SandboxCheck(false, $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; try again when this machine is less busy") { WasLate = true }
+            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
             : new SandboxCheck(false, "it does not isolate: " + string.Join("; ", lines.Where(line => line != "done").DefaultIfEmpty($"the probe ended with {result.Outcome}, {result.ExitCode}: {result.Errors.Trim()}")));
     }
+
+    private static bool IsLate(SandboxResult result) => result.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
 
     // Containers often forbid what an ordinary user needs for this.
     private static string Reason(string detail) =>

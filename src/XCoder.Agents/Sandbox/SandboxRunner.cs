@@ -12,14 +12,17 @@ namespace XCoder.Agents.Sandbox;
 /// </summary>
 public sealed class SandboxRunner : IDisposable
 {
-    // User ids that no one has: one for each run at a time, so that limits of one do not count another's processes.
+    // User ids that no one has: one for each run of this process at a time, so that limits of one do not count another's processes.
     private const int FirstUser = 1_900_000_000;
     private const int UsersAProcess = 1 << 10;
     private const uint CloseOnExec = 4;
+
+    // Of its time spent ready to run without a processor: more is the machine's fault.
+    private const double StarvedShare = 0.2;
+    private static readonly ConcurrentBag<int> Users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("xcoder-sandbox-").FullName;
-    private readonly ConcurrentBag<int> _users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private readonly string _filter;
     private long _runs;
 
@@ -45,14 +48,15 @@ public sealed class SandboxRunner : IDisposable
             File.WriteAllBytes(Path.Combine(code, Path.GetFileName(name) == name ? name : throw new ArgumentException($"'{name}' is no bare file name.", nameof(job))), bytes);
         }
 
-        var user = _users.TryTake(out var free) ? free : throw new InvalidOperationException($"More than {UsersAProcess} runs at once.");
+        using var group = MemoryGroup.Create(job.Limits.Memory);
+        var user = Users.TryTake(out var free) ? free : throw new InvalidOperationException($"More than {UsersAProcess} runs at once.");
         try
         {
-            return Run(job, Bubblewrap.Arguments(job, code, _filter, status, FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, watch, cancellation);
+            return Run(job, Bubblewrap.Arguments(job, code, _filter, status, group?.Folder ?? "", FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, group, watch, cancellation);
         }
         finally
         {
-            _users.Add(user);
+            Users.Add(user);
             Directory.Delete(code, recursive: true);
             File.Delete(status);
         }
@@ -61,11 +65,16 @@ public sealed class SandboxRunner : IDisposable
     /// <summary>Removes what the runs left.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static SandboxResult Run(SandboxJob job, IReadOnlyList<string> arguments, string status, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxResult Run(SandboxJob job, IReadOnlyList<string> arguments, string status, MemoryGroup? group, Stopwatch watch, CancellationToken cancellation)
     {
         var info = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         info.Environment.Clear();
         info.Environment["PATH"] = SystemPrograms.SearchPath;
+        foreach (var (name, value) in UserScope.IsHere ? UserScope.Environment : new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
+        }
+
 
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
@@ -76,7 +85,7 @@ public sealed class SandboxRunner : IDisposable
         var talking = job.Talk is { } talk ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : output.ReadAsync(answers, job.Limits.MostOutputBytes);
         var reading = new[] { talking, errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
-        var ended = Watch(process, job.Limits, reading, watch, cancellation);
+        var ended = Watch(process, job.Limits, group, reading, watch, out var usage, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {
             process.Kill();
@@ -85,13 +94,14 @@ public sealed class SandboxRunner : IDisposable
         process.WaitForExit();
         Task.WaitAll([writing, .. reading], CancellationToken.None);
         cancellation.ThrowIfCancellationRequested();
+        ended ??= group?.HasEndedAProcess == true ? SandboxOutcome.OutOfMemory : null;
         if (ended is { } outcome)
         {
-            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed);
+            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu, WasStarved: usage.IsStarved);
         }
 
         return ExitCode(status) is { } exitCode
-            ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed)
+            ? new SandboxResult(SandboxOutcome.Exited, exitCode, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu)
             : new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", watch.Elapsed, errors.ToString().Trim());
     }
 
@@ -111,14 +121,29 @@ public sealed class SandboxRunner : IDisposable
     }
 
     // Why it must be ended, or null where it ended by itself.
-    private static SandboxOutcome? Watch(Process process, SandboxLimits limits, Task<bool>[] reading, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxOutcome? Watch(Process process, SandboxLimits limits, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
         var look = FirstLook;
+        usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
-            if (watch.Elapsed > limits.Wall)
+            // A child that is just being waited for is counted a look later.
+            var cpu = ProcessTree.ProcessorTime(process.Id);
+            usage.Cpu = cpu > usage.Cpu ? cpu : usage.Cpu;
+            if (usage.Cpu > limits.Cpu)
             {
                 return SandboxOutcome.TimedOut;
+            }
+
+            // What is neither running nor ready to waits for something; what is ready and does not run, for a busy machine.
+            if (watch.Elapsed - usage.Cpu > limits.Idle)
+            {
+                var delay = ProcessTree.RunDelay(process.Id);
+                if (watch.Elapsed > limits.Wall || watch.Elapsed - usage.Cpu - delay > limits.Idle)
+                {
+                    usage.IsStarved = delay > watch.Elapsed * StarvedShare;
+                    return SandboxOutcome.Waited;
+                }
             }
 
             if (reading.Any(task => task is { IsCompletedSuccessfully: true, Result: false }))
@@ -126,12 +151,13 @@ public sealed class SandboxRunner : IDisposable
                 return SandboxOutcome.TooMuchOutput;
             }
 
-            if (ProcessTree.Memory(process.Id) > limits.Memory)
+            var memory = ProcessTree.MemoryOfSandbox(process.Id);
+            if (memory > limits.Memory || group?.HasEndedAProcess == true)
             {
                 return SandboxOutcome.OutOfMemory;
             }
 
-            look = look * 2 < LongestLook ? look * 2 : LongestLook;
+            look = memory > limits.Memory / 2 ? FirstLook : look * 2 < LongestLook ? look * 2 : LongestLook;
         }
 
         return null;

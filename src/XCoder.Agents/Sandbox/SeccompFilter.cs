@@ -13,11 +13,15 @@ internal static class SeccompFilter
     private const ushort Load = 0x20, JumpEqual = 0x15, JumpAtLeast = 0x35, JumpAnyBit = 0x45, Return = 0x06;
     private const uint Allow = 0x7fff0000, KillProcess = 0x80000000, Errno = 0x00050000;
     private const uint NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
-    private const uint NumberAt = 0, ArchitectureAt = 4, FirstArgumentAt = 16;
+    private const uint NumberAt = 0, ArchitectureAt = 4, FirstArgumentAt = 16, SecondArgumentAt = 24, ThirdArgumentAt = 32;
     private const uint ForeignNumbers = 0x40000000;
 
     // New user, mount, process, network, message, host and control group name spaces.
     private const uint NameSpaces = 0x10000000 | 0x00020000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000;
+
+    // Sizes of a socket's buffers, at the level of sockets, and of a pipe's: memory of the kernel, which no limit of a process counts.
+    private const uint SocketLevel = 1, SetPipeSize = 1031;
+    private static readonly uint[] BufferSizes = [7, 8, 32, 33];
 
     // Unix, IPv4, IPv6 and netlink, which are the sandbox's own; not those to a hypervisor or the kernel's ciphers.
     private static readonly uint[] Families = [1, 2, 10, 16];
@@ -43,6 +47,7 @@ internal static class SeccompFilter
     {
         var isX64 = architecture == Architecture.X64;
         var (clone, clone3, socket) = isX64 ? (56u, 435u, 41u) : (220u, 435u, 198u);
+        var (setOption, control) = isX64 ? (54u, 72u) : (208u, 25u);
         List<(ushort Code, byte True, byte False, uint Value)> program =
         [
             (Load, 0, 0, ArchitectureAt),
@@ -60,6 +65,16 @@ internal static class SeccompFilter
         // Its arguments lie in memory, where a filter cannot look; libraries fall back to clone.
         Refuse(clone3, NoSuchCall);
         program.AddRange([(JumpEqual, 0, 4, clone), (Load, 0, 0, FirstArgumentAt), (JumpAnyBit, 0, 1, NameSpaces), (Return, 0, 0, Errno | NotPermitted), (Return, 0, 0, Allow)]);
+
+        // Buffers keep their sizes; a program is told that they changed, since some do not go on without.
+        program.AddRange([(JumpEqual, 0, (byte)(BufferSizes.Length + 5), setOption), (Load, 0, 0, SecondArgumentAt), (JumpEqual, 0, (byte)(BufferSizes.Length + 1), SocketLevel), (Load, 0, 0, ThirdArgumentAt)]);
+        for (var i = 0; i < BufferSizes.Length; i++)
+        {
+            program.Add((JumpEqual, (byte)(BufferSizes.Length - i), 0, BufferSizes[i]));
+        }
+
+        program.AddRange([(Return, 0, 0, Allow), (Return, 0, 0, Errno)]);
+        program.AddRange([(JumpEqual, 0, 4, control), (Load, 0, 0, SecondArgumentAt), (JumpEqual, 0, 1, SetPipeSize), (Return, 0, 0, Errno | NotPermitted), (Return, 0, 0, Allow)]);
         program.AddRange([(JumpEqual, 0, (byte)(Families.Length + 2), socket), (Load, 0, 0, FirstArgumentAt)]);
         for (var i = 0; i < Families.Length; i++)
         {

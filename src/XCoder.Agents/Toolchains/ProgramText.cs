@@ -6,7 +6,7 @@ namespace XCoder.Agents.Toolchains;
 /// <summary>Puts a response and its tests into files that a toolchain can build and run.</summary>
 public static class ProgramText
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The response alone, as it is checked.</summary>
     public static string Alone(Toolchain toolchain, string code) => Join(toolchain, toolchain.CheckHead ?? toolchain.Head, [code], "");

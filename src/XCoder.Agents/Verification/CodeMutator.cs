@@ -22,7 +22,7 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         new Dictionary<string, string> { ["&"] = "|", ["|"] = "&", ["^"] = "&", ["<<"] = ">>", [">>"] = "<<" },
     ];
 
-    private readonly CodeReaderPool _readers = new(catalog);
+    private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>Changed codes, those that tests notice most likely first; none that the parser refuses.</summary>
     /// <param name="language">Language id.</param>

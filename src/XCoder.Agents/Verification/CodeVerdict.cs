@@ -10,6 +10,9 @@ public sealed record CodeVerdict(string Status, IReadOnlyList<GateResult> Gates)
     /// <summary>The gate that refused the response, or null.</summary>
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
 
+    /// <summary>What this machine lacked to say more, or null where the verdict would be the same on another.</summary>
+    public string? Lacks => Status is RowVerification.Failed or RowVerification.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
+
     /// <summary>As a row holds it.</summary>
-    public RowVerification ToRow() => new(Status, [.. Gates.Select(gate => gate.ToEvidence())]);
+    public RowVerification ToRow() => new(Status, [.. Gates.Select(gate => gate.ToEvidence())], Lacks);
 }

@@ -10,7 +10,7 @@ public sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
 {
     private const int Indent = 2;
 
-    private readonly CodeReaderPool _readers = new(catalog);
+    private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>Signatures of functions and structures in their order, one a line, nested ones indented; a structure without functions as a whole. Empty where nothing is found.</summary>
     /// <param name="language">Language id.</param>

@@ -9,7 +9,8 @@ namespace XCoder.Agents.Verification;
 /// <param name="Detail">What was found, for people.</param>
 /// <param name="Command">What was run, or null.</param>
 /// <param name="Run">How it ended, or null where nothing was run.</param>
-public sealed record GateResult(string Gate, GateOutcome Outcome, string Detail, string? Command = null, SandboxResult? Run = null)
+/// <param name="Lacks">What this machine lacked to say more, as <see cref="Rows.RowVerification.Lacks"/> names it, or null.</param>
+public sealed record GateResult(string Gate, GateOutcome Outcome, string Detail, string? Command = null, SandboxResult? Run = null, string? Lacks = null)
 {
     private const int LongestOutput = 600, LongestEnd = 300, LeastEnd = 100;
 

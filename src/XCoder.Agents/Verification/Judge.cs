@@ -16,11 +16,12 @@ namespace XCoder.Agents.Verification;
 /// <param name="catalog">The parsers.</param>
 /// <param name="toolchains">The toolchains and how their tests are judged.</param>
 /// <param name="sandbox">Where both run.</param>
-internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox) : IDisposable
+/// <param name="compiler">What compiles C#.</param>
+internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
 {
     private const int SecretBytes = 12;
     private const string Apart = " 9<&0 </dev/null";
-    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
 
     private readonly CodeReaderPool _readers = new(catalog);
 
@@ -54,7 +55,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
 
         var (run, steps) = (ShellScript.Quote(installed.Words(Command(toolchain))) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
         // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
-        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nexec {run}\n");
+        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\nexec {run}\n");
         judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
             {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
             {run}
@@ -64,15 +65,15 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             printf '\n{judgeSecret} ~ %s\n' $?
 
             """);
-        using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet());
+        using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet(), 2 * limits.Cpu);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits, relay.TalkToAnswer), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits with { Idle = limits.Wall }, relay.TalkToAnswer), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         SandboxResult judged;
         SandboxResult? served;
         try
         {
             // The answer's limits end it first, so that what it takes too long for is told from what the tests do.
-            judged = sandbox.Run(Job(installed, judge, limits with { Wall = (2 * limits.Wall) + Spare, Cpu = 2 * limits.Cpu }, relay.TalkToJudge), cancellation);
+            judged = sandbox.Run(Job(installed, judge, limits with { Wall = limits.Wall + limits.Cpu + Spare, Cpu = 2 * limits.Cpu, Idle = (3 * limits.Cpu) + Spare }, relay.TalkToJudge), cancellation);
         }
         finally
         {
@@ -105,6 +106,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
             : unbuilt is not null ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(unbuilt.Errors))
             : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
+            : relay.IsLate || served?.Outcome == SandboxOutcome.Waited || judged.Outcome == SandboxOutcome.Waited ? new JudgeResult(JudgeOutcome.Late, "", relay.Calls, command, relay.IsLate ? judged : served is { Outcome: SandboxOutcome.Waited } ? served : judged)
             : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
@@ -130,7 +132,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         }
     }
 
-    private static bool TryFiles(Toolchain toolchain, IReadOnlyDictionary<string, string> texts, out Dictionary<string, byte[]> files, out string message, CancellationToken cancellation)
+    private bool TryFiles(Toolchain toolchain, IReadOnlyDictionary<string, string> texts, out Dictionary<string, byte[]> files, out string message, CancellationToken cancellation)
     {
         (files, message) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), "");
         if (toolchain.Compiler is null)
@@ -138,9 +140,9 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             return true;
         }
 
-        var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
-        (files, message) = (assembly is null ? files : ProgramCompiler.Files(toolchain.File, assembly), First(messages));
-        return assembly is not null;
+        var compiled = compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+        (files, message) = (compiled.Assembly is { } assembly ? ProgramCompiler.Files(toolchain.File, assembly) : files, compiled.Failure ?? First(compiled.Messages));
+        return compiled.Assembly is not null;
     }
 
     private static SandboxJob Job(InstalledToolchain installed, Dictionary<string, byte[]> files, SandboxLimits limits, Func<Stream, Stream, bool> talk) =>
@@ -181,6 +183,9 @@ internal enum JudgeOutcome
 
     /// <summary>The answer was ended at a limit while the tests called it.</summary>
     Ended,
+
+    /// <summary>The answer or the tests waited for something that did not come, or for a busy machine.</summary>
+    Late,
 
     /// <summary>The tests pass whatever the answer gives.</summary>
     Void,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -12,16 +13,19 @@ namespace XCoder.Agents.Verification;
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
 /// <param name="keys">Names of the functions that may be called.</param>
-internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys) : IDisposable
+/// <param name="patience">How long replies are waited for, all together, once the answer is built.</param>
+internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys, TimeSpan patience) : IDisposable
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
+    private const string Built = "^";
     private const string TooLong = "# a value is too long";
     private const string Ended = "! s616e737765722d656e646564; s;";
 
     private readonly BlockingCollection<string> _replies = [];
     private readonly ManualResetEventSlim _isReady = new();
     private readonly List<string> _given = [];
+    private TimeSpan _waited;
     private Stream? _answer;
     private int _run;
 
@@ -43,21 +47,32 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Whether the answer's program ended before the tests did.</summary>
     public bool HasAnswerEnded { get; private set; }
 
+    /// <summary>Whether a reply did not come in time.</summary>
+    public bool IsLate { get; private set; }
+
     /// <summary>Takes the lines of the answer's program.</summary>
     public bool TalkToAnswer(Stream input, Stream output)
     {
         _answer = input;
-        _isReady.Set();
         try
         {
             return Lines(output, answerSecret, line =>
             {
-                _replies.Add(line);
+                if (line == Built)
+                {
+                    _isReady.Set();
+                }
+                else
+                {
+                    _replies.Add(line);
+                }
+
                 return true;
             });
         }
         finally
         {
+            _isReady.Set();
             _replies.CompleteAdding();
         }
     }
@@ -152,7 +167,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             return null;
         }
 
-        foreach (var line in _replies.GetConsumingEnumerable())
+        var watch = Stopwatch.StartNew();
+        for (TimeSpan left; (left = patience - _waited - watch.Elapsed) > TimeSpan.Zero && _replies.TryTake(out var line, left);)
         {
             if (line.Split(' ') is not [var kind, .. var rest] || (kind != "#" && rest.FirstOrDefault() != index))
             {
@@ -160,6 +176,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             }
 
             var parts = rest.Skip(1).ToArray();
+            _waited += watch.Elapsed;
             if (kind is "=" or "!" && parts.Length == 2 && WireValue.IsValid(parts[0]) && WireValue.IsValid(parts[1]))
             {
                 return $"{kind} {parts[0]} {parts[1]}";
@@ -169,6 +186,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             return Ended;
         }
 
+        _waited += watch.Elapsed;
+        IsLate |= _waited >= patience;
         return null;
     }
 

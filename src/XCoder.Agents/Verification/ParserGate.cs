@@ -10,7 +10,7 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
     /// <summary>Names of the gates: syntax errors, the language.</summary>
     public const string Syntax = "parse", Identification = "language";
 
-    private readonly CodeReaderPool _readers = new(catalog);
+    private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>Reads code as the language it claims to be in; where that fails or finds nothing defined, as all others.</summary>
     /// <param name="language">Language id.</param>

@@ -1,31 +1,53 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
+using XCoder.Agents.Rows;
+using XCoder.Compiler;
 
 namespace XCoder.Agents.Verification;
 
-/// <summary>Compiles C# in process against the running framework, and executes nothing of it.</summary>
-public static class ProgramCompiler
+/// <summary>What the C# compiler may use for one program; more ends it.</summary>
+public sealed record CompilerLimits
 {
-    /// <summary>What the messages begin with where the program names a namespace that the framework does not have, hence a package's.</summary>
-    public const string Lacking = "Needs what the framework lacks: ";
+    /// <summary>Processor time, 1 s or more. Default 20 s; most programs take 0.1 s, the first one 3 s.</summary>
+    public TimeSpan Cpu { get; init; } = TimeSpan.FromSeconds(20);
 
-    private const int MostMessages = 5;
+    /// <summary>Longest time on a busy machine, as a multiple of <see cref="Cpu"/>, 1 or more. Default 10.</summary>
+    public int WallFactor { get; init; } = 10;
 
-    // A name that is not there: anywhere, in a namespace, in the namespace of all.
-    private static readonly HashSet<string> Unknown = ["CS0246", "CS0234", "CS0400"];
+    /// <summary>Bytes of memory, 256 MiB or more. Default 1 GiB; most programs need 150 MiB.</summary>
+    public long Memory { get; init; } = 1L << 30;
 
-    // A type that the framework knows to have moved into a package.
-    private static readonly HashSet<string> Moved = ["CS1068", "CS1069", "CS1070"];
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Cpu, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(WallFactor, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Memory, 256L << 20);
+    }
+}
 
-    // What a console project imports.
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+/// <summary>What compiling a program came to.</summary>
+/// <param name="Assembly">The assembly, or null.</param>
+/// <param name="Messages">The first error messages where it was refused, else empty.</param>
+/// <param name="Failure">Why the compiler could say nothing, in a sentence; else null.</param>
+/// <param name="Lacks">Where it could not for want of something on this machine: what, as <see cref="Rows.RowVerification.Lacks"/> names it; else null.</param>
+public sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
 
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
-        [.. Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file))]);
+/// <summary>
+/// Compiles C# in processes of its own, which are kept for further programs: as many as there are threads that ask. Nothing of a
+/// program is executed. Safe for concurrent use.
+/// </summary>
+public sealed class ProgramCompiler : IDisposable
+{
+    private const int Attempts = 2;
+
+    private readonly CompilerLimits _limits;
+    private readonly ConcurrentBag<CompilerProcess> _idle = [];
+
+    /// <summary>A compiler. The first process starts with the first program.</summary>
+    /// <param name="limits">What it may use; null: the defaults.</param>
+    public ProgramCompiler(CompilerLimits? limits = null) => (_limits = limits ?? new CompilerLimits()).Validate();
 
     /// <summary>Compiles a program.</summary>
     /// <param name="text">Its text.</param>
@@ -33,26 +55,17 @@ public static class ProgramCompiler
     /// <param name="main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level statements.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="isChecked">Whether arithmetic that overflows throws.</param>
-    /// <returns>The assembly, or null with the first error messages.</returns>
-    public static (byte[]? Assembly, string Messages) Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
+    public CompiledProgram Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
     {
-        var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), parse, file, cancellation);
-        var isProgram = main is not null || tree.GetCompilationUnitRoot(cancellation).Members.Any(SyntaxKind.GlobalStatement);
-        var options = new CSharpCompilationOptions(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, mainTypeName: main, checkOverflow: isChecked, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Annotations, warningLevel: 0);
-        var compilation = CSharpCompilation.Create("main", [tree, CSharpSyntaxTree.ParseText(Usings, parse, cancellationToken: cancellation)], Framework.Value, options);
-        using var assembly = new MemoryStream();
-        var result = compilation.Emit(assembly, cancellationToken: cancellation);
-        if (result.Success)
-        {
-            return (assembly.ToArray(), "");
-        }
-
-        var errors = result.Diagnostics.Where(message => message.Severity == DiagnosticSeverity.Error).ToList();
-        var lacking = errors.Select(message => Package(tree, message, cancellation)).OfType<string>().Take(1).Select(name => Lacking + name);
-        return (null, string.Join('\n', lacking.Concat(errors.Take(MostMessages).Select(message => message.ToString()))));
+        var reply = Ask(new CompileRequest(text, file, main, isChecked), out var lacks, cancellation);
+        return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null, lacks);
     }
+
+    /// <summary>Ids of the processes that wait for a program.</summary>
+    internal IReadOnlyList<int> Processes => [.. _idle.Select(process => process.Id)];
+
+    /// <summary>Whether a text can be read in any process without ending it.</summary>
+    internal bool CanRead(string text) => Ask(new CompileRequest(text, "code", null, false, IsRead: true), out _, CancellationToken.None).Failure is null;
 
     /// <summary>A compiled program as files that can be run, by name.</summary>
     /// <param name="file">Name of the file it was compiled from.</param>
@@ -63,44 +76,71 @@ public static class ProgramCompiler
         [Path.ChangeExtension(file, ".runtimeconfig.json")] = Encoding.UTF8.GetBytes(RuntimeConfiguration),
     };
 
+    /// <summary>Ends the processes.</summary>
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var process))
+        {
+            process.Dispose();
+        }
+    }
+
     private static string RuntimeConfiguration { get; } =
         "{\"runtimeOptions\":{\"tfm\":\"net" + Environment.Version.ToString(2) + "\",\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"" + Environment.Version.ToString(3) + "\"}}}";
 
-    // An unknown name is a package's where it is imported or stands for a namespace; an unknown type alone is a mistake.
-    private static string? Package(SyntaxTree tree, Diagnostic message, CancellationToken cancellation)
-    {
-        if (!(Unknown.Contains(message.Id) || Moved.Contains(message.Id)) || message.Location.SourceTree != tree)
-        {
-            return null;
-        }
-
-        var node = tree.GetRoot(cancellation).FindNode(message.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (node.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { NamespaceOrType: var imported })
-        {
-            return imported.ToString();
-        }
-
-        if (Moved.Contains(message.Id))
-        {
-            return node.ToString();
-        }
-
-        var name = node.FirstAncestorOrSelf<NameSyntax>();
-        name = name?.Parent as AliasQualifiedNameSyntax ?? name;
-        name = name?.Parent is QualifiedNameSyntax { Right: var right } parent && right == name ? parent : name;
-        return name?.Parent is QualifiedNameSyntax { Left: var left } whole && left == name ? whole.ToString() : null;
-    }
-
-    private static bool IsManaged(string file)
+    private CompileReply Ask(CompileRequest request, out string? lacks, CancellationToken cancellation)
     {
         try
         {
-            _ = System.Reflection.AssemblyName.GetAssemblyName(file);
-            return true;
+            for (var attempt = 1; ; attempt++)
+            {
+                var (reply, fate) = Ask(request, cancellation);
+                if (fate == CompilerFate.Known || attempt == Attempts)
+                {
+                    lacks = fate == CompilerFate.Late ? RowVerification.Time : null;
+                    return reply;
+                }
+            }
         }
-        catch (BadImageFormatException)
+        catch (IOException exception)
         {
-            return false;
+            lacks = RowVerification.Toolchain;
+            return new CompileReply(null, "", exception.Message);
         }
+    }
+
+    private (CompileReply Reply, CompilerFate Fate) Ask(CompileRequest request, CancellationToken cancellation)
+    {
+        var process = Take();
+        try
+        {
+            return process.Compile(request, _limits.Cpu, _limits.Cpu * _limits.WallFactor, cancellation);
+        }
+        finally
+        {
+            if (process.IsAlive)
+            {
+                _idle.Add(process);
+            }
+            else
+            {
+                process.Dispose();
+            }
+        }
+    }
+
+    private CompilerProcess Take()
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            if (idle.IsAlive)
+            {
+                return idle;
+            }
+
+            idle.Dispose();
+        }
+
+        return new CompilerProcess(_limits.Memory);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Agents.Rows;
@@ -15,6 +16,7 @@ namespace XCoder.Agents.Verification;
 public sealed class Verifier : IDisposable
 {
     private const string Together = "in one process with the answer";
+    private const string CompileGate = "compile";
 
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
@@ -24,8 +26,9 @@ public sealed class Verifier : IDisposable
     private readonly ControlWriter _controls;
     private readonly SandboxRunner? _sandbox;
     private readonly Judge? _judge;
+    private readonly ProgramCompiler _compiler;
     private readonly ToolchainFinder _installed = new();
-    private readonly Dictionary<Toolchain, string?> _broken = [];
+    private readonly Dictionary<Toolchain, GateResult?> _broken = [];
 
     /// <summary>A verifier.</summary>
     /// <param name="catalog">The parsers.</param>
@@ -35,11 +38,12 @@ public sealed class Verifier : IDisposable
     public Verifier(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options)
     {
         options.Limits.Validate();
+        _compiler = new ProgramCompiler(options.Compiler);
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
         var tricks = TrickCatalog.Open();
         (_tricks, _controls) = (new TrickScanner(catalog, tricks), new ControlWriter(catalog, tricks));
         _sandbox = sandbox.Works ? new SandboxRunner() : null;
-        _judge = _sandbox is null ? null : new Judge(catalog, toolchains, _sandbox);
+        _judge = _sandbox is null ? null : new Judge(catalog, toolchains, _sandbox, _compiler);
     }
 
     /// <summary>Whether programs can be isolated here.</summary>
@@ -65,14 +69,15 @@ public sealed class Verifier : IDisposable
         var installed = toolchain is null ? null : _installed.Find(toolchain, out missing);
         if (_sandbox is null || installed is null)
         {
-            gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!));
+            gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!,
+                Lacks: _sandbox is null ? Sandbox.WasLate ? RowVerification.Time : RowVerification.Isolation : toolchain is null ? null : RowVerification.Toolchain));
             return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
         }
 
         // A tool that refuses a program without a line in it says nothing about any other.
-        if (!Works(installed, out var broken))
+        if (Broken(installed, cancellation) is { } broken)
         {
-            gates.Add(new GateResult("check", GateOutcome.Unknown, broken!));
+            gates.Add(broken);
             return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
         }
 
@@ -110,12 +115,20 @@ public sealed class Verifier : IDisposable
             return Verdict(RowVerification.ParsedOnly);
         }
 
-        var mutation = Mutate([.. sets.Zip(tested, (set, test) => (set, test.IsApart))], language, code, results.Max(result => result.Run!.Wall), cancellation);
+        var mutation = Mutate([.. sets.Zip(tested, (set, test) => (set, test.IsApart))], language, code, results.Max(result => result.Run!.Cpu), cancellation);
         gates.Add(mutation);
         return Verdict(mutation.Outcome == GateOutcome.Failed ? RowVerification.ParsedOnly : RowVerification.Verified);
 
         CodeVerdict Verdict(string status) => new(status, gates);
     }
+
+    /// <summary>Whether what a row lacked is here now, so that it is worth trying again.</summary>
+    /// <param name="row">The row's verdict.</param>
+    /// <param name="language">Language id.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal bool HasNow(RowVerification row, string language, string code, CancellationToken cancellation = default) => row.Lacks is not null && _sandbox is not null
+        && _toolchains.Find(language, code) is { } toolchain && _installed.Find(toolchain, out _) is { } installed && Broken(installed, cancellation) is null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -126,21 +139,33 @@ public sealed class Verifier : IDisposable
         _controls.Dispose();
         _judge?.Dispose();
         _sandbox?.Dispose();
+        _compiler.Dispose();
     }
 
-    private bool Works(InstalledToolchain installed, out string? broken)
+    // What is wrong with a tool, or null. One that took too long is asked again the next time: a busy machine says nothing of it.
+    private GateResult? Broken(InstalledToolchain installed, CancellationToken cancellation)
     {
         lock (_broken)
         {
-            if (!_broken.TryGetValue(installed.Toolchain, out broken))
+            if (_broken.TryGetValue(installed.Toolchain, out var known))
             {
-                // What a program may take is no measure of whether the tool works.
-                var result = Check(installed, "", new SandboxLimits(), CancellationToken.None);
-                _broken[installed.Toolchain] = broken = result.Outcome == GateOutcome.Passed ? null : $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}";
+                return known;
             }
 
-            return broken is null;
+            // What a program may take is no measure of whether the tool works.
+            var limits = new SandboxLimits();
+            var result = Check(installed, "", limits, cancellation);
+            if (IsLate(result))
+            {
+                result = Check(installed, "", limits.WithTime(limits.Cpu * 3), cancellation);
+            }
+
+            var broken = result.Outcome == GateOutcome.Passed ? null
+                : new GateResult("check", GateOutcome.Unknown, $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}", Lacks: IsLate(result) ? RowVerification.Time : RowVerification.Toolchain);
+            return IsLate(result) ? broken : _broken[installed.Toolchain] = broken;
         }
+
+        static bool IsLate(GateResult result) => result.Lacks == RowVerification.Time || result.Run?.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
     }
 
     private GateResult Check(InstalledToolchain installed, string code, SandboxLimits limits, CancellationToken cancellation)
@@ -149,14 +174,15 @@ public sealed class Verifier : IDisposable
         var text = ProgramText.Alone(toolchain, code);
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(text, toolchain.File, null, cancellation);
-            return new GateResult("compile", assembly is not null ? GateOutcome.Passed : Refused(toolchain, messages), assembly is not null ? "It compiles." : messages);
+            var compiled = _compiler.Compile(text, toolchain.File, null, cancellation);
+            return compiled.Failure is { } failure ? new GateResult(CompileGate, GateOutcome.Unknown, failure, Lacks: compiled.Lacks)
+                : new GateResult(CompileGate, compiled.Assembly is not null ? GateOutcome.Passed : Refused(toolchain, compiled.Messages), compiled.Assembly is not null ? "It compiles." : compiled.Messages);
         }
 
         var command = installed.Words(toolchain.Check);
         var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
         var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
-        return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run);
+        return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run, Lacks(run));
     }
 
     // Where calls can cross, tests run apart from the answer: what passes there cannot be forged by it. Else both are one program.
@@ -177,6 +203,11 @@ public sealed class Verifier : IDisposable
         if (judged.Outcome == JudgeOutcome.Void || judged.IsDeclaredAnew)
         {
             return new TestResult(new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
+        }
+
+        if (judged.Outcome == JudgeOutcome.Late)
+        {
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, Waits(judged.Tests!), judged.Command, judged.Tests, Lacks(judged.Tests!)));
         }
 
         if (judged.Outcome == JudgeOutcome.Ended || (isChanged && judged.Outcome == JudgeOutcome.Failed))
@@ -204,10 +235,10 @@ public sealed class Verifier : IDisposable
         var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
         if (toolchain.Compiler is not null)
         {
-            var (assembly, messages) = ProgramCompiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
-            if (assembly is null)
+            var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+            if (compiled.Assembly is not { } assembly)
             {
-                return new GateResult(gate, Refused(toolchain, messages), "With its tests it does not compile: " + messages);
+                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, failure, Lacks: compiled.Lacks) : new GateResult(gate, Refused(toolchain, compiled.Messages), "With its tests it does not compile: " + compiled.Messages);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
@@ -224,6 +255,7 @@ public sealed class Verifier : IDisposable
         var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
+            : run.Outcome == SandboxOutcome.Waited ? new GateResult(gate, GateOutcome.Unknown, Waits(run), shown, run, Lacks(run))
             : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
             : new GateResult(gate, Refused(toolchain, run.Output + "\n" + run.Errors), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
     }
@@ -234,11 +266,11 @@ public sealed class Verifier : IDisposable
             ? new GateResult(gate, GateOutcome.Unknown, $"They pass, but {Together}, which {trick}.", shown, run)
             : new GateResult(gate, GateOutcome.Passed, $"They pass, {Together}.", shown, run);
 
-    private GateResult Mutate(List<(TestRun Set, bool IsApart)> sets, string language, string code, TimeSpan wall, CancellationToken cancellation)
+    private GateResult Mutate(List<(TestRun Set, bool IsApart)> sets, string language, string code, TimeSpan cpu, CancellationToken cancellation)
     {
         // A change may make it run on and on: more than a few times what it took is enough to know.
-        var limit = (3 * wall) + TimeSpan.FromSeconds(1);
-        var limits = _options.Limits with { Wall = limit < _options.Limits.Wall ? limit : _options.Limits.Wall };
+        var limit = (3 * cpu) + TimeSpan.FromSeconds(1);
+        var limits = limit < _options.Limits.Cpu ? _options.Limits.WithTime(limit) : _options.Limits;
         // Sets that were judged apart have seen their control: the same calls with other values.
         var (survived, isRefused) = (0, sets.Exists(set => set.IsApart));
         foreach (var (set, control) in sets.Where(set => !set.IsApart).SelectMany(set => _controls.Write(language, code).Select(control => (set.Set, control))))
@@ -290,6 +322,10 @@ public sealed class Verifier : IDisposable
 
     private SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
         _sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+
+    private static string Waits(SandboxResult run) => string.Create(CultureInfo.InvariantCulture, $"It {(run.WasStarved ? "got too little of a busy machine" : "waits for something that does not come")}: after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
+
+    private static string? Lacks(SandboxResult run) => run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
 
     private static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;

@@ -8,6 +8,9 @@ public sealed record VerifierOptions
     /// <summary>What a program may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 
+    /// <summary>What the C# compiler may use for a program.</summary>
+    public CompilerLimits Compiler { get; init; } = new();
+
     /// <summary>Whether only what passes tests of two agents is verified: those of its author and those of one that has not seen it. Default true.</summary>
     public bool NeedsIndependentTests { get; init; } = true;
 

@@ -3,7 +3,7 @@ namespace XCoder.Analysis.Extraction;
 /// <summary>Limits of extraction.</summary>
 public sealed record ExtractionOptions
 {
-    /// <summary>Longest time a file may take to parse. Default 3 s; a sound file of 1 MiB takes 0.1 s.</summary>
+    /// <summary>Most processor time a file may take to parse. Default 3 s; a sound file of 1 MiB takes 0.1 s.</summary>
     public TimeSpan ParseLimit { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Most snippets a file may hold; more are dropped, and the file is marked as having errors. Default 100,000.</summary>

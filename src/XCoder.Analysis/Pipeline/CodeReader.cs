@@ -12,9 +12,23 @@ namespace XCoder.Analysis.Pipeline;
 /// Reads code that comes from no file: a function, a class or several of them, in a given language. One thread at a
 /// time.
 /// </summary>
-public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
+public sealed class CodeReader : IDisposable
 {
-    private readonly TreeSitterExtractor _extractor = new(catalog, new ExtractionOptions());
+    private readonly TreeSitterExtractor _extractor;
+    private readonly Func<string, bool>? _isSafe;
+
+    /// <summary>A reader.</summary>
+    /// <param name="catalog">The languages.</param>
+    public CodeReader(LanguageCatalog catalog)
+        : this(catalog, null)
+    {
+    }
+
+    /// <summary>A reader of strangers' code.</summary>
+    /// <param name="catalog">The languages.</param>
+    /// <param name="isSafe">Asked before a compiler reads a text in this process, which a text may end; what it refuses counts as given up. Null reads all.</param>
+    internal CodeReader(LanguageCatalog catalog, Func<string, bool>? isSafe) =>
+        (_extractor, _isSafe) = (new TreeSitterExtractor(catalog, new ExtractionOptions()), isSafe);
 
     /// <summary>
     /// The code as models see it: from its first definition to the end of its last, so that imports and comments
@@ -63,6 +77,11 @@ public sealed class CodeReader(LanguageCatalog catalog) : IDisposable
         if (language.Parser == "tree-sitter")
         {
             return _extractor.Extract(file, language);
+        }
+
+        if (_isSafe?.Invoke(Encoding.UTF8.GetString(file.Text)) == false)
+        {
+            return null;
         }
 
         ExtractedFile? extracted = null;

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Text;
+using XCoder.Analysis.Extraction;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -18,10 +19,11 @@ public sealed unsafe class InFlightJournal : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
     private readonly int _slots;
+    private readonly (long Visit, ThreadClock Clock, TimeSpan? Limit)[] _clocks;
 
     private InFlightJournal(MemoryMappedFile file, int slots)
     {
-        (_file, _slots) = (file, slots);
+        (_file, _slots, _clocks) = (file, slots, new (long, ThreadClock, TimeSpan?)[slots]);
         _view = file.CreateViewAccessor();
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
     }
@@ -30,9 +32,10 @@ public sealed unsafe class InFlightJournal : IDisposable
     /// <param name="folder">The workspace's folder, locked by this process.</param>
     /// <param name="slots">Number of threads.</param>
     /// <param name="left">Files whose parser crashed or hung: repository, path, content hash in hex, and what happened.</param>
-    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left)
+    /// <param name="name">Name of the journal's file: each stage has its own.</param>
+    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal")
     {
-        var path = Path.Combine(folder, "journal");
+        var path = Path.Combine(folder, name);
         left = File.Exists(path) ? ReadLeft(path) : [];
         using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
         {
@@ -49,15 +52,25 @@ public sealed unsafe class InFlightJournal : IDisposable
     /// <summary>Address of a slot's state, which a crash handler sets.</summary>
     internal int* State(int slot) => (int*)(_base + ((long)SlotBytes * slot));
 
-    /// <summary>Notes that the thread of <paramref name="slot"/> begins a file.</summary>
-    internal void Enter(int slot, string repository, string path, string hash)
+    /// <summary>Notes that the calling thread, of <paramref name="slot"/>, begins a file.</summary>
+    /// <param name="slot">Number of the thread.</param>
+    /// <param name="repository">Repository of the file.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="hash">Its content hash in hex.</param>
+    /// <param name="limit">Most processor time it may take; null: the watchdog's.</param>
+    internal void Enter(int slot, string repository, string path, string hash, TimeSpan? limit = null)
     {
         var at = (byte*)State(slot);
         var text = Encoding.UTF8.GetBytes($"{repository}\0{path}\0{hash}");
         var length = Math.Min(text.Length, SlotBytes - TextOffset);
         text.AsSpan(0, length).CopyTo(new Span<byte>(at + TextOffset, length));
         *(int*)(at + 16) = length;
-        (*(long*)(at + 8))++;
+        var visit = ++*(long*)(at + 8);
+        lock (_clocks)
+        {
+            _clocks[slot] = (visit, new ThreadClock(), limit);
+        }
+
         Volatile.Write(ref *(int*)at, Working);
     }
 
@@ -69,6 +82,15 @@ public sealed unsafe class InFlightJournal : IDisposable
 
     /// <summary>A number that is another one for every file the thread of <paramref name="slot"/> begins; 0 while it is in none.</summary>
     internal long Visit(int slot) => Volatile.Read(ref *State(slot)) == Working ? Volatile.Read(ref *(long*)((byte*)State(slot) + 8)) : 0;
+
+    /// <summary>How long the thread of <paramref name="slot"/> is in the file of a visit, and its own limit; null where the visit is over.</summary>
+    internal (ThreadClock Clock, TimeSpan? Limit)? Clock(int slot, long visit)
+    {
+        lock (_clocks)
+        {
+            return _clocks[slot].Visit == visit ? (_clocks[slot].Clock, _clocks[slot].Limit) : null;
+        }
+    }
 
     /// <summary>Marks the thread of <paramref name="slot"/> as hung if it still is in a file.</summary>
     internal bool MarkHung(int slot) => Interlocked.CompareExchange(ref *State(slot), Hung, Working) == Working;

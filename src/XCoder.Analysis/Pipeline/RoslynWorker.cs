@@ -1,4 +1,5 @@
 using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories;
 
@@ -11,6 +12,10 @@ namespace XCoder.Analysis.Pipeline;
 internal sealed class RoslynWorker(IndexRun run)
 {
     private const int PortionFiles = 256;
+
+    // Of the parse limit: binding takes longer than parsing, and the first file of a unit declares all others. Parsing and binding
+    // stop at the lower one where the compiler asks whether it should; it does not within one body, and the watchdog has the upper one.
+    private const int FileFactor = 6, WatchdogFactor = 10;
 
     /// <summary>Processes all C# files of a repository.</summary>
     public void Process(RepositoryRun repository, IReadOnlyList<FoundFile> files, IEnumerable<string> projects, Action<FileOutcome> report, CancellationToken cancellation)
@@ -68,7 +73,14 @@ internal sealed class RoslynWorker(IndexRun run)
             return;
         }
 
-        var options = new RoslynOptions { Threads = run.Options.Threads, Resolve = resolve };
+        var options = new RoslynOptions
+        {
+            Threads = run.Options.Threads,
+            Resolve = resolve,
+            FileTimeout = run.Options.Extraction.ParseLimit * FileFactor,
+            Entering = (thread, i) => Enter(thread, repository, pending[i].Found, pending[i].Hash),
+            Leaving = Leave,
+        };
         RoslynProject.Extract([.. pending.Select(source => source.File)], language, options, result =>
         {
             var (found, file, hash, _) = pending[result.Index];
@@ -76,5 +88,18 @@ internal sealed class RoslynWorker(IndexRun run)
                 ? new FileOutcome(found.Path, null, FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text), extracted), null, file.Text.Length)
                 : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
         }, cancellation);
+    }
+
+    // Threads that parse with tree-sitter are idle meanwhile: their slots are free.
+    private unsafe void Enter(int thread, RepositoryRun repository, FoundFile found, string hash)
+    {
+        run.Journal.Enter(thread, repository.Repository.Name, found.Path, hash, run.Options.Extraction.ParseLimit * WatchdogFactor);
+        Native.xc_guard_enter_managed(run.Journal.State(thread));
+    }
+
+    private unsafe void Leave(int thread)
+    {
+        Native.xc_guard_enter_managed(null);
+        run.Journal.Leave(thread);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 
         if (extracted is null)
         {
-            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s");
+            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
         }
 
         var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(language), repository.Licences.Find(found.Path, file.Text), extracted);

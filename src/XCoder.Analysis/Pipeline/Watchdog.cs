@@ -13,9 +13,17 @@ internal sealed class Watchdog : IDisposable
     private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxGrace = TimeSpan.FromSeconds(5);
 
+    // Looks at a file, of what its processor time may be: a machine can be that busy.
+    private const int WallFactor = 10;
+
+    // How long files go on after an interruption: then the process ends, and nothing is said of them.
+    private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(1.25);
+
     private readonly InFlightJournal _journal;
     private readonly (long Visit, int Looks)[] _seen;
-    private readonly int _limit;
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _cancellation;
+    private int _looksInterrupted;
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _interrupt;
 
@@ -23,12 +31,12 @@ internal sealed class Watchdog : IDisposable
     {
         _journal = journal;
         _seen = new (long, int)[journal.Slots];
-        _limit = (int)Math.Ceiling(Limit(parseLimit) / Interval);
+        (_limit, _cancellation) = (Limit(parseLimit), cancellation);
         _interrupt = cancellation.Register(() => CrashGuard.Stop(InterruptedExitCode));
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
-    /// <summary>How long a file may take: parsing, walking and matching together have twice the limit, and as much again, 1 to 5 s, as grace.</summary>
+    /// <summary>Processor time that a file may take: parsing, walking and matching together have twice the limit, and as much again, 1 to 5 s, as grace.</summary>
     internal static TimeSpan Limit(TimeSpan parseLimit)
     {
         var work = parseLimit * 2;
@@ -47,23 +55,37 @@ internal sealed class Watchdog : IDisposable
         _interrupt.Dispose();
     }
 
-    // Looks are counted, not seconds: a process that was stopped for a while has done no wrong.
+    // Processor time counts, and where a thread gets none looks, not seconds: a process that was stopped for a while has done no wrong.
     private void Look()
     {
         lock (_seen)
         {
-            var hung = false;
+            var (hung, isBusy) = (false, false);
+            _looksInterrupted += _cancellation.IsCancellationRequested ? 1 : 0;
             for (var slot = 0; slot < _seen.Length; slot++)
             {
                 var visit = _journal.Visit(slot);
                 _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? (visit, _seen[slot].Looks + 1) : (visit, 0);
-                hung |= _seen[slot].Looks > _limit && _journal.MarkHung(slot);
+                isBusy |= visit != 0;
+                hung |= visit != 0 && IsOver(slot, visit) && _journal.MarkHung(slot);
             }
 
-            if (hung)
+            if (hung || (isBusy && _looksInterrupted * Interval > InterruptedLimit))
             {
                 CrashGuard.Restart();
             }
         }
+    }
+
+    private bool IsOver(int slot, long visit)
+    {
+        if (_seen[slot].Looks == 0 || _journal.Clock(slot, visit) is not var (clock, own))
+        {
+            return false;
+        }
+
+        var limit = own ?? _limit;
+        var looked = _seen[slot].Looks * Interval;
+        return clock.Elapsed > limit || looked > limit * WallFactor;
     }
 }

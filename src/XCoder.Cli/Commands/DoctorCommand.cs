@@ -63,6 +63,7 @@ internal static class DoctorCommand
     {
         var sandbox = SandboxCheck.Run();
         findings.Add(("sandbox", sandbox.Works ? true : null, sandbox.Detail));
+        findings.Add(("memory", sandbox.Works ? true : null, sandbox.Memory ?? "nothing is run without a sandbox"));
         var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language).Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing), Missing: missing)).ToList();
         var absent = toolchains.Where(toolchain => toolchain.Found is null).ToList();
         findings.Add(("toolchains", toolchains.Count > absent.Count ? true : null, $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));

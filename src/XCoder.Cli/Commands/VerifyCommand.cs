@@ -21,7 +21,7 @@ internal static class VerifyCommand
     private static readonly DifferentialOptions Translations = new();
     private static readonly Option<string?> Run = new("--run") { Description = "Only rows of this run (default: all)", HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
-    private static readonly Option<double> Seconds = new("--time-limit") { Description = "Longest time of a program, in seconds", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Wall.TotalSeconds };
+    private static readonly Option<double> Seconds = new("--time-limit") { Description = "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
     private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB", HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
     private static readonly Option<int> Mutations = new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none", HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
@@ -55,6 +55,8 @@ internal static class VerifyCommand
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
         }
 
+        CrashGuard.Install();
+        using var end = new InterruptLimit(context);
         using var hold = context.OpenForWriting().Lock;
         using var store = GenerationStore.Open(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
@@ -62,12 +64,13 @@ internal static class VerifyCommand
         using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
+        using var journal = new RowJournal(workspace.Folder, context.Threads, context.Cancellation);
         VerificationSummary summary;
         TranslationSummary translations;
         using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))
         {
-            summary = new VerificationRun(store, verifier, translating, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
-            translations = new TranslationRun(store, translating, context.Threads).Run(run, context.Get(Again), (done, all) => progress?.Report(("comparing translations", done, all)), context.Cancellation);
+            summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
+            translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("comparing translations", done, all)), context.Cancellation);
         }
 
         var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
@@ -98,8 +101,7 @@ internal static class VerifyCommand
             throw new UsageException("--time-limit must be 0.1 to 3600, --memory-limit 64 to 1048576, --mutations 0 to 1000.");
         }
 
-        var wall = TimeSpan.FromSeconds(seconds);
-        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Wall = wall, Cpu = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(seconds))), Memory = (long)megabytes << 20 } };
+        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
     }
 
     private static void Show(TextWriter writer, SandboxCheck sandbox, VerificationSummary summary, TranslationSummary translations, TextOptions options)

@@ -26,7 +26,7 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new ParsedFile(index, file, null, RoslynOutcome.TimedOut, $"parsing took longer than {options.FileTimeout.TotalSeconds} s");
+            return new ParsedFile(index, file, null, RoslynOutcome.TimedOut, $"parsing took longer than {options.FileTimeout.TotalSeconds} s of processor time");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -13,13 +13,21 @@ internal static class LargeStackThreads
     {
         var next = -1;
         ExceptionDispatchInfo? failure = null;
-        void Worker()
+        void Worker(int number)
         {
             try
             {
                 for (int i; Volatile.Read(ref failure) is null && (i = Interlocked.Increment(ref next)) < count;)
                 {
-                    work(i);
+                    options.Entering?.Invoke(number, i);
+                    try
+                    {
+                        work(i);
+                    }
+                    finally
+                    {
+                        options.Leaving?.Invoke(number);
+                    }
                 }
             }
             catch (Exception e)
@@ -31,7 +39,8 @@ internal static class LargeStackThreads
         var threads = new Thread[Math.Min(count, options.Threads)];
         for (var i = 0; i < threads.Length; i++)
         {
-            threads[i] = new Thread(Worker, options.StackBytes) { IsBackground = true, Name = "C# extraction" };
+            var number = i;
+            threads[i] = new Thread(() => Worker(number), options.StackBytes) { IsBackground = true, Name = "C# extraction" };
             threads[i].Start();
         }
 

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Extraction.Roslyn;
 internal static class NestingGuard
 {
     /// <summary>Deepest nesting of brackets let through. The parser's time grows with its square and cannot be cut short.</summary>
-    public const int MaxBrackets = 4_000;
+    public const int MaxBrackets = 1_500;
 
     /// <summary>Most nested holes of interpolated strings let through, counted as <c>{$</c>: here it is the cube.</summary>
     public const int MaxHoles = 800;

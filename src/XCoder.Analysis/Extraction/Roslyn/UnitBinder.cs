@@ -35,7 +35,7 @@ internal sealed class UnitBinder
         }
         catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested)
         {
-            return file.ToFile($"resolving names took longer than {_options.FileTimeout.TotalSeconds} s");
+            return file.ToFile($"resolving names took longer than {_options.FileTimeout.TotalSeconds} s of processor time");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

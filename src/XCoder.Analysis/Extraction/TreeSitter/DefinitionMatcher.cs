@@ -12,12 +12,13 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
     private const int MaxParameters = 1000;
 
     private readonly void* _cursor;
+    private readonly ulong _limit;
 
     public DefinitionMatcher(TimeSpan limit)
     {
+        _limit = (ulong)limit.TotalNanoseconds;
         _cursor = Native.ts_query_cursor_new();
         Native.ts_query_cursor_set_max_start_depth(_cursor, 0);
-        Native.ts_query_cursor_set_timeout_micros(_cursor, (ulong)limit.TotalMicroseconds);
     }
 
     public void Dispose() => Native.ts_query_cursor_delete(_cursor);
@@ -27,7 +28,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
     {
         Definition? definition = null;
         QueryMatch match;
-        Native.ts_query_cursor_exec(_cursor, language.Query, node);
+        Native.xc_query_exec(_cursor, language.Query, node, _limit);
         while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
         {
             if (Holds(language, text, match))

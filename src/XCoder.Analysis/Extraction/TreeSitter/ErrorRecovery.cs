@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using XCoder.Analysis.Languages.TreeSitter;
 
@@ -30,9 +29,9 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <param name="events">Events of the tree with errors; not valid afterwards.</param>
     /// <param name="nodes">Nodes of the tree with errors, which lives; the span is not valid afterwards.</param>
     /// <param name="first">What was read from that tree.</param>
-    /// <param name="started">Time stamp at which work on the file began.</param>
+    /// <param name="started">Processor time of the thread, in nanoseconds, at which work on the file began.</param>
     /// <returns>Whether the second reading is the better one.</returns>
-    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, long started)
+    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, ulong started)
     {
         var chunks = ErrorChunks.Find(text, events, first.Definitions);
         if (chunks.Count == 0)
@@ -48,7 +47,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         foreach (var (start, end) in chunks)
         {
             Append(language, text, oldEvents, oldNodes, at, start, ref next);
-            if (!AppendAnew(language, text, parsed, start, end, _limit - Stopwatch.GetElapsedTime(started)))
+            if (!AppendAnew(language, text, parsed, start, end, _limit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0)))
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
@@ -59,7 +58,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         {
             // An empty array has no address.
             byte nothing = 0;
-            var started = Stopwatch.GetTimestamp();
+            var started = Native.xc_thread_time();
             var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length, (ulong)_options.ParseLimit.TotalNanoseconds);
             if (tree == null)
             {
@@ -77,7 +76,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
     }
 
-    private ExtractedFile Read(SourceFile file, byte[] parsed, CompiledLanguage compiled, void* tree, long started)
+    private ExtractedFile Read(SourceFile file, byte[] parsed, CompiledLanguage compiled, void* tree, ulong started)
     {
         if (!Native.Walk(_walker, tree, compiled.Classes, out var events, out var nodes))
         {

@@ -141,6 +141,15 @@ internal static unsafe partial class Native
     [DllImport(Library)]
     public static extern void xc_guard_enter(int* state);
 
+    [DllImport(Library)]
+    public static extern void xc_guard_enter_managed(int* state);
+
+    [DllImport(Library)]
+    public static extern ulong xc_thread_time();
+
+    [DllImport(Library)]
+    public static extern void xc_query_exec(void* cursor, void* query, SyntaxNode node, ulong limitNanoseconds);
+
     /// <summary>
     /// Walks a tree. Events and nodes are valid until the walker's next walk, nodes also only as long as their tree.
     /// </summary>

@@ -6,7 +6,13 @@ namespace XCoder.Tests.Agents.Sandbox;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SandboxFactAttribute : FactAttribute
 {
-    public static SandboxCheck Check { get; } = SandboxCheck.Run();
+    static SandboxFactAttribute()
+    {
+        AppContext.SetSwitch(MemoryGroup.Without, Environment.GetEnvironmentVariable("XCODER_NO_MEMORY_GROUP") == "1");
+        Check = SandboxCheck.Run();
+    }
+
+    public static SandboxCheck Check { get; }
 
     public SandboxFactAttribute() => Skip = Check.Works ? null : "No isolation here: " + Check.Detail;
 }

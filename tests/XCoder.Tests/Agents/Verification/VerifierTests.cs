@@ -85,7 +85,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [SandboxFact]
     public void Verify_CodeThatNeverEnds_Fails()
     {
-        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(3) } });
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits().WithTime(TimeSpan.FromSeconds(1)) });
         var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
         Assert.Equal((RowVerification.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
@@ -136,14 +136,6 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         var verdict = verifier.Verify(language, code, new TestSets(tests, tests));
         Assert.Equal(RowVerification.Unverifiable, verdict.Status);
         Assert.Contains("planted", string.Join('\n', verdict.ToRow().Evidence), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Compile_Hostile_IsNotExecuted()
-    {
-        var (assembly, messages) = ProgramCompiler.Compile("class C { static C() => throw new Exception(); [System.Runtime.CompilerServices.ModuleInitializer] internal static void M() => Environment.Exit(7); }", "a.cs", null);
-        Assert.NotNull(assembly);
-        Assert.Empty(messages);
     }
 
     [Fact]

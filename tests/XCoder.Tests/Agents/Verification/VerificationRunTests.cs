@@ -1,0 +1,82 @@
+using XCoder.Agents.Differential;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Storage;
+using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+using XCoder.Tests.Export;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>What a machine lacks says nothing of a row for good.</summary>
+public sealed class VerificationRunTests : IDisposable
+{
+    private static readonly SandboxCheck None = new(false, "planted"), Late = None with { WasLate = true };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly LanguageCatalog _catalog = LanguageCatalog.Open();
+
+    public VerificationRunTests()
+    {
+        var row = SampleRows.Make(1, target: "python") with
+        {
+            Dataset = Dataset.Discussion,
+            Task = RowTask.Instruction,
+            SourceLanguage = "python",
+            Response = "```python\ndef add(a, b):\n    return a + b\n```",
+            Tests = "assert add(2, 3) == 5\n",
+            IndependentTests = "assert add(1, 1) == 2\n",
+        };
+        SampleRows.Store(_folder.Root, [row with { Id = RowId.Of(row) }]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [SandboxFact]
+    public void Run_OfARowThatLackedIsolation_TriesItAgainOnceThereIsSome()
+    {
+        Assert.Equal(1, Run(None).Verified);
+        Assert.Equal((RowVerification.Unverifiable, RowVerification.Isolation), (Stored().Status, Stored().Lacks));
+        Assert.Equal((0, 1), Run(None) is var second ? (second.Verified, second.Before) : default);
+        Assert.Equal(1, Run(SandboxFactAttribute.Check).Verified);
+        Assert.Equal((RowVerification.Verified, null), (Stored().Status, Stored().Lacks));
+        Assert.Equal(0, Run(SandboxFactAttribute.Check).Verified);
+    }
+
+    [SandboxFact]
+    public void Run_OnAMachineTooBusyToTell_StoresNothing()
+    {
+        var before = Stored();
+        Assert.Equal(1, Run(Late).Verified);
+        Assert.Equal(before.Evidence, Stored().Evidence);
+        Assert.Equal(1, Run(SandboxFactAttribute.Check).Verified);
+        Assert.Equal(RowVerification.Verified, Stored().Status);
+    }
+
+    [SandboxFact]
+    public void Verify_CodeThatWaits_IsUnverifiable()
+    {
+        using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(2) } });
+        var verdict = verifier.Verify("python", "import time\ndef add(a, b):\n    time.sleep(1000)\n", new TestSets("assert add(2, 3) == 5\n"));
+        Assert.Equal((RowVerification.Unverifiable, SandboxOutcome.Waited), (verdict.Status, verdict.Gates[^1].Run!.Outcome));
+        Assert.Contains("waits for something", verdict.Gates[^1].Detail, StringComparison.Ordinal);
+    }
+
+    private VerificationSummary Run(SandboxCheck check)
+    {
+        using var store = GenerationStore.Open(_folder.Root);
+        using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), check, new VerifierOptions());
+        using var tester = new DifferentialTester(_catalog, ToolchainCatalog.Open(), CallCatalog.Open(), check, new DifferentialOptions());
+        return new VerificationRun(store, verifier, new TranslationGate(tester), 1).Run(null, again: false);
+    }
+
+    private RowVerification Stored()
+    {
+        using var store = GenerationStore.Open(_folder.Root);
+        return store.Rows(new RowSelection(null)).Single().Verification;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Storage;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Sandbox;
+using XCoder.Tests.Cli;
+using XCoder.Tests.Export;
+using XCoder.Tests.Pipeline;
+using XCoder.Tests.Repositories;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>Answers that end, hold up or outwait <c>verify</c>, as a process of its own.</summary>
+public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : IClassFixture<QuarantineTests.Grammars>, IDisposable
+{
+    // With XCODER_ATTACKS=1 on a machine of its own; a busy one takes longer, where a process that does not obey takes hours.
+    private static readonly double Patience = Environment.GetEnvironmentVariable("XCODER_ATTACKS") == "1" ? 2 : 15;
+
+    private static readonly InstructionRow Good = Row("python", "def add(a, b):\n    return a + b\n", "assert add(2, 3) == 5\n") with { IndependentTests = "assert add(1, 1) == 2\n" };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, string, string, string> Endless => new()
+    {
+        { "csharp", "using System; class C { " + string.Concat(Enumerable.Range(0, 10).Select(i => $"interface I{i} {{ int P {{ get; }} }} static int M(Func<I{i}, int> f) => 0; ")) + "object F() => " + string.Concat(Enumerable.Range(0, 9).Select(i => $"M(x{i} => ")) + "x0.P" + new string(')', 9) + "; }", "class Tests { public static void Run() { } }", "XCoder.Compiler.dll" },
+        { "python", "import time\ndef f():\n    time.sleep(1000)\n", "f()\n", "import main" },
+        { "python", "def f():\n    while True: pass\n", "f()\n", "import main" },
+    };
+
+    [SandboxTheory]
+    [MemberData(nameof(Endless))]
+    public void Verify_OnASignal_EndsSoonWhateverItDoes(string language, string code, string tests, string busy)
+    {
+        Fill(Row(language, code, tests));
+        using var process = CliProcess.Start(_folder.Root, null, "verify", "--workspace", "ws", "--time-limit", "3600");
+        while (!process.HasExited && !IsRunning(busy))
+        {
+            Thread.Sleep(50);
+        }
+
+        Thread.Sleep(1000);
+        var watch = Stopwatch.StartNew();
+        process.Signal(15);
+        process.Wait().Expect(130, "interrupted");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, Patience);
+        Assert.Equal(RowVerification.ParsedOnly, Stored()[0].Status);
+    }
+
+    [SandboxFact]
+    public void Verify_OfAnAnswerThatEndsTheCompiler_GoesPastIt()
+    {
+        Fill(Row("csharp", $"class A<T> {{ }} class C {{ {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} x; }}", "class Tests { public static void Run() { } }"), Good);
+        CliProcess.RunAlone(_folder.Root, null, "verify", "--workspace", "ws").Expect(0, "2 went through the gates");
+        var stored = Stored();
+        Assert.Equal([RowVerification.Unverifiable, RowVerification.Verified], stored.Select(row => row.Status));
+        Assert.Contains("ran out of stack", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public void Verify_OfAnAnswerThatEndsTheParser_GoesPastItAndDoesNotTryAgain()
+    {
+        foreach (var file in (string[])["toolchains.json", "calls.json"])
+        {
+            File.Copy(Path.Combine(TestPaths.Root, "grammars", file), Path.Combine(grammars.Folder, file), overwrite: true);
+        }
+
+        foreach (var library in Directory.EnumerateFiles(LanguageCatalog.DefaultFolder, "*.so").Where(library => !File.Exists(Path.Combine(grammars.Folder, Path.GetFileName(library)))))
+        {
+            File.CreateSymbolicLink(Path.Combine(grammars.Folder, Path.GetFileName(library)), library);
+        }
+
+        _folder.Run("cp", "-r", Path.Combine(TestPaths.Root, "grammars/calls"), grammars.Folder);
+        Fill(Row("lua", "--②\nfunction f(a) return a end\n", "assert(f(1) == 1)"), Good);
+        var environment = new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder };
+        CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws", "--threads", "1").Expect(0, "2 went through the gates");
+        var stored = Stored();
+        Assert.Equal([RowVerification.Unverifiable, RowVerification.Verified], stored.Select(row => row.Status));
+        Assert.Contains("ended this program", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
+        CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws").Expect(0, "0 went through the gates, 2 had before");
+    }
+
+    private void Fill(params InstructionRow[] rows)
+    {
+        _folder.Write("tree/a.py", "def a():\n    return 1\n");
+        CliProcess.Run(_folder.Root, "index", "tree", "--no-embed", "--workspace", "ws").Expect(0);
+        SampleRows.Store(_folder.Root + "/ws", [.. rows.Select(row => row with { Id = RowId.Of(row) })]);
+    }
+
+    private List<RowVerification> Stored()
+    {
+        using var store = GenerationStore.Open(_folder.Root + "/ws");
+        return [.. store.Rows(new RowSelection(null)).OrderBy(row => row.TargetLanguage == "python").Select(row => row.Verification)];
+    }
+
+    private static InstructionRow Row(string language, string code, string tests) => SampleRows.Make(1, target: language) with
+    {
+        Dataset = Dataset.Discussion,
+        Task = RowTask.Instruction,
+        SourceLanguage = language,
+        Response = $"```{language}\n{code}\n```",
+        Tests = tests,
+        Protocol = "centralised",
+    };
+
+    private static bool IsRunning(string word) => Directory.GetDirectories("/proc").Any(path =>
+    {
+        try
+        {
+            return char.IsAsciiDigit(Path.GetFileName(path)[0]) && File.ReadAllText(path + "/cmdline").Contains(word, StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    });
+
+    private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
+}
