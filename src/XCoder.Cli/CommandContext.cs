@@ -125,6 +125,13 @@ internal sealed class CommandContext
         }
     }
 
+    /// <summary>Roots of the repositories of a workspace: no program in them is ever used.</summary>
+    public static IReadOnlyList<string> Roots(Workspace workspace)
+    {
+        using var store = workspace.OpenStore();
+        return [.. store.Repositories().Select(row => row.Repository.Root)];
+    }
+
     /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
     public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
     {

@@ -24,20 +24,26 @@ public sealed record SandboxCheck(bool Works, string Detail)
         echo done
         """;
 
+    /// <summary>Roots of indexed repositories: no program in them is used.</summary>
+    public IReadOnlyList<string> Repositories { get; init; } = [];
+
     /// <summary>Tries it.</summary>
-    public static SandboxCheck Run()
+    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    public static SandboxCheck Run(IReadOnlyList<string>? repositories = null) => Try(repositories ?? []) with { Repositories = repositories ?? [] };
+
+    private static SandboxCheck Try(IReadOnlyList<string> repositories)
     {
         if (!OperatingSystem.IsLinux() || !SeccompFilter.IsKnown)
         {
             return new SandboxCheck(false, $"absent: it needs Linux on x86-64 or arm64, this is {RuntimeInformation.RuntimeIdentifier}");
         }
 
-        if (Bubblewrap.Programs.Where(program => SystemPrograms.Find(program) is null).ToList() is { Count: > 0 } missing)
+        if (SandboxPrograms.Find(ProgramFinder.Here(repositories), out var missing) is null)
         {
-            return new SandboxCheck(false, $"absent: {string.Join(" and ", missing)} not found; install bubblewrap and util-linux");
+            return new SandboxCheck(false, $"absent: {missing}; install bubblewrap and util-linux");
         }
 
-        using var runner = new SandboxRunner();
+        using var runner = new SandboxRunner(repositories);
         var result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(10) } });
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.Outcome == SandboxOutcome.NotStarted ? new SandboxCheck(false, "absent: " + Reason(result.Detail!))

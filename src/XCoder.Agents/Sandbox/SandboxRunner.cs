@@ -21,11 +21,15 @@ public sealed class SandboxRunner : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("xcoder-sandbox-").FullName;
     private readonly ConcurrentBag<int> _users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private readonly string _filter;
+    private readonly SandboxPrograms? _programs;
+    private readonly string? _missing;
     private long _runs;
 
     /// <summary>A sandbox. Whether it holds here <see cref="SandboxCheck"/> tells.</summary>
-    public SandboxRunner()
+    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    public SandboxRunner(IReadOnlyList<string>? repositories = null)
     {
+        _programs = SandboxPrograms.Find(ProgramFinder.Here(repositories ?? []), out _missing);
         _filter = Path.Combine(_folder, "filter");
         File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture) : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));
     }
@@ -37,6 +41,11 @@ public sealed class SandboxRunner : IDisposable
     public SandboxResult Run(SandboxJob job, CancellationToken cancellation = default)
     {
         job.Limits.Validate();
+        if (_programs is null)
+        {
+            return new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", TimeSpan.Zero, _missing);
+        }
+
         var (watch, number) = (Stopwatch.StartNew(), Interlocked.Increment(ref _runs));
         var (code, status) = (Path.Combine(_folder, Text(number)), Path.Combine(_folder, Text(number) + ".status"));
         Directory.CreateDirectory(code);
@@ -48,7 +57,7 @@ public sealed class SandboxRunner : IDisposable
         var user = _users.TryTake(out var free) ? free : throw new InvalidOperationException($"More than {UsersAProcess} runs at once.");
         try
         {
-            return Run(job, Bubblewrap.Arguments(job, code, _filter, status, FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, watch, cancellation);
+            return Run(job, _programs.Shell, Bubblewrap.Arguments(_programs, job, code, _filter, status, FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, watch, cancellation);
         }
         finally
         {
@@ -61,15 +70,11 @@ public sealed class SandboxRunner : IDisposable
     /// <summary>Removes what the runs left.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static SandboxResult Run(SandboxJob job, IReadOnlyList<string> arguments, string status, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, Stopwatch watch, CancellationToken cancellation)
     {
-        var info = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        info.Environment.Clear();
-        info.Environment["PATH"] = SystemPrograms.SearchPath;
-
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
-        using var process = Process.Start(info)!;
+        using var process = ProgramStart.Start(shell, arguments, new Dictionary<string, string> { ["PATH"] = ProgramFinder.SystemPath });
         process.StandardInput.Close();
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
         var reading = new[] { output.ReadAsync(process.StandardOutput.BaseStream, job.Limits.MostOutputBytes), errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };

@@ -19,7 +19,7 @@ public sealed class Verifier : IDisposable
     private readonly ParserGate _parsers;
     private readonly CodeMutator _mutator;
     private readonly SandboxRunner? _sandbox;
-    private readonly ToolchainFinder _installed = new();
+    private readonly ToolchainFinder _installed;
     private readonly Dictionary<Toolchain, string?> _broken = [];
 
     /// <summary>A verifier.</summary>
@@ -31,7 +31,8 @@ public sealed class Verifier : IDisposable
     {
         options.Limits.Validate();
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
-        _sandbox = sandbox.Works ? new SandboxRunner() : null;
+        _sandbox = sandbox.Works ? new SandboxRunner(sandbox.Repositories) : null;
+        _installed = new ToolchainFinder(sandbox.Repositories);
     }
 
     /// <summary>Whether programs can be isolated here.</summary>

@@ -59,7 +59,7 @@ internal static class VerifyCommand
         using var store = GenerationStore.Open(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         var toolchains = ToolchainCatalog.Open();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(), options);
+        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         VerificationSummary summary;
