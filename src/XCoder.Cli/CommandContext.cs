@@ -13,6 +13,7 @@ internal sealed class CommandContext
     private const int DefaultWidth = 100;
 
     private readonly ParseResult _parsed;
+    private bool _isValidated;
 
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
@@ -33,7 +34,24 @@ internal sealed class CommandContext
 
     public CancellationToken Cancellation { get; }
 
-    public string WorkspacePath => _parsed.GetValue(GlobalOptions.Workspace)!;
+    /// <summary>The workspace's folder, which need not exist; nothing in it is opened before it was looked at.</summary>
+    public string WorkspacePath
+    {
+        get
+        {
+            var path = _parsed.GetValue(GlobalOptions.Workspace)!;
+            if (!_isValidated)
+            {
+                Workspace.Validate(path, Trust);
+                _isValidated = true;
+            }
+
+            return path;
+        }
+    }
+
+    // A default workspace that is a link is not what the user named.
+    public WorkspaceTrust Trust => new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace), AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } };
 
     public string Format => _parsed.GetValue(GlobalOptions.Format)!;
 
@@ -135,7 +153,7 @@ internal sealed class CommandContext
     /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
     public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
     {
-        var workspace = Workspace.Create(WorkspacePath);
+        var workspace = Workspace.Create(WorkspacePath, Trust);
         var patience = _parsed.GetValue(GlobalOptions.Wait);
         return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));
     }

@@ -20,7 +20,7 @@ public class LayeringTests
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
         ["Extraction"] = ["Model", "Languages", "Repositories"],
-        ["Storage"] = ["Model"],
+        ["Storage"] = ["Model", "Repositories"],
         ["Embeddings"] = ["Model", "Languages", "Onnx"],
         ["Similarity"] = ["Model", "Onnx"],
         ["Duplicates"] = ["Model", "Similarity"],

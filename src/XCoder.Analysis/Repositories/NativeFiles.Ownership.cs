@@ -18,6 +18,10 @@ internal static unsafe partial class NativeFiles
     private const int CurrentFolder = -100, NoFollowLink = 0x100, EmptyPath = 0x1000;
     private const uint BasicFacts = 0x7ff;
     private const int PermissionMask = 0xFFF;
+    private const int ReadWrite = 2, OwnFile = 0x1A4; // rw-r--r--
+    private const int NoPermission = 13, NotAllowed = 1, Exclusive = 2, NoWait = 4;
+
+    private static readonly int Create = IsMac ? 0x200 : 0x40;
 
     /// <summary>The user id that this process acts as.</summary>
     public static uint User => EffectiveUser();
@@ -70,9 +74,16 @@ internal static unsafe partial class NativeFiles
         }
     }
 
-    private const int ReadWrite = 2, OwnFile = 0x1A4; // rw-r--r--
+    /// <summary>What a number of the system's error means, as an exception.</summary>
+    public static Exception Failure(int error, string path)
+    {
+        var message = $"{Marshal.GetPInvokeErrorMessage(error)}: {path}";
+        return error is NoPermission or NotAllowed ? new UnauthorizedAccessException(message) : new IOException(message, error);
+    }
 
-    private static readonly int Create = IsMac ? 0x200 : 0x40;
+    /// <summary>Takes the lock of an open file that .NET takes for <see cref="FileShare.None"/>; the system frees it when the file is closed.</summary>
+    /// <returns>Whether it was free.</returns>
+    public static bool TryLock(SafeFileHandle handle) => Lock((int)handle.DangerousGetHandle(), Exclusive | NoWait) == 0 || !(Marshal.GetLastPInvokeError() is 11 or 35);
 
     private static EntryKind KindOf(int mode) => (mode & TypeMask) switch
     {
@@ -81,6 +92,9 @@ internal static unsafe partial class NativeFiles
         TypeLink => EntryKind.Link,
         _ => EntryKind.Other,
     };
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int descriptor, int operation);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();

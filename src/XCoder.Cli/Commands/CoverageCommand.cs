@@ -42,7 +42,7 @@ internal static class CoverageCommand
         }
 
         _ = SemanticStage.Given(context);
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = workspace.OpenStore();
         var selection = context.Select(store, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);

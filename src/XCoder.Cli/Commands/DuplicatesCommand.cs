@@ -44,7 +44,7 @@ internal static class DuplicatesCommand
     {
         var options = DuplicateSettings.Read(context);
         var kinds = Kinds(context.Get(Kind));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = workspace.OpenStore();
         var selection = context.Select(store);
         var baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null;

@@ -47,7 +47,7 @@ internal static class SeedsCommand
             PerConcept = context.Get(PerConcept) is { } most ? Positive("--per-concept", most) : Defaults.PerConcept,
         };
         var languages = LanguagesOf(context, context.Get(Languages));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = workspace.OpenStore();
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);

@@ -58,7 +58,7 @@ internal static class TokenizeCommand
             return TokenizeLines(context, input);
         }
 
-        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        using var store = Workspace.OpenExisting(context.WorkspacePath, context.Trust).OpenStore();
         var selection = context.Select(store);
         if (context.Get(Vocabulary))
         {
