@@ -143,6 +143,20 @@ internal sealed class CommandContext
         }
     }
 
+    /// <summary>Opens the store of a workspace for a command that reads what is indexed: something must be.</summary>
+    /// <exception cref="StoreException">It cannot be used, or holds no repository.</exception>
+    public static SnippetStore OpenIndexed(Workspace workspace)
+    {
+        var store = workspace.OpenStore();
+        if (store.Repositories().Count > 0)
+        {
+            return store;
+        }
+
+        store.Dispose();
+        throw new StoreException($"The workspace {workspace.Folder} holds no repository. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name another --workspace.");
+    }
+
     /// <summary>Roots of the repositories of a workspace: no program in them is ever used.</summary>
     public static IReadOnlyList<string> Roots(Workspace workspace)
     {

@@ -43,7 +43,7 @@ public sealed class DatasetExporter
         var summary = new ExportSummary();
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        ExportFolder.Leftovers(full, _options.Mark).ToList().ForEach(ExportFolder.Remove);
+        ExportFolder.Leftovers(full, _options.Mark, isNamed: true).ToList().ForEach(ExportFolder.Remove);
         var parts = ExportFolder.AsideOf(full, _options.Mark) + ".tmp";
         var attribution = AttributionOf(full);
         try

@@ -41,7 +41,7 @@ internal sealed partial class ExportFolder : IDisposable
         var parent = System.IO.Path.GetDirectoryName(place) ?? throw new IOException($"{folder} is no folder to export to.");
         var name = System.IO.Path.GetFileName(place);
         Directory.CreateDirectory(parent);
-        Leftovers(place, mark).ToList().ForEach(Remove);
+        Leftovers(place, mark, isNamed: true).ToList().ForEach(Remove);
         var path = System.IO.Path.Combine(parent, "." + System.IO.Path.GetFileName(AsideOf(place, mark)) + Ending);
         Directory.CreateDirectory(System.IO.Path.Combine(path, Data));
         return new ExportFolder(place, path);
@@ -91,11 +91,14 @@ internal sealed partial class ExportFolder : IDisposable
     public static string AsideOf(string place, ExportMark? mark) => FormattableString.Invariant($"{place}.{Environment.ProcessId}.{mark?.Tag(System.IO.Path.GetFileName(place)) ?? Unmarked}");
 
     /// <summary>What killed exports of a workspace to a folder or file left beside it: plain files and folders of this user that carry the workspace's mark in their names.</summary>
-    public static IReadOnlyList<string> Leftovers(string place, ExportMark? mark)
+    /// <param name="place">The folder or file.</param>
+    /// <param name="mark">The workspace's mark.</param>
+    /// <param name="isNamed">Whether the user names the place now, so that leftovers of versions which wrote no mark count as well.</param>
+    public static IReadOnlyList<string> Leftovers(string place, ExportMark? mark, bool isNamed)
     {
         var (parent, name) = (System.IO.Path.GetDirectoryName(place), System.IO.Path.GetFileName(place));
         var tag = mark?.Tag(name) ?? Unmarked;
-        return Directory.Exists(parent) ? [.. Directory.EnumerateFileSystemEntries(parent, $"*{name}.*.{tag}.*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Where(IsLeftover).Order(StringComparer.Ordinal)] : [];
+        return Directory.Exists(parent) ? [.. Directory.EnumerateFileSystemEntries(parent, $"*{name}.*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Where(IsLeftover).Order(StringComparer.Ordinal)] : [];
 
         bool IsLeftover(string path)
         {
@@ -106,9 +109,10 @@ internal sealed partial class ExportFolder : IDisposable
                 return false;
             }
 
-            var rest = file[(name.Length + (isFolder ? 2 : 1))..].Split('.', 3);
-            string[] endings = isFolder ? [Ending[1..], Ending[1..] + ".old"] : ["tmp", "tmp.lines", "tmp.md"];
-            return rest is [var number, var mark, var end] && mark == tag && endings.Contains(end) && int.TryParse(number, CultureInfo.InvariantCulture, out var process) && !AsideFile.IsRunning(process);
+            var rest = file[(name.Length + (isFolder ? 2 : 1))..];
+            string[] endings = isFolder ? [Ending, Ending + ".old"] : [".tmp", ".tmp.lines", ".tmp.md"];
+            return endings.FirstOrDefault(end => rest.EndsWith(end, StringComparison.Ordinal)) is { } end && rest[..^end.Length].Split('.') is [var number, .. var tags]
+                && (tags is [var one] ? one == tag : isNamed && tags.Length == 0) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !AsideFile.IsRunning(process);
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         {
             if (!isDry)
             {
-                ExportFolder.Leftovers(path, _mark).ToList().ForEach(ExportFolder.Remove);
+                ExportFolder.Leftovers(path, _mark, isNamed: false).ToList().ForEach(ExportFolder.Remove);
             }
 
             if (NativeFiles.OwnershipOf(path).Kind == EntryKind.Missing)

@@ -48,9 +48,14 @@ public sealed class Workspace
     {
         var path = Path.GetFullPath(folder);
         Validate(path, trust);
-        return File.Exists(Path.Combine(path, SnippetStore.FileName))
-            ? new Workspace(path, mustExist: true)
-            : throw new StoreException($"There is no store in {path}. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name the workspace with --workspace.");
+        var store = Path.Combine(path, SnippetStore.FileName);
+        if (!File.Exists(store))
+        {
+            throw new StoreException($"There is no store in {path}. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name the workspace with --workspace.");
+        }
+
+        DatabaseFiles.Check(store, mustExist: true);
+        return new Workspace(path, mustExist: true);
     }
 
     /// <summary>Fails where a folder, which need not exist, is not to be used as a workspace: a repository may have brought it along.</summary>

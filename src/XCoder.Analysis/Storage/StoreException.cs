@@ -19,7 +19,7 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
     }, exception);
 
     /// <summary>What stands in the store at <paramref name="path"/> cannot have been written by this program.</summary>
-    internal static StoreException Damaged(string path, Exception exception) => new(DamagedText(path), exception);
+    internal static StoreException Damaged(string path, Exception exception) => new(exception is InvalidDataException ? $"{DamagedText(path)} What is wrong: {exception.Message}." : DamagedText(path), exception);
 
     /// <summary>What stands at <paramref name="path"/> is no store of this program, and is left as it is.</summary>
     internal static StoreException Foreign(string path, string why) =>

@@ -27,7 +27,7 @@ internal static class AgentStage
         SemanticStage.Validate(context);
         var prompts = PromptLibrary.Open(context.Get(AgentSettings.Prompts));
         var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = workspace.OpenStore();
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
         using var hold = context.OpenForWriting().Lock;

@@ -48,6 +48,7 @@ internal static class CalibrateCommand
         }
 
         var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        CommandContext.OpenIndexed(workspace).Dispose();
         var kept = Path.Combine(workspace.Folder, ReviewFile);
         var labels = (context.Get(Labels) is { } path ? ReadLabels(path) : []).Concat(File.Exists(kept) ? ReadLabels(kept) : []).ToList();
         using var hold = context.OpenForWriting().Lock;

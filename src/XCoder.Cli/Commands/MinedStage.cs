@@ -46,7 +46,7 @@ internal static class MinedStage
         var options = OptionsOf(context);
         var licences = LicencesOf(context);
         var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
-        using (var store = workspace.OpenStore())
+        using (var store = CommandContext.OpenIndexed(workspace))
         {
             _ = context.Select(store);
         }

@@ -48,7 +48,7 @@ internal static class SeedsCommand
         };
         var languages = LanguagesOf(context, context.Get(Languages));
         var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = workspace.OpenStore();
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
         var duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads };

@@ -130,6 +130,23 @@ public sealed class BrokenStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("update embedding set vector = x''", "has 0 bytes")]
+    [InlineData("update embedding set vector = substr(vector, 3)", "bytes in place of")]
+    [InlineData("update embedding set vector = zeroblob(100000000)", "bytes in place of")]
+    [InlineData("update embedding set vector = unhex(replace(hex(zeroblob(length(vector) / 2)), '00', 'ff7f'))", "no number")]
+    [InlineData("update model set dimension = 1000000000", "1000000000 values")]
+    [InlineData("update model set dimension = -1", "-1 values")]
+    public void Commands_OnDamagedVectors_NameThem(string sql, string message)
+    {
+        Index("ws").Expect(0);
+        Change(sql);
+        foreach (var command in (string[])["neighbours --all", "duplicates --kind semantic", "coverage --gaps", "seeds", "calibrate"])
+        {
+            CliProcess.Run(_folder.Root, [.. command.Split(' '), "--workspace", "ws", "--device", "cpu"]).Expect(2, message, "delete ");
+        }
+    }
+
     private CliResult Index(string workspace) => CliProcess.Run(_folder.Root, "index", "tree", "--workspace", workspace);
 
     private void Change(string sql)
