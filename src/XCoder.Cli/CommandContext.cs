@@ -168,6 +168,7 @@ internal sealed class CommandContext
     public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
     {
         var workspace = Workspace.Create(WorkspacePath, Trust);
+        ScratchFolder.RemoveLeftovers();
         var patience = _parsed.GetValue(GlobalOptions.Wait);
         return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));
     }

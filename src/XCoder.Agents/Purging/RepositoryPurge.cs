@@ -76,6 +76,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         }
 
         _files.Remove(snippets);
+        ScratchFolder.RemoveLeftovers();
         step?.Invoke("the store");
         store.Purge(repository);
         rows?.Compact();

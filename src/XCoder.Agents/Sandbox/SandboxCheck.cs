@@ -43,6 +43,18 @@ public sealed record SandboxCheck(bool Works, string Detail)
             return new SandboxCheck(false, $"absent: {missing}; install bubblewrap and util-linux");
         }
 
+        try
+        {
+            return Probed(repositories);
+        }
+        catch (IOException exception)
+        {
+            return new SandboxCheck(false, "absent: " + exception.Message);
+        }
+    }
+
+    private static SandboxCheck Probed(IReadOnlyList<string> repositories)
+    {
         using var runner = new SandboxRunner(repositories);
         var result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(10) } });
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

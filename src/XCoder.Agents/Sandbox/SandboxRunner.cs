@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Sandbox;
 
@@ -18,7 +19,7 @@ public sealed class SandboxRunner : IDisposable
     private const uint CloseOnExec = 4;
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("xcoder-sandbox-").FullName;
+    private readonly ScratchFolder _folder = ScratchFolder.Create("sandbox");
     private readonly ConcurrentBag<int> _users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private readonly string _filter;
     private readonly SandboxPrograms? _programs;
@@ -30,7 +31,7 @@ public sealed class SandboxRunner : IDisposable
     public SandboxRunner(IReadOnlyList<string>? repositories = null)
     {
         _programs = SandboxPrograms.Find(ProgramFinder.Here(repositories ?? []), out _missing);
-        _filter = Path.Combine(_folder, "filter");
+        _filter = Path.Combine(_folder.Path, "filter");
         File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture) : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));
     }
 
@@ -47,7 +48,7 @@ public sealed class SandboxRunner : IDisposable
         }
 
         var (watch, number) = (Stopwatch.StartNew(), Interlocked.Increment(ref _runs));
-        var (code, status) = (Path.Combine(_folder, Text(number)), Path.Combine(_folder, Text(number) + ".status"));
+        var (code, status) = (Path.Combine(_folder.Path, Text(number)), Path.Combine(_folder.Path, Text(number) + ".status"));
         Directory.CreateDirectory(code);
         foreach (var (name, bytes) in job.Files)
         {
@@ -68,7 +69,7 @@ public sealed class SandboxRunner : IDisposable
     }
 
     /// <summary>Removes what the runs left.</summary>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, Stopwatch watch, CancellationToken cancellation)
     {

@@ -32,16 +32,9 @@ internal static class DoctorCommand
         findings.Add(("languages", broken.Count == 0, broken.Count == 0 ? $"{checks.Count} work" : string.Join("; ", broken.Select(check => $"{check.Language.Id}: {check.Problem}"))));
         findings.Add(Try("sqlite", () =>
         {
-            var folder = Directory.CreateTempSubdirectory("xcoder-doctor");
-            try
-            {
-                using var store = SnippetStore.Open(folder.FullName);
-                return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            using var folder = ScratchFolder.Create("doctor");
+            using var store = SnippetStore.Open(folder.Path);
+            return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
         }));
         IReadOnlyList<string> roots = [];
         findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context, out roots) : $"none at {context.WorkspacePath}"));

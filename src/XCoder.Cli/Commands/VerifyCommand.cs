@@ -59,6 +59,9 @@ internal static class VerifyCommand
         using var store = GenerationStore.OpenExisting(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         var toolchains = ToolchainCatalog.Open();
+
+        // Rows must not be given up for the lack of a folder.
+        ScratchFolder.Create("sandbox").Dispose();
         using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);

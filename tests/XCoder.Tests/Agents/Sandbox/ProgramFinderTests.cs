@@ -1,6 +1,7 @@
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Tests.Cli;
+using XCoder.Tests.Export;
 using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Agents.Sandbox;
@@ -128,7 +129,7 @@ public sealed class ProgramFinderTests : IDisposable
     [InlineData("{untrusted}")]
     [InlineData("{untrusted}/bin")]
     [InlineData("{shared}")]
-    public void Doctor_AmongFakePrograms_StartsNone(string entry)
+    public void DoctorAndVerify_AmongFakePrograms_StartNone(string entry)
     {
         var marker = Path.Combine(_root, "started");
         var shared = Path.Combine(_root, "shared");
@@ -142,6 +143,15 @@ public sealed class ProgramFinderTests : IDisposable
         var path = entry.Replace("{untrusted}", _untrusted, StringComparison.Ordinal).Replace("{shared}", shared, StringComparison.Ordinal) + ":" + Environment.GetEnvironmentVariable("PATH");
         CliProcess.Run(_untrusted, new Dictionary<string, string> { ["PATH"] = path }, "doctor").Expect(0);
         Assert.False(File.Exists(marker));
+        if (entry is "." or "{untrusted}/bin")
+        {
+            // The whole of it is indexed, and its own programs with it.
+            File.WriteAllText(Path.Combine(_untrusted, "a.py"), "def add(first, second):\n    return first + second\n");
+            CliProcess.Run(_untrusted, "index", ".", "--no-embed").Expect(0);
+            SampleRows.Store(Path.Combine(_untrusted, ".xcoder"), [SampleRows.Make(1), SampleRows.Make(2)]);
+            CliProcess.Run(_untrusted, new Dictionary<string, string> { ["PATH"] = path }, "verify").Expect(0);
+            Assert.False(File.Exists(marker));
+        }
     }
 
     private void Refuse(string folder, string reason, params string[] repositories)
