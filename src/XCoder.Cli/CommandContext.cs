@@ -13,6 +13,7 @@ internal sealed class CommandContext
     private const int DefaultWidth = 100;
 
     private readonly ParseResult _parsed;
+    private bool _isValidated;
 
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
@@ -33,7 +34,24 @@ internal sealed class CommandContext
 
     public CancellationToken Cancellation { get; }
 
-    public string WorkspacePath => _parsed.GetValue(GlobalOptions.Workspace)!;
+    /// <summary>The workspace's folder, which need not exist; nothing in it is opened before it was looked at.</summary>
+    public string WorkspacePath
+    {
+        get
+        {
+            var path = _parsed.GetValue(GlobalOptions.Workspace)!;
+            if (!_isValidated)
+            {
+                Workspace.Validate(path, Trust);
+                _isValidated = true;
+            }
+
+            return path;
+        }
+    }
+
+    // A default workspace that is a link is not what the user named.
+    public WorkspaceTrust Trust => new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace), AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } };
 
     public string Format => _parsed.GetValue(GlobalOptions.Format)!;
 
@@ -125,10 +143,32 @@ internal sealed class CommandContext
         }
     }
 
+    /// <summary>Opens the store of a workspace for a command that reads what is indexed: something must be.</summary>
+    /// <exception cref="StoreException">It cannot be used, or holds no repository.</exception>
+    public static SnippetStore OpenIndexed(Workspace workspace)
+    {
+        var store = workspace.OpenStore();
+        if (store.Repositories().Count > 0)
+        {
+            return store;
+        }
+
+        store.Dispose();
+        throw new StoreException($"The workspace {workspace.Folder} holds no repository. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name another --workspace.");
+    }
+
+    /// <summary>Roots of the repositories of a workspace: no program in them is ever used.</summary>
+    public static IReadOnlyList<string> Roots(Workspace workspace)
+    {
+        using var store = workspace.OpenStore();
+        return [.. store.Repositories().Select(row => row.Repository.Root)];
+    }
+
     /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
     public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
     {
-        var workspace = Workspace.Create(WorkspacePath);
+        var workspace = Workspace.Create(WorkspacePath, Trust);
+        ScratchFolder.RemoveLeftovers();
         var patience = _parsed.GetValue(GlobalOptions.Wait);
         return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));
     }

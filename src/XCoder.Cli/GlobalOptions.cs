@@ -13,6 +13,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> TrustWorkspace = new("--trust-workspace") { Description = "Use a workspace that belongs to another user", Recursive = true };
+
     public static readonly Option<string> Format = Choice("--format", "Form of the results on standard output", "text", "json", "jsonl", "sarif", "html");
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write the results to a file instead of standard output", HelpName = "FILE", Recursive = true };
@@ -39,7 +41,7 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Repository = new("--repository") { Description = "Only this repository of the workspace", HelpName = "NAME", Recursive = true };
 
-    public static IEnumerable<Option> All => [Workspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository];
+    public static IEnumerable<Option> All => [Workspace, TrustWorkspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository];
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

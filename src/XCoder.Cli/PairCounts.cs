@@ -20,7 +20,7 @@ internal static class PairCounts
 
         try
         {
-            using var store = GenerationStore.Open(workspace.Folder);
+            using var store = GenerationStore.OpenExisting(workspace.Folder);
             var accepted = RowNames.Of(Verdict.Accept);
             foreach (var count in store.Counts().Where(count => count.Concept is not null && count.Verdict == accepted))
             {

@@ -88,6 +88,10 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
 
     return Fail(exception.Message);
 }
+catch (Exception exception) when (Surroundings(exception) is not null && !parsed.GetValue(GlobalOptions.Verbose))
+{
+    return Fail(Surroundings(exception)!);
+}
 catch (Exception exception) when (!parsed.GetValue(GlobalOptions.Verbose))
 {
     return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message} What was finished is kept. --verbose shows where it happened.");
@@ -98,8 +102,22 @@ catch (Exception exception)
     return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message}");
 }
 
+// What the system refused, wherever in the libraries it was met: a file, a folder, a library, memory.
+static string? Surroundings(Exception exception)
+{
+    for (var cause = exception; cause is not null; cause = cause.InnerException)
+    {
+        if (cause is IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException or System.ComponentModel.Win32Exception)
+        {
+            return cause.Message;
+        }
+    }
+
+    return null;
+}
+
 int Fail(string message)
 {
-    messages.WriteLine($"xcoder: {SafeText.ForTerminal(message)}");
+    messages.WriteLine($"xcoder: {SafeText.ForTerminal(message + OpenFileLimit.Advice)}");
     return ExitCode.Usage;
 }

@@ -20,7 +20,7 @@ public class LayeringTests
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
         ["Extraction"] = ["Model", "Languages", "Repositories"],
-        ["Storage"] = ["Model"],
+        ["Storage"] = ["Model", "Repositories"],
         ["Embeddings"] = ["Model", "Languages", "Onnx"],
         ["Similarity"] = ["Model", "Onnx"],
         ["Duplicates"] = ["Model", "Similarity"],
@@ -54,6 +54,8 @@ public class LayeringTests
 
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
+
+    private static readonly string StartsPrograms = Path.Combine(Agents, "Sandbox", "ProgramStart.cs");
 
     // A library, the folder of it that may use all others, and the arrows among those.
     public static TheoryData<string, string> Libraries => new() { { Library, "Pipeline" }, { Agents, "Generation" } };
@@ -107,6 +109,25 @@ public class LayeringTests
             .Where(access => access.ToString() is "Console.WriteLine" or "Console.Write" or "DateTime.Now" or "DateTime.UtcNow").Select(access => $"{source.Path}: {access}"));
         Assert.Empty(writes);
     }
+
+    [Fact]
+    public void Sources_StartProgramsInOnePlaceOnly()
+    {
+        string[] starts = ["Process.Start", "System.Diagnostics.Process.Start", "Diagnostics.Process.Start"];
+        var wrong = Sources().Where(source => source.Path != StartsPrograms).SelectMany(source => source.Root.DescendantNodes()
+            .Where(node => node is MemberAccessExpressionSyntax access && starts.Contains(access.ToString())
+                || node is ObjectCreationExpressionSyntax made && made.Type.ToString().Split('.')[^1] is "ProcessStartInfo" or "Process"
+                || node is ImplicitObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declared } } && declared.Type.ToString().Split('.')[^1] is "ProcessStartInfo" or "Process"
+                || node is LiteralExpressionSyntax literal && literal.Token.ValueText is "execve" or "execvp" or "execv" or "posix_spawn" or "posix_spawnp" or "popen")
+            .Select(node => $"{source.Path}: {node}"));
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Sources_StartNoProgramByABareName() =>
+        Assert.Empty(Sources().SelectMany(source => source.Root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => call.Expression.ToString().EndsWith("ProgramStart.Start", StringComparison.Ordinal) && call.ArgumentList.Arguments[0].Expression is LiteralExpressionSyntax { Token.ValueText: var name } && !name.StartsWith('/'))
+            .Select(call => $"{source.Path}: {call}")));
 
     private static List<(string Path, CompilationUnitSyntax Root)> Sources()
     {

@@ -9,15 +9,15 @@ using XCoder.Agents.Verification;
 namespace XCoder.Agents.Differential;
 
 /// <summary>Builds and runs programs of calls in the sandbox. A call that never ends or ends the program costs that call alone. Safe for concurrent use.</summary>
-internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls, DifferentialOptions options) : IDisposable
+internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls, DifferentialOptions options, IReadOnlyList<string> repositories) : IDisposable
 {
     private const int SecretBytes = 9, LongestReason = 200;
     // Exit codes: at the limit of processor time, at twice that, and after the longest time, which says nothing of the call.
     private const string OutOfTime = "152", Killed = "137", Waited = "124";
     private const string Unshown = "unprintable", Driver = "driver ";
 
-    private readonly SandboxRunner _sandbox = new();
-    private readonly ToolchainFinder _installed = new();
+    private readonly SandboxRunner _sandbox = new(repositories);
+    private readonly ToolchainFinder _installed = new(repositories);
     private readonly ProgramCompiler _compiler = new();
 
     /// <summary>Runs the calls of a function.</summary>

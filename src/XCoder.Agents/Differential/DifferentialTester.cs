@@ -42,7 +42,7 @@ public sealed class DifferentialTester : IDisposable
     {
         options.Validate();
         (_toolchains, _calls, _options, _sandbox, _finder) = (toolchains, calls, options, sandbox, new FunctionFinder(catalog));
-        _runner = sandbox.Works ? new CallRunner(toolchains, calls, options) : null;
+        _runner = sandbox.Works ? new CallRunner(toolchains, calls, options, sandbox.Repositories) : null;
     }
 
     /// <summary>Compares a function and its translation.</summary>

@@ -26,7 +26,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     public void Write(TextWriter writer)
     {
         WriteFrontMatter(writer);
-        writer.Write($"{ExportFolder.Mark}\n\n# Instruction pairs from source code\n\n");
+        writer.Write($"{ExportFolder.Mark}\n{(options.Mark is { } mark ? mark.CardLine() + "\n" : "")}\n# Instruction pairs from source code\n\n");
         writer.Write($"{Amounts.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, commit, path, lines, licence).\n");
         writer.Write($"Made with XCoder {Cell(facts.Tool)}; the newest row is of {summary.Newest?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.\n\n");
         WriteUse(writer);

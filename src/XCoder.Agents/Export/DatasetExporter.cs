@@ -42,9 +42,10 @@ public sealed class DatasetExporter
     {
         var summary = new ExportSummary();
         var full = Path.GetFullPath(path);
-        var parts = FormattableString.Invariant($"{full}.{Environment.ProcessId}.tmp");
-        var attribution = AttributionOf(full);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        ExportFolder.Leftovers(full, _options.Mark, isNamed: true).ToList().ForEach(ExportFolder.Remove);
+        var parts = ExportFolder.AsideOf(full, _options.Mark) + ".tmp";
+        var attribution = AttributionOf(full);
         try
         {
             ExportedFile written;
@@ -63,6 +64,7 @@ public sealed class DatasetExporter
                 _source.WriteAttribution(parts + ".md", _options.Filter, cancellation);
                 File.Move(parts + ".md", attribution, overwrite: true);
                 File.Move(parts, full, overwrite: true);
+                _options.Mark?.Write(full);
                 summary.Add([written with { Path = Path.GetFileName(full) }]);
             }
 
@@ -85,7 +87,7 @@ public sealed class DatasetExporter
     public ExportSummary WriteFolder(string path, CardFacts facts, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
-        using var folder = ExportFolder.Begin(path);
+        using var folder = ExportFolder.Begin(path, _options.Mark);
         var data = Path.Combine(folder.Path, ExportFolder.Data);
         using (var train = new SplitWriter(data, DataCard.Train, _options))
         using (var validation = new SplitWriter(data, DataCard.Validation, _options))

@@ -1,5 +1,7 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Export;
 
@@ -21,7 +23,7 @@ internal sealed partial class ExportFolder : IDisposable
     /// <summary>Stands in every card.</summary>
     public const string Mark = "<!-- Made by 'xcoder export'; an export to this folder replaces it. -->";
 
-    private const string Ending = ".xcoder-export";
+    private const string Ending = ".xcoder-export", Unmarked = "0";
 
     private readonly string _place;
 
@@ -32,15 +34,15 @@ internal sealed partial class ExportFolder : IDisposable
 
     /// <summary>Begins to write a folder.</summary>
     /// <exception cref="IOException">Something else stands in its place.</exception>
-    public static ExportFolder Begin(string folder)
+    public static ExportFolder Begin(string folder, ExportMark? mark)
     {
         var place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         RequireReplaceable(place);
         var parent = System.IO.Path.GetDirectoryName(place) ?? throw new IOException($"{folder} is no folder to export to.");
         var name = System.IO.Path.GetFileName(place);
         Directory.CreateDirectory(parent);
-        RemoveLeftovers(parent, name);
-        var path = System.IO.Path.Combine(parent, $".{name}.{Environment.ProcessId}{Ending}");
+        Leftovers(place, mark, isNamed: true).ToList().ForEach(Remove);
+        var path = System.IO.Path.Combine(parent, "." + System.IO.Path.GetFileName(AsideOf(place, mark)) + Ending);
         Directory.CreateDirectory(System.IO.Path.Combine(path, Data));
         return new ExportFolder(place, path);
     }
@@ -85,14 +87,50 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
-    /// <summary>What killed exports to a folder or file left beside it.</summary>
-    public static IEnumerable<string> Leftovers(string place)
+    /// <summary>Where an export is written before it is whole: place, process, and the workspace's mark of the place.</summary>
+    public static string AsideOf(string place, ExportMark? mark) => FormattableString.Invariant($"{place}.{Environment.ProcessId}.{mark?.Tag(System.IO.Path.GetFileName(place)) ?? Unmarked}");
+
+    /// <summary>What killed exports of a workspace to a folder or file left beside it: plain files and folders of this user that carry the workspace's mark in their names.</summary>
+    /// <param name="place">The folder or file.</param>
+    /// <param name="mark">The workspace's mark.</param>
+    /// <param name="isNamed">Whether the user names the place now, so that leftovers of versions which wrote no mark count as well.</param>
+    public static IReadOnlyList<string> Leftovers(string place, ExportMark? mark, bool isNamed)
     {
         var (parent, name) = (System.IO.Path.GetDirectoryName(place), System.IO.Path.GetFileName(place));
-        return Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, $".{name}.*{Ending}*").Concat(Directory.EnumerateFiles(parent, name + ".*.tmp*")).Order(StringComparer.Ordinal)
-            : [];
+        var tag = mark?.Tag(name) ?? Unmarked;
+        return Directory.Exists(parent) ? [.. Directory.EnumerateFileSystemEntries(parent, $"*{name}.*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Where(IsLeftover).Order(StringComparer.Ordinal)] : [];
+
+        bool IsLeftover(string path)
+        {
+            var (file, facts) = (System.IO.Path.GetFileName(path), NativeFiles.OwnershipOf(path));
+            var isFolder = facts.Kind == EntryKind.Folder;
+            if (facts.Owner != NativeFiles.User || !(isFolder || (facts.Kind == EntryKind.File && facts.Links == 1)) || !file.StartsWith((isFolder ? "." : "") + name + ".", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            var rest = file[(name.Length + (isFolder ? 2 : 1))..];
+            string[] endings = isFolder ? [Ending, Ending + ".old"] : [".tmp", ".tmp.lines", ".tmp.md"];
+            return endings.FirstOrDefault(end => rest.EndsWith(end, StringComparison.Ordinal)) is { } end && rest[..^end.Length].Split('.') is [var number, .. var tags]
+                && (tags is [var one] ? one == tag : isNamed && tags.Length == 0) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !AsideFile.IsRunning(process);
+        }
     }
+
+    /// <summary>Removes a leftover.</summary>
+    public static void Remove(string leftover)
+    {
+        if (NativeFiles.OwnershipOf(leftover).Kind == EntryKind.Folder)
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+        else
+        {
+            File.Delete(leftover);
+        }
+    }
+
+    /// <summary>Whether a file in the folder of the records is named as one of them.</summary>
+    public static bool IsRecordFile(string name) => RecordFileName().IsMatch($"{Data}/{name}");
 
     private static void RequireReplaceable(string place)
     {
@@ -112,32 +150,6 @@ internal sealed partial class ExportFolder : IDisposable
         if (other is not null || !File.Exists(card) || !File.ReadLines(card).Contains(Mark))
         {
             throw new IOException($"{place} holds something that no export wrote{(other is null ? "" : $" ({other})")}; export to another folder and move the files.");
-        }
-    }
-
-    // A killed export leaves its folder behind.
-    private static void RemoveLeftovers(string parent, string name)
-    {
-        foreach (var folder in Directory.EnumerateDirectories(parent, "." + name + ".*" + Ending))
-        {
-            var number = System.IO.Path.GetFileName(folder)[(name.Length + 2)..^Ending.Length];
-            if (int.TryParse(number, out var process) && !IsRunning(process))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-    }
-
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 

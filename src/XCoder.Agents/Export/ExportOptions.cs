@@ -18,6 +18,9 @@ public sealed record ExportOptions
     /// <summary>Which rows are exported.</summary>
     public RowFilterOptions Filter { get; init; } = new();
 
+    /// <summary>Marks what is written for a purge of the workspace to know it; null: no mark.</summary>
+    public ExportMark? Mark { get; init; }
+
     /// <summary>Fails unless every value is in its range.</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public void Validate()

@@ -17,7 +17,7 @@ internal sealed class RecordFile : IDisposable
     {
         (_path, _options) = (path, options);
         _lines = options.Parquet ? path + ".lines" : path;
-        _stream = new FileStream(_lines, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        _stream = new FileStream(_lines, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
         _writer = new LineWriter(_stream);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Export.Parquet;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Purging;
 
@@ -9,8 +10,8 @@ internal static class ExportedRows
 {
     private const int Page = 2000;
 
-    /// <summary>Whether an export, a file or a folder, holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
-    public static bool Holds(string path, string repository, TextProbes probes, CancellationToken cancellation) => PurgeFiles.All(path).Any(file =>
+    /// <summary>Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
+    public static bool Holds(IEnumerable<string> files, string repository, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
         file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, repository, probes, cancellation));
 
     /// <summary>Whether a file of records holds such a row.</summary>
@@ -28,12 +29,26 @@ internal static class ExportedRows
         return false;
     }
 
-    private static IEnumerable<string> Records(string file) => Path.GetExtension(file) switch
+    /// <summary>The records of a file, as JSON; none where it is no file of records.</summary>
+    public static IEnumerable<string> Records(string file) => Path.GetExtension(file) switch
     {
-        ".jsonl" => File.ReadLines(file).Where(line => line.Length > 0),
+        ".jsonl" => Lines(file),
         ".parquet" => Parquet(file),
         _ => [],
     };
+
+    private static IEnumerable<string> Lines(string file)
+    {
+        using var stream = WorkspaceFile.OpenRead(file);
+        using var reader = stream is null ? null : new StreamReader(stream);
+        while (reader?.ReadLine() is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
 
     private static IEnumerable<string> Parquet(string file)
     {

@@ -1,4 +1,6 @@
 using System.Text;
+using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Purging;
 
@@ -9,13 +11,9 @@ internal sealed class PurgeFiles(string folder)
 
     private const string Labels = "labels.jsonl";
 
-    // Each is made again by the command that needs it. What is not among them is left, and searched.
-    private static readonly string[] Made =
-        ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "report.html", "report.json", "duplicates.sarif", "generation.html"];
-
     /// <summary>Derived files that are there, and leftovers of killed commands, by name.</summary>
-    public IReadOnlyList<string> Derived() => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!)
-        .Where(name => Made.Contains(name) || (name.EndsWith(".tmp", StringComparison.Ordinal) && !name.StartsWith(PurgeJournal.FileName, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Derived() => [.. WorkspaceNames.Derived.Where(name => NativeFiles.OwnershipOf(Path.Combine(folder, name)).Kind == EntryKind.File)
+        .Concat(AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).Select(path => Path.GetFileName(path)!)).Order(StringComparer.Ordinal)];
 
     /// <summary>Removes derived files, and judgements of pairs that name one of some snippets.</summary>
     public void Remove(IReadOnlySet<string> snippets)
@@ -26,27 +24,31 @@ internal sealed class PurgeFiles(string folder)
         }
 
         var labels = Path.Combine(folder, Labels);
-        if (File.Exists(labels))
+        if (WorkspaceFile.Read(labels) is { } bytes)
         {
-            var lines = File.ReadAllLines(labels);
+            var lines = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var kept = lines.Where(line => !line.Split('"').Any(snippets.Contains)).ToList();
             if (kept.Count < lines.Length)
             {
-                File.WriteAllLines(labels + ".tmp", kept, new UTF8Encoding(false));
-                File.Move(labels + ".tmp", labels, overwrite: true);
+                AsideFile.Write(labels, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
             }
         }
     }
 
-    /// <summary>All files below a folder, or the file; links are not followed.</summary>
-    public static IEnumerable<string> All(string path) => File.Exists(path) ? [path] : Directory.Exists(path)
-        ? new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false }).Select(file => file.FullName).Order(StringComparer.Ordinal)
-        : [];
+    /// <summary>All plain files below a folder; links are not followed.</summary>
+    public static IEnumerable<string> All(string path) =>
+        new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false }).Select(file => file.FullName)
+            .Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File).Order(StringComparer.Ordinal);
 
     /// <summary>Whether a file's bytes hold a piece of text; read in parts, so that its size does not matter.</summary>
     public static bool Holds(string path, TextProbes probes, CancellationToken cancellation)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using var stream = NativeFiles.OpenPlain(path, isWritten: false, out _) is { } handle ? new FileStream(handle, FileAccess.Read, 1) : null;
+        if (stream is null)
+        {
+            return false;
+        }
+
         var buffer = new byte[(int)Math.Clamp(stream.Length + 1, TextProbes.Length, Chunk)];
         for (int kept = 0, read; (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0;)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Purging;
 
@@ -18,7 +19,7 @@ internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Prob
         var path = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<PurgeJournal>(File.ReadAllBytes(path), RowJson.Options) : null;
+            return WorkspaceFile.Read(path) is { } bytes ? JsonSerializer.Deserialize<PurgeJournal>(bytes, RowJson.Options) : null;
         }
         catch (JsonException exception)
         {
@@ -27,17 +28,11 @@ internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Prob
     }
 
     /// <summary>Writes it, whole or not at all, onto the disk.</summary>
-    public void Write(string folder)
+    public void Write(string folder) => AsideFile.Write(Path.Combine(folder, FileName), stream =>
     {
-        var path = Path.Combine(folder, FileName);
-        using (var stream = new FileStream(path + ".tmp", FileMode.Create))
-        {
-            JsonSerializer.Serialize(stream, this, RowJson.Options);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+        JsonSerializer.Serialize(stream, this, RowJson.Options);
+        (stream as FileStream)?.Flush(flushToDisk: true);
+    });
 
     /// <summary>Removes it: the purge is proven.</summary>
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));

@@ -2,6 +2,7 @@ using System.Text;
 using XCoder.Agents.Export;
 using XCoder.Agents.Storage;
 using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Purging;
@@ -18,13 +19,14 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
     private const int MostProbes = 500_000;
 
     private readonly PurgeFiles _files = new(workspace.Folder);
+    private readonly ExportMark _mark = ExportMark.Of(workspace.Folder);
 
     /// <summary>Names of the repositories that can be purged, in order.</summary>
     /// <exception cref="InvalidDataException">The note of an earlier purge is damaged.</exception>
     public static IReadOnlyList<string> Known(Workspace workspace)
     {
         using var store = workspace.OpenStore();
-        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.Open(workspace.Folder) : null;
+        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.OpenExisting(workspace.Folder) : null;
         return [.. store.Repositories().Select(item => item.Repository.Name).Concat(rows?.SeenRepositories() ?? []).Concat(PurgeJournal.Read(workspace.Folder) is { } journal ? [journal.Repository] : []).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -42,7 +44,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         }
 
         using var store = workspace.OpenStore();
-        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.Open(workspace.Folder) : null;
+        using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.OpenExisting(workspace.Folder) : null;
         step?.Invoke("reading its texts");
         var own = StoreSelection.Of(repository);
         var probes = Probes(store, rows, own, journal, cancellation);
@@ -64,15 +66,17 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         }
 
         step?.Invoke("rows, replies, memories");
+        var proof = new ExportProof(_mark, rows is { } known && known.Exports().Count > 0 ? known.RowIds() : new HashSet<string>());
         summary = summary with { Rows = rows?.Purge(repository, probes.IsIn, isDry) ?? summary.Rows };
         step?.Invoke("exports");
-        summary = Exports(rows, summary, probes, isDry, cancellation);
+        summary = Exports(rows, proof, summary, probes, isDry, cancellation);
         if (isDry)
         {
             return summary;
         }
 
         _files.Remove(snippets);
+        ScratchFolder.RemoveLeftovers();
         step?.Invoke("the store");
         store.Purge(repository);
         rows?.Compact();
@@ -126,63 +130,42 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         return probes;
     }
 
-    private PurgeSummary Exports(GenerationStore? rows, PurgeSummary summary, TextProbes probes, bool isDry, CancellationToken cancellation)
+    private PurgeSummary Exports(GenerationStore? rows, ExportProof proof, PurgeSummary summary, TextProbes probes, bool isDry, CancellationToken cancellation)
     {
-        var (held, moved) = (new List<string>(), new List<string>());
+        var (held, moved, strange) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var path in rows?.Exports() ?? [])
         {
-            foreach (var leftover in isDry ? [] : ExportFolder.Leftovers(path).ToList())
+            if (!isDry)
             {
-                if (Directory.Exists(leftover))
-                {
-                    Directory.Delete(leftover, recursive: true);
-                }
-                else
-                {
-                    File.Delete(leftover);
-                }
+                ExportFolder.Leftovers(path, _mark, isNamed: false).ToList().ForEach(ExportFolder.Remove);
             }
 
-            if (!File.Exists(path) && !Directory.Exists(path))
+            if (NativeFiles.OwnershipOf(path).Kind == EntryKind.Missing)
             {
                 moved.Add(path);
             }
-            else if (ExportedRows.Holds(path, repository, probes, cancellation))
+            else if (!proof.IsOurs(path, cancellation))
             {
-                if (isDry || Delete(path))
+                strange.Add(path);
+            }
+            else if (ExportedRows.Holds(ExportProof.Readable(path), repository, probes, cancellation))
+            {
+                held.Add(path);
+                if (!isDry)
                 {
-                    held.Add(path);
-                    _ = isDry ? 0 : rows!.ForgetExport(path);
+                    proof.Delete(path);
+                    rows!.ForgetExport(path);
                 }
             }
         }
 
-        return summary with { Exports = held, Moved = moved };
-    }
-
-    // A folder that holds anything but an export is somebody's own, and stays; the search then names what is in it.
-    private static bool Delete(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            if (!ExportFolder.IsExport(path))
-            {
-                return false;
-            }
-
-            Directory.Delete(path, recursive: true);
-            return true;
-        }
-
-        File.Delete(path);
-        File.Delete(DatasetExporter.AttributionOf(path));
-        return true;
+        return summary with { Exports = held, Moved = moved, NotOurs = strange };
     }
 
     private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes, CancellationToken cancellation)
     {
         var (found, files) = (new List<string>(), 0);
-        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(PurgeFiles.All)).Distinct())
+        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(ExportProof.Readable)).Distinct())
         {
             files++;
             if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, repository, probes, cancellation)))

@@ -12,7 +12,7 @@ internal static class Bubblewrap
 {
     public const string CodeFolder = "/code";
     private const string WorkFolder = "/work";
-    private const string SearchPath = "/usr/local/bin:/usr/bin:/bin";
+    private const string SearchPath = "/usr/local/bin:/usr/bin:/bin"; // inside
     private const int Nobody = 65534;
 
     // The first is the filter, the second takes how the program ended, the third is a control group to join; then comes the command itself.
@@ -22,21 +22,19 @@ internal static class Bubblewrap
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
     private static readonly string[] SystemFiles = ["/etc/alternatives", "/etc/ld.so.cache"];
 
-    /// <summary>Programs that must be there.</summary>
-    public static IReadOnlyList<string> Programs { get; } = IsRoot ? ["bwrap", "setpriv", "prlimit"] : ["bwrap", "prlimit"];
-
-    /// <summary>Arguments for <c>/bin/sh</c>.</summary>
+    /// <summary>Arguments for <c>sh</c>.</summary>
+    /// <param name="programs">What makes the sandbox.</param>
     /// <param name="job">What is run.</param>
     /// <param name="code">Folder of its files on this machine.</param>
     /// <param name="filter">File of the filter of system calls.</param>
     /// <param name="status">File that takes how it ended.</param>
     /// <param name="group">Folder of its control group; empty: it has none.</param>
     /// <param name="user">User id, used as root only.</param>
-    public static IReadOnlyList<string> Arguments(SandboxJob job, string code, string filter, string status, string group, int user)
+    public static IReadOnlyList<string> Arguments(SandboxPrograms programs, SandboxJob job, string code, string filter, string status, string group, int user)
     {
         List<string> words =
         [
-            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), "bwrap", "--json-status-fd", "4", "--seccomp", "3",
+            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), programs.Isolation, "--json-status-fd", "4", "--seccomp", "3",
             "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session", "--die-with-parent", "--clearenv",
             "--ro-bind", "/usr", "/usr",
         ];
@@ -67,11 +65,11 @@ internal static class Bubblewrap
 
         // Root may give itself another user, and keeps nothing that would let it back.
         words.AddRange(IsRoot
-            ? ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP", "setpriv", "--reuid", Number(user), "--regid", Number(user), "--clear-groups", "--no-new-privs", "--bounding-set", "-all", "--inh-caps", "-all"]
+            ? ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP", programs.Users, "--reuid", Number(user), "--regid", Number(user), "--clear-groups", "--no-new-privs", "--bounding-set", "-all", "--inh-caps", "-all"]
             : ["--unshare-user", "--uid", Number(Nobody), "--gid", Number(Nobody), "--cap-drop", "ALL"]);
         words.AddRange(
         [
-            "prlimit", "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
+            programs.Limits, "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
             "--fsize=" + Number(job.Limits.FileBytes), "--nofile=" + Number(job.Limits.OpenFiles), "--core=0", "--memlock=65536", "--", .. job.Command,
         ]);
         return words;

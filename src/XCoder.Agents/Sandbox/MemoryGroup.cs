@@ -138,7 +138,8 @@ internal sealed class MemoryGroup : IDisposable
             return false;
         }
 
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", group.Folder]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
+        using var process = ProgramStart.Start("/bin/sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", group.Folder], new Dictionary<string, string>());
+        process.StandardInput.Close();
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0;

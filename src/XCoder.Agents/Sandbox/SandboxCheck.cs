@@ -32,20 +32,38 @@ public sealed record SandboxCheck(bool Works, string Detail)
     /// <summary>What holds the limit on memory; null where nothing is run.</summary>
     public string? Memory { get; init; }
 
+    /// <summary>Roots of indexed repositories: no program in them is used.</summary>
+    public IReadOnlyList<string> Repositories { get; init; } = [];
+
     /// <summary>Tries it, a second time where that takes too long.</summary>
-    public static SandboxCheck Run()
+    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    public static SandboxCheck Run(IReadOnlyList<string>? repositories = null) => Try(repositories ?? []) with { Repositories = repositories ?? [] };
+
+    private static SandboxCheck Try(IReadOnlyList<string> repositories)
     {
         if (!OperatingSystem.IsLinux() || !SeccompFilter.IsKnown)
         {
             return new SandboxCheck(false, $"absent: it needs Linux on x86-64 or arm64, this is {RuntimeInformation.RuntimeIdentifier}");
         }
 
-        if (Bubblewrap.Programs.Where(program => SystemPrograms.Find(program) is null).ToList() is { Count: > 0 } missing)
+        if (SandboxPrograms.Find(ProgramFinder.Here(repositories), out var missing) is null)
         {
-            return new SandboxCheck(false, $"absent: {string.Join(" and ", missing)} not found; install bubblewrap and util-linux");
+            return new SandboxCheck(false, $"absent: {missing}; install bubblewrap and util-linux");
         }
 
-        using var runner = new SandboxRunner();
+        try
+        {
+            return Probed(repositories);
+        }
+        catch (IOException exception)
+        {
+            return new SandboxCheck(false, "absent: " + exception.Message);
+        }
+    }
+
+    private static SandboxCheck Probed(IReadOnlyList<string> repositories)
+    {
+        using var runner = new SandboxRunner(repositories);
         var result = runner.Run(new SandboxJob { Command = ["sh", "-c", Probe], Limits = new SandboxLimits().WithTime(Patience) });
         if (IsLate(result))
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Sandbox;
 
@@ -22,14 +23,18 @@ public sealed class SandboxRunner : IDisposable
     private static readonly ConcurrentBag<int> Users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("xcoder-sandbox-").FullName;
+    private readonly ScratchFolder _folder = ScratchFolder.Create("sandbox");
     private readonly string _filter;
+    private readonly SandboxPrograms? _programs;
+    private readonly string? _missing;
     private long _runs;
 
     /// <summary>A sandbox. Whether it holds here <see cref="SandboxCheck"/> tells.</summary>
-    public SandboxRunner()
+    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    public SandboxRunner(IReadOnlyList<string>? repositories = null)
     {
-        _filter = Path.Combine(_folder, "filter");
+        _programs = SandboxPrograms.Find(ProgramFinder.Here(repositories ?? []), out _missing);
+        _filter = Path.Combine(_folder.Path, "filter");
         File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture) : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));
     }
 
@@ -40,8 +45,13 @@ public sealed class SandboxRunner : IDisposable
     public SandboxResult Run(SandboxJob job, CancellationToken cancellation = default)
     {
         job.Limits.Validate();
+        if (_programs is null)
+        {
+            return new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", TimeSpan.Zero, _missing);
+        }
+
         var (watch, number) = (Stopwatch.StartNew(), Interlocked.Increment(ref _runs));
-        var (code, status) = (Path.Combine(_folder, Text(number)), Path.Combine(_folder, Text(number) + ".status"));
+        var (code, status) = (Path.Combine(_folder.Path, Text(number)), Path.Combine(_folder.Path, Text(number) + ".status"));
         Directory.CreateDirectory(code);
         foreach (var (name, bytes) in job.Files)
         {
@@ -52,7 +62,7 @@ public sealed class SandboxRunner : IDisposable
         var user = Users.TryTake(out var free) ? free : throw new InvalidOperationException($"More than {UsersAProcess} runs at once.");
         try
         {
-            return Run(job, Bubblewrap.Arguments(job, code, _filter, status, group?.Folder ?? "", FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, group, watch, cancellation);
+            return Run(job, _programs.Shell, Bubblewrap.Arguments(_programs, job, code, _filter, status, group?.Folder ?? "", FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, group, watch, cancellation);
         }
         finally
         {
@@ -63,22 +73,13 @@ public sealed class SandboxRunner : IDisposable
     }
 
     /// <summary>Removes what the runs left.</summary>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private static SandboxResult Run(SandboxJob job, IReadOnlyList<string> arguments, string status, MemoryGroup? group, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, MemoryGroup? group, Stopwatch watch, CancellationToken cancellation)
     {
-        var info = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        info.Environment.Clear();
-        info.Environment["PATH"] = SystemPrograms.SearchPath;
-        foreach (var (name, value) in UserScope.IsHere ? UserScope.Environment : new Dictionary<string, string>())
-        {
-            info.Environment[name] = value;
-        }
-
-
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
-        using var process = Process.Start(info)!;
+        using var process = ProgramStart.Start(shell, arguments, UserScope.Environment);
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
         var (input, answers) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         var writing = job.Talk is null ? WriteAsync(input, job.Input) : Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -22,8 +21,10 @@ internal static class UserScope
     /// <param name="bytes">Most memory.</param>
     public static IReadOnlyList<string> Words(long bytes) => IsHere ? Command(bytes) : [];
 
-    /// <summary>What <c>systemd-run</c> needs in its environment to find the user's systemd; the run itself does not see it.</summary>
-    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = Folder, ["DBUS_SESSION_BUS_ADDRESS"] = $"unix:path={Folder}/bus" };
+    /// <summary>The environment of what starts a run, with what <c>systemd-run</c> needs to find the user's systemd where it is used; the run itself does not see it.</summary>
+    public static IReadOnlyDictionary<string, string> Environment => IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramFinder.SystemPath };
+
+    private static Dictionary<string, string> Variables { get; } = new() { ["PATH"] = ProgramFinder.SystemPath, ["XDG_RUNTIME_DIR"] = Folder, ["DBUS_SESSION_BUS_ADDRESS"] = $"unix:path={Folder}/bus" };
 
     private static string[] Command(long bytes) =>
         [Program, "--user", "--scope", "--quiet", "--collect", "-p", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={bytes}"), "-p", "MemorySwapMax=0", "--"];
@@ -37,15 +38,8 @@ internal static class UserScope
 
         // The group's limit must be there: a version or a set-up without the memory controller takes the words and does nothing.
         var words = Command(64L << 20);
-        var info = new ProcessStartInfo(words[0], [.. words.Skip(1), "/bin/sh", "-c", "grep -q '^67108864$' \"/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/memory.max\""]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" };
-        info.Environment.Clear();
-        foreach (var (name, value) in Environment)
-        {
-            info.Environment[name] = value;
-        }
-
-        info.Environment["PATH"] = SystemPrograms.SearchPath;
-        using var process = Process.Start(info)!;
+        string[] test = ["/bin/sh", "-c", "grep -q '^67108864$' \"/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/memory.max\""];
+        using var process = ProgramStart.Start(words[0], [.. words.Skip(1), .. test], Variables);
         process.StandardInput.Close();
         if (process.WaitForExit(Patience))
         {

@@ -18,23 +18,37 @@ public sealed partial class GenerationStore : IDisposable
     /// <summary>Name of the database within a workspace.</summary>
     public const string FileName = "generation.db";
 
-    /// <summary>Whether a workspace holds one.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+    /// <summary>Whether a workspace holds one that is not empty.</summary>
+    /// <exception cref="StoreException">What is there is no plain file.</exception>
+    public static bool Exists(string folder) => !DatabaseFiles.IsEmpty(Path.Combine(folder, FileName));
 
     /// <summary>Opens the store of a workspace, making it where there is none.</summary>
     /// <param name="folder">The workspace's folder; it must exist.</param>
     /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
-    public static GenerationStore Open(string folder)
+    public static GenerationStore Open(string folder) => Open(folder, mustExist: false);
+
+    /// <summary>Opens the store of a workspace that has one.</summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be opened.</exception>
+    public static GenerationStore OpenExisting(string folder) => Open(folder, mustExist: true);
+
+    private static GenerationStore Open(string folder, bool mustExist)
     {
         SqliteLibrary.Use();
         var path = Path.Combine(folder, FileName);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        DatabaseFiles.Check(path, mustExist);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30, Mode = mustExist ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate }.ToString());
         var store = new GenerationStore(connection, path);
         try
         {
             store.Guard(() =>
             {
                 connection.Open();
+                if (DatabaseFiles.VersionOf(connection, path, SchemaOf) == 0 && mustExist)
+                {
+                    throw DatabaseFiles.Empty(path);
+                }
+
                 connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;");
                 store.EnsureSchema();
                 return true;
@@ -53,6 +67,13 @@ public sealed partial class GenerationStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private static string? SchemaOf(int version) => version switch
+    {
+        1 => GenerationSchema.Sql + EpochSchema.Sql,
+        GenerationSchema.Version => GenerationSchema.Sql + EpochSchema.Sql + ExportSchema.Sql,
+        _ => null,
+    };
 
     private void EnsureSchema()
     {

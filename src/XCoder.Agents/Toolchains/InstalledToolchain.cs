@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using XCoder.Agents.Sandbox;
 
@@ -10,30 +9,50 @@ namespace XCoder.Agents.Toolchains;
 /// <param name="Readable">What the sandbox must show them.</param>
 public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary<string, string> Paths, IReadOnlyList<string> Readable)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Looks for the tools, first in the system's folders.</summary>
     /// <param name="toolchain">The row.</param>
     /// <param name="missing">Name of a tool that is not here, or null.</param>
+    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
     /// <returns>The toolchain, or null where a tool is missing.</returns>
-    public static InstalledToolchain? Find(Toolchain toolchain, out string? missing)
+    public static InstalledToolchain? Find(Toolchain toolchain, out string? missing, IReadOnlyList<string>? repositories = null)
     {
+        var finder = ProgramFinder.Here(repositories ?? []);
         var (paths, readable) = (new Dictionary<string, string>(), toolchain.Readable.SelectMany(Expand).ToList());
         foreach (var (name, programs) in toolchain.Tools)
         {
-            if (programs.Select(SystemPrograms.Find).FirstOrDefault(path => path is not null) is { } path)
+            var refused = new List<string>();
+            if (programs.Select(program => Note(finder.FindInSystem(program, out var why), why)).FirstOrDefault(path => path is not null) is { } path)
             {
                 paths[name] = path;
             }
-            else if (toolchain.Locate.TryGetValue(name, out var command) && Located(command) is { } folder && File.Exists(Path.Combine(folder, "bin", name)))
+            else if (toolchain.Locate.TryGetValue(name, out var rule) && rule.Candidates(finder).FirstOrDefault(folder => Serves(folder, name)) is { } folder)
             {
                 paths[name] = Path.Combine(folder, "bin", name);
-                readable.Add(folder);
+                readable.AddRange(rule.Show.Select(part => Path.Combine(folder, part)));
             }
             else
             {
-                missing = string.Join(" or ", programs);
+                missing = string.Join(" or ", programs) + (refused.Count > 0 ? $" ({refused[0]})" : "");
                 return null;
+            }
+
+            string? Note(string? found, string? why)
+            {
+                refused.AddRange(found is null && why is not null ? [why] : []);
+                return found;
+            }
+
+            bool Serves(string folder, string tool)
+            {
+                var program = Path.Combine(folder, "bin", tool);
+                if (!File.Exists(program))
+                {
+                    return false;
+                }
+
+                var objection = finder.Objection(program);
+                _ = Note(null, objection is null ? null : $"{program} is not used: {objection}");
+                return objection is null;
             }
         }
 
@@ -58,32 +77,9 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
     public IReadOnlyList<string> Words(IReadOnlyList<string> command) =>
         [.. command.Select(word => Paths.Aggregate(word, (text, tool) => text.Replace("{" + tool.Key + "}", tool.Value, StringComparison.Ordinal)))];
 
-    private static IEnumerable<string> Expand(string pattern)
+    internal static IEnumerable<string> Expand(string pattern)
     {
         var folder = Path.GetDirectoryName(pattern)!;
-        return !pattern.Contains('*', StringComparison.Ordinal) ? [pattern] : Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal) : [];
-    }
-
-    // The tool is this machine's, found as its user would find it.
-    private static string? Located(IReadOnlyList<string> command)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" })!;
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync();
-            _ = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
-            {
-                process.Kill(entireProcessTree: true);
-                return null;
-            }
-
-            return process.ExitCode == 0 && output.Result.Trim() is { Length: > 0 } folder && Path.IsPathFullyQualified(folder) ? folder : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        return !pattern.Contains('*', StringComparison.Ordinal) ? [pattern] : Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern), new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal) : [];
     }
 }

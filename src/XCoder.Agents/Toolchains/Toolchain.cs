@@ -15,8 +15,8 @@ public sealed record Toolchain
     /// <summary>Tools by name, each with the programs that may serve as it, best first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tools { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Commands by tool that print the folder in whose <c>bin</c> the tool is, for tools outside the system's folders.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Locate { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>Where tools outside the system's folders are installed, by tool.</summary>
+    public IReadOnlyDictionary<string, LocateRule> Locate { get; init; } = new Dictionary<string, LocateRule>();
 
     /// <summary><c>roslyn</c> where the code is compiled in process; null: by the commands.</summary>
     public string? Compiler { get; init; }

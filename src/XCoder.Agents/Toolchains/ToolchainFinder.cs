@@ -1,7 +1,8 @@
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>Looks for toolchains on this machine, once each. Safe for concurrent use.</summary>
-public sealed class ToolchainFinder
+/// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+public sealed class ToolchainFinder(IReadOnlyList<string>? repositories = null)
 {
     private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _known = [];
 
@@ -15,7 +16,7 @@ public sealed class ToolchainFinder
         {
             if (!_known.TryGetValue(toolchain, out var known))
             {
-                var found = InstalledToolchain.Find(toolchain, out var lacks);
+                var found = InstalledToolchain.Find(toolchain, out var lacks, repositories);
                 _known[toolchain] = known = (found, lacks is null ? null : $"{toolchain.Name} is not here: {lacks} not found.");
             }
 

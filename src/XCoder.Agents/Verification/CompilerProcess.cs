@@ -46,16 +46,16 @@ internal sealed class CompilerProcess : IDisposable
             throw new FileNotFoundException($"cannot start: {host} is not there; install the .NET runtime, or run this program with it");
         }
 
-        var info = new ProcessStartInfo(host, ["exec", program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        info.Environment.Clear();
-        info.Environment["DOTNET_GCHeapHardLimit"] = (memory * 3 / 4).ToString("x", System.Globalization.CultureInfo.InvariantCulture);
-        info.Environment["DOTNET_gcServer"] = "0";
-        info.Environment["DOTNET_EnableDiagnostics"] = "0";
-        info.Environment["DOTNET_TieredPGO"] = "0";
-        info.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         try
         {
-            _process = Process.Start(info)!;
+            _process = ProgramStart.Start(host, ["exec", program], new Dictionary<string, string>
+            {
+                ["DOTNET_GCHeapHardLimit"] = (memory * 3 / 4).ToString("x", System.Globalization.CultureInfo.InvariantCulture),
+                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_EnableDiagnostics"] = "0",
+                ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_DbgEnableMiniDump"] = "0",
+            });
         }
         catch (System.ComponentModel.Win32Exception exception)
         {

@@ -27,7 +27,7 @@ public sealed class Verifier : IDisposable
     private readonly SandboxRunner? _sandbox;
     private readonly Judge? _judge;
     private readonly ProgramCompiler _compiler;
-    private readonly ToolchainFinder _installed = new();
+    private readonly ToolchainFinder _installed;
     private readonly Dictionary<Toolchain, GateResult?> _broken = [];
 
     /// <summary>A verifier.</summary>
@@ -42,8 +42,9 @@ public sealed class Verifier : IDisposable
         (_options, _toolchains, _parsers, _mutator, Sandbox) = (options, toolchains, new ParserGate(catalog), new CodeMutator(catalog), sandbox);
         var tricks = TrickCatalog.Open();
         (_tricks, _controls) = (new TrickScanner(catalog, tricks), new ControlWriter(catalog, tricks));
-        _sandbox = sandbox.Works ? new SandboxRunner() : null;
+        _sandbox = sandbox.Works ? new SandboxRunner(sandbox.Repositories) : null;
         _judge = _sandbox is null ? null : new Judge(catalog, toolchains, _sandbox, _compiler);
+        _installed = new ToolchainFinder(sandbox.Repositories);
     }
 
     /// <summary>Whether programs can be isolated here.</summary>

@@ -40,13 +40,8 @@ public sealed partial class AnalysisCache
     {
         try
         {
-            if (!ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) || !File.Exists(_path))
-            {
-                return null;
-            }
-
-            using var stream = new BufferedStream(File.OpenRead(_path), 1 << 16);
-            return ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport) : null;
+            using var stream = ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) ? WorkspaceFile.OpenRead(_path) : null;
+            return stream is not null && ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport) : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -57,14 +52,11 @@ public sealed partial class AnalysisCache
     /// <summary>Keeps a report whose files have been written.</summary>
     public void Write(AnalysisReport report)
     {
-        var temporary = _path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        AsideFile.Write(_path, stream =>
         {
             stream.Write(System.Text.Encoding.ASCII.GetBytes(_key + "\n"));
             JsonSerializer.Serialize(stream, report, CacheContext.Default.AnalysisReport);
-        }
-
-        File.Move(temporary, _path, overwrite: true);
+        });
     }
 
     private string ReadKey(Stream stream)

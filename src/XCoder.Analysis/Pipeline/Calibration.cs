@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -54,7 +55,7 @@ public sealed partial record Calibration
     {
         try
         {
-            var calibration = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(workspace.Folder, FileName)), CalibrationContext.Default.Calibration);
+            var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
             return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1 ? calibration : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

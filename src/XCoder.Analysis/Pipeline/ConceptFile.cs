@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -101,7 +102,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
     // What the file holds without its hash, after the format; null where that is not this one or the hash does not fit.
     private BinaryReader? Open()
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = WorkspaceFile.Read(path) ?? [];
         var length = bytes.Length - SHA256.HashSizeInBytes;
         if (length < 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
         {

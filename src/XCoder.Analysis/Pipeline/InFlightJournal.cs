@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Text;
 using XCoder.Analysis.Extraction;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -13,6 +14,7 @@ public sealed unsafe class InFlightJournal : IDisposable
 {
     private const int SlotBytes = 8192;
     private const int TextOffset = 20;
+    private const int MostSlots = 1024;
     private const int Idle = 0, Working = 1, Crashed = 2, Hung = 3;
 
     private readonly MemoryMappedFile _file;
@@ -36,17 +38,27 @@ public sealed unsafe class InFlightJournal : IDisposable
     public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal")
     {
         var path = Path.Combine(folder, name);
-        left = File.Exists(path) ? ReadLeft(path) : [];
-        using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
+        var file = WorkspaceFile.OpenWrite(path);
+        try
         {
+            left = ReadLeft(file);
+            file.Position = 0;
+            file.SetLength(0);
+
             // Written, not only sized: a page the disk has no room for would kill the process when it is touched.
             for (var slot = 0; slot < slots; slot++)
             {
                 file.Write(new byte[SlotBytes]);
             }
-        }
 
-        return new InFlightJournal(MemoryMappedFile.CreateFromFile(path, FileMode.Open), slots);
+            file.Flush();
+            return new InFlightJournal(MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false), slots);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Address of a slot's state, which a crash handler sets.</summary>
@@ -103,10 +115,11 @@ public sealed unsafe class InFlightJournal : IDisposable
         _file.Dispose();
     }
 
-    private static List<(string, string, string, string)> ReadLeft(string path)
+    private static List<(string, string, string, string)> ReadLeft(FileStream journal)
     {
         var left = new List<(string, string, string, string)>();
-        var bytes = File.ReadAllBytes(path);
+        var bytes = new byte[Math.Min(journal.Length, (long)SlotBytes * MostSlots)];
+        journal.ReadExactly(bytes);
         for (var at = 0; at + SlotBytes <= bytes.Length; at += SlotBytes)
         {
             var state = BitConverter.ToInt32(bytes, at);

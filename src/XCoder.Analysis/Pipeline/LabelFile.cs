@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -26,7 +27,12 @@ public static partial class LabelFile
     }
 
     /// <summary>Adds a pair to a file, making it where there is none.</summary>
-    public static void Append(string path, LabelledPair pair) => File.AppendAllText(path, JsonSerializer.Serialize(pair, LabelContext.Default.LabelledPair) + "\n");
+    public static void Append(string path, LabelledPair pair)
+    {
+        using var stream = WorkspaceFile.OpenWrite(path);
+        stream.Seek(0, SeekOrigin.End);
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(JsonSerializer.Serialize(pair, LabelContext.Default.LabelledPair) + "\n"));
+    }
 
     private static LabelledPair Parse(string line, string path, int number)
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -17,7 +18,12 @@ internal sealed class NeighbourFile(string path, string model)
     {
         try
         {
-            using var stream = new BufferedStream(File.OpenRead(path), 1 << 16);
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return null;
+            }
+
             using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
             if (reader.ReadString() != Format || reader.ReadString() != model)
             {

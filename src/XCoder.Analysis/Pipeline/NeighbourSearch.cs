@@ -64,7 +64,7 @@ public sealed class NeighbourSearch : IDisposable
         options.Validate();
         var table = new VectorTable(model.Dimension, isHalf: true);
         var rows = new Dictionary<long, int>();
-        if (store.FindModel(model.Hash) is { } id)
+        if (store.FindModel(model.Hash, model.Dimension) is { } id)
         {
             foreach (var (snippet, vector) in store.Vectors(id, selection))
             {

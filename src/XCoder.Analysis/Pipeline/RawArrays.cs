@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -8,24 +9,7 @@ internal static class RawArrays
     private const int StepBytes = 1 << 22;
 
     /// <summary>Writes a file whole or not at all.</summary>
-    public static void WriteFile(string path, Action<Stream> write)
-    {
-        var temporary = path + ".tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public static void WriteFile(string path, Action<Stream> write) => AsideFile.Write(path, write);
 
     public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
         where T : unmanaged

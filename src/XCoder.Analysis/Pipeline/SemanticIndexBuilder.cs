@@ -23,7 +23,7 @@ internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore sto
     {
         using var snapshot = store.Snapshot();
         var reader = new SemanticNodeReader(model.Dimension);
-        var id = store.FindModel(model.Hash);
+        var id = store.FindModel(model.Hash, model.Dimension);
         var all = id is { } known ? store.EmbeddedCounts(known, StoreSelection.All).Embedded : 0;
         if (id is { } row)
         {

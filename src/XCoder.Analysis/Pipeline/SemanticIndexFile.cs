@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
 
@@ -14,7 +15,12 @@ internal sealed class SemanticIndexFile(string path)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return false;
+            }
+
             using var reader = new BinaryReader(stream, Encoding.UTF8);
             return reader.ReadString() == Format && reader.ReadString() == key;
         }
@@ -29,7 +35,12 @@ internal sealed class SemanticIndexFile(string path)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return null;
+            }
+
             using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
             if (reader.ReadString() != Format || reader.ReadString() != key || !IsWhole(stream))
             {

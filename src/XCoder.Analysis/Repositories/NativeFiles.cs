@@ -169,6 +169,12 @@ internal static unsafe partial class NativeFiles
         [FieldOffset(4)]
         private readonly int _mode;
 
+        [FieldOffset(8)]
+        private readonly uint _owner;
+
+        [FieldOffset(12)]
+        private readonly uint _group;
+
         [FieldOffset(16)]
         private readonly long _size;
 
@@ -178,16 +184,9 @@ internal static unsafe partial class NativeFiles
         [FieldOffset(48)]
         private readonly long _modifiedNanoseconds;
 
-        public readonly FileFacts Facts => new(
-            (_mode & TypeMask) switch
-            {
-                TypeFolder => EntryKind.Folder,
-                TypeFile => EntryKind.File,
-                TypeLink => EntryKind.Link,
-                _ => EntryKind.Other,
-            },
-            _size,
-            (_modifiedSeconds * 1_000_000_000) + _modifiedNanoseconds,
-            null);
+        public readonly FileFacts Facts => new(KindOf(_mode), _size, (_modifiedSeconds * 1_000_000_000) + _modifiedNanoseconds, null);
+
+        // The runtime's structure does not tell the number of links.
+        public readonly Ownership Ownership => new(KindOf(_mode), _owner, _group, _mode & PermissionMask, 1);
     }
 }

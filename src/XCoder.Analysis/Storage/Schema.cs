@@ -5,6 +5,9 @@ internal static class Schema
 {
     public const int Version = 2;
 
+    /// <summary>What made the tables of a version, or null.</summary>
+    public static string? Of(int version) => version switch { 1 => Tables, Version => Sql, _ => null };
+
     /// <summary>Version 1 had all but these.</summary>
     public const string Embeddings = """
         -- Embedding models by the hash of their files: vectors of two models never meet.
@@ -31,7 +34,9 @@ internal static class Schema
 
         """;
 
-    public const string Sql = Embeddings + """
+    public const string Sql = Embeddings + Tables;
+
+    private const string Tables = """
         -- generation: another text whenever anything else is stored.
         create table state(key text primary key, value text not null) without rowid;
         insert into state values('generation', hex(randomblob(16)));

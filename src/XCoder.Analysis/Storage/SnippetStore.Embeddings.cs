@@ -16,6 +16,8 @@ public sealed partial class SnippetStore
             insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name returning id
             """, new { hash, name, dimension });
 
+        RequireDimension(hash, dimension);
+
         // Among the state, so that stores of this version need no other schema: 'model HASH' → number of the use.
         _connection.Execute("""
             insert or replace into state(key, value) select 'model ' || @hash, 1 + coalesce(max(cast(value as integer)), 0) from state where key like 'model %'
@@ -52,7 +54,22 @@ public sealed partial class SnippetStore
     });
 
     /// <summary>Row id of the model with this hash, or null where nothing was embedded with it.</summary>
-    public long? FindModel(string hash) => Guard(() => _connection.ExecuteScalar<long?>("select id from model where hash = @hash", new { hash }));
+    /// <param name="hash">Hash of the model's files.</param>
+    /// <param name="dimension">Values of its vectors.</param>
+    /// <exception cref="StoreException">The store says otherwise.</exception>
+    public long? FindModel(string hash, int dimension) => Guard(() =>
+    {
+        RequireDimension(hash, dimension);
+        return _connection.ExecuteScalar<long?>("select id from model where hash = @hash", new { hash });
+    });
+
+    private void RequireDimension(string hash, int dimension)
+    {
+        if (_connection.ExecuteScalar<long?>("select dimension from model where hash = @hash", new { hash }) is { } stored && stored != dimension)
+        {
+            throw new InvalidDataException($"it says that vectors of model {hash} have {stored} values, and they have {dimension}");
+        }
+    }
 
     /// <summary>Inputs that a model has embedded, by key.</summary>
     public Dictionary<UInt128, long> EmbeddedKeys(long model) =>
@@ -125,9 +142,9 @@ public sealed partial class SnippetStore
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
         return Read("""
-            select s.id, v.vector from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
-                cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id where
-            """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), (byte[])row[1]));
+            select s.id, v.id, v.vector, m.dimension from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
+                cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id cross join model m on m.id = v.model_id where
+            """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[2], row.GetInt64(1), row.GetInt64(3))));
     }
 
     /// <summary>Vectors as stored by their row id; what is not there is left out.</summary>
@@ -136,7 +153,7 @@ public sealed partial class SnippetStore
         var result = new Dictionary<long, byte[]>();
         foreach (var some in embeddings.Distinct().Chunk(5000))
         {
-            foreach (var (id, vector) in Read($"select id, vector from embedding where id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), (byte[])row[1])))
+            foreach (var (id, vector) in Read($"select v.id, vector, dimension from embedding v join model m on m.id = model_id where v.id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[1], row.GetInt64(0), row.GetInt64(2)))))
             {
                 result[id] = vector;
             }
@@ -146,15 +163,15 @@ public sealed partial class SnippetStore
     }
 
     /// <summary>A vector by its row id, length 1; null where it is gone.</summary>
-    public float[]? Vector(long embedding) => Read("select vector from embedding where id = @embedding", new { embedding },
-        row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>((byte[])row[0]).ToArray(), value => (float)value)).FirstOrDefault();
+    public float[]? Vector(long embedding) => Read("select vector, dimension from embedding v join model m on m.id = model_id where v.id = @embedding", new { embedding },
+        row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(StoredVector.Checked((byte[])row[0], embedding, row.GetInt64(1))).ToArray(), value => (float)value)).FirstOrDefault();
 
     /// <summary>Embedded snippets of some length, ordered by repository, path and position; read as they are asked for.</summary>
     /// <param name="model">Row id of the model.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
     public IEnumerable<EmbeddedSnippet> EmbeddedSnippets(long model, int minTokens) => Read("""
-        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, s.exact_hash, v.vector from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
-            cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id
+        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, s.exact_hash, v.vector, m.dimension from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
+            cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id cross join model m on m.id = v.model_id
         where s.tokens >= @minTokens order by r.name, f.path, s.ordinal
-        """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]), (byte[])row[7]));
+        """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]), StoredVector.Checked((byte[])row[7], row.GetInt64(1), row.GetInt64(8))));
 }

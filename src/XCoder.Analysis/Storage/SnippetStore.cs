@@ -21,18 +21,31 @@ public sealed partial class SnippetStore : IDisposable
 
     /// <summary>Opens the store of a workspace, making it where there is none.</summary>
     /// <param name="folder">The workspace's folder; it must exist.</param>
-    /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
-    public static SnippetStore Open(string folder)
+    /// <exception cref="StoreException">The store is damaged, of another version or program, or cannot be opened.</exception>
+    public static SnippetStore Open(string folder) => Open(folder, mustExist: false);
+
+    /// <summary>Opens the store of a workspace that has one.</summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be opened.</exception>
+    public static SnippetStore OpenExisting(string folder) => Open(folder, mustExist: true);
+
+    private static SnippetStore Open(string folder, bool mustExist)
     {
         SqliteLibrary.Use();
         var path = Path.Combine(folder, FileName);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        DatabaseFiles.Check(path, mustExist);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30, Mode = mustExist ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate }.ToString());
         var store = new SnippetStore(connection, path);
         try
         {
             store.Guard(() =>
             {
                 connection.Open();
+                if (DatabaseFiles.VersionOf(connection, path, Schema.Of) == 0 && mustExist)
+                {
+                    throw DatabaseFiles.Empty(path);
+                }
+
                 connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000;");
                 store.EnsureSchema();
                 return true;

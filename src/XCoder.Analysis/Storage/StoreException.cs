@@ -19,7 +19,11 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
     }, exception);
 
     /// <summary>What stands in the store at <paramref name="path"/> cannot have been written by this program.</summary>
-    internal static StoreException Damaged(string path, Exception exception) => new(DamagedText(path), exception);
+    internal static StoreException Damaged(string path, Exception exception) => new(exception is InvalidDataException ? $"{DamagedText(path)} What is wrong: {exception.Message}." : DamagedText(path), exception);
+
+    /// <summary>What stands at <paramref name="path"/> is no store of this program, and is left as it is.</summary>
+    internal static StoreException Foreign(string path, string why) =>
+        new($"{path} is damaged or is no XCoder store: {why}. It was left as it is. {(Path.GetFileName(path) == SnippetStore.FileName ? "If it was an index, all of it can be made again: delete it and run index again; else" : "Move it away, or")} choose another --workspace.");
 
     private static string DamagedText(string path) =>
         $"The store {path} is damaged or is no XCoder store. Everything in it can be made again: delete {path} (and {path}-wal, {path}-shm) and run index again.";

@@ -1,13 +1,12 @@
 using System.Globalization;
+using System.Text;
+using XCoder.Analysis.Repositories;
 
 namespace XCoder.Analysis.Storage;
 
 /// <summary>Lets one process at a time write to a workspace. The system frees it when the process ends, however it ends.</summary>
 public sealed class WorkspaceLock : IDisposable
 {
-    // errno of a file another process has locked: Linux, macOS.
-    private static readonly int[] WouldBlock = [11, 35];
-
     private readonly FileStream _file;
 
     private WorkspaceLock(FileStream file) => _file = file;
@@ -17,7 +16,7 @@ public sealed class WorkspaceLock : IDisposable
     /// <param name="patience">How long to wait.</param>
     /// <param name="waiting">Called once, with the holder's process id (or "another process"), when it has to wait.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StoreException">The lock was not free in time.</exception>
+    /// <exception cref="StoreException">The lock was not free in time, or is no plain file.</exception>
     public static WorkspaceLock Take(string folder, TimeSpan patience, Action<string>? waiting = null, CancellationToken cancellation = default)
     {
         var path = PathOf(folder);
@@ -27,32 +26,36 @@ public sealed class WorkspaceLock : IDisposable
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-                WriteHolder(folder);
-                return new WorkspaceLock(file);
+                var file = WorkspaceFile.OpenWrite(path);
+                if (NativeFiles.TryLock(file.SafeFileHandle))
+                {
+                    WriteHolder(folder);
+                    AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).ToList().ForEach(File.Delete);
+                    return new WorkspaceLock(file);
+                }
+
+                file.Dispose();
             }
             catch (UnauthorizedAccessException exception)
             {
                 throw new StoreException($"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.", exception);
             }
-            catch (IOException exception) when (WouldBlock.Contains(exception.HResult))
-            {
-                if (!told)
-                {
-                    waiting?.Invoke(Holder(folder));
-                }
-
-                if (Environment.TickCount64 >= end)
-                {
-                    throw new StoreException($"The workspace {folder} is in use by {Holder(folder)}. Wait for it to end, or choose another --workspace.");
-                }
-
-                cancellation.WaitHandle.WaitOne(100);
-            }
             catch (IOException exception)
             {
                 throw new StoreException($"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.", exception);
             }
+
+            if (!told)
+            {
+                waiting?.Invoke(Holder(folder));
+            }
+
+            if (Environment.TickCount64 >= end)
+            {
+                throw new StoreException($"The workspace {folder} is in use by {Holder(folder)}. Wait for it to end, or choose another --workspace.");
+            }
+
+            cancellation.WaitHandle.WaitOne(100);
         }
     }
 
@@ -68,7 +71,9 @@ public sealed class WorkspaceLock : IDisposable
     {
         try
         {
-            File.WriteAllText(HolderPath(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            using var file = WorkspaceFile.OpenWrite(HolderPath(folder));
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -81,7 +86,7 @@ public sealed class WorkspaceLock : IDisposable
     {
         try
         {
-            return File.ReadAllText(HolderPath(folder)) is { Length: > 0 } id ? $"process {id}" : "another process";
+            return WorkspaceFile.Read(HolderPath(folder)) is { Length: > 0 and < 20 } id ? $"process {Encoding.ASCII.GetString(id)}" : "another process";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

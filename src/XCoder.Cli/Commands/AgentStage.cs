@@ -26,8 +26,8 @@ internal static class AgentStage
 
         SemanticStage.Validate(context);
         var prompts = PromptLibrary.Open(context.Get(AgentSettings.Prompts));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
-        using var store = workspace.OpenStore();
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
         using var hold = context.OpenForWriting().Lock;

@@ -29,7 +29,7 @@ internal sealed class ConceptStage
     public static bool IsNear(CommandContext context, Workspace workspace, SnippetStore store)
     {
         using var model = EmbeddingModels.Open(ModelOptions.Folder(context.Get(ModelOptions.Model)), DeviceOption.Of(context), threads: 1, _ => { });
-        var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
+        var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
         return counts.Snippets > 0 && counts.Embedded == counts.Snippets
             && (counts.Snippets <= FewSnippets || SemanticIndex.IsCurrent(workspace, store, model, new SemanticIndexOptions { MinTokens = MinTokens }));
     }

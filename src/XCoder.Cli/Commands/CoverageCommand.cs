@@ -42,8 +42,8 @@ internal static class CoverageCommand
         }
 
         _ = SemanticStage.Given(context);
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
-        using var store = workspace.OpenStore();
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
         var (stage, concepts) = Report(context, workspace, store, rows);

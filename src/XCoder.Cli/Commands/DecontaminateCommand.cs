@@ -89,7 +89,7 @@ internal static class DecontaminateCommand
         }
 
         using var hold = context.OpenForWriting().Lock;
-        using var store = GenerationStore.Open(context.WorkspacePath);
+        using var store = GenerationStore.OpenExisting(context.WorkspacePath);
         var (seen, found) = (0, new List<InstructionRow>());
         foreach (var row in store.Rows())
         {

@@ -32,20 +32,14 @@ internal static class DoctorCommand
         findings.Add(("languages", broken.Count == 0, broken.Count == 0 ? $"{checks.Count} work" : string.Join("; ", broken.Select(check => $"{check.Language.Id}: {check.Problem}"))));
         findings.Add(Try("sqlite", () =>
         {
-            var folder = Directory.CreateTempSubdirectory("xcoder-doctor");
-            try
-            {
-                using var store = SnippetStore.Open(folder.FullName);
-                return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            using var folder = ScratchFolder.Create("doctor");
+            using var store = SnippetStore.Open(folder.Path);
+            return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
         }));
-        findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context) : $"none at {context.WorkspacePath}"));
+        IReadOnlyList<string> roots = [];
+        findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context, out roots) : $"none at {context.WorkspacePath}"));
         findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
-        AddVerification(findings);
+        AddVerification(findings, roots);
         AddDevices(findings, DeviceOption.Of(context));
 
         var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
@@ -59,12 +53,12 @@ internal static class DoctorCommand
     }
 
     // Code by agents is verified where it can be isolated, in the languages whose tools are here.
-    private static void AddVerification(List<(string What, bool? Works, string Detail)> findings)
+    private static void AddVerification(List<(string What, bool? Works, string Detail)> findings, IReadOnlyList<string> roots)
     {
-        var sandbox = SandboxCheck.Run();
+        var sandbox = SandboxCheck.Run(roots);
         findings.Add(("sandbox", sandbox.Works ? true : null, sandbox.Detail));
         findings.Add(("memory", sandbox.Works ? true : null, sandbox.Memory ?? "nothing is run without a sandbox"));
-        var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language).Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing), Missing: missing)).ToList();
+        var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language).Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing, roots), Missing: missing)).ToList();
         var absent = toolchains.Where(toolchain => toolchain.Found is null).ToList();
         findings.Add(("toolchains", toolchains.Count > absent.Count ? true : null, $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));
     }
@@ -79,10 +73,10 @@ internal static class DoctorCommand
         findings.Add(("cuda", cuda.Works ? true : device == Device.Cuda ? false : null, cuda.Detail));
     }
 
-    private static string Describe(CommandContext context)
+    private static string Describe(CommandContext context, out IReadOnlyList<string> roots)
     {
-        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
-        return $"{context.WorkspacePath}: {store.Repositories().Count} repositories";
+        roots = CommandContext.Roots(Workspace.OpenExisting(context.WorkspacePath, context.Trust));
+        return $"{context.WorkspacePath}: {roots.Count} repositories";
     }
 
     private static (string, bool?, string) Try(string what, Func<string> action)

@@ -3,6 +3,7 @@ using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
@@ -44,13 +45,18 @@ internal static class DuplicatesCommand
     {
         var options = DuplicateSettings.Read(context);
         var kinds = Kinds(context.Get(Kind));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
-        using var store = workspace.OpenStore();
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null;
         if (context.Get(FailOn) == "new" && baseline is null)
         {
             throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
+        }
+
+        if (context.Get(FailOn) is not null && !store.FileIds(selection).Any())
+        {
+            throw new StoreException($"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
         }
 
         SemanticStage.Validate(context);
@@ -82,7 +88,7 @@ internal static class DuplicatesCommand
         return failed ? ExitCode.GateFailed : ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, Analysis.Storage.SnippetStore store)
+    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, SnippetStore store)
     {
         switch (context.Format)
         {

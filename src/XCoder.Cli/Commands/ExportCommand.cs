@@ -46,11 +46,13 @@ internal static class ExportCommand
         context.RequireFormat("text", "json", "jsonl");
         var options = Read(context);
         using var store = Open(context);
+        options = options with { Mark = ExportMark.Of(context.WorkspacePath) };
         var run = ExportSelection.RunOf(context, store);
         if (context.Get(RunReport) is { } page)
         {
             store.RecordExport(Path.GetFullPath(page), TimeProvider.System.GetUtcNow());
             RunReportFile.Write(context, store, run?.Id, page);
+            ExportMark.Of(context.WorkspacePath).Write(page);
             return ExitCode.Done;
         }
 
@@ -148,7 +150,7 @@ internal static class ExportCommand
     private static bool IsFile(string output) => output.EndsWith(Lines, StringComparison.Ordinal) || output.EndsWith(Columns, StringComparison.Ordinal);
 
     private static GenerationStore Open(CommandContext context) => GenerationStore.Exists(context.WorkspacePath)
-        ? GenerationStore.Open(context.WorkspacePath)
+        ? GenerationStore.OpenExisting(context.WorkspacePath)
         : throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. 'xcoder generate --mined' makes some from what is indexed.");
 
     private static Option<string> Format()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Agents.Export;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
@@ -44,8 +45,8 @@ internal static class MinedStage
         SemanticStage.Validate(context);
         var options = OptionsOf(context);
         var licences = LicencesOf(context);
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
-        using (var store = workspace.OpenStore())
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using (var store = CommandContext.OpenIndexed(workspace))
         {
             _ = context.Select(store);
         }
@@ -75,6 +76,11 @@ internal static class MinedStage
             using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
             return new MinedRun(inputs, options).Run(rows, onRow, progress, context.Cancellation);
         });
+        if (context is { Format: "jsonl", Output: { } written })
+        {
+            ExportMark.Of(workspace.Folder).Write(written);
+        }
+
         return ExitCode.Done;
     }
 

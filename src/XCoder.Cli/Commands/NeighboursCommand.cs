@@ -101,9 +101,9 @@ internal static class NeighboursCommand
 
         var code = of == "-" ? ReadCode(context) : null;
 
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using var store = CommandContext.OpenIndexed(workspace);
         using var model = ModelOptions.Open(context);
-        using var store = workspace.OpenStore();
         using var snapshot = Embedded(context, store, model);
         long? query = of is null or "-" ? null : Find(context, store, of);
         var selection = context.Get(All) ? StoreSelection.All : context.Select(store);
@@ -133,7 +133,7 @@ internal static class NeighboursCommand
             var snapshot = store.Snapshot();
             try
             {
-                var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
+                var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
                 if (counts.Embedded == counts.Snippets)
                 {
                     return snapshot;

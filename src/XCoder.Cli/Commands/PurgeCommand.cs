@@ -29,7 +29,7 @@ internal static class PurgeCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json");
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
         var known = RepositoryPurge.Known(workspace);
         if (!known.Contains(name))
@@ -87,6 +87,11 @@ internal static class PurgeCommand
             foreach (var path in summary.Moved)
             {
                 writer.WriteLine($"  not looked at: {SafeText.ForTerminal(path)}, an export that is no longer there; if it was moved, delete it by hand");
+            }
+
+            foreach (var path in summary.NotOurs)
+            {
+                writer.WriteLine($"  left: {SafeText.ForTerminal(path)}, where an export was recorded: it was changed or moved there, or is not ours; if it is an export, delete it by hand");
             }
 
             if (isDry)

@@ -47,8 +47,8 @@ internal static class SeedsCommand
             PerConcept = context.Get(PerConcept) is { } most ? Positive("--per-concept", most) : Defaults.PerConcept,
         };
         var languages = LanguagesOf(context, context.Get(Languages));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
-        using var store = workspace.OpenStore();
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
         var duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads };

@@ -70,7 +70,7 @@ internal sealed class SemanticStage
         var tokenizer = ModelOptions.TokenizerOf(model);
         var settings = new SemanticIndexOptions { MinTokens = minTokens, Threads = context.Threads };
         using var store = workspace.OpenStore();
-        var counts = store.EmbeddedCounts(store.FindModel(model.Hash) ?? -1, StoreSelection.All);
+        var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
         var index = counts.Embedded == counts.Snippets ? SemanticIndex.Read(workspace, store, model, settings) : null;
         if (index is null)
         {

@@ -58,7 +58,7 @@ internal static class TokenizeCommand
             return TokenizeLines(context, input);
         }
 
-        using var store = Workspace.OpenExisting(context.WorkspacePath).OpenStore();
+        using var store = CommandContext.OpenIndexed(Workspace.OpenExisting(context.WorkspacePath, context.Trust));
         var selection = context.Select(store);
         if (context.Get(Vocabulary))
         {

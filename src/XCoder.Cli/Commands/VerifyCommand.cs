@@ -49,7 +49,7 @@ internal static class VerifyCommand
     {
         context.RequireFormat("text", "json");
         var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath);
+        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
@@ -58,10 +58,13 @@ internal static class VerifyCommand
         CrashGuard.Install();
         using var end = new InterruptLimit(context);
         using var hold = context.OpenForWriting().Lock;
-        using var store = GenerationStore.Open(workspace.Folder);
+        using var store = GenerationStore.OpenExisting(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         var toolchains = ToolchainCatalog.Open();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(), options);
+
+        // Rows must not be given up for the lack of a folder.
+        ScratchFolder.Create("sandbox").Dispose();
+        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         using var journal = new RowJournal(workspace.Folder, context.Threads, context.Cancellation);

@@ -41,7 +41,7 @@ public sealed class ExportTests : IDisposable
     {
         Run("export", "--output", "a.jsonl", "--languages", "python,go").Expect(0, "Exported 2 of 5", "1 file");
         Run("export", "--output", "b.parquet", "--all", "--licences", "any").Expect(0, "Exported 5 of 5");
-        Assert.Equal(["a.ATTRIBUTION.md", "a.jsonl", "b.ATTRIBUTION.md", "b.parquet"], Directory.GetFiles(_folder.Root).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.ATTRIBUTION.md", "a.jsonl", "a.jsonl.xcoder", "b.ATTRIBUTION.md", "b.parquet", "b.parquet.xcoder"], Directory.GetFiles(_folder.Root).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         Assert.Equal("PAR1"u8.ToArray(), File.ReadAllBytes(Path.Combine(_folder.Root, "b.parquet"))[..4]);
     }
 

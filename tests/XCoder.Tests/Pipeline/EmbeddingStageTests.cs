@@ -77,7 +77,7 @@ public sealed class EmbeddingStageTests : IDisposable
 
         Assert.Equal(2L, Scalar("select count(*) from model"));
         Assert.Equal(2L, Scalar("select count(distinct model_id) from embedding"));
-        Assert.Single(store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All));
+        Assert.Single(store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All));
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class EmbeddingStageTests : IDisposable
         Assert.Empty(Use(store, '2'));
 
         using var first = Open();
-        Assert.NotNull(store.FindModel(first.Hash));
-        Assert.Null(store.FindModel(new string('1', 64)));
+        Assert.NotNull(store.FindModel(first.Hash, first.Dimension));
+        Assert.Null(store.FindModel(new string('1', 64), 4));
         Assert.Equal(2L, Scalar("select count(*) from embedding"));
         Assert.Equal(2L, Scalar("select count(*) from snippet_embedding"));
         Assert.Equal(2L, Scalar("select count(*) from state where key like 'model %'"));
@@ -134,7 +134,7 @@ public sealed class EmbeddingStageTests : IDisposable
         using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         using var model = Open();
 
-        var vector = Assert.Single(store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All)).Vector;
+        var vector = Assert.Single(store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All)).Vector;
 
         Assert.Equal(2 * model.Dimension, vector.Length);
         Assert.Equal(1, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, Half>(vector).ToArray().Sum(value => (double)value * (double)value), 2);
@@ -173,7 +173,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         using var model = Open();
-        return string.Join('\n', store.Vectors(store.FindModel(model.Hash)!.Value, StoreSelection.All).Select(row => Convert.ToHexString(row.Vector)));
+        return string.Join('\n', store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All).Select(row => Convert.ToHexString(row.Vector)));
     }
 
     private long Scalar(string sql)

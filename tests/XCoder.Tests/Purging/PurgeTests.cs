@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XCoder.Agents.Export;
 using XCoder.Agents.Purging;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
@@ -134,6 +135,67 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(1, "1 found", "mine.jsonl");
         File.Delete(Path.Combine(folder.Root, "ws", "mine.jsonl"));
         CliProcess.Run(folder.Root, "purge", "one", "--workspace", "ws", "--yes").Expect(0, ", 0 found");
+    }
+
+    [Fact]
+    public async Task Purge_WithPlantedPaths_DeletesNothingThatIsNotItsOwn()
+    {
+        var (workspace, other) = (await purged.GenerateAsync(), await purged.GenerateAsync());
+        File.Delete(Path.Combine(other, ExportMark.KeyFile));
+        using var home = new TemporaryFolder();
+        string At(string name) => Path.Combine(home.Root, name);
+        void Export(string from, string name) => CliProcess.Run(_corpus.Root, "export", "--workspace", from, "--all", "--licences", "any", "--data-format", "pairs", "--output", At(name)).Expect(0);
+
+        var own = $$"""{"id": "none", "lineage": [{"repository": "{{Repository}}"}]}""" + "\n";
+        home.Write("authorized_keys", "ssh-ed25519 AAAA\n");
+        home.Write("theirs.jsonl", own);
+        home.Write("page.html", "<html>theirs</html>");
+        home.Write("folder/notes.txt", own);
+        home.Write("folder/data/train-00000-of-00001.jsonl", own);
+        home.Write("card/README.md", ExportFolder.Mark + "\n");
+        home.Write("card/data/train-00000-of-00001.jsonl", own);
+        Export(other, "others.jsonl");
+        Export(other, "others");
+        Export(workspace, "changed.jsonl");
+        File.AppendAllText(At("changed.jsonl"), own);
+        Export(workspace, "mine.jsonl");
+        File.CreateSymbolicLink(At("link.jsonl"), At("mine.jsonl"));
+        File.CreateSymbolicLink(At("link.jsonl.xcoder"), At("mine.jsonl.xcoder"));
+        Export(workspace, "held.jsonl");
+        home.Run("ln", At("held.jsonl"), At("other-name"));
+        home.Run("mkfifo", At("pipe.jsonl"));
+        home.Write("leftover.jsonl.1.tmp", own);
+        home.Write(".leftover.jsonl.1.xcoder-export/mine", own);
+        string[] planted = ["authorized_keys", "theirs.jsonl", "page.html", "folder", "card", "others.jsonl", "others", "changed.jsonl", "link.jsonl", "held.jsonl", "pipe.jsonl", "leftover.jsonl"];
+        using (var store = GenerationStore.Open(workspace))
+        {
+            Array.ForEach([.. planted.Select(At), "/", "/dev/zero", "/dev/stdin", home.Root], path => store.RecordExport(path, TimeProvider.System.GetUtcNow()));
+        }
+
+        var before = Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var result = Purge(workspace, "--yes").Expect(1, "left: " + At("authorized_keys"), "left: " + At("held.jsonl"), "left: " + At("changed.jsonl"), "left: /dev/zero");
+        Assert.Contains("exports  1", result.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(At("mine.jsonl")) || File.Exists(At("mine.jsonl.xcoder")) || File.Exists(At("mine.ATTRIBUTION.md")));
+        Assert.Equal("ssh-ed25519 AAAA\n", File.ReadAllText(At("authorized_keys")));
+    }
+
+    [Fact]
+    public async Task Purge_OfExportsWithoutAMark_DeletesThoseWhoseRecordsAreItsRows()
+    {
+        var workspace = await purged.GenerateAsync();
+        using var home = new TemporaryFolder();
+        string At(string name) => Path.Combine(home.Root, name);
+        foreach (var name in (string[])["old.jsonl", "folder"])
+        {
+            CliProcess.Run(_corpus.Root, "export", "--workspace", workspace, "--all", "--licences", "any", "--data-format", "chat", "--output", At(name)).Expect(0);
+        }
+
+        // As versions before the mark wrote them.
+        File.Delete(At("old.jsonl.xcoder"));
+        File.WriteAllLines(At("folder/README.md"), File.ReadAllLines(At("folder/README.md")).Where(line => !line.Contains("xcoder-export", StringComparison.Ordinal)));
+        Purge(workspace, "--yes").Expect(0, ", 0 found");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home.Root));
     }
 
     private CliResult Purge(string workspace, params string[] options) => CliProcess.Run(_corpus.Root, ["purge", Repository, "--workspace", workspace, .. options]);

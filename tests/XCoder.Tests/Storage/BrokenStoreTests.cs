@@ -130,6 +130,29 @@ public sealed class BrokenStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("update embedding set vector = x''", "has 0 bytes")]
+    [InlineData("update embedding set vector = substr(vector, 3)", "bytes in place of")]
+    [InlineData("update embedding set vector = zeroblob(100000)", "bytes in place of")]
+    [InlineData("update embedding set vector = unhex(replace(hex(zeroblob(length(vector) / 2)), '00', 'ff7f'))", "no number")]
+    [InlineData("update model set dimension = 1000000000", "1000000000 values")]
+    [InlineData("update model set dimension = -1", "-1 values")]
+    public void Commands_OnDamagedVectors_NameThem(string sql, string message)
+    {
+        // Long enough for semantic duplicates.
+        _folder.Write("tree/long.py", $"def long(values, limit):\n{CliCorpus.Copied}");
+        _folder.Write("tree/long.js", "function long(values, limit) {\n  let total = 0;\n  for (const value of values) {\n    if (value > limit) { total += value * 2; } else { total -= value; }\n  }\n  return [total, limit, values];\n}\n");
+        Index("ws").Expect(0);
+        Change(sql);
+
+        // What was made of the vectors before is as good as it was.
+        Array.ForEach(["semantic.index", "semantic.neighbours", "concepts.index"], name => File.Delete($"{_folder.Root}/ws/{name}"));
+        foreach (var command in (string[])["neighbours --all", "duplicates --kind semantic", "coverage --gaps", "seeds", "calibrate"])
+        {
+            CliProcess.Run(_folder.Root, [.. command.Split(' '), "--workspace", "ws", "--device", "cpu"]).Expect(2, message, "delete ");
+        }
+    }
+
     private CliResult Index(string workspace) => CliProcess.Run(_folder.Root, "index", "tree", "--workspace", workspace);
 
     private void Change(string sql)
