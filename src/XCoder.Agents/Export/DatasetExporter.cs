@@ -7,6 +7,7 @@ public sealed class DatasetExporter
 {
     private readonly ExportOptions _options;
     private readonly RowSource _source;
+    private readonly LineageGuard _guard;
 
     /// <summary>Prepares an export.</summary>
     /// <param name="options">What it looks like.</param>
@@ -17,6 +18,7 @@ public sealed class DatasetExporter
     {
         options.Validate();
         (_options, _source) = (options with { Filter = options.Filter with { ArePreferences = options.Format == ExportFormat.Dpo } }, source);
+        _guard = new LineageGuard(options.Mark);
         if (options.Parquet)
         {
             // What is missing is said before a million rows are read.
@@ -29,7 +31,7 @@ public sealed class DatasetExporter
     {
         var summary = new ExportSummary();
         using var writer = new LineWriter(stream);
-        foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+        foreach (var row in _source.Select(_options.Filter, _guard, summary, cancellation))
         {
             writer.Write(json => RecordWriter.Write(json, row, _options.Format));
         }
@@ -51,7 +53,7 @@ public sealed class DatasetExporter
             ExportedFile written;
             using (var file = new RecordFile(parts, _options))
             {
-                foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+                foreach (var row in _source.Select(_options.Filter, _guard, summary, cancellation))
                 {
                     file.Write(json => RecordWriter.Write(json, row, _options.Format));
                 }
@@ -61,7 +63,7 @@ public sealed class DatasetExporter
 
             if (summary.Exported > 0)
             {
-                _source.WriteAttribution(parts + ".md", _options.Filter, cancellation);
+                _source.WriteAttribution(parts + ".md", _options.Filter, _guard, cancellation);
                 File.Move(parts + ".md", attribution, overwrite: true);
                 File.Move(parts, full, overwrite: true);
                 _options.Mark?.Write(full);
@@ -92,7 +94,7 @@ public sealed class DatasetExporter
         using (var train = new SplitWriter(data, DataCard.Train, _options))
         using (var validation = new SplitWriter(data, DataCard.Validation, _options))
         {
-            foreach (var row in _source.Select(_options.Filter, summary, cancellation))
+            foreach (var row in _source.Select(_options.Filter, _guard, summary, cancellation))
             {
                 (SplitChooser.IsValidation(row, _options.Validation) ? validation : train).Write(json => RecordWriter.Write(json, row, _options.Format));
             }
@@ -103,7 +105,7 @@ public sealed class DatasetExporter
 
         if (summary.Exported > 0)
         {
-            _source.WriteAttribution(Path.Combine(folder.Path, ExportFolder.Attribution), _options.Filter, cancellation);
+            _source.WriteAttribution(Path.Combine(folder.Path, ExportFolder.Attribution), _options.Filter, _guard, cancellation);
             using (var writer = new StreamWriter(Path.Combine(folder.Path, ExportFolder.Card)) { NewLine = "\n" })
             {
                 new DataCard(_options, summary, facts).Write(writer);

@@ -47,6 +47,9 @@ public sealed class ExportMark
         }
     }
 
+    /// <summary>A hash of a value that only this workspace can make, hexadecimal.</summary>
+    internal string Pseudonym(string value) => Hash("value", value);
+
     /// <summary>Part of the name of what is written aside for an export.</summary>
     internal string Tag(string name) => Hash("aside", name)[..TagDigits];
 

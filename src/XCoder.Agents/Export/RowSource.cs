@@ -8,8 +8,8 @@ namespace XCoder.Agents.Export;
 /// <param name="Attribution">Writes the attribution file.</param>
 public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices, AttributionText Attribution)
 {
-    /// <summary>The rows that pass a filter, counted as they pass.</summary>
-    internal IEnumerable<InstructionRow> Select(RowFilterOptions options, ExportSummary summary, CancellationToken cancellation)
+    /// <summary>The rows that pass a filter, counted as they pass, their lineage guarded.</summary>
+    internal IEnumerable<InstructionRow> Select(RowFilterOptions options, LineageGuard guard, ExportSummary summary, CancellationToken cancellation)
     {
         var filter = new RowFilter(options);
         foreach (var row in Rows().SelectMany(row => Expand(row, options)))
@@ -22,7 +22,7 @@ public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnly
             }
 
             summary.Keep(row);
-            yield return row;
+            yield return guard.Apply(row);
         }
     }
 
@@ -30,9 +30,9 @@ public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnly
         options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(Dataset.Preference) == true ? PreferenceRows.Of(row).Prepend(row) : [row];
 
     /// <summary>Writes the attribution of the rows that pass a filter.</summary>
-    internal void WriteAttribution(string path, RowFilterOptions options, CancellationToken cancellation)
+    internal void WriteAttribution(string path, RowFilterOptions options, LineageGuard guard, CancellationToken cancellation)
     {
         using var writer = new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        Attribution(writer, Notices, Select(options, new ExportSummary(), cancellation));
+        Attribution(writer, Notices.ToDictionary(notice => notice.Key, notice => guard.Apply(notice.Value)), Select(options, guard, new ExportSummary(), cancellation));
     }
 }

@@ -11,16 +11,16 @@ internal static class ExportedRows
     private const int Page = 2000;
 
     /// <summary>Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
-    public static bool Holds(IEnumerable<string> files, string repository, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
-        file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, repository, probes, cancellation));
+    public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
+        file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, names, probes, cancellation));
 
     /// <summary>Whether a file of records holds such a row.</summary>
-    public static bool HoldsRow(string file, string repository, TextProbes probes, CancellationToken cancellation)
+    public static bool HoldsRow(string file, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation)
     {
         foreach (var record in Records(file))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Names(record, repository, file) || probes.IsIn(Encoding.UTF8.GetBytes(record)))
+            if (Names(record, names, file) || probes.IsIn(Encoding.UTF8.GetBytes(record)))
             {
                 return true;
             }
@@ -68,17 +68,17 @@ internal static class ExportedRows
         }
     }
 
-    private static bool Names(string record, string repository, string file)
+    private static bool Names(string record, IReadOnlySet<string> names, string file)
     {
         try
         {
             using var document = JsonDocument.Parse(record);
             return document.RootElement.TryGetProperty("lineage", out var lineage) && lineage.ValueKind == JsonValueKind.Array
-                && lineage.EnumerateArray().Any(place => place.TryGetProperty("repository", out var name) && name.GetString() == repository);
+                && lineage.EnumerateArray().Any(place => place.TryGetProperty("repository", out var name) && names.Contains(name.GetString() ?? ""));
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {repository} cannot be told: delete it, then purge again.", exception);
+            throw new InvalidDataException($"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {names.First()} cannot be told: delete it, then purge again.", exception);
         }
     }
 }

@@ -90,6 +90,9 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         return summary;
     }
 
+    // The repository's name as the workspace has it, and as exports do.
+    private HashSet<string> Names => [repository, new LineageGuard(_mark).Text(repository)];
+
     // What other repositories hold as well is theirs, too, and no proof of anything.
     private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal, CancellationToken cancellation)
     {
@@ -148,7 +151,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
             {
                 strange.Add(path);
             }
-            else if (ExportedRows.Holds(ExportProof.Readable(path), repository, probes, cancellation))
+            else if (ExportedRows.Holds(ExportProof.Readable(path), Names, probes, cancellation))
             {
                 held.Add(path);
                 if (!isDry)
@@ -168,7 +171,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
         foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(ExportProof.Readable)).Distinct())
         {
             files++;
-            if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, repository, probes, cancellation)))
+            if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, Names, probes, cancellation)))
             {
                 found.Add(file);
             }

@@ -89,9 +89,10 @@ internal static class MinedStage
         switch (context.Format)
         {
             case "jsonl":
+                var guard = new LineageGuard(ExportMark.Of(context.WorkspacePath));
                 context.Write(stream => context.Say(MinedReport.Line(run(row =>
                 {
-                    stream.Write(RowJson.Write(row));
+                    stream.Write(RowJson.Write(guard.Apply(row)));
                     stream.WriteByte((byte)'\n');
                 }))));
                 break;
