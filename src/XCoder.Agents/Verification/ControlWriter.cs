@@ -50,11 +50,16 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
             var owner = snippet.QualifiedName.Length > snippet.Name.Length ? snippet.QualifiedName[..^snippet.Name.Length].TrimEnd('.', ':') : "";
             var isFree = owner.Length == 0 && snippet.Parent < 0;
             var isMember = owner.Length > 0 && (snippet.Parent < 0 || (file.Snippets[snippet.Parent] is { } parent && parent.Kind.IsStructure() && parent.QualifiedName == owner));
-            if ((isFree && bound.Contains(snippet.Name) ? null : isFree ? control.Free : isMember ? control.Member : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
+            if ((isFree && control.Bound is not null && snippet.Form == "lambda" ? "" : isFree ? control.Free : isMember ? control.Member : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
             {
                 text.Append(form.Replace("{name}", snippet.Name, StringComparison.Ordinal).Replace("{bare}", snippet.Name, StringComparison.Ordinal)
                     .Replace("{qualified}", snippet.QualifiedName, StringComparison.Ordinal).Replace("{owner}", owner, StringComparison.Ordinal));
             }
+        }
+
+        if (text.Length == 0 && !file.Snippets.Any(snippet => snippet is { Parent: < 0, Form: "lambda" }))
+        {
+            return null;
         }
 
         foreach (var name in control.Bound is null ? [] : bound)
