@@ -21,7 +21,7 @@ public static class ProgramText
         var tail = toolchain.Tail.Replace("{secret}", secret, StringComparison.Ordinal);
         return (toolchain.TestsApart ?? toolchain.TestsFile) is { } file
             ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""), [file] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, [tests], tail) }
-            : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, toolchain.TestsFrame is [{ } open, { } close] ? [code, open, tests, close] : [code, tests], tail) };
+            : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, toolchain.TestsFrame is [{ } open, { } close] ? [code, open, tests, close] : [code, tests], tail) };
     }
 
     /// <summary>The response and a program that calls it, by name of their file.</summary>
