@@ -78,7 +78,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
             {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}
             from=0; starts=0; : >/work/xcoder-out
             while [ $starts -lt {{options.Starts}} ]; do
-              (ulimit -S -t {{seconds}}; ulimit -H -t {{hard}}; XCODER_FROM=$from exec timeout -k 1 {{wall}} {{ShellScript.Quote(installed.Words(installed.Toolchain.RunApart.Count > 0 ? installed.Toolchain.RunApart : installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err)
+              (ulimit -S -t {{seconds}}; ulimit -H -t {{hard}}; XCODER_FROM=$from exec timeout -k 1 {{wall}} {{ShellScript.Quote(installed.Words(installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err)
               code=$?
               grep -aq '^{{secret}} \$' /work/xcoder-out && break
               next=$(grep -ac '^{{secret}} @' /work/xcoder-out)

@@ -137,10 +137,11 @@ public sealed class SandboxRunner : IDisposable
             }
 
             // What is neither running nor ready to waits for something; what is ready and does not run, for a busy machine.
-            if (watch.Elapsed - usage.Cpu > limits.Idle)
+            var isOver = watch.Elapsed > limits.Wall;
+            if (isOver || watch.Elapsed - usage.Cpu > limits.Idle)
             {
                 var delay = ProcessTree.RunDelay(process.Id);
-                if (watch.Elapsed > limits.Wall || watch.Elapsed - usage.Cpu - delay > limits.Idle)
+                if (isOver || watch.Elapsed - usage.Cpu - delay > limits.Idle)
                 {
                     usage.IsStarved = delay > watch.Elapsed * StarvedShare;
                     return SandboxOutcome.Waited;

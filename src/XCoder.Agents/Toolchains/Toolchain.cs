@@ -36,7 +36,7 @@ public sealed record Toolchain
     /// <summary>What each file begins with.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>What the file of the tests begins with where it is one of its own; null: as the other.</summary>
+    /// <summary>What the file with the tests begins with; null: <see cref="Head"/>.</summary>
     public string? TestsHead { get; init; }
 
     /// <summary>
@@ -78,11 +78,8 @@ public sealed record Toolchain
     /// <summary>Command that runs them.</summary>
     public required IReadOnlyList<string> Run { get; init; }
 
-    /// <summary>Command that runs a program whose values are judged elsewhere, where <see cref="Run"/> guards tests that stand beside the response; empty: as <see cref="Run"/>.</summary>
-    public IReadOnlyList<string> RunApart { get; init; } = [];
-
-    /// <summary>What the file of such a program begins with; null: as <see cref="Head"/>.</summary>
-    public string? HeadApart { get; init; }
+    /// <summary>Command that runs the response with its tests; null: <see cref="Run"/>.</summary>
+    public IReadOnlyList<string>? RunTests { get; init; }
 
     /// <summary>Environment of the commands.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -31,7 +31,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         try
         {
             return reader.Extract(found, head + code) is not { } file ? []
-                : [.. row.Controls.Select(control => control.Free is null ? Replaced(control, file, head + code)?[head.Length..] : Appended(control, row, file, code)).OfType<string>()];
+                : [.. row.Controls.Select(control => control.Free is null ? Replaced(control, file, head + code)?[head.Length..] : Appended(control, file, head + code, code)).OfType<string>()];
         }
         finally
         {
@@ -42,22 +42,53 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
 
-    private static string? Appended(Control control, TrickRow row, ExtractedFile file, string code)
+    private static string? Appended(Control control, ExtractedFile file, string whole, string code)
     {
-        var text = new StringBuilder();
+        var (text, bound) = (new StringBuilder(), Bound(file, whole));
         foreach (var snippet in file.Snippets.Where(snippet => !snippet.Kind.IsStructure() && snippet.Kind != SnippetKind.Constructor))
         {
             var owner = snippet.QualifiedName.Length > snippet.Name.Length ? snippet.QualifiedName[..^snippet.Name.Length].TrimEnd('.', ':') : "";
             var isFree = owner.Length == 0 && snippet.Parent < 0;
             var isMember = owner.Length > 0 && (snippet.Parent < 0 || (file.Snippets[snippet.Parent] is { } parent && parent.Kind.IsStructure() && parent.QualifiedName == owner));
-            if ((isFree ? control.Free : isMember ? control.Member : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
+            if ((isFree && control.Bound is not null && snippet.Form == "lambda" ? "" : isFree ? control.Free : isMember ? control.Member : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
             {
                 text.Append(form.Replace("{name}", snippet.Name, StringComparison.Ordinal).Replace("{bare}", snippet.Name, StringComparison.Ordinal)
                     .Replace("{qualified}", snippet.QualifiedName, StringComparison.Ordinal).Replace("{owner}", owner, StringComparison.Ordinal));
             }
         }
 
+        if (text.Length == 0 && !file.Snippets.Any(snippet => snippet is { Parent: < 0, Form: "lambda" }))
+        {
+            return null;
+        }
+
+        foreach (var name in control.Bound is null ? [] : bound)
+        {
+            text.Append(control.Bound!.Replace("{name}", name, StringComparison.Ordinal));
+        }
+
         return text.Length == 0 ? null : code + "\n" + control.Before + text;
+    }
+
+    // Names that are given a value at the beginning of a line, outside functions and structures.
+    private static HashSet<string> Bound(ExtractedFile file, string code)
+    {
+        var (bytes, tokens, names, inner) = (Encoding.UTF8.GetBytes(code), file.Tokens, new HashSet<string>(StringComparer.Ordinal), new bool[file.Tokens.Count]);
+        foreach (var snippet in file.Snippets.Where(snippet => snippet.Parent < 0))
+        {
+            inner.AsSpan(snippet.FirstToken, snippet.TokenCount).Fill(snippet.Form != "lambda");
+        }
+
+        for (var i = 0; i + 1 < tokens.Count; i++)
+        {
+            var isFirst = i == 0 || bytes.AsSpan(tokens.Starts[i - 1], tokens.Starts[i] - tokens.Starts[i - 1]).Contains((byte)'\n') || tokens.Classes[i - 1] == TokenClass.Keyword;
+            if (!inner[i] && isFirst && tokens.Classes[i] == TokenClass.Identifier && tokens.Text(bytes, i + 1).SequenceEqual("="u8))
+            {
+                names.Add(Encoding.UTF8.GetString(tokens.Text(bytes, i)));
+            }
+        }
+
+        return names;
     }
 
     private static string? Replaced(Control control, ExtractedFile file, string code)
@@ -74,7 +105,9 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
             }
 
             text.AddRange(bytes.AsSpan(at, body.Start - at));
-            text.AddRange(Encoding.UTF8.GetBytes(Regex.Match(snippet.Signature, form[0], RegexOptions.None, Patience).Result(form[1].Replace("$", form[1].Contains("${", StringComparison.Ordinal) ? "$" : "$$", StringComparison.Ordinal))));
+            var filled = Regex.Match(snippet.Signature, form[0], RegexOptions.None, Patience).Result(form[1].Replace("$", form[1].Contains("${", StringComparison.Ordinal) ? "$" : "$$", StringComparison.Ordinal));
+            var inner = body.IsArrow ? "" : Encoding.UTF8.GetString(bytes, body.Start + 1, body.End - body.Start - 2);
+            text.AddRange(Encoding.UTF8.GetBytes(filled.Replace("{body}", inner, StringComparison.Ordinal)));
             at = body.End;
         }
 

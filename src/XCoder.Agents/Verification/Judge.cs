@@ -53,7 +53,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }
 
-        var (run, steps) = (ShellScript.Quote(installed.Words(Command(toolchain))) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
+        var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
         // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
         answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\nexec {run}\n");
         judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
@@ -148,9 +148,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
     private static SandboxJob Job(InstalledToolchain installed, Dictionary<string, byte[]> files, SandboxLimits limits, Func<Stream, Stream, bool> talk) =>
         new() { Command = ShellScript.Command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits, Talk = talk };
 
-    private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. Command(installed.Toolchain)] : Command(installed.Toolchain)));
-
-    private static IReadOnlyList<string> Command(Toolchain toolchain) => toolchain.RunApart.Count > 0 ? toolchain.RunApart : toolchain.Run;
+    private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. installed.Toolchain.Run] : installed.Toolchain.Run));
 
     private static string First(string text) => text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? text.Trim().Split('\n')[^1];
 

@@ -98,10 +98,13 @@ internal sealed record Control
     /// <summary>As <see cref="Free"/>, for each method.</summary>
     public string? Member { get; init; }
 
+    /// <summary>As <see cref="Free"/>, for each name outside functions that is given a value, which may be a function.</summary>
+    public string? Bound { get; init; }
+
     /// <summary>As <see cref="Free"/>, once, before the functions.</summary>
     public string Before { get; init; } = "";
 
-    /// <summary>Pairs of a pattern over a signature and what its body becomes; the first that fits is taken. Groups of the pattern are put into it as <c>${name}</c>.</summary>
+    /// <summary>Pairs of a pattern over a signature and what its body becomes; the first that fits is taken. Groups of the pattern are put into it as <c>${name}</c>, what stood in the body as <c>{body}</c>.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Bodies { get; init; } = [];
 
     /// <summary>Pairs as in <see cref="Bodies"/>, for functions whose body is an expression behind an arrow.</summary>

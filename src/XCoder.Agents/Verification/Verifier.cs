@@ -233,7 +233,7 @@ public sealed class Verifier : IDisposable
         // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
         var (mark, word) = ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
         var texts = ProgramText.WithTests(toolchain, code, tests, mark);
-        var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.Run));
+        var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.RunTests ?? toolchain.Run));
         if (toolchain.Compiler is not null)
         {
             var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
@@ -252,7 +252,7 @@ public sealed class Verifier : IDisposable
         }
 
         var run = Run(installed, files, command, limits, cancellation, Encoding.ASCII.GetBytes(word + "\n"));
-        var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.Run] : toolchain.Run));
+        var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.RunTests ?? toolchain.Run] : toolchain.RunTests ?? toolchain.Run));
         var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
