@@ -75,7 +75,6 @@ public sealed class SandboxRunner : IDisposable
             info.Environment[name] = value;
         }
 
-
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
         using var process = Process.Start(info)!;
@@ -85,7 +84,7 @@ public sealed class SandboxRunner : IDisposable
         var ended = Watch(process, job.Limits, group, reading, watch, out var usage, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {
-            process.Kill();
+            ProcessTree.Kill(process.Id);
         }
 
         process.WaitForExit();
@@ -128,7 +127,7 @@ public sealed class SandboxRunner : IDisposable
                 return SandboxOutcome.TooMuchOutput;
             }
 
-            var memory = ProcessTree.MemoryOfSandbox(process.Id);
+            var memory = ProcessTree.MemoryOfSandbox(process.Id, limits.FolderBytes);
             if (memory > limits.Memory || group?.HasEndedAProcess == true)
             {
                 return SandboxOutcome.OutOfMemory;

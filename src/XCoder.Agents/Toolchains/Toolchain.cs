@@ -18,7 +18,7 @@ public sealed record Toolchain
     /// <summary>Commands by tool that print the folder in whose <c>bin</c> the tool is, for tools outside the system's folders.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Locate { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary><c>roslyn</c> where the code is compiled in process; null: by the commands.</summary>
+    /// <summary><c>roslyn</c> where the code is compiled by our own compiler process; null: by the commands.</summary>
     public string? Compiler { get; init; }
 
     /// <summary>Command that prints the version; empty where there is none.</summary>
@@ -48,10 +48,10 @@ public sealed record Toolchain
     /// <summary>Regular expression that the tests must match to be called by the tail; null: the tests are statements.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Name of the type whose entry point is taken, for a compiler in process.</summary>
+    /// <summary>Name of the type whose entry point is taken, for our own compiler.</summary>
     public string? Main { get; init; }
 
-    /// <summary>Command that checks the response without running it; empty for a compiler in process.</summary>
+    /// <summary>Command that checks the response without running it; empty for our own compiler.</summary>
     public IReadOnlyList<string> Check { get; init; } = [];
 
     /// <summary>Command that builds response and tests; empty where nothing is built.</summary>

@@ -16,6 +16,7 @@ namespace XCoder.Agents.Verification;
 public sealed class Verifier : IDisposable
 {
     private const string CompileGate = "compile";
+    private const int MostTries = 4;
 
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
@@ -220,9 +221,10 @@ public sealed class Verifier : IDisposable
         var limit = (3 * cpu) + TimeSpan.FromSeconds(1);
         var limits = limit < _options.Limits.Cpu ? _options.Limits.WithTime(limit) : _options.Limits;
         var survived = 0;
-        foreach (var changed in _mutator.Mutate(language, code))
+        foreach (var (changed, tried) in _mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
         {
-            if (survived >= _options.Mutations)
+            // Some can neither pass nor fail; each of them may take as long as a program may.
+            if (survived >= _options.Mutations || tried >= MostTries * _options.Mutations)
             {
                 break;
             }
@@ -231,7 +233,8 @@ public sealed class Verifier : IDisposable
             foreach (var set in sets)
             {
                 var result = Test(set, changed, limits, cancellation);
-                if (result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed }))
+                var isNoticed = result is { Outcome: GateOutcome.Failed, Run: { } run } && !(run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
+                if (isNoticed || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
                 {
                     return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}.");
                 }
