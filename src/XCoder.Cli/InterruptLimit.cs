@@ -8,7 +8,7 @@ namespace XCoder.Cli;
 /// </summary>
 internal sealed class InterruptLimit : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
 
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _registration;

@@ -17,7 +17,7 @@ internal static class RecordWriter
     {
         if (format == ExportFormat.Pairs)
         {
-            JsonSerializer.Serialize(json, row, Whole);
+            JsonSerializer.Serialize(json, WithoutMachine(row), Whole);
             return;
         }
 
@@ -86,4 +86,11 @@ internal static class RecordWriter
         json.WritePropertyName(name);
         JsonSerializer.Serialize(json, value, Whole);
     }
+
+    // What the machine lacked that verified a row is of no use on another.
+    private static InstructionRow WithoutMachine(InstructionRow row) => row with
+    {
+        Verification = row.Verification with { Lacks = null },
+        Candidates = [.. row.Candidates.Select(candidate => candidate with { Verification = candidate.Verification is { } found ? found with { Lacks = null } : null })],
+    };
 }

@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Rows;
 
 /// <summary>What was checked of a response without believing any model.</summary>
 /// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
 /// <param name="Evidence">What shows it, one a line; bounded.</param>
 /// <param name="Lacks">What this machine lacked to say more, so that it is tried again once that is here: <see cref="Isolation"/> or <see cref="Toolchain"/>; null: nothing.</param>
-public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence, string? Lacks = null)
+public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lacks = null)
 {
     /// <summary>Lacked where programs cannot be isolated.</summary>
     public const string Isolation = "isolation";

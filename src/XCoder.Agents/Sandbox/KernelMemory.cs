@@ -26,7 +26,8 @@ internal static class KernelMemory
 
     /// <summary>Bytes of a sandbox.</summary>
     /// <param name="process">A process in it.</param>
-    public static long Of(int process)
+    /// <param name="folderBytes">Size of its folders in memory, by which they are told from this machine's, which it has until it is set up.</param>
+    public static long Of(int process, long folderBytes)
     {
         // Before it has its own network it shows this machine's.
         if (Link($"/proc/{process}/ns/net") is not { } network || network == Link("/proc/self/ns/net"))
@@ -34,7 +35,7 @@ internal static class KernelMemory
             return 0;
         }
 
-        return (Buffered.Sum(name => Lines(process, name).Count()) * Buffer.Value) + (Streams.Sum(name => Lines(process, name).Sum(Queued)) * TcpFactor) + Folders.Sum(folder => Used($"/proc/{process}/root/{folder}"));
+        return (Buffered.Sum(name => Lines(process, name).Count()) * Buffer.Value) + (Streams.Sum(name => Lines(process, name).Sum(Queued)) * TcpFactor) + Folders.Sum(folder => Used($"/proc/{process}/root/{folder}", folderBytes));
     }
 
     private static IEnumerable<string> Lines(int process, string name) => Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
@@ -45,8 +46,8 @@ internal static class KernelMemory
         && long.TryParse(sent, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toSend) && long.TryParse(received, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toRead) ? toSend + toRead : 0;
 
     // Of both: blocks of files, and the files themselves, of which there may be millions that are empty.
-    private static long Used(string folder) =>
-        statvfs(folder, out var system) == 0 ? (long)(((system.Blocks - system.FreeBlocks) * system.BlockSize) + ((system.Files - system.FreeFiles) * BytesOfAFile)) : 0;
+    private static long Used(string folder, long size) =>
+        statvfs(folder, out var system) == 0 && system.Blocks == ((ulong)size + system.BlockSize - 1) / system.BlockSize ? (long)(((system.Blocks - system.FreeBlocks) * system.BlockSize) + ((system.Files - system.FreeFiles) * BytesOfAFile)) : 0;
 
     private static string? Link(string path)
     {

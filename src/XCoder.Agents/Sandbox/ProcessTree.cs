@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace XCoder.Agents.Sandbox;
 
@@ -6,6 +7,7 @@ namespace XCoder.Agents.Sandbox;
 internal static class ProcessTree
 {
     private const string Unit = " kB";
+    private const int EndNow = 9, Stop = 19;
 
     // USER_HZ, which is 100 wherever .NET runs.
     private const int TicksASecond = 100;
@@ -14,10 +16,23 @@ internal static class ProcessTree
     public static long Memory(int process) => All(process).Sum(MemoryOf);
 
     /// <summary>The same with what the kernel holds for the sandbox that the last of the descendants is in.</summary>
-    public static long MemoryOfSandbox(int process)
+    /// <param name="process">The first of them.</param>
+    /// <param name="folderBytes">Size of the sandbox's folders in memory.</param>
+    public static long MemoryOfSandbox(int process, long folderBytes)
     {
         var all = All(process).ToList();
-        return all.Sum(MemoryOf) + KernelMemory.Of(all[^1]);
+        return all.Sum(MemoryOf) + KernelMemory.Of(all[^1], folderBytes);
+    }
+
+    /// <summary>Ends a process and all its descendants: what a sandbox starts outlives it while it is being set up.</summary>
+    public static void Kill(int process)
+    {
+        // A process that is stopped starts no further ones.
+        _ = kill(process, Stop);
+        foreach (var id in All(process).Reverse().ToList())
+        {
+            _ = kill(id, EndNow);
+        }
     }
 
     /// <summary>Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10 ms.</summary>
@@ -94,6 +109,9 @@ internal static class ProcessTree
 
     private static IEnumerable<int> Children(int process) =>
         Threads(process).SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+
+    [DllImport("libc")]
+    private static extern int kill(int process, int signal);
 
     // A process may end while it is looked at.
     private static string Read(string path)

@@ -89,7 +89,7 @@ public sealed class SandboxRunner : IDisposable
         var ended = Watch(process, job.Limits, group, reading, watch, out var usage, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {
-            process.Kill();
+            ProcessTree.Kill(process.Id);
         }
 
         process.WaitForExit();
@@ -153,7 +153,7 @@ public sealed class SandboxRunner : IDisposable
                 return SandboxOutcome.TooMuchOutput;
             }
 
-            var memory = ProcessTree.MemoryOfSandbox(process.Id);
+            var memory = ProcessTree.MemoryOfSandbox(process.Id, limits.FolderBytes);
             if (memory > limits.Memory || group?.HasEndedAProcess == true)
             {
                 return SandboxOutcome.OutOfMemory;

@@ -18,7 +18,7 @@ public sealed record Toolchain
     /// <summary>Where tools outside the system's folders are installed, by tool.</summary>
     public IReadOnlyDictionary<string, LocateRule> Locate { get; init; } = new Dictionary<string, LocateRule>();
 
-    /// <summary><c>roslyn</c> where the code is compiled in process; null: by the commands.</summary>
+    /// <summary><c>roslyn</c> where the code is compiled by our own compiler process; null: by the commands.</summary>
     public string? Compiler { get; init; }
 
     /// <summary>Command that prints the version; empty where there is none.</summary>
@@ -66,10 +66,10 @@ public sealed record Toolchain
     /// <summary>Regular expression that the tests must match to be called by the tail; null: the tests are statements.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Name of the type whose entry point is taken, for a compiler in process.</summary>
+    /// <summary>Name of the type whose entry point is taken, for our own compiler.</summary>
     public string? Main { get; init; }
 
-    /// <summary>Command that checks the response without running it; empty for a compiler in process.</summary>
+    /// <summary>Command that checks the response without running it; empty for our own compiler.</summary>
     public IReadOnlyList<string> Check { get; init; } = [];
 
     /// <summary>Command that builds response and tests; empty where nothing is built.</summary>

@@ -17,6 +17,7 @@ public sealed class Verifier : IDisposable
 {
     private const string Together = "in one process with the answer";
     private const string CompileGate = "compile";
+    private const int MostTries = 4;
 
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
@@ -284,9 +285,10 @@ public sealed class Verifier : IDisposable
             }
         }
 
-        foreach (var changed in _mutator.Mutate(language, code))
+        foreach (var (changed, tried) in _mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
         {
-            if (survived >= _options.Mutations)
+            // Some can neither pass nor fail; each of them may take as long as a program may.
+            if (survived >= _options.Mutations || tried >= MostTries * _options.Mutations)
             {
                 break;
             }
@@ -295,7 +297,7 @@ public sealed class Verifier : IDisposable
             foreach (var (set, _) in sets)
             {
                 var result = Test(set, changed, limits, cancellation, isChanged: true).Gate;
-                if (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
+                if ((result.Outcome == GateOutcome.Failed && IsBuilt(result.Run)) || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
                 {
                     return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
                 }

@@ -14,12 +14,16 @@ internal sealed class ThreadClock
     private readonly TimeSpan _start;
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    /// <summary>A clock of the calling thread that begins at 0.</summary>
-    public ThreadClock()
+    /// <summary>A clock of a thread that begins at 0.</summary>
+    /// <param name="thread">The thread, as <see cref="Thread"/> numbers it.</param>
+    public ThreadClock(int thread)
     {
-        _path = OperatingSystem.IsLinux() ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{gettid()}/stat") : null;
+        _path = OperatingSystem.IsLinux() ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/stat") : null;
         _start = Read() ?? TimeSpan.Zero;
     }
+
+    /// <summary>The system's number of the calling thread; 0 where there is no <c>/proc</c>.</summary>
+    public static int Thread => OperatingSystem.IsLinux() ? gettid() : 0;
 
     /// <summary>Processor time since the clock was made.</summary>
     public TimeSpan Elapsed => (Read() ?? Passed) - _start;

@@ -21,11 +21,11 @@ public sealed unsafe class InFlightJournal : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _base;
     private readonly int _slots;
-    private readonly (long Visit, ThreadClock Clock, TimeSpan? Limit)[] _clocks;
+    private readonly (long Visit, int Thread, ThreadClock? Clock, TimeSpan? Limit)[] _clocks;
 
     private InFlightJournal(MemoryMappedFile file, int slots)
     {
-        (_file, _slots, _clocks) = (file, slots, new (long, ThreadClock, TimeSpan?)[slots]);
+        (_file, _slots, _clocks) = (file, slots, new (long, int, ThreadClock?, TimeSpan?)[slots]);
         _view = file.CreateViewAccessor();
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
     }
@@ -80,7 +80,7 @@ public sealed unsafe class InFlightJournal : IDisposable
         var visit = ++*(long*)(at + 8);
         lock (_clocks)
         {
-            _clocks[slot] = (visit, new ThreadClock(), limit);
+            _clocks[slot] = (visit, ThreadClock.Thread, null, limit);
         }
 
         Volatile.Write(ref *(int*)at, Working);
@@ -95,12 +95,13 @@ public sealed unsafe class InFlightJournal : IDisposable
     /// <summary>A number that is another one for every file the thread of <paramref name="slot"/> begins; 0 while it is in none.</summary>
     internal long Visit(int slot) => Volatile.Read(ref *State(slot)) == Working ? Volatile.Read(ref *(long*)((byte*)State(slot) + 8)) : 0;
 
-    /// <summary>How long the thread of <paramref name="slot"/> is in the file of a visit, and its own limit; null where the visit is over.</summary>
+    /// <summary>How long the thread of <paramref name="slot"/> is in the file of a visit, from the first time that this is asked, and its own limit; null where the visit is over.</summary>
     internal (ThreadClock Clock, TimeSpan? Limit)? Clock(int slot, long visit)
     {
         lock (_clocks)
         {
-            return _clocks[slot].Visit == visit ? (_clocks[slot].Clock, _clocks[slot].Limit) : null;
+            // Most files are done before anybody looks.
+            return _clocks[slot].Visit == visit ? (_clocks[slot].Clock ??= new ThreadClock(_clocks[slot].Thread), _clocks[slot].Limit) : null;
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class TimeLimit : IDisposable
     private const int WallFactor = 10;
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(50);
 
-    private readonly ThreadClock _clock = new();
+    private readonly ThreadClock _clock = new(ThreadClock.Thread);
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _linked;
     private readonly Timer _timer;

@@ -98,6 +98,31 @@ public sealed class SandboxEscapeTests : IDisposable
     }
 
     [SandboxFact]
+    public void Run_CancelledWhileItIsSetUp_LeavesNothing()
+    {
+        const string Mark = "cancelled-while-set-up";
+        for (var i = 0; i < 40; i++)
+        {
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(i % 20));
+            Assert.ThrowsAny<OperationCanceledException>(() => _sandbox!.Run(new SandboxJob { Command = ["sh", "-c", "sleep 60", Mark], Limits = Tight }, cancellation.Token));
+        }
+
+        Assert.DoesNotContain(Directory.GetDirectories("/proc"), path => char.IsAsciiDigit(Path.GetFileName(path)[0]) && Line(path).Contains(Mark, StringComparison.Ordinal));
+
+        static string Line(string path)
+        {
+            try
+            {
+                return File.ReadAllText(path + "/cmdline");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return "";
+            }
+        }
+    }
+
+    [SandboxFact]
     public void Run_ADaemon_EndsWithTheProgram()
     {
         Assert.True(Shell("(setsid nohup sleep 600 >/dev/null 2>&1 &); exit 0").Succeeded);
