@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Export;
@@ -67,10 +68,15 @@ public sealed class ExportMark
     /// <summary>Whether a line of a data card marks some workspace's export.</summary>
     internal static bool IsAnyCardLine(string line) => line.StartsWith(CardStart, StringComparison.Ordinal);
 
-    /// <summary>Writes the mark of an exported file, and of its attribution if it has one, beside it.</summary>
+    /// <summary>Writes the mark of an exported file, and of its attribution if it has one, beside it; nothing for a terminal or a pipe.</summary>
     /// <param name="path">The exported file, complete.</param>
     public void Write(string path)
     {
+        if (NativeFiles.OwnershipOf(path).Kind != EntryKind.File)
+        {
+            return;
+        }
+
         var files = Names(path).Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name)).Select(file => (Name: Path.GetFileName(file), Hash: HashOf(file))).Where(file => file.Hash is not null)
             .Select(file => new MarkedFile(file.Name, file.Hash!)).ToList();
         var text = JsonSerializer.SerializeToUtf8Bytes(new Sidecar("Made by 'xcoder export'; lets 'xcoder purge' know its own files.", files, Hash("file", Text(files))));

@@ -23,7 +23,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
             }
 
             var marks = RawArrays.Read<SnippetMarks>(reader.BaseStream, index.Nodes.Snippets.Length);
-            var concepts = new Concept[reader.ReadInt32()];
+            var concepts = new Concept[Count(reader)];
             for (var i = 0; i < concepts.Length; i++)
             {
                 concepts[i] = ReadConcept(reader, index.Nodes);
@@ -50,7 +50,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
 
             reader.BaseStream.Position = reader.BaseStream.Length - sizeof(long);
             reader.BaseStream.Position = reader.ReadInt64();
-            var known = new KnownConcept[reader.ReadInt32()];
+            var known = new KnownConcept[Count(reader)];
             for (var i = 0; i < known.Length; i++)
             {
                 var id = reader.ReadString();
@@ -112,6 +112,10 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         var reader = new BinaryReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
         return reader.ReadString() == Format ? reader : null;
     }
+
+    // No more than there are bytes.
+    private static int Count(BinaryReader reader) =>
+        reader.ReadInt32() is var count && count >= 0 && count <= reader.BaseStream.Length ? count : throw new InvalidDataException($"{count} concepts do not fit the file.");
 
     private static void Write(BinaryWriter writer, Concept concept)
     {

@@ -70,7 +70,7 @@ internal sealed class SemanticIndexFile(string path)
                 NodeOf = RawArrays.Read<int>(stream, snippets),
             };
             var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
-            return new SemanticIndex(nodes, graph, model);
+            return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException or CryptographicException)
         {
@@ -119,6 +119,11 @@ internal sealed class SemanticIndexFile(string path)
         RawArrays.Write(stream, index.Graph.Starts);
         RawArrays.Write(stream, index.Graph.Edges);
     }
+
+    // The hash tells that the file is whole, not who wrote it.
+    private static bool IsSound(SemanticNodes nodes, MarginGraph graph) =>
+        graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count) && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
+        && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count) && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
 
     private static int[][] ReadMembers(Stream stream, int structures)
     {

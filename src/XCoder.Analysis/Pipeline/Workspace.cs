@@ -28,8 +28,7 @@ public sealed class Workspace
             var ignore = Path.Combine(path, ".gitignore");
             if (!Path.Exists(ignore))
             {
-                using var file = new FileStream(ignore, FileMode.CreateNew);
-                file.Write("*\n"u8);
+                AsideFile.Write(ignore, file => file.Write("*\n"u8));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -26,6 +26,23 @@ public sealed class MarginGraph
     /// <summary>The edges of a node, by the other node ascending.</summary>
     public ReadOnlySpan<MarginEdge> this[int node] => _edges.AsSpan((int)_starts[node], (int)(_starts[node + 1] - _starts[node]));
 
+    /// <summary>Whether every edge leads to a node and every node has a part of the edges, as where the graph was not read from a file that was made up.</summary>
+    internal bool IsSound
+    {
+        get
+        {
+            for (var node = 0; node < Count; node++)
+            {
+                if (_starts[node] > _starts[node + 1])
+                {
+                    return false;
+                }
+            }
+
+            return _starts[0] == 0 && _starts[^1] == _edges.LongLength && Array.TrueForAll(_edges, edge => (uint)edge.Other < Count);
+        }
+    }
+
     internal ReadOnlySpan<long> Starts => _starts;
 
     internal ReadOnlySpan<MarginEdge> Edges => _edges;

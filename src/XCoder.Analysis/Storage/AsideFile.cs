@@ -21,6 +21,14 @@ public static partial class AsideFile
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            // A terminal, a pipe, /dev/null: nothing may take its place.
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
+            write(device);
+            return;
+        }
+
         var (folder, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
         Leftovers(folder, [name]).ToList().ForEach(File.Delete);
         var temporary = Path.Combine(folder, NameOf(name));
@@ -72,6 +80,9 @@ public static partial class AsideFile
             return false;
         }
     }
+
+    private static bool IsDevice(string path) =>
+        NativeFiles.OwnershipOf(path).Kind == EntryKind.Other || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static bool IsLeftover(string path, string name, bool isOurs)
     {

@@ -14,9 +14,9 @@ internal static class WorkspaceNames
         ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "report.html", "report.json", "duplicates.sarif", "generation.html"];
 
     /// <summary>All that are written aside and renamed.</summary>
-    public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id"];
+    public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id", ".gitignore"];
 
     /// <summary>Whether a file's name is that of one of ours, or of one that is written aside.</summary>
-    public static bool IsOurs(string name) => Written.Contains(name) || name is "lock" or "lock.holder" or ".gitignore" || name.EndsWith(".tmp", StringComparison.Ordinal)
+    public static bool IsOurs(string name) => Written.Contains(name) || name is "lock" or "lock.holder" || name.EndsWith(".tmp", StringComparison.Ordinal)
         || Databases.Any(database => name.StartsWith(database, StringComparison.Ordinal) && DatabaseParts.Contains(name[database.Length..]));
 }

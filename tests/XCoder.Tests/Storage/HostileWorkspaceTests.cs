@@ -126,6 +126,13 @@ public sealed class HostileWorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void Write_ToADevice_LeavesItADevice()
+    {
+        AsideFile.Write("/dev/null", stream => stream.Write("new"u8));
+        Assert.Equal(XCoder.Analysis.Repositories.EntryKind.Other, XCoder.Analysis.Repositories.NativeFiles.OwnershipOf("/dev/null").Kind);
+    }
+
+    [Fact]
     public void DefaultWorkspace_ThatIsALink_IsRefusedUnlessItIsNamed()
     {
         CliProcess.Run(_folder.Root, "index", "repo", "--workspace", "ws", "--no-embed").Expect(0);
