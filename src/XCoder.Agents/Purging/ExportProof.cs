@@ -57,6 +57,10 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
         _ => [],
     };
 
+    /// <summary>Files beside a recorded path that killed commands may have left while they wrote it, without a mark: they may be read, and are for their user to delete.</summary>
+    public static IEnumerable<string> Beside(string path) => Path.GetDirectoryName(path) is not { } folder ? []
+        : AsideFile.Leftovers(folder, [Path.GetFileName(path)]).Concat(ExportFolder.Leftovers(path, null, isNamed: true).SelectMany(left => NativeFiles.OwnershipOf(left).Kind == EntryKind.Folder ? PurgeFiles.All(left) : [left])).Distinct();
+
     private static List<string>? Parts(string folder)
     {
         var data = Path.Combine(folder, ExportFolder.Data);

@@ -168,7 +168,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
     private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes, CancellationToken cancellation)
     {
         var (found, files) = (new List<string>(), 0);
-        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(ExportProof.Readable)).Distinct())
+        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(path => ExportProof.Readable(path).Concat(ExportProof.Beside(path)))).Distinct())
         {
             files++;
             if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, Names, probes, cancellation)))

@@ -166,14 +166,15 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         home.Run("mkfifo", At("pipe.jsonl"));
         home.Write("leftover.jsonl.1.tmp", own);
         home.Write(".leftover.jsonl.1.xcoder-export/mine", own);
-        string[] planted = ["authorized_keys", "theirs.jsonl", "page.html", "folder", "card", "others.jsonl", "others", "changed.jsonl", "link.jsonl", "held.jsonl", "pipe.jsonl", "leftover.jsonl"];
+        home.Write("cut.jsonl.999999999.0123abcd.tmp", File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_corpus.Root, Repository), "*.py").Order(StringComparer.Ordinal).First()));
+        string[] planted = ["cut.jsonl", "authorized_keys", "theirs.jsonl", "page.html", "folder", "card", "others.jsonl", "others", "changed.jsonl", "link.jsonl", "held.jsonl", "pipe.jsonl", "leftover.jsonl"];
         using (var store = GenerationStore.Open(workspace))
         {
             Array.ForEach([.. planted.Select(At), "/", "/dev/zero", "/dev/stdin", home.Root], path => store.RecordExport(path, TimeProvider.System.GetUtcNow()));
         }
 
         var before = Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        var result = Purge(workspace, "--yes").Expect(1, "left: " + At("authorized_keys"), "left: " + At("held.jsonl"), "left: " + At("changed.jsonl"), "left: /dev/zero");
+        var result = Purge(workspace, "--yes").Expect(1, "left: " + At("authorized_keys"), "left: " + At("held.jsonl"), "left: " + At("changed.jsonl"), "left: /dev/zero", "found in " + At("cut.jsonl.999999999.0123abcd.tmp"));
         Assert.Contains("exports  1", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.False(File.Exists(At("mine.jsonl")) || File.Exists(At("mine.jsonl.xcoder")) || File.Exists(At("mine.ATTRIBUTION.md")));
