@@ -62,7 +62,7 @@ public sealed partial class LineageGuard(ExportMark? mark)
             length = i > 0 && SensitiveRules.Default.Tlds.Contains(labels[i].ToLowerInvariant()) ? end : length;
         }
 
-        return Sizes().IsMatch(labels[0]) ? 0 : length;
+        return Sizes().IsMatch(labels[0]) || Accounts().IsMatch(match.Value.Split('@')[0]) ? 0 : length;
     }
 
     private string Placeholder(string word, string value) =>
