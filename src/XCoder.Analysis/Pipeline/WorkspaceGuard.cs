@@ -85,12 +85,16 @@ internal static class WorkspaceGuard
         }
     }
 
+    // Tools that share one clone make .git a link. No repository can bring that along.
+    private static GitFolder? Linked(string root) =>
+        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/") : null;
+
     private static void RequireUntracked(string place)
     {
         for (var root = Path.GetDirectoryName(place); root is not null; root = Path.GetDirectoryName(root))
         {
             var below = Path.GetRelativePath(root, place);
-            if (GitFolder.Find(root) is { } git && GitIndex.Tracks(git, below))
+            if ((GitFolder.Find(root) ?? Linked(root)) is { } git && GitIndex.Tracks(git, below))
             {
                 throw new StoreException(
                     $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
