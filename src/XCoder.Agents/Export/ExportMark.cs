@@ -44,7 +44,9 @@ public sealed class ExportMark
         }
         catch (FormatException exception)
         {
-            throw new InvalidDataException($"{path}, the id of the workspace, is damaged: {exception.Message} Delete it: a new one is made, and exports made before are then left by a purge, which names them.", exception);
+            throw new InvalidDataException(
+                $"{path}, the id of the workspace, is damaged: {exception.Message} Delete it: a new one is made. A purge then leaves the exports made before and names them.",
+                exception);
         }
     }
 
@@ -77,27 +79,38 @@ public sealed class ExportMark
             return;
         }
 
-        var files = Names(path).Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name)).Select(file => (Name: Path.GetFileName(file), Hash: HashOf(file))).Where(file => file.Hash is not null)
-            .Select(file => new MarkedFile(file.Name, file.Hash!)).ToList();
-        var text = JsonSerializer.SerializeToUtf8Bytes(new Sidecar("Made by 'xcoder export'; lets 'xcoder purge' know its own files.", files, Hash("file", Text(files))));
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        List<MarkedFile> files = [];
+        foreach (var name in Names(path))
+        {
+            files.AddRange(HashOf(Path.Combine(folder, name)) is { } hash ? [new MarkedFile(name, hash)] : []);
+        }
+
+        var about = "Made by 'xcoder export'; lets 'xcoder purge' know its own files.";
+        var text = JsonSerializer.SerializeToUtf8Bytes(new Sidecar(about, files, Hash("file", Text(files))));
         AsideFile.Write(path + Ending, stream => stream.Write(text));
     }
 
-    /// <summary>The files of an export to one file that are marked by this workspace and unchanged since, the mark's own included; empty where the exported file is none of them.</summary>
+    /// <summary>
+    /// The files of an export to one file that are marked by this workspace and unchanged since, the mark's own included; empty where
+    /// the exported file is none of them.
+    /// </summary>
     /// <param name="path">The exported file, absolute.</param>
     internal IReadOnlyList<string> Files(string path)
     {
         try
         {
             using var stream = WorkspaceFile.OpenRead(path + Ending);
-            if (stream is not { Length: <= MostBytes } || JsonSerializer.Deserialize<Sidecar>(stream) is not { Files: { } files, Mark: { } mark } || !IsSame(mark, Hash("file", Text(files))))
+            if (stream is not { Length: <= MostBytes } || JsonSerializer.Deserialize<Sidecar>(stream) is not { Files: { } files, Mark: { } mark }
+                || !IsSame(mark, Hash("file", Text(files))))
             {
                 return [];
             }
 
             // Names come from the path, not from the mark.
             var folder = Path.GetDirectoryName(path)!;
-            var own = Names(path).Where(name => files.Any(file => file.Name == name && file.Sha256 == HashOf(Path.Combine(folder, name)))).Select(name => Path.Combine(folder, name)).ToList();
+            var own = Names(path).Where(name => files.Any(file => file.Name == name && file.Sha256 == HashOf(Path.Combine(folder, name))))
+                .Select(name => Path.Combine(folder, name)).ToList();
             return own.Contains(path) ? [.. own, path + Ending] : [];
         }
         catch (Exception exception) when (exception is StoreException or IOException or UnauthorizedAccessException or JsonException)

@@ -17,7 +17,7 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     public bool IsOurs(string path, CancellationToken cancellation) => NativeFiles.OwnershipOf(path).Kind switch
     {
         EntryKind.File => mark.Files(path).Count > 0 || (IsPlain(path) && !HasMark(path) && AreOurs([path], cancellation)),
-        EntryKind.Folder => ExportFolder.IsExport(path) && Parts(path) is { } parts && parts.All(IsPlain) && HasOurCard(path, parts, cancellation),
+        EntryKind.Folder => ExportFolder.IsExport(path) && Parts(path) is var parts && parts.All(IsPlain) && HasOurCard(path, parts, cancellation),
         _ => false,
     };
 
@@ -26,7 +26,7 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     {
         if (NativeFiles.OwnershipOf(path).Kind == EntryKind.Folder)
         {
-            foreach (var file in Parts(path) ?? [])
+            foreach (var file in Parts(path))
             {
                 File.Delete(file);
             }
@@ -43,7 +43,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
         }
 
         var marked = mark.Files(path);
-        foreach (var file in marked.Count > 0 ? marked : [path, .. IsPlain(DatasetExporter.AttributionOf(path)) ? [DatasetExporter.AttributionOf(path)] : Array.Empty<string>()])
+        var attribution = DatasetExporter.AttributionOf(path);
+        foreach (var file in marked.Count > 0 ? marked : IsPlain(attribution) ? [path, attribution] : [path])
         {
             File.Delete(file);
         }
@@ -53,19 +54,35 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     public static IEnumerable<string> Readable(string path) => NativeFiles.OwnershipOf(path).Kind switch
     {
         EntryKind.File => [path],
-        EntryKind.Folder => Parts(path)?.Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File) ?? [],
+        EntryKind.Folder => Parts(path).Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File),
         _ => [],
     };
 
-    /// <summary>Files beside a recorded path that killed commands may have left while they wrote it, without a mark: they may be read, and are for their user to delete.</summary>
-    public static IEnumerable<string> Beside(string path) => Path.GetDirectoryName(path) is not { } folder ? []
-        : AsideFile.Leftovers(folder, [Path.GetFileName(path)]).Concat(ExportFolder.Leftovers(path, null, isNamed: true).SelectMany(left => NativeFiles.OwnershipOf(left).Kind == EntryKind.Folder ? PurgeFiles.All(left) : [left])).Distinct();
+    /// <summary>
+    /// Files beside a recorded path that killed commands may have left while they wrote it, without a mark: they may be read, and are
+    /// for their user to delete.
+    /// </summary>
+    public static IEnumerable<string> Beside(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+        {
+            return [];
+        }
 
-    private static List<string>? Parts(string folder)
+        var exports = ExportFolder.Leftovers(path, null, isNamed: true);
+        return AsideFile.Leftovers(folder, [Path.GetFileName(path)])
+            .Concat(exports.SelectMany(left => NativeFiles.OwnershipOf(left).Kind == EntryKind.Folder ? PurgeFiles.All(left) : [left])).Distinct();
+    }
+
+    private static List<string> Parts(string folder)
     {
         var data = Path.Combine(folder, ExportFolder.Data);
-        var records = NativeFiles.OwnershipOf(data).Kind == EntryKind.Folder ? Directory.EnumerateFileSystemEntries(data).Where(file => ExportFolder.IsRecordFile(Path.GetFileName(file))) : [];
-        return [.. new[] { ExportFolder.Card, ExportFolder.Attribution }.Select(name => Path.Combine(folder, name)).Where(file => NativeFiles.OwnershipOf(file).Kind != EntryKind.Missing), .. records.Order(StringComparer.Ordinal)];
+        var records = NativeFiles.OwnershipOf(data).Kind == EntryKind.Folder
+            ? Directory.EnumerateFileSystemEntries(data).Where(file => ExportFolder.IsRecordFile(Path.GetFileName(file)))
+            : [];
+        var texts = new[] { ExportFolder.Card, ExportFolder.Attribution }.Select(name => Path.Combine(folder, name))
+            .Where(file => NativeFiles.OwnershipOf(file).Kind != EntryKind.Missing);
+        return [.. texts, .. records.Order(StringComparer.Ordinal)];
     }
 
     private bool HasOurCard(string folder, List<string> parts, CancellationToken cancellation)
@@ -91,7 +108,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var document = JsonDocument.Parse(record);
-                if (document.RootElement is not { ValueKind: JsonValueKind.Object } row || !row.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !rows.Contains(id.GetString()!) || !row.TryGetProperty("lineage", out _))
+                if (document.RootElement is not { ValueKind: JsonValueKind.Object } row || !row.TryGetProperty("lineage", out _)
+                    || !row.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !rows.Contains(id.GetString()!))
                 {
                     return false;
                 }

@@ -25,8 +25,9 @@ internal sealed class ProgramFinder
     {
         Home = home is not null && Path.IsPathRooted(home) && NativeFiles.RealPath(home) is { } real ? real : null;
         _current = current is null ? null : NativeFiles.RealPath(current) ?? current;
-        _forbidden = [.. WorkTreesAround(_current).Concat(repositories.Select(root => NativeFiles.RealPath(root) ?? root)).Select(Path.TrimEndingDirectorySeparator).Distinct()];
-        SearchPath = [.. SystemFolders.Concat(searchPath.Split(':').Where(Path.IsPathRooted)).Select(folder => Path.TrimEndingDirectorySeparator(folder)).Distinct()];
+        var analysed = repositories.Select(root => NativeFiles.RealPath(root) ?? root);
+        _forbidden = [.. WorkTreesAround(_current).Concat(analysed).Select(Path.TrimEndingDirectorySeparator).Distinct()];
+        SearchPath = [.. SystemFolders.Concat(searchPath.Split(':').Where(Path.IsPathRooted)).Select(Path.TrimEndingDirectorySeparator).Distinct()];
     }
 
     /// <summary>The system's folders as <c>PATH</c> has them; the sandbox shows them at the same places.</summary>
@@ -134,7 +135,9 @@ internal sealed class ProgramFinder
             return "it is in the current folder";
         }
 
-        return _forbidden.FirstOrDefault(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal)) is { } inside ? $"it is inside {inside}, which is analysed or the current folder's work tree" : null;
+        return _forbidden.FirstOrDefault(root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal)) is { } inside
+            ? $"it is inside {inside}, which is analysed or the current folder's work tree"
+            : null;
     }
 
     private string? Fault(string path)
@@ -142,7 +145,8 @@ internal sealed class ProgramFinder
         var facts = NativeFiles.OwnershipOf(path);
         return facts.Kind == EntryKind.Missing ? $"{path} is not there"
             : facts.Owner != 0 && facts.Owner != _user ? $"{path} belongs to another user"
-            : facts.Kind != EntryKind.Link && ((facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && GroupMembers.HasOthers(facts.Group, _user))) ? $"other users can write to {path}"
+            : facts.Kind == EntryKind.Link ? null
+            : (facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && GroupMembers.HasOthers(facts.Group, _user)) ? $"other users can write to {path}"
             : null;
     }
 

@@ -17,7 +17,13 @@ internal static class ProgramStart
             throw new ArgumentException($"A program is started by its absolute path, not as '{path}'.", nameof(path));
         }
 
-        var info = new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var info = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         info.Environment.Clear();
         foreach (var (name, value) in environment)
         {

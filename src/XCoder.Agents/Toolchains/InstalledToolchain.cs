@@ -20,39 +20,19 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
         var (paths, readable) = (new Dictionary<string, string>(), toolchain.Readable.SelectMany(Expand).ToList());
         foreach (var (name, programs) in toolchain.Tools)
         {
-            var refused = new List<string>();
-            if (programs.Select(program => Note(finder.FindInSystem(program, out var why), why)).FirstOrDefault(path => path is not null) is { } path)
+            if (InSystem(finder, programs, out var refused) is { } path)
             {
                 paths[name] = path;
             }
-            else if (toolchain.Locate.TryGetValue(name, out var rule) && rule.Candidates(finder).FirstOrDefault(folder => Serves(folder, name)) is { } folder)
+            else if (toolchain.Locate.TryGetValue(name, out var rule) && Located(finder, rule, name, ref refused) is { } folder)
             {
                 paths[name] = Path.Combine(folder, "bin", name);
                 readable.AddRange(rule.Show.Select(part => Path.Combine(folder, part)));
             }
             else
             {
-                missing = string.Join(" or ", programs) + (refused.Count > 0 ? $" ({refused[0]})" : "");
+                missing = string.Join(" or ", programs) + (refused is null ? "" : $" ({refused})");
                 return null;
-            }
-
-            string? Note(string? found, string? why)
-            {
-                refused.AddRange(found is null && why is not null ? [why] : []);
-                return found;
-            }
-
-            bool Serves(string folder, string tool)
-            {
-                var program = Path.Combine(folder, "bin", tool);
-                if (!File.Exists(program))
-                {
-                    return false;
-                }
-
-                var objection = finder.Objection(program);
-                _ = Note(null, objection is null ? null : $"{program} is not used: {objection}");
-                return objection is null;
             }
         }
 
@@ -81,5 +61,42 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
     {
         var folder = Path.GetDirectoryName(pattern)!;
         return !pattern.Contains('*', StringComparison.Ordinal) ? [pattern] : Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern), new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal) : [];
+    }
+
+    private static string? InSystem(ProgramFinder finder, IReadOnlyList<string> programs, out string? refused)
+    {
+        refused = null;
+        foreach (var program in programs)
+        {
+            if (finder.FindInSystem(program, out var why) is { } path)
+            {
+                return path;
+            }
+
+            refused ??= why;
+        }
+
+        return null;
+    }
+
+    private static string? Located(ProgramFinder finder, LocateRule rule, string tool, ref string? refused)
+    {
+        foreach (var folder in rule.Candidates(finder))
+        {
+            var program = Path.Combine(folder, "bin", tool);
+            if (!File.Exists(program))
+            {
+                continue;
+            }
+
+            if (finder.Objection(program) is not { } objection)
+            {
+                return folder;
+            }
+
+            refused ??= $"{program} is not used: {objection}";
+        }
+
+        return null;
     }
 }

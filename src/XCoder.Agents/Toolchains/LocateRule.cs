@@ -37,7 +37,8 @@ public sealed record LocateRule
     private string Default(string home)
     {
         var file = File is null ? null : new FileInfo(InHome(File, home));
-        return file is { Exists: true, Length: <= MostSettings } && Pattern is not null && ProgramText.Match(System.IO.File.ReadAllText(file.FullName), Pattern) is { Groups.Count: > 1 } match ? match.Groups[1].Value : "";
+        return file is { Exists: true, Length: <= MostSettings } && Pattern is not null
+            && ProgramText.Match(System.IO.File.ReadAllText(file.FullName), Pattern) is { Groups.Count: > 1 } match ? match.Groups[1].Value : "";
     }
 
     private static string InHome(string path, string home) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : path;

@@ -35,13 +35,15 @@ internal static class WorkspaceGuard
 
         if (kind == EntryKind.Link && !trust.AllowsLink)
         {
-            throw new StoreException($"The workspace {folder} is a link, which a repository may have brought along. Name the folder that is meant with --workspace DIR, or delete the link.");
+            throw new StoreException(
+                $"The workspace {folder} is a link, which a repository may have brought along. Name the folder that is meant with --workspace DIR, or delete the link.");
         }
 
         var real = NativeFiles.RealPath(folder);
         if (real is null || NativeFiles.OwnershipOf(real) is not { Kind: EntryKind.Folder } facts)
         {
-            throw new StoreException($"The workspace {folder} cannot be written: it is no folder{(kind == EntryKind.Link ? ", but a link to something else or to nothing" : "")}. Delete it, or choose another --workspace.");
+            var what = kind == EntryKind.Link ? "it is a link to something else than a folder, or to nothing" : "it is no folder";
+            throw new StoreException($"The workspace {folder} cannot be written: {what}. Delete it, or choose another --workspace.");
         }
 
         // The place by which it was named counts, too: git may track the link.
@@ -77,18 +79,26 @@ internal static class WorkspaceGuard
     {
         if (!trust.AllowsForeignOwner && facts.Owner != 0 && facts.Owner != NativeFiles.User)
         {
-            throw new StoreException($"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made the workspace decides what is in it. If you trust that user, say so with --trust-workspace; else choose another --workspace.");
+            throw new StoreException(
+                $"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made the workspace decides what is in it. "
+                + "If you trust that user, say so with --trust-workspace; else choose another --workspace.");
         }
     }
+
+    // Tools that share one clone make .git a link. No repository can bring that along.
+    private static GitFolder? Linked(string root) =>
+        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/") : null;
 
     private static void RequireUntracked(string place)
     {
         for (var root = Path.GetDirectoryName(place); root is not null; root = Path.GetDirectoryName(root))
         {
             var below = Path.GetRelativePath(root, place);
-            if (GitFolder.Find(root) is { } git && GitIndex.Tracks(git, below))
+            if ((GitFolder.Find(root) ?? Linked(root)) is { } git && GitIndex.Tracks(git, below))
             {
-                throw new StoreException($"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. Choose another with --workspace DIR; if it is your own, take it out of git first: git -C {root} rm -r --cached {below}");
+                throw new StoreException(
+                    $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
+                    + $"Choose another with --workspace DIR; if it is your own, take it out of git first: git -C {root} rm -r --cached {below}");
             }
         }
     }

@@ -32,7 +32,8 @@ internal static class GitIndex
 
         // The index may build upon a shared one, of whose entries it deletes some.
         var link = Link(bytes, at, hash);
-        return link.Length >= hash && folder.Read("sharedindex." + Convert.ToHexStringLower(link[..hash]), MostBytes) is { } shared && Read(shared, hash, wanted, out held) > 0 && AnyLeft(held, link[hash..]);
+        return link.Length >= hash && folder.Read("sharedindex." + Convert.ToHexStringLower(link[..hash]), MostBytes) is { } shared
+            && Read(shared, hash, wanted, out held) > 0 && AnyLeft(held, link[hash..]);
     }
 
     // Reads all entries and gives where the extensions begin; held: numbers of the entries that are the path or below it.

@@ -93,7 +93,8 @@ public static partial class AsideFile
         }
 
         var facts = NativeFiles.OwnershipOf(path);
-        if (facts.Kind != EntryKind.File || facts.Links > 1 || facts.Owner != NativeFiles.User || (int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var process) && IsRunning(process)))
+        if (facts.Kind != EntryKind.File || facts.Links > 1 || facts.Owner != NativeFiles.User
+            || (int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var process) && IsRunning(process)))
         {
             return false;
         }

@@ -38,7 +38,8 @@ internal static class DatabaseFiles
             }
 
             var start = new byte[Magic.Length];
-            if (part == "" && stream is { Length: > 0 } && (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !Magic.SequenceEqual(start)))
+            if (part == "" && stream is { Length: > 0 }
+                && (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !Magic.SequenceEqual(start)))
             {
                 throw StoreException.Foreign(path, "it is no SQLite database");
             }
@@ -58,7 +59,8 @@ internal static class DatabaseFiles
 
     /// <summary>Says that a database holds nothing.</summary>
     public static StoreException Empty(string path) =>
-        new($"The store {path} is empty: nothing was ever stored in it, or making it was interrupted. {(Path.GetFileName(path) == SnippetStore.FileName ? "Run 'xcoder index PATH' or 'xcoder analyze PATH' first" : "Run 'xcoder generate' first")}, or name another --workspace.");
+        new($"The store {path} is empty: nothing was ever stored in it, or making it was interrupted. "
+            + $"Run {(Path.GetFileName(path) == SnippetStore.FileName ? "'xcoder index PATH' or 'xcoder analyze PATH'" : "'xcoder generate'")} first, or name another --workspace.");
 
     /// <summary>The version of an open database whose tables are exactly those of that version; 0 where it has none. Nothing is written.</summary>
     /// <param name="connection">An open connection on which nothing was done yet.</param>
@@ -80,7 +82,8 @@ internal static class DatabaseFiles
             return version;
         }
 
-        throw StoreException.Foreign(path, found.Except(expected).Order(StringComparer.Ordinal).FirstOrDefault() is { } strange ? $"no version of it holds {strange}" : $"it lacks {expected.Except(found).Order(StringComparer.Ordinal).First()}");
+        var strange = found.Except(expected).Order(StringComparer.Ordinal).FirstOrDefault();
+        throw StoreException.Foreign(path, strange is not null ? $"no version of it holds {strange}" : $"it lacks {expected.Except(found).Order(StringComparer.Ordinal).First()}");
     }
 
     private static HashSet<string> Expected(string sql)
@@ -103,7 +106,8 @@ internal static class DatabaseFiles
     private static HashSet<string> Shape(SqliteConnection connection) =>
     [
         .. connection.Query<string>("""
-            select type || ' ' || name || iif(rootpage > 0, '', ' without pages') from sqlite_master where rootpage = 0 or type not in ('table', 'index') or name not like 'sqlite\_%' escape '\'
+            select type || ' ' || name || iif(rootpage > 0, '', ' without pages') from sqlite_master
+            where rootpage = 0 or type not in ('table', 'index') or name not like 'sqlite\_%' escape '\'
             """),
         .. connection.Query<string>("""
             select 'column ' || m.name || '.' || x.name || iif(x.hidden, ' (hidden)', '') from sqlite_master m join pragma_table_xinfo(m.name) x

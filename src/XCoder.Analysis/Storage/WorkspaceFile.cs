@@ -54,7 +54,8 @@ internal static class WorkspaceFile
 
     /// <summary>Says that an entry is no plain file.</summary>
     internal static StoreException Refused(string path, string fault) =>
-        new($"{path} cannot be opened: {fault}. A workspace holds plain files only, and this may have been put there to do harm. Nothing was changed. Look at it, delete it, or choose another --workspace.");
+        new($"{path} cannot be opened: {fault}. A workspace holds plain files only, and this may have been put there to do harm. "
+            + "Nothing was changed. Look at it, delete it, or choose another --workspace.");
 
     private static SafeFileHandle? Open(string path, bool isWritten)
     {

@@ -258,6 +258,9 @@ public sealed class HostileWorkspaceTests : IDisposable
         Run("git", ["-C", repository, "update-index", "--index-version", version, .. split ? new[] { "--split-index" } : []]);
         CliProcess.Run(repository + "/deep", "snippets").Expect(2, "tracked by git", "rm -r --cached deep/.xcoder", "--workspace");
         CliProcess.Run(repository, "snippets", "--workspace", "deep/.xcoder", "--trust-workspace").Expect(2, "tracked by git");
+        Run("mv", repository + "/.git", _folder.Root + "/shared.git");
+        File.CreateSymbolicLink(repository + "/.git", "../shared.git");
+        CliProcess.Run(repository + "/deep", "snippets").Expect(2, "tracked by git");
         Run("git", "-C", repository, "rm", "-r", "-q", "--cached", "deep/.xcoder");
         CliProcess.Run(repository + "/deep", "snippets").Expect(0, "add");
     }
