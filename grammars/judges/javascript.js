@@ -112,7 +112,7 @@ function restore(before, now) {
 }
 const known = new Set([...Object.getOwnPropertyNames(globalThis), "require", "module", "exports", "assert", "expect"]);
 return [key => {
-    for (const name of key.split(".")) if (known.has(name)) refuse("the answer redefines '" + name + "'");
+    if (known.has(key.split(".")[0])) refuse("the answer redefines '" + key + "'");
     return (...args) => {
         let shown;
         try { shown = xcoder_show(args, 0); } catch (error) { refuse("the tests pass something that is no value"); }

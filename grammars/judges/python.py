@@ -89,9 +89,8 @@ def xcoder_refuse(reason):
     xcoder_os._exit(3)
 
 def xcoder_stub(key):
-    for name in key.split("."):
-        if hasattr(xcoder_builtins, name):
-            xcoder_refuse("the answer redefines '%s'" % name)
+    if hasattr(xcoder_builtins, key.split(".")[0]):
+        xcoder_refuse("the answer redefines '%s'" % key)
 
     def call(*arguments, **named):
         try:

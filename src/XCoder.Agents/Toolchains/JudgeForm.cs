@@ -76,9 +76,28 @@ public sealed record JudgeForm
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 
+    /// <summary>Values that comparisons of the language take for others: tests that pass with them say nothing.</summary>
+    public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];
+
     /// <summary>Whether values come by standard input, where a language cannot read a descriptor by its number; else by descriptor 9.</summary>
     public bool UsesInput { get; init; }
 
     /// <summary>Command that builds either program, where it is another than for tests.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
+}
+
+/// <summary>Values that tests may take for what they are not.</summary>
+public sealed record DoubtfulRule
+{
+    /// <summary>Regular expression of what crossed back: the value, a space, the arguments after the call.</summary>
+    public required string Gives { get; init; }
+
+    /// <summary>Regular expression of tests that take it for something else; null: all do.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Regular expression of tests that ask for it; null: none does.</summary>
+    public string? Unless { get; init; }
+
+    /// <summary>What is wrong, for people: completes "the answer …".</summary>
+    public required string Why { get; init; }
 }

@@ -81,7 +81,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             served = serving.Result;
         }
 
-        return Result(relay, judged, served, form, Shown(installed, build));
+        return Result(relay, judged, served, form, tests, Shown(installed, build));
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         }
     }
 
-    private static JudgeResult Result(JudgeRelay relay, SandboxResult judged, SandboxResult? served, JudgeForm form, string command)
+    private static JudgeResult Result(JudgeRelay relay, SandboxResult judged, SandboxResult? served, JudgeForm form, string tests, string command)
     {
         var unbuilt = new[] { judged, served }.FirstOrDefault(run => run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
@@ -111,10 +111,15 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
                 : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
+                : Doubt(relay, form, tests) is { } doubt ? new JudgeResult(JudgeOutcome.Void, "the answer " + doubt, relay.Calls, command, judged)
                 : new JudgeResult(JudgeOutcome.Passed, "", relay.Calls, command, judged)
             : form.Unbound is { } unbound && ProgramText.IsMatch(judged.Errors, unbound) ? JudgeResult.Unfit("the tests use what did not cross: " + First(judged.Errors))
             : new JudgeResult(JudgeOutcome.Failed, relay.HasAnswerEnded ? "the answer ended before its tests" : "they fail", relay.Calls, command, judged);
     }
+
+    private static string? Doubt(JudgeRelay relay, JudgeForm form, string tests) => form.Doubtful.FirstOrDefault(rule =>
+        (rule.When is null || ProgramText.IsMatch(tests, rule.When)) && !(rule.Unless is { } asked && ProgramText.IsMatch(tests, asked) && relay.Given.Any(reply => !ProgramText.IsMatch(reply, rule.Gives)))
+        && relay.Given.Any(reply => ProgramText.IsMatch(reply, rule.Gives)))?.Why;
 
     private SandboxResult? Serve(SandboxJob job, JudgeRelay relay, CancellationToken cancellation)
     {

@@ -32,6 +32,9 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Calls that the tests made.</summary>
     public int Calls => _given.Count;
 
+    /// <summary>What crossed back: of each call that gave a value, the value, a space, and the arguments after it.</summary>
+    public IEnumerable<string> Given => _given.Where(reply => reply[0] == '=').Select(reply => reply[2..]);
+
     /// <summary>Exit code of the tests, or null while they run.</summary>
     public int? ExitCode { get; private set; }
 
