@@ -24,6 +24,9 @@ public sealed record SandboxJob
     /// <summary>What its standard input holds, closed after it; empty: nothing.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Whether the program rightly waits for who talks with it: that is no time of its own. Null: it never does.</summary>
+    public Func<bool>? MayWait { get; init; }
+
     /// <summary>What it may use.</summary>
     public SandboxLimits Limits { get; init; } = new();
 }

@@ -86,7 +86,7 @@ public sealed class SandboxRunner : IDisposable
         var talking = job.Talk is { } talk ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : output.ReadAsync(answers, job.Limits.MostOutputBytes);
         var reading = new[] { talking, errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
-        var ended = Watch(process, job.Limits, group, reading, watch, out var usage, cancellation);
+        var ended = Watch(process, job, group, reading, watch, out var usage, cancellation);
         if (ended is not null || cancellation.IsCancellationRequested)
         {
             ProcessTree.Kill(process.Id);
@@ -122,9 +122,9 @@ public sealed class SandboxRunner : IDisposable
     }
 
     // Why it must be ended, or null where it ended by itself.
-    private static SandboxOutcome? Watch(Process process, SandboxLimits limits, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
+    private static SandboxOutcome? Watch(Process process, SandboxJob job, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
-        var look = FirstLook;
+        var (look, limits, excused, last) = (FirstLook, job.Limits, TimeSpan.Zero, watch.Elapsed);
         usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
@@ -137,13 +137,16 @@ public sealed class SandboxRunner : IDisposable
             }
 
             // What is neither running nor ready to waits for something; what is ready and does not run, for a busy machine.
-            var isOver = watch.Elapsed > limits.Wall;
-            if (isOver || watch.Elapsed - usage.Cpu > limits.Idle)
+            var now = watch.Elapsed;
+            excused += job.MayWait?.Invoke() == true ? now - last : TimeSpan.Zero;
+            last = now;
+            var isOver = now > limits.Wall;
+            if (isOver || now - usage.Cpu - excused > limits.Idle)
             {
                 var delay = ProcessTree.RunDelay(process.Id);
-                if (isOver || watch.Elapsed - usage.Cpu - delay > limits.Idle)
+                if (isOver || now - usage.Cpu - excused - delay > limits.Idle)
                 {
-                    usage.IsStarved = delay > watch.Elapsed * StarvedShare;
+                    usage.IsStarved = delay > now * StarvedShare;
                     return SandboxOutcome.Waited;
                 }
             }

@@ -65,15 +65,15 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             printf '\n{judgeSecret} ~ %s\n' $?
 
             """);
-        using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet(), 2 * limits.Cpu);
+        using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet());
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits with { Idle = limits.Wall }, relay.TalkToAnswer), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits, relay.TalkToAnswer, () => !relay.IsAsking), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         SandboxResult judged;
         SandboxResult? served;
         try
         {
             // The answer's limits end it first, so that what it takes too long for is told from what the tests do.
-            judged = sandbox.Run(Job(installed, judge, limits with { Wall = limits.Wall + limits.Cpu + Spare, Cpu = 2 * limits.Cpu, Idle = (3 * limits.Cpu) + Spare }, relay.TalkToJudge), cancellation);
+            judged = sandbox.Run(Job(installed, judge, limits with { Wall = limits.Wall + limits.Cpu + Spare, Cpu = 2 * limits.Cpu }, relay.TalkToJudge, () => relay.IsAsking), cancellation);
         }
         finally
         {
@@ -106,7 +106,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
             : unbuilt is not null ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(unbuilt.Errors))
             : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
-            : relay.IsLate || served?.Outcome == SandboxOutcome.Waited || judged.Outcome == SandboxOutcome.Waited ? new JudgeResult(JudgeOutcome.Late, "", relay.Calls, command, relay.IsLate ? judged : served is { Outcome: SandboxOutcome.Waited } ? served : judged)
+            : new[] { served, judged }.FirstOrDefault(run => run?.Outcome == SandboxOutcome.Waited) is { } late ? new JudgeResult(JudgeOutcome.Late, "", relay.Calls, command, late)
             : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
@@ -150,8 +150,8 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         return compiled.Assembly is not null;
     }
 
-    private static SandboxJob Job(InstalledToolchain installed, Dictionary<string, byte[]> files, SandboxLimits limits, Func<Stream, Stream, bool> talk) =>
-        new() { Command = ShellScript.Command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits, Talk = talk };
+    private static SandboxJob Job(InstalledToolchain installed, Dictionary<string, byte[]> files, SandboxLimits limits, Func<Stream, Stream, bool> talk, Func<bool> mayWait) =>
+        new() { Command = ShellScript.Command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits, Talk = talk, MayWait = mayWait };
 
     private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. installed.Toolchain.Run] : installed.Toolchain.Run));
 

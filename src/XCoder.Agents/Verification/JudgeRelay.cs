@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -13,8 +12,7 @@ namespace XCoder.Agents.Verification;
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
 /// <param name="keys">Names of the functions that may be called.</param>
-/// <param name="patience">How long replies are waited for, all together, once the answer is built.</param>
-internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys, TimeSpan patience) : IDisposable
+internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys) : IDisposable
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
@@ -25,7 +23,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     private readonly BlockingCollection<string> _replies = [];
     private readonly ManualResetEventSlim _isReady = new();
     private readonly List<string> _given = [];
-    private TimeSpan _waited;
+    private bool _isAsking;
     private Stream? _answer;
     private int _run;
 
@@ -50,8 +48,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Whether the answer's program ended before the tests did.</summary>
     public bool HasAnswerEnded { get; private set; }
 
-    /// <summary>Whether a reply did not come in time.</summary>
-    public bool IsLate { get; private set; }
+    /// <summary>Whether the tests wait for the answer now, not the answer for the tests.</summary>
+    public bool IsAsking => Volatile.Read(ref _isAsking);
 
     /// <summary>Takes the lines of the answer's program.</summary>
     public bool TalkToAnswer(Stream input, Stream output)
@@ -155,9 +153,10 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             return Ended;
         }
 
+        Volatile.Write(ref _isAsking, true);
         _isReady.Wait();
-        var index = _given.Count.ToString(CultureInfo.InvariantCulture);
-        var reply = Ask(index, request) ?? Ended;
+        var reply = Ask(_given.Count.ToString(CultureInfo.InvariantCulture), request) ?? Ended;
+        Volatile.Write(ref _isAsking, false);
         HasAnswerEnded |= reply == Ended;
         _given.Add(reply);
         return reply;
@@ -170,8 +169,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             return null;
         }
 
-        var watch = Stopwatch.StartNew();
-        for (TimeSpan left; (left = patience - _waited - watch.Elapsed) > TimeSpan.Zero && _replies.TryTake(out var line, left);)
+        foreach (var line in _replies.GetConsumingEnumerable())
         {
             if (line.Split(' ') is not [var kind, .. var rest] || (kind != "#" && rest.FirstOrDefault() != index))
             {
@@ -179,7 +177,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             }
 
             var parts = rest.Skip(1).ToArray();
-            _waited += watch.Elapsed;
             if (kind is "=" or "!" && parts.Length == 2 && WireValue.IsValid(parts[0]) && WireValue.IsValid(parts[1]))
             {
                 return $"{kind} {parts[0]} {parts[1]}";
@@ -189,8 +186,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             return Ended;
         }
 
-        _waited += watch.Elapsed;
-        IsLate |= _waited >= patience;
         return null;
     }
 
