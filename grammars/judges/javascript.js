@@ -93,6 +93,7 @@ for (let line; (line = xcoder_input()) !== null;) {
         after = xcoder_show(args, 0);
         try { shown = xcoder_show(result, 0); } catch (error) { xcoder_line("# " + line[0]); continue; }
     } catch (error) {
+        if (!(error instanceof Error) || Object.keys(error).length > 0 || error.cause !== undefined) { xcoder_line("# " + line[0]); continue; }
         const name = error && error.name ? String(error.name) : "Error", message = String(error && error.message !== undefined ? error.message : error);
         xcoder_line("! " + line[0] + " s" + Buffer.from(name).toString("hex") + "; s" + Buffer.from(message.slice(0, 2000)).toString("hex") + ";");
         continue;

@@ -1,5 +1,6 @@
 @@common
-local xcoder_input, xcoder_format, xcoder_out = io.stdin, string.format, io.stdout
+local xcoder_values = os.getenv("XCODER_VALUES")
+local xcoder_input, xcoder_format, xcoder_out = xcoder_values and io.open(xcoder_values, "rb") or io.stdin, string.format, io.stdout
 local xcoder_type, xcoder_math, xcoder_pairs, xcoder_meta, xcoder_error, xcoder_next = type, math.type, pairs, getmetatable, error, next
 local function xcoder_hex(text) return (text:gsub(".", function(c) return xcoder_format("%02x", c:byte()) end)) end
 local function xcoder_show(value, depth)
@@ -61,7 +62,9 @@ for text in xcoder_input:lines() do
   local arguments = xcoder_read(wire, 1)
   local results = table.pack(pcall(xcoder_table[key], table.unpack(arguments, 1, arguments.n)))
   local fine, after = pcall(function() return xcoder_pack(table.unpack(arguments, 1, arguments.n)) end)
-  if not results[1] then
+  if not results[1] and type(results[2]) ~= "string" then
+    xcoder_line("# " .. index)
+  elseif not results[1] then
     xcoder_line("! " .. index .. " s; s" .. xcoder_hex(tostring(results[2]):sub(1, 2000)) .. ";")
   else
     local shown

@@ -79,7 +79,10 @@ public sealed record JudgeForm
     /// <summary>Values that comparisons of the language take for others: tests that pass with them say nothing.</summary>
     public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];
 
-    /// <summary>Whether values come by standard input, where a language cannot read a descriptor by its number; else by descriptor 9.</summary>
+    /// <summary>
+    /// Whether the language cannot read a descriptor by its number: then values come to the answer by the pipe that the variable
+    /// <c>XCODER_VALUES</c> names, and to the tests by standard input; else by descriptor 9.
+    /// </summary>
     public bool UsesInput { get; init; }
 
     /// <summary>Command that builds either program, where it is another than for tests.</summary>

@@ -20,6 +20,8 @@ namespace XCoder.Agents.Verification;
 internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
 {
     private const int SecretBytes = 12;
+    // For languages that cannot read a descriptor by its number: a pipe with a name.
+    private const string Piped = "mkfifo /work/xcoder-values\nexec 3<&0 </dev/null\ncat <&3 >/work/xcoder-values &\nexec 3<&-\nexport XCODER_VALUES=/work/xcoder-values\n";
     private const string Apart = " 9<&0 </dev/null";
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
 
@@ -55,7 +57,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
 
         var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
         // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
-        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\nexec {run}\n");
+        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\n{(form.UsesInput ? Piped : "")}exec {run}\n");
         judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
             {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
             {run}
