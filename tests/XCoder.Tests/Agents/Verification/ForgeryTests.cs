@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace XCoder.Tests.Agents.Verification;
 
-/// <summary>Wrong answers that try to pass. XCODER_FORGERIES says how many of each language; .ci/full takes all.</summary>
+/// <summary>Wrong answers that try to pass. XCODER_FORGERIES says how many of each language, of the last if negative; .ci/full takes all.</summary>
 public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Few = 1, LeastOfALanguage = 20;
@@ -26,7 +26,8 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     {
         var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_FORGERIES"), CultureInfo.InvariantCulture, out var number) ? number : Few;
         var (forged, statuses) = (new List<string>(), new SortedDictionary<string, int>(StringComparer.Ordinal));
-        Parallel.ForEach(Forgery.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
+        var forgeries = Forgery.Read(language);
+        Parallel.ForEach(wanted < 0 ? forgeries.TakeLast(-wanted) : forgeries.Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
         {
             var verdict = _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests));
             lock (statuses)
