@@ -45,6 +45,21 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
         Assert.True(forged.Count == 0, string.Join("\n", forged));
     }
 
+    /// <summary>One of each kind that passed before, in the language that shows it soonest.</summary>
+    [SandboxTheory]
+    [InlineData("python", "ends the iterator of the tests")]
+    [InlineData("python", "empties what it is given")]
+    [InlineData("javascript", "a right value, then NaN")]
+    [InlineData("ruby", "a sign to skip as an error")]
+    [InlineData("c", "a function of the library")]
+    [InlineData("csharp", "a class of the library that the tests import")]
+    public void Verify_AValueOrNameThatTestsTakeForTheirOwn_IsNeverVerified(string language, string trick)
+    {
+        var forgery = Forgery.Read(language).Single(forgery => forgery.Trick == trick);
+
+        Assert.NotEqual(RowVerification.Verified, _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests)).Status);
+    }
+
     [Fact]
     public void Read_EveryLanguageWithAToolchain_HasTwentyForgeries() =>
         Assert.All(ToolchainCatalog.Open().Toolchains.Select(toolchain => toolchain.Language).Distinct(), language => Assert.InRange(Forgery.Read(language).Select(forgery => forgery.Trick).Distinct().Count(), LeastOfALanguage, int.MaxValue));
