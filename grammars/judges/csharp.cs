@@ -192,6 +192,7 @@ internal static class XCoderMain
 }
 
 @@judge
+global using XCoderAnswer;
 {tests}
 {common}
 internal static class XCoderJudge

@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace XCoder.Agents.Chat;
@@ -23,6 +24,11 @@ internal static class CallFailures
         if (chain.OfType<ClientResultException>().FirstOrDefault(failure => failure.GetRawResponse() is { Status: not (0 or 200) }) is { } status)
         {
             return Status(status.GetRawResponse()!, host, key, time);
+        }
+
+        if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } refused)
+        {
+            return new ChatCallException(ChatCallError.Certificate, $"{host} cannot be trusted: {Shown(Without(refused.Message, key))}");
         }
 
         if (chain.OfType<HttpRequestException>().FirstOrDefault() is { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } connection)

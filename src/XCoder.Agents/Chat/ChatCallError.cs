@@ -18,6 +18,9 @@ public enum ChatCallError
     /// <summary>The endpoint sends elsewhere; that is not followed, since the key would go along.</summary>
     Redirect,
 
+    /// <summary>The endpoint's certificate is not trusted; nothing was sent.</summary>
+    Certificate,
+
     /// <summary>The reply is longer than is read.</summary>
     TooLarge,
 

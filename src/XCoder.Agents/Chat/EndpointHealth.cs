@@ -79,6 +79,7 @@ internal sealed class EndpointHealth : IDisposable
         { Status: 403 } => "The key may not do this: check its permissions, and that it may use --chat-model.",
         { Status: 404 } => "Check --endpoint, which usually ends in /v1, and --chat-model.",
         { Error: ChatCallError.Redirect } => "Give the address it leads to as --endpoint, if you trust it.",
+        { Error: ChatCallError.Certificate } => "Nothing was sent. Check the address; a certificate of your own must be in the system's store or in the file that SSL_CERT_FILE names.",
         _ => null,
     };
 

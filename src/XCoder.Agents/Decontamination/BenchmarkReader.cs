@@ -12,7 +12,7 @@ namespace XCoder.Agents.Decontamination;
 /// <param name="fields">Fields whose text counts; null for <see cref="DefaultFields"/>.</param>
 public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
 {
-    private const long MostBytes = 1L << 30;
+    private const long MostBytes = 256L << 20;
 
     // Solutions continue these: read together, a gram may lie across the two.
     private static readonly string[] Heads = ["prompt", "declaration"];
@@ -31,10 +31,11 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
     /// <exception cref="InvalidDataException">It is damaged or holds none of the fields.</exception>
     public BenchmarkFile Read(string path, string? label = null)
     {
-        var raw = File.ReadAllBytes(path);
+        using var file = File.OpenRead(path);
         var name = Path.GetFileName(path);
         try
         {
+            var raw = Bounded(file, "holds");
             var bytes = raw is [0x1F, 0x8B, ..] ? Unzip(raw) : raw;
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
             var texts = text.AsSpan().TrimStart() is ['{' or '[', ..] ? Records(text, label, name) : [new BenchmarkText(label ?? name, "text", text)];
@@ -111,14 +112,20 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
     private static byte[] Unzip(byte[] raw)
     {
         using var gzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
+        return Bounded(gzip, "unpacks to");
+    }
+
+    // A file may be a pipe, which has no length.
+    private static byte[] Bounded(Stream stream, string does)
+    {
         using var result = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (int read; (read = gzip.Read(buffer)) > 0;)
+        for (int read; (read = stream.Read(buffer)) > 0;)
         {
             result.Write(buffer, 0, read);
             if (result.Length > MostBytes)
             {
-                throw new InvalidDataException($"it unpacks to more than {MostBytes} bytes");
+                throw new InvalidDataException($"it {does} more than {MostBytes} bytes: split it");
             }
         }
 

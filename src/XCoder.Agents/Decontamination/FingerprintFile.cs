@@ -41,6 +41,11 @@ public static class FingerprintFile
     /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
     public static Fingerprint Read(string path)
     {
+        if (new FileInfo(path).Length > MostBody)
+        {
+            throw new InvalidDataException($"{path} is no fingerprint of a benchmark: it is longer than one can be. Make it again with 'xcoder decontaminate --make', or reinstall the tool.");
+        }
+
         var bytes = File.ReadAllBytes(path);
         var end = bytes.AsSpan(0, Math.Min(bytes.Length, MostHeader)).IndexOf((byte)'\n');
         try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Analysis.Languages;
@@ -17,7 +18,7 @@ namespace XCoder.Agents.Verification;
 /// <param name="toolchains">The toolchains and how their tests are judged.</param>
 /// <param name="sandbox">Where both run.</param>
 /// <param name="compiler">What compiles C#.</param>
-internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
+internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
 {
     private const int SecretBytes = 12;
     // For languages that cannot read a descriptor by its number: a pipe with a name.
@@ -62,11 +63,11 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
             {run}
             printf '\n{judgeSecret} ~ %s\n' $?
-            read -r go || exit 0
+            while read -r go; do
             {run} 2>/dev/null
             printf '\n{judgeSecret} ~ %s\n' $?
-
-            """);
+            done
+            """ + "\n");
         using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet());
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var serving = Task.Factory.StartNew(() => Serve(Job(installed, answer, limits, relay.TalkToAnswer, () => !relay.IsAsking), relay, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -112,6 +113,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
+                : relay.HasNoNumber && !NoNumber().IsMatch(tests) ? new JudgeResult(JudgeOutcome.Void, "the answer gives NaN or an infinite number, which pass most comparisons, and the tests speak of neither", relay.Calls, command, judged)
                 : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
                 : Doubt(relay, form, tests) is { } doubt ? new JudgeResult(JudgeOutcome.Void, "the answer " + doubt, relay.Calls, command, judged)
                 : new JudgeResult(JudgeOutcome.Passed, "", relay.Calls, command, judged)
@@ -158,6 +160,9 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
     private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. installed.Toolchain.Run] : installed.Toolchain.Run));
 
     private static string First(string text) => text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? text.Trim().Split('\n')[^1];
+
+    [GeneratedRegex(@"\b(?:is_?)?nan\b|NaN|NAN\b|\binf\b|[Ii]s_?[Ii]nf|INFINITY|[Ii]nfinit|[Ff]inite|HUGE_VAL")]
+    private static partial Regex NoNumber();
 
     private static string Secret() => "xj" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes)).ToLower(CultureInfo.InvariantCulture);
 }

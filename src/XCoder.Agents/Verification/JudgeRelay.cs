@@ -7,7 +7,8 @@ namespace XCoder.Agents.Verification;
 /// <summary>
 /// Carries values between the tests and the answer, which run in processes that do not see one another. The tests ask in lines that
 /// begin with a secret of theirs; what crosses is a name, values and errors, each checked to be no more than that. In a second run of
-/// the tests, the control, the calls are answered with other values than those of the first.
+/// the tests, the control, the calls are answered with other values than those of the first; in a third, where the answer gave what
+/// careless tests take for any value, with nothing but such values.
 /// </summary>
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
@@ -16,6 +17,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
+    private const int EmptyRun = 2;
     private const string Built = "^";
     private const string TooLong = "# a value is too long";
     private const string Ended = "! s616e737765722d656e646564; s;";
@@ -39,8 +41,11 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Whether the tests ran to their end.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether the control, whose values are wrong, ended like tests that pass; null where it did not run.</summary>
+    /// <summary>Whether a control, whose values are wrong, ended like tests that pass; null where none ran.</summary>
     public bool? IsControlPassed { get; private set; }
+
+    /// <summary>Whether the answer gave a number that is none, or an infinite one, for arguments that are finite.</summary>
+    public bool HasNoNumber { get; private set; }
 
     /// <summary>Why something could not cross, or null.</summary>
     public string? Problem { get; private set; }
@@ -103,13 +108,13 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         Write(input, Call(line[1..].Trim()));
                         break;
                     case '?':
-                        Write(input, control < _given.Count ? Control(_given[control], ++control) : Ended);
+                        Write(input, control < _given.Count ? Control(_given[control], ++control, _run == EmptyRun) : Ended);
                         break;
                     case '#':
                         Problem ??= line[1..].Trim();
                         break;
                     case '$':
-                        (IsDone, isControlDone) = (IsDone || _run == 0, _run == 1);
+                        (IsDone, isControlDone) = (IsDone || _run == 0, _run > 0);
                         break;
                     case '~' when _run == 0:
                         ExitCode = int.TryParse(line[1..], CultureInfo.InvariantCulture, out var code) ? code : -1;
@@ -124,7 +129,15 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         break;
                     case '~':
                         IsControlPassed = isControlDone && line[1..].Trim() == "0";
-                        return false;
+                        if (IsControlPassed == true || _run == EmptyRun || !_given.Exists(IsCareless))
+                        {
+                            input.Close();
+                            return false;
+                        }
+
+                        (_run, control, isControlDone) = (EmptyRun, 0, false);
+                        Write(input, "control");
+                        break;
                 }
 
                 return true;
@@ -179,6 +192,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             var parts = rest.Skip(1).ToArray();
             if (kind is "=" or "!" && parts.Length == 2 && WireValue.IsValid(parts[0]) && WireValue.IsValid(parts[1]))
             {
+                HasNoNumber |= kind == "=" && parts.Any(IsNoNumber) && !IsNoNumber(request);
                 return $"{kind} {parts[0]} {parts[1]}";
             }
 
@@ -190,13 +204,18 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     }
 
     // Another value than the answer gave; an error where none can be made of it, and a value where it gave an error.
-    private static string Control(string given, int step)
+    private static string Control(string given, int step, bool isEmpty)
     {
         var parts = given.Split(' ');
         return parts[0] == "!" ? "= n n"
+            : isEmpty ? $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" ? WireValue.EmptyItems(parts[2]) : parts[2])}"
             : WireValue.Change(parts[1], step) is { } value ? $"= {value} {parts[2]}"
             : "! s436f6e74726f6c; s;";
     }
+
+    private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
+
+    private static bool IsNoNumber(string text) => text.Contains("dNaN;", StringComparison.Ordinal) || text.Contains("Infinity;", StringComparison.Ordinal);
 
     private void CloseAnswer()
     {

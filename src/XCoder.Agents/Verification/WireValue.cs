@@ -61,6 +61,44 @@ internal static class WireValue
         string Replace(int from, int to, string by) => string.Concat(text.AsSpan(0, from), by, text.AsSpan(to));
     }
 
+    /// <summary>
+    /// The value of the same type that careless tests take for any: NaN, which no comparison refuses, or no item, text or key; another
+    /// value where its type has none. Items of a tuple, which is how some languages give several values, are changed one by one.
+    /// </summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <param name="step">How far to change what cannot be empty.</param>
+    public static string Empty(string text, int step)
+    {
+        var tag = text[0];
+        return tag == 'd' ? "dNaN;"
+            : tag == 'u' ? text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(text).Select(item => Empty(item, step)))
+            : Texts.Contains(tag, StringComparison.Ordinal) ? $"{tag};"
+            : Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal) ? $"{tag}0;"
+            : Change(text, step) ?? text;
+    }
+
+    /// <summary>Whether a value is one that careless tests take for any: null, NaN or empty.</summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    public static bool IsEmpty(string text) => text[0] == 'u' ? ItemsOf(text).All(IsEmpty) : text is "n" or "v" or "dNaN;" || (text.Length <= 3 && text == Empty(text, 1));
+
+    /// <summary>The same list or map of arguments, each list, set, map and text in it empty.</summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    public static string EmptyItems(string text) => !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
+        : text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item : Empty(item, 1)));
+
+    private static List<string> ItemsOf(string text)
+    {
+        var items = new List<string>();
+        for (var at = text.IndexOf(';', StringComparison.Ordinal) + 1; at < text.Length;)
+        {
+            var from = at;
+            Skip(text, ref at, 0);
+            items.Add(text[from..at]);
+        }
+
+        return items;
+    }
+
     private static bool Skip(ReadOnlySpan<char> text, ref int at, int depth)
     {
         if (at >= text.Length || depth > MostDepth)

@@ -8,7 +8,7 @@ internal static class FileHash
     /// <summary>Appends a file's length and content, so that no two lists of files share a hash.</summary>
     public static void AppendFile(this IncrementalHash hash, string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        using var stream = ModelFiles.OpenRead(path);
         hash.AppendData(BitConverter.GetBytes(stream.Length));
         var buffer = new byte[1 << 18];
         for (int count; (count = stream.Read(buffer)) > 0;)

@@ -23,7 +23,7 @@ public static class ReferencePairs
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
             MarginBin[] bins = [.. document.RootElement.GetProperty("bins").EnumerateArray().Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(), bin.GetProperty("different").GetDouble()))];
             return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From) && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins : throw new FormatException("its bins do not ascend, or count less than none");
         }

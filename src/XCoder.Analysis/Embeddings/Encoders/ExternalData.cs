@@ -19,7 +19,7 @@ internal static class ExternalData
     public static IReadOnlyList<string> Find(string model)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        using var stream = new BufferedStream(File.OpenRead(model), 1 << 16);
+        using var stream = new BufferedStream(ModelFiles.OpenRead(model), 1 << 16);
         foreach (var graph in Fields(stream, stream.Length, ModelGraph))
         {
             foreach (var tensor in Fields(stream, graph, GraphInitializer))

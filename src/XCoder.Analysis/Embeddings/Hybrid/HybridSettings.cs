@@ -39,7 +39,7 @@ internal sealed record HybridSettings
         var path = Path.Combine(folder, SettingsFile);
         try
         {
-            var settings = JsonSerializer.Deserialize<HybridSettings>(File.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null.");
+            var settings = JsonSerializer.Deserialize<HybridSettings>(ModelFiles.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null.");
             if (settings.Name is null || settings.Base is null || settings.Base != Path.GetFileName(settings.Base) || settings.Base.Trim('.').Length == 0)
             {
                 throw new JsonException("\"base\" is no name of a folder beside this one, or there is no \"name\".");

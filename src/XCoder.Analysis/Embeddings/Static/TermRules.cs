@@ -33,7 +33,7 @@ internal sealed class TermRules
     {
         try
         {
-            return new TermRules(JsonSerializer.Deserialize<Document>(File.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null."));
+            return new TermRules(JsonSerializer.Deserialize<Document>(ModelFiles.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -36,7 +36,7 @@ internal sealed class TermVocabulary
     {
         try
         {
-            return new TermVocabulary(File.ReadAllLines(path), hashRows);
+            return new TermVocabulary(ModelFiles.ReadAllLines(path), hashRows);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

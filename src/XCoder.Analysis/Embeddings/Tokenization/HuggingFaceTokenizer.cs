@@ -64,8 +64,7 @@ public sealed class HuggingFaceTokenizer
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
             var file = new TokenizerPart(document.RootElement, path, "");
             return file["model"].IsMissing ? throw file.Wrong("has no \"model\"") : new HuggingFaceTokenizer(file);
         }

@@ -55,4 +55,38 @@ public class WireValueTests
         Assert.Equal(changed, WireValue.Change(text, 2));
         Assert.True(changed is null || WireValue.IsValid(changed));
     }
+
+    [Theory]
+    [InlineData("d1.5;", "dNaN;")]
+    [InlineData("i5;", "i6;")]
+    [InlineData("t", "f")]
+    [InlineData("n", "n")]
+    [InlineData("s6162;", "s;")]
+    [InlineData("l2;i1;i2;", "l0;")]
+    [InlineData("m1;s61;i1;", "m0;")]
+    [InlineData("u2;d1;l1;n", "u2;dNaN;l0;")]
+    public void Empty_AValue_IsWhatCarelessTestsTakeForAny(string text, string empty)
+    {
+        Assert.Equal(empty, WireValue.Empty(text, 1));
+        Assert.True(WireValue.IsValid(empty));
+    }
+
+    [Theory]
+    [InlineData("n", true)]
+    [InlineData("dNaN;", true)]
+    [InlineData("s;", true)]
+    [InlineData("l0;", true)]
+    [InlineData("u1;dNaN;", true)]
+    [InlineData("u0;", true)]
+    [InlineData("i0;", false)]
+    [InlineData("f", false)]
+    [InlineData("l1;n", false)]
+    [InlineData("u2;nt", false)]
+    public void IsEmpty_AValue_IsToldFromOneThatSaysSomething(string text, bool isEmpty) => Assert.Equal(isEmpty, WireValue.IsEmpty(text));
+
+    [Theory]
+    [InlineData("l2;l2;i1;i2;s6162;", "l2;l0;s;")]
+    [InlineData("m2;s61;i1;s62;l1;n", "m2;s61;i1;s62;l0;")]
+    [InlineData("n", "n")]
+    public void EmptyItems_OfArguments_EmptiesWhatACallCanChange(string text, string empty) => Assert.Equal(empty, WireValue.EmptyItems(text));
 }
