@@ -21,7 +21,7 @@ public class LayeringTests
         ["Repositories"] = ["Model"],
         ["Extraction"] = ["Model", "Languages", "Repositories"],
         ["Storage"] = ["Model", "Repositories"],
-        ["Embeddings"] = ["Model", "Languages", "Onnx"],
+        ["Embeddings"] = ["Model", "Languages", "Onnx", "Repositories"],
         ["Similarity"] = ["Model", "Onnx"],
         ["Duplicates"] = ["Model", "Similarity"],
         ["Concepts"] = ["Model", "Similarity"],

@@ -45,11 +45,14 @@ internal static class ModelFiles
     /// <exception cref="IOException">It is no file; the message names it.</exception>
     public static FileStream OpenRead(string path)
     {
-        if (NativeFiles.RealPath(path) is { } real && NativeFiles.OwnershipOf(real).Kind is not EntryKind.File)
+        if (!IsFile(path))
         {
             throw new IOException($"{path} is a folder, a pipe or a device, where a model has a file. Get the model again.");
         }
 
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
     }
+
+    /// <summary>False for a folder, a pipe or a device; true also where there is nothing.</summary>
+    public static bool IsFile(string path) => NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real).Kind is EntryKind.File;
 }

@@ -33,7 +33,7 @@ public sealed class SessionFactory
     /// <summary>A session for a model file.</summary>
     /// <param name="path">An ONNX model; data files it names are read from its folder.</param>
     /// <exception cref="EmbeddingException">The file is missing, no ONNX model, or the device is unusable.</exception>
-    public InferenceSession Create(string path) => File.Exists(path)
+    public InferenceSession Create(string path) => File.Exists(path) && ModelFiles.IsFile(path)
         ? Create(path, options => new InferenceSession(path, options))
         : throw new EmbeddingException($"There is no model at {path}.");
 

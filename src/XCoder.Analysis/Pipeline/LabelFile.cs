@@ -7,14 +7,23 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>Judged pairs in a file: JSON lines of <c>{"a": id, "b": id, "same": true}</c>; more fields are passed over.</summary>
 public static partial class LabelFile
 {
+    private const long MostBytes = 256L << 20;
+
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">A line is no such object; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A line is no such object, or the file is too long; the message names it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<LabelledPair> Read(string path)
     {
         var labels = new List<LabelledPair>();
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        using var file = File.OpenRead(path);
+        if (file.CanSeek && file.Length > MostBytes)
+        {
+            throw new InvalidDataException($"{path} holds {file.Length} bytes, more than the {MostBytes} that judged pairs are read from.");
+        }
+
+        using var reader = new StreamReader(file);
+        while (reader.ReadLine() is { } line)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))
