@@ -5,7 +5,11 @@ namespace XCoder.Tests.Agents.Verification;
 /// <summary>A wrong answer in <c>tests/verification/forgeries</c> that tries to pass tests, and tests as people write them.</summary>
 internal sealed partial record Forgery(string Language, string Trick, string Code, string Tests)
 {
+    private const string ByValue = "value: ";
     private const string TestsName = "tests ", OwnTests = "--- tests\n";
+
+    /// <summary>Whether it passes by a value that careless tests take for another, or through what crosses between processes: no word in it is a trick.</summary>
+    public bool IsByValue => Trick.StartsWith(ByValue, StringComparison.Ordinal);
 
     public static string Folder { get; } = Path.Combine(TestPaths.Root, "tests", "verification", "forgeries");
 

@@ -47,12 +47,12 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>One of each kind that passed before, in the language that shows it soonest.</summary>
     [SandboxTheory]
-    [InlineData("python", "ends the iterator of the tests")]
-    [InlineData("python", "empties what it is given")]
-    [InlineData("javascript", "a right value, then NaN")]
-    [InlineData("ruby", "a sign to skip as an error")]
-    [InlineData("c", "a function of the library")]
-    [InlineData("csharp", "a class of the library that the tests import")]
+    [InlineData("python", "value: ends the iterator of the tests")]
+    [InlineData("python", "value: empties what it is given")]
+    [InlineData("javascript", "value: a right value, then NaN")]
+    [InlineData("ruby", "value: a sign to skip as an error")]
+    [InlineData("c", "value: a function of the library")]
+    [InlineData("csharp", "value: a class of the library that the tests import")]
     public void Verify_AValueOrNameThatTestsTakeForTheirOwn_IsNeverVerified(string language, string trick)
     {
         var forgery = Forgery.Read(language).Single(forgery => forgery.Trick == trick);
