@@ -11,7 +11,7 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 internal static class WireValue
 {
-    private const int MostDepth = 64;
+    private const int MostDepth = 64, MostDigits = 20_000;
     private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m";
 
     /// <summary>Whether a text is one value and nothing else.</summary>
@@ -123,7 +123,7 @@ internal static class WireValue
         if (tag is 'i' or 'c')
         {
             var isNegative = digits.Length > 0 && digits[0] == '-';
-            return digits.Length > (isNegative ? 1 : 0) && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
+            return digits.Length > (isNegative ? 1 : 0) && digits.Length <= MostDigits && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
         }
 
         if (tag == 'd')

@@ -40,6 +40,9 @@ public class WireValueTests
     [Fact]
     public void IsValid_DeepNesting_IsRefused() => Assert.False(WireValue.IsValid(string.Concat(Enumerable.Repeat("l1;", 100_000)) + "n"));
 
+    [Fact]
+    public void IsValid_ANumberOfAMillionDigits_IsRefused() => Assert.False(WireValue.IsValid("i" + new string('9', 1_000_000) + ";"));
+
     [Theory]
     [InlineData("t", "f")]
     [InlineData("i-1;", "i1;")]
