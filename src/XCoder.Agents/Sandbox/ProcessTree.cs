@@ -48,6 +48,9 @@ internal static class ProcessTree
         return TimeSpan.FromSeconds((double)ticks / TicksASecond);
     }
 
+    /// <summary>Whether a thread of a process or of its descendants runs, is ready to, or waits for a disk: it does not wait for something else.</summary>
+    public static bool IsRunning(int process) => All(process).SelectMany(Threads).Any(thread => StateOf(Read(thread + "/stat")) is 'R' or 'D');
+
     /// <summary>How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does not say.</summary>
     public static TimeSpan RunDelay(int process)
     {
@@ -87,6 +90,9 @@ internal static class ProcessTree
             }
         }
     }
+
+    // proc(5): the field behind the name.
+    private static char StateOf(string stat) => stat.LastIndexOf(')') is var end and >= 0 && end + 2 < stat.Length ? stat[end + 2] : ' ';
 
     // proc(5): utime, stime, cutime and cstime are the fields 14 to 17; the second is a name in brackets that may hold anything.
     private static long Ticks(string stat)

@@ -124,31 +124,27 @@ public sealed class SandboxRunner : IDisposable
     // Why it must be ended, or null where it ended by itself.
     private static SandboxOutcome? Watch(Process process, SandboxJob job, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
-        var (look, limits, excused, last) = (FirstLook, job.Limits, TimeSpan.Zero, watch.Elapsed);
+        var (look, limits, last, idle, running) = (FirstLook, job.Limits, watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
         usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
             // A child that is just being waited for is counted a look later.
-            var cpu = ProcessTree.ProcessorTime(process.Id);
-            usage.Cpu = cpu > usage.Cpu ? cpu : usage.Cpu;
+            var (cpu, before) = (ProcessTree.ProcessorTime(process.Id), usage.Cpu);
+            usage.Cpu = cpu > before ? cpu : before;
             if (usage.Cpu > limits.Cpu)
             {
                 return SandboxOutcome.TimedOut;
             }
 
             // What is neither running nor ready to waits for something; what is ready and does not run, for a busy machine.
-            var now = watch.Elapsed;
-            excused += job.MayWait?.Invoke() == true ? now - last : TimeSpan.Zero;
+            var (now, isRunning) = (watch.Elapsed, cpu > before || ProcessTree.IsRunning(process.Id));
+            running += isRunning ? now - last : TimeSpan.Zero;
+            idle += isRunning || job.MayWait?.Invoke() == true ? TimeSpan.Zero : now - last;
             last = now;
-            var isOver = now > limits.Wall;
-            if (isOver || now - usage.Cpu - excused > limits.Idle)
+            if (now > limits.Wall || idle > limits.Idle)
             {
-                var delay = ProcessTree.RunDelay(process.Id);
-                if (isOver || now - usage.Cpu - excused - delay > limits.Idle)
-                {
-                    usage.IsStarved = delay > now * StarvedShare;
-                    return SandboxOutcome.Waited;
-                }
+                usage.IsStarved = running - usage.Cpu > now * StarvedShare || ProcessTree.RunDelay(process.Id) > now * StarvedShare;
+                return SandboxOutcome.Waited;
             }
 
             if (reading.Any(task => task is { IsCompletedSuccessfully: true, Result: false }))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Verification;
 
@@ -13,7 +14,7 @@ namespace XCoder.Agents.Verification;
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
 /// <param name="keys">Names of the functions that may be called.</param>
-internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys) : IDisposable
+internal sealed partial class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys) : IDisposable
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
@@ -129,7 +130,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         break;
                     case '~':
                         IsControlPassed = isControlDone && line[1..].Trim() == "0";
-                        if (IsControlPassed == true || _run == EmptyRun || !_given.Exists(IsCareless))
+                        if (IsControlPassed == true || _run == EmptyRun || !_given.Exists(IsCareless) || _given.TrueForAll(IsRightlyEmpty))
                         {
                             input.Close();
                             return false;
@@ -214,6 +215,12 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     }
 
     private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
+
+    // With arguments that cannot be emptied, an empty value is no other than the one that was given: it would be no control.
+    private static bool IsRightlyEmpty(string given) => Control(given, 1, isEmpty: true) == given && Plain().IsMatch(given.Split(' ')[2]);
+
+    [GeneratedRegex(@"^(?:n|l\d+;(?:[nvtf]|[idc][^;]*;)*)\z")]
+    private static partial Regex Plain();
 
     private static bool IsNoNumber(string text) => text.Contains("dNaN;", StringComparison.Ordinal) || text.Contains("Infinity;", StringComparison.Ordinal);
 
