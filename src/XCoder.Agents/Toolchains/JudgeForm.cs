@@ -70,9 +70,6 @@ public sealed record JudgeForm
     /// <summary>Pairs of a regular expression and what takes its place in signatures of stubs.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
 
-    /// <summary>Pairs of a regular expression of the answer and a line that the tests' process needs where it matches, such as an import.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Uses { get; init; } = [];
-
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
         var programs = new JudgePrograms(toolchain, form, driver);
         var (judgeSecret, answerSecret) = (Secret(), Secret());
         var build = form.Build.Count > 0 ? form.Build : toolchain.Build;
-        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(code, tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
+        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
         {
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }

@@ -17,26 +17,26 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
 
     /// <summary>The answer's program, by name of its file.</summary>
     public IReadOnlyDictionary<string, string> Answer(string code, IReadOnlyList<AnswerFunction> functions, string secret) =>
-        Join("answer", "{code}", code, "", new Dictionary<string, string>
+        Join("answer", "{code}", code, new Dictionary<string, string>
         {
             ["entries"] = string.Join(form.Separator, functions.Select(function => Fill(form.Entries[function.Place], form.EntryEach, function))),
             ["secret"] = secret,
         });
 
     /// <summary>The tests' program, by name of its file. Nothing of the answer's bodies is in it.</summary>
-    public IReadOnlyDictionary<string, string> Judge(string code, string tests, IReadOnlyList<AnswerFunction> functions, string secret) =>
-        Join("judge", "{tests}", tests, string.Join('\n', form.Uses.Where(use => ProgramText.IsMatch(code, use[0]) && !tests.Contains(use[1], StringComparison.Ordinal)).Select(use => use[1])), new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Judge(string tests, IReadOnlyList<AnswerFunction> functions, string secret) =>
+        Join("judge", "{tests}", tests, new Dictionary<string, string>
         {
             ["stubs"] = Stubs(functions),
             ["secret"] = secret,
         });
 
     // The section is cut before anything of the answer is put into it, and filled in one pass: what the answer says is never read as a place.
-    private IReadOnlyDictionary<string, string> Join(string section, string place, string text, string lines, IReadOnlyDictionary<string, string> fills)
+    private IReadOnlyDictionary<string, string> Join(string section, string place, string text, IReadOnlyDictionary<string, string> fills)
     {
         var whole = _sections[section].Replace("{common}", _sections["common"], StringComparison.Ordinal);
         var at = whole.IndexOf(place, StringComparison.Ordinal);
-        return ProgramText.WithCalls(toolchain, lines, text, Filled(whole[..at]), Filled(whole[(at + place.Length)..]));
+        return ProgramText.WithCalls(toolchain, "", text, Filled(whole[..at]), Filled(whole[(at + place.Length)..]));
 
         string Filled(string part) => Places().Replace(part, match => fills[match.Groups["place"].Value]);
     }
