@@ -62,17 +62,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
     [SandboxFact]
     public void Verify_OfAnAnswerThatEndsTheParser_GoesPastItAndDoesNotTryAgain()
     {
-        foreach (var file in (string[])["toolchains.json", "calls.json"])
-        {
-            File.Copy(Path.Combine(TestPaths.Root, "grammars", file), Path.Combine(grammars.Folder, file), overwrite: true);
-        }
-
-        foreach (var library in Directory.EnumerateFiles(LanguageCatalog.DefaultFolder, "*.so").Where(library => !File.Exists(Path.Combine(grammars.Folder, Path.GetFileName(library)))))
-        {
-            File.CreateSymbolicLink(Path.Combine(grammars.Folder, Path.GetFileName(library)), library);
-        }
-
-        _folder.Run("cp", "-r", Path.Combine(TestPaths.Root, "grammars/calls"), grammars.Folder);
+        grammars.AddOthers();
         Fill(Row("lua", "--②\nfunction f(a) return a end\n", "assert(f(1) == 1)"), Good);
         var environment = new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder };
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws", "--threads", "1").Expect(0, "2 went through the gates");
