@@ -72,6 +72,22 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws").Expect(0, "0 went through the gates, 2 had before");
     }
 
+    [SandboxFact]
+    public void Verify_WhereUserNamespacesAreForbidden_RunsNothing()
+    {
+        var mark = Path.Combine(_folder.Root, "ran");
+        Fill(Row("python", $"open({System.Text.Json.JsonSerializer.Serialize(mark)}, 'w').close()\ndef f(a):\n    return a\n", "assert f(1) == 1"));
+        var inside = "bwrap --unshare-user --uid 65533 --gid 65533 --disable-userns --dev-bind / / --proc /proc $XCODER";
+        CliProcess.Shell(_folder.Root, inside + " doctor --workspace ws").Expect(0, "nothing is run without a sandbox");
+        CliProcess.Shell(_folder.Root, inside + " verify --workspace ws").Expect(3, "Sandbox: absent");
+        Assert.False(File.Exists(mark));
+        Assert.Equal(RowVerification.Unverifiable, Assert.Single(Stored()).Status);
+
+        // The row is tried again once there is one.
+        CliProcess.Run(_folder.Root, "verify", "--workspace", "ws").Expect(0);
+        Assert.Equal(RowVerification.Failed, Assert.Single(Stored()).Status);
+    }
+
     private void Fill(params InstructionRow[] rows)
     {
         _folder.Write("tree/a.py", "def a():\n    return 1\n");
