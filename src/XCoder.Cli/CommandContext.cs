@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
+using XCoder.Agents.Purging;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli;
@@ -13,6 +16,7 @@ internal sealed class CommandContext
 
     private readonly ParseResult _parsed;
     private readonly TextWriter _messages;
+    private readonly List<string> _notes = [];
     private Workspace? _workspace;
     private LanguageCatalog? _catalog;
 
@@ -28,6 +32,11 @@ internal sealed class CommandContext
         if (_parsed.GetValue(GlobalOptions.Wait) is var wait and not (>= 0 and <= 86400))
         {
             throw new UsageException($"--wait must be 0 to 86400 seconds, not {wait}.");
+        }
+
+        if (parsed.CommandResult.Command is CliCommand command && !command.Formats.Contains(Format))
+        {
+            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", command.Formats)}.");
         }
     }
 
@@ -59,12 +68,16 @@ internal sealed class CommandContext
         Grammars = Grammars,
         Progress = Progress,
         Message = Say,
+        Note = Note,
     });
 
     /// <summary>Its folder.</summary>
     public string WorkspacePath => Workspace.Folder;
 
     public string Format => _parsed.GetValue(GlobalOptions.Format)!;
+
+    /// <summary>Whether results are JSON: one document, or lines of it.</summary>
+    public bool IsJson => Format is "json" or "jsonl";
 
     public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
 
@@ -97,21 +110,27 @@ internal sealed class CommandContext
 
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
-    /// <summary>Fails unless <see cref="Format"/> is one of <paramref name="formats"/>.</summary>
-    public void RequireFormat(params string[] formats)
-    {
-        if (!formats.Contains(Format))
-        {
-            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", formats)}.");
-        }
-    }
-
     /// <summary>The language with an id, which must exist.</summary>
     public Language Language(string id) =>
-        Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them.");
+        Catalog.Find(id) ?? throw new UsageException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
     /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
     public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
+
+    /// <summary>Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.</summary>
+    public void RequireRepository()
+    {
+        if (Repository is null)
+        {
+            return;
+        }
+
+        var known = RepositoryPurge.Known(WorkspaceFolder.OpenExisting(WorkspacePath, Workspace.Options.Trust));
+        if (!known.Contains(Repository))
+        {
+            throw new UsageException($"The workspace has no repository '{Repository}'.{Suggestion.For(Repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
+        }
+    }
 
     /// <summary>The items of a comma-separated list.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -136,8 +155,50 @@ internal sealed class CommandContext
         write(standard);
     }
 
+    /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, [write], static (json, action) => action(json));
+        }
+        else
+        {
+            JsonLines.WriteDocument(stream, write);
+        }
+    });
+
+    /// <summary>Writes JSON values: as an array, or one a line with <c>--format jsonl</c>.</summary>
+    public void WriteJson<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, items, write);
+        }
+        else
+        {
+            JsonLines.WriteArray(stream, items, write);
+        }
+    });
+
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+
+    /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
+    public void Note(string message)
+    {
+        if (!_notes.Contains(message))
+        {
+            _notes.Add(message);
+        }
+    }
+
+    /// <summary>Shows the notes.</summary>
+    public void SayNotes()
+    {
+        Progress?.Clear();
+        _notes.ForEach(Say);
+    }
 
     /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
     public void Say(string message)

@@ -125,22 +125,26 @@ public sealed partial class Workspace
         if (colon > 0 && int.TryParse(of.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
         {
             var (path, full) = (of[..colon].Replace('\\', '/'), Path.GetFullPath(of[..colon]));
-            return Only(of, store.FindSnippetsAt(path, full, line), repository);
+            var found = store.FindSnippetsAt(path, full, line);
+            return found.Count > 0 ? Only(of, found, repository) : throw new RequestException(WhyNone(store.FindNearestAt(path, full, line), of[..colon], line));
         }
 
         throw new RequestException($"There is no snippet {of}. Give an id that 'xcoder snippets' lists, or FILE:LINE.");
     }
+
+    private static string WhyNone(IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> files, string path, int line) => files switch
+    {
+        [] when !File.Exists(path) => $"There is no file {path}, neither here nor in the workspace. Give a path in a repository, or REPOSITORY/PATH.",
+        [] => $"{path} is not in the workspace. Index it first: xcoder index {path}",
+        [{ Nearest: { } near } file, ..] => FormattableString.Invariant($"No function or structure stands at line {line} of {file.Repository}/{file.Path}. The nearest is {near.Name}, lines {near.StartLine} to {near.EndLine}."),
+        [var file, ..] => $"{file.Repository}/{file.Path} holds no function or structure.",
+    };
 
     private static long Only(string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found, string? repository)
     {
         // Of repositories one within the other, both may hold the one file.
         var named = found.Where(item => item.Repository == repository).ToList();
         var meant = (named.Count > 0 ? named : found).DistinctBy(item => item.FullPath).ToList();
-        if (meant.Count == 0)
-        {
-            throw new RequestException($"No snippet stands at {of}. 'xcoder snippets' lists what there is.");
-        }
-
         if (meant.Count > 1)
         {
             var names = meant.Select(item => $"{item.Repository}/{item.Path}").Order(StringComparer.Ordinal).Take(MostCandidates);

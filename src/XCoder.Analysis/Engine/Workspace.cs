@@ -104,19 +104,19 @@ public sealed partial class Workspace
         var names = store.Repositories().Select(row => row.Repository.Name).ToList();
         return repository is null || names.Contains(repository)
             ? StoreSelection.Of(repository, language)
-            : throw new RequestException($"The workspace has no repository '{repository}'. It has: {string.Join(", ", names)}.");
+            : throw new RequestException($"The workspace has no repository '{repository}'.{Suggestion.For(repository, names)} It has: {string.Join(", ", names)}.");
     }
 
     /// <summary>The language with an id, which must exist.</summary>
     internal Language Language(string id) =>
-        Catalog.Find(id) ?? throw new RequestException($"There is no language '{id}'. 'xcoder languages' lists them.");
+        Catalog.Find(id) ?? throw new RequestException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
     /// <summary>The folder of a workspace that must exist.</summary>
     internal WorkspaceFolder Existing() => WorkspaceFolder.OpenExisting(Folder, Options.Trust);
 
     /// <summary>Opens the embedding model.</summary>
     /// <exception cref="EmbeddingException">It cannot be used; the message says why.</exception>
-    internal IEmbeddingModel OpenModel(Action<string>? say = null) => EmbeddingModels.Open(ShippedModels.Folder(Options.Model), Options.Device, threads: 1, say ?? Options.Message);
+    internal IEmbeddingModel OpenModel(Action<string>? say = null) => EmbeddingModels.Open(ShippedModels.Folder(Options.Model), Options.Device, threads: 1, say ?? Options.Note);
 
     /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
     internal static CodeTokenizer TokenizerOf(IEmbeddingModel model) =>

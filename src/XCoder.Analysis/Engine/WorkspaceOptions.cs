@@ -34,8 +34,11 @@ public sealed record WorkspaceOptions
     /// <summary>Told how far the work is; null tells nobody.</summary>
     public IProgress<StageProgress>? Progress { get; init; }
 
-    /// <summary>Receives what should be known but changes no result, such as that models run on the CPU; null drops it.</summary>
+    /// <summary>Receives what must be known at once, such as that another process is waited for; null drops it.</summary>
     public Action<string>? Message { get; init; }
+
+    /// <summary>Receives what is worth knowing beside a result, such as that models ran on the CPU; null drops it.</summary>
+    public Action<string>? Note { get; init; }
 
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>

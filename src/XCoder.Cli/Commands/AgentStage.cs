@@ -18,7 +18,6 @@ internal static class AgentStage
 
     public static int Run(CommandContext context, GenerationOptions options)
     {
-        context.RequireFormat("text", "json");
         var model = context.Get(AgentSettings.ChatModel);
         if (model is null && !context.Get(AgentSettings.Estimate))
         {

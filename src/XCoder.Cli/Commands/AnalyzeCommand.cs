@@ -23,7 +23,6 @@ internal static class AnalyzeCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         var options = new AnalysisOptions
         {
             Index = IndexStage.OptionsOf(context),
@@ -45,9 +44,9 @@ internal static class AnalyzeCommand
 
     private static void Write(CommandContext context, AnalysisReport report)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonReport.Write(stream, report));
+            context.WriteJson(json => JsonReport.Write(json, report));
         }
         else
         {

@@ -38,7 +38,6 @@ internal static class CalibrateCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         if (context.Get(Precision) is not (> 0 and < 1))
         {
             throw new UsageException($"--precision must be above 0 and below 1, not {context.Get(Precision)}.");
@@ -58,9 +57,9 @@ internal static class CalibrateCommand
 
     private static void Write(CommandContext context, Calibration calibration)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => CalibrationReport.WriteJson(json, calibration)));
+            context.WriteJson(json => CalibrationReport.WriteJson(json, calibration));
         }
         else
         {

@@ -24,7 +24,10 @@ internal static class CoverageCommand
             "xcoder coverage",
             "xcoder coverage --gaps",
             "xcoder coverage --gaps --language go --concepts 50",
-            "xcoder coverage --repository service --format json");
+            "xcoder coverage --repository service --format json")
+        {
+            Formats = ["text", "json", "jsonl", "html"],
+        };
         foreach (Option option in (Option[])[Language, Gaps, Concepts])
         {
             command.Add(option);
@@ -36,7 +39,6 @@ internal static class CoverageCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "html");
         if (context.Get(Concepts) is < 0)
         {
             throw new UsageException($"--concepts must be 0 or more, not {context.Get(Concepts)}.");
@@ -57,7 +59,15 @@ internal static class CoverageCommand
         var concepts = query is null ? null : workspace.Concepts(query, context.Cancellation);
         if (context.Format == "json")
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, Cut(concepts, rows))));
+            context.WriteJson(json => CoverageJson.Write(json, coverage, Cut(concepts, rows)));
+        }
+        else if (context.IsJson && context.Get(Gaps))
+        {
+            context.WriteJson(concepts!.Gaps, ConceptsJson.Write);
+        }
+        else if (context.IsJson)
+        {
+            context.WriteJson(coverage.Languages, CoverageJson.Write);
         }
         else
         {

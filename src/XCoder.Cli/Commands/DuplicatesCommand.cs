@@ -31,7 +31,10 @@ internal static class DuplicatesCommand
             "xcoder duplicates --kind semantic --cross-language",
             "xcoder duplicates --write-baseline duplicates.json",
             "xcoder duplicates --baseline duplicates.json --fail-on new",
-            "xcoder duplicates --format sarif --output duplicates.sarif");
+            "xcoder duplicates --format sarif --output duplicates.sarif")
+        {
+            Formats = ["text", "json", "jsonl", "sarif", "html"],
+        };
         foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
         {
             command.Add(option);
@@ -91,11 +94,8 @@ internal static class DuplicatesCommand
         var (groups, basis) = (findings.Groups, findings.Basis);
         switch (context.Format)
         {
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
-                break;
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
+            case "json" or "jsonl":
+                context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
                 break;
             case "sarif":
                 context.Write(stream => SarifReport.Write(stream, context.Workspace.Report(query, findings)));

@@ -23,7 +23,6 @@ internal static class IndexCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         var options = IndexStage.OptionsOf(context);
         CrashGuard.Install();
         var watch = Stopwatch.StartNew();
@@ -45,9 +44,9 @@ internal static class IndexCommand
 
     private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded, Analysis.Coverage.CoverageReport coverage, double seconds)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json =>
+            context.WriteJson(json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("extracted", summary.Extracted);
@@ -64,7 +63,7 @@ internal static class IndexCommand
                 json.WritePropertyName("coverage");
                 CoverageJson.Write(json, coverage);
                 json.WriteEndObject();
-            }));
+            });
             return;
         }
 

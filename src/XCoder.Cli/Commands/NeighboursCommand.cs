@@ -62,7 +62,6 @@ internal static class NeighboursCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         var (of, words) = (context.Get(Of), context.Get(Text));
         if ((of is null ? 0 : 1) + (words is null ? 0 : 1) + (context.Get(All) ? 1 : 0) != 1)
         {
@@ -112,23 +111,18 @@ internal static class NeighboursCommand
 
     private static void Write(CommandContext context, IEnumerable<SnippetNeighbours> items)
     {
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, items, (json, item) => NeighboursJson.Write(json, item.Snippet, item.Neighbours)));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, items, (json, item) => NeighboursJson.Write(json, item.Snippet, item.Neighbours)));
-                break;
-            default:
-                context.WriteText(writer =>
-                {
-                    foreach (var (snippet, neighbours) in items)
-                    {
-                        NeighboursText.Write(writer, snippet, neighbours, context.Text);
-                    }
-                });
-                break;
+            context.WriteJson(items, (json, item) => NeighboursJson.Write(json, item.Snippet, item.Neighbours));
+            return;
         }
+
+        context.WriteText(writer =>
+        {
+            foreach (var (snippet, neighbours) in items)
+            {
+                NeighboursText.Write(writer, snippet, neighbours, context.Text);
+            }
+        });
     }
 }

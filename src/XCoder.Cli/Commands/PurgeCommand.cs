@@ -28,7 +28,6 @@ internal static class PurgeCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         var workspace = context.Workspace.Existing();
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
         var known = RepositoryPurge.Known(workspace);
@@ -64,9 +63,9 @@ internal static class PurgeCommand
 
     private static void Write(CommandContext context, PurgeSummary summary, bool isDry)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, summary, RowJson.Options)));
+            context.WriteJson(json => JsonSerializer.Serialize(json, summary, RowJson.Options));
             return;
         }
 

@@ -14,7 +14,7 @@ internal static class SeedsCommand
 
     private static readonly Option<int> Number = new("--seed") { Description = "Number the random choices follow from: the same number, the same seeds", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
 
-    private static readonly Option<string?> Languages = new("--languages") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+    private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
 
     private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds of one concept", HelpName = "N" };
 
@@ -24,7 +24,7 @@ internal static class SeedsCommand
     {
         var command = new CliCommand("seeds", "Choose functions to start generations from: documented, self-contained, spread over concepts and languages, one a duplicate group", Run,
             "xcoder seeds --count 20",
-            "xcoder seeds --languages python,go --per-concept 2 --seed 7",
+            "xcoder seeds --language python,go --per-concept 2 --seed 7",
             "xcoder seeds --count 1000 --format jsonl --with-code > seeds.jsonl");
         foreach (Option option in (Option[])[Count, Number, Languages, PerConcept, WithCode, DecontaminateCommand.Benchmark])
         {
@@ -37,7 +37,6 @@ internal static class SeedsCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         var options = new SeedOptions
         {
             Count = Positive("--count", context.Get(Count)),
@@ -50,17 +49,13 @@ internal static class SeedsCommand
         using var store = context.Workspace.OpenStore();
         Func<string, string?>? code = context.Get(WithCode) ? store.Code : null;
         Action<Utf8JsonWriter, Seed> write = (json, seed) => SeedJson.Write(json, seed, code?.Invoke(seed.Snippet.Id));
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, seeds.Seeds, write));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, seeds.Seeds, write));
-                break;
-            default:
-                context.WriteText(writer => SeedsText.Write(writer, seeds, basis, context.Text, code));
-                break;
+            context.WriteJson(seeds.Seeds, write);
+        }
+        else
+        {
+            context.WriteText(writer => SeedsText.Write(writer, seeds, basis, context.Text, code));
         }
 
         return ExitCode.Done;

@@ -26,22 +26,17 @@ internal static class SnippetsCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         using var codes = context.Workspace.OpenStore();
         var kinds = Kinds(context.Get(Kind));
         var snippets = context.Workspace.Snippets(context.Repository, context.Get(Language)).Where(snippet => kinds.Contains(snippet.Kind));
         Func<string, string?>? code = context.Get(WithCode) ? codes.Code : null;
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
-                break;
-            default:
-                context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
-                break;
+            context.WriteJson(snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id)));
+        }
+        else
+        {
+            context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
         }
 
         return ExitCode.Done;

@@ -42,7 +42,10 @@ internal static class TokenizeCommand
     {
         var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look", Run,
             "xcoder tokenize --format jsonl --output ids.jsonl",
-            "xcoder tokenize --vocabulary --output vocabulary.txt");
+            "xcoder tokenize --vocabulary --output vocabulary.txt")
+        {
+            Formats = ["jsonl", "text"],
+        };
         command.Add(Input);
         command.Add(Model);
         command.Add(Vocabulary);
@@ -53,7 +56,6 @@ internal static class TokenizeCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "jsonl");
         if (context.Get(Input) is { } input)
         {
             return TokenizeLines(context, input);
