@@ -31,14 +31,20 @@ public sealed record JudgeForm
     /// <summary>The same where all of the stubs are <c>static</c>; null: as else.</summary>
     public string? StaticOwner { get; init; }
 
-    /// <summary>What <c>{each}</c> holds in a stub for each parameter: <c>{p}</c> is its name, <c>{t}</c> its type.</summary>
-    public string Each { get; init; } = "";
+    /// <summary>What <c>{each}</c> holds for each parameter: the first whose type fits says it; none: nothing.</summary>
+    public IReadOnlyList<JudgedParameterForm> Parameters { get; init; } = [];
 
-    /// <summary>What <c>{each}</c> holds in an entry for each parameter.</summary>
-    public string EntryEach { get; init; } = "";
+    /// <summary>
+    /// Regular expression of a parameter, as its type, a space and its name, that says how many items the array before it holds, where a
+    /// language passes arrays without their length; null: it does not.
+    /// </summary>
+    public string? Length { get; init; }
 
     /// <summary>How the answer's process finds a function, by where it stands.</summary>
     public required IReadOnlyDictionary<string, string> Entries { get; init; }
+
+    /// <summary>The same for functions that give nothing, where a language tells them apart.</summary>
+    public IReadOnlyDictionary<string, string> VoidEntries { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What stands between entries.</summary>
     public string Separator { get; init; } = "\n";
@@ -64,7 +70,10 @@ public sealed record JudgeForm
     /// <summary>Regular expression of the signature with the groups <c>return</c> and <c>list</c> (the parameters), which lets nothing through that the tests' process would execute; null: stubs do not repeat signatures.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>Regular expression of a parameter with the group <c>name</c>, and <c>type</c> where stubs ask for it; null: the parameter as written.</summary>
+    /// <summary>
+    /// Regular expression of a parameter with the group <c>name</c>; where stubs ask for them also <c>type</c>, <c>item</c> (the type of
+    /// an array's items) and <c>dims</c> (what follows the name and belongs to the type); null: the parameter as written.
+    /// </summary>
     public string? Parameter { get; init; }
 
     /// <summary>Pairs of a regular expression and what takes its place in signatures of stubs.</summary>
@@ -84,6 +93,22 @@ public sealed record JudgeForm
 
     /// <summary>Command that builds either program, where it is another than for tests.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
+}
+
+/// <summary>
+/// How parameters of a type cross: <c>{p}</c> is a parameter's name, <c>{t}</c> its type, <c>{item}</c> the type of its items,
+/// <c>{length}</c> the parameter that says how many those are, or their number, or -1; <c>{next}</c> the same of the very next parameter.
+/// </summary>
+public sealed record JudgedParameterForm
+{
+    /// <summary>Regular expression of the type; null: any.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What <c>{each}</c> holds in a stub.</summary>
+    public string Each { get; init; } = "";
+
+    /// <summary>What <c>{each}</c> holds in an entry.</summary>
+    public string EntryEach { get; init; } = "";
 }
 
 /// <summary>Values that tests may take for what they are not.</summary>

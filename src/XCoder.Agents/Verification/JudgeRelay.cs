@@ -24,7 +24,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
     private readonly BlockingCollection<string> _replies = [];
     private readonly ManualResetEventSlim _isReady = new();
-    private readonly List<string> _given = [];
+    private readonly List<string> _given = [], _asked = [];
     private bool _isAsking;
     private Stream? _answer;
     private int _run;
@@ -108,7 +108,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         Write(input, Call(line[1..].Trim()));
                         break;
                     case '?':
-                        Write(input, control < _given.Count ? Control(_given[control], ++control, _run == EmptyRun) : Ended);
+                        Write(input, control < _given.Count ? Control(_given[control], _asked[control], ++control, _run == EmptyRun) : Ended);
                         break;
                     case '#':
                         Problem ??= line[1..].Trim();
@@ -172,6 +172,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         Volatile.Write(ref _isAsking, false);
         HasAnswerEnded |= reply == Ended;
         _given.Add(reply);
+        _asked.Add(request);
         return reply;
     }
 
@@ -203,21 +204,30 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         return null;
     }
 
-    // Another value than the answer gave; an error where none can be made of it, and a value where it gave an error.
-    private static string Control(string given, int step, bool isEmpty)
+    // Another value than the answer gave, and other items in what it changed of its arguments; an error where none can be made of
+    // either, and a value where it gave an error.
+    private static string Control(string given, string asked, int step, bool isEmpty)
     {
         var parts = given.Split(' ');
-        return parts[0] == "!" ? "= n n"
-            : isEmpty ? $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" ? WireValue.EmptyItems(parts[2]) : parts[2])}"
-            : WireValue.Change(parts[1], step) is { } value ? $"= {value} {parts[2]}"
-            : "! s436f6e74726f6c; s;";
+        if (parts[0] == "!")
+        {
+            return "= n n";
+        }
+
+        if (isEmpty)
+        {
+            return $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+        }
+
+        var (value, after) = (WireValue.Change(parts[1], step), WireValue.ChangeItems(parts[2], asked, step));
+        return value is null && after is null ? "! s436f6e74726f6c; s;" : $"= {value ?? parts[1]} {after ?? parts[2]}";
     }
 
     private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
 
     // Of a call without arguments an empty value, null and NaN apart, is as right as any: the same value again would be no control.
     private static bool IsRightlyEmpty(string given) =>
-        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Control(given, 1, isEmpty: true) == given;
+        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Control(given, "", 1, isEmpty: true) == given;
 
     private static bool IsNoNumber(string text) => text.Contains("dNaN;", StringComparison.Ordinal) || text.Contains("Infinity;", StringComparison.Ordinal);
 

@@ -11,8 +11,8 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 internal static class WireValue
 {
-    private const int MostDepth = 64, MostDigits = 20_000;
-    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m";
+    private const int MostDepth = 64, MostDigits = 20_000, OddStep = 50;
+    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m", Changeable = "lemb";
 
     /// <summary>Whether a text is one value and nothing else.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
@@ -85,6 +85,35 @@ internal static class WireValue
     /// <param name="text">A value that <see cref="IsValid"/>.</param>
     public static string EmptyItems(string text) => !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
         : text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item : Empty(item, 1)));
+
+    /// <summary>
+    /// The same list or map of arguments, with other items in each list, set, map and run of bytes that a call has changed; null where
+    /// it has changed none. Items change by different steps, so that what was sorted or equal is not any more.
+    /// </summary>
+    /// <param name="text">The arguments after the call.</param>
+    /// <param name="before">What the call was given: an argument of which the text stands in it is not changed.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more.</param>
+    public static string? ChangeItems(string text, string before, int step)
+    {
+        if (!Changeable.Contains(text[0], StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var changed = string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || !Changeable.Contains(item[0], StringComparison.Ordinal) || before.Contains(item, StringComparison.Ordinal) ? item
+            : item[0] == 'b' ? ChangeBytes(item, step)
+            : item[..(item.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(item).Select((part, at) => item[0] == 'm' && at % 2 == 0 ? part : Change(part, step + (at % 2 * OddStep)) ?? part))));
+        var head = text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)];
+        return head + changed == text ? null : head + changed;
+    }
+
+    // A 0 ends a text in some languages: it stays where there is anything else.
+    private static string ChangeBytes(string text, int step)
+    {
+        var bytes = Convert.FromHexString(text.AsSpan(1, text.Length - 2));
+        var hasOnlyZeros = !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        return $"b{string.Concat(bytes.Select((value, i) => (value == 0 && !hasOnlyZeros ? 0 : ((value + step + i) % 255) + 1).ToString("x2", CultureInfo.InvariantCulture)))};";
+    }
 
     private static List<string> ItemsOf(string text)
     {
