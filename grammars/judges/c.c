@@ -80,7 +80,7 @@ static unsigned long long xcoder_whole(const void* at, size_t size, _Bool isSign
     return isSigned && size < sizeof v && v >> (8 * size - 1) ? v | ~0ULL << (8 * size) : v;
 }
 /* What is in memory that nobody has set yet is no number that tests have asked for. */
-static double xcoder_given(const struct xcoder_array* a, double v) { return a->isConst || isfinite(v) ? v : 0; }
+static double xcoder_given(const struct xcoder_array* a, double v) { return XCODER_GIVES || a->isConst || isfinite(v) ? v : 0; }
 static void xcoder_show_items(const struct xcoder_array* a, size_t count) {
     char b[32];
     if (!a->at) { xcoder_put("n"); return; }
@@ -138,6 +138,7 @@ static void xcoder_fill_array(struct xcoder_array* a, const char* before) {
 #include <unistd.h>
 {code}
 #undef main
+#define XCODER_GIVES 1
 {common}
 static char xcoder_pattern(size_t at) { return (char)(at * 31 % 127 + 1); }
 static void* xcoder_take(size_t size, char kind, _Bool isConst) {
@@ -218,6 +219,7 @@ int main(void) {
 #include <time.h>
 #include <unistd.h>
 #undef main
+#define XCODER_GIVES 0
 {common}
 #if __has_builtin(__builtin_dynamic_object_size)
 #define XCODER_ROOM(p) __builtin_dynamic_object_size(p, 3)
