@@ -216,7 +216,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
         if (isEmpty)
         {
-            return $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+            return $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
         }
 
         var (value, after) = (WireValue.Change(parts[1], step), WireValue.ChangeItems(parts[2], asked, step));
