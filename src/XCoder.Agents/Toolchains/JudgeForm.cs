@@ -16,6 +16,9 @@ public sealed record JudgeForm
     /// <summary>What a parser must read before code, such as an opening tag.</summary>
     public string Opening { get; init; } = "";
 
+    /// <summary>Regular expression of lines of an answer that say how its file is read, tests in it included: they are repeated before the tests; null: there are none.</summary>
+    public string? Shared { get; init; }
+
     /// <summary>What stands for a function in the tests' process, by where it stands: <c>free</c>, <c>static</c>, <c>member</c>.</summary>
     public required IReadOnlyDictionary<string, string> Stubs { get; init; }
 

@@ -60,7 +60,7 @@ public sealed class ToolchainCatalog
     {
         var path = Path.Combine(folder, JudgesFile);
         var forms = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)!.Judges : [];
-        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Length, form.Unbound }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>()).Concat(form.Replace.Select(pair => pair[0])).Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.When, rule.Unless }.OfType<string>()))))
+        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Length, form.Shared, form.Unbound }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>()).Concat(form.Replace.Select(pair => pair[0])).Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.When, rule.Unless }.OfType<string>()))))
         {
             _ = new Regex(pattern);
         }

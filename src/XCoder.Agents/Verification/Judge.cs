@@ -51,7 +51,7 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
         var programs = new JudgePrograms(toolchain, form, driver);
         var (judgeSecret, answerSecret) = (Secret(), Secret());
         var build = form.Build.Count > 0 ? form.Build : toolchain.Build;
-        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
+        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(Shared(form, code) + tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
         {
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }
@@ -120,6 +120,8 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
             : form.Unbound is { } unbound && ProgramText.IsMatch(judged.Errors, unbound) ? JudgeResult.Unfit("the tests use what did not cross: " + First(judged.Errors))
             : new JudgeResult(JudgeOutcome.Failed, relay.HasAnswerEnded ? "the answer ended before its tests" : "they fail", relay.Calls, command, judged);
     }
+
+    private static string Shared(JudgeForm form, string code) => form.Shared is { } shared && ProgramText.Match(code, shared) is { } line ? line.Value.Trim() + "\n" : "";
 
     private static string? Doubt(JudgeRelay relay, JudgeForm form, string tests) => form.Doubtful.FirstOrDefault(rule =>
         (rule.When is null || ProgramText.IsMatch(tests, rule.When)) && !(rule.Unless is { } asked && ProgramText.IsMatch(tests, asked) && relay.Given.Any(reply => !ProgramText.IsMatch(reply, rule.Gives)))
