@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>
@@ -85,17 +87,15 @@ public sealed record JudgeForm
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 
-    /// <summary>Values that comparisons of the language take for others: tests that pass with them say nothing.</summary>
+    /// <summary>Values that tests of the language take for others, from the table that all languages share: tests that pass with them say nothing.</summary>
+    [JsonIgnore]
     public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];
 
     /// <summary>
-    /// Whether the language cannot read a descriptor by its number: then values come to the answer by the pipe that the variable
-    /// <c>XCODER_VALUES</c> names, and to the tests by standard input; else by descriptor 9.
+    /// Whether the language cannot read a descriptor by its number: then values come to either program by the pipe that the variable
+    /// <c>XCODER_VALUES</c> names, else by descriptor 9. Standard input is empty.
     /// </summary>
-    public bool UsesInput { get; init; }
-
-    /// <summary>Command that builds either program, where it is another than for tests.</summary>
-    public IReadOnlyList<string> Build { get; init; } = [];
+    public bool HasNamedPipe { get; init; }
 }
 
 /// <summary>
@@ -114,17 +114,26 @@ public sealed record JudgedParameterForm
     public string EntryEach { get; init; } = "";
 }
 
-/// <summary>Values that tests may take for what they are not.</summary>
+/// <summary>Values that tests may take for what they are not: a row of the table in <c>judges.json</c>.</summary>
 public sealed record DoubtfulRule
 {
+    /// <summary>Languages whose tests do; null: those of all.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     /// <summary>Regular expression of what crossed back: the value, a space, the arguments after the call.</summary>
     public required string Gives { get; init; }
+
+    /// <summary>Regular expression of calls (name, space, arguments) that may rightly give it; null: none may.</summary>
+    public string? Given { get; init; }
 
     /// <summary>Regular expression of tests that take it for something else; null: all do.</summary>
     public string? When { get; init; }
 
-    /// <summary>Regular expression of tests that ask for it; null: none does.</summary>
+    /// <summary>Regular expression of tests that ask for it, which counts where another call gives something else; null: none does.</summary>
     public string? Unless { get; init; }
+
+    /// <summary>Whether tests that ask for it may be given nothing else.</summary>
+    public bool IsEnough { get; init; }
 
     /// <summary>What is wrong, for people: completes "the answer …".</summary>
     public required string Why { get; init; }

@@ -32,8 +32,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Calls that the tests made.</summary>
     public int Calls => _given.Count;
 
-    /// <summary>What crossed back: of each call that gave a value, the value, a space, and the arguments after it.</summary>
-    public IEnumerable<string> Given => _given.Where(reply => reply[0] == '=').Select(reply => reply[2..]);
+    /// <summary>Of each call that gave a value: the function and its arguments; the value, a space, and the arguments after it.</summary>
+    public IEnumerable<(string Asked, string Reply)> Given => _asked.Zip(_given).Where(call => call.Second[0] == '=').Select(call => (call.First, call.Second[2..]));
 
     /// <summary>Exit code of the tests, or null while they run.</summary>
     public int? ExitCode { get; private set; }
@@ -43,9 +43,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
     /// <summary>Whether a control, whose values are wrong, ended like tests that pass; null where none ran.</summary>
     public bool? IsControlPassed { get; private set; }
-
-    /// <summary>Whether the answer gave a number that is none, or an infinite one, for arguments that are finite.</summary>
-    public bool HasNoNumber { get; private set; }
 
     /// <summary>Why something could not cross, or null.</summary>
     public string? Problem { get; private set; }
@@ -193,7 +190,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             var parts = rest.Skip(1).ToArray();
             if (kind is "=" or "!" && parts.Length == 2 && WireValue.IsValid(parts[0]) && WireValue.IsValid(parts[1]))
             {
-                HasNoNumber |= kind == "=" && parts.Any(IsNoNumber) && !IsNoNumber(request);
                 return $"{kind} {parts[0]} {parts[1]}";
             }
 
@@ -228,8 +224,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     // Of a call without arguments an empty value, null and NaN apart, is as right as any: the same value again would be no control.
     private static bool IsRightlyEmpty(string given) =>
         given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Control(given, "", 1, isEmpty: true) == given;
-
-    private static bool IsNoNumber(string text) => text.Contains("dNaN;", StringComparison.Ordinal) || text.Contains("Infinity;", StringComparison.Ordinal);
 
     private void CloseAnswer()
     {
