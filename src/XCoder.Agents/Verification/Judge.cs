@@ -118,6 +118,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
+                : !relay.Given.Any() ? new JudgeResult(JudgeOutcome.Void, "the answer gives nothing but errors", relay.Calls, command, judged)
                 : Doubt(relay, form, tests) is { } doubt ? new JudgeResult(JudgeOutcome.Void, "the answer " + doubt, relay.Calls, command, judged)
                 : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
                 : new JudgeResult(JudgeOutcome.Passed, "", relay.Calls, command, judged)

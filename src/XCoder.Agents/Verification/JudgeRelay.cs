@@ -8,7 +8,7 @@ namespace XCoder.Agents.Verification;
 /// Carries values between the tests and the answer, which run in processes that do not see one another. The tests ask in lines that
 /// begin with a secret of theirs; what crosses is a name, values and errors, each checked to be no more than that. In a second run of
 /// the tests, the control, the calls are answered with other values than those of the first; in a third, where the answer gave what
-/// careless tests take for any value, with nothing but such values.
+/// careless tests take for any value, with nothing but such values; in a fourth, where it also gave errors, with nothing but errors.
 /// </summary>
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
@@ -17,7 +17,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
-    private const int EmptyRun = 2;
+    private const int EmptyRun = 2, ErrorRun = 3;
     private const string Built = "^";
     private const string TooLong = "# a value is too long";
     private const string Ended = "! s616e737765722d656e646564; s;";
@@ -105,7 +105,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         Write(input, Call(line[1..].Trim()));
                         break;
                     case '?':
-                        Write(input, control < _given.Count ? Control(_given[control], _asked[control], ++control, _run == EmptyRun) : Ended);
+                        Write(input, control < _given.Count ? Control(_given[control], _asked[control], ++control) : Ended);
                         break;
                     case '#':
                         Problem ??= line[1..].Trim();
@@ -126,13 +126,13 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         break;
                     case '~':
                         IsControlPassed = isControlDone && line[1..].Trim() == "0";
-                        if (IsControlPassed == true || _run == EmptyRun || !_given.Exists(IsCareless) || _given.TrueForAll(IsRightlyEmpty))
+                        if (IsControlPassed == true || NextRun() is not { } next)
                         {
                             input.Close();
                             return false;
                         }
 
-                        (_run, control, isControlDone) = (EmptyRun, 0, false);
+                        (_run, control, isControlDone) = (next, 0, false);
                         Write(input, "control");
                         break;
                 }
@@ -202,28 +202,38 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
     // Another value than the answer gave, and other items in what it changed of its arguments; an error where none can be made of
     // either, and a value where it gave an error.
-    private static string Control(string given, string asked, int step, bool isEmpty)
+    private string Control(string given, string asked, int step)
     {
         var parts = given.Split(' ');
+        if (_run == ErrorRun)
+        {
+            return parts[0] == "!" ? given : _given.Find(reply => reply[0] == '!')!;
+        }
+
         if (parts[0] == "!")
         {
             return "= n n";
         }
 
-        if (isEmpty)
+        if (_run == EmptyRun)
         {
-            return $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+            return Emptied(parts, step);
         }
 
         var (value, after) = (WireValue.Change(parts[1], step), WireValue.ChangeItems(parts[2], asked, step));
         return value is null && after is null ? "! s436f6e74726f6c; s;" : $"= {value ?? parts[1]} {after ?? parts[2]}";
     }
 
+    private static string Emptied(string[] parts, int step) => $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+
+    private int? NextRun() => _run < EmptyRun && _given.Exists(IsCareless) && !_given.TrueForAll(IsRightlyEmpty) ? EmptyRun
+        : _run < ErrorRun && _given.Exists(reply => reply[0] == '!') && _given.Exists(reply => reply[0] == '=') ? ErrorRun : null;
+
     private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
 
     // Of a call without arguments an empty value, null and NaN apart, is as right as any: the same value again would be no control.
     private static bool IsRightlyEmpty(string given) =>
-        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Control(given, "", 1, isEmpty: true) == given;
+        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Emptied(given.Split(' '), 1) == given;
 
     private void CloseAnswer()
     {
