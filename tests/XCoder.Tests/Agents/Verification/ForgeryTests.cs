@@ -59,7 +59,7 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     [InlineData("python", "value: raises what the tests expect, always")]
     [InlineData("python", "value: generator that never yields")]
     [InlineData("php", "value: object equal by loose comparison")]
-    [InlineData("lua", "empty iteration")]
+    [InlineData("lua", "value: empty iteration")]
     public void Verify_AValueOrNameThatTestsTakeForTheirOwn_IsNeverVerified(string language, string trick)
     {
         var forgery = Forgery.Read(language).Single(forgery => forgery.Trick == trick);
