@@ -87,6 +87,9 @@ public sealed record JudgeForm
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 
+    /// <summary>Regular expression of errors that say that the answer takes a name of the library, which the tests may mean; null: there are none.</summary>
+    public string? Redefined { get; init; }
+
     /// <summary>Values that tests of the language take for others, from the table that all languages share: tests that pass with them say nothing.</summary>
     [JsonIgnore]
     public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];

@@ -112,6 +112,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
     {
         var unbuilt = new[] { judged, served }.FirstOrDefault(run => run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
+            : form.Redefined is { } redefined && ProgramText.IsMatch(unbuilt?.Errors ?? relay.Problem ?? "", redefined) ? new JudgeResult(JudgeOutcome.Void, "the answer redefines what the tests may mean of the library", relay.Calls, command, judged)
             : unbuilt is not null ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(unbuilt.Errors))
             : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
             : new[] { served, judged }.FirstOrDefault(run => run?.Outcome == SandboxOutcome.Waited) is { } late ? new JudgeResult(JudgeOutcome.Late, "", relay.Calls, command, late)
