@@ -6,6 +6,7 @@ using System.Text;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
+using XCoder.Analysis;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -69,7 +70,7 @@ catch (EndpointException exception)
     Fail(exception.Message);
     return ExitCode.Lost;
 }
-catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
+catch (Exception exception) when (exception is RequestException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
 {
     return Fail(exception.Message);
 }

@@ -88,7 +88,7 @@ internal static class DecontaminateCommand
             throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. --check FILE checks those of a file.");
         }
 
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var store = GenerationStore.OpenExisting(context.WorkspacePath);
         var (seen, found) = (0, new List<InstructionRow>());
         foreach (var row in store.Rows())

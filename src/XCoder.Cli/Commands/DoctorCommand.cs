@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
+using XCoder.Analysis;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Pipeline;
@@ -75,7 +76,7 @@ internal static class DoctorCommand
 
     private static string Describe(CommandContext context, out IReadOnlyList<string> roots)
     {
-        roots = CommandContext.Roots(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
+        roots = context.Workspace.RepositoryRoots();
         return $"{context.WorkspacePath}: {roots.Count} repositories";
     }
 

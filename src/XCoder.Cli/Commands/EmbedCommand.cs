@@ -30,8 +30,7 @@ internal static class EmbedCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "jsonl");
-        using var model = ModelOptions.Open(context);
-        using var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
+        using var embedder = context.Workspace.OpenEmbedder();
         var lines = new CodeLines(context);
         IEnumerable<(string Id, float[] Vector)> Vectors()
         {

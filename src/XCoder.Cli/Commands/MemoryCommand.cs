@@ -39,7 +39,7 @@ internal static class MemoryCommand
     private static int Execute(CommandContext context)
     {
         context.RequireFormat("text", "json", "jsonl");
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");
@@ -47,7 +47,7 @@ internal static class MemoryCommand
 
         var language = LanguageOf(context);
         var isEdit = context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null;
-        using var hold = isEdit ? context.OpenForWriting().Lock : null;
+        using var hold = isEdit ? context.Workspace.Hold(context.Cancellation) : null;
         using var store = GenerationStore.OpenExisting(workspace.Folder);
         var run = store.FindRun(RunKey.Of(context.Get(Run)))
             ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(context.Get(Run))}'. There are: {Names(store)}.");

@@ -5,6 +5,7 @@ using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
+using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
@@ -36,29 +37,28 @@ internal static class MinedStage
             command.Add(option);
         }
 
-        ConceptStage.AddTo(command);
+        MarginOption.AddTo(command);
     }
 
     public static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json", "jsonl");
-        SemanticStage.Validate(context);
         var options = OptionsOf(context);
         var licences = LicencesOf(context);
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using (var store = CommandContext.OpenIndexed(workspace))
+        var workspace = context.Workspace.Existing();
+        using (var store = context.Workspace.OpenStore())
         {
-            _ = context.Select(store);
+            _ = context.Workspace.Select(store, context.Repository);
         }
 
-        var stage = ConceptStage.Open(context, workspace);
-        using var hold = context.OpenForWriting().Lock;
+        var stage = context.Workspace.OpenConcepts(context.Cancellation);
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var rows = GenerationStore.Open(workspace.Folder);
         var inputs = new MinedInputs
         {
             Workspace = workspace,
             Concepts = stage.Concepts,
-            Rule = stage.Semantic.Options,
+            Rule = stage.Semantic.Rule,
             Basis = stage.Semantic.Basis,
             Catalog = context.Catalog,
             Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
@@ -73,8 +73,7 @@ internal static class MinedStage
 
         Write(context, stage, onRow =>
         {
-            using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
-            return new MinedRun(inputs, options).Run(rows, onRow, progress, context.Cancellation);
+                        return new MinedRun(inputs, options).Run(rows, onRow, context.Progress, context.Cancellation);
         });
         if (context is { Format: "jsonl", Output: { } written })
         {
@@ -84,7 +83,7 @@ internal static class MinedStage
         return ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, ConceptStage stage, Func<Action<InstructionRow>?, MinedSummary> run)
+    private static void Write(CommandContext context, ConceptState stage, Func<Action<InstructionRow>?, MinedSummary> run)
     {
         switch (context.Format)
         {

@@ -29,7 +29,7 @@ internal static class PurgeCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json");
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
         var known = RepositoryPurge.Known(workspace);
         if (!known.Contains(name))
@@ -42,7 +42,7 @@ internal static class PurgeCommand
             Ask(context, name);
         }
 
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         var summary = new RepositoryPurge(workspace, name).Run(isDry, step => context.Say($"{name}: {step}"), context.Cancellation);
         Write(context, summary, isDry);
         return summary.Found.Count > 0 ? ExitCode.GateFailed : ExitCode.Done;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
 
@@ -33,7 +31,7 @@ internal static class SeedsCommand
             command.Add(option);
         }
 
-        ConceptStage.AddTo(command);
+        MarginOption.AddTo(command);
         return command;
     }
 
@@ -46,14 +44,10 @@ internal static class SeedsCommand
             Seed = context.Get(Number),
             PerConcept = context.Get(PerConcept) is { } most ? Positive("--per-concept", most) : Defaults.PerConcept,
         };
-        var languages = LanguagesOf(context, context.Get(Languages));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = CommandContext.OpenIndexed(workspace);
-        var selection = context.Select(store);
-        var stage = ConceptStage.Open(context, workspace);
-        var duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads };
         var benchmarks = DecontaminateCommand.DetectorOf(context);
-        var seeds = SeedAnalysis.Run(workspace, stage.Concepts, stage.Semantic.Options, duplicates, selection, languages, context.Catalog.FamilyOf, options, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
+        var languages = context.Get(Languages) is { } names ? CommandContext.Split(names) : null;
+        var (seeds, basis) = context.Workspace.Seeds(options, languages, context.Repository, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
+        using var store = context.Workspace.OpenStore();
         Func<string, string?>? code = context.Get(WithCode) ? store.Code : null;
         Action<Utf8JsonWriter, Seed> write = (json, seed) => SeedJson.Write(json, seed, code?.Invoke(seed.Snippet.Id));
         switch (context.Format)
@@ -65,7 +59,7 @@ internal static class SeedsCommand
                 context.Write(stream => JsonLines.Write(stream, seeds.Seeds, write));
                 break;
             default:
-                context.WriteText(writer => SeedsText.Write(writer, seeds, stage.Semantic.Basis, context.Text, code));
+                context.WriteText(writer => SeedsText.Write(writer, seeds, basis, context.Text, code));
                 break;
         }
 
@@ -73,8 +67,4 @@ internal static class SeedsCommand
     }
 
     private static int Positive(string option, int value) => value >= 1 ? value : throw new UsageException($"{option} must be 1 or more, not {value}.");
-
-    private static HashSet<string>? LanguagesOf(CommandContext context, string? names) => names is null
-        ? null
-        : [.. CommandContext.Split(names).Select(context.Family)];
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -28,10 +27,9 @@ internal static class SnippetsCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json", "jsonl");
-        using var store = CommandContext.OpenIndexed(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
-        using var codes = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust).OpenStore();
+        using var codes = context.Workspace.OpenStore();
         var kinds = Kinds(context.Get(Kind));
-        var snippets = store.Snippets(context.Select(store, context.Get(Language))).Where(snippet => kinds.Contains(snippet.Kind));
+        var snippets = context.Workspace.Snippets(context.Repository, context.Get(Language)).Where(snippet => kinds.Contains(snippet.Kind));
         Func<string, string?>? code = context.Get(WithCode) ? codes.Code : null;
         switch (context.Format)
         {

@@ -8,6 +8,8 @@ using XCoder.Agents.Sandbox;
 using XCoder.Agents.Storage;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
+using XCoder.Analysis;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
@@ -49,7 +51,7 @@ internal static class VerifyCommand
     {
         context.RequireFormat("text", "json");
         var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
@@ -57,25 +59,19 @@ internal static class VerifyCommand
 
         CrashGuard.Install();
         using var end = new InterruptLimit(context);
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var store = GenerationStore.OpenExisting(workspace.Folder);
         var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
         var toolchains = ToolchainCatalog.Open();
 
         // Rows must not be given up for the lack of a folder.
         ScratchFolder.Create("sandbox").Dispose();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
+        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(context.Workspace.RepositoryRoots()), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
-        VerificationSummary summary;
-        TranslationSummary translations;
-        using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))
-        {
-            summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
-            translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("comparing translations", done, all)), context.Cancellation);
-        }
-
+        var summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("verifying", done, all)), context.Cancellation);
+        var translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("comparing translations", done, all)), context.Cancellation);
         var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
         if (context.Format == "json")
         {
