@@ -45,7 +45,7 @@ public sealed class Indexer
         var located = new RepositoryLocator(walk).Locate(paths, known, cancellation);
         var run = new IndexRun(_catalog, _options, detector, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog), store.Quarantined(), journal);
         var tally = new IndexTally(located.Count, progress);
-        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit, cancellation);
+        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit, Watchdog.MemoryLimit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _options.Threads), cancellation);
         using var queue = new StoreQueue(store, _options.BatchFiles);
         using var workers = new WorkerPool(run);
         var scopes = new List<(string, string)>();

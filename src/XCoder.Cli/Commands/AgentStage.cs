@@ -54,6 +54,7 @@ internal static class AgentStage
             return ExitCode.Done;
         }
 
+        CrashGuard.Install();
         var where = AgentSettings.ClientOf(context, model!);
         using var client = AgentSettings.Connect(context, where);
 

@@ -67,7 +67,7 @@ internal static class VerifyCommand
         using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
-        using var journal = new RowJournal(workspace.Folder, context.Threads, context.Cancellation);
+        using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
         VerificationSummary summary;
         TranslationSummary translations;
         using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))
