@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Embeddings;
 public sealed class SessionFactory
 {
     private const string Cause = " with error: ";
-    private const string CpuOnly = "this ONNX Runtime serves the CPU alone; a build from source on Linux x64 takes the one that serves CUDA, too";
+    private const string CpuOnly = "this ONNX Runtime is for the CPU; a build on Linux x64 is for CUDA, too";
 
     private readonly int _threads;
     private readonly Action<string>? _say;
