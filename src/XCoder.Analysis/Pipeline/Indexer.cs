@@ -12,13 +12,13 @@ namespace XCoder.Analysis.Pipeline;
 /// </summary>
 public sealed class Indexer
 {
-    private readonly Workspace _workspace;
+    private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;
     private readonly IndexOptions _options;
 
     /// <summary>An indexer that writes to a workspace this process has locked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Indexer(Workspace workspace, LanguageCatalog catalog, IndexOptions options)
+    public Indexer(WorkspaceFolder workspace, LanguageCatalog catalog, IndexOptions options)
     {
         options.Validate();
         (_workspace, _catalog, _options) = (workspace, catalog, options);

@@ -26,7 +26,7 @@ internal static class AgentStage
 
         SemanticStage.Validate(context);
         var prompts = PromptLibrary.Open(context.Get(AgentSettings.Prompts));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);

@@ -49,7 +49,7 @@ internal static class VerifyCommand
     {
         context.RequireFormat("text", "json");
         var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
