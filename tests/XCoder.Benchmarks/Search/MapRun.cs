@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Languages;
@@ -69,16 +70,16 @@ internal static class MapRun
         return result;
     }
 
-    private sealed class Steps : IProgress<(string Step, long Done, long All)>
+    private sealed class Steps : IProgress<StageProgress>
     {
         private readonly Stopwatch _since = Stopwatch.StartNew();
         private string _step = "";
 
-        public void Report((string Step, long Done, long All) value)
+        public void Report(StageProgress value)
         {
-            if (_step != value.Step)
+            if (_step != value.Stage)
             {
-                _step = value.Step;
+                _step = value.Stage;
                 Console.WriteLine($"  {_since.Elapsed.TotalSeconds:0.0} s: {_step}");
             }
         }

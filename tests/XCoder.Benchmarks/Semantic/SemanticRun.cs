@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
@@ -52,20 +53,20 @@ internal static class SemanticRun
     private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     // A report from another step ends the one before.
-    private sealed class Steps : IProgress<(string Step, long Done, long All)>
+    private sealed class Steps : IProgress<StageProgress>
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
         private readonly Lock _gate = new();
         private string _step = "";
 
-        public void Report((string Step, long Done, long All) value)
+        public void Report(StageProgress value)
         {
             lock (_gate)
             {
-                if (value.Step != _step)
+                if (value.Stage != _step)
                 {
                     End();
-                    _step = value.Step;
+                    _step = value.Stage;
                 }
             }
         }
