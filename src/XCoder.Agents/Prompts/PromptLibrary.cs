@@ -1,4 +1,5 @@
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Prompts;
 
@@ -10,7 +11,7 @@ public sealed class PromptLibrary
     private PromptLibrary(string folder, Dictionary<string, PromptTemplate> prompts) => (Folder, _prompts) = (folder, prompts);
 
     /// <summary>The folder that stands beside the program.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "prompts");
+    public static string DefaultFolder => LibraryFiles.Folder("prompts");
 
     /// <summary>Where they were read.</summary>
     public string Folder { get; }
