@@ -25,6 +25,8 @@ internal sealed class ChatCounters
         Interlocked.Increment(ref _inFlight);
     }
 
+    public void Another() => Interlocked.Increment(ref _requests);
+
     public void End() => Interlocked.Decrement(ref _inFlight);
 
     public void Retry() => Interlocked.Increment(ref _retried);

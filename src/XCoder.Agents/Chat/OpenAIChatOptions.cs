@@ -1,6 +1,6 @@
 namespace XCoder.Agents.Chat;
 
-/// <summary>Where and how <see cref="OpenAIChatClient"/> asks.</summary>
+/// <summary>Where and how <see cref="OpenAIEndpoint"/> asks.</summary>
 public sealed record OpenAIChatOptions
 {
     /// <summary>Address of the protocol's root, as <c>http://localhost:8000/v1</c>.</summary>

@@ -50,9 +50,9 @@ public sealed class ApiKeyTests
     [Theory]
     [InlineData("https://user:secret@example.com/v1")]
     [InlineData("ftp://example.com/")]
-    public void Client_AddressThatCannotBeAsked_IsRefused(string endpoint)
+    public void Endpoint_AddressThatCannotBeAsked_IsRefused(string endpoint)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new OpenAIChatClient(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "m" }));
+        var exception = Assert.Throws<ArgumentException>(() => new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "m" }));
         Assert.DoesNotContain("secret", exception.Message);
     }
 }
