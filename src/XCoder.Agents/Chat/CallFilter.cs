@@ -161,7 +161,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
 
             // From here on, whatever happens but a plain error of the endpoint may have to be paid.
             _counters.Begin();
-            call.Ticket = new ChatTicket { Most = most, Likely = likely, Reserved = reserved, Spent = reserved, Used = likely, Start = _time.GetTimestamp() };
+            call.Ticket = new ChatTicket(most, likely, reserved, _time.GetTimestamp());
             return null;
         }
         finally
@@ -188,7 +188,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         {
             if (CallFailures.Find<BudgetReachedException>(exception) is { } reached)
             {
-                (ticket.Spent, ticket.Used) = (0, 0);
+                ticket.Used = (0, 0);
                 call.Take(null, new ChatFailure(ChatFailureKind.Budget, reached.Message));
                 return;
             }
@@ -198,7 +198,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
                 throw;
             }
 
-            (ticket.Spent, ticket.Used) = failure.MayCost ? (ticket.Spent, ticket.Used) : (0, 0);
+            ticket.Used = failure.MayCost ? ticket.Used : (0, 0);
             throw failure;
         }
         finally
@@ -208,8 +208,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
                 call.Ticket = null;
                 _slots.Release();
                 _counters.End();
-                _budget.Settle(ticket.Reserved, ticket.Spent);
-                _limiter.Correct(ticket.Likely, ticket.Used);
+                _budget.Settle(ticket.Reserved, ticket.Used.Cost);
+                _limiter.Correct(ticket.Likely, ticket.Used.Tokens);
             }
         }
     }
@@ -237,7 +237,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         };
 
         // An endpoint that does not count is taken at our estimate.
-        (ticket.Spent, ticket.Used) = prompt > 0 ? (_budget.CostOf(prompt, completion), prompt + completion) : (ticket.Reserved, ticket.Likely);
+        ticket.Used = prompt > 0 ? (_budget.CostOf(prompt, completion), prompt + completion) : (ticket.Reserved, ticket.Likely);
         _estimate.Learn(ticket.Most, prompt);
         _counters.Reply(prompt, completion, latency);
         _health.Succeeded();

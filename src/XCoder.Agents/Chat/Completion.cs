@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -40,45 +39,23 @@ internal sealed class Completion
 
     /// <summary>Writes the reply as OpenAI would.</summary>
     /// <param name="key">The key, which is taken out: an endpoint may echo what it was sent, and replies are recorded.</param>
-    public byte[] Write(string key)
+    public byte[] Write(string key) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        id = "",
+        @object = "chat.completion",
+        created = 0,
+        model = _model,
+        choices = new[]
         {
-            json.WriteStartObject();
-            json.WriteString("id"u8, "");
-            json.WriteString("object"u8, "chat.completion"u8);
-            json.WriteNumber("created"u8, 0);
-            json.WriteString("model"u8, _model);
-            json.WriteStartArray("choices"u8);
-            json.WriteStartObject();
-            json.WriteNumber("index"u8, 0);
-            json.WriteString("finish_reason"u8, _finish is "length" or "content_filter" ? _finish : "stop");
-            json.WriteStartObject("message"u8);
-            json.WriteString("role"u8, "assistant"u8);
-            json.WriteString("content"u8, CallFailures.Without(_text.ToString(), key));
-            if (_refusal.Length > 0)
+            new
             {
-                json.WriteString("refusal"u8, CallFailures.Without(_refusal.ToString(), key));
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            if (_isCounted)
-            {
-                json.WriteStartObject("usage"u8);
-                json.WriteNumber("prompt_tokens"u8, _prompt);
-                json.WriteNumber("completion_tokens"u8, _completion);
-                json.WriteNumber("total_tokens"u8, _prompt + _completion);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+                index = 0,
+                finish_reason = _finish is "length" or "content_filter" ? _finish : "stop",
+                message = new { role = "assistant", content = CallFailures.Without(_text.ToString(), key), refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
+            },
+        },
+        usage = _isCounted ? new { prompt_tokens = _prompt, completion_tokens = _completion, total_tokens = _prompt + _completion } : null,
+    });
 
     // Server-sent events; whether the model came to an end.
     private bool ReadStream(ReadOnlySpan<byte> body)

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using XCoder.Agents.Chat;
@@ -92,6 +94,21 @@ public sealed class HostKernelTests
         Assert.Equal(["forward-instruction", "solve", "critique"], result.Transcript.Select(turn => turn.Act));
     }
 
+    [Fact]
+    public async Task AskAsync_HostThatLogsAll_IsAnsweredAndSeesNoCall()
+    {
+        using var folder = new TemporaryFolder();
+        await using var replies = ReplyStore.Open(folder.Root);
+        var log = new HostLog();
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton<IChatCompletionService>(new HostService((_, _) => """{"answer": "fine", "score": 3}"""));
+        builder.Services.AddSingleton<ILoggerFactory>(log);
+        using var gateway = new ChatGateway(builder.Build(), replies, new ChatGatewayOptions { Model = "local" });
+        Assert.NotNull((await gateway.AskAsync(ChatSetup.Query(), default)).Answer);
+        Assert.Contains(log.Lines, line => line.Contains("hello", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("\"xcoder-call\": {}", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, ChatFailureKind.Unavailable, 3)]
     [InlineData(HttpStatusCode.BadRequest, ChatFailureKind.Rejected, 1)]
@@ -145,6 +162,28 @@ public sealed class HostKernelTests
         }
 
         return answer.ToJsonString();
+    }
+
+    private sealed class HostLog : ILoggerFactory, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class HostFilter : IFunctionInvocationFilter
