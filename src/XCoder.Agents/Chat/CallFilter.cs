@@ -1,11 +1,8 @@
 using System.Globalization;
 using Microsoft.SemanticKernel;
 using Polly;
-using Polly.Retry;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Storage;
-using ChatTokenUsage = OpenAI.Chat.ChatTokenUsage;
-using UsageDetails = Microsoft.Extensions.AI.UsageDetails;
 
 namespace XCoder.Agents.Chat;
 
@@ -23,7 +20,6 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     private readonly RateLimiter _limiter;
     private readonly SemaphoreSlim _slots;
     private readonly TokenEstimate _estimate = new();
-    private readonly Random _random;
     private readonly ResiliencePipeline _retries;
 
     public CallFilter(ChatGatewayOptions options, Budget budget, ChatCounters counters, TimeProvider time)
@@ -32,8 +28,11 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         _health = new EndpointHealth(options, Progress, time);
         _limiter = new RateLimiter(options, time);
         _slots = new SemaphoreSlim(options.MaxConcurrency);
-        _random = new Random(options.Seed);
-        _retries = Retries();
+        _retries = CallRetries.Of(options, time, _limiter, failure =>
+        {
+            _health.Failed(failure, isLast: false);
+            _counters.Retry();
+        });
     }
 
     /// <exception cref="EndpointException">The endpoint is dead or refuses the key.</exception>
@@ -100,46 +99,6 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     {
         _slots.Dispose();
         _health.Dispose();
-    }
-
-    private static bool IsRetried(ChatCallException failure) => failure.IsPassing || failure.Error == ChatCallError.Protocol;
-
-    private ResiliencePipeline Retries()
-    {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
-        return _options.MaxRetries == 0 ? builder.Build() : builder.AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = _options.MaxRetries,
-            ShouldHandle = new PredicateBuilder().Handle<ChatCallException>(IsRetried),
-            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayAfter((ChatCallException)arguments.Outcome.Exception!, arguments.AttemptNumber)),
-            OnRetry = arguments =>
-            {
-                _health.Failed((ChatCallException)arguments.Outcome.Exception!, isLast: false);
-                _counters.Retry();
-                return default;
-            },
-        }).Build();
-    }
-
-    // Full jitter: any part of a span that doubles. What the endpoint asks for comes before it, and holds all others back, too.
-    private TimeSpan DelayAfter(ChatCallException failure, int attempt)
-    {
-        double part;
-        lock (_random)
-        {
-            part = _random.NextDouble();
-        }
-
-        var span = Math.Min(_options.MaxDelay.TotalSeconds, _options.FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(attempt, 30)));
-        var delay = TimeSpan.FromSeconds(span * part);
-        if (failure.RetryAfter is { } asked)
-        {
-            asked = asked < _options.MaxDelay ? asked : _options.MaxDelay;
-            _limiter.Pause(asked);
-            delay = asked + (delay / 10);
-        }
-
-        return delay;
     }
 
     // Null, or which limit is reached. What is taken here is given back when the try ends.
@@ -229,12 +188,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     private StoredReply Take(ChatCall call, ChatTicket ticket, ChatMessageContent? content)
     {
         var latency = _time.GetElapsedTime(ticket.Start);
-        var (prompt, completion) = content?.Metadata?.GetValueOrDefault("Usage") switch
-        {
-            ChatTokenUsage usage => (usage.InputTokenCount, usage.OutputTokenCount),
-            UsageDetails usage => (usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0),
-            _ => (0L, 0L),
-        };
+        var (prompt, completion) = ReplyMetadata.Usage(content);
 
         // An endpoint that does not count is taken at our estimate.
         ticket.Used = prompt > 0 ? (_budget.CostOf(prompt, completion), prompt + completion) : (ticket.Reserved, ticket.Likely);
@@ -247,13 +201,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
             Role = call.Prompt.Name,
             Model = _options.Model,
             Text = content?.Content ?? "",
-            Refusal = content?.Metadata?.GetValueOrDefault("Refusal") as string,
-            Finish = content?.Metadata?.GetValueOrDefault("FinishReason")?.ToString()?.ToUpperInvariant() switch
-            {
-                "LENGTH" or "MAX_TOKENS" => "length",
-                "CONTENTFILTER" or "CONTENT_FILTER" or "SAFETY" => "content_filter",
-                _ => "stop",
-            },
+            Refusal = ReplyMetadata.Refusal(content),
+            Finish = ReplyMetadata.Finish(content),
             PromptTokens = prompt,
             CompletionTokens = completion,
             Milliseconds = (long)latency.TotalMilliseconds,
