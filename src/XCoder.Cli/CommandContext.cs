@@ -42,7 +42,7 @@ internal sealed class CommandContext
             var path = _parsed.GetValue(GlobalOptions.Workspace)!;
             if (!_isValidated)
             {
-                Workspace.Validate(path, Trust);
+                WorkspaceFolder.Validate(path, Trust);
                 _isValidated = true;
             }
 
@@ -145,7 +145,7 @@ internal sealed class CommandContext
 
     /// <summary>Opens the store of a workspace for a command that reads what is indexed: something must be.</summary>
     /// <exception cref="StoreException">It cannot be used, or holds no repository.</exception>
-    public static SnippetStore OpenIndexed(Workspace workspace)
+    public static SnippetStore OpenIndexed(WorkspaceFolder workspace)
     {
         var store = workspace.OpenStore();
         if (store.Repositories().Count > 0)
@@ -158,16 +158,16 @@ internal sealed class CommandContext
     }
 
     /// <summary>Roots of the repositories of a workspace: no program in them is ever used.</summary>
-    public static IReadOnlyList<string> Roots(Workspace workspace)
+    public static IReadOnlyList<string> Roots(WorkspaceFolder workspace)
     {
         using var store = workspace.OpenStore();
         return [.. store.Repositories().Select(row => row.Repository.Root)];
     }
 
     /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
-    public (Workspace Workspace, WorkspaceLock Lock) OpenForWriting()
+    public (WorkspaceFolder Workspace, WorkspaceLock Lock) OpenForWriting()
     {
-        var workspace = Workspace.Create(WorkspacePath, Trust);
+        var workspace = WorkspaceFolder.Create(WorkspacePath, Trust);
         ScratchFolder.RemoveLeftovers();
         var patience = _parsed.GetValue(GlobalOptions.Wait);
         return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));

@@ -10,7 +10,7 @@ namespace XCoder.Cli;
 internal static class PairCounts
 {
     /// <summary>The counts; empty where nothing was generated, or where its store cannot be read, which is said.</summary>
-    public static IReadOnlyDictionary<(string Concept, string Language), int> Of(CommandContext context, Workspace workspace)
+    public static IReadOnlyDictionary<(string Concept, string Language), int> Of(CommandContext context, WorkspaceFolder workspace)
     {
         var counts = new Dictionary<(string, string), int>();
         if (!GenerationStore.Exists(workspace.Folder))

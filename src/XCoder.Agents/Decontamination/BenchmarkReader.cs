@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Decontamination;
 
@@ -12,8 +13,6 @@ namespace XCoder.Agents.Decontamination;
 /// <param name="fields">Fields whose text counts; null for <see cref="DefaultFields"/>.</param>
 public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
 {
-    private const long MostBytes = 256L << 20;
-
     // Solutions continue these: read together, a gram may lie across the two.
     private static readonly string[] Heads = ["prompt", "declaration"];
     private static readonly string[] Solutions = ["canonical_solution"];
@@ -35,7 +34,7 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
         var name = Path.GetFileName(path);
         try
         {
-            var raw = Bounded(file, "holds");
+            var raw = BoundedRead.All(file);
             var bytes = raw is [0x1F, 0x8B, ..] ? Unzip(raw) : raw;
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
             var texts = text.AsSpan().TrimStart() is ['{' or '[', ..] ? Records(text, label, name) : [new BenchmarkText(label ?? name, "text", text)];
@@ -112,23 +111,6 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
     private static byte[] Unzip(byte[] raw)
     {
         using var gzip = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
-        return Bounded(gzip, "unpacks to");
-    }
-
-    // A file may be a pipe, which has no length.
-    private static byte[] Bounded(Stream stream, string does)
-    {
-        using var result = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            result.Write(buffer, 0, read);
-            if (result.Length > MostBytes)
-            {
-                throw new InvalidDataException($"it {does} more than {MostBytes} bytes: split it");
-            }
-        }
-
-        return result.ToArray();
+        return BoundedRead.All(gzip, "unpacks to");
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 
 namespace XCoder.Agents.Decontamination;
@@ -41,12 +42,17 @@ public static class FingerprintFile
     /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
     public static Fingerprint Read(string path)
     {
-        if (new FileInfo(path).Length > MostBody)
+        byte[] bytes;
+        try
         {
-            throw new InvalidDataException($"{path} is no fingerprint of a benchmark: it is longer than one can be. Make it again with 'xcoder decontaminate --make', or reinstall the tool.");
+            using var file = File.OpenRead(path);
+            bytes = BoundedRead.All(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{path} is no fingerprint of a benchmark: {exception.Message}. Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
         }
 
-        var bytes = File.ReadAllBytes(path);
         var end = bytes.AsSpan(0, Math.Min(bytes.Length, MostHeader)).IndexOf((byte)'\n');
         try
         {

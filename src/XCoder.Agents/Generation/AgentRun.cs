@@ -56,7 +56,8 @@ public sealed class AgentRun
         clock.Lap("seeds");
         var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
         var guard = new SensitiveTextGuard();
-        using var check = new CodeCheck(_workspace.Catalog);
+        using var journal = RowJournal.OfAnswers(_workspace.Workspace.Folder, cancellation);
+        using var check = new CodeCheck(_workspace.Catalog, journal);
         using var preparer = new ItemPreparer(_workspace, _options, guard, _licences, new TranslationTasks(_prompts));
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);

@@ -13,7 +13,7 @@ namespace XCoder.Agents.Generation;
 public sealed record AgentWorkspace
 {
     /// <summary>The workspace.</summary>
-    public required Workspace Workspace { get; init; }
+    public required WorkspaceFolder Workspace { get; init; }
 
     /// <summary>Its store; used by one thread.</summary>
     public required SnippetStore Store { get; init; }

@@ -12,7 +12,7 @@ namespace XCoder.Agents.Generation;
 public sealed record MinedInputs
 {
     /// <summary>The workspace.</summary>
-    public required Workspace Workspace { get; init; }
+    public required WorkspaceFolder Workspace { get; init; }
 
     /// <summary>Its concepts.</summary>
     public required ConceptAnalysis Concepts { get; init; }

@@ -4,15 +4,15 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Which row each thread is trying, in a file of the workspace that outlives the process: a row whose parser ended the process,
-/// or could not be stopped, is known to the next run, which does not try it again. Safe for concurrent use.
+/// Which row or answer each thread is reading, in a file of the workspace that outlives the process: one whose parser ended the
+/// process, or could not be stopped, is known to the next run, which does not try it again. Safe for concurrent use.
 /// </summary>
 public sealed unsafe class RowJournal : IDisposable
 {
     /// <summary>What is said of such a row.</summary>
     public const string Reason = "A parser that read it ended this program, or could not be stopped.";
 
-    private const string FileName = "verifying", Stage = "row";
+    private const string Stage = "row";
 
     // Of the thread itself: parsers, patterns and bookkeeping. What runs in the sandbox or in the compiler does not count.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
@@ -24,14 +24,21 @@ public sealed unsafe class RowJournal : IDisposable
 
     /// <summary>Opens the journal of a workspace, which this process has locked.</summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <param name="threads">Rows at a time.</param>
+    /// <param name="threads">Rows at a time; more wait.</param>
     /// <param name="cancellation">After it threads have a second or so before the process is ended (see <see cref="CrashGuard"/>).</param>
-    public RowJournal(string folder, int threads, CancellationToken cancellation)
+    public static RowJournal OfVerification(string folder, int threads, CancellationToken cancellation) => new(folder, "verifying", keeps: false, threads, cancellation);
+
+    /// <summary>Opens the journal of answers that are read while they are written. What it holds stays in it: no verdict about an answer is stored before its row is.</summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <param name="cancellation">As above.</param>
+    public static RowJournal OfAnswers(string folder, CancellationToken cancellation) => new(folder, "checking", keeps: true, Environment.ProcessorCount, cancellation);
+
+    private RowJournal(string folder, string name, bool keeps, int threads, CancellationToken cancellation)
     {
-        _journal = InFlightJournal.Open(folder, threads, out var left, FileName);
+        _journal = InFlightJournal.Open(folder, threads, out var left, name, keeps);
         _left = [.. left.Select(row => row.Path)];
         _slots = new(Enumerable.Range(0, threads));
-        _watchdog = new Watchdog(_journal, Limit, cancellation);
+        _watchdog = new Watchdog(_journal, Limit, null, cancellation);
     }
 
     /// <summary>Whether an earlier run ended with the row.</summary>
@@ -46,7 +53,10 @@ public sealed unsafe class RowJournal : IDisposable
         int slot;
         lock (_slots)
         {
-            slot = _slots.Pop();
+            while (!_slots.TryPop(out slot))
+            {
+                Monitor.Wait(_slots);
+            }
         }
 
         _journal.Enter(slot, Stage, row, "", Limit);
@@ -62,6 +72,7 @@ public sealed unsafe class RowJournal : IDisposable
             lock (_slots)
             {
                 _slots.Push(slot);
+                Monitor.Pulse(_slots);
             }
         }
     }

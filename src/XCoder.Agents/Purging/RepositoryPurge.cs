@@ -14,7 +14,7 @@ namespace XCoder.Agents.Purging;
 /// </summary>
 /// <param name="workspace">The workspace; locked by the caller.</param>
 /// <param name="repository">Name of the repository.</param>
-public sealed class RepositoryPurge(Workspace workspace, string repository)
+public sealed class RepositoryPurge(WorkspaceFolder workspace, string repository)
 {
     private const int MostProbes = 500_000;
 
@@ -23,7 +23,7 @@ public sealed class RepositoryPurge(Workspace workspace, string repository)
 
     /// <summary>Names of the repositories that can be purged, in order.</summary>
     /// <exception cref="InvalidDataException">The note of an earlier purge is damaged.</exception>
-    public static IReadOnlyList<string> Known(Workspace workspace)
+    public static IReadOnlyList<string> Known(WorkspaceFolder workspace)
     {
         using var store = workspace.OpenStore();
         using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.OpenExisting(workspace.Folder) : null;

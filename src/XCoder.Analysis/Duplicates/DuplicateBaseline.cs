@@ -44,11 +44,15 @@ public sealed class DuplicateBaseline
     {
         try
         {
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(BoundedRead.All(stream));
             var version = document.RootElement.GetProperty("version").GetInt32();
             return version == Version
                 ? new DuplicateBaseline(document.RootElement.GetProperty("groups").EnumerateArray().Select(ReadGroup).ToArray())
                 : throw new BaselineFormatException($"The baseline is of version {version}; this program reads version {Version}.");
+        }
+        catch (InvalidDataException error)
+        {
+            throw new BaselineFormatException($"The baseline is no baseline: {error.Message}.", error);
         }
         catch (JsonException error)
         {

@@ -27,7 +27,7 @@ public sealed partial class AnalysisCache
     /// <param name="options">How duplicates are looked for.</param>
     /// <param name="catalog">Tells which languages are dialects of one.</param>
     /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
-    public static AnalysisCache Open(Workspace workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
+    public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
     {
         using var store = workspace.OpenStore();
         return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(

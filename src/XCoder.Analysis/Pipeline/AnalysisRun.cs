@@ -28,7 +28,7 @@ public static class AnalysisRun
     /// <param name="time">Source of the report's time stamp.</param>
     /// <param name="cancellation">Ends the run.</param>
     public static AnalysisReport Report(
-        Workspace workspace,
+        WorkspaceFolder workspace,
         StoreSelection selection,
         DuplicateOptions options,
         LanguageCatalog catalog,

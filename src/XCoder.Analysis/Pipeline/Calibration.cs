@@ -51,7 +51,7 @@ public sealed partial record Calibration
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The calibration of a workspace for a model, or null where there is none, or one that cannot be read.</summary>
-    public static Calibration? Read(Workspace workspace, string modelHash)
+    public static Calibration? Read(WorkspaceFolder workspace, string modelHash)
     {
         try
         {
@@ -65,7 +65,7 @@ public sealed partial record Calibration
     }
 
     /// <summary>Keeps it in the workspace.</summary>
-    public void Write(Workspace workspace) =>
+    public void Write(WorkspaceFolder workspace) =>
         RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName), stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -50,7 +50,7 @@ public sealed class ConceptAnalysis
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static ConceptAnalysis Open(Workspace workspace, SemanticIndex index, Func<string, string> family, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         if (Read(workspace, index) is { } known)
         {
@@ -69,9 +69,9 @@ public sealed class ConceptAnalysis
     }
 
     /// <summary>The concepts that the workspace holds, if they are those of this index; else null.</summary>
-    public static ConceptAnalysis? Read(Workspace workspace, SemanticIndex index) => File(workspace).Read(index);
+    public static ConceptAnalysis? Read(WorkspaceFolder workspace, SemanticIndex index) => File(workspace).Read(index);
 
-    private static ConceptFile File(Workspace workspace) => new(Path.Combine(workspace.Folder, FileName), Defaults);
+    private static ConceptFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName), Defaults);
 
     private static WeightedGraph Graph(SemanticIndex index)
     {

@@ -30,7 +30,7 @@ public sealed class DuplicateAnalysis
     /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
     /// <param name="semantic">Index and rule to look for semantic duplicates with; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static DuplicateAnalysis Run(Workspace workspace, StoreSelection selection, DuplicateOptions options, bool near = true, (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
+    public static DuplicateAnalysis Run(WorkspaceFolder workspace, StoreSelection selection, DuplicateOptions options, bool near = true, (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
     {
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try

@@ -15,7 +15,8 @@ public sealed unsafe class InFlightJournal : IDisposable
     private const int SlotBytes = 8192;
     private const int TextOffset = 20;
     private const int MostSlots = 1024;
-    private const int Idle = 0, Working = 1, Crashed = 2, Hung = 3;
+    private const int MostKept = 256;
+    private const int Idle = 0, Working = 1, Crashed = 2, Hung = 3, TooLarge = 4;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -33,15 +34,17 @@ public sealed unsafe class InFlightJournal : IDisposable
     /// <summary>Opens the journal of a workspace and takes what an earlier process left there.</summary>
     /// <param name="folder">The workspace's folder, locked by this process.</param>
     /// <param name="slots">Number of threads.</param>
-    /// <param name="left">Files whose parser crashed or hung: repository, path, content hash in hex, and what happened.</param>
+    /// <param name="left">Files whose parser crashed, hung or took too much memory: repository, path, content hash in hex, and what happened.</param>
     /// <param name="name">Name of the journal's file: each stage has its own.</param>
-    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal")
+    /// <param name="keeps">Whether what was left stays in the journal for later runs, too: the last 256 files. For stages that store no verdict about a file.</param>
+    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal", bool keeps = false)
     {
         var path = Path.Combine(folder, name);
         var file = WorkspaceFile.OpenWrite(path);
         try
         {
-            left = ReadLeft(file);
+            var old = ReadLeft(file);
+            left = old.ConvertAll(entry => (entry.Repository, entry.Path, entry.Hash, Describe(entry.State)));
             file.Position = 0;
             file.SetLength(0);
 
@@ -49,6 +52,11 @@ public sealed unsafe class InFlightJournal : IDisposable
             for (var slot = 0; slot < slots; slot++)
             {
                 file.Write(new byte[SlotBytes]);
+            }
+
+            foreach (var entry in keeps ? old.TakeLast(MostKept) : [])
+            {
+                file.Write(SlotOf(entry));
             }
 
             file.Flush();
@@ -106,7 +114,10 @@ public sealed unsafe class InFlightJournal : IDisposable
     }
 
     /// <summary>Marks the thread of <paramref name="slot"/> as hung if it still is in a file.</summary>
-    internal bool MarkHung(int slot) => Interlocked.CompareExchange(ref *State(slot), Hung, Working) == Working;
+    internal bool MarkHung(int slot) => Mark(slot, Hung);
+
+    /// <summary>Marks the file that the thread of <paramref name="slot"/> is in as one that takes too much memory, if it still is in one.</summary>
+    internal bool MarkTooLarge(int slot) => Mark(slot, TooLarge);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -116,18 +127,38 @@ public sealed unsafe class InFlightJournal : IDisposable
         _file.Dispose();
     }
 
-    private static List<(string, string, string, string)> ReadLeft(FileStream journal)
+    private bool Mark(int slot, int state) => Interlocked.CompareExchange(ref *State(slot), state, Working) == Working;
+
+    private static string Describe(int state) => state switch
     {
-        var left = new List<(string, string, string, string)>();
+        Crashed => "its parser ended the process",
+        Hung => "its parser did not end and could not be stopped",
+        _ => "its parser took too much memory",
+    };
+
+    private static byte[] SlotOf((int State, string Repository, string Path, string Hash) entry)
+    {
+        var bytes = new byte[SlotBytes];
+        var text = Encoding.UTF8.GetBytes($"{entry.Repository}\0{entry.Path}\0{entry.Hash}").AsSpan();
+        text = text[..Math.Min(text.Length, SlotBytes - TextOffset)];
+        BitConverter.TryWriteBytes(bytes, entry.State);
+        BitConverter.TryWriteBytes(bytes.AsSpan(16), text.Length);
+        text.CopyTo(bytes.AsSpan(TextOffset));
+        return bytes;
+    }
+
+    private static List<(int State, string Repository, string Path, string Hash)> ReadLeft(FileStream journal)
+    {
+        var left = new List<(int, string, string, string)>();
         var bytes = new byte[Math.Min(journal.Length, (long)SlotBytes * MostSlots)];
         journal.ReadExactly(bytes);
         for (var at = 0; at + SlotBytes <= bytes.Length; at += SlotBytes)
         {
             var state = BitConverter.ToInt32(bytes, at);
             var length = Math.Clamp(BitConverter.ToInt32(bytes, at + 16), 0, SlotBytes - TextOffset);
-            if (state is Crashed or Hung && Encoding.UTF8.GetString(bytes, at + TextOffset, length).Split('\0') is [var repository, var file, var hash])
+            if (state is Crashed or Hung or TooLarge && Encoding.UTF8.GetString(bytes, at + TextOffset, length).Split('\0') is [var repository, var file, var hash])
             {
-                left.Add((repository, file, hash, state == Crashed ? "its parser ended the process" : "its parser did not end and could not be stopped"));
+                left.Add((state, repository, file, hash));
             }
         }
 

@@ -12,13 +12,13 @@ namespace XCoder.Analysis.Pipeline;
 /// </summary>
 public sealed class Indexer
 {
-    private readonly Workspace _workspace;
+    private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;
     private readonly IndexOptions _options;
 
     /// <summary>An indexer that writes to a workspace this process has locked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Indexer(Workspace workspace, LanguageCatalog catalog, IndexOptions options)
+    public Indexer(WorkspaceFolder workspace, LanguageCatalog catalog, IndexOptions options)
     {
         options.Validate();
         (_workspace, _catalog, _options) = (workspace, catalog, options);
@@ -45,7 +45,7 @@ public sealed class Indexer
         var located = new RepositoryLocator(walk).Locate(paths, known, cancellation);
         var run = new IndexRun(_catalog, _options, detector, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog), store.Quarantined(), journal);
         var tally = new IndexTally(located.Count, progress);
-        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit, cancellation);
+        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit, Watchdog.MemoryLimit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _options.Threads), cancellation);
         using var queue = new StoreQueue(store, _options.BatchFiles);
         using var workers = new WorkerPool(run);
         var scopes = new List<(string, string)>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Analysis.Pipeline;
@@ -7,8 +8,6 @@ namespace XCoder.Analysis.Pipeline;
 /// <summary>Judged pairs in a file: JSON lines of <c>{"a": id, "b": id, "same": true}</c>; more fields are passed over.</summary>
 public static partial class LabelFile
 {
-    private const long MostBytes = 256L << 20;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">A line is no such object, or the file is too long; the message names it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -17,12 +16,7 @@ public static partial class LabelFile
         var labels = new List<LabelledPair>();
         var number = 0;
         using var file = File.OpenRead(path);
-        if (file.CanSeek && file.Length > MostBytes)
-        {
-            throw new InvalidDataException($"{path} holds {file.Length} bytes, more than the {MostBytes} that judged pairs are read from.");
-        }
-
-        using var reader = new StreamReader(file);
+        using var reader = new StreamReader(new MemoryStream(ReadAll(file, path)));
         while (reader.ReadLine() is { } line)
         {
             number++;
@@ -33,6 +27,18 @@ public static partial class LabelFile
         }
 
         return labels;
+    }
+
+    private static byte[] ReadAll(FileStream file, string path)
+    {
+        try
+        {
+            return BoundedRead.All(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{path} holds no judged pairs: {exception.Message}.", exception);
+        }
     }
 
     /// <summary>Adds a pair to a file, making it where there is none.</summary>

@@ -18,7 +18,7 @@ public static class MapAnalysis
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The map; nodes whose vector or snippet is gone from the store are left out.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static MapData Run(Workspace workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();

@@ -21,7 +21,7 @@ public static class SeedAnalysis
     /// <param name="isContaminated">Whether a function's code and documentation hold part of a benchmark, and so may be no seed; null: none does.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static SeedSelection Run(
-        Workspace workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection, IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options, Func<string, string?, bool>? isContaminated = null, CancellationToken cancellation = default)
+        WorkspaceFolder workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection, IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options, Func<string, string?, bool>? isContaminated = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();

@@ -10,7 +10,7 @@ internal sealed class SeedGroups
     private readonly Dictionary<long, string> _ids = [];
     private readonly Dictionary<long, int> _numbers = [];
 
-    public static SeedGroups Find(Workspace workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options, CancellationToken cancellation)
+    public static SeedGroups Find(WorkspaceFolder workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options, CancellationToken cancellation)
     {
         var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, options, near: true, (index, rule), cancellation);
         var groups = new SeedGroups();

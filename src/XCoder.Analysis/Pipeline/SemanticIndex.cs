@@ -42,7 +42,7 @@ public sealed class SemanticIndex
     /// <param name="progress">Told what is done and how far it is.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static SemanticIndex Open(Workspace workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
@@ -58,15 +58,15 @@ public sealed class SemanticIndex
     }
 
     /// <summary>The index that the workspace holds, if it is that of what the store holds now; else null.</summary>
-    public static SemanticIndex? Read(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
+    public static SemanticIndex? Read(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
         KeyOf(store, model, options) is var key ? File(workspace).Read(key)?.With(key) : null;
 
     private SemanticIndex With(string key) => new(Nodes, Graph, Model) { Key = key };
 
     /// <summary>Whether the workspace holds the index of what the store holds now.</summary>
-    public static bool IsCurrent(Workspace workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => File(workspace).Has(KeyOf(store, model, options));
+    public static bool IsCurrent(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => File(workspace).Has(KeyOf(store, model, options));
 
-    private static SemanticIndexFile File(Workspace workspace) => new(Path.Combine(workspace.Folder, FileName));
+    private static SemanticIndexFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName));
 
     private static string KeyOf(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
         typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));

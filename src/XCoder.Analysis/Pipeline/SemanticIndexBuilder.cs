@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Makes a semantic index: reads the vectors, finds nearest neighbours (of what is new alone, where an earlier run left
 /// its own), reads terms, weighs the pairs.
 /// </summary>
-internal sealed class SemanticIndexBuilder(Workspace workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
 {
     private const int FilesAtOnce = 256;
 

@@ -2,7 +2,8 @@ namespace XCoder.Analysis.Pipeline;
 
 /// <summary>
 /// Looks for a parser that is past every limit: the parse limit stops a parser that asks for it, this one those that
-/// do not. The run starts again without that file (<see cref="CrashGuard"/>).
+/// do not. It also bounds memory: a few lines of code can make a compiler build constants or names of gigabytes. The run
+/// starts again without that file (<see cref="CrashGuard"/>).
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -19,19 +20,30 @@ internal sealed class Watchdog : IDisposable
     // How long files go on after an interruption: then the process ends, and nothing is said of them.
     private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(1.25);
 
+    // A file's share of the memory limit from which it is to blame.
+    private const int LeastShare = 4;
+
     private readonly InFlightJournal _journal;
-    private readonly (long Visit, int Looks)[] _seen;
+    // Before: memory of the process, in bytes, at the last look before the visit.
+    private readonly (long Visit, int Looks, long Before)[] _seen;
     private readonly TimeSpan _limit;
+    private readonly long _memory;
     private readonly CancellationToken _cancellation;
     private int _looksInterrupted;
+    private long _lastMemory;
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _interrupt;
 
-    public Watchdog(InFlightJournal journal, TimeSpan parseLimit, CancellationToken cancellation)
+    /// <param name="journal">Which file each thread is in.</param>
+    /// <param name="parseLimit">Processor time of one parse.</param>
+    /// <param name="memory">Most memory of this process in bytes while files are read; null where other things fill it.</param>
+    /// <param name="cancellation">Interrupts the run.</param>
+    public Watchdog(InFlightJournal journal, TimeSpan parseLimit, long? memory, CancellationToken cancellation)
     {
         _journal = journal;
-        _seen = new (long, int)[journal.Slots];
+        _seen = new (long, int, long)[journal.Slots];
         (_limit, _cancellation) = (Limit(parseLimit), cancellation);
+        _memory = memory ?? long.MaxValue;
         _interrupt = cancellation.Register(() => CrashGuard.Stop(InterruptedExitCode));
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
@@ -42,6 +54,14 @@ internal sealed class Watchdog : IDisposable
         var work = parseLimit * 2;
         return work + TimeSpan.FromTicks(Math.Clamp(work.Ticks, MinGrace.Ticks, MaxGrace.Ticks));
     }
+
+    /// <summary>
+    /// Memory in bytes that this process may hold while files are read: 2 GiB and 128 MiB a thread, about twice what indexing
+    /// takes at its highest, or 7/8 of the machine's where that is less.
+    /// </summary>
+    /// <param name="available">Memory of the machine or of the control group, in bytes.</param>
+    /// <param name="threads">Files read at a time.</param>
+    internal static long MemoryLimit(long available, int threads) => Math.Min((2L << 30) + (threads * (128L << 20)), available / 8 * 7);
 
     public void Dispose()
     {
@@ -61,20 +81,33 @@ internal sealed class Watchdog : IDisposable
         lock (_seen)
         {
             var (hung, isBusy) = (false, false);
+            var memory = Environment.WorkingSet;
             _looksInterrupted += _cancellation.IsCancellationRequested ? 1 : 0;
             for (var slot = 0; slot < _seen.Length; slot++)
             {
                 var visit = _journal.Visit(slot);
-                _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? (visit, _seen[slot].Looks + 1) : (visit, 0);
+                _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? _seen[slot] with { Looks = _seen[slot].Looks + 1 } : (visit, 0, _lastMemory);
                 isBusy |= visit != 0;
                 hung |= visit != 0 && IsOver(slot, visit) && _journal.MarkHung(slot);
             }
 
+            _lastMemory = memory;
+            hung |= isBusy && memory > _memory && MarkLargest();
             if (hung || (isBusy && _looksInterrupted * Interval > InterruptedLimit))
             {
                 CrashGuard.Restart();
             }
         }
+    }
+
+    // The file whose reading has seen the most growth; others that are being read are tried again. Memory that was full before
+    // is no file's fault, and garbage is none's.
+    private bool MarkLargest()
+    {
+        GC.Collect();
+        var memory = Environment.WorkingSet;
+        var slot = Array.IndexOf(_seen, _seen.Where(seen => seen.Visit != 0).MinBy(seen => (seen.Before, -seen.Looks)));
+        return memory > _memory && memory - _seen[slot].Before > _memory / LeastShare && _journal.MarkTooLarge(slot);
     }
 
     private bool IsOver(int slot, long visit)

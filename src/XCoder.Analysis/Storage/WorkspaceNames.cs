@@ -11,7 +11,7 @@ internal static class WorkspaceNames
 
     /// <summary>Files that are made again from the rest.</summary>
     public static IReadOnlyList<string> Derived { get; } =
-        ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "report.html", "report.json", "duplicates.sarif", "generation.html"];
+        ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "verifying", "checking", "report.html", "report.json", "duplicates.sarif", "generation.html"];
 
     /// <summary>All that are written aside and renamed.</summary>
     public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id", ".gitignore"];

@@ -26,7 +26,7 @@ internal static class AgentStage
 
         SemanticStage.Validate(context);
         var prompts = PromptLibrary.Open(context.Get(AgentSettings.Prompts));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);
@@ -54,6 +54,7 @@ internal static class AgentStage
             return ExitCode.Done;
         }
 
+        CrashGuard.Install();
         var where = AgentSettings.ClientOf(context, model!);
         using var endpoint = AgentSettings.Connect(context, where);
 

@@ -66,13 +66,13 @@ internal static class AnalyzeCommand
         }
     }
 
-    private static AnalysisReport WithConcepts(CommandContext context, Workspace workspace, ConceptStage concepts, IReadOnlyDictionary<(string Concept, string Language), int> pairs, AnalysisReport report, StoreSelection selection)
+    private static AnalysisReport WithConcepts(CommandContext context, WorkspaceFolder workspace, ConceptStage concepts, IReadOnlyDictionary<(string Concept, string Language), int> pairs, AnalysisReport report, StoreSelection selection)
     {
         using var store = workspace.OpenStore();
         return concepts.WithPage(context, workspace, store, report with { Concepts = concepts.Report(context, pairs, store, selection, language: null, MostGaps) }, MostPoints);
     }
 
-    private static void WriteReports(Workspace workspace, AnalysisReport report)
+    private static void WriteReports(WorkspaceFolder workspace, AnalysisReport report)
     {
         using var store = workspace.OpenStore();
         var folder = workspace.Folder;
@@ -81,7 +81,7 @@ internal static class AnalyzeCommand
         AtomicFile.Write(Path.Combine(folder, "report.html"), AtomicFile.Text(writer => HtmlReport.Write(writer, report, store.Code)));
     }
 
-    private static void Write(CommandContext context, Workspace workspace, AnalysisReport report)
+    private static void Write(CommandContext context, WorkspaceFolder workspace, AnalysisReport report)
     {
         if (context.Format == "json")
         {

@@ -47,7 +47,7 @@ internal static class CalibrateCommand
             throw new UsageException($"--precision must be above 0 and below 1, not {context.Get(Precision)}.");
         }
 
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         CommandContext.OpenIndexed(workspace).Dispose();
         var kept = Path.Combine(workspace.Folder, ReviewFile);
         var labels = (context.Get(Labels) is { } path ? ReadLabels(path) : []).Concat(File.Exists(kept) ? ReadLabels(kept) : []).ToList();

@@ -26,7 +26,7 @@ internal sealed class ConceptStage
     public static void AddTo(Command command) => SemanticStage.AddTo(command);
 
     /// <summary>Whether concepts can be had in a few seconds: all is embedded, and the semantic index is there or soon made.</summary>
-    public static bool IsNear(CommandContext context, Workspace workspace, SnippetStore store)
+    public static bool IsNear(CommandContext context, WorkspaceFolder workspace, SnippetStore store)
     {
         using var model = EmbeddingModels.Open(ModelOptions.Folder(context.Get(ModelOptions.Model)), DeviceOption.Of(context), threads: 1, _ => { });
         var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
@@ -35,11 +35,11 @@ internal sealed class ConceptStage
     }
 
     /// <summary>Embeds what is not embedded and opens the concepts; takes the workspace's lock where something is to be written.</summary>
-    public static ConceptStage Open(CommandContext context, Workspace workspace) =>
+    public static ConceptStage Open(CommandContext context, WorkspaceFolder workspace) =>
         Open(context, workspace, SemanticStage.Open(context, workspace, MinTokens), MinTokens);
 
     /// <summary>Opens the concepts of an index that is open.</summary>
-    public static ConceptStage Open(CommandContext context, Workspace workspace, SemanticStage semantic, int minTokens, bool isLocked = false)
+    public static ConceptStage Open(CommandContext context, WorkspaceFolder workspace, SemanticStage semantic, int minTokens, bool isLocked = false)
     {
         var concepts = ConceptAnalysis.Read(workspace, semantic.Index);
         if (concepts is null)
@@ -53,7 +53,7 @@ internal sealed class ConceptStage
     }
 
     /// <summary>A report with what its page shows besides: samples of each cell, and a map of the corpus where it is no larger than <paramref name="mostPoints"/>.</summary>
-    public AnalysisReport WithPage(CommandContext context, Workspace workspace, SnippetStore store, AnalysisReport report, int mostPoints)
+    public AnalysisReport WithPage(CommandContext context, WorkspaceFolder workspace, SnippetStore store, AnalysisReport report, int mostPoints)
     {
         using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
         var shown = report.Concepts!.Matrix.Rows.Select(row => row.Concept).ToHashSet();

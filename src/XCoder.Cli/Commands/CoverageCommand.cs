@@ -42,7 +42,7 @@ internal static class CoverageCommand
         }
 
         _ = SemanticStage.Given(context);
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
@@ -87,7 +87,7 @@ internal static class CoverageCommand
     }
 
     // Counting files needs no vectors: without --gaps nothing is embedded, and no large index made.
-    private static (ConceptStage? Stage, ConceptReport? Concepts) Report(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    private static (ConceptStage? Stage, ConceptReport? Concepts) Report(CommandContext context, WorkspaceFolder workspace, SnippetStore store, int rows)
     {
         if (context.Get(Gaps))
         {
@@ -105,7 +105,7 @@ internal static class CoverageCommand
         }
     }
 
-    private static (ConceptStage Stage, ConceptReport Concepts) Make(CommandContext context, Workspace workspace, SnippetStore store, int rows)
+    private static (ConceptStage Stage, ConceptReport Concepts) Make(CommandContext context, WorkspaceFolder workspace, SnippetStore store, int rows)
     {
         var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
 

@@ -75,7 +75,7 @@ internal static class DoctorCommand
 
     private static string Describe(CommandContext context, out IReadOnlyList<string> roots)
     {
-        roots = CommandContext.Roots(Workspace.OpenExisting(context.WorkspacePath, context.Trust));
+        roots = CommandContext.Roots(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
         return $"{context.WorkspacePath}: {roots.Count} repositories";
     }
 

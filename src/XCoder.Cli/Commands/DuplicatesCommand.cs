@@ -45,7 +45,7 @@ internal static class DuplicatesCommand
     {
         var options = DuplicateSettings.Read(context);
         var kinds = Kinds(context.Get(Kind));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null;
@@ -88,7 +88,7 @@ internal static class DuplicatesCommand
         return failed ? ExitCode.GateFailed : ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, Workspace workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, SnippetStore store)
+    private static void Write(CommandContext context, WorkspaceFolder workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, SnippetStore store)
     {
         switch (context.Format)
         {

@@ -40,7 +40,7 @@ internal static class IndexStage
     }
 
     /// <summary>Indexes the paths of the command line; the workspace is locked by the caller.</summary>
-    public static IndexSummary Run(CommandContext context, Workspace workspace)
+    public static IndexSummary Run(CommandContext context, WorkspaceFolder workspace)
     {
         var (size, limit) = Validate(context);
         CrashGuard.Install();

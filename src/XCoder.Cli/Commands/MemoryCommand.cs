@@ -39,7 +39,7 @@ internal static class MemoryCommand
     private static int Execute(CommandContext context)
     {
         context.RequireFormat("text", "json", "jsonl");
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");

@@ -45,7 +45,7 @@ internal static class MinedStage
         SemanticStage.Validate(context);
         var options = OptionsOf(context);
         var licences = LicencesOf(context);
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using (var store = CommandContext.OpenIndexed(workspace))
         {
             _ = context.Select(store);

@@ -101,7 +101,7 @@ internal static class NeighboursCommand
 
         var code = of == "-" ? ReadCode(context) : null;
 
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         using var model = ModelOptions.Open(context);
         using var snapshot = Embedded(context, store, model);

@@ -29,7 +29,7 @@ internal static class PurgeCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json");
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
         var known = RepositoryPurge.Known(workspace);
         if (!known.Contains(name))

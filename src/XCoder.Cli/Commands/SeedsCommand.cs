@@ -47,7 +47,7 @@ internal static class SeedsCommand
             PerConcept = context.Get(PerConcept) is { } most ? Positive("--per-concept", most) : Defaults.PerConcept,
         };
         var languages = LanguagesOf(context, context.Get(Languages));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         using var store = CommandContext.OpenIndexed(workspace);
         var selection = context.Select(store);
         var stage = ConceptStage.Open(context, workspace);

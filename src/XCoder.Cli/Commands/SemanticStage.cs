@@ -46,7 +46,7 @@ internal sealed class SemanticStage
     }
 
     /// <summary>Stands for model and threshold without opening the model; empty with <c>--no-embed</c>.</summary>
-    public static string Fingerprint(CommandContext context, Workspace workspace)
+    public static string Fingerprint(CommandContext context, WorkspaceFolder workspace)
     {
         if (context.Get(IndexCommand.NoEmbed))
         {
@@ -63,7 +63,7 @@ internal sealed class SemanticStage
     /// <param name="workspace">The workspace.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
     /// <param name="isLocked">Whether the caller holds the lock already.</param>
-    public static SemanticStage Open(CommandContext context, Workspace workspace, int minTokens, bool isLocked = false)
+    public static SemanticStage Open(CommandContext context, WorkspaceFolder workspace, int minTokens, bool isLocked = false)
     {
         var given = Given(context);
         using var model = ModelOptions.Open(context);

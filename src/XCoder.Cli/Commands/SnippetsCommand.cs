@@ -28,8 +28,8 @@ internal static class SnippetsCommand
     private static int Run(CommandContext context)
     {
         context.RequireFormat("text", "json", "jsonl");
-        using var store = CommandContext.OpenIndexed(Workspace.OpenExisting(context.WorkspacePath, context.Trust));
-        using var codes = Workspace.OpenExisting(context.WorkspacePath, context.Trust).OpenStore();
+        using var store = CommandContext.OpenIndexed(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
+        using var codes = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust).OpenStore();
         var kinds = Kinds(context.Get(Kind));
         var snippets = store.Snippets(context.Select(store, context.Get(Language))).Where(snippet => kinds.Contains(snippet.Kind));
         Func<string, string?>? code = context.Get(WithCode) ? codes.Code : null;

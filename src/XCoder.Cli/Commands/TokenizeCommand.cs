@@ -58,7 +58,7 @@ internal static class TokenizeCommand
             return TokenizeLines(context, input);
         }
 
-        using var store = CommandContext.OpenIndexed(Workspace.OpenExisting(context.WorkspacePath, context.Trust));
+        using var store = CommandContext.OpenIndexed(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
         var selection = context.Select(store);
         if (context.Get(Vocabulary))
         {

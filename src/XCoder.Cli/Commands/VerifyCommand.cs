@@ -49,7 +49,7 @@ internal static class VerifyCommand
     {
         context.RequireFormat("text", "json");
         var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = Workspace.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
@@ -67,7 +67,7 @@ internal static class VerifyCommand
         using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
-        using var journal = new RowJournal(workspace.Folder, context.Threads, context.Cancellation);
+        using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
         VerificationSummary summary;
         TranslationSummary translations;
         using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))

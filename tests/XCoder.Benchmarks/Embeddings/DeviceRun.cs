@@ -17,7 +17,7 @@ internal static class DeviceRun
         var work = Directory.CreateTempSubdirectory("xcoder-devices");
         try
         {
-            var workspace = Workspace.Create(work.FullName);
+            var workspace = WorkspaceFolder.Create(work.FullName);
             new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = Environment.ProcessorCount, Resolve = false }).Run([folder]);
             using var store = workspace.OpenStore();
             var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(new SnippetInputs(file).Of)).Take(most).ToList();

@@ -21,7 +21,7 @@ internal static class EmbedRun
         var work = Directory.CreateTempSubdirectory("xcoder-embed");
         try
         {
-            var workspace = Workspace.Create(work.FullName);
+            var workspace = WorkspaceFolder.Create(work.FullName);
             new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2, Resolve = false }).Run([folder]);
             using var store = workspace.OpenStore();
             var inputs = store.FilesWithSnippets(StoreSelection.All).SelectMany(file => file.Snippets.Select(new SnippetInputs(file).Of)).Take(most).ToList();

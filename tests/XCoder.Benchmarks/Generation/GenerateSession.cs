@@ -28,7 +28,7 @@ internal sealed class GenerateSession(string folder, GenerationOptions options)
     public async Task<Result> RunAsync(long delay, long faults, IProgress<GenerationProgress>? progress = null)
     {
         var catalog = LanguageCatalog.Open();
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = WorkspaceFolder.OpenExisting(folder);
         using var store = workspace.OpenStore();
         using var model = EmbeddingModels.Open(Path.Combine(AppContext.BaseDirectory, "models", "default"), Device.Cpu, threads: 1, _ => { });
         var tokenizer = ((StaticModel)model).Tokenizer;

@@ -25,7 +25,7 @@ internal static class GuardRun
         var (watch, snippets, bytes, sensitive) = (new Stopwatch(), 0L, 0L, 0L);
         var counts = new SortedDictionary<string, (long Findings, long Snippets)>(StringComparer.Ordinal);
         var shown = new Dictionary<(string, string), Shown>();
-        using var store = Workspace.OpenExisting(folder).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(folder).OpenStore();
         foreach (var file in store.FilesWithSnippets(StoreSelection.All))
         {
             foreach (var snippet in file.Snippets.Select(tokens => tokens.Snippet))

@@ -15,7 +15,7 @@ internal static class MapRun
 {
     public static int Run(string folder, string page, int points, int threads)
     {
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = WorkspaceFolder.OpenExisting(folder);
         var catalog = LanguageCatalog.Open();
         var index = Index(Path.Combine(folder, SemanticIndex.FileName));
         using var store = workspace.OpenStore();

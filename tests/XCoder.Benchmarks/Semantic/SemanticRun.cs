@@ -19,7 +19,7 @@ internal static class SemanticRun
 
     public static int Run(string folder, string modelFolder, int threads, bool isKept)
     {
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = WorkspaceFolder.OpenExisting(folder);
         foreach (var name in isKept ? Array.Empty<string>() : ["semantic.index", "semantic.neighbours"])
         {
             File.Delete(Path.Combine(workspace.Folder, name));

@@ -20,7 +20,7 @@ internal static class MinedProfiles
             folder.Write(Path.Combine("code", $"{i}", files[i].File), files[i].Code);
         }
 
-        var workspace = Workspace.Create(Path.Combine(folder.Root, "ws"));
+        var workspace = WorkspaceFolder.Create(Path.Combine(folder.Root, "ws"));
         new Indexer(workspace, Catalog, new IndexOptions { Threads = 1, Resolve = false }).Run([Path.Combine(folder.Root, "code")]);
         using var store = workspace.OpenStore();
         var reader = new ProfileReader();

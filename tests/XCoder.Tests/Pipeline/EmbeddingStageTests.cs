@@ -70,7 +70,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         _folder.Write("a/sum.py", Sum);
         Embed("a");
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         using var model = new Renamed(Open());
 
         new EmbeddingStage(store, model, 1, default).Run(StoreSelection.All);
@@ -85,7 +85,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         _folder.Write("a/sum.py", Sum);
         Embed("a");
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         Assert.Empty(Use(store, '1'));
         Embed("a"); // the default model again: now '1' is the oldest
 
@@ -106,7 +106,7 @@ public sealed class EmbeddingStageTests : IDisposable
         _folder.Write("a/sum.py", Sum);
         _folder.Write("b/other.py", "def greet(name):\n    print('hello', name)\n");
         Embed("a", "b");
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         Use(store, '1');
 
         Assert.Empty(Use(store, '2', StoreSelection.Of("a")));
@@ -118,7 +118,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         _folder.Write("a/sum.py", Sum);
         Embed("a");
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         Use(store, '1');
         Execute("delete from state where key like 'model %'");
         Embed("a");
@@ -131,7 +131,7 @@ public sealed class EmbeddingStageTests : IDisposable
     {
         _folder.Write("a/sum.py", Sum);
         Embed("a");
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         using var model = Open();
 
         var vector = Assert.Single(store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All)).Vector;
@@ -156,7 +156,7 @@ public sealed class EmbeddingStageTests : IDisposable
 
     private EmbeddingSummary Embed(params string[] repositories)
     {
-        var workspace = Workspace.Create(Path.Combine(_folder.Root, "ws"));
+        var workspace = WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws"));
         new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2 }).Run([.. repositories.Select(name => Path.Combine(_folder.Root, name))]);
         using var store = workspace.OpenStore();
         using var model = Open();
@@ -171,7 +171,7 @@ public sealed class EmbeddingStageTests : IDisposable
 
     private string Vectors()
     {
-        using var store = Workspace.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
+        using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
         using var model = Open();
         return string.Join('\n', store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All).Select(row => Convert.ToHexString(row.Vector)));
     }

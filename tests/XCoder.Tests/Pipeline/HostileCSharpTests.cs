@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using XCoder.Tests.Agents.Sandbox;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
 using XCoder.Tests.Storage;
@@ -34,6 +35,16 @@ public sealed class HostileCSharpTests : IDisposable
         Index().Expect(3, "lost: tree/bad/bad.cs: quarantined", detail);
         Assert.Contains("qualified_name=Good.Fine|", StoreDump.Of(_folder.Root + "/ws"));
         Index().Expect(3, "lost: tree/bad/bad.cs: quarantined", "0 files extracted, 1 unchanged");
+    }
+
+    // A compiler builds these constants when it is asked for their value: gigabytes of text from a few lines.
+    [AttackFact]
+    public void Index_OfAFileThatTakesGigabytes_LeavesItOutAndGoesOn()
+    {
+        var constants = string.Concat(Enumerable.Range(1, 21).Select(i => $"const string A{i} = A{i - 1} + A{i - 1};\n")) + string.Concat(Enumerable.Range(0, 8).Select(i => $"const string B{i} = A21 + \"{i}\"; bool F{i}() => A21 == \"{i}\"; int G{i}(string s) {{ switch (s) {{ case B{i}: return 1; }} return 0; }}\n"));
+        _folder.Write("tree/bad/bad.cs", $"class C {{ const string A0 = \"{Repeat("x", 1000)}\";\n {constants} }}");
+        CliProcess.RunAlone(_folder.Root, null, "index", "tree", "--no-embed", "--workspace", "ws").Expect(3, "lost: tree/bad/bad.cs: quarantined", "too much memory");
+        Assert.Contains("qualified_name=Good.Fine|", StoreDump.Of(_folder.Root + "/ws"));
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class IncrementalIndexTests : IDisposable
     private IndexSummary Index(string workspace, int threads, params string[] paths) => Index(workspace, threads, LanguageCatalog.Open(), paths);
 
     private IndexSummary Index(string workspace, int threads, LanguageCatalog catalog, params string[] paths) =>
-        new Indexer(Workspace.Create(Full(workspace)), catalog, new IndexOptions { Threads = threads, MaxFileBytes = MaxFileBytes }).Run(paths);
+        new Indexer(WorkspaceFolder.Create(Full(workspace)), catalog, new IndexOptions { Threads = threads, MaxFileBytes = MaxFileBytes }).Run(paths);
 
     private static string Difference(string kept, string fresh)
     {

@@ -46,7 +46,7 @@ public sealed class MapAnalysisTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (Workspace Workspace, SemanticIndex Index) Index()
+    private (WorkspaceFolder Workspace, SemanticIndex Index) Index()
     {
         foreach (var (name, symbol) in new[] { ("sum", "+"), ("product", "*"), ("difference", "-"), ("quotient", "/") })
         {
@@ -55,7 +55,7 @@ public sealed class MapAnalysisTests : IDisposable
             _folder.Write($"a/{name}.go", $"package a\n\nfunc {name}OfValues(values []int) int {{\n\tresult := 1\n\tfor _, value := range values {{\n\t\tif value > 3 {{\n\t\t\tresult = result {symbol} value\n\t\t}}\n\t}}\n\treturn result\n}}\n");
         }
 
-        var (workspace, catalog) = (Workspace.Create(Path.Combine(_folder.Root, "ws")), LanguageCatalog.Open());
+        var (workspace, catalog) = (WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws")), LanguageCatalog.Open());
         new Indexer(workspace, catalog, new IndexOptions { Threads = 2 }).Run([Path.Combine(_folder.Root, "a")]);
         using var model = StaticModel.Open(Path.Combine(TestPaths.Root, "models/default"), new SessionFactory(Device.Cpu));
         using (var store = workspace.OpenStore())

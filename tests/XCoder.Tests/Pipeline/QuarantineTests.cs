@@ -1,3 +1,4 @@
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Pipeline;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
@@ -150,6 +151,25 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         }
 
         public string Folder => _folder.Root;
+
+        /// <summary>Adds all other grammars, toolchains and calls, as far as they are not there.</summary>
+        public void AddOthers()
+        {
+            lock (_folder)
+            {
+                foreach (var file in (string[])["toolchains.json", "calls.json"])
+                {
+                    File.Copy(Path.Combine(TestPaths.Root, "grammars", file), Path.Combine(Folder, file), overwrite: true);
+                }
+
+                foreach (var library in Directory.EnumerateFiles(LanguageCatalog.DefaultFolder, "*.so").Where(library => !File.Exists(Path.Combine(Folder, Path.GetFileName(library)))))
+                {
+                    File.CreateSymbolicLink(Path.Combine(Folder, Path.GetFileName(library)), library);
+                }
+
+                _folder.Run("cp", "-r", Path.Combine(TestPaths.Root, "grammars/calls"), Folder);
+            }
+        }
 
         public void Dispose() => _folder.Dispose();
     }

@@ -23,7 +23,7 @@ public sealed class SnippetInputsTests
     public void Members_OfEverySampleOfALanguage_AreThoseOfTheRule()
     {
         using var folder = new TemporaryFolder();
-        var workspace = Workspace.Create(Path.Combine(folder.Root, "ws"));
+        var workspace = WorkspaceFolder.Create(Path.Combine(folder.Root, "ws"));
         new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2, Resolve = false }).Run([Path.Combine(TestPaths.Tests, "languages")]);
         using var store = workspace.OpenStore();
 

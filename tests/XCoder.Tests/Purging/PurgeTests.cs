@@ -71,7 +71,7 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
     public async Task Purge_Interrupted_IsCompletedByTheNext(string at)
     {
         var folder = await purged.GenerateAsync();
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = WorkspaceFolder.OpenExisting(folder);
         Assert.Throws<OperationCanceledException>(() => new RepositoryPurge(workspace, Repository).Run(false, step => { if (step == at) { throw new OperationCanceledException(); } }));
         Assert.Throws<InvalidDataException>(() => new RepositoryPurge(workspace, "go").Run(false));
 
@@ -96,7 +96,7 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         }
 
         // A quick machine may have been done before the last kill.
-        if (RepositoryPurge.Known(Workspace.OpenExisting(workspace)).Contains(Repository))
+        if (RepositoryPurge.Known(WorkspaceFolder.OpenExisting(workspace)).Contains(Repository))
         {
             Purge(workspace, "--yes").Expect(0, ", 0 found");
         }

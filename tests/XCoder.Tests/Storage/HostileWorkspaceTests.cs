@@ -47,9 +47,9 @@ public sealed class HostileWorkspaceTests : IDisposable
     {
         Plant(Ws(name), kind);
         var before = Everything();
-        var refused = Assert.Throws<StoreException>(() => Workspace.Create(Ws("")));
+        var refused = Assert.Throws<StoreException>(() => WorkspaceFolder.Create(Ws("")));
         Assert.Contains(Ws(name), refused.Message, StringComparison.Ordinal);
-        Assert.Throws<StoreException>(() => Workspace.OpenExisting(Ws("")));
+        Assert.Throws<StoreException>(() => WorkspaceFolder.OpenExisting(Ws("")));
         Assert.Equal(before, Everything());
     }
 

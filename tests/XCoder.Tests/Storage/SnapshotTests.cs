@@ -8,13 +8,13 @@ namespace XCoder.Tests.Storage;
 public sealed class SnapshotTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Workspace _workspace;
+    private readonly WorkspaceFolder _workspace;
 
     public SnapshotTests()
     {
         _folder.Write("a/f.py", "def f(x):\n    return x\n");
         _folder.Write("b/g.py", "def g(x):\n    return x\n");
-        _workspace = Workspace.Create(Path.Combine(_folder.Root, "ws"));
+        _workspace = WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws"));
         new Indexer(_workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 1 }).Run([Path.Combine(_folder.Root, "a"), Path.Combine(_folder.Root, "b")]);
     }
 

@@ -64,7 +64,7 @@ public sealed class AgentCorpus : IDisposable
     {
         folder ??= NewWorkspace();
         var catalog = LanguageCatalog.Open();
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = WorkspaceFolder.OpenExisting(folder);
         using var store = workspace.OpenStore();
         using var model = EmbeddingModels.Open(Path.Combine(AppContext.BaseDirectory, "models", "default"), Device.Cpu, threads: 1, _ => { });
         var tokenizer = ((StaticModel)model).Tokenizer;

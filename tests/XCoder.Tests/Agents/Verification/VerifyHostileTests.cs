@@ -62,17 +62,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
     [SandboxFact]
     public void Verify_OfAnAnswerThatEndsTheParser_GoesPastItAndDoesNotTryAgain()
     {
-        foreach (var file in (string[])["toolchains.json", "calls.json"])
-        {
-            File.Copy(Path.Combine(TestPaths.Root, "grammars", file), Path.Combine(grammars.Folder, file), overwrite: true);
-        }
-
-        foreach (var library in Directory.EnumerateFiles(LanguageCatalog.DefaultFolder, "*.so").Where(library => !File.Exists(Path.Combine(grammars.Folder, Path.GetFileName(library)))))
-        {
-            File.CreateSymbolicLink(Path.Combine(grammars.Folder, Path.GetFileName(library)), library);
-        }
-
-        _folder.Run("cp", "-r", Path.Combine(TestPaths.Root, "grammars/calls"), grammars.Folder);
+        grammars.AddOthers();
         Fill(Row("lua", "--②\nfunction f(a) return a end\n", "assert(f(1) == 1)"), Good);
         var environment = new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder };
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws", "--threads", "1").Expect(0, "2 went through the gates");
@@ -80,6 +70,22 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         Assert.Equal([RowVerification.Unverifiable, RowVerification.Verified], stored.Select(row => row.Status));
         Assert.Contains("ended this program", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws").Expect(0, "0 went through the gates, 2 had before");
+    }
+
+    [SandboxFact]
+    public void Verify_WhereUserNamespacesAreForbidden_RunsNothing()
+    {
+        var mark = Path.Combine(_folder.Root, "ran");
+        Fill(Row("python", $"open({System.Text.Json.JsonSerializer.Serialize(mark)}, 'w').close()\ndef f(a):\n    return a\n", "assert f(1) == 1"));
+        var inside = "bwrap --unshare-user --uid 65533 --gid 65533 --disable-userns --dev-bind / / --proc /proc $XCODER";
+        CliProcess.Shell(_folder.Root, inside + " doctor --workspace ws").Expect(0, "nothing is run without a sandbox");
+        CliProcess.Shell(_folder.Root, inside + " verify --workspace ws").Expect(3, "Sandbox: absent");
+        Assert.False(File.Exists(mark));
+        Assert.Equal(RowVerification.Unverifiable, Assert.Single(Stored()).Status);
+
+        // The row is tried again once there is one.
+        CliProcess.Run(_folder.Root, "verify", "--workspace", "ws").Expect(0);
+        Assert.Equal(RowVerification.Failed, Assert.Single(Stored()).Status);
     }
 
     private void Fill(params InstructionRow[] rows)

@@ -3,11 +3,11 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>The folder that holds the database, caches and reports of a run.</summary>
-public sealed class Workspace
+public sealed class WorkspaceFolder
 {
     private readonly bool _mustExist;
 
-    private Workspace(string folder, bool mustExist) => (Folder, _mustExist) = (folder, mustExist);
+    private WorkspaceFolder(string folder, bool mustExist) => (Folder, _mustExist) = (folder, mustExist);
 
     /// <summary>Absolute path.</summary>
     public string Folder { get; }
@@ -16,7 +16,7 @@ public sealed class Workspace
     /// <param name="folder">The folder.</param>
     /// <param name="trust">What the user vouches for.</param>
     /// <exception cref="StoreException">The folder cannot be made, or what is in it is not to be used.</exception>
-    public static Workspace Create(string folder, WorkspaceTrust? trust = null)
+    public static WorkspaceFolder Create(string folder, WorkspaceTrust? trust = null)
     {
         var path = Path.GetFullPath(folder);
         Validate(path, trust);
@@ -36,14 +36,14 @@ public sealed class Workspace
             throw new StoreException($"The workspace {path} cannot be written: {exception.Message} Make room, check its permissions, or choose another --workspace.", exception);
         }
 
-        return new Workspace(path, mustExist: false);
+        return new WorkspaceFolder(path, mustExist: false);
     }
 
     /// <summary>Opens a workspace that exists.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="trust">What the user vouches for.</param>
     /// <exception cref="StoreException">There is none, or what is in it is not to be used.</exception>
-    public static Workspace OpenExisting(string folder, WorkspaceTrust? trust = null)
+    public static WorkspaceFolder OpenExisting(string folder, WorkspaceTrust? trust = null)
     {
         var path = Path.GetFullPath(folder);
         Validate(path, trust);
@@ -54,7 +54,7 @@ public sealed class Workspace
         }
 
         DatabaseFiles.Check(store, mustExist: true);
-        return new Workspace(path, mustExist: true);
+        return new WorkspaceFolder(path, mustExist: true);
     }
 
     /// <summary>Fails where a folder, which need not exist, is not to be used as a workspace: a repository may have brought it along.</summary>

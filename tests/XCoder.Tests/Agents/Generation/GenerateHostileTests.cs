@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using XCoder.Tests.Cli;
+using XCoder.Tests.Pipeline;
+
+namespace XCoder.Tests.Agents.Generation;
+
+/// <summary>Answers that end the parser that reads them, while a run goes on.</summary>
+public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Grammars grammars) : IClassFixture<AgentCorpus>, IClassFixture<QuarantineTests.Grammars>
+{
+    [Theory]
+    [InlineData("②")]
+    [InlineData("④")]
+    public void Generate_OfAnswersThatEndTheParser_GoesPastEachAndEnds(string poison)
+    {
+        grammars.AddOthers();
+        var poisoned = 0;
+        using var server = new LoopbackChatServer(request =>
+        {
+            var answer = AgentAnswers.Answer(request);
+            if (answer["code"] is { } code && request.SchemaName != "revise")
+            {
+                // No language but Lua reads it without a fault; so Lua's parser, which is poisoned, is asked, too.
+                answer["code"] = $"--{poison}{Interlocked.Increment(ref poisoned)}\nfunction f() ((( end\n{code.GetValue<string>()}";
+            }
+
+            return new() { Text = answer.ToJsonString() };
+        });
+        var workspace = corpus.NewWorkspace();
+        CliProcess.RunAlone(corpus.Root, new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder },
+            "generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", "--count", "3", "--epoch", "3").Expect(0, "Rows: 3 of 3:");
+        Assert.True(poisoned > 1);
+    }
+}
