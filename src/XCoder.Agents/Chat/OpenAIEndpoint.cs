@@ -7,7 +7,8 @@ namespace XCoder.Agents.Chat;
 
 /// <summary>
 /// A kernel whose chat model is a server that speaks OpenAI's protocol. One call is one try: no retries, no redirects, a bounded
-/// time and a bounded reply. Every failure is a <see cref="ChatCallException"/>.
+/// time and a bounded reply. Every failure is a <see cref="ChatCallException"/>. Replies are text: calls of tools are not passed on,
+/// and a reply comes whole, even where the server streams it.
 /// </summary>
 public sealed class OpenAIEndpoint : IDisposable
 {
@@ -46,4 +47,39 @@ public sealed class OpenAIEndpoint : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+}
+
+/// <summary>Where and how <see cref="OpenAIEndpoint"/> asks.</summary>
+public sealed record OpenAIChatOptions
+{
+    /// <summary>Address of the protocol's root, as <c>http://localhost:8000/v1</c>.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>Name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The key, or empty where the endpoint wants none. It is sent in the Authorization header and goes nowhere else.</summary>
+    public string ApiKey { get; init; } = "";
+
+    /// <summary>Time of one try, from sending to the reply's end.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether replies are streamed: endpoints that cut long silences then keep the line.</summary>
+    public bool IsStreaming { get; init; }
+
+    /// <summary>Bytes of a reply that are read at most.</summary>
+    public long MaxReplyBytes { get; init; } = 8 << 20;
+
+    /// <summary>
+    /// Whether the limit of tokens is also sent as <c>max_tokens</c>, which old servers read; the newest models of OpenAI reject
+    /// it.
+    /// </summary>
+    public bool SendsMaxTokens { get; init; }
+
+    // A record would print the key.
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Endpoint = ").Append(Endpoint).Append(", Model = ").Append(Model);
+        return true;
+    }
 }

@@ -19,13 +19,15 @@ public sealed partial class PromptTemplate
 
     private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new SettingsReader()).Build();
 
+    private static readonly HandlebarsTemplateFactory Templates = new();
+
     private readonly PromptTemplateConfig _config;
     private readonly HandlebarsPrompt _template;
     private readonly Lazy<KernelFunction> _function;
 
-    private PromptTemplate(PromptTemplateConfig config, string text)
+    private PromptTemplate(PromptTemplateConfig config, HandlebarsPrompt template, string text)
     {
-        (_config, _template, Name, Hash) = (config, new HandlebarsPrompt(config), config.Name!, RowId.Hash(text));
+        (_config, _template, Name, Hash) = (config, template, config.Name!, RowId.Hash(text));
         if (config.DefaultExecutionSettings is null)
         {
             config.AddExecutionSettings(SettingsReader.Usual);
@@ -77,9 +79,9 @@ public sealed partial class PromptTemplate
         try
         {
             var config = Yaml.Deserialize<PromptTemplateConfig>(yaml) ?? throw new PromptException($"The prompt {source} is empty.");
-            return string.IsNullOrEmpty(config.Name) || config.TemplateFormat != HandlebarsTemplateFactory.Format
-                ? throw new PromptException($"The prompt {source} needs a name and template_format: {HandlebarsTemplateFactory.Format}.")
-                : new PromptTemplate(config, yaml);
+            return !string.IsNullOrEmpty(config.Name) && Templates.TryCreate(config, out var template)
+                ? new PromptTemplate(config, (HandlebarsPrompt)template, yaml)
+                : throw new PromptException($"The prompt {source} needs a name and template_format: {HandlebarsTemplateFactory.Format}.");
         }
         catch (Exception exception) when (exception is YamlException or ArgumentException or HandlebarsException)
         {

@@ -50,6 +50,27 @@ public sealed class ChatLimitTests
     }
 
     [Fact]
+    public async Task AskAsync_GivenUpInFlightAndInLine_GivesAllPlacesAndMoneyBack()
+    {
+        var release = new TaskCompletionSource();
+        await using var setup = new ChatSetup(request => LoopbackAnswers.BySchema(request) with { Until = release.Task }, options => options with { MaxConcurrency = 3, MaxCost = 1, PromptPrice = 10, CompletionPrice = 20 });
+        using var end = new CancellationTokenSource();
+        var given = Enumerable.Range(0, 12).Select(i => setup.Gateway.AskAsync(ChatSetup.Query($"{i}"), end.Token)).ToList();
+        await setup.ArriveAsync(3);
+        await end.CancelAsync();
+        foreach (var one in given)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+
+        Assert.Equal((3, 0), (setup.Gateway.Statistics.Requests, setup.Gateway.Statistics.InFlight));
+        release.SetResult();
+        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => setup.AskAsync($"{i}")));
+        Assert.All(replies, reply => Assert.NotNull(reply.Answer));
+        Assert.Equal(15, setup.Server.Count);
+    }
+
+    [Fact]
     public async Task AskAsync_RequestsAMinute_AreSpreadEvenly()
     {
         var time = new ManualTime();

@@ -36,6 +36,24 @@ public sealed class DialectTests
     }
 
     [Fact]
+    public async Task AskAsync_SchemaRejectedForManyAtOnce_AllAreAnsweredInThePlainerForm()
+    {
+        // The first eight are all under way before one of them is rejected.
+        var eight = new TaskCompletionSource();
+        await using var setup = new ChatSetup(request =>
+        {
+            _ = request.Number == 8 && eight.TrySetResult();
+            return request.FormatType == "json_schema" ? new LoopbackAnswer { Fault = LoopbackFault.RejectedSchema, Until = eight.Task } : """{"answer": "a", "score": 3}""";
+        }, options => options with { MaxConcurrency = 8 });
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => setup.AskAsync($"{i}")));
+        Assert.All(replies, reply => Assert.NotNull(reply.Answer));
+        Assert.Equal(40, setup.Server.Requests.Count(request => request.FormatType == "json_object"));
+        Assert.Equal(0, setup.Server.Requests.Count(request => request.FormatType.Length == 0));
+        Assert.Equal(setup.Server.Count, setup.Gateway.Statistics.Requests);
+        Assert.Equal(8, setup.Server.MostInFlight);
+    }
+
+    [Fact]
     public async Task AskAsync_DialectRejected_EveryTryCountsAgainstTheLimit()
     {
         await using var setup = new ChatSetup(_ => LoopbackFault.RejectedSchema, options => options with { MaxRequests = 2 });
