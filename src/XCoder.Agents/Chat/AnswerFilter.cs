@@ -24,7 +24,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
         var (arguments, settings) = (context.Arguments, context.Arguments.ExecutionSettings);
-        var call = ChatCall.Of(arguments) ?? (context.Function.PluginName == ChatGateway.Plugin && prompts.TryGetValue(context.Function.Name, out var prompt) ? new ChatCall(prompt, 0, []) : null);
+        var call = ChatCall.Of(arguments) ?? CallOf(context.Function, arguments);
         if (call is null)
         {
             await next(context);
@@ -53,6 +53,10 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             context.RenderedPrompt += PromptMarkup.Write(call.Again);
         }
     }
+
+    // A host's own call of one of the plugin's functions, or null.
+    private ChatCall? CallOf(KernelFunction function, KernelArguments arguments) => function.PluginName == ChatGateway.Plugin && prompts.TryGetValue(function.Name, out var prompt)
+        ? new ChatCall(prompt, 0, arguments.GetValueOrDefault(ChatGateway.RepositoriesArgument) as IReadOnlyList<string> ?? []) : null;
 
     // The connector takes OpenAI's own format, with name and strictness; any other service gets what the prompt's file says.
     private static Dictionary<string, PromptExecutionSettings>? SettingsOf(ChatCall call, Kernel kernel)

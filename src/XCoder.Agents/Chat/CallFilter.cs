@@ -83,7 +83,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         // Waits end when the endpoint is found dead; a recorded reply is still found then.
         _health.ThrowIfBroken();
         call.EndsWith ??= _health.Broken.UnsafeRegister(static waits => ((CancellationTokenSource)waits!).Cancel(), waits);
-        if (await AdmitAsync(call, messages, waits.Token) is { } reached)
+        if (await AdmitAsync(call, messages, waits.Token, context.CancellationToken) is { } reached)
         {
             call.Take(null, new ChatFailure(ChatFailureKind.Budget, reached));
             context.Result = new FunctionResult(context.Function);
@@ -102,11 +102,13 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     }
 
     // Null, or which limit is reached. What is taken here is given back when the try ends.
-    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits)
+    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits, CancellationToken cancellation)
     {
         await _slots.WaitAsync(waits);
         try
         {
+            // A place may come free because all give up, this one too: it must count as no request.
+            cancellation.ThrowIfCancellationRequested();
             _health.ThrowIfBroken();
             var most = TokenEstimate.Most(messages, call.Schema);
             var likely = _estimate.Likely(most) + (call.Prompt.MaxTokens / 2.0);
@@ -134,7 +136,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
 
     private async Task TryAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ChatCall call)
     {
-        DialectHandler.BeforeAnother.Value = _ => AdmitAnotherAsync(call);
+        DialectHandler.BeforeAnother.Value = () => AdmitAnotherAsync(call);
         try
         {
             await next(context);
@@ -176,7 +178,9 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     // The server rejected the form of the question, not the question: asking once more is one more request.
     private async Task AdmitAnotherAsync(ChatCall call)
     {
-        await _limiter.WaitAsync(0, call.Waits?.Token ?? default);
+        var waits = call.Waits?.Token ?? default;
+        waits.ThrowIfCancellationRequested();
+        await _limiter.WaitAsync(0, waits);
         if (_budget.ReserveAnother() is { } reached)
         {
             throw new BudgetReachedException(reached);

@@ -20,6 +20,12 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     /// <summary>Name of the plugin that <see cref="AddTo"/> adds.</summary>
     public const string Plugin = "xcoder";
 
+    /// <summary>
+    /// Argument of a host's own call, an <see cref="IReadOnlyList{T}"/> of strings: the repositories whose text it holds, so that a purge
+    /// of one of them forgets the reply.
+    /// </summary>
+    public const string RepositoriesArgument = "xcoder-repositories";
+
     private const string FormatVersion = "1";
 
     private readonly ChatGatewayOptions _options;
@@ -56,7 +62,7 @@ public sealed class ChatGateway : IChatGateway, IDisposable
 
     /// <summary>
     /// Adds the prompts to a kernel as functions of the plugin <see cref="Plugin"/>, and this gateway's filters, which leave all
-    /// other functions alone. The result of such a function is a <see cref="ChatReply"/>.
+    /// other functions alone. The result of such a function is a <see cref="ChatReply"/>. A kernel takes the filters of one gateway.
     /// </summary>
     /// <param name="kernel">A host's kernel.</param>
     /// <param name="prompts">The prompts; those without a schema for an answer are left out.</param>

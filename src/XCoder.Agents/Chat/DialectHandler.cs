@@ -16,7 +16,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
     private bool _isProven;
 
     /// <summary>Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.</summary>
-    public static AsyncLocal<Func<CancellationToken, Task>?> BeforeAnother { get; } = new();
+    public static AsyncLocal<Func<Task>?> BeforeAnother { get; } = new();
 
     private string Host => options.Endpoint.Authority;
 
@@ -36,7 +36,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
                 dialect = next;
             }
 
-            await (BeforeAnother.Value?.Invoke(cancellationToken) ?? Task.CompletedTask);
+            await (BeforeAnother.Value?.Invoke() ?? Task.CompletedTask);
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class HostKernelTests
         var kernel = KernelOf(service);
         using var gateway = new ChatGateway(kernel, replies, new ChatGatewayOptions { Model = "local" });
         gateway.AddTo(kernel, PromptLibrary.Open());
-        var arguments = new KernelArguments { ["language"] = "Go", ["target"] = "Go", ["code"] = "func F() {}" };
+        var arguments = new KernelArguments { ["language"] = "Go", ["target"] = "Go", ["code"] = "func F() {}", [ChatGateway.RepositoriesArgument] = new[] { "mine" } };
 
         var first = (await kernel.InvokeAsync(ChatGateway.Plugin, "reverse_instruction", arguments)).GetValue<ChatReply>()!;
         var second = (await kernel.InvokeAsync(ChatGateway.Plugin, "reverse_instruction", arguments)).GetValue<ChatReply>()!;
@@ -71,10 +71,12 @@ public sealed class HostKernelTests
 
         Assert.Equal("Sort a list of numbers.", first.Answer!.Value.GetProperty("instruction").GetString());
         Assert.True(second.Answer!.Recorded);
-        Assert.Equal(3, arguments.Count);
+        Assert.Equal(4, arguments.Count);
         Assert.Contains("Sort a list of numbers.", plain, StringComparison.Ordinal);
         Assert.Equal(2, service.Asked.Count);
         Assert.Equal(1, gateway.Statistics.Requests);
+        using var store = GenerationStore.Open(folder.Root);
+        Assert.Equal(1, store.ForgetReplies("mine"));
     }
 
     [Fact]
