@@ -77,10 +77,10 @@ public sealed class ChatLimitTests
         await using var setup = new ChatSetup(options: options => options with { RequestsPerMinute = 60 }, time: time);
         var all = Task.WhenAll(Enumerable.Range(0, 6).Select(i => setup.AskAsync($"{i}")));
         await setup.ArriveAsync(1);
+        await time.PendingAsync(5, TimeSpan.FromSeconds(6));
         for (var second = 2; second <= 6; second++)
         {
             time.Advance(TimeSpan.FromMilliseconds(900));
-            await Task.Delay(50);
             Assert.Equal(second - 1, setup.Server.Count);
             time.Advance(TimeSpan.FromMilliseconds(100));
             await setup.ArriveAsync(second);
@@ -110,10 +110,8 @@ public sealed class ChatLimitTests
         await using var setup = new ChatSetup(options: options => options with { MaxDelay = TimeSpan.FromMinutes(1) }, time: time);
         setup.Server.Script.Enqueue(new LoopbackAnswer { Fault = LoopbackFault.TooManyRequestsWithRetryAfter, RetryAfter = value });
         var asked = setup.AskAsync();
-        await setup.ArriveAsync(1);
-        await Task.Delay(100);
+        await time.PendingAsync(1, TimeSpan.FromSeconds(8));
         time.Advance(TimeSpan.FromSeconds(6.9));
-        await Task.Delay(50);
         Assert.Equal(1, setup.Server.Count);
         time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Null((await asked).Failure);
