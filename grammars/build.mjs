@@ -1,4 +1,4 @@
-// Compiles tree-sitter's core, SQLite and every grammar of languages.json with the system's C compiler, in parallel.
+// Compiles tree-sitter's core and every grammar of languages.json with the system's C compiler, in parallel.
 // Usage: node build.mjs OUTPUT_FOLDER. A library whose sources and flags did not change is left as it is.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,14 +23,6 @@ const jobs = [{
   sources: [join(core, "src/lib.c"), ...readdirSync(join(here, "native")).filter((f) => f.endsWith(".c")).sort().map((f) => join(here, "native", f))],
   args: [`-I${join(core, "include")}`, `-I${join(core, "src")}`, "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE"],
 }];
-// SQLite beside it, so that the store does not depend on what version a system happens to have.
-const sqlite = join(here, "node_modules/better-sqlite3/deps/sqlite3");
-jobs.push({
-  name: "sqlite3",
-  sources: [join(sqlite, "sqlite3.c")],
-  args: ["-D_GNU_SOURCE", "-DSQLITE_THREADSAFE=1", "-DSQLITE_DQS=0", "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_DEFAULT_WAL_SYNCHRONOUS=1",
-    "-DSQLITE_ENABLE_FTS5", "-DSQLITE_ENABLE_MATH_FUNCTIONS", "-DSQLITE_DEFAULT_MEMSTATUS=0", "-DHAVE_USLEEP=1"],
-});
 for (const { grammar } of languages) {
   if (!grammar) continue;
   const folder = join(here, "node_modules", grammar.package, grammar.path);
@@ -72,6 +64,7 @@ async function build(job) {
 // The largest grammars first, so that none is left running alone at the end.
 const size = (job) => Math.max(...job.sources.map((source) => statSync(source).size));
 const total = jobs.length;
+const made = new Set(jobs.map((job) => job.name));
 const queue = jobs.sort((a, b) => size(b) - size(a));
 let built = 0;
 async function worker() {
@@ -82,6 +75,11 @@ async function worker() {
 
 try {
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  // What an earlier manifest made and this one does not: the build takes every library there is.
+  for (const name of readdirSync(output)) {
+    const library = name.match(/^(.*)\.(?:so|dylib)(?:\.stamp)?$/)?.[1];
+    if (library && !made.has(library)) rmSync(join(output, name));
+  }
   writeFileSync(join(output, "complete.stamp"), new Date().toISOString());
   console.log(`grammars: ${built} compiled, ${total} in all`);
 } catch (error) {

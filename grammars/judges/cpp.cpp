@@ -30,6 +30,17 @@ struct wire {
     size_t count() { tag(); return std::stoul(digits()); }
 };
 template <class T> struct type { };
+/* An array: what crosses of it, and how many items there are. */
+template <class T> struct span {
+    T* at;
+    size_t shown, count;
+    std::string items(size_t n) const;
+    std::string cross() const;
+    void take(wire& from);
+};
+template <class T> struct is_span : std::false_type { };
+template <class T> struct is_span<span<T>> : std::true_type { };
+template <class T> concept Array = std::is_pointer_v<T> && std::is_arithmetic_v<std::remove_pointer_t<T>> && !std::is_same_v<std::remove_cv_t<std::remove_pointer_t<T>>, char>;
 template <class T> concept Range = requires(const T& t) { t.begin(); t.end(); };
 template <class T> concept Keyed = Range<T> && requires { typename T::key_type; };
 template <class T> concept Mapped = Keyed<T> && requires { typename T::mapped_type; };
@@ -55,6 +66,7 @@ template <class T> std::string show(const T& value) {
         return std::string("d") + buffer + ";";
     }
     else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view> || std::is_same_v<T, const char*>) return "s" + hex(std::string(value)) + ";";
+    else if constexpr (requires { value.cross(); }) return value.cross();
     else if constexpr (is_pair<T>::value) return "u2;" + show(value.first) + show(value.second);
     else if constexpr (is_tuple<T>::value) return std::apply([](const auto&... items) { return "u" + std::to_string(sizeof...(items)) + ";" + (std::string() + ... + show(items)); }, value);
     else if constexpr (is_optional<T>::value) return value ? "u1;" + show(*value) : "n";
@@ -91,6 +103,11 @@ template <class T> T read(wire& from) {
     else if constexpr (Pushed<T>) { T out; for (size_t n = from.count(); n > 0; n--) out.push_back(read<typename T::value_type>(from)); return out; }
     else static_assert(sizeof(T) == 0, "xcoder: this type cannot cross");
 }
+template <class T> std::string span<T>::items(size_t n) const {
+    std::string out = "l" + std::to_string(n) + ";";
+    for (size_t i = 0; i < n; i++) out += show(std::remove_cv_t<T>(at[i]));
+    return out;
+}
 }
 
 @@answer
@@ -101,11 +118,38 @@ using namespace std;
 #undef main
 {common}
 namespace xcoder {
+inline char pattern(size_t at) { return (char)(at * 31 % 127 + 1); }
+/* What is behind the items that crossed is room to write: what crosses back goes to the last item that is not the pattern's any more. */
+template <class T> std::string span<T>::cross() const {
+    if constexpr (std::is_const_v<T>) return "n";
+    else {
+        const char* bytes = (const char*)at;
+        size_t last = count * sizeof(T);
+        while (last > shown * sizeof(T) && bytes[last - 1] == pattern(last - 1)) last--;
+        return at ? items((last + sizeof(T) - 1) / sizeof(T)) : "n";
+    }
+}
+template <class T> span<T> read_span(wire& from) {
+    if (*from.at == 'n') { from.at++; return { nullptr, 0, 0 }; }
+    bool hasRoom = *from.at == 'u';
+    if (hasRoom) from.count();
+    auto items = read<std::vector<std::remove_cv_t<T>>>(from);
+    size_t count = hasRoom ? from.count() : items.size();
+    auto* at = (std::remove_cv_t<T>*)std::malloc(count * sizeof(T) + 1);
+    for (size_t i = 0; i < count * sizeof(T); i++) ((char*)at)[i] = pattern(i);
+    for (size_t i = 0; i < items.size(); i++) at[i] = items[i];
+    return { at, items.size(), count };
+}
+template <class A> struct kept { using of = A; };
+template <Array A> struct kept<A> { using of = span<std::remove_pointer_t<A>>; };
+template <class A> using keep = typename kept<A>::of;
+template <class A> A take(wire& from) { if constexpr (is_span<A>::value) return read_span<std::remove_pointer_t<decltype(A::at)>>(from); else return read<A>(from); }
+template <class P, class A> decltype(auto) pass(A& a) { if constexpr (is_span<A>::value) return (a.at); else return std::forward<P>(static_cast<P&&>(a)); }
 template <class F, class... A> void serve(const std::string& index, const std::string& text, type<std::tuple<A...>>, F call) {
     try {
         wire from{text.c_str()};
         from.count();
-        std::tuple<A...> values{read<A>(from)...};
+        std::tuple<A...> values{take<A>(from)...};
         std::string shown;
         if constexpr (std::is_void_v<decltype(std::apply(call, values))>) { std::apply(call, values); shown = "n"; }
         else { const std::remove_cvref_t<decltype(std::apply(call, values))> result = std::apply(call, values); shown = show(result); }
@@ -116,13 +160,13 @@ template <class F, class... A> void serve(const std::string& index, const std::s
     catch (...) { line("! " + index + " s; s;"); }
 }
 template <class R, class... A> void call(const std::string& index, const std::string& text, R (*f)(A...)) {
-    serve(index, text, type<std::tuple<std::remove_cvref_t<A>...>>(), [f](auto&... a) -> R { return f(std::forward<A>(static_cast<A&&>(a))...); });
+    serve(index, text, type<std::tuple<keep<std::remove_cvref_t<A>>...>>(), [f](auto&... a) -> R { return f(pass<A>(a)...); });
 }
 template <class R, class C, class... A> void call(const std::string& index, const std::string& text, R (C::*f)(A...)) {
-    serve(index, text, type<std::tuple<std::remove_cvref_t<A>...>>(), [f](auto&... a) -> R { C host{}; return (host.*f)(std::forward<A>(static_cast<A&&>(a))...); });
+    serve(index, text, type<std::tuple<keep<std::remove_cvref_t<A>>...>>(), [f](auto&... a) -> R { C host{}; return (host.*f)(pass<A>(a)...); });
 }
 template <class R, class C, class... A> void call(const std::string& index, const std::string& text, R (C::*f)(A...) const) {
-    serve(index, text, type<std::tuple<std::remove_cvref_t<A>...>>(), [f](auto&... a) -> R { C host{}; return (host.*f)(std::forward<A>(static_cast<A&&>(a))...); });
+    serve(index, text, type<std::tuple<keep<std::remove_cvref_t<A>>...>>(), [f](auto&... a) -> R { C host{}; return (host.*f)(pass<A>(a)...); });
 }
 }
 
@@ -141,11 +185,32 @@ using namespace std;
 #undef main
 {common}
 namespace xcoder {
+inline void refuse(const char* reason) { line(std::string("# ") + reason); ::_exit(3); }
+inline std::vector<std::tuple<const char*, const char*, bool>> arrays;
+template <class T> std::string span<T>::cross() const {
+    if (!at) return "n";
+    const char *from = (const char*)at, *to = from + count * sizeof(T);
+    for (auto [start, end, isConst] : arrays) if (from < end && start < to && !(isConst && std::is_const_v<T>)) refuse("arrays of a call overlap");
+    arrays.emplace_back(from, to, std::is_const_v<T>);
+    return std::is_const_v<T> ? items(shown) : "u2;" + items(shown) + "i" + std::to_string(count) + ";";
+}
+template <class T> void span<T>::take(wire& from) {
+    if (!at || std::is_const_v<T>) { from.at++; return; }
+    auto now = read<std::vector<std::remove_cv_t<T>>>(from);
+    if constexpr (!std::is_const_v<T>) for (size_t i = 0; i < now.size() && i < count; i++) if (show(at[i]) != show((T)now[i])) at[i] = now[i];
+}
+template <class T> span<T> array(T* at, long long length) {
+    if (at && length < 0) refuse("the length of an array is not known");
+    size_t count = at ? (size_t)length : 0;
+    return { at, count, count };
+}
 template <class T> void restore(T& value, wire& from) {
-    if constexpr (std::is_const_v<T>) (void)read<std::remove_cv_t<T>>(from);
+    if constexpr (is_span<T>::value) value.take(from);
+    else if constexpr (std::is_const_v<T>) (void)read<std::remove_cv_t<T>>(from);
     else { auto now = read<T>(from); if (show(now) != show(value)) value = now; }
 }
-template <class R, class... A> R ask(const char* key, A&... values) {
+template <class R, class... A> R ask(const char* key, A&&... values) {
+    arrays.clear();
     line(std::string("? ") + key + " l" + std::to_string(sizeof...(values)) + ";" + (std::string() + ... + show(values)));
     std::string text;
     if (!next(text)) ::_exit(4);

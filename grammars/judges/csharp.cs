@@ -36,7 +36,8 @@ internal static class XCoderWire
         }
 
         var type = value.GetType();
-        if (value is System.Array { Rank: > 1 } || !(type.IsArray || (type.Namespace ?? "").StartsWith("System", System.StringComparison.Ordinal))) throw new System.NotSupportedException("unprintable");
+        var isMade = value is System.Collections.IEnumerable && type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), false);
+        if (value is System.Array { Rank: > 1 } || !(type.IsArray || isMade || (type.Namespace ?? "").StartsWith("System", System.StringComparison.Ordinal))) throw new System.NotSupportedException("unprintable");
         var (count, items) = (0, new System.Text.StringBuilder());
         if (value is System.Runtime.CompilerServices.ITuple tuple)
         {
@@ -59,7 +60,7 @@ internal static class XCoderWire
         if (value is not System.Collections.IEnumerable all || type.Name.StartsWith("Stack", System.StringComparison.Ordinal)) throw new System.NotSupportedException("unprintable");
         foreach (var item in all)
         {
-            if (++count > 100_000) throw new System.NotSupportedException("unprintable");
+            if (++count > 100_000 || items.Length > 1 << 20) throw new System.NotSupportedException("unprintable");
             items.Append(Show(item, depth + 1));
         }
 

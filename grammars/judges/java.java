@@ -5,8 +5,7 @@ class XCoderWire {
 
     static String next() {
         try {
-            String values = System.getenv("XCODER_VALUES");
-            if (input == null) input = new java.io.BufferedReader(new java.io.InputStreamReader(values == null ? System.in : new java.io.FileInputStream(values), java.nio.charset.StandardCharsets.US_ASCII));
+            if (input == null) input = new java.io.BufferedReader(new java.io.InputStreamReader(new java.io.FileInputStream(System.getenv("XCODER_VALUES")), java.nio.charset.StandardCharsets.US_ASCII));
             return input.readLine();
         } catch (java.io.IOException error) {
             return null;

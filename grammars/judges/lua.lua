@@ -1,6 +1,5 @@
 @@common
-local xcoder_values = os.getenv("XCODER_VALUES")
-local xcoder_input, xcoder_format, xcoder_out = xcoder_values and io.open(xcoder_values, "rb") or io.stdin, string.format, io.stdout
+local xcoder_input, xcoder_format, xcoder_out = io.open(os.getenv("XCODER_VALUES"), "rb"), string.format, io.stdout
 local xcoder_type, xcoder_math, xcoder_pairs, xcoder_meta, xcoder_error, xcoder_next = type, math.type, pairs, getmetatable, error, next
 local function xcoder_hex(text) return (text:gsub(".", function(c) return xcoder_format("%02x", c:byte()) end)) end
 local function xcoder_show(value, depth)

@@ -21,7 +21,11 @@ mod xcoder {
     pub fn hex(text: &str) -> String { text.bytes().map(|b| format!("{:02x}", b)).collect() }
 
     pub trait Show { fn show(&self) -> String; }
-    pub trait Read: Sized { fn read(wire: &mut Wire) -> Self; }
+    pub trait Read: Sized {
+        fn read(wire: &mut Wire) -> Self;
+        /// What shows an argument after a call that may change it.
+        fn after<'a>(&self) -> Option<Box<dyn Fn() -> String + 'a>> where Self: 'a { None }
+    }
 
     macro_rules! whole { ($($t:ty),*) => { $(
         impl Show for $t { fn show(&self) -> String { format!("i{};", self) } }
@@ -54,6 +58,26 @@ mod xcoder {
     impl<'s> Read for &'s str { fn read(wire: &mut Wire) -> Self { Box::leak(String::read(wire).into_boxed_str()) } }
     impl<'s, T: Read + 's> Read for &'s [T] { fn read(wire: &mut Wire) -> Self { Vec::<T>::read(wire).leak() } }
     impl<'s, T: Read + 's> Read for &'s T { fn read(wire: &mut Wire) -> Self { Box::leak(Box::new(T::read(wire))) } }
+    impl<T: Show + ?Sized> Show for &mut T { fn show(&self) -> String { (**self).show() } }
+    impl<'s, T: Read + Show + 's> Read for &'s mut T {
+        fn read(wire: &mut Wire) -> Self { Box::leak(Box::new(T::read(wire))) }
+        fn after<'a>(&self) -> Option<Box<dyn Fn() -> String + 'a>> where Self: 'a { let at: *const T = &**self; Some(Box::new(move || unsafe { (*at).show() })) }
+    }
+    impl<'s, T: Read + Show + 's> Read for &'s mut [T] {
+        fn read(wire: &mut Wire) -> Self { Vec::<T>::read(wire).leak() }
+        fn after<'a>(&self) -> Option<Box<dyn Fn() -> String + 'a>> where Self: 'a { let at: *const [T] = &**self; Some(Box::new(move || unsafe { (*at).show() })) }
+    }
+
+    /// An argument of the tests: what crosses of it, and what it is after the call.
+    pub trait Cross { fn show(&self) -> String; fn take(&mut self, wire: &mut Wire); }
+    pub struct In<'a, T: ?Sized>(pub &'a T);
+    pub struct InOut<'a, T: ?Sized>(pub &'a mut T);
+    impl<T: Show + ?Sized> Cross for In<'_, T> { fn show(&self) -> String { self.0.show() } fn take(&mut self, wire: &mut Wire) { wire.tag(); } }
+    impl<T: Show + Read> Cross for InOut<'_, T> { fn show(&self) -> String { self.0.show() } fn take(&mut self, wire: &mut Wire) { *self.0 = T::read(wire); } }
+    impl<T: Show + Read> Cross for InOut<'_, [T]> {
+        fn show(&self) -> String { self.0.show() }
+        fn take(&mut self, wire: &mut Wire) { for (to, from) in self.0.iter_mut().zip(Vec::<T>::read(wire)) { *to = from; } }
+    }
     impl<T: Show> Show for Option<T> { fn show(&self) -> String { match self { Some(v) => format!("u1;{}", v.show()), None => "n".into() } } }
     impl<T: Read> Read for Option<T> { fn read(wire: &mut Wire) -> Self { if wire.text[wire.at] == b'n' { wire.at += 1; None } else { wire.count(); Some(T::read(wire)) } } }
     impl<T: Show, E: Show> Show for Result<T, E> { fn show(&self) -> String { match self { Ok(v) => format!("u1;{}", v.show()), Err(e) => format!("u2;n{}", e.show()) } } }
@@ -84,7 +108,7 @@ mod xcoder {
     macro_rules! serve { ($($($t:ident)*);*) => { $(
         impl<F: Fn($($t),*) -> R, R: Show, $($t: Read),*> Serve<($($t,)*), R> for F {
             #[allow(non_snake_case, unused_variables)]
-            fn serve(&self, wire: &mut Wire) -> String { wire.count(); $(let $t = $t::read(wire);)* self($($t),*).show() }
+            fn serve(&self, wire: &mut Wire) -> String { wire.count(); $(let $t = $t::read(wire);)* let after: Vec<Option<Box<dyn Fn() -> String + '_>>> = vec![$($t.after()),*]; let shown = self($($t),*).show(); format!("{} l{};{}", shown, after.len(), after.iter().map(|show| show.as_ref().map_or("n".to_string(), |show| show())).collect::<String>()) }
         }
     )* } }
     serve!(; A; A B; A B C; A B C D; A B C D E; A B C D E G);
@@ -115,7 +139,7 @@ fn main() {
         let parts: Vec<String> = text.split(' ').map(|v| v.to_string()).collect();
         let (key, wire) = (parts[1].clone(), parts[2].clone());
         match std::panic::catch_unwind(move || xcoder_call(&key, &wire)) {
-            Ok(shown) => xcoder::line(&format!("= {} {} n", parts[0], shown)),
+            Ok(shown) => xcoder::line(&format!("= {} {}", parts[0], shown)),
             Err(problem) => xcoder::line(&format!("! {} s; s{};", parts[0], xcoder::hex(&xcoder::message(problem)))),
         }
     }
@@ -127,16 +151,21 @@ use std::collections::*;
 {tests}
 {common}
 #[allow(dead_code)]
-fn xcoder_ask<R: xcoder::Read>(key: &str, arguments: &[String]) -> R {
+fn xcoder_ask<R: xcoder::Read>(key: &str, arguments: &mut [&mut dyn xcoder::Cross]) -> R {
     static INPUT: std::sync::Mutex<Option<std::io::BufReader<std::fs::File>>> = std::sync::Mutex::new(None);
     let mut input = INPUT.lock().unwrap_or_else(|problem| problem.into_inner());
-    xcoder::line(&format!("? {} l{};{}", key, arguments.len(), arguments.concat()));
+    xcoder::line(&format!("? {} l{};{}", key, arguments.len(), arguments.iter().map(|value| value.show()).collect::<String>()));
     let text = xcoder::next(input.get_or_insert_with(xcoder::input)).unwrap_or_else(|| std::process::exit(4));
     drop(input);
     let parts: Vec<&str> = text.split(' ').collect();
     if parts[0] == "!" {
         let problem: String = xcoder::value(parts[2]);
         panic!("{}", problem);
+    }
+    if parts[2].starts_with('l') {
+        let mut after = xcoder::Wire::new(parts[2]);
+        after.count();
+        for argument in arguments.iter_mut() { argument.take(&mut after); }
     }
     xcoder::value(parts[1])
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
+using XCoder.Agents.Purging;
+using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli;
 
@@ -13,11 +15,15 @@ internal sealed class CommandContext
     private const int DefaultWidth = 100;
 
     private readonly ParseResult _parsed;
-    private bool _isValidated;
+    private readonly TextWriter _messages;
+    private readonly List<string> _notes = [];
+    private Workspace? _workspace;
+    private LanguageCatalog? _catalog;
 
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
-        (_parsed, Messages, Cancellation) = (parsed, messages, cancellation);
+        (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
+        Progress = Quiet ? null : new ProgressDisplay(messages, !Console.IsErrorRedirected);
         if (Threads is < 1 or > 1024)
         {
             throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
@@ -27,33 +33,51 @@ internal sealed class CommandContext
         {
             throw new UsageException($"--wait must be 0 to 86400 seconds, not {wait}.");
         }
-    }
 
-    /// <summary>Standard error: progress and messages.</summary>
-    public TextWriter Messages { get; }
-
-    public CancellationToken Cancellation { get; }
-
-    /// <summary>The workspace's folder, which need not exist; nothing in it is opened before it was looked at.</summary>
-    public string WorkspacePath
-    {
-        get
+        if (parsed.CommandResult.Command is CliCommand command && !command.Formats.Contains(Format))
         {
-            var path = _parsed.GetValue(GlobalOptions.Workspace)!;
-            if (!_isValidated)
-            {
-                WorkspaceFolder.Validate(path, Trust);
-                _isValidated = true;
-            }
-
-            return path;
+            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", command.Formats)}.");
         }
     }
 
-    // A default workspace that is a link is not what the user named.
-    public WorkspaceTrust Trust => new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace), AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } };
+    /// <summary>Standard error: messages. A line of progress makes room for them.</summary>
+    public TextWriter Messages
+    {
+        get
+        {
+            Progress?.Clear();
+            return _messages;
+        }
+    }
+
+    /// <summary>Shows how far the work is; null with <c>--quiet</c>.</summary>
+    public ProgressDisplay? Progress { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The workspace, which need not exist; nothing in it is opened before it was looked at. Options are checked first.</summary>
+    public Workspace Workspace => _workspace ??= Workspace.Open(_parsed.GetValue(GlobalOptions.Workspace)!, new WorkspaceOptions
+    {
+        Threads = Threads,
+        Model = ModelOptions.Of(this),
+        Device = DeviceOption.Of(this),
+        Margin = MarginOption.Of(this),
+        Wait = TimeSpan.FromSeconds(_parsed.GetValue(GlobalOptions.Wait)),
+        // A default workspace that is a link is not what the user named.
+        Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace), AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
+        Grammars = Grammars,
+        Progress = Progress,
+        Message = Say,
+        Note = Note,
+    });
+
+    /// <summary>Its folder.</summary>
+    public string WorkspacePath => Workspace.Folder;
 
     public string Format => _parsed.GetValue(GlobalOptions.Format)!;
+
+    /// <summary>Whether results are JSON: one document, or lines of it.</summary>
+    public bool IsJson => Format is "json" or "jsonl";
 
     public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
 
@@ -63,7 +87,10 @@ internal sealed class CommandContext
 
     public string? Repository => _parsed.GetValue(GlobalOptions.Repository);
 
-    public LanguageCatalog Catalog { get; } = LanguageCatalog.Open(Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null);
+    /// <summary>The languages. Commands that need no workspace use them, too.</summary>
+    public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
+
+    private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Where results go, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
@@ -83,38 +110,35 @@ internal sealed class CommandContext
 
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
-    /// <summary>Fails unless <see cref="Format"/> is one of <paramref name="formats"/>.</summary>
-    public void RequireFormat(params string[] formats)
-    {
-        if (!formats.Contains(Format))
-        {
-            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", formats)}.");
-        }
-    }
-
     /// <summary>The language with an id, which must exist.</summary>
     public Language Language(string id) =>
-        Catalog.Find(id) ?? throw new UsageException($"There is no language '{SafeText.ForTerminal(id)}'. 'xcoder languages' lists them.");
+        Catalog.Find(id) ?? throw new UsageException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
     /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
     public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
 
+    /// <summary>Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.</summary>
+    public void RequireRepository()
+    {
+        if (Repository is null)
+        {
+            return;
+        }
+
+        var known = RepositoryPurge.Known(WorkspaceFolder.OpenExisting(WorkspacePath, Workspace.Options.Trust));
+        if (!known.Contains(Repository))
+        {
+            throw new UsageException($"The workspace has no repository '{Repository}'.{Suggestion.For(Repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
+        }
+    }
+
     /// <summary>The items of a comma-separated list.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>The whole workspace or <c>--repository</c>, which must exist.</summary>
-    public StoreSelection Select(SnippetStore store, string? language = null)
-    {
-        _ = language is null ? null : Language(language);
-        var names = store.Repositories().Select(row => row.Repository.Name).ToList();
-        return Repository is null || names.Contains(Repository)
-            ? StoreSelection.Of(Repository, language)
-            : throw new UsageException($"The workspace has no repository '{SafeText.ForTerminal(Repository)}'. It has: {SafeText.ForTerminal(string.Join(", ", names))}.");
-    }
 
     /// <summary>Writes results to standard output or, whole or not at all, to <c>--output</c>.</summary>
     public void Write(Action<Stream> write)
     {
+        Progress?.Clear();
         if (Output is null)
         {
             WriteStandard(write);
@@ -131,8 +155,50 @@ internal sealed class CommandContext
         write(standard);
     }
 
+    /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, [write], static (json, action) => action(json));
+        }
+        else
+        {
+            JsonLines.WriteDocument(stream, write);
+        }
+    });
+
+    /// <summary>Writes JSON values: as an array, or one a line with <c>--format jsonl</c>.</summary>
+    public void WriteJson<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, items, write);
+        }
+        else
+        {
+            JsonLines.WriteArray(stream, items, write);
+        }
+    });
+
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+
+    /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
+    public void Note(string message)
+    {
+        if (!_notes.Contains(message))
+        {
+            _notes.Add(message);
+        }
+    }
+
+    /// <summary>Shows the notes.</summary>
+    public void SayNotes()
+    {
+        Progress?.Clear();
+        _notes.ForEach(Say);
+    }
 
     /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
     public void Say(string message)
@@ -141,35 +207,5 @@ internal sealed class CommandContext
         {
             Messages.WriteLine(SafeText.ForTerminal(message));
         }
-    }
-
-    /// <summary>Opens the store of a workspace for a command that reads what is indexed: something must be.</summary>
-    /// <exception cref="StoreException">It cannot be used, or holds no repository.</exception>
-    public static SnippetStore OpenIndexed(WorkspaceFolder workspace)
-    {
-        var store = workspace.OpenStore();
-        if (store.Repositories().Count > 0)
-        {
-            return store;
-        }
-
-        store.Dispose();
-        throw new StoreException($"The workspace {workspace.Folder} holds no repository. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name another --workspace.");
-    }
-
-    /// <summary>Roots of the repositories of a workspace: no program in them is ever used.</summary>
-    public static IReadOnlyList<string> Roots(WorkspaceFolder workspace)
-    {
-        using var store = workspace.OpenStore();
-        return [.. store.Repositories().Select(row => row.Repository.Root)];
-    }
-
-    /// <summary>Opens and locks the workspace for a command that writes to it.</summary>
-    public (WorkspaceFolder Workspace, WorkspaceLock Lock) OpenForWriting()
-    {
-        var workspace = WorkspaceFolder.Create(WorkspacePath, Trust);
-        ScratchFolder.RemoveLeftovers();
-        var patience = _parsed.GetValue(GlobalOptions.Wait);
-        return (workspace, WorkspaceLock.Take(workspace.Folder, TimeSpan.FromSeconds(patience), holder => Say($"The workspace is in use by {holder}; waiting up to {patience:0.#} s (--wait)."), Cancellation));
     }
 }

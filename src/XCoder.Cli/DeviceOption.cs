@@ -9,7 +9,7 @@ internal static class DeviceOption
     public static readonly Option<string> Option = Create();
 
     /// <summary>The device a command was asked for.</summary>
-    public static Device Of(CommandContext context) => DeviceChoice.Parse(context.Get(Option));
+    public static Device Of(CommandContext context) => DeviceChoice.Parse(context.Get(Option) ?? DeviceChoice.Names[0]);
 
     private static Option<string> Create()
     {

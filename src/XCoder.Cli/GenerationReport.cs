@@ -12,9 +12,9 @@ internal static class GenerationReport
     /// <summary>Writes what a run did.</summary>
     public static void Write(CommandContext context, GenerationSummary summary, ChatStatistics statistics)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => Write(json, summary, statistics)));
+            context.WriteJson(json => Write(json, summary, statistics));
             return;
         }
 
@@ -49,9 +49,9 @@ internal static class GenerationReport
     /// <summary>Writes what a run would take.</summary>
     public static void Write(CommandContext context, RunEstimate estimate)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json =>
+            context.WriteJson(json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("rows", estimate.Rows);
@@ -66,7 +66,7 @@ internal static class GenerationReport
                 json.WriteNumber("seconds", Math.Round(estimate.Time.TotalSeconds));
                 json.WriteString("basis", estimate.Basis);
                 json.WriteEndObject();
-            }));
+            });
             return;
         }
 
@@ -83,9 +83,9 @@ internal static class GenerationReport
     /// <summary>Writes what two settings show.</summary>
     public static void Write(CommandContext context, RunComparison comparison)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, comparison, XCoder.Agents.Rows.RowJson.Options)));
+            context.WriteJson(json => JsonSerializer.Serialize(json, comparison, XCoder.Agents.Rows.RowJson.Options));
             return;
         }
 

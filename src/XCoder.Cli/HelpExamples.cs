@@ -19,6 +19,8 @@ internal sealed class HelpExamples(HelpAction standard) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parsed)
     {
+        // One option serves all commands, and each has formats of its own.
+        GlobalOptions.Format.HelpName = string.Join('|', parsed.CommandResult.Command is CliCommand { Formats: var formats } ? formats : CliCommand.CommonFormats);
         var result = standard.Invoke(parsed);
         if (parsed.CommandResult.Command is CliCommand { Examples.Count: > 0 } command)
         {

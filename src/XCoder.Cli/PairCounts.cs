@@ -1,7 +1,5 @@
-using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli;
@@ -10,17 +8,17 @@ namespace XCoder.Cli;
 internal static class PairCounts
 {
     /// <summary>The counts; empty where nothing was generated, or where its store cannot be read, which is said.</summary>
-    public static IReadOnlyDictionary<(string Concept, string Language), int> Of(CommandContext context, WorkspaceFolder workspace)
+    public static IReadOnlyDictionary<(string Concept, string Language), int> Of(CommandContext context)
     {
         var counts = new Dictionary<(string, string), int>();
-        if (!GenerationStore.Exists(workspace.Folder))
+        if (!GenerationStore.Exists(context.WorkspacePath))
         {
             return counts;
         }
 
         try
         {
-            using var store = GenerationStore.OpenExisting(workspace.Folder);
+            using var store = GenerationStore.OpenExisting(context.WorkspacePath);
             var accepted = RowNames.Of(Verdict.Accept);
             foreach (var count in store.Counts().Where(count => count.Concept is not null && count.Verdict == accepted))
             {
@@ -35,8 +33,4 @@ internal static class PairCounts
 
         return counts;
     }
-
-    /// <summary>Stands for counts in the key of a cache; empty for none.</summary>
-    public static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts
-        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
 }

@@ -6,6 +6,7 @@ using System.Text;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
+using XCoder.Analysis;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -32,7 +33,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSigna
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 
 var root = CommandLine.Build();
-var parsed = root.Parse(args);
+var parsed = root.Parse(OldNames.Replace(args));
 if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not ParseErrorAction)
 {
     return parsed.Invoke(); // --help, --version
@@ -40,9 +41,9 @@ if (parsed.Action != parsed.CommandResult.Command.Action && parsed.Action is not
 
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    foreach (var error in ParseErrors.Describe(parsed))
     {
-        messages.WriteLine($"xcoder: {SafeText.ForTerminal(error.Message)}");
+        messages.WriteLine($"xcoder: {SafeText.ForTerminal(error)}");
     }
 
     messages.WriteLine($"See 'xcoder {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
@@ -56,7 +57,11 @@ if (parsed.CommandResult.Command is not CliCommand command)
 
 try
 {
-    return command.Run(new CommandContext(parsed, messages, cancellation.Token));
+    var context = new CommandContext(parsed, messages, cancellation.Token);
+    context.RequireRepository();
+    var result = command.Run(context);
+    context.SayNotes();
+    return result;
 }
 catch (Exception exception) when (exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException } && cancellation.IsCancellationRequested)
 {
@@ -69,7 +74,7 @@ catch (EndpointException exception)
     Fail(exception.Message);
     return ExitCode.Lost;
 }
-catch (Exception exception) when (exception is UsageException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
+catch (Exception exception) when (exception is RequestException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
 {
     return Fail(exception.Message);
 }

@@ -72,7 +72,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     // The lines of the program tell where to go on; whatever else the code writes is not looked at.
     private string Script(InstalledToolchain installed, CallForm form, string secret)
     {
-        var build = installed.Toolchain.Compiler is not null ? [] : form.Build.Count > 0 ? form.Build : installed.Toolchain.Build;
+        var build = installed.Toolchain.Compiler is not null ? [] : form.Build.Count > 0 ? form.Build : installed.Toolchain.CallsBuild.Count > 0 ? installed.Toolchain.CallsBuild : installed.Toolchain.Build;
         var (seconds, hard, wall) = (Text(options.CallSeconds), Text(options.CallSeconds * 2), Text((int)SandboxLimits.WallOf(TimeSpan.FromSeconds(options.CallSeconds)).TotalSeconds));
         return $$"""
             {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}

@@ -2,40 +2,41 @@ using System.Text;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>Type of a column, as DuckDB and as Hugging Face's <c>dataset_info</c> name it.</summary>
+/// <summary>Type of a column, in Parquet and as Hugging Face's <c>dataset_info</c> names it.</summary>
 internal sealed record ColumnType
 {
-    private ColumnType(string sql, string? feature, ColumnType? item = null, IReadOnlyList<ExportColumn>? fields = null) =>
-        (Sql, Feature, Item, Fields) = (sql, feature, item, fields);
+    private ColumnType(Type clr, string? feature, ColumnType? item = null, IReadOnlyList<ExportColumn>? fields = null) =>
+        (Clr, Feature, Item, Fields) = (clr, feature, item, fields);
 
     /// <summary>Text.</summary>
-    public static ColumnType Text { get; } = new("VARCHAR", "string");
+    public static ColumnType Text { get; } = new(typeof(string), "string");
 
     /// <summary>A whole number of 64 bits.</summary>
-    public static ColumnType Whole { get; } = new("BIGINT", "int64");
+    public static ColumnType Whole { get; } = new(typeof(long), "int64");
 
     /// <summary>A floating-point number.</summary>
-    public static ColumnType Real { get; } = new("DOUBLE", "float64");
+    public static ColumnType Real { get; } = new(typeof(double), "float64");
 
     /// <summary>An object whose keys vary; in Parquet its JSON as text.</summary>
-    public static ColumnType Json { get; } = new("VARCHAR", "string");
+    public static ColumnType Json { get; } = new(typeof(string), "string");
 
     /// <summary>A list of text.</summary>
     public static ColumnType Texts { get; } = List(Text);
 
-    /// <summary>Name in DuckDB's SQL.</summary>
-    public string Sql { get; }
+    /// <summary>Type of a value; of no meaning for lists and structures.</summary>
+    public Type Clr { get; }
+
+    /// <summary>Type of a list's items; null for what is no list.</summary>
+    public ColumnType? Item { get; }
+
+    /// <summary>Fields of a structure; null for what is none.</summary>
+    public IReadOnlyList<ExportColumn>? Fields { get; }
 
     private string? Feature { get; }
 
-    private ColumnType? Item { get; }
+    public static ColumnType List(ColumnType item) => new(typeof(void), null, item: item);
 
-    private IReadOnlyList<ExportColumn>? Fields { get; }
-
-    public static ColumnType List(ColumnType item) => new(item.Sql + "[]", null, item: item);
-
-    public static ColumnType Struct(params IReadOnlyList<ExportColumn> fields) =>
-        new($"STRUCT({string.Join(", ", fields.Select(field => $"\"{field.Name}\" {field.Type.Sql}"))})", null, fields: fields);
+    public static ColumnType Struct(params IReadOnlyList<ExportColumn> fields) => new(typeof(void), null, fields: fields);
 
     /// <summary>Writes it as YAML, each line indented by a number of spaces.</summary>
     public void WriteFeature(StringBuilder yaml, int indent)

@@ -1,5 +1,3 @@
-using XCoder.Agents.Export.Parquet;
-
 namespace XCoder.Agents.Export;
 
 /// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
@@ -13,17 +11,11 @@ public sealed class DatasetExporter
     /// <param name="options">What it looks like.</param>
     /// <param name="source">Where it reads from.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="InvalidDataException">Parquet is asked for and DuckDB's library is missing.</exception>
     public DatasetExporter(ExportOptions options, RowSource source)
     {
         options.Validate();
         (_options, _source) = (options with { Filter = options.Filter with { ArePreferences = options.Format == ExportFormat.Dpo } }, source);
         _guard = new LineageGuard(options.Mark);
-        if (options.Parquet)
-        {
-            // What is missing is said before a million rows are read.
-            DuckDbSession.Open(Path.GetTempPath()).Dispose();
-        }
     }
 
     /// <summary>Writes JSONL to a stream.</summary>

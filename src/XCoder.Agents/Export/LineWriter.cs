@@ -17,15 +17,11 @@ internal sealed class LineWriter : IDisposable
     /// <summary>Lines written.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Bytes of the longest.</summary>
-    public long Longest { get; private set; }
-
     public void Write(Action<Utf8JsonWriter> write)
     {
         _json.Reset();
         write(_json);
         _json.Flush();
-        Longest = Math.Max(Longest, _line.WrittenCount);
         Lines++;
         _line.Write("\n"u8);
         _stream.Write(_line.WrittenSpan);

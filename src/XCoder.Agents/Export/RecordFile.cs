@@ -33,7 +33,7 @@ internal sealed class RecordFile : IDisposable
         Dispose();
         if (_options.Parquet)
         {
-            ParquetConverter.Convert(_lines, _path, ExportColumns.Of(_options.Format), _writer.Lines, _writer.Longest);
+            ParquetConverter.Convert(_lines, _path, ExportColumns.Of(_options.Format), _writer.Lines);
             File.Delete(_lines);
         }
 

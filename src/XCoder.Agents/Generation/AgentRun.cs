@@ -73,7 +73,7 @@ public sealed class AgentRun
             var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Planned));
             if (items.Count == 0)
             {
-                ended = "There is no seed left to write from: index more repositories, allow more --languages or --licences.";
+                ended = "There is no seed left to write from: index more repositories, allow more --language or --licences.";
                 break;
             }
 

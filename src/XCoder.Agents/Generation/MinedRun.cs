@@ -4,6 +4,7 @@ using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents.Generation;
@@ -37,11 +38,11 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
     /// <param name="onRow">Told of each row, in order, once it is stored.</param>
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellation">Ends the work; epochs that are stored are kept.</param>
-    public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var snippets = inputs.Workspace.OpenStore();
-        progress?.Report(("reading functions", 0, 0));
+        progress?.Report(new StageProgress("reading functions", 0, 0));
         var selected = inputs.Repository is { } repository ? snippets.RowIds(StoreSelection.Of(repository)).ToHashSet() : null;
         var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
         var isTwin = options.Tasks.Any(task => task is RowTask.Translation or RowTask.Port);
@@ -56,7 +57,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             cancellation.ThrowIfCancellationRequested();
             Store(store, run, epoch++, Rows(some, functions, twins, reader, builder, notices), onRow);
             done += some.Length;
-            progress?.Report(("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
+            progress?.Report(new StageProgress("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
         }
 
         if (done == items.Count)

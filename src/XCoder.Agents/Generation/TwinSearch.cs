@@ -1,5 +1,6 @@
 using XCoder.Agents.Mining;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Storage;
 
@@ -10,9 +11,9 @@ internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, M
 {
     private const double LeastSize = 0.3;
 
-    public IReadOnlyList<TwinPair> Find(IDictionary<MinedDrop, long> drops, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+    public IReadOnlyList<TwinPair> Find(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        progress?.Report(("pairing functions", 0, 0));
+        progress?.Report(new StageProgress("pairing functions", 0, 0));
         var pairs = new SemanticPairs(concepts.Index.Candidates, rule).Find(functions.IsWanted)
             .Where(pair => pair.Scope == PairScope.AcrossLanguages && pair.B < concepts.Index.Nodes.Functions && IsWanted(pair)).ToList();
         drops[MinedDrop.Size] = pairs.RemoveAll(pair => Size(pair) < LeastSize);
@@ -45,7 +46,7 @@ internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, M
 
     private double Size(SemanticPair pair) => functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens is var ratio && ratio > 1 ? 1 / ratio : functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens;
 
-    private Dictionary<int, TwinProfile> Read(HashSet<int> nodes, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+    private Dictionary<int, TwinProfile> Read(HashSet<int> nodes, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var (profiles, reader, index) = (new Dictionary<int, TwinProfile>(), new ProfileReader(), concepts.Index.Nodes);
         StoredFile? file = null;
@@ -59,7 +60,7 @@ internal sealed class TwinSearch(SnippetStore store, ConceptAnalysis concepts, M
 
             file = file?.Id == brief.File ? file : store.File(brief.File);
             profiles[node] = reader.Read(brief, file, functions.Overloads(brief));
-            progress?.Report(("comparing functions", profiles.Count, nodes.Count));
+            progress?.Report(new StageProgress("comparing functions", profiles.Count, nodes.Count));
         }
 
         return profiles;

@@ -8,8 +8,6 @@ namespace XCoder.Agents.Purging;
 /// <summary>What an export holds, whatever its form.</summary>
 internal static class ExportedRows
 {
-    private const int Page = 2000;
-
     /// <summary>Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
     public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
         file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, names, probes, cancellation));
@@ -52,19 +50,10 @@ internal static class ExportedRows
 
     private static IEnumerable<string> Parquet(string file)
     {
-        using var session = DuckDbSession.Open(Path.GetTempPath());
-        for (long first = 0; ; first += Page)
+        using var stream = WorkspaceFile.OpenRead(file);
+        foreach (var record in stream is null ? [] : ParquetRecords.Read(stream, file))
         {
-            var rows = session.Query(FormattableString.Invariant($"SELECT CAST(to_json(t) AS VARCHAR) FROM read_parquet({DuckDbSession.PathLiteral(file)}) t LIMIT {Page} OFFSET {first}"));
-            foreach (var row in rows)
-            {
-                yield return row[0]!;
-            }
-
-            if (rows.Count < Page)
-            {
-                yield break;
-            }
+            yield return record;
         }
     }
 

@@ -34,10 +34,9 @@ public sealed partial class GenerationStore : IDisposable
 
     private static GenerationStore Open(string folder, bool mustExist)
     {
-        SqliteLibrary.Use();
         var path = Path.Combine(folder, FileName);
         DatabaseFiles.Check(path, mustExist);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30, Mode = mustExist ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate }.ToString());
+        var connection = PlainFileSystem.Connect(path, mustExist);
         var store = new GenerationStore(connection, path);
         try
         {

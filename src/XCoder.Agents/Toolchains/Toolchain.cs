@@ -75,6 +75,9 @@ public sealed record Toolchain
     /// <summary>Command that builds response and tests; empty where nothing is built.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
+    /// <summary>Command that builds programs around responses that have been checked, where that may be quicker than <see cref="Build"/>; empty: that.</summary>
+    public IReadOnlyList<string> CallsBuild { get; init; } = [];
+
     /// <summary>Command that runs them.</summary>
     public required IReadOnlyList<string> Run { get; init; }
 

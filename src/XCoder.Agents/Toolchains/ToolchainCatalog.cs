@@ -59,8 +59,9 @@ public sealed class ToolchainCatalog
     private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
     {
         var path = Path.Combine(folder, JudgesFile);
-        var forms = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)!.Judges : [];
-        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Unbound }.OfType<string>().Concat(form.Replace.Select(pair => pair[0])).Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.When, rule.Unless }.OfType<string>()))))
+        var manifest = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)! : new JudgeManifest([], []);
+        var forms = manifest.Judges.Select(form => form with { Doubtful = [.. manifest.Doubtful.Where(rule => rule.Languages?.Contains(form.Language) != false)] }).ToList();
+        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Length, form.Shared, form.Unbound, form.Redefined }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>()).Concat(form.Replace.Select(pair => pair[0])).Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.Given, rule.When, rule.Unless }.OfType<string>()))))
         {
             _ = new Regex(pattern);
         }
@@ -73,5 +74,5 @@ public sealed class ToolchainCatalog
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
 
-    private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges);
+    private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges, IReadOnlyList<DoubtfulRule> Doubtful);
 }

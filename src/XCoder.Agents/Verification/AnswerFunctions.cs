@@ -109,7 +109,7 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         var shape = form.Signature is null ? null : ProgramText.Match(signature, form.Signature);
         var matches = parameters.ConvertAll(parameter => form.Parameter is null ? null : ProgramText.Match(parameter.Trim(), form.Parameter));
         return (form.Signature is not null && shape is null) || (form.Parameter is not null && matches.Contains(null)) || !name.Split('.').All(part => IsFit(form, part)) ? null
-            : new AnswerFunction(name, owner, place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Select(match => (match?.Groups["name"].Value ?? "", match?.Groups["type"].Value ?? ""))], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
+            : new AnswerFunction(name, owner, place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Where(match => match is not { Success: true } || match.Groups["name"].Length > 0).Select(JudgedParameter.Of)], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
     }
 
     private static bool KeepsState(JudgeForm form, ExtractedFile file, int owner, string code)
@@ -144,9 +144,9 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
 /// <param name="Place">A key of <see cref="JudgeForm.Stubs"/>.</param>
 /// <param name="Signature">Its declaration.</param>
 /// <param name="Return">The type of its result as written, where the form asks for it.</param>
-/// <param name="Parameters">Name and type of each parameter, where the form asks for them.</param>
+/// <param name="Parameters">Its parameters.</param>
 /// <param name="IsVoid">Whether it gives nothing.</param>
-internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return, IReadOnlyList<(string Name, string Type)> Parameters, bool IsVoid)
+internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return, IReadOnlyList<JudgedParameter> Parameters, bool IsVoid)
 {
     public const string Free = "free", Static = "static", Member = "member";
 
@@ -155,4 +155,15 @@ internal sealed record AnswerFunction(string Name, string Owner, string Place, s
 
     /// <summary>The name that crosses.</summary>
     public string Key => Owner.Length == 0 ? Name : $"{Owner}.{Name}";
+}
+
+/// <summary>A parameter, as far as the form asks for it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Item">The type of its items where it is an array, else empty.</param>
+internal sealed record JudgedParameter(string Name, string Type, string Item)
+{
+    /// <summary>The parameter of a match of <see cref="JudgeForm.Parameter"/>.</summary>
+    public static JudgedParameter Of(Match? match) => match is null ? new("", "", "")
+        : new(match.Groups["name"].Value, match.Groups["type"].Value + match.Groups["dims"].Value, match.Groups["type"].Value.Contains('*') || match.Groups["dims"].Length > 0 ? match.Groups["item"].Value.Trim() : "");
 }

@@ -27,7 +27,15 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// <summary>Changed codes, those that tests notice most likely first; none that the parser refuses.</summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The code.</param>
-    public IEnumerable<string> Mutate(string language, string code)
+    public IEnumerable<string> Mutate(string language, string code) => Changed(language, code, Sites);
+
+    /// <summary>Tests with one number or text changed, numbers first: what tests compare, no answer can fit to both.</summary>
+    /// <param name="language">Language id.</param>
+    /// <param name="tests">The tests.</param>
+    /// <param name="opening">What the parser must read before them.</param>
+    public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") => Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
+
+    private IEnumerable<string> Changed(string language, string code, Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
     {
         if (catalog.Find(language) is not { } found)
         {
@@ -43,7 +51,7 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
                 yield break;
             }
 
-            foreach (var (start, length, text) in Sites(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start).Select(site => (site.Start, site.Length, site.Text)))
+            foreach (var (start, length, text) in find(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start).Select(site => (site.Start, site.Length, site.Text)))
             {
                 var changed = Encoding.UTF8.GetString([.. bytes.AsSpan(0, start), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(start + length)]);
                 if (reader.Extract(found, changed) is { } other && other.HasErrors == file.HasErrors)
@@ -60,6 +68,25 @@ public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
+
+    private static List<(int Rank, int Start, int Length, string Text)> Literals(TokenStream tokens, byte[] bytes)
+    {
+        var sites = new List<(int, int, int, string)>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
+            if (tokens.Classes[i] == TokenClass.Number && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
+            {
+                sites.Add((0, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
+            }
+            else if (tokens.Classes[i] == TokenClass.String && text.Length > 1 && text[^1] is '"' or '\'' or '`')
+            {
+                sites.Add((1, tokens.Starts[i], tokens.Lengths[i], text[..^1] + "x" + text[^1]));
+            }
+        }
+
+        return sites;
+    }
 
     private static List<(int Rank, int Start, int Length, string Text)> Sites(TokenStream tokens, byte[] bytes)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Analysis.Languages;
@@ -18,12 +17,13 @@ namespace XCoder.Agents.Verification;
 /// <param name="toolchains">The toolchains and how their tests are judged.</param>
 /// <param name="sandbox">Where both run.</param>
 /// <param name="compiler">What compiles C#.</param>
-internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
+internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler) : IDisposable
 {
     private const int SecretBytes = 12;
-    // For languages that cannot read a descriptor by its number: a pipe with a name.
-    private const string Piped = "mkfifo /work/xcoder-values\nexec 3<&0 </dev/null\ncat <&3 >/work/xcoder-values &\nexec 3<&-\nexport XCODER_VALUES=/work/xcoder-values\n";
-    private const string Apart = " 9<&0 </dev/null";
+    // Standard input is empty, as answers and tests expect it to be. Values come by a descriptor of their own, or by a pipe with a
+    // name for languages that cannot read a descriptor by its number.
+    private const string Apart = "exec 9<&0 </dev/null\n", Piped = $"{Apart}mkfifo /work/xcoder-values\nexport XCODER_VALUES=/work/xcoder-values\n";
+    private const string FeedPipe = "cat <&9 >/work/xcoder-values &\nfeeder=$!\n", EndPipe = "kill $feeder\nwait $feeder 2>/dev/null\n";
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
 
     private readonly CodeReaderPool _readers = new(catalog);
@@ -50,22 +50,27 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
 
         var programs = new JudgePrograms(toolchain, form, driver);
         var (judgeSecret, answerSecret) = (Secret(), Secret());
-        var build = form.Build.Count > 0 ? form.Build : toolchain.Build;
-        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
+        var build = toolchain.CallsBuild.Count > 0 ? toolchain.CallsBuild : toolchain.Build;
+        if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation) || !TryFiles(toolchain, programs.Judge(Shared(form, code) + tests, functions.Functions, judgeSecret), out var judge, out message, cancellation))
         {
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }
 
-        var (run, steps) = (ShellScript.Quote(installed.Words(toolchain.Run)) + (form.UsesInput ? "" : Apart), build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true");
-        // Values come by a descriptor of their own: standard input is empty, as the answer expects it to be.
-        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\n{(form.UsesInput ? Piped : "")}exec {run}\n");
+        var run = ShellScript.Quote(installed.Words(toolchain.Run));
+        var steps = build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true";
+        var (values, feed, end) = form.HasNamedPipe ? (Piped, FeedPipe, EndPipe) : (Apart, "", "");
+        answer[ShellScript.File] = Encoding.UTF8.GetBytes($"{steps} </dev/null >&2 || exit {ShellScript.BuildFailed}\nprintf '\\n{answerSecret} ^\\n'\n{values}{feed}exec {run}{(form.HasNamedPipe ? " 9<&-" : "")}\n");
         judge[ShellScript.File] = Encoding.UTF8.GetBytes($"""
             {steps} </dev/null >&2 || exit {ShellScript.BuildFailed}
-            {run}
-            printf '\n{judgeSecret} ~ %s\n' $?
-            while read -r go; do
-            {run} 2>/dev/null
-            printf '\n{judgeSecret} ~ %s\n' $?
+            {values}{feed}{run}
+            code=$?
+            {end}
+            printf '\n{judgeSecret} ~ %s\n' $code
+            while read -r go <&9; do
+            {feed}{run} 2>/dev/null
+            code=$?
+            {end}
+            printf '\n{judgeSecret} ~ %s\n' $code
             done
             """ + "\n");
         using var relay = new JudgeRelay(judgeSecret, answerSecret, functions.Functions.Select(function => function.Key).ToHashSet());
@@ -107,23 +112,42 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
     {
         var unbuilt = new[] { judged, served }.FirstOrDefault(run => run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return judged.Outcome == SandboxOutcome.NotStarted || served?.Outcome == SandboxOutcome.NotStarted ? JudgeResult.Unfit("the sandbox failed: " + (judged.Detail ?? served?.Detail))
+            : form.Redefined is { } redefined && ProgramText.IsMatch(unbuilt?.Errors ?? relay.Problem ?? "", redefined) ? new JudgeResult(JudgeOutcome.Void, "the answer redefines what the tests may mean of the library", relay.Calls, command, judged)
             : unbuilt is not null ? JudgeResult.Unfit("it cannot be built apart from its tests: " + First(unbuilt.Errors))
             : relay.Problem is { } problem ? JudgeResult.Unfit(problem)
             : new[] { served, judged }.FirstOrDefault(run => run?.Outcome == SandboxOutcome.Waited) is { } late ? new JudgeResult(JudgeOutcome.Late, "", relay.Calls, command, late)
             : served is { Outcome: not SandboxOutcome.Exited } ? new JudgeResult(JudgeOutcome.Ended, "the answer was ended", relay.Calls, command, served)
             : relay.ExitCode is null ? new JudgeResult(JudgeOutcome.Failed, "the tests did not end", relay.Calls, command, judged)
             : relay.IsDone && relay.ExitCode == 0 ? relay.Calls == 0 ? JudgeResult.Unfit("the tests call nothing of the answer")
-                : relay.HasNoNumber && !NoNumber().IsMatch(tests) ? new JudgeResult(JudgeOutcome.Void, "the answer gives NaN or an infinite number, which pass most comparisons, and the tests speak of neither", relay.Calls, command, judged)
-                : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
+                : !relay.Given.Any() ? new JudgeResult(JudgeOutcome.Void, "the answer gives nothing but errors", relay.Calls, command, judged)
                 : Doubt(relay, form, tests) is { } doubt ? new JudgeResult(JudgeOutcome.Void, "the answer " + doubt, relay.Calls, command, judged)
+                : relay.IsControlPassed == true ? new JudgeResult(JudgeOutcome.Void, "the tests pass a control answer that is wrong on purpose", relay.Calls, command, judged)
                 : new JudgeResult(JudgeOutcome.Passed, "", relay.Calls, command, judged)
             : form.Unbound is { } unbound && ProgramText.IsMatch(judged.Errors, unbound) ? JudgeResult.Unfit("the tests use what did not cross: " + First(judged.Errors))
             : new JudgeResult(JudgeOutcome.Failed, relay.HasAnswerEnded ? "the answer ended before its tests" : "they fail", relay.Calls, command, judged);
     }
 
-    private static string? Doubt(JudgeRelay relay, JudgeForm form, string tests) => form.Doubtful.FirstOrDefault(rule =>
-        (rule.When is null || ProgramText.IsMatch(tests, rule.When)) && !(rule.Unless is { } asked && ProgramText.IsMatch(tests, asked) && relay.Given.Any(reply => !ProgramText.IsMatch(reply, rule.Gives)))
-        && relay.Given.Any(reply => ProgramText.IsMatch(reply, rule.Gives)))?.Why;
+    private static string Shared(JudgeForm form, string code) => form.Shared is { } shared && ProgramText.Match(code, shared) is { } line ? line.Value.Trim() + "\n" : "";
+
+    private static string? Doubt(JudgeRelay relay, JudgeForm form, string tests)
+    {
+        foreach (var rule in form.Doubtful.Where(rule => rule.When is null || ProgramText.IsMatch(tests, rule.When)))
+        {
+            var isAsked = rule.Unless is { } asked && ProgramText.IsMatch(tests, asked);
+            if (isAsked && rule.IsEnough)
+            {
+                continue;
+            }
+
+            var isDoubtful = relay.Given.Select(call => ProgramText.IsMatch(call.Reply, rule.Gives) && !(rule.Given is { } given && ProgramText.IsMatch(call.Asked, given))).ToList();
+            if (isDoubtful.Contains(true) && !(isAsked && isDoubtful.Contains(false)))
+            {
+                return rule.Why;
+            }
+        }
+
+        return null;
+    }
 
     private SandboxResult? Serve(SandboxJob job, JudgeRelay relay, CancellationToken cancellation)
     {
@@ -160,9 +184,6 @@ internal sealed partial class Judge(LanguageCatalog catalog, ToolchainCatalog to
     private static string Shown(InstalledToolchain installed, IReadOnlyList<string> build) => string.Join(' ', installed.Words(build.Count > 0 ? [.. build, "&&", .. installed.Toolchain.Run] : installed.Toolchain.Run));
 
     private static string First(string text) => text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? text.Trim().Split('\n')[^1];
-
-    [GeneratedRegex(@"\b(?:is_?)?nan\b|NaN|NAN\b|\binf\b|[Ii]s_?[Ii]nf|INFINITY|[Ii]nfinit|[Ff]inite|HUGE_VAL")]
-    private static partial Regex NoNumber();
 
     private static string Secret() => "xj" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes)).ToLower(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
     public IReadOnlyDictionary<string, string> Answer(string code, IReadOnlyList<AnswerFunction> functions, string secret) =>
         Join("answer", "{code}", code, new Dictionary<string, string>
         {
-            ["entries"] = string.Join(form.Separator, functions.Select(function => Fill(form.Entries[function.Place], form.EntryEach, function))),
+            ["entries"] = string.Join(form.Separator, functions.Select(function => Fill((function.IsVoid ? form.VoidEntries : form.Entries).GetValueOrDefault(function.Place) ?? form.Entries[function.Place], rule => rule.EntryEach, function))),
             ["secret"] = secret,
         });
 
@@ -43,12 +43,12 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
 
     private string Stubs(IReadOnlyList<AnswerFunction> functions) => string.Join('\n', functions.GroupBy(function => function.Owner).Select(group =>
     {
-        var stubs = string.Join('\n', group.Select(function => Fill((function.IsVoid ? form.VoidStubs : form.Stubs).GetValueOrDefault(function.Place) ?? form.Stubs[function.Place], form.Each, function)));
+        var stubs = string.Join('\n', group.Select(function => Fill((function.IsVoid ? form.VoidStubs : form.Stubs).GetValueOrDefault(function.Place) ?? form.Stubs[function.Place], rule => rule.Each, function)));
         var owner = form.StaticOwner is not null && group.All(function => function.Place == AnswerFunction.Static) ? form.StaticOwner : form.Owner;
         return group.Key.Length == 0 ? stubs : owner!.Replace("{owner}", group.Key, StringComparison.Ordinal).Replace("{stubs}", stubs, StringComparison.Ordinal);
     }));
 
-    private static string Fill(string template, string each, AnswerFunction function) => Fields().Replace(template, match => match.Groups["field"].Value switch
+    private string Fill(string template, Func<JudgedParameterForm, string> each, AnswerFunction function) => Fields().Replace(template, match => match.Groups["field"].Value switch
     {
         "name" => function.Name,
         "owner" => function.Owner,
@@ -56,14 +56,42 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
         "signature" => function.Signature,
         "return" => function.Return,
         "count" => function.Parameters.Count.ToString(CultureInfo.InvariantCulture),
-        "each" => string.Concat(function.Parameters.Select(parameter => Each().Replace(each, part => part.Value == "{p}" ? parameter.Name : parameter.Type))),
+        "each" => string.Concat(function.Parameters.Select((parameter, at) => form.Parameters.FirstOrDefault(rule => rule.Type is null || ProgramText.IsMatch(parameter.Type, rule.Type)) is { } rule
+            ? Each().Replace(each(rule), part => part.Value switch { "{p}" => parameter.Name, "{t}" => parameter.Type, "{item}" => parameter.Item, "{next}" => Length(function.Parameters, at, at + 1), _ => Length(function.Parameters, at) }) : "")),
         _ => string.Join(", ", function.Parameters.Select(parameter => parameter.Name)),
     });
+
+    // The parameter behind an array says its length, or the one behind several arrays of the same items, or the type itself.
+    private string Length(IReadOnlyList<JudgedParameter> parameters, int at)
+    {
+        var next = at + 1;
+        while (next < parameters.Count && parameters[next].Item.Length > 0 && Bare(parameters[next].Item) == Bare(parameters[at].Item))
+        {
+            next++;
+        }
+
+        return Length(parameters, at, next);
+
+        static string Bare(string item) => Constant().Replace(item, " ").Trim();
+    }
+
+    private bool IsLength(IReadOnlyList<JudgedParameter> parameters, int at) =>
+        form.Length is { } length && at < parameters.Count && ProgramText.IsMatch($"{parameters[at].Type.Trim()} {parameters[at].Name}", length);
+
+    // Of two lengths nothing says what they count: rows and columns, a length and a part of it.
+    private string Length(IReadOnlyList<JudgedParameter> parameters, int at, int next) =>
+        IsLength(parameters, next) && !IsLength(parameters, next + 1) ? parameters[next].Name : IsLength(parameters, next) ? "-1" : Digits().Match(parameters[at].Type) is { Success: true } digits ? digits.Value : "-1";
+
+    [GeneratedRegex(@"(?<=\[\s*)\d+(?=\s*\])")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"\bconst\b|\s+")]
+    private static partial Regex Constant();
 
     [GeneratedRegex(@"\{(?<place>entries|stubs|secret)\}")]
     private static partial Regex Places();
 
-    [GeneratedRegex(@"\{[pt]\}")]
+    [GeneratedRegex(@"\{(?:p|t|item|length|next)\}")]
     private static partial Regex Each();
 
     [GeneratedRegex(@"\{(?<field>name|owner|key|signature|return|parameters|each|count)\}")]

@@ -8,7 +8,7 @@ namespace XCoder.Agents.Verification;
 /// Carries values between the tests and the answer, which run in processes that do not see one another. The tests ask in lines that
 /// begin with a secret of theirs; what crosses is a name, values and errors, each checked to be no more than that. In a second run of
 /// the tests, the control, the calls are answered with other values than those of the first; in a third, where the answer gave what
-/// careless tests take for any value, with nothing but such values.
+/// careless tests take for any value, with nothing but such values; in a fourth, where it also gave errors, with nothing but errors.
 /// </summary>
 /// <param name="judgeSecret">What lines of the tests' program begin with.</param>
 /// <param name="answerSecret">What lines of the answer's program begin with.</param>
@@ -17,14 +17,14 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
     private const long MostBytes = 64L << 20;
-    private const int EmptyRun = 2;
+    private const int EmptyRun = 2, ErrorRun = 3;
     private const string Built = "^";
     private const string TooLong = "# a value is too long";
     private const string Ended = "! s616e737765722d656e646564; s;";
 
     private readonly BlockingCollection<string> _replies = [];
     private readonly ManualResetEventSlim _isReady = new();
-    private readonly List<string> _given = [];
+    private readonly List<string> _given = [], _asked = [];
     private bool _isAsking;
     private Stream? _answer;
     private int _run;
@@ -32,8 +32,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Calls that the tests made.</summary>
     public int Calls => _given.Count;
 
-    /// <summary>What crossed back: of each call that gave a value, the value, a space, and the arguments after it.</summary>
-    public IEnumerable<string> Given => _given.Where(reply => reply[0] == '=').Select(reply => reply[2..]);
+    /// <summary>Of each call that gave a value: the function and its arguments; the value, a space, and the arguments after it.</summary>
+    public IEnumerable<(string Asked, string Reply)> Given => _asked.Zip(_given).Where(call => call.Second[0] == '=').Select(call => (call.First, call.Second[2..]));
 
     /// <summary>Exit code of the tests, or null while they run.</summary>
     public int? ExitCode { get; private set; }
@@ -43,9 +43,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
     /// <summary>Whether a control, whose values are wrong, ended like tests that pass; null where none ran.</summary>
     public bool? IsControlPassed { get; private set; }
-
-    /// <summary>Whether the answer gave a number that is none, or an infinite one, for arguments that are finite.</summary>
-    public bool HasNoNumber { get; private set; }
 
     /// <summary>Why something could not cross, or null.</summary>
     public string? Problem { get; private set; }
@@ -108,7 +105,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         Write(input, Call(line[1..].Trim()));
                         break;
                     case '?':
-                        Write(input, control < _given.Count ? Control(_given[control], ++control, _run == EmptyRun) : Ended);
+                        Write(input, control < _given.Count ? Control(_given[control], _asked[control], ++control) : Ended);
                         break;
                     case '#':
                         Problem ??= line[1..].Trim();
@@ -129,13 +126,13 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
                         break;
                     case '~':
                         IsControlPassed = isControlDone && line[1..].Trim() == "0";
-                        if (IsControlPassed == true || _run == EmptyRun || !_given.Exists(IsCareless) || _given.TrueForAll(IsRightlyEmpty))
+                        if (IsControlPassed == true || NextRun() is not { } next)
                         {
                             input.Close();
                             return false;
                         }
 
-                        (_run, control, isControlDone) = (EmptyRun, 0, false);
+                        (_run, control, isControlDone) = (next, 0, false);
                         Write(input, "control");
                         break;
                 }
@@ -172,6 +169,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         Volatile.Write(ref _isAsking, false);
         HasAnswerEnded |= reply == Ended;
         _given.Add(reply);
+        _asked.Add(request);
         return reply;
     }
 
@@ -192,7 +190,6 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
             var parts = rest.Skip(1).ToArray();
             if (kind is "=" or "!" && parts.Length == 2 && WireValue.IsValid(parts[0]) && WireValue.IsValid(parts[1]))
             {
-                HasNoNumber |= kind == "=" && parts.Any(IsNoNumber) && !IsNoNumber(request);
                 return $"{kind} {parts[0]} {parts[1]}";
             }
 
@@ -203,23 +200,40 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         return null;
     }
 
-    // Another value than the answer gave; an error where none can be made of it, and a value where it gave an error.
-    private static string Control(string given, int step, bool isEmpty)
+    // Another value than the answer gave, and other items in what it changed of its arguments; an error where none can be made of
+    // either, and a value where it gave an error.
+    private string Control(string given, string asked, int step)
     {
         var parts = given.Split(' ');
-        return parts[0] == "!" ? "= n n"
-            : isEmpty ? $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" ? WireValue.EmptyItems(parts[2]) : parts[2])}"
-            : WireValue.Change(parts[1], step) is { } value ? $"= {value} {parts[2]}"
-            : "! s436f6e74726f6c; s;";
+        if (_run == ErrorRun)
+        {
+            return parts[0] == "!" ? given : _given.Find(reply => reply[0] == '!')!;
+        }
+
+        if (parts[0] == "!")
+        {
+            return "= n n";
+        }
+
+        if (_run == EmptyRun)
+        {
+            return Emptied(parts, step);
+        }
+
+        var (value, after) = (WireValue.Change(parts[1], step), WireValue.ChangeItems(parts[2], asked, step));
+        return value is null && after is null ? "! s436f6e74726f6c; s;" : $"= {value ?? parts[1]} {after ?? parts[2]}";
     }
+
+    private static string Emptied(string[] parts, int step) => $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+
+    private int? NextRun() => _run < EmptyRun && _given.Exists(IsCareless) && !_given.TrueForAll(IsRightlyEmpty) ? EmptyRun
+        : _run < ErrorRun && _given.Exists(reply => reply[0] == '!') && _given.Exists(reply => reply[0] == '=') ? ErrorRun : null;
 
     private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
 
     // Of a call without arguments an empty value, null and NaN apart, is as right as any: the same value again would be no control.
     private static bool IsRightlyEmpty(string given) =>
-        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Control(given, 1, isEmpty: true) == given;
-
-    private static bool IsNoNumber(string text) => text.Contains("dNaN;", StringComparison.Ordinal) || text.Contains("Infinity;", StringComparison.Ordinal);
+        given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Emptied(given.Split(' '), 1) == given;
 
     private void CloseAnswer()
     {

@@ -18,6 +18,7 @@ public sealed class Verifier : IDisposable
     private const string Together = "in one process with the answer";
     private const string CompileGate = "compile";
     private const int MostTries = 4;
+    private const int MostLiterals = 8, LeastLiterals = 2;
 
     private readonly VerifierOptions _options;
     private readonly ToolchainCatalog _toolchains;
@@ -285,6 +286,11 @@ public sealed class Verifier : IDisposable
             }
         }
 
+        if (sets.Where(set => !set.IsApart).Select(set => set.Set).FirstOrDefault(set => IsBlind(set, language, code, limits, cancellation)) is { } blind)
+        {
+            return new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
+        }
+
         foreach (var (changed, tried) in _mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
         {
             // Some can neither pass nor fail; each of them may take as long as a program may.
@@ -317,6 +323,24 @@ public sealed class Verifier : IDisposable
         return survived > 1 ? new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: they pass {survived} codes that were changed by a token.")
             : !isRefused ? new GateResult("mutation", GateOutcome.Failed, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
             : new GateResult("mutation", GateOutcome.Unknown, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
+    }
+
+    // Where the answer shares a process with its tests, it may have them compare nothing: then what they compare with does not matter.
+    private bool IsBlind(TestRun set, string language, string code, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var passed = 0;
+        foreach (var changed in _mutator.MutateLiterals(language, set.Text, _toolchains.Judge(language)?.Form.Opening ?? "").Take(MostLiterals))
+        {
+            var result = TestTogether(set with { Text = changed }, code, limits, cancellation);
+            if (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
+            {
+                return false;
+            }
+
+            passed += result.Outcome == GateOutcome.Passed ? 1 : 0;
+        }
+
+        return passed >= LeastLiterals;
     }
 
     private static string Controls(bool isRefused) => isRefused ? "an answer that is wrong on purpose fails them, too" : "no answer that is wrong on purpose could be made of it";

@@ -11,8 +11,8 @@ namespace XCoder.Agents.Verification;
 /// </summary>
 internal static class WireValue
 {
-    private const int MostDepth = 64, MostDigits = 20_000;
-    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m";
+    private const int MostDepth = 64, MostDigits = 20_000, OddStep = 50;
+    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m", Changeable = "lemb";
 
     /// <summary>Whether a text is one value and nothing else.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
@@ -21,44 +21,32 @@ internal static class WireValue
         return Skip(text, ref at, 0) && at == text.Length;
     }
 
-    /// <summary>Another value of the same type, for a control; null where nothing in it could be changed.</summary>
+    /// <summary>
+    /// Another value of the same type, for a control; null where nothing in it could be changed. Of lists and maps everything changes, by
+    /// different steps: what was sorted or equal is not any more, and whatever tests look at is another.
+    /// </summary>
     /// <param name="text">A value that <see cref="IsValid"/>.</param>
     /// <param name="step">How far to change numbers and texts, 1 or more: two values changed by different steps stay different.</param>
     public static string? Change(string text, int step)
     {
-        for (var at = 0; at < text.Length; at++)
+        var tag = text[0];
+        if (Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal))
         {
-            var tag = text[at];
-            if (tag is 't' or 'f')
-            {
-                return Replace(at, at + 1, tag == 't' ? "f" : "t");
-            }
-
-            if (Plain.Contains(tag, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var end = text.IndexOf(';', at);
-            var digits = text[(at + 1)..end];
-            var changed = tag switch
-            {
-                'i' or 'c' => (BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture),
-                'd' => (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture),
-                _ when Texts.Contains(tag, StringComparison.Ordinal) => digits + string.Concat(Enumerable.Repeat("78", Math.Min(step, 100))),
-                _ => null,
-            };
-            if (changed is not null)
-            {
-                return Replace(at + 1, end, changed);
-            }
-
-            at = end;
+            var isMap = Map.Contains(tag, StringComparison.Ordinal);
+            var changed = Head(text) + string.Concat(ItemsOf(text).Select((item, i) => Change(item, step + ((isMap ? i / 2 : i) % 2 * OddStep)) ?? item));
+            return changed == text ? null : changed;
         }
 
-        return null;
-
-        string Replace(int from, int to, string by) => string.Concat(text.AsSpan(0, from), by, text.AsSpan(to));
+        var digits = text.Length > 2 ? text[1..^1] : "";
+        return tag switch
+        {
+            't' => "f",
+            'f' => "t",
+            'i' or 'c' => $"{tag}{(BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture)};",
+            'd' => $"d{(double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture)};",
+            _ when Texts.Contains(tag, StringComparison.Ordinal) => $"{tag}{digits}{string.Concat(Enumerable.Repeat("78", Math.Min(step, 100)))};",
+            _ => null,
+        };
     }
 
     /// <summary>
@@ -71,7 +59,7 @@ internal static class WireValue
     {
         var tag = text[0];
         return tag == 'd' ? "dNaN;"
-            : tag == 'u' ? text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(text).Select(item => Empty(item, step)))
+            : tag == 'u' ? Head(text) + string.Concat(ItemsOf(text).Select(item => Empty(item, step)))
             : Texts.Contains(tag, StringComparison.Ordinal) ? $"{tag};"
             : Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal) ? $"{tag}0;"
             : Change(text, step) ?? text;
@@ -84,7 +72,36 @@ internal static class WireValue
     /// <summary>The same list or map of arguments, each list, set, map and text in it empty.</summary>
     /// <param name="text">A value that <see cref="IsValid"/>.</param>
     public static string EmptyItems(string text) => !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
-        : text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)] + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item : Empty(item, 1)));
+        : Head(text) + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item : Empty(item, 1)));
+
+    /// <summary>
+    /// The same list or map of arguments, with other items in each list, set, map and run of bytes that a call has changed; null where
+    /// it has changed none.
+    /// </summary>
+    /// <param name="text">The arguments after the call.</param>
+    /// <param name="before">What the call was given: an argument of which the text stands in it is not changed.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more.</param>
+    public static string? ChangeItems(string text, string before, int step)
+    {
+        if (!Changeable.Contains(text[0], StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var changed = Head(text) + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || !Changeable.Contains(item[0], StringComparison.Ordinal) || before.Contains(item, StringComparison.Ordinal) ? item
+            : item[0] == 'b' ? ChangeBytes(item, step) : Change(item, step) ?? item));
+        return changed == text ? null : changed;
+    }
+
+    // A 0 ends a text in some languages: it stays where there is anything else.
+    private static string ChangeBytes(string text, int step)
+    {
+        var bytes = Convert.FromHexString(text.AsSpan(1, text.Length - 2));
+        var hasOnlyZeros = !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        return $"b{string.Concat(bytes.Select((value, i) => (value == 0 && !hasOnlyZeros ? 0 : ((value + step + i) % 255) + 1).ToString("x2", CultureInfo.InvariantCulture)))};";
+    }
+
+    private static string Head(string text) => text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)];
 
     private static List<string> ItemsOf(string text)
     {

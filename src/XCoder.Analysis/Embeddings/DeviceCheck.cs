@@ -57,12 +57,12 @@ public sealed record DeviceCheck(Device Device, bool Works, string Detail)
         }
     }
 
-    /// <summary>Version of the native library and the providers it was built with; null where it cannot be loaded.</summary>
+    /// <summary>Version of the native library; null where it cannot be loaded. What it can do here, <see cref="Run"/> tells.</summary>
     public static string? Runtime()
     {
         try
         {
-            return $"version {OnnxEnvironment.Version}, providers {string.Join(", ", OnnxEnvironment.Providers.Select(provider => provider.Replace("ExecutionProvider", "", StringComparison.Ordinal)))}";
+            return $"version {OnnxEnvironment.Version}";
         }
         catch (Exception exception) when (OnnxEnvironment.IsUnusable(exception))
         {

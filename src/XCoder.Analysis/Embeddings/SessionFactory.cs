@@ -10,6 +10,7 @@ namespace XCoder.Analysis.Embeddings;
 public sealed class SessionFactory
 {
     private const string Cause = " with error: ";
+    private const string CpuOnly = "this ONNX Runtime is for the CPU; a build on Linux x64 is for CUDA, too";
 
     private readonly int _threads;
     private readonly Action<string>? _say;
@@ -51,15 +52,14 @@ public sealed class SessionFactory
             exception = inner;
         }
 
-        // This build's own library has CUDA's entry points and no provider behind them.
-        var text = exception.Message;
-        var isUnloadable = text.Contains("Failed to load shared library", StringComparison.Ordinal);
-        if (exception is EntryPointNotFoundException || (isUnloadable && !HasProvider()))
+        // The library for the CPU alone has no such entry point.
+        if (exception is EntryPointNotFoundException)
         {
-            return "this build has no CUDA provider; build with -p:OnnxRuntimeDevice=cuda";
+            return CpuOnly;
         }
 
-        if (isUnloadable && OnnxEnvironment.LastError is { Length: > 0 } logged)
+        var text = exception.Message;
+        if (text.Contains("Failed to load shared library", StringComparison.Ordinal) && OnnxEnvironment.LastError is { Length: > 0 } logged)
         {
             text = logged[(logged.LastIndexOf(Cause, StringComparison.Ordinal) is >= 0 and var cause ? cause + Cause.Length : 0)..];
         }
@@ -129,6 +129,4 @@ public sealed class SessionFactory
     private static string Remedy(string path) => Path.GetFullPath(path).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
         ? "It ships with the program: build again, or install it again."
         : "Copy or export the model again; it must be one whole file of the ONNX format, with the data files it names beside it.";
-
-    private static bool HasProvider() => File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so"));
 }

@@ -1,10 +1,16 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace XCoder.Analysis.Onnx;
 
-/// <summary>ONNX Runtime of this process, set up once: it writes nothing to standard error, failures come as exceptions.</summary>
-internal static class OnnxEnvironment
+/// <summary>
+/// ONNX Runtime of this process, set up once: it writes nothing to standard error, failures come as exceptions, and it neither
+/// reports its use nor keeps files about it.
+/// </summary>
+internal static partial class OnnxEnvironment
 {
+    private const string NoTelemetry = "ORT_DISABLE_TELEMETRY";
+
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
     /// <summary>The last error the library logged. Its exceptions keep to themselves which file a provider lacks.</summary>
@@ -12,9 +18,6 @@ internal static class OnnxEnvironment
 
     /// <summary>Version of the native library.</summary>
     public static string Version => Environment.Value.GetVersionString();
-
-    /// <summary>Execution providers the native library was built with; usable or not.</summary>
-    public static IReadOnlyList<string> Providers => Environment.Value.GetAvailableProviders();
 
     /// <summary>Options for a session on the CPU.</summary>
     /// <param name="threads">Threads within an operator, 1 or more; the calling thread is one of them.</param>
@@ -41,6 +44,8 @@ internal static class OnnxEnvironment
 
     private static OrtEnv Create()
     {
+        SwitchTelemetryOff();
+
         // Whoever hosts this library may have set it up before.
         if (OrtEnv.IsCreated)
         {
@@ -53,6 +58,24 @@ internal static class OnnxEnvironment
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             loggingFunction = (_, _, _, _, _, message) => LastError = message,
         };
-        return OrtEnv.CreateInstanceWithOptions(ref options);
+        var environment = OrtEnv.CreateInstanceWithOptions(ref options);
+        environment.DisableTelemetryEvents();
+        return environment;
     }
+
+    // The library reads the C library's environment when it starts; what .NET shows on Unix is a copy.
+    private static void SwitchTelemetryOff()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            System.Environment.SetEnvironmentVariable(NoTelemetry, "1");
+        }
+        else
+        {
+            _ = SetVariable(NoTelemetry, "1", overwrite: 1);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 }

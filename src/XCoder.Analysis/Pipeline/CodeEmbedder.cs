@@ -5,7 +5,11 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Embeds code that is in no store. Keeps its readers, whose making costs more than reading with them.</summary>
-public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads) : IDisposable
+/// <param name="catalog">The languages.</param>
+/// <param name="model">The model.</param>
+/// <param name="threads">Threads to work with, 1 or more.</param>
+/// <param name="isOwner">Whether the model is disposed with it.</param>
+public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads, bool isOwner = false) : IDisposable
 {
     private readonly CodeReaderPool _readers = new(catalog);
 
@@ -36,5 +40,12 @@ public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model,
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _readers.Dispose();
+    public void Dispose()
+    {
+        _readers.Dispose();
+        if (isOwner)
+        {
+            model.Dispose();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
@@ -50,7 +51,7 @@ public sealed class ConceptAnalysis
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (Read(workspace, index) is { } known)
         {
@@ -58,10 +59,10 @@ public sealed class ConceptAnalysis
         }
 
         var file = File(workspace);
-        progress?.Report(("reading names and tests", 0, 0));
+        progress?.Report(new StageProgress("reading names and tests", 0, 0));
         using var store = workspace.OpenStore();
         var inputs = ConceptInputs.Read(store, index.Nodes, family, cancellation);
-        progress?.Report(("finding concepts", 0, index.Nodes.Functions));
+        progress?.Report(new StageProgress("finding concepts", 0, index.Nodes.Functions));
         var concepts = new ConceptBuilder(Defaults).Build(Graph(index), node => inputs.Facts[node], file.ReadKnown(), cancellation);
         var made = new ConceptAnalysis(index, concepts, inputs.Marks);
         file.Write(made, Array.ConvertAll(inputs.Facts, fact => fact.ContentKey));

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
@@ -30,7 +31,7 @@ public sealed class EmbeddingStage
     /// <exception cref="StoreException">The store failed.</exception>
     /// <exception cref="EmbeddingException">The model failed.</exception>
     /// <exception cref="OperationCanceledException">The run was ended; finished portions are kept.</exception>
-    public EmbeddingSummary Run(StoreSelection selection, IProgress<(long Done, long All)>? progress = null)
+    public EmbeddingSummary Run(StoreSelection selection, IProgress<StageProgress>? progress = null)
     {
         var id = _store.PutModel(_model.Hash, _model.Name, _model.Dimension);
         var (all, done) = _store.EmbeddedCounts(id, selection);
@@ -42,7 +43,7 @@ public sealed class EmbeddingStage
         var known = _store.EmbeddedKeys(id);
         var next = _store.NextEmbedding();
         var (embedded, reused) = (0L, 0L);
-        progress?.Report((done, all));
+        progress?.Report(new StageProgress("embed", done, all) { Unit = "snippets" });
         foreach (var portion in Portions(_store.FilesToEmbed(id, selection)))
         {
             var inputs = Encode(portion);
@@ -67,7 +68,7 @@ public sealed class EmbeddingStage
             _store.PutEmbeddings(id, [.. fresh.Zip(vectors, (item, vector) => (item.Id, item.Input.Key, vector))], snippets);
             embedded += fresh.Count;
             done += portion.Count;
-            progress?.Report((done, all));
+            progress?.Report(new StageProgress("embed", done, all) { Unit = "snippets" });
         }
 
         return new EmbeddingSummary(all, embedded, reused) { Dropped = Prune(id) };

@@ -1,7 +1,9 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Counts what an index run does, from several threads.</summary>
-internal sealed class IndexTally(int repositories, IProgress<IndexProgress>? progress)
+internal sealed class IndexTally(int repositories, IProgress<StageProgress>? progress)
 {
     private string _repository = "";
     private int _repositoriesDone;
@@ -32,7 +34,15 @@ internal sealed class IndexTally(int repositories, IProgress<IndexProgress>? pro
             Interlocked.Increment(ref _unchanged);
         }
 
-        progress?.Report(new IndexProgress(_repository, _repositoriesDone, repositories, _done, _found, _bytes, _walked));
+        progress?.Report(new StageProgress("index", _done, _found)
+        {
+            Unit = "files",
+            Item = _repository,
+            IsTotalOpen = !_walked,
+            Bytes = _bytes,
+            PartsDone = _repositoriesDone,
+            Parts = repositories,
+        });
     }
 
     public void End(int removed)

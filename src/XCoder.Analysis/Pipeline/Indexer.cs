@@ -30,7 +30,7 @@ public sealed class Indexer
     /// <param name="cancellation">Ends the run early; what was finished is stored, and nothing is removed.</param>
     /// <exception cref="PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public IndexSummary Run(IReadOnlyList<string> paths, IProgress<IndexProgress>? progress = null, CancellationToken cancellation = default)
+    public IndexSummary Run(IReadOnlyList<string> paths, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         var detector = new LanguageDetector(_catalog.Languages);
         var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder, MayBeSource = detector.MayBeSource };

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
@@ -18,12 +19,12 @@ public static class MapAnalysis
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The map; nodes whose vector or snippet is gone from the store are left out.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
         using var snapshot = store.Snapshot();
-        progress?.Report(("reading vectors", 0, Math.Min(index.Nodes.Count, options.MaxPoints)));
+        progress?.Report(new StageProgress("reading vectors", 0, Math.Min(index.Nodes.Count, options.MaxPoints)));
         var nodes = Sample(index.Nodes, options.MaxPoints);
         var table = Vectors(store, index.Nodes, ref nodes, cancellation);
         var settings = new PlaneOptions { Threads = options.Threads };
@@ -34,7 +35,7 @@ public static class MapAnalysis
             : PlaneLayout.Of(PlaneNeighbours.Of(table, settings, Told("comparing points of the map"), cancellation), table, settings, Told("drawing the map"), cancellation);
         return new MapData { Points = Points(store, index.Nodes, nodes, places, concepts ?? []), Concepts = [.. (concepts ?? []).Select(concept => concept.Label)], All = index.Nodes.Count };
 
-        IProgress<(long Done, long All)>? Told(string step) => progress is null ? null : new StepOf(step, progress);
+        IProgress<(long Done, long All)>? Told(string step) => progress is null ? null : new StageCount(step, progress);
     }
 
     // Those with the lowest hashes: a run later mostly the same.
@@ -78,10 +79,5 @@ public static class MapAnalysis
         }
 
         return points;
-    }
-
-    private sealed class StepOf(string name, IProgress<(string, long, long)> progress) : IProgress<(long Done, long All)>
-    {
-        public void Report((long Done, long All) value) => progress.Report((name, value.Done, value.All));
     }
 }

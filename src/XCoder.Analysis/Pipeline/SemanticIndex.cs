@@ -1,6 +1,7 @@
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
@@ -42,7 +43,7 @@ public sealed class SemanticIndex
     /// <param name="progress">Told what is done and how far it is.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();

@@ -1,6 +1,7 @@
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Similarity;
 using XCoder.Analysis.Storage;
 
@@ -10,7 +11,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Makes a semantic index: reads the vectors, finds nearest neighbours (of what is new alone, where an earlier run left
 /// its own), reads terms, weighs the pairs.
 /// </summary>
-internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<(string Step, long Done, long All)>? progress, CancellationToken cancellation)
+internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
 {
     private const int FilesAtOnce = 256;
 
@@ -32,7 +33,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
                 if ((reader.Read & 4095) == 0)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    progress?.Report(("reading vectors", reader.Read, all));
+                    progress?.Report(new StageProgress("reading vectors", reader.Read, all));
                 }
 
                 reader.Add(snippet);
@@ -42,7 +43,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         var nodes = reader.Nodes(family);
         var (functions, structures) = Search(nodes, reader);
         reader.Forget();
-        progress?.Report(("finding duplicates by text", 0, 0));
+        progress?.Report(new StageProgress("finding duplicates by text", 0, 0));
         MarkTextGroups(nodes);
         var terms = Terms(nodes);
         snapshot.Dispose();
@@ -63,7 +64,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
     private NeighbourGraph Search(string step, SemanticNodes nodes, int from, int to, VectorTable table, NeighbourGraph? old, KnownNeighbours? known)
     {
         var labels = nodes.Family.AsMemory(from, to - from);
-        var told = progress is null ? null : new Step(step, progress);
+        var told = progress is null ? null : new StageCount(step, progress);
         var settings = Neighbours with { Threads = options.Threads };
         if (old is not null)
         {
@@ -115,7 +116,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         var (done, all) = (0L, (long)nodes.Count);
         foreach (var files in store.FilesWithSnippets(StoreSelection.All).Chunk(FilesAtOnce))
         {
-            progress?.Report(("reading terms", Math.Min(Interlocked.Read(ref done), all), all));
+            progress?.Report(new StageProgress("reading terms", Math.Min(Interlocked.Read(ref done), all), all));
             Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
             {
                 var inputs = new SnippetInputs(file);
@@ -151,13 +152,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
 
     private MarginGraph Weigh(NeighbourGraph neighbours, ReadOnlySpan<int[]> terms)
     {
-        progress?.Report(("weighing pairs", 0, neighbours.Count));
+        progress?.Report(new StageProgress("weighing pairs", 0, neighbours.Count));
         var lexical = LexicalIndex.Build(terms.ToArray(), tokenizer.LexicalTermCount);
         return MarginGraphBuilder.Build(neighbours, lexical.Similarity, new MarginOptions { Threads = options.Threads }, cancellation);
-    }
-
-    private sealed class Step(string name, IProgress<(string, long, long)> progress) : IProgress<(long Done, long All)>
-    {
-        public void Report((long Done, long All) value) => progress.Report((name, value.Done, value.All));
     }
 }

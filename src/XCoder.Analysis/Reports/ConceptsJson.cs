@@ -5,8 +5,21 @@ using XCoder.Analysis.Duplicates;
 namespace XCoder.Analysis.Reports;
 
 /// <summary>Concepts and gaps as JSON. Fields stay; more may come.</summary>
-internal static class ConceptsJson
+public static class ConceptsJson
 {
+    /// <summary>Writes one object: a concept that a language lacks.</summary>
+    public static void Write(Utf8JsonWriter json, ConceptGap gap)
+    {
+        json.WriteStartObject();
+        json.WriteString("concept", gap.Row.Concept);
+        json.WriteString("label", gap.Row.Label);
+        json.WriteString("language", gap.Language);
+        json.WriteNumber("score", Math.Round(gap.Score, 4));
+        WriteTexts(json, "languages", gap.Languages);
+        WriteNearest(json, gap.Nearest);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes the properties <c>concepts</c> and <c>gaps</c> of an object that is the caller's, or none of them.</summary>
     internal static void WriteParts(Utf8JsonWriter json, ConceptReport? report)
     {
@@ -93,14 +106,7 @@ internal static class ConceptsJson
         json.WriteStartArray("rows");
         foreach (var gap in report.Gaps)
         {
-            json.WriteStartObject();
-            json.WriteString("concept", gap.Row.Concept);
-            json.WriteString("label", gap.Row.Label);
-            json.WriteString("language", gap.Language);
-            json.WriteNumber("score", Math.Round(gap.Score, 4));
-            WriteTexts(json, "languages", gap.Languages);
-            WriteNearest(json, gap.Nearest);
-            json.WriteEndObject();
+            Write(json, gap);
         }
 
         json.WriteEndArray();

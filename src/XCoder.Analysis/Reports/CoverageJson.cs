@@ -21,6 +21,22 @@ public static class CoverageJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes one object: what is stored of a language.</summary>
+    public static void Write(Utf8JsonWriter json, LanguageCoverage language)
+    {
+        json.WriteStartObject();
+        json.WriteString("language", language.Language);
+        json.WriteNumber("files", language.Files);
+        json.WriteNumber("withErrors", language.WithErrors);
+        WriteCounts(json, "skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        json.WriteNumber("bytes", language.Bytes);
+        json.WriteNumber("functions", language.Functions);
+        json.WriteNumber("structures", language.Structures);
+        json.WriteNumber("documented", language.Documented);
+        json.WriteNumber("tests", language.Tests);
+        json.WriteEndObject();
+    }
+
     internal static void WriteFiles(Utf8JsonWriter json, FileCounts files)
     {
         json.WriteStartObject("files");
@@ -37,17 +53,7 @@ public static class CoverageJson
         json.WriteStartArray("languages");
         foreach (var language in languages)
         {
-            json.WriteStartObject();
-            json.WriteString("language", language.Language);
-            json.WriteNumber("files", language.Files);
-            json.WriteNumber("withErrors", language.WithErrors);
-            WriteCounts(json, "skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
-            json.WriteNumber("bytes", language.Bytes);
-            json.WriteNumber("functions", language.Functions);
-            json.WriteNumber("structures", language.Structures);
-            json.WriteNumber("documented", language.Documented);
-            json.WriteNumber("tests", language.Tests);
-            json.WriteEndObject();
+            Write(json, language);
         }
 
         json.WriteEndArray();

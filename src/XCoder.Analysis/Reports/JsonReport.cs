@@ -11,7 +11,8 @@ public static class JsonReport
     public static void Write(Stream stream, AnalysisReport report) =>
         JsonLines.WriteDocument(stream, json => Write(json, report));
 
-    private static void Write(Utf8JsonWriter json, AnalysisReport report)
+    /// <summary>Writes the report as one value.</summary>
+    public static void Write(Utf8JsonWriter json, AnalysisReport report)
     {
         var coverage = report.Coverage;
         json.WriteStartObject();

@@ -105,6 +105,15 @@ public sealed partial class SnippetStore
     /// <summary>Row id of the snippet with an id, or null.</summary>
     public long? FindSnippet(string id) => Read("select id from snippet where snippet_id = @id", new { id }, row => (long?)row.GetInt64(0)).FirstOrDefault();
 
+    // Files by how well they fit a path.
+    private const string FilesThatFit = """
+        with candidate as (
+            select f.id, r.name as repository, f.path, r.root || '/' || f.path as full_path, 4 * (r.root || '/' || f.path = @fullPath) + 2 * (r.name || '/' || f.path = @path) + (f.path = @path) as fit
+            from file f join repository r on r.id = f.repository_id
+            where f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath or substr(f.path, -length('/' || @path)) = '/' || @path)
+
+        """;
+
     /// <summary>
     /// The innermost snippet at a line of each of the files that a path fits best: absolute before repository and path,
     /// before path below a root, before end of a path. By repository and path.
@@ -112,15 +121,21 @@ public sealed partial class SnippetStore
     /// <param name="path">Path below a repository's root, alone or after the repository's name, or its end.</param>
     /// <param name="fullPath">The same as an absolute path, should it be one.</param>
     /// <param name="line">1-based.</param>
-    public IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> FindSnippetsAt(string path, string fullPath, int line) => [.. Read("""
-        with candidate as (
-            select f.id, r.name as repository, f.path, r.root || '/' || f.path as full_path, 4 * (r.root || '/' || f.path = @fullPath) + 2 * (r.name || '/' || f.path = @path) + (f.path = @path) as fit
-            from file f join repository r on r.id = f.repository_id
-            where f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath or substr(f.path, -length('/' || @path)) = '/' || @path)
+    public IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> FindSnippetsAt(string path, string fullPath, int line) => [.. Read(FilesThatFit + """
         select s.id, c.repository, c.path, c.full_path from candidate c join snippet s on s.file_id = c.id
         where c.fit = (select max(fit) from candidate) and s.start_line <= @line and s.end_line >= @line
         order by c.repository, c.path, s.end_line - s.start_line, s.id
         """, new { path, fullPath, line }, row => (Snippet: row.GetInt64(0), Repository: row.GetString(1), Path: row.GetString(2), FullPath: row.GetString(3))).DistinctBy(row => (row.Repository, row.Path))];
+
+    /// <summary>The snippet nearest to a line in the files that a path fits best; its row is null where a file holds none. Empty where no such file is stored.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="fullPath">As above.</param>
+    /// <param name="line">1-based.</param>
+    public IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> FindNearestAt(string path, string fullPath, int line) => [.. Read(FilesThatFit + """
+        select c.repository, c.path, s.qualified_name, s.start_line, s.end_line from candidate c left join snippet s on s.file_id = c.id
+        where c.fit = (select max(fit) from candidate)
+        order by c.repository, c.path, max(s.start_line - @line, @line - s.end_line), s.end_line - s.start_line, s.id
+        """, new { path, fullPath, line }, row => (Repository: row.GetString(0), Path: row.GetString(1), Nearest: row.IsDBNull(2) ? ((string, int, int)?)null : (row.GetString(2), row.GetInt32(3), row.GetInt32(4)))).DistinctBy(row => (row.Repository, row.Path))];
 
     /// <summary>The code of a snippet by id, or null if there is none of that id.</summary>
     public string? Code(string snippet)

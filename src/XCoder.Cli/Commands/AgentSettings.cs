@@ -21,7 +21,7 @@ internal static class AgentSettings
     public static readonly Option<string?> ChatModel = new("--chat-model") { Description = "Name of the chat model", HelpName = "NAME" };
     public static readonly Option<string> KeyVariable = new("--api-key-variable") { Description = "Environment variable that holds the key; it is never stored or shown", HelpName = "NAME", DefaultValueFactory = _ => DefaultKey };
     public static readonly Option<string> Run = new("--run") { Description = "Name of the run: the same name goes on with it", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Run };
-    public static readonly Option<string> Datasets = new("--datasets") { Description = "What to write, each as often as named: Ds1 (forward), Ds2 (reverse), Ds3 (discussion), translation", HelpName = "LIST", DefaultValueFactory = _ => "Ds1,Ds2,Ds3,Ds3" };
+    public static readonly Option<string> Datasets = new("--dataset") { Description = "What to write, each as often as named: Ds1 (forward), Ds2 (reverse), Ds3 (discussion), translation", HelpName = "LIST", DefaultValueFactory = _ => "Ds1,Ds2,Ds3,Ds3" };
     public static readonly Option<string> Protocols = new("--protocol") { Description = "Discussions: centralised, parallel, or both in turn (centralised,parallel)", HelpName = "LIST", DefaultValueFactory = _ => "centralised" };
     public static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of a discussion, 1 to 4", HelpName = "N", DefaultValueFactory = _ => Defaults.Dialogue.Rounds };
     public static readonly Option<int> Agents = new("--agents") { Description = "Agents of a discussion, 2 to 8", HelpName = "N", DefaultValueFactory = _ => Defaults.Agents };
@@ -187,6 +187,6 @@ internal static class AgentSettings
         "DS2" => RowKind.Reverse,
         "DS3" => RowKind.Discussion,
         "TRANSLATION" => RowKind.Translation,
-        _ => throw new UsageException($"--datasets: there is no '{SafeText.ForTerminal(name)}'; choose Ds1, Ds2, Ds3, translation."),
+        _ => throw new UsageException($"--dataset: there is no '{SafeText.ForTerminal(name)}'; choose Ds1, Ds2, Ds3, translation."),
     };
 }

@@ -4,6 +4,7 @@ using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Retrieval;
 using XCoder.Agents.Storage;
+using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Pipeline;
 
@@ -17,31 +18,29 @@ internal static class AgentStage
 
     public static int Run(CommandContext context, GenerationOptions options)
     {
-        context.RequireFormat("text", "json");
         var model = context.Get(AgentSettings.ChatModel);
         if (model is null && !context.Get(AgentSettings.Estimate))
         {
             throw new UsageException("--chat-model NAME is missing: the model that the endpoint serves.");
         }
 
-        SemanticStage.Validate(context);
         var prompts = PromptLibrary.Open(context.Get(AgentSettings.Prompts));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = CommandContext.OpenIndexed(workspace);
-        var selection = context.Select(store);
-        var stage = ConceptStage.Open(context, workspace);
-        using var hold = context.OpenForWriting().Lock;
-        using var embedding = ModelOptions.Open(context);
+        var workspace = context.Workspace.Existing();
+        using var store = context.Workspace.OpenStore();
+        var selection = context.Workspace.Select(store, context.Repository);
+        var stage = context.Workspace.OpenConcepts(context.Cancellation);
+        using var hold = context.Workspace.Hold(context.Cancellation);
+        using var embedding = context.Workspace.OpenModel();
         using var rows = GenerationStore.Open(workspace.Folder);
         var inputs = new AgentWorkspace
         {
             Workspace = workspace,
             Store = store,
             Concepts = stage.Concepts,
-            Rule = stage.Semantic.Options,
-            Duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads },
+            Rule = stage.Semantic.Rule,
+            Duplicates = new DuplicateOptions { MinTokens = new SemanticIndexOptions().MinTokens, Threads = context.Threads },
             Model = embedding,
-            Tokenizer = ModelOptions.TokenizerOf(embedding),
+            Tokenizer = Workspace.TokenizerOf(embedding),
             Catalog = context.Catalog,
             Selection = selection,
             Benchmarks = DecontaminateCommand.DetectorOf(context),

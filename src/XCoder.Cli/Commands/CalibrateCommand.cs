@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
@@ -41,36 +38,28 @@ internal static class CalibrateCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         if (context.Get(Precision) is not (> 0 and < 1))
         {
             throw new UsageException($"--precision must be above 0 and below 1, not {context.Get(Precision)}.");
         }
 
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        CommandContext.OpenIndexed(workspace).Dispose();
-        var kept = Path.Combine(workspace.Folder, ReviewFile);
+        var kept = Path.Combine(context.WorkspacePath, ReviewFile);
         var labels = (context.Get(Labels) is { } path ? ReadLabels(path) : []).Concat(File.Exists(kept) ? ReadLabels(kept) : []).ToList();
-        using var hold = context.OpenForWriting().Lock;
-        var stage = SemanticStage.Open(context, workspace, context.Get(DuplicateSettings.MinTokens), isLocked: true);
-        using var store = workspace.OpenStore();
-        var run = new CalibrationRun(store, stage.Index, stage.Reference, new CalibrationOptions { Precision = context.Get(Precision), Labels = labels });
+        using var session = context.Workspace.Calibrate(new CalibrationOptions { Precision = context.Get(Precision), Labels = labels }, context.Get(DuplicateSettings.MinTokens), context.Cancellation);
         if (context.Get(Review))
         {
-            new PairReview(context, store, stage.Index, kept).Ask(run, context.Get(Count), context.Get(Seed));
+            new PairReview(context, session, kept).Ask(context.Get(Count), context.Get(Seed));
         }
 
-        var calibration = run.Calibrate(stage.ModelHash, TimeProvider.System);
-        calibration.Write(workspace);
-        Write(context, calibration);
+        Write(context, session.Finish());
         return ExitCode.Done;
     }
 
     private static void Write(CommandContext context, Calibration calibration)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => CalibrationReport.WriteJson(json, calibration)));
+            context.WriteJson(json => CalibrationReport.WriteJson(json, calibration));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using XCoder.Analysis;
+using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
 
@@ -23,50 +24,60 @@ internal static class CoverageCommand
             "xcoder coverage",
             "xcoder coverage --gaps",
             "xcoder coverage --gaps --language go --concepts 50",
-            "xcoder coverage --repository service --format json");
+            "xcoder coverage --repository service --format json")
+        {
+            Formats = ["text", "json", "jsonl", "html"],
+        };
         foreach (Option option in (Option[])[Language, Gaps, Concepts])
         {
             command.Add(option);
         }
 
-        ConceptStage.AddTo(command);
+        MarginOption.AddTo(command);
         return command;
     }
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "html");
         if (context.Get(Concepts) is < 0)
         {
             throw new UsageException($"--concepts must be 0 or more, not {context.Get(Concepts)}.");
         }
 
-        _ = SemanticStage.Given(context);
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = CommandContext.OpenIndexed(workspace);
-        var selection = context.Select(store, context.Get(Language));
+        var (workspace, language) = (context.Workspace, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
-        var (stage, concepts) = Report(context, workspace, store, rows);
-        switch (context.Format)
+        var coverage = workspace.Coverage(context.Repository, language);
+        var query = AreConceptsWanted(context) ? QueryOf(context, rows) : null;
+        if (context.Format == "html")
         {
-            case "json":
-                var coverage = CoverageAnalysis.Run(store, selection);
-                context.Write(stream => JsonLines.WriteDocument(stream, json => CoverageJson.Write(json, coverage, concepts)));
-                break;
-            case "html":
-                var report = AnalysisRun.Report(workspace, selection, new() { Threads = context.Threads }, context.Catalog, [], cancellation: context.Cancellation) with { Concepts = concepts, Semantic = stage?.Semantic.Basis };
-                report = stage is null ? report : stage.WithPage(context, workspace, store, report, int.MaxValue);
-                context.WriteText(writer => HtmlReport.Write(writer, report, store.Code));
-                break;
-            default:
-                context.WriteText(writer => WriteText(context, writer, store, selection, concepts, rows));
-                break;
+            var report = workspace.Page(query, context.Repository, language, context.Cancellation);
+            using var codes = workspace.OpenStore();
+            context.WriteText(writer => HtmlReport.Write(writer, report with { Concepts = Cut(report.Concepts, rows) }, codes.Code));
+            return ExitCode.Done;
+        }
+
+        var concepts = query is null ? null : workspace.Concepts(query, context.Cancellation);
+        if (context.Format == "json")
+        {
+            context.WriteJson(json => CoverageJson.Write(json, coverage, Cut(concepts, rows)));
+        }
+        else if (context.IsJson && context.Get(Gaps))
+        {
+            context.WriteJson(concepts!.Gaps, ConceptsJson.Write);
+        }
+        else if (context.IsJson)
+        {
+            context.WriteJson(coverage.Languages, CoverageJson.Write);
+        }
+        else
+        {
+            context.WriteText(writer => WriteText(context, writer, coverage, concepts, rows));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteText(CommandContext context, TextWriter writer, SnippetStore store, StoreSelection selection, ConceptReport? concepts, int rows)
+    private static void WriteText(CommandContext context, TextWriter writer, CoverageReport coverage, ConceptReport? concepts, int rows)
     {
         if (context.Get(Gaps))
         {
@@ -74,7 +85,7 @@ internal static class CoverageCommand
             return;
         }
 
-        CoverageText.Write(writer, CoverageAnalysis.Run(store, selection), context.Text);
+        CoverageText.Write(writer, coverage, context.Text);
         writer.WriteLine();
         if (concepts is null)
         {
@@ -87,32 +98,37 @@ internal static class CoverageCommand
     }
 
     // Counting files needs no vectors: without --gaps nothing is embedded, and no large index made.
-    private static (ConceptStage? Stage, ConceptReport? Concepts) Report(CommandContext context, WorkspaceFolder workspace, SnippetStore store, int rows)
+    private static bool AreConceptsWanted(CommandContext context)
     {
         if (context.Get(Gaps))
         {
-            return Make(context, workspace, store, rows);
+            return true;
         }
 
         try
         {
-            return ConceptStage.IsNear(context, workspace, store) ? Make(context, workspace, store, rows) : (null, null);
+            return context.Workspace.AreConceptsNear();
         }
         catch (Exception exception) when (exception is StoreException or EmbeddingException)
         {
             context.Say($"Concepts are left out: {exception.Message}");
-            return (null, null);
+            return false;
         }
     }
 
-    private static (ConceptStage Stage, ConceptReport Concepts) Make(CommandContext context, WorkspaceFolder workspace, SnippetStore store, int rows)
+    private static ConceptQuery QueryOf(CommandContext context, int rows)
     {
-        var language = context.Get(Language) is { } id ? context.Catalog.FamilyOf(context.Catalog.Find(id)!.Id) : null;
-
-        // In text a row is a concept, whatever the number of languages that lack it.
-        var gaps = context.Format == "text" && language is null ? int.MaxValue : rows;
-        var stage = ConceptStage.Open(context, workspace);
-        var report = stage.Report(context, PairCounts.Of(context, workspace), store, context.Select(store), language, gaps, context.Get(Gaps) ? rows : -1);
-        return (stage, context.Format == "text" ? report : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } });
+        var language = context.Get(Language);
+        return new ConceptQuery
+        {
+            Repository = context.Repository,
+            Language = language,
+            // In text a row is a concept, whatever the number of languages that lack it.
+            MostGaps = context.Format == "text" && language is null ? int.MaxValue : rows,
+            MostFunctions = context.Get(Gaps) ? rows : -1,
+            Pairs = PairCounts.Of(context),
+        };
     }
+
+    private static ConceptReport? Cut(ConceptReport? report, int rows) => report is null ? null : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } };
 }

@@ -41,7 +41,6 @@ internal static class DecontaminateCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         return context.Get(Make) is { } name ? MakeFingerprint(context, name) : context.Get(Check) is { } file ? CheckFile(context, file) : MarkRows(context);
     }
 
@@ -88,7 +87,7 @@ internal static class DecontaminateCommand
             throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. --check FILE checks those of a file.");
         }
 
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var store = GenerationStore.OpenExisting(context.WorkspacePath);
         var (seen, found) = (0, new List<InstructionRow>());
         foreach (var row in store.Rows())
@@ -123,10 +122,10 @@ internal static class DecontaminateCommand
 
         if (context.Format == "json")
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new { seen, contaminated = found.Count, rows = found.Select(item => new { row = item.Row, contamination = item.What }) }, RowJson.Options)));
+            context.WriteJson(json => JsonSerializer.Serialize(json, new { seen, contaminated = found.Count, rows = found.Select(item => new { row = item.Row, contamination = item.What }) }, RowJson.Options));
             return;
         }
 
-        context.Write(stream => JsonLines.Write(stream, found, (json, item) => JsonSerializer.Serialize(json, new { row = item.Row, contamination = item.What }, RowJson.Options)));
+        context.WriteJson(found, (json, item) => JsonSerializer.Serialize(json, new { row = item.Row, contamination = item.What }, RowJson.Options));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
+using XCoder.Analysis;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Pipeline;
@@ -22,7 +23,6 @@ internal static class DoctorCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text");
         var findings = new List<(string What, bool? Works, string Detail)>
         {
             ("xcoder", true, $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
@@ -45,12 +45,29 @@ internal static class DoctorCommand
         var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
         foreach (var (what, works, detail) in findings)
         {
-            table.Add(what, works switch { true => "works", false => "FAILS", null => "absent" }, detail);
+            table.Add(what, StateOf(works) is "fails" ? "FAILS" : StateOf(works), detail);
         }
 
-        context.WriteText(writer => table.Write(writer, context.Text));
+        if (context.IsJson)
+        {
+            context.WriteJson(findings, (json, finding) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("what", finding.What);
+                json.WriteString("state", StateOf(finding.Works));
+                json.WriteString("detail", finding.Detail);
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            context.WriteText(writer => table.Write(writer, context.Text));
+        }
+
         return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;
     }
+
+    private static string StateOf(bool? works) => works switch { true => "works", false => "fails", null => "absent" };
 
     // Code by agents is verified where it can be isolated, in the languages whose tools are here.
     private static void AddVerification(List<(string What, bool? Works, string Detail)> findings, IReadOnlyList<string> roots)
@@ -75,7 +92,7 @@ internal static class DoctorCommand
 
     private static string Describe(CommandContext context, out IReadOnlyList<string> roots)
     {
-        roots = CommandContext.Roots(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
+        roots = context.Workspace.RepositoryRoots();
         return $"{context.WorkspacePath}: {roots.Count} repositories";
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -30,102 +31,84 @@ internal static class DuplicatesCommand
             "xcoder duplicates --kind semantic --cross-language",
             "xcoder duplicates --write-baseline duplicates.json",
             "xcoder duplicates --baseline duplicates.json --fail-on new",
-            "xcoder duplicates --format sarif --output duplicates.sarif");
+            "xcoder duplicates --format sarif --output duplicates.sarif")
+        {
+            Formats = ["text", "json", "jsonl", "sarif", "html"],
+        };
         foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
         {
             command.Add(option);
         }
 
         DuplicateSettings.AddTo(command);
-        SemanticStage.AddTo(command);
+        MarginOption.AddTo(command);
         return command;
     }
 
     private static int Run(CommandContext context)
     {
-        var options = DuplicateSettings.Read(context);
-        var kinds = Kinds(context.Get(Kind));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = CommandContext.OpenIndexed(workspace);
-        var selection = context.Select(store);
-        var baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null;
-        if (context.Get(FailOn) == "new" && baseline is null)
+        var query = new DuplicateQuery
+        {
+            Options = DuplicateSettings.Read(context),
+            Kinds = Kinds(context.Get(Kind)),
+            CrossLanguage = context.Get(CrossLanguage),
+            MinSimilarity = context.Get(MinSimilarity),
+            Baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null,
+            Repository = context.Repository,
+        };
+        if (context.Get(FailOn) == "new" && query.Baseline is null)
         {
             throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
         }
 
-        if (context.Get(FailOn) is not null && !store.FileIds(selection).Any())
+        var workspace = context.Workspace;
+        if (context.Get(FailOn) is not null && workspace.Coverage(context.Repository).Files.Parsed == 0)
         {
             throw new StoreException($"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
         }
 
-        SemanticStage.Validate(context);
-        var semantic = kinds.Contains(DuplicateKind.Semantic) ? SemanticStage.Open(context, workspace, options.MinTokens) : null;
-        var analysis = DuplicateAnalysis.Run(workspace, selection, options, kinds.Contains(DuplicateKind.Near), semantic is null ? null : (semantic.Index, semantic.Options), context.Cancellation);
-        var found = analysis.Result.Groups.Where(group => kinds.Contains(group.Kind) && group.Similarity >= context.Get(MinSimilarity)).ToList();
-        var crossing = context.Get(CrossLanguage) ? analysis.Describe(store, found, context.Catalog).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet() : null;
-        found = crossing is null ? found : found.FindAll(group => crossing.Contains(group.Group));
+        var findings = workspace.Duplicates(query, context.Cancellation);
         if (context.Get(WriteBaseline) is { } target)
         {
-            AtomicFile.Write(target, DuplicateBaseline.Of(found).Write);
-            context.Say($"{found.Count:N0} groups written to {target}");
+            AtomicFile.Write(target, DuplicateBaseline.Of(findings.Found).Write);
+            context.Say($"{findings.Found.Count:N0} groups written to {target}");
         }
 
-        var comparison = baseline?.Compare(found);
-        var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
-        Write(context, workspace, options, kinds, analysis, analysis.Describe(store, shown, context.Catalog), semantic?.Basis, store);
-        if (comparison is not null)
+        Write(context, query, findings);
+        if (findings.Comparison is { } comparison)
         {
             context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
         }
 
         var failed = context.Get(FailOn) switch
         {
-            "any" => found.Count > 0,
-            "new" => comparison!.HasNew,
+            "any" => findings.Found.Count > 0,
+            "new" => findings.Comparison!.HasNew,
             _ => false,
         };
         return failed ? ExitCode.GateFailed : ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, WorkspaceFolder workspace, DuplicateOptions options, IReadOnlyList<DuplicateKind> kinds, DuplicateAnalysis analysis, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis, SnippetStore store)
+    private static void Write(CommandContext context, DuplicateQuery query, DuplicateFindings findings)
     {
+        var (groups, basis) = (findings.Groups, findings.Basis);
         switch (context.Format)
         {
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
+            case "json" or "jsonl":
+                context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
                 break;
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, groups, (json, group) => DuplicateGroupJson.Write(json, group, basis)));
+            case "sarif":
+                context.Write(stream => SarifReport.Write(stream, context.Workspace.Report(query, findings)));
                 break;
-            case "text":
-                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text, basis));
-                break;
-            default:
-                var report = new AnalysisReport
+            case "html":
+                using (var codes = context.Workspace.OpenStore())
                 {
-                    ToolVersion = AnalysisRun.Version,
-                    CreatedAt = TimeProvider.System.GetUtcNow(),
-                    Coverage = CoverageAnalysis.Run(store, context.Select(store)),
-                    DuplicateOptions = options,
-                    Kinds = kinds,
-                    Semantic = basis,
-                    ComparedSnippets = analysis.Result.Compared,
-                    Groups = groups,
-                    Sizes = AnalysisRun.Sizes(store, context.Select(store)),
-                    Timings = [],
-                    Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
-                };
-                if (context.Format == "sarif")
-                {
-                    context.Write(stream => SarifReport.Write(stream, report));
-                }
-                else
-                {
-                    using var codes = workspace.OpenStore();
-                    context.WriteText(writer => HtmlReport.Write(writer, report, codes.Code));
+                    context.WriteText(writer => HtmlReport.Write(writer, context.Workspace.Report(query, findings), codes.Code));
                 }
 
+                break;
+            default:
+                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text, basis));
                 break;
         }
     }

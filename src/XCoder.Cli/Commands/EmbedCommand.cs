@@ -21,7 +21,10 @@ internal static class EmbedCommand
     {
         var command = new CliCommand("embed", "Embed code: JSON lines {id, language, code} → {id, embedding}, in the same order", Run,
             "xcoder embed --input functions.jsonl --output vectors.jsonl",
-            "xcoder embed --model ~/models/all-MiniLM-L6-v2 < functions.jsonl");
+            "xcoder embed --model ~/models/all-MiniLM-L6-v2 < functions.jsonl")
+        {
+            Formats = ["jsonl", "text"],
+        };
         command.Add(Input);
         ModelOptions.AddTo(command);
         return command;
@@ -29,9 +32,7 @@ internal static class EmbedCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "jsonl");
-        using var model = ModelOptions.Open(context);
-        using var embedder = new CodeEmbedder(context.Catalog, model, context.Threads);
+        using var embedder = context.Workspace.OpenEmbedder();
         var lines = new CodeLines(context);
         IEnumerable<(string Id, float[] Vector)> Vectors()
         {

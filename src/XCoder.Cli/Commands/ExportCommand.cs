@@ -29,7 +29,7 @@ internal static class ExportCommand
         var command = new CliCommand("export", "Write generated instruction pairs as training data: JSONL or Parquet, a folder with a data card, or lines on standard output", Run,
             "xcoder export --data-format chat > pairs.jsonl",
             "xcoder export --data-format chat --output dataset --parquet --validation 0.02",
-            "xcoder export --data-format sharegpt --languages python,go --min-total 7 --output python-go.jsonl",
+            "xcoder export --data-format sharegpt --language python,go --min-total 7 --output python-go.jsonl",
             "xcoder export --data-format pairs --all --licences any --output everything",
             "xcoder export --data-format dpo --output preferences",
             "xcoder export --run-report run.html");
@@ -43,7 +43,6 @@ internal static class ExportCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         var options = Read(context);
         using var store = Open(context);
         options = options with { Mark = ExportMark.Of(context.WorkspacePath) };

@@ -20,13 +20,13 @@ internal static class ExportSelection
 
     private static readonly Option<string> Licences = new("--licences") { Description = "permissive, any, or SPDX ids; what is under another licence or an unknown one is left out", HelpName = "permissive|any|LIST", DefaultValueFactory = _ => "permissive" };
 
-    private static readonly Option<string?> Languages = new("--languages") { Description = "Only rows whose languages are all among these", HelpName = "IDS" };
+    private static readonly Option<string?> Languages = new("--language") { Description = "Only rows whose languages are all among these", HelpName = "IDS" };
 
     private static readonly Option<string?> Tasks = new("--task") { Description = "Only these tasks: translation, implementation, documentation, completion, port, instruction", HelpName = "NAMES" };
 
     private static readonly Option<double?> MinTotal = new("--min-total") { Description = "Least total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
 
-    private static readonly Option<long?> Run = new("--run") { Description = "Only rows of this run, by its number", HelpName = "N" };
+    private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
 
     private static readonly string[] KnownStatuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
 
@@ -38,7 +38,7 @@ internal static class ExportSelection
         Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
         Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<string>?)null,
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
-        Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => Family(context, name))] : (HashSet<string>?)null,
+        Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => context.Family(name))] : (HashSet<string>?)null,
         Repository = context.Repository,
         Family = context.Catalog.FamilyOf,
         Benchmarks = DecontaminateCommand.DetectorOf(context),
@@ -47,17 +47,7 @@ internal static class ExportSelection
     };
 
     /// <summary>The run that was asked for, or null for all.</summary>
-    public static StoredRun? RunOf(CommandContext context, GenerationStore store)
-    {
-        if (context.Get(Run) is not { } number)
-        {
-            return null;
-        }
-
-        var runs = store.Runs();
-        return runs.FirstOrDefault(run => run.Id == number)
-            ?? throw new UsageException($"There is no run {number}. There are: {string.Join(", ", runs.Select(run => $"{run.Id} ({SafeText.ForTerminal(run.Kind)})"))}.");
-    }
+    public static StoredRun? RunOf(CommandContext context, GenerationStore store) => context.Get(Run) is { } name ? RunOption.Find(store, name) : null;
 
     /// <summary>What was chosen, for the data card; nothing of this machine.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(CommandContext context, ExportOptions options)
@@ -65,7 +55,7 @@ internal static class ExportSelection
         (string Name, string? Value)[] choices =
         [
             ("verdict", context.Get(All) ? "all" : context.Get(Verdicts)), ("licences", context.Get(Licences)), ("data sets", context.Get(Datasets)), ("tasks", context.Get(Tasks)),
-            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("repository", context.Repository), ("run", Number(context.Get(Run))),
+            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("repository", context.Repository), ("run", context.Get(Run)),
             ("validation share", options.Validation > 0 ? Number(options.Validation) : null),
         ];
         return [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value!))];
@@ -73,7 +63,7 @@ internal static class ExportSelection
 
     private static string? Number(IFormattable? value) => value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[]? Names(string? list) => list is null ? null : CommandContext.Split(list);
 
     private static HashSet<T> Values<T>(string option, string[] names)
         where T : struct, Enum =>
@@ -81,10 +71,6 @@ internal static class ExportSelection
 
     private static string Status(string name) => KnownStatuses.Contains(name) ? name
         : throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", KnownStatuses)}.");
-
-    private static string Family(CommandContext context, string name) => context.Catalog.Find(name) is { } language
-        ? context.Catalog.FamilyOf(language.Id)
-        : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
 
     private static LicencePolicy Policy(string text)
     {

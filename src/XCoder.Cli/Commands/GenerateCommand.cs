@@ -9,7 +9,7 @@ internal static class GenerateCommand
     {
         var command = new CliCommand("generate", "Make instruction pairs for training: mined from real parallel code without any language model, or written by language agents", Run,
             "xcoder generate --mined",
-            "xcoder generate --mined --count 1000 --languages python,go --tasks translation,port",
+            "xcoder generate --mined --count 1000 --language python,go --task translation,port",
             "xcoder generate --mined --pairs python:go --licences permissive --format jsonl > pairs.jsonl",
             "xcoder generate --endpoint http://localhost:8000/v1 --chat-model Qwen2.5-Coder-32B-Instruct --count 1000 --estimate",
             "xcoder generate --endpoint http://localhost:8000/v1 --chat-model Qwen2.5-Coder-32B-Instruct --count 1000",
@@ -22,6 +22,11 @@ internal static class GenerateCommand
 
     private static int Run(CommandContext context)
     {
+        if (context.Get(MinedStage.Mined) && context.Get(AgentSettings.Estimate))
+        {
+            throw new UsageException("--estimate says what a run of a chat model would take, and --mined asks none: leave out one of the two.");
+        }
+
         var byAgents = context.Get(AgentSettings.Endpoint) is not null || context.Get(AgentSettings.Estimate);
         if (byAgents == context.Get(MinedStage.Mined))
         {

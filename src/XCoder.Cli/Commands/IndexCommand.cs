@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
@@ -24,33 +23,30 @@ internal static class IndexCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
-        IndexStage.Validate(context);
-        var (workspace, hold) = context.OpenForWriting();
-        using (hold)
+        var options = IndexStage.OptionsOf(context);
+        CrashGuard.Install();
+        var watch = Stopwatch.StartNew();
+        var (summary, coverage, embedded) = context.Workspace.Index(context.Get(IndexStage.Paths), options, !context.Get(NoEmbed), context.Cancellation);
+        Write(context, summary, embedded, coverage, watch.Elapsed.TotalSeconds);
+        if (context.Verbose && embedded?.Dropped.Count > 0)
         {
-            var watch = Stopwatch.StartNew();
-            using var model = context.Get(NoEmbed) ? null : ModelOptions.Open(context); // a wrong one is told before the work
-            var summary = IndexStage.Run(context, workspace);
-            using var store = workspace.OpenStore();
-            var coverage = CoverageAnalysis.Run(store, StoreSelection.Of(summary.Scopes));
-            var embedded = summary.Interrupted || model is null ? null : EmbedStage.Run(context, store, model, StoreSelection.Of(summary.Scopes));
-            Write(context, summary, embedded, coverage, watch.Elapsed.TotalSeconds);
-            if (summary.Interrupted)
-            {
-                context.Messages.WriteLine("xcoder: interrupted; what was finished is kept. Run the command again to go on.");
-                return ExitCode.Interrupted;
-            }
-
-            return IndexStage.ExitCodeOf(context, coverage);
+            context.Say($"Vectors of superseded models dropped: {string.Join(", ", embedded.Dropped)}. The model in use and the one used before it are kept.");
         }
+
+        if (summary.Interrupted)
+        {
+            context.Messages.WriteLine("xcoder: interrupted; what was finished is kept. Run the command again to go on.");
+            return ExitCode.Interrupted;
+        }
+
+        return IndexStage.ExitCodeOf(context, coverage);
     }
 
     private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded, Analysis.Coverage.CoverageReport coverage, double seconds)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json =>
+            context.WriteJson(json =>
             {
                 json.WriteStartObject();
                 json.WriteNumber("extracted", summary.Extracted);
@@ -67,7 +63,7 @@ internal static class IndexCommand
                 json.WritePropertyName("coverage");
                 CoverageJson.Write(json, coverage);
                 json.WriteEndObject();
-            }));
+            });
             return;
         }
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
 using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Repositories;
 
 namespace XCoder.Cli.Commands;
@@ -39,24 +37,8 @@ internal static class IndexStage
         command.Add(NoResolve);
     }
 
-    /// <summary>Indexes the paths of the command line; the workspace is locked by the caller.</summary>
-    public static IndexSummary Run(CommandContext context, WorkspaceFolder workspace)
-    {
-        var (size, limit) = Validate(context);
-        CrashGuard.Install();
-        var options = new IndexOptions
-        {
-            Threads = context.Threads,
-            MaxFileBytes = size,
-            Resolve = !context.Get(NoResolve),
-            Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) },
-        };
-        using var progress = context.Quiet ? null : new ProgressWriter(context.Messages, !Console.IsErrorRedirected);
-        return new Indexer(workspace, context.Catalog, options).Run(context.Get(Paths), progress, context.Cancellation);
-    }
-
-    /// <summary>Fails on options and paths that are wrong, before anything else is done.</summary>
-    public static (long MaxFileSize, double ParseLimit) Validate(CommandContext context)
+    /// <summary>Limits of the command line. Fails on options and paths that are wrong, before anything else is done.</summary>
+    public static IndexOptions OptionsOf(CommandContext context)
     {
         var (size, limit) = (context.Get(MaxFileSize), context.Get(ParseLimit));
         if (size is < 1 or > 1 << 30)
@@ -69,7 +51,9 @@ internal static class IndexStage
             throw new UsageException($"--parse-limit must be above 0 and at most 3600 seconds, not {limit}.");
         }
 
-        return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing ? throw new PathNotFoundException(missing) : (size, limit);
+        return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing
+            ? throw new PathNotFoundException(missing)
+            : new IndexOptions { MaxFileBytes = size, Resolve = !context.Get(NoResolve), Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
     }
 
     /// <summary>The exit code that the files' fate asks for; says what was lost or why nothing was found.</summary>

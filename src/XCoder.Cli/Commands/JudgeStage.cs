@@ -3,7 +3,7 @@ using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Storage;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Cli.Commands;
 
@@ -34,8 +34,7 @@ internal static class JudgeStage
             using var gateway = new ChatGateway(endpoint.Kernel, replies, AgentSettings.LimitsOf(context, model, where.Endpoint.Authority));
             var judge = new AnswerJudge(gateway, prompts, model, id => context.Catalog.Find(id)?.Name ?? id);
             var open = JudgeRun.Open(store, run);
-            using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
-            var (preferences, lost, isOutOfBudget) = new JudgeRun(store, judge, context.Get(AgentSettings.Concurrency)).RunAsync(open, (done, all) => progress?.Report(("judging", done, all)), context.Cancellation).GetAwaiter().GetResult();
+                        var (preferences, lost, isOutOfBudget) = new JudgeRun(store, judge, context.Get(AgentSettings.Concurrency)).RunAsync(open, (done, all) => context.Progress?.Report(new StageProgress("judging", done, all)), context.Cancellation).GetAwaiter().GetResult();
             return new JudgeSummary(0, open.Count, preferences, lost, isOutOfBudget);
         }
         finally

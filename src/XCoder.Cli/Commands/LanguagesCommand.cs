@@ -28,11 +28,10 @@ internal static class LanguagesCommand
 
     private static int List(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         var languages = context.Catalog.Languages;
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteArray(stream, languages, (json, language) =>
+            context.WriteJson(languages, (json, language) =>
             {
                 json.WriteStartObject();
                 json.WriteString("id", language.Id);
@@ -48,7 +47,7 @@ internal static class LanguagesCommand
 
                 json.WriteEndArray();
                 json.WriteEndObject();
-            }));
+            });
             return ExitCode.Done;
         }
 
@@ -64,7 +63,6 @@ internal static class LanguagesCommand
 
     private static int Check(CommandContext context)
     {
-        context.RequireFormat("text");
         var ids = context.Get(Ids);
         var languages = ids.Length == 0
             ? context.Catalog.Languages
@@ -75,6 +73,26 @@ internal static class LanguagesCommand
         }
 
         var checks = languages.Select(language => LanguageCheck.Run(context.Catalog, language)).ToList();
+        if (context.IsJson)
+        {
+            context.WriteJson(checks, (json, check) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id", check.Language.Id);
+                json.WriteNumber("abi", check.AbiVersion);
+                json.WriteNumber("patterns", check.Patterns);
+                if (check.Snippets is { } snippets)
+                {
+                    json.WriteNumber("snippets", snippets);
+                }
+
+                json.WriteBoolean("works", check.Problem is null);
+                json.WriteString("problem", check.Problem);
+                json.WriteEndObject();
+            });
+            return checks.Exists(check => check.Problem is not null) ? ExitCode.GateFailed : ExitCode.Done;
+        }
+
         var table = new TextTable(new TextColumn("id", 9), new TextColumn("ABI", 3, IsNumber: true), new TextColumn("patterns", 3, IsNumber: true), new TextColumn("snippets in sample", 2, IsNumber: true), new TextColumn("result", 7));
         foreach (var check in checks)
         {

@@ -38,8 +38,7 @@ internal static class MemoryCommand
 
     private static int Execute(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");
@@ -47,27 +46,22 @@ internal static class MemoryCommand
 
         var language = LanguageOf(context);
         var isEdit = context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null;
-        using var hold = isEdit ? context.OpenForWriting().Lock : null;
+        using var hold = isEdit ? context.Workspace.Hold(context.Cancellation) : null;
         using var store = GenerationStore.OpenExisting(workspace.Folder);
-        var run = store.FindRun(RunKey.Of(context.Get(Run)))
-            ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(context.Get(Run))}'. There are: {Names(store)}.");
+        var run = RunOption.Find(store, context.Get(Run));
         if (isEdit)
         {
             Edit(context, store, run.Id, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."));
         }
 
         var memories = store.Memories(run.Id).Values.Where(memory => language is null || memory.Language == language).ToList();
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options)));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options)));
-                break;
-            default:
-                context.WriteText(writer => Show(writer, memories, context.Text));
-                break;
+            context.WriteJson(memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options));
+        }
+        else
+        {
+            context.WriteText(writer => Show(writer, memories, context.Text));
         }
 
         return ExitCode.Done;
@@ -118,6 +112,4 @@ internal static class MemoryCommand
     }
 
     private static string? LanguageOf(CommandContext context) => context.Get(Of) is { } name ? context.Family(name) : null;
-
-    private static string Names(GenerationStore store) => string.Join(", ", store.Runs().Select(run => RunKey.NameOf(run.Key)).OfType<string>().DefaultIfEmpty("none"));
 }

@@ -5,6 +5,7 @@ using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
+using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
@@ -21,11 +22,11 @@ internal static class MinedStage
 
     public static readonly Option<int> Seed = new("--seed") { Description = "Number that order and wording follow from: the same number, the same rows", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
 
-    public static readonly Option<string?> Languages = new("--languages") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+    public static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
 
     private static readonly Option<string?> Pairs = new("--pairs") { Description = "Only these directions from language to language, comma-separated", HelpName = "A:B,…" };
 
-    private static readonly Option<string?> Tasks = new("--tasks") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port", HelpName = "TASKS" };
+    private static readonly Option<string?> Tasks = new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port", HelpName = "TASKS" };
 
     public static readonly Option<string?> Licences = new("--licences") { Description = "Code under which licences: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)", HelpName = "LIST" };
 
@@ -36,29 +37,27 @@ internal static class MinedStage
             command.Add(option);
         }
 
-        ConceptStage.AddTo(command);
+        MarginOption.AddTo(command);
     }
 
     public static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
-        SemanticStage.Validate(context);
         var options = OptionsOf(context);
         var licences = LicencesOf(context);
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using (var store = CommandContext.OpenIndexed(workspace))
+        var workspace = context.Workspace.Existing();
+        using (var store = context.Workspace.OpenStore())
         {
-            _ = context.Select(store);
+            _ = context.Workspace.Select(store, context.Repository);
         }
 
-        var stage = ConceptStage.Open(context, workspace);
-        using var hold = context.OpenForWriting().Lock;
+        var stage = context.Workspace.OpenConcepts(context.Cancellation);
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var rows = GenerationStore.Open(workspace.Folder);
         var inputs = new MinedInputs
         {
             Workspace = workspace,
             Concepts = stage.Concepts,
-            Rule = stage.Semantic.Options,
+            Rule = stage.Semantic.Rule,
             Basis = stage.Semantic.Basis,
             Catalog = context.Catalog,
             Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
@@ -73,8 +72,7 @@ internal static class MinedStage
 
         Write(context, stage, onRow =>
         {
-            using var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected);
-            return new MinedRun(inputs, options).Run(rows, onRow, progress, context.Cancellation);
+                        return new MinedRun(inputs, options).Run(rows, onRow, context.Progress, context.Cancellation);
         });
         if (context is { Format: "jsonl", Output: { } written })
         {
@@ -84,7 +82,7 @@ internal static class MinedStage
         return ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, ConceptStage stage, Func<Action<InstructionRow>?, MinedSummary> run)
+    private static void Write(CommandContext context, ConceptState stage, Func<Action<InstructionRow>?, MinedSummary> run)
     {
         switch (context.Format)
         {
@@ -98,7 +96,7 @@ internal static class MinedStage
                 break;
             case "json":
                 var summary = run(null);
-                context.Write(stream => JsonLines.WriteDocument(stream, json => MinedReport.Write(json, summary)));
+                context.WriteJson(json => MinedReport.Write(json, summary));
                 break;
             default:
                 var result = run(null);
@@ -111,17 +109,14 @@ internal static class MinedStage
     {
         Count = context.Get(Count) is { } count ? count >= 1 ? count : throw new UsageException($"--count must be 1 or more, not {count}.") : Defaults.Count,
         Seed = context.Get(Seed),
-        Languages = context.Get(Languages) is { } names ? [.. Split(names).Select(name => Family(context, name))] : null,
-        Directions = context.Get(Pairs) is { } pairs ? [.. Split(pairs).Select(pair => Direction(context, pair))] : null,
-        Tasks = context.Get(Tasks) is { } tasks ? [.. Split(tasks).Select(TaskOf).Distinct()] : Defaults.Tasks,
+        Languages = context.Get(Languages) is { } names ? [.. CommandContext.Split(names).Select(name => context.Family(name))] : null,
+        Directions = context.Get(Pairs) is { } pairs ? [.. CommandContext.Split(pairs).Select(pair => Direction(context, pair))] : null,
+        Tasks = context.Get(Tasks) is { } tasks ? [.. CommandContext.Split(tasks).Select(TaskOf).Distinct()] : Defaults.Tasks,
     };
 
     private static (string, string) Direction(CommandContext context, string pair) => pair.Split(':') is [{ } source, { } target]
-        ? (Family(context, source), Family(context, target))
+        ? (context.Family(source), context.Family(target))
         : throw new UsageException($"--pairs: '{SafeText.ForTerminal(pair)}' is not of the form LANGUAGE:LANGUAGE.");
-
-    private static string Family(CommandContext context, string name) =>
-        context.Catalog.Find(name) is { } language ? context.Catalog.FamilyOf(language.Id) : throw new UsageException($"There is no language '{SafeText.ForTerminal(name)}'. 'xcoder languages' lists them.");
 
     private static RowTask TaskOf(string name) => Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && MiningOptions.AllTasks.Contains(task)
         ? task
@@ -138,6 +133,4 @@ internal static class MinedStage
             throw new UsageException($"--licences: {exception.Message}");
         }
     }
-
-    private static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

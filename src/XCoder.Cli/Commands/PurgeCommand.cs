@@ -28,8 +28,7 @@ internal static class PurgeCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json");
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
         var known = RepositoryPurge.Known(workspace);
         if (!known.Contains(name))
@@ -42,7 +41,7 @@ internal static class PurgeCommand
             Ask(context, name);
         }
 
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         var summary = new RepositoryPurge(workspace, name).Run(isDry, step => context.Say($"{name}: {step}"), context.Cancellation);
         Write(context, summary, isDry);
         return summary.Found.Count > 0 ? ExitCode.GateFailed : ExitCode.Done;
@@ -64,9 +63,9 @@ internal static class PurgeCommand
 
     private static void Write(CommandContext context, PurgeSummary summary, bool isDry)
     {
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, summary, RowJson.Options)));
+            context.WriteJson(json => JsonSerializer.Serialize(json, summary, RowJson.Options));
             return;
         }
 

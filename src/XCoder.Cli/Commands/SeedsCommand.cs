@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
 
@@ -16,7 +14,7 @@ internal static class SeedsCommand
 
     private static readonly Option<int> Number = new("--seed") { Description = "Number the random choices follow from: the same number, the same seeds", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
 
-    private static readonly Option<string?> Languages = new("--languages") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+    private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
 
     private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds of one concept", HelpName = "N" };
 
@@ -26,55 +24,42 @@ internal static class SeedsCommand
     {
         var command = new CliCommand("seeds", "Choose functions to start generations from: documented, self-contained, spread over concepts and languages, one a duplicate group", Run,
             "xcoder seeds --count 20",
-            "xcoder seeds --languages python,go --per-concept 2 --seed 7",
+            "xcoder seeds --language python,go --per-concept 2 --seed 7",
             "xcoder seeds --count 1000 --format jsonl --with-code > seeds.jsonl");
         foreach (Option option in (Option[])[Count, Number, Languages, PerConcept, WithCode, DecontaminateCommand.Benchmark])
         {
             command.Add(option);
         }
 
-        ConceptStage.AddTo(command);
+        MarginOption.AddTo(command);
         return command;
     }
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
         var options = new SeedOptions
         {
             Count = Positive("--count", context.Get(Count)),
             Seed = context.Get(Number),
             PerConcept = context.Get(PerConcept) is { } most ? Positive("--per-concept", most) : Defaults.PerConcept,
         };
-        var languages = LanguagesOf(context, context.Get(Languages));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
-        using var store = CommandContext.OpenIndexed(workspace);
-        var selection = context.Select(store);
-        var stage = ConceptStage.Open(context, workspace);
-        var duplicates = new DuplicateOptions { MinTokens = ConceptStage.MinTokens, Threads = context.Threads };
         var benchmarks = DecontaminateCommand.DetectorOf(context);
-        var seeds = SeedAnalysis.Run(workspace, stage.Concepts, stage.Semantic.Options, duplicates, selection, languages, context.Catalog.FamilyOf, options, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
+        var languages = context.Get(Languages) is { } names ? CommandContext.Split(names) : null;
+        var (seeds, basis) = context.Workspace.Seeds(options, languages, context.Repository, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
+        using var store = context.Workspace.OpenStore();
         Func<string, string?>? code = context.Get(WithCode) ? store.Code : null;
         Action<Utf8JsonWriter, Seed> write = (json, seed) => SeedJson.Write(json, seed, code?.Invoke(seed.Snippet.Id));
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, seeds.Seeds, write));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, seeds.Seeds, write));
-                break;
-            default:
-                context.WriteText(writer => SeedsText.Write(writer, seeds, stage.Semantic.Basis, context.Text, code));
-                break;
+            context.WriteJson(seeds.Seeds, write);
+        }
+        else
+        {
+            context.WriteText(writer => SeedsText.Write(writer, seeds, basis, context.Text, code));
         }
 
         return ExitCode.Done;
     }
 
     private static int Positive(string option, int value) => value >= 1 ? value : throw new UsageException($"{option} must be 1 or more, not {value}.");
-
-    private static HashSet<string>? LanguagesOf(CommandContext context, string? names) => names is null
-        ? null
-        : [.. CommandContext.Split(names).Select(context.Family)];
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -27,23 +26,17 @@ internal static class SnippetsCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "json", "jsonl");
-        using var store = CommandContext.OpenIndexed(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
-        using var codes = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust).OpenStore();
+        using var codes = context.Workspace.OpenStore();
         var kinds = Kinds(context.Get(Kind));
-        var snippets = store.Snippets(context.Select(store, context.Get(Language))).Where(snippet => kinds.Contains(snippet.Kind));
+        var snippets = context.Workspace.Snippets(context.Repository, context.Get(Language)).Where(snippet => kinds.Contains(snippet.Kind));
         Func<string, string?>? code = context.Get(WithCode) ? codes.Code : null;
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json":
-                context.Write(stream => JsonLines.WriteArray(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
-                break;
-            case "jsonl":
-                context.Write(stream => JsonLines.Write(stream, snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id))));
-                break;
-            default:
-                context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
-                break;
+            context.WriteJson(snippets, (json, snippet) => SnippetJson.Write(json, snippet, code?.Invoke(snippet.Id)));
+        }
+        else
+        {
+            context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
         }
 
         return ExitCode.Done;

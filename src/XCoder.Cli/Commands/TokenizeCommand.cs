@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using XCoder.Analysis;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Model;
@@ -16,7 +17,7 @@ internal static class TokenizeCommand
     {
         Description = "Folder of a static model (its rules and vocabulary)",
         HelpName = "DIR",
-        DefaultValueFactory = _ => ModelOptions.Default,
+        DefaultValueFactory = _ => WorkspaceOptions.DefaultModel,
     };
 
     private static readonly Option<bool> Vocabulary = new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
@@ -41,7 +42,10 @@ internal static class TokenizeCommand
     {
         var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look", Run,
             "xcoder tokenize --format jsonl --output ids.jsonl",
-            "xcoder tokenize --vocabulary --output vocabulary.txt");
+            "xcoder tokenize --vocabulary --output vocabulary.txt")
+        {
+            Formats = ["jsonl", "text"],
+        };
         command.Add(Input);
         command.Add(Model);
         command.Add(Vocabulary);
@@ -52,23 +56,22 @@ internal static class TokenizeCommand
 
     private static int Run(CommandContext context)
     {
-        context.RequireFormat("text", "jsonl");
         if (context.Get(Input) is { } input)
         {
             return TokenizeLines(context, input);
         }
 
-        using var store = CommandContext.OpenIndexed(WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust));
-        var selection = context.Select(store);
+        using var store = context.Workspace.OpenStore();
+        var selection = context.Workspace.Select(store, context.Repository);
         if (context.Get(Vocabulary))
         {
-            using var rules = CodeTokenizer.OpenRules(ModelOptions.Folder(context.Get(Model)));
+            using var rules = CodeTokenizer.OpenRules(ShippedModels.Folder(context.Get(Model)));
             var terms = Terms(store, selection, rules, context.Get(MinRepositories), context.Get(MaxTerms));
             context.WriteText(writer => terms.ForEach(writer.WriteLine));
             return ExitCode.Done;
         }
 
-        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ModelOptions.Folder(context.Get(Model)))[^1]);
+        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ShippedModels.Folder(context.Get(Model)))[^1]);
         context.Write(stream => JsonLines.Write(stream, store.FilesWithSnippets(selection).SelectMany(InputsOf),
             (json, item) => Write(json, item.Inputs, item.Snippet, tokenizer)));
         return ExitCode.Done;
@@ -76,7 +79,7 @@ internal static class TokenizeCommand
 
     private static int TokenizeLines(CommandContext context, string input)
     {
-        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ModelOptions.Folder(context.Get(Model)))[^1]);
+        using var tokenizer = CodeTokenizer.Open(EmbeddingModels.FoldersOf(ShippedModels.Folder(context.Get(Model)))[^1]);
         using var reader = new CodeReader(context.Catalog);
         var lines = new CodeLines(context);
         context.Write(stream => JsonLines.Write(stream, lines.Read(input), (json, item) =>

@@ -8,6 +8,8 @@ using XCoder.Agents.Sandbox;
 using XCoder.Agents.Storage;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
+using XCoder.Analysis;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
@@ -19,7 +21,7 @@ internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
     private static readonly DifferentialOptions Translations = new();
-    private static readonly Option<string?> Run = new("--run") { Description = "Only rows of this run (default: all)", HelpName = "NAME" };
+    private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
     private static readonly Option<double> Seconds = new("--time-limit") { Description = "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
     private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB", HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
@@ -47,9 +49,8 @@ internal static class VerifyCommand
 
     private static int Execute(CommandContext context)
     {
-        context.RequireFormat("text", "json");
         var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = WorkspaceFolder.OpenExisting(context.WorkspacePath, context.Trust);
+        var workspace = context.Workspace.Existing();
         if (!GenerationStore.Exists(workspace.Folder))
         {
             throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
@@ -57,29 +58,23 @@ internal static class VerifyCommand
 
         CrashGuard.Install();
         using var end = new InterruptLimit(context);
-        using var hold = context.OpenForWriting().Lock;
+        using var hold = context.Workspace.Hold(context.Cancellation);
         using var store = GenerationStore.OpenExisting(workspace.Folder);
-        var run = context.Get(Run) is { } name ? (store.FindRun(RunKey.Of(name)) ?? throw new UsageException($"There is no run '{SafeText.ForTerminal(name)}'.")).Id : (long?)null;
+        var run = context.Get(Run) is { } name ? RunOption.Find(store, name).Id : (long?)null;
         var toolchains = ToolchainCatalog.Open();
 
         // Rows must not be given up for the lack of a folder.
         ScratchFolder.Create("sandbox").Dispose();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(CommandContext.Roots(workspace)), options);
+        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(context.Workspace.RepositoryRoots()), options);
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
-        VerificationSummary summary;
-        TranslationSummary translations;
-        using (var progress = context.Quiet ? null : new StepProgress(context.Messages, !Console.IsErrorRedirected))
-        {
-            summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("verifying", done, all)), context.Cancellation);
-            translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => progress?.Report(("comparing translations", done, all)), context.Cancellation);
-        }
-
+        var summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("verifying", done, all)), context.Cancellation);
+        var translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("comparing translations", done, all)), context.Cancellation);
         var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
-        if (context.Format == "json")
+        if (context.IsJson)
         {
-            context.Write(stream => JsonSerializer.Serialize(stream, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
+            context.WriteJson(json => JsonSerializer.Serialize(json, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
         }
         else
         {

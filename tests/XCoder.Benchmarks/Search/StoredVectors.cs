@@ -16,7 +16,6 @@ internal sealed class StoredVectors
 
     public StoredVectors(string workspace)
     {
-        SqliteLibrary.Use();
         var languages = new Dictionary<string, byte>();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(workspace, SnippetStore.FileName), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();

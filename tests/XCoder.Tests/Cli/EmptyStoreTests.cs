@@ -94,7 +94,6 @@ public sealed class EmptyStoreTests : IDisposable
                 return;
         }
 
-        SqliteLibrary.Use();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -99,7 +99,7 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
     [Theory]
     [InlineData(2, "Name one of")]
     [InlineData(2, "Name one of", "--all", "--text", "x")]
-    [InlineData(2, "No snippet stands at", "lib/search.py:400")]
+    [InlineData(2, "No function or structure stands at", "lib/search.py:400")]
     [InlineData(2, "There is no snippet", "nonsense")]
     [InlineData(2, "There is no language", "--all", "--to", "cobol")]
     [InlineData(2, "--from", "-")]
@@ -182,7 +182,7 @@ public class NeighboursTests(NeighboursCorpus corpus) : IClassFixture<Neighbours
         Assert.Contains("\"name\":\"r\"", Find(Path.Combine(corpus.Root, "many/r/src/util.py") + ":1", "--format", "jsonl").Expect(0).Output);
         Assert.Contains("\"name\":\"s\"", Find("util.py:1", "--repository", "s", "--format", "jsonl").Expect(0).Output);
         Assert.Contains("\"name\":\"last\"", Find("util.py:5", "--format", "jsonl").Expect(0).Output);
-        Find("q/src/util.py:5").Expect(2, "No snippet stands at");
+        Find("q/src/util.py:5").Expect(2, "No function or structure stands at");
 
         CliResult Find(params string[] arguments) => CliProcess.Run(corpus.Root, ["neighbours", .. arguments, "--workspace", "ws3", "--device", "cpu"]);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using XCoder.Analysis.Embeddings;
 using XCoder.Tests.Cli;
 using XCoder.Tests.Repositories;
@@ -5,7 +6,7 @@ using XCoder.Tests.Repositories;
 namespace XCoder.Tests.Embeddings;
 
 /// <summary>When the native library is loaded, and what it leaves behind.</summary>
-public class RuntimeLibraryTests
+public partial class RuntimeLibraryTests
 {
     [Fact]
     public void Doctor_LoadsTheLibraryAndRunsASession_AndLeavesNoFileOfTelemetry()
@@ -14,7 +15,7 @@ public class RuntimeLibraryTests
         var home = Directory.CreateDirectory(Path.Combine(folder.Root, "home")).FullName;
         var environment = new Dictionary<string, string> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = folder.Root + "/loaded", ["HOME"] = home, ["XDG_CACHE_HOME"] = home + "/.cache", ["XDG_DATA_HOME"] = home + "/.local", ["XDG_STATE_HOME"] = home + "/.state" };
         var output = CliProcess.RunAlone(folder.Root, environment, "doctor").Expect(0);
-        Assert.Contains("matrix product", output.Output);
+        Assert.Matches("cpu +works +.* matrix product", output.Output);
         Assert.Empty(output.Errors);
 
         // Where Rust is managed by rustup, asking for its folder makes rustup's own settings.
@@ -32,6 +33,15 @@ public class RuntimeLibraryTests
     }
 
     [Fact]
+    public void Check_BeforeItLoadsTheLibrary_SwitchesItsTelemetryOff()
+    {
+        Assert.True(DeviceCheck.Run(Device.Cpu).Works);
+
+        // What the library reads, not the copy that .NET shows.
+        Assert.Equal("1", Marshal.PtrToStringUTF8(Variable("ORT_DISABLE_TELEMETRY")));
+    }
+
+    [Fact]
     public void Languages_DoesNotLoadTheLibrary()
     {
         using var folder = new TemporaryFolder();
@@ -41,4 +51,7 @@ public class RuntimeLibraryTests
 
     private static bool IsLoaded(TemporaryFolder folder) =>
         Directory.EnumerateFiles(folder.Root, "loaded*").Any(file => File.ReadAllText(file).Contains("libonnxruntime.so", StringComparison.Ordinal));
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Variable(string name);
 }

@@ -194,7 +194,6 @@ public sealed class EmbeddingStageTests : IDisposable
 
     private SqliteConnection Connect()
     {
-        SqliteLibrary.Use();
         var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Root, "ws", SnippetStore.FileName)};Pooling=False");
         connection.Open();
         return connection;

@@ -73,7 +73,6 @@ public sealed class InterruptedIndexTests : IDisposable
 
     private long Stored()
     {
-        SqliteLibrary.Use();
         try
         {
             using var connection = new SqliteConnection($"Data Source={_folder.Root}/ws/xcoder.db;Pooling=False;Mode=ReadOnly");

@@ -157,7 +157,6 @@ public sealed class BrokenStoreTests : IDisposable
 
     private void Change(string sql)
     {
-        SqliteLibrary.Use();
         using var connection = new SqliteConnection($"Data Source={_folder.Root}/ws/{SnippetStore.FileName};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

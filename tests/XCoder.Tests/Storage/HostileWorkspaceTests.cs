@@ -99,6 +99,52 @@ public sealed class HostileWorkspaceTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder.Root, "home/none")));
     }
 
+    // As if the link had come between the look at a database and its opening.
+    [Theory]
+    [InlineData("xcoder.db", "link")]
+    [InlineData("xcoder.db", "dangling")]
+    [InlineData("xcoder.db-wal", "link")]
+    [InlineData("xcoder.db-wal", "dangling")]
+    [InlineData("xcoder.db-journal", "link")]
+    [InlineData("xcoder.db-journal", "dangling")]
+    public void Connect_WhereALinkCameAfterTheLook_FailsAndTouchesNothing(string name, string kind)
+    {
+        if (name == SnippetStore.FileName)
+        {
+            // What SQLite would gladly open.
+            File.Delete(_victim);
+            Execute(_victim, "create table secret(key)");
+        }
+        else
+        {
+            Execute(Ws(SnippetStore.FileName), $"pragma journal_mode = {(name.EndsWith("-wal", StringComparison.Ordinal) ? "wal" : "delete")}; create table present(x)");
+        }
+
+        var before = File.ReadAllBytes(_victim);
+        Plant(Ws(name), kind);
+        using var connection = PlainFileSystem.Connect(Ws(SnippetStore.FileName), mustExist: false);
+        Assert.Throws<SqliteException>(() =>
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "create table planted(x)";
+            command.ExecuteNonQuery();
+        });
+        Assert.Equal(before, File.ReadAllBytes(_victim));
+        Assert.Equal([_victim], Directory.EnumerateFiles(Path.GetDirectoryName(_victim)!));
+    }
+
+    [Fact]
+    public void Connect_ThroughALinkedFolderAndARelativePath_Works()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Root, "linked"), Ws(""));
+        foreach (var folder in (string[])[Path.Combine(_folder.Root, "linked"), Path.GetRelativePath(Environment.CurrentDirectory, Ws(""))])
+        {
+            using var store = SnippetStore.Open(folder);
+            Assert.True(store.UsesWriteAheadLog());
+        }
+    }
+
     [Theory]
     [InlineData("index", "repo")]
     [InlineData("analyze", "repo")]
@@ -300,7 +346,6 @@ public sealed class HostileWorkspaceTests : IDisposable
 
     private static void Execute(string path, string sql)
     {
-        SqliteLibrary.Use();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -19,7 +19,6 @@ internal static class StoreDump
 
     public static string Of(string workspace)
     {
-        SqliteLibrary.Use();
         var lines = new List<string>();
         using var connection = new SqliteConnection($"Data Source={Path.Combine(workspace, SnippetStore.FileName)};Pooling=False");
         connection.Open();

@@ -229,13 +229,7 @@ public sealed class KernelMemoryTests : IDisposable
         var limits = new SandboxLimits { Memory = Limit, FolderBytes = 128 << 20, FileBytes = 64 << 20 }.WithTime(TimeSpan.FromSeconds(10)) with { Wall = TimeSpan.FromSeconds(20) };
         var (before, least) = (Available(), long.MaxValue);
         using var timer = new Timer(_ => least = Math.Min(least, Available()), null, 0, 10);
-        var isC = program.StartsWith('#');
-        var result = _sandbox!.Run(new SandboxJob
-        {
-            Command = isC ? ["sh", "-c", "cc -o /work/attack /code/attack.c -lpthread && exec /work/attack"] : ["/usr/bin/python3", "/code/attack.py"],
-            Files = new Dictionary<string, byte[]> { [isC ? "attack.c" : "attack.py"] = Encoding.UTF8.GetBytes(program) },
-            Limits = limits,
-        });
+        var result = Run(program, limits);
         var rise = before - least;
         Assert.NotEqual(SandboxOutcome.NotStarted, result.Outcome);
         Assert.Equal(isEnded ? SandboxOutcome.OutOfMemory : result.Outcome, result.Outcome);
@@ -249,8 +243,21 @@ public sealed class KernelMemoryTests : IDisposable
     [InlineData("import socket\ns = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20); s.bind(('127.0.0.1', 0)); s.listen(); c = socket.create_connection(s.getsockname()); print(c.send(b'abc'))", "3")]
     [InlineData("import socket\ns = socket.socket(); n = s.getsockopt(1, 7); s.setsockopt(1, 7, 1 << 20); print(n == s.getsockopt(1, 7))", "True")]
     [InlineData("import fcntl, os\nr, w = os.pipe()\ntry:\n    fcntl.fcntl(w, 1031, 1 << 20)\nexcept PermissionError:\n    print('refused')", "refused")]
-    public void Run_OfSoundUseOfSocketsAndPipes_Works(string program, string output) =>
-        Assert.Equal(output, _sandbox!.Run(new SandboxJob { Command = ["/usr/bin/python3", "/code/attack.py"], Files = new Dictionary<string, byte[]> { ["attack.py"] = Encoding.UTF8.GetBytes(program) } }) is var result ? (result.Output + result.Errors).Trim() : "");
+    public void Run_OfSoundUseOfSocketsAndPipes_Works(string program, string output)
+    {
+        var result = Run(program, new SandboxLimits());
+
+        Assert.Equal(output, (result.Output + result.Errors).Trim());
+    }
+
+    // A program in Python, or in C where it begins as such.
+    private SandboxResult Run(string program, SandboxLimits limits)
+    {
+        var (file, command) = program.StartsWith('#')
+            ? ("attack.c", new[] { "sh", "-c", "cc -o /work/attack /code/attack.c -lpthread && exec /work/attack" })
+            : ("attack.py", ["/usr/bin/python3", "/code/attack.py"]);
+        return _sandbox!.Run(new SandboxJob { Command = command, Files = new Dictionary<string, byte[]> { [file] = Encoding.UTF8.GetBytes(program) }, Limits = limits });
+    }
 
     private static long Available() => long.Parse(File.ReadLines("/proc/meminfo").First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) << 10;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
 using XCoder.Analysis.Languages;
@@ -22,9 +23,8 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
 
     [SandboxTheory]
     [MemberData(nameof(Languages))]
-    public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language)
+    public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language) => Assert.All(CorpusCase.Read(language, "judge"), item =>
     {
-        var item = CorpusCase.Read(language, "judge")[0];
         var good = _verifier.Verify(language, item.Code, new TestSets(item.Tests));
         var broken = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
         if (!DifferentialFixture.IsHere(language))
@@ -36,21 +36,28 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
         Assert.True(good.Status == RowVerification.Verified, string.Join("\n", good.ToRow().Evidence));
         Assert.True(good.Gates.Single(gate => gate.Gate == TestSets.OwnGate).Detail.Contains(Apart, StringComparison.Ordinal), string.Join("\n", good.ToRow().Evidence));
         Assert.True(broken.Status == RowVerification.Failed, string.Join("\n", broken.ToRow().Evidence));
-    }
+    });
 
-    /// <summary>How many of the corpus can be judged apart: a figure, on standard output.</summary>
+    /// <summary>How many of the corpus can be judged apart: a figure, on standard output. XCODER_CORPUS says how many of each language are tried.</summary>
     [SandboxTheory]
     [MemberData(nameof(Languages))]
-    public void Verify_TheCorpus_IsJudgedApartWhereCallsCanCross(string language)
+    public void Run_TheCorpus_IsJudgedApartWhereCallsCanCross(string language)
     {
         var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        using var sandbox = new SandboxRunner();
+        using var compiler = new ProgramCompiler(new CompilerLimits());
+        using var judge = new Judge(LanguageCatalog.Open(), ToolchainCatalog.Open(), sandbox, compiler);
         var apart = 0;
-        foreach (var item in CorpusCase.Read(language).Take(wanted))
+        Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
-            var gate = _verifier.Verify(language, item.Code, new TestSets(item.Tests)).Gates.FirstOrDefault(gate => gate.Gate == TestSets.OwnGate);
-            apart += gate?.Detail.Contains(Apart, StringComparison.Ordinal) == true ? 1 : 0;
-            output.WriteLine($"{item.Task}: {gate?.Outcome} {gate?.Detail}");
-        }
+            var toolchain = ToolchainCatalog.Open().Find(language, item.Code + "\n" + item.Tests)!;
+            var result = judge.Run(InstalledToolchain.Find(toolchain, out _)!, item.Code, item.Tests, new SandboxLimits(), CancellationToken.None);
+            lock (judge)
+            {
+                apart += result.Outcome == JudgeOutcome.Passed ? 1 : 0;
+                output.WriteLine($"{item.Task}: {result.Outcome} {result.Detail}");
+            }
+        });
 
         output.WriteLine($"apart: {language}: {apart} of {wanted}");
         Assert.True(wanted < 25 || apart >= 5, $"{apart} of {wanted}");

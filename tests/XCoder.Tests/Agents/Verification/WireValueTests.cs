@@ -50,7 +50,9 @@ public class WireValueTests
     [InlineData("dNaN;", "d2;")]
     [InlineData("s61;", "s617878;")]
     [InlineData("l2;nt", "l2;nf")]
-    [InlineData("m1;s61;i5;", "m1;s617878;i5;")]
+    [InlineData("m1;s61;i5;", "m1;s617878;i7;")]
+    [InlineData("l3;i1;i2;i3;", "l3;i3;i54;i5;")]
+    [InlineData("u2;nl2;tf", "u2;nl2;ft")]
     [InlineData("n", null)]
     [InlineData("l0;", null)]
     public void Change_AValue_GivesAnotherOfItsType(string text, string? changed)
@@ -92,4 +94,26 @@ public class WireValueTests
     [InlineData("m2;s61;i1;s62;l1;n", "m2;s61;i1;s62;l0;")]
     [InlineData("n", "n")]
     public void EmptyItems_OfArguments_EmptiesWhatACallCanChange(string text, string empty) => Assert.Equal(empty, WireValue.EmptyItems(text));
+
+    [Theory]
+    [InlineData("l2;l2;i1;i5;i2;", "l2;l2;i5;i1;i2;", "l2;l2;i2;i56;i2;")]
+    [InlineData("l2;nl1;t", "l2;l1;fl1;f", "l2;nl1;f")]
+    [InlineData("m1;s61;l1;s62;", "m1;s61;l0;", "m1;s61;l1;s6278;")]
+    [InlineData("l1;m1;s61;i2;", "l1;m0;", "l1;m1;s6178;i3;")]
+    [InlineData("l2;b616200;n", "l2;b000000;n", "l2;b636500;n")]
+    [InlineData("l1;b0000;", "l1;b6161;", "l1;b0203;")]
+    public void ChangeItems_OfArgumentsThatACallChanged_AreOthers(string after, string before, string expected)
+    {
+        var changed = WireValue.ChangeItems(after, before, 1);
+
+        Assert.Equal(expected, changed);
+        Assert.True(WireValue.IsValid(changed));
+    }
+
+    [Theory]
+    [InlineData("n", "l1;i1;")]
+    [InlineData("l2;l1;i1;i2;", "l2;l1;i1;i2;")]
+    [InlineData("l2;i3;u1;i2;", "l2;i1;u1;i1;")]
+    [InlineData("l1;l0;", "l1;l1;i1;")]
+    public void ChangeItems_OfNothingThatACallChanged_IsNull(string after, string before) => Assert.Null(WireValue.ChangeItems(after, before, 1));
 }

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis;
+
+/// <summary>How <see cref="Workspace.Analyze"/> works.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Limits of indexing.</summary>
+    public IndexOptions Index { get; init; } = new();
+
+    /// <summary>How duplicates are looked for.</summary>
+    public DuplicateOptions Duplicates { get; init; } = new();
+
+    /// <summary>Whether to embed, which semantic duplicates and concepts need. Default: yes.</summary>
+    public bool Embed { get; init; } = true;
+
+    /// <summary>Instruction pairs by concept and language, which the matrix shows. Default: none.</summary>
+    public IReadOnlyDictionary<(string Concept, string Language), int> Pairs { get; init; } = new Dictionary<(string, string), int>();
+}
+
+/// <summary>What <see cref="Workspace.Analyze"/> found.</summary>
+/// <param name="Index">What indexing did, and whether it was interrupted.</param>
+/// <param name="Report">The report; null where indexing was interrupted.</param>
+public sealed record AnalysisResult(IndexSummary Index, AnalysisReport? Report);
+
+public sealed partial class Workspace
+{
+    /// <summary>Names of the files that <see cref="Analyze"/> writes into the workspace.</summary>
+    public const string HtmlName = "report.html", JsonName = "report.json", SarifName = "duplicates.sarif";
+
+    // ConceptQuery has the others.
+    private const int MostGaps = 1000;
+
+    // A larger map takes its time; Page draws it.
+    private const int MostPoints = 5000;
+
+    /// <summary>Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is given again.</summary>
+    /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
+    /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="StoreException">The workspace cannot be written.</exception>
+    /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
+    public AnalysisResult Analyze(IReadOnlyList<string> paths, AnalysisOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new AnalysisOptions();
+        var duplicates = options.Duplicates with { Threads = Options.Threads };
+        using var hold = Hold(cancellation);
+        var watch = Stopwatch.StartNew();
+        var summary = Extract(hold.Folder, paths, options.Index, cancellation);
+        if (summary.Interrupted)
+        {
+            return new AnalysisResult(summary, null);
+        }
+
+        var fingerprint = (options.Embed ? SemanticFingerprint(hold.Folder) : "") + Fingerprint(options.Pairs);
+        var cache = AnalysisCache.Open(hold.Folder, summary.Scopes, duplicates, Catalog, fingerprint);
+        var report = cache.Read();
+        if (report is null)
+        {
+            report = Report(hold.Folder, summary, options with { Duplicates = duplicates }, watch, cancellation);
+            WriteReports(hold.Folder, report);
+            cache.Write(report);
+        }
+
+        return new AnalysisResult(summary, report);
+    }
+
+    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch, CancellationToken cancellation)
+    {
+        var selection = StoreSelection.Of(summary.Scopes);
+        var timings = new List<KeyValuePair<string, double>> { KeyValuePair.Create("index", watch.Elapsed.TotalSeconds) };
+        watch.Restart();
+        var semantic = options.Embed ? OpenSemantic(folder, options.Duplicates.MinTokens, cancellation) : null;
+        if (semantic is not null)
+        {
+            timings.Add(KeyValuePair.Create("embed", watch.Elapsed.TotalSeconds));
+        }
+
+        var concepts = semantic is null ? null : OpenConcepts(folder, semantic, options.Duplicates.MinTokens, cancellation);
+        var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings, semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
+        if (concepts is null)
+        {
+            return report;
+        }
+
+        using var store = folder.OpenStore();
+        report = report with { Concepts = Report(store, concepts, new ConceptQuery { Pairs = options.Pairs, MostGaps = MostGaps }, selection) };
+        return WithPage(store, concepts, report, MostPoints, cancellation);
+    }
+
+    private static void WriteReports(WorkspaceFolder folder, AnalysisReport report)
+    {
+        using var store = folder.OpenStore();
+        AsideFile.Write(Path.Combine(folder.Folder, JsonName), stream => JsonReport.Write(stream, report));
+        AsideFile.Write(Path.Combine(folder.Folder, SarifName), stream => SarifReport.Write(stream, report));
+        AsideFile.Write(Path.Combine(folder.Folder, HtmlName), stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
+            HtmlReport.Write(writer, report, store.Code);
+        });
+    }
+
+    private static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts
+        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
+}

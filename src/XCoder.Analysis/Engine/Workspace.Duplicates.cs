@@ -1,0 +1,111 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis;
+
+/// <summary>Which duplicates are asked for.</summary>
+public sealed record DuplicateQuery
+{
+    /// <summary>How they are looked for. Threads are those of the workspace.</summary>
+    public DuplicateOptions Options { get; init; } = new();
+
+    /// <summary>Kinds of duplicates. Default: exact, renamed and near.</summary>
+    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
+
+    /// <summary>Only groups with members in more than one language. Default: no.</summary>
+    public bool CrossLanguage { get; init; }
+
+    /// <summary>Only groups at least this similar, 0 to 1. Default 0.</summary>
+    public double MinSimilarity { get; init; }
+
+    /// <summary>Groups that are known: only new ones, and those with more copies, are given. Null gives all.</summary>
+    public DuplicateBaseline? Baseline { get; init; }
+
+    /// <summary>Name of the repository they are looked for in; null for all.</summary>
+    public string? Repository { get; init; }
+}
+
+/// <summary>Duplicates of a workspace.</summary>
+public sealed record DuplicateFindings
+{
+    /// <summary>All groups that were found, whatever a baseline says of them; for <see cref="DuplicateBaseline.Of"/>.</summary>
+    public required IReadOnlyList<FoundGroup> Found { get; init; }
+
+    /// <summary>The groups to show, with their snippets.</summary>
+    public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
+
+    /// <summary>What is new, grown, known and gone; null without a baseline.</summary>
+    public BaselineComparison? Comparison { get; init; }
+
+    /// <summary>What semantic groups rest on; null where they were not looked for.</summary>
+    public SemanticBasis? Basis { get; init; }
+
+    /// <summary>Snippets that were compared.</summary>
+    public int Compared { get; init; }
+}
+
+public sealed partial class Workspace
+{
+    /// <summary>Finds duplicates. Semantic ones need vectors: what is not embedded is embedded first.</summary>
+    /// <param name="query">Which ones; null for exact, renamed and near ones of all repositories.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="RequestException">There is no such repository.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public DuplicateFindings Duplicates(DuplicateQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new DuplicateQuery();
+        var options = query.Options with { Threads = Options.Threads };
+        options.Validate();
+        var folder = Existing();
+        using var store = OpenStore();
+        var selection = Select(store, query.Repository);
+        var semantic = query.Kinds.Contains(DuplicateKind.Semantic) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
+        var analysis = DuplicateAnalysis.Run(folder, selection, options, query.Kinds.Contains(DuplicateKind.Near), semantic is null ? null : (semantic.Index, semantic.Rule), cancellation);
+        var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity).ToList();
+        if (query.CrossLanguage)
+        {
+            var crossing = analysis.Describe(store, found, Catalog).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet();
+            found = found.FindAll(group => crossing.Contains(group.Group));
+        }
+
+        var comparison = query.Baseline?.Compare(found);
+        var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
+        return new DuplicateFindings
+        {
+            Found = found,
+            Groups = analysis.Describe(store, shown, Catalog),
+            Comparison = comparison,
+            Basis = semantic?.Basis,
+            Compared = analysis.Result.Compared,
+        };
+    }
+
+    /// <summary>A report of duplicates for SARIF and HTML, with the coverage of what they were looked for in.</summary>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="findings">What was found.</param>
+    /// <param name="time">Clock of the report's time stamp; null for the system's.</param>
+    public AnalysisReport Report(DuplicateQuery query, DuplicateFindings findings, TimeProvider? time = null)
+    {
+        using var store = OpenStore();
+        var selection = Select(store, query.Repository);
+        return new AnalysisReport
+        {
+            ToolVersion = AnalysisRun.Version,
+            CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
+            Coverage = CoverageAnalysis.Run(store, selection),
+            DuplicateOptions = query.Options with { Threads = Options.Threads },
+            Kinds = query.Kinds,
+            Semantic = findings.Basis,
+            ComparedSnippets = findings.Compared,
+            Groups = findings.Groups,
+            Sizes = AnalysisRun.Sizes(store, selection),
+            Timings = [],
+            Roots = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository.Root),
+        };
+    }
+}

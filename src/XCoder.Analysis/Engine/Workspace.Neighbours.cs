@@ -1,0 +1,172 @@
+using System.Globalization;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis;
+
+/// <summary>Whose neighbours are asked for: exactly one of <see cref="Snippet"/>, <see cref="Code"/> and <see cref="Words"/>, or none of them for every snippet.</summary>
+public sealed record NeighbourQuery
+{
+    /// <summary>A snippet's id, or a place in an indexed file, FILE:LINE.</summary>
+    public string? Snippet { get; init; }
+
+    /// <summary>Code that is in no repository, with its language id.</summary>
+    public (string Language, string Text)? Code { get; init; }
+
+    /// <summary>A question in words.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Name of the repository: with <see cref="Snippet"/>, code and words the neighbours are in it; with every snippet those that are asked for. Null for all.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>Number, ranking and language of the neighbours. Threads are those of the workspace.</summary>
+    public NeighbourOptions Options { get; init; } = new();
+}
+
+/// <summary>A snippet and its neighbours, nearest first.</summary>
+/// <param name="Snippet">The snippet; null where neighbours of code or words were asked for.</param>
+/// <param name="Neighbours">Its neighbours.</param>
+public sealed record SnippetNeighbours(Snippet? Snippet, IReadOnlyList<(Snippet Snippet, Neighbour Neighbour)> Neighbours);
+
+public sealed partial class Workspace
+{
+    private const int NeighbourBlock = 512;
+    private const int MostCandidates = 5;
+
+    /// <summary>Finds the nearest snippets, in any language. What is not embedded is embedded first. Of every snippet they come while they are found.</summary>
+    /// <param name="query">Whose neighbours.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="RequestException">There is no such snippet, repository or language, or the code cannot be parsed.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    /// <exception cref="EmbeddingException">The model cannot be used.</exception>
+    public IEnumerable<SnippetNeighbours> Neighbours(NeighbourQuery query, CancellationToken cancellation = default)
+    {
+        if ((query.Snippet is null ? 0 : 1) + (query.Code is null ? 0 : 1) + (query.Words is null ? 0 : 1) > 1)
+        {
+            throw new ArgumentException("Ask for the neighbours of a snippet, of code or of words, one of them.", nameof(query));
+        }
+
+        var code = query.Code is { } given ? Read(given.Language, given.Text) : null;
+        var store = OpenStore();
+        var isKept = false;
+        try
+        {
+            using var model = OpenModel();
+            using var snapshot = Embedded(store, model, cancellation);
+            var search = OpenSearch(store, model, query, cancellation);
+            if (query is { Snippet: null, Code: null, Words: null })
+            {
+                // The snapshot keeps the log from being emptied: what may take long is done without it.
+                long[]? rows = query.Repository is null ? null : [.. store.Rows(Select(store, query.Repository)).Select(item => item.Row)];
+                isKept = true;
+                return Stream(store, search, search.Of(rows, cancellation).Select(item => ((long?)item.Snippet, item.Neighbours)));
+            }
+
+            using (search)
+            {
+                return [.. Described(store, query.Words is not null ? [(null, search.OfWords(query.Words, cancellation))]
+                    : code is not null ? [(null, search.Of(code, cancellation))]
+                    : search.Of([Asked(store, search, query)], cancellation).Select(item => ((long?)item.Snippet, item.Neighbours)))];
+            }
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                store.Dispose();
+            }
+        }
+    }
+
+    private NeighbourSearch OpenSearch(SnippetStore store, IEmbeddingModel model, NeighbourQuery query, CancellationToken cancellation)
+    {
+        var isEvery = query is { Snippet: null, Code: null, Words: null };
+        var found = Select(store, query.Repository);
+        return NeighbourSearch.Open(store, isEvery ? StoreSelection.All : found, model, TokenizerOf(model), query.Options with { Threads = Options.Threads }, Catalog, withDocumentation: query.Words is not null, cancellation);
+    }
+
+    private static long Asked(SnippetStore store, NeighbourSearch search, NeighbourQuery query)
+    {
+        var row = Find(store, query.Snippet!, query.Repository);
+        return search.Contains(row)
+            ? row
+            : throw new RequestException($"The snippet {query.Snippet} is not in --repository {query.Repository}; leave the option out, or name a snippet of it.");
+    }
+
+    private static IEnumerable<SnippetNeighbours> Stream(SnippetStore store, NeighbourSearch search, IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
+    {
+        using (store)
+        using (search)
+        {
+            foreach (var item in Described(store, found))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private SnippetInput Read(string language, string text)
+    {
+        using var reader = new CodeReader(Catalog);
+        return reader.Read(Language(language), text) ?? throw new RequestException("The code could not be parsed: it is nested too deeply, or takes too long.");
+    }
+
+    private static long Find(SnippetStore store, string of, string? repository)
+    {
+        if (store.FindSnippet(of) is { } row)
+        {
+            return row;
+        }
+
+        var colon = of.LastIndexOf(':');
+        if (colon > 0 && int.TryParse(of.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+        {
+            var (path, full) = (of[..colon].Replace('\\', '/'), Path.GetFullPath(of[..colon]));
+            var found = store.FindSnippetsAt(path, full, line);
+            return found.Count > 0 ? Only(of, found, repository) : throw new RequestException(WhyNone(store.FindNearestAt(path, full, line), of[..colon], line));
+        }
+
+        throw new RequestException($"There is no snippet {of}. Give an id that 'xcoder snippets' lists, or FILE:LINE.");
+    }
+
+    private static string WhyNone(IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> files, string path, int line) => files switch
+    {
+        [] when !File.Exists(path) => $"There is no file {path}, neither here nor in the workspace. Give a path in a repository, or REPOSITORY/PATH.",
+        [] => $"{path} is not in the workspace. Index it first: xcoder index {path}",
+        [{ Nearest: { } near } file, ..] => FormattableString.Invariant($"No function or structure stands at line {line} of {file.Repository}/{file.Path}. The nearest is {near.Name}, lines {near.StartLine} to {near.EndLine}."),
+        [var file, ..] => $"{file.Repository}/{file.Path} holds no function or structure.",
+    };
+
+    private static long Only(string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found, string? repository)
+    {
+        // Of repositories one within the other, both may hold the one file.
+        var named = found.Where(item => item.Repository == repository).ToList();
+        var meant = (named.Count > 0 ? named : found).DistinctBy(item => item.FullPath).ToList();
+        if (meant.Count > 1)
+        {
+            var names = meant.Select(item => $"{item.Repository}/{item.Path}").Order(StringComparer.Ordinal).Take(MostCandidates);
+            throw new RequestException($"{meant.Count} files are meant by {of}: {string.Join(", ", names)}{(meant.Count > MostCandidates ? ", …" : "")}. Give one of them as REPOSITORY/PATH:LINE.");
+        }
+
+        return meant[0].Snippet;
+    }
+
+    private static IEnumerable<SnippetNeighbours> Described(SnippetStore store, IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
+    {
+        foreach (var block in found.Chunk(NeighbourBlock))
+        {
+            // What another process removed meanwhile is left out.
+            var facts = store.Snippets(block.SelectMany(item => item.Neighbours.Select(neighbour => neighbour.Snippet)).Concat(block.Select(item => item.Snippet).OfType<long>()));
+            foreach (var (snippet, neighbours) in block)
+            {
+                if (snippet is not { } row || facts.ContainsKey(row))
+                {
+                    yield return new SnippetNeighbours(snippet is { } known ? facts[known] : null, [.. neighbours.Where(neighbour => facts.ContainsKey(neighbour.Snippet)).Select(neighbour => (facts[neighbour.Snippet], neighbour))]);
+                }
+            }
+        }
+    }
+}

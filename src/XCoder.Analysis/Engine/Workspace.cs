@@ -1,0 +1,161 @@
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Storage;
+
+namespace XCoder.Analysis;
+
+/// <summary>
+/// A folder of indexed code and what is found in it: the whole of the library for most uses. Methods take the lock of the
+/// workspace where they write, index and embed what they need, and may be cancelled: what was finished is kept. For one caller
+/// at a time; each method uses several threads.
+/// </summary>
+public sealed partial class Workspace
+{
+    private readonly Lazy<LanguageCatalog> _catalog;
+    private int _holds;
+
+    private Workspace(string folder, WorkspaceOptions options)
+    {
+        (Folder, Options) = (folder, options);
+        _catalog = new Lazy<LanguageCatalog>(() => LanguageCatalog.Open(options.Grammars));
+    }
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>How it works.</summary>
+    public WorkspaceOptions Options { get; }
+
+    /// <summary>The languages that are known.</summary>
+    public LanguageCatalog Catalog => _catalog.Value;
+
+    /// <summary>Opens a workspace. Its folder is made by the first <see cref="Index"/>.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="StoreException">What is in the folder is not to be used: it is tracked by git, belongs to another user, or is no workspace.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Workspace Open(string folder, WorkspaceOptions? options = null)
+    {
+        options ??= new WorkspaceOptions();
+        options.Validate();
+        var path = Path.GetFullPath(folder);
+        WorkspaceFolder.Validate(path, options.Trust);
+        return new Workspace(path, options);
+    }
+
+    /// <summary>Opens the store of what is indexed, to read from.</summary>
+    /// <exception cref="StoreException">It cannot be used, or nothing is indexed.</exception>
+    public SnippetStore OpenStore()
+    {
+        var store = Existing().OpenStore();
+        if (store.Repositories().Count > 0)
+        {
+            return store;
+        }
+
+        store.Dispose();
+        throw new StoreException($"The workspace {Folder} holds no repository. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name another --workspace.");
+    }
+
+    /// <summary>The snippets of a part of the workspace, in a stable order.</summary>
+    /// <param name="repository">Name of a repository; null for all.</param>
+    /// <param name="language">Language id; null for all.</param>
+    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    public IEnumerable<Snippet> Snippets(string? repository = null, string? language = null)
+    {
+        var store = OpenStore();
+        try
+        {
+            return Stream(store, store.Snippets(Select(store, repository, language)));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<Snippet> Stream(SnippetStore store, IEnumerable<Snippet> snippets)
+    {
+        using (store)
+        {
+            foreach (var snippet in snippets)
+            {
+                yield return snippet;
+            }
+        }
+    }
+
+    /// <summary>Roots of the repositories, of which no program is ever used.</summary>
+    internal IReadOnlyList<string> RepositoryRoots()
+    {
+        using var store = Existing().OpenStore();
+        return [.. store.Repositories().Select(row => row.Repository.Root)];
+    }
+
+    /// <summary>The part of the store that belongs to a repository and a language, which must exist.</summary>
+    internal StoreSelection Select(SnippetStore store, string? repository, string? language = null)
+    {
+        _ = language is null ? null : Language(language);
+        var names = store.Repositories().Select(row => row.Repository.Name).ToList();
+        return repository is null || names.Contains(repository)
+            ? StoreSelection.Of(repository, language)
+            : throw new RequestException($"The workspace has no repository '{repository}'.{Suggestion.For(repository, names)} It has: {string.Join(", ", names)}.");
+    }
+
+    /// <summary>The language with an id, which must exist.</summary>
+    internal Language Language(string id) =>
+        Catalog.Find(id) ?? throw new RequestException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
+
+    /// <summary>The folder of a workspace that must exist.</summary>
+    internal WorkspaceFolder Existing() => WorkspaceFolder.OpenExisting(Folder, Options.Trust);
+
+    /// <summary>Opens the embedding model.</summary>
+    /// <exception cref="EmbeddingException">It cannot be used; the message says why.</exception>
+    internal IEmbeddingModel OpenModel(Action<string>? say = null) => EmbeddingModels.Open(ShippedModels.Folder(Options.Model), Options.Device, threads: 1, say ?? Options.Note);
+
+    /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
+    internal static CodeTokenizer TokenizerOf(IEmbeddingModel model) =>
+        model is ITermModel known ? known.Tokenizer : CodeTokenizer.Open(ShippedModels.Folder(WorkspaceOptions.DefaultModel));
+
+    /// <summary>Makes the folder where it is not there, and takes its lock; within a hold it is held already.</summary>
+    /// <param name="cancellation">Ends the wait for another process.</param>
+    /// <exception cref="StoreException">Another process has it for longer than <see cref="WorkspaceOptions.Wait"/>, or the folder cannot be written.</exception>
+    internal WorkspaceHold Hold(CancellationToken cancellation)
+    {
+        var folder = WorkspaceFolder.Create(Folder, Options.Trust);
+        if (_holds > 0)
+        {
+            return new WorkspaceHold(this, folder, null);
+        }
+
+        ScratchFolder.RemoveLeftovers();
+        var patience = FormattableString.Invariant($"{Options.Wait.TotalSeconds:0.#}");
+        return new WorkspaceHold(this, folder, WorkspaceLock.Take(Folder, Options.Wait, holder => Options.Message?.Invoke($"The workspace is in use by {holder}; waiting up to {patience} s (--wait)."), cancellation));
+    }
+
+    /// <summary>The lock of a workspace while it is written to.</summary>
+    internal sealed class WorkspaceHold : IDisposable
+    {
+        private readonly Workspace _workspace;
+        private readonly WorkspaceLock? _lock;
+
+        public WorkspaceHold(Workspace workspace, WorkspaceFolder folder, WorkspaceLock? taken)
+        {
+            (_workspace, Folder, _lock) = (workspace, folder, taken);
+            workspace._holds++;
+        }
+
+        public WorkspaceFolder Folder { get; }
+
+        public void Dispose()
+        {
+            _workspace._holds--;
+            _lock?.Dispose();
+        }
+    }
+}
