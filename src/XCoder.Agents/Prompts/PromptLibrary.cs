@@ -41,6 +41,11 @@ public sealed class PromptLibrary
     public PromptTemplate this[string name] =>
         _prompts.TryGetValue(name, out var prompt) ? prompt : throw new PromptException($"There is no prompt '{name}' in {Folder} nor in {DefaultFolder}. Build again, or reinstall the tool.");
 
+    /// <summary>A prompt that asks for an answer by a schema.</summary>
+    /// <exception cref="PromptException">There is none of that name, or it has no schema.</exception>
+    public PromptTemplate Question(string name) =>
+        this[name] is { Schema: not null } prompt ? prompt : throw new PromptException($"The prompt {name} has no json_schema for its answer.");
+
     /// <summary>Hash over the prompts whose names are given, 20 hex digits.</summary>
     public string HashOf(params IEnumerable<string> names) => RowId.Hash(names.Order(StringComparer.Ordinal).Select(name => this[name].Hash))[..20];
 

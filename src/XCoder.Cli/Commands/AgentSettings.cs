@@ -138,18 +138,12 @@ internal static class AgentSettings
         };
     }
 
-    /// <summary>Opens the connection; what will be sent where is said first, unless it stays on this machine.</summary>
-    public static OpenAIChatClient Connect(CommandContext context, OpenAIChatOptions where)
+    /// <summary>Opens the connection; what will be sent where is said before the first request, unless it stays on this machine.</summary>
+    public static OpenAIEndpoint Connect(CommandContext context, OpenAIChatOptions where)
     {
         try
         {
-            var client = new OpenAIChatClient(where);
-            if (Disclosure.Text(where.Endpoint, where.Model, where.ApiKey.Length > 0) is { } disclosure)
-            {
-                context.Messages.WriteLine(disclosure);
-            }
-
-            return client;
+            return new OpenAIEndpoint(where, context.Messages.WriteLine);
         }
         catch (ArgumentException exception)
         {

@@ -55,20 +55,20 @@ internal static class AgentStage
 
         CrashGuard.Install();
         var where = AgentSettings.ClientOf(context, model!);
-        using var client = AgentSettings.Connect(context, where);
+        using var endpoint = AgentSettings.Connect(context, where);
 
-        return context.Get(AgentSettings.Compare) is { } kinds ? Compare(context, inputs, rows, client, prompts, options, where, kinds) : Write(context, inputs, rows, client, prompts, options, where);
+        return context.Get(AgentSettings.Compare) is { } kinds ? Compare(context, inputs, rows, endpoint, prompts, options, where, kinds) : Write(context, inputs, rows, endpoint, prompts, options, where);
     }
 
-    private static int Write(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIChatClient client, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where)
+    private static int Write(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIEndpoint endpoint, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where)
     {
-        var (summary, statistics) = Generate(context, inputs, rows, client, prompts, options, where);
+        var (summary, statistics) = Generate(context, inputs, rows, endpoint, prompts, options, where);
         GenerationReport.Write(context, summary, statistics);
         RunReportFile.Write(context, rows, summary.Run, Path.Combine(inputs.Workspace.Folder, ReportName));
         return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost : ExitCode.Done;
     }
 
-    private static int Compare(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIChatClient client, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where, string kinds)
+    private static int Compare(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIEndpoint endpoint, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where, string kinds)
     {
         if (CommandContext.Split(kinds) is not [{ } first, { } second])
         {
@@ -81,7 +81,7 @@ internal static class AgentStage
             // What is planned may depend on no answer, and all seeds are shown what there is: the same seeds in both.
             var name = kind.ToString().ToLower(CultureInfo.InvariantCulture);
             var settings = options with { Run = $"{options.Run}-{name}", IsAdaptive = false, HoldOut = 0, Context = options.Context with { Kind = kind } };
-            results.Add((name, Generate(context, inputs, rows, client, prompts, settings, where).Summary));
+            results.Add((name, Generate(context, inputs, rows, endpoint, prompts, settings, where).Summary));
             if (results[^1].Summary.IsOutOfBudget)
             {
                 context.Say(results[^1].Summary.Ended!);
@@ -96,13 +96,13 @@ internal static class AgentStage
         return ExitCode.Done;
     }
 
-    private static (GenerationSummary Summary, ChatStatistics Statistics) Generate(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIChatClient client, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where)
+    private static (GenerationSummary Summary, ChatStatistics Statistics) Generate(CommandContext context, AgentWorkspace inputs, GenerationStore rows, OpenAIEndpoint endpoint, PromptLibrary prompts, GenerationOptions options, OpenAIChatOptions where)
     {
         var replies = ReplyStore.Open(inputs.Workspace.Folder);
         try
         {
             var limits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) with { Run = AgentRun.Begin(inputs, rows, prompts, options, where.Model, TimeProvider.System.GetUtcNow()).Id, Seed = options.Seed };
-            using var gateway = new ChatGateway(client, replies, limits);
+            using var gateway = new ChatGateway(endpoint.Kernel, replies, limits);
             using var progress = context.Quiet ? null : new GenerationLine(context.Messages, !Console.IsErrorRedirected, () => gateway.Statistics);
             var run = new AgentRun(inputs, rows, gateway, prompts, options, where.Model, TimeProvider.System);
             var summary = run.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();

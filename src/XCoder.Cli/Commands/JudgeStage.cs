@@ -27,11 +27,11 @@ internal static class JudgeStage
         }
 
         var (model, prompts) = (where.Model, PromptLibrary.Open(context.Get(AgentSettings.Prompts)));
-        using var client = AgentSettings.Connect(context, where);
+        using var endpoint = AgentSettings.Connect(context, where);
         var replies = ReplyStore.Open(folder);
         try
         {
-            using var gateway = new ChatGateway(client, replies, AgentSettings.LimitsOf(context, model, where.Endpoint.Authority));
+            using var gateway = new ChatGateway(endpoint.Kernel, replies, AgentSettings.LimitsOf(context, model, where.Endpoint.Authority));
             var judge = new AnswerJudge(gateway, prompts, model, id => context.Catalog.Find(id)?.Name ?? id);
             var open = JudgeRun.Open(store, run);
                         var (preferences, lost, isOutOfBudget) = new JudgeRun(store, judge, context.Get(AgentSettings.Concurrency)).RunAsync(open, (done, all) => context.Progress?.Report(new StageProgress("judging", done, all)), context.Cancellation).GetAwaiter().GetResult();
