@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using XCoder.Agents;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
@@ -150,6 +151,9 @@ internal static class AgentSettings
             throw new UsageException($"--endpoint: {exception.Message}");
         }
     }
+
+    /// <summary>The chat model that a connection reaches.</summary>
+    public static ChatModel ModelOf(OpenAIEndpoint endpoint, OpenAIChatOptions where) => new(endpoint.Kernel, where.Model, where.Endpoint.Authority);
 
     private static T Checked<T>(Func<T> make)
     {
