@@ -36,7 +36,8 @@ public sealed class LibraryPackageTests : IDisposable
 
         var readme = File.ReadAllText(Path.Combine(TestPaths.Root, "README.md"));
         var begin = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        _folder.Write("program/Program.cs", readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)]);
+        var rows = readme.IndexOf("var rows = new RowWorkspace", StringComparison.Ordinal);
+        _folder.Write("program/Program.cs", "using XCoder.Agents;\nusing XCoder.Agents.Export;\n" + readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)] + readme[rows..readme.IndexOf("```", rows, StringComparison.Ordinal)]);
         _folder.Write("program/program.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -59,6 +60,7 @@ public sealed class LibraryPackageTests : IDisposable
         Assert.Contains("3 files extracted, 2 snippets embedded", output, StringComparison.Ordinal);
         Assert.Contains("Exact: b.go:3, c.go:3", output, StringComparison.Ordinal);
         Assert.Matches(@"first \(python\)\n  0\.\d\d First \(go\)", output);
+        Assert.True(File.Exists(Path.Combine(_folder.Root, "workspace/generation.db")));
         Assert.True(File.Exists(Path.Combine(_folder.Root, "program/bin/Release/net10.0/prompts/critique.yaml")));
         Assert.True(File.Exists(Path.Combine(_folder.Root, "program/bin/Release/net10.0/XCoder.Compiler.runtimeconfig.json")));
     }
