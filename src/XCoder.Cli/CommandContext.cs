@@ -1,19 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spectre.Console;
 using XCoder.Agents.Purging;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli;
 
 /// <summary>What a command works with: parsed global options, the streams, cancellation.</summary>
 internal sealed class CommandContext
 {
-    private const int DefaultWidth = 100;
-
     private readonly ParseResult _parsed;
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
@@ -90,21 +90,12 @@ internal sealed class CommandContext
     /// <summary>The languages. Commands that need no workspace use them, too.</summary>
     public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
 
+    private static bool HasColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Where results go, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
-
-    /// <summary>How text is laid out: the terminal's width and colours, plain otherwise.</summary>
-    public TextOptions Text
-    {
-        get
-        {
-            var terminal = Output is null && !Console.IsOutputRedirected;
-            var width = terminal && Console.WindowWidth > 0 ? Math.Max(20, Console.WindowWidth) : DefaultWidth;
-            return new TextOptions { Width = width, Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) };
-        }
-    }
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 
@@ -183,6 +174,14 @@ internal sealed class CommandContext
 
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+
+    /// <summary>Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.</summary>
+    public void WriteReport(Action<IAnsiConsole> write)
+    {
+        var isTerminal = Output is null && !Console.IsOutputRedirected;
+        var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth) : ReportConsole.DefaultWidth;
+        WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
+    }
 
     /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
     public void Note(string message)

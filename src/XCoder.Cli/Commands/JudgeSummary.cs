@@ -1,4 +1,6 @@
 using System.Globalization;
+using Spectre.Console;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -11,16 +13,16 @@ namespace XCoder.Cli.Commands;
 internal sealed record JudgeSummary(int Open, int Rows, int Preferences, int Lost, bool IsOutOfBudget)
 {
     /// <summary>Says it.</summary>
-    public void Show(TextWriter writer)
+    public void Show(IAnsiConsole console)
     {
         if (Open > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answers of {Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Answers of {Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
         }
 
         if (Rows > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Judged: {Rows:N0} rows, {Preferences:N0} preference pairs{(Lost > 0 ? $", {Lost:N0} rows without a usable answer" : "")}{(IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Judged: {Rows:N0} rows, {Preferences:N0} preference pairs{(Lost > 0 ? $", {Lost:N0} rows without a usable answer" : "")}{(IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
         }
     }
 }

@@ -8,6 +8,7 @@ using XCoder.Agents.Storage;
 using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -100,7 +101,7 @@ internal static class MinedStage
                 break;
             default:
                 var result = run(null);
-                context.WriteText(writer => MinedReport.Write(writer, result, stage.Semantic.Basis, context.Text));
+                context.WriteReport(console => MinedText.Write(console, result, stage.Semantic.Basis));
                 break;
         }
     }
