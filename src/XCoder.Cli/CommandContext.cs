@@ -23,7 +23,7 @@ internal sealed class CommandContext
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
         (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
-        Progress = Quiet ? null : new ProgressDisplay(messages, !Console.IsErrorRedirected);
+        Progress = Quiet ? null : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours), TimeProvider.System);
         if (Threads is < 1 or > 1024)
         {
             throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
@@ -90,7 +90,10 @@ internal sealed class CommandContext
     /// <summary>The languages. Commands that need no workspace use them, too.</summary>
     public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
 
-    private static bool HasColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    // A terminal that knows no codes.
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
@@ -143,7 +146,17 @@ internal sealed class CommandContext
     public void WriteStandard(Action<Stream> write)
     {
         using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-        write(standard);
+        if (Progress is null || Console.IsOutputRedirected)
+        {
+            write(standard);
+            return;
+        }
+
+        Progress.Hold(() =>
+        {
+            write(standard);
+            standard.Flush();
+        });
     }
 
     /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>

@@ -76,7 +76,7 @@ internal static class GenerationReport
               requests   {estimate.Requests:N0}
               tokens     {estimate.PromptTokens:N0} sent, {estimate.CompletionTokens:N0} received
               cost       {(estimate.Cost is { } cost ? $"{cost:0.00}" : "unknown: give --prompt-price and --completion-price")}
-              time       {ProgressLine.Time(estimate.Time.TotalSeconds)}
+              time       {ProgressDisplay.Time(estimate.Time.TotalSeconds)}
             Basis: {estimate.Basis}. Nothing was sent.
             """)));
     }

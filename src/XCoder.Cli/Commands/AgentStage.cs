@@ -103,7 +103,7 @@ internal static class AgentStage
         {
             var limits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) with { Run = AgentRun.Begin(inputs, rows, prompts, options, where.Model, TimeProvider.System.GetUtcNow()).Id, Seed = options.Seed };
             using var gateway = new ChatGateway(client, replies, limits);
-            using var progress = context.Quiet ? null : new GenerationLine(context.Messages, !Console.IsErrorRedirected, () => gateway.Statistics);
+            var progress = context.Progress is { } display ? new GenerationLine(display, () => gateway.Statistics) : null;
             var run = new AgentRun(inputs, rows, gateway, prompts, options, where.Model, TimeProvider.System);
             var summary = run.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();
             return (summary, gateway.Statistics);

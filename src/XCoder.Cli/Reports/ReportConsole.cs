@@ -29,17 +29,22 @@ internal static class ReportConsole
     public static IAnsiConsole Create(TextWriter writer, int width = DefaultWidth, bool colour = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, LeastWidth);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(new UnflushedWriter(writer)),
-        });
+        var console = Create(writer, colour, colour, isInteractive: false);
         console.Profile.Width = width;
         return console;
     }
+
+    /// <summary>A console over a terminal that understands ANSI codes: things can be drawn over, and its width is asked for anew each time.</summary>
+    public static IAnsiConsole OfTerminal(TextWriter writer, bool colour) => Create(writer, isAnsi: true, colour, isInteractive: true);
+
+    private static IAnsiConsole Create(TextWriter writer, bool isAnsi, bool colour, bool isInteractive) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = isAnsi ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+        Interactive = isInteractive ? InteractionSupport.Yes : InteractionSupport.No,
+        Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        Out = new AnsiConsoleOutput(new UnflushedWriter(writer)),
+    });
 
     /// <summary>Writes a line as it is, however long: a place is there to be clicked or copied. The text must be safe.</summary>
     public static void Line(this IAnsiConsole console, string text = "", Style? style = null) => console.Line((text, style));
