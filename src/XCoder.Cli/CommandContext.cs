@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
-using XCoder.Agents.Purging;
+using XCoder.Agents;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Cli.Reports;
 
@@ -18,6 +17,7 @@ internal sealed class CommandContext
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
     private Workspace? _workspace;
+    private RowWorkspace? _rows;
     private LanguageCatalog? _catalog;
 
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
@@ -71,6 +71,9 @@ internal sealed class CommandContext
         Note = Note,
     });
 
+    /// <summary>The rows of the workspace.</summary>
+    public RowWorkspace Rows => _rows ??= new RowWorkspace(Workspace);
+
     /// <summary>Its folder.</summary>
     public string WorkspacePath => Workspace.Folder;
 
@@ -119,7 +122,7 @@ internal sealed class CommandContext
             return;
         }
 
-        var known = RepositoryPurge.Known(WorkspaceFolder.OpenExisting(WorkspacePath, Workspace.Options.Trust));
+        var known = Rows.KnownRepositories();
         if (!known.Contains(Repository))
         {
             throw new UsageException($"The workspace has no repository '{Repository}'.{Suggestion.For(Repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
@@ -195,6 +198,9 @@ internal sealed class CommandContext
         var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth) : ReportConsole.DefaultWidth;
         WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
     }
+
+    /// <summary>Says where the page about a run is.</summary>
+    public void SayReport(long run) => Say($"Report of run {run}: {Path.Combine(WorkspacePath, RowWorkspace.ReportName)}");
 
     /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
     public void Note(string message)

@@ -3,8 +3,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Reports;
 
 /// <summary>Where a snippet stands, for people.</summary>
-internal static class SnippetPlace
+public static class SnippetPlace
 {
     /// <summary><c>repository/path:line</c>, not yet made safe.</summary>
-    internal static string Of(Snippet snippet) => $"{snippet.Repository}/{snippet.Path}:{snippet.Span.StartLine}";
+    public static string Of(Snippet snippet) => $"{snippet.Repository}/{snippet.Path}:{snippet.Span.StartLine}";
 }

@@ -2,18 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using XCoder.Agents.Differential;
+using XCoder.Agents;
+using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
-using XCoder.Analysis;
-using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
 using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -22,7 +18,6 @@ namespace XCoder.Cli.Commands;
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
-    private static readonly DifferentialOptions Translations = new();
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
     private static readonly Option<double> Seconds = new("--time-limit") { Description = "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
@@ -51,47 +46,50 @@ internal static class VerifyCommand
 
     private static int Execute(CommandContext context)
     {
-        var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
-        var workspace = context.Workspace.Existing();
-        if (!GenerationStore.Exists(workspace.Folder))
+        var query = new VerificationQuery
         {
-            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
+            Run = context.Get(Run),
+            Again = context.Get(Again),
+            Options = OptionsOf(context),
+            IsLenient = context.Get(Lenient),
+            Prompts = context.Get(AgentSettings.Prompts),
+        };
+        var where = JudgeOf(context);
+        using var endpoint = where is null ? null : AgentSettings.Connect(context, where);
+        if (where is not null)
+        {
+            query = query with { Judge = AgentSettings.ModelOf(endpoint!, where), JudgeLimits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) };
         }
 
         CrashGuard.Install();
         using var end = new InterruptLimit(context);
-        using var hold = context.Workspace.Hold(context.Cancellation);
-        using var store = GenerationStore.OpenExisting(workspace.Folder);
-        var run = context.Get(Run) is { } name ? RunOption.Find(store, name).Id : (long?)null;
-        var toolchains = ToolchainCatalog.Open();
-
-        // Rows must not be given up for the lack of a folder.
-        ScratchFolder.Create("sandbox").Dispose();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(context.Workspace.RepositoryRoots()), options);
-        using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
-        var translating = new TranslationGate(tester);
-        using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
-        var summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("verifying", done, all)), context.Cancellation);
-        var translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("comparing translations", done, all)), context.Cancellation);
-        var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
+        var result = context.Rows.Verify(query, context.Cancellation);
+        var (sandbox, rows, translations, judged, reported) = result;
         if (context.IsJson)
         {
-            context.WriteJson(json => JsonSerializer.Serialize(json, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
+            context.WriteJson(json => JsonSerializer.Serialize(json, new { sandbox, rows.Verified, rows.Before, Statuses = rows.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), rows.Missing, rows.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
         }
         else
         {
-            context.WriteReport(console =>
-            {
-                Show(console, verifier.Sandbox, summary, translations);
-                judged.Show(console);
-            });
+            context.WriteReport(console => Show(console, result));
         }
 
-        RunReportFile.Renew(context, store, run, workspace.Folder);
+        if (reported is { } number)
+        {
+            context.SayReport(number);
+        }
 
         // Rows that had to be run and could not are named, and are not verified.
-        return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified + translations.Compared > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }
+
+    // Where a judge is, or null where none is asked for; what is wrong with it is said before anything runs.
+    private static OpenAIChatOptions? JudgeOf(CommandContext context) => (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
+    {
+        (null, null) => null,
+        ({ } model, { }) => AgentSettings.ClientOf(context, model),
+        _ => throw new UsageException("A judge needs both: --endpoint URL and --chat-model NAME."),
+    };
 
     private static VerifierOptions OptionsOf(CommandContext context)
     {
@@ -104,8 +102,9 @@ internal static class VerifyCommand
         return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
     }
 
-    private static void Show(IAnsiConsole console, SandboxCheck sandbox, VerificationSummary summary, TranslationSummary translations)
+    private static void Show(IAnsiConsole console, VerificationResult result)
     {
+        var (sandbox, summary, translations, judged, _) = result;
         console.Line(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
         console.Line(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
@@ -131,6 +130,20 @@ internal static class VerifyCommand
         }
 
         Show(console, translations);
+        Show(console, judged);
+    }
+
+    private static void Show(IAnsiConsole console, JudgeSummary judged)
+    {
+        if (judged.Open > 0)
+        {
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
+        }
+
+        if (judged.Rows > 0)
+        {
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a usable answer" : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+        }
     }
 
     private static void Show(IAnsiConsole console, TranslationSummary translations)
