@@ -1,26 +1,28 @@
 using System.Globalization;
 using System.Text.Json;
+using Spectre.Console;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli;
 
 /// <summary>Renders a calibration.</summary>
 internal static class CalibrationReport
 {
-    public static void WriteText(TextWriter writer, Calibration calibration, TextOptions options)
+    public static void WriteText(IAnsiConsole console, Calibration calibration)
     {
-        var table = new TextTable(new TextColumn("Margin", 9), new TextColumn("Pairs", 8, IsNumber: true), new TextColumn("Precision", 7), new TextColumn("Recall of twins", 6));
+        var table = new ReportTable(new ReportColumn("Margin", 9), new ReportColumn("Pairs", 8, IsNumber: true), new ReportColumn("Precision", 7), new ReportColumn("Recall of twins", 6));
         foreach (var point in calibration.Curve.Concat([new CalibrationPoint(calibration.Threshold, calibration.Pairs, calibration.Precision, calibration.Recall)]).DistinctBy(point => point.Threshold).OrderBy(point => point.Threshold))
         {
             table.Add(Number(point.Threshold) + (point.Threshold == calibration.Threshold ? " <-" : ""), point.Pairs.ToString("N0", CultureInfo.InvariantCulture), Text(point.Precision), Text(point.Recall));
         }
 
-        table.Write(writer, options);
-        writer.WriteLine();
-        writer.WriteLine(FormattableString.Invariant($"Known: {calibration.Twins:N0} twins by name or documentation; {calibration.JudgedByTwins:N0} pairs judged by them, {calibration.JudgedByLabels:N0} by labels{(calibration.UnknownLabels > 0 ? FormattableString.Invariant($" ({calibration.UnknownLabels:N0} labels name no snippet compared here)") : "")}."));
-        writer.WriteLine(calibration.Precision is null && calibration.Pairs == 0 && calibration.Threshold >= 1
+        table.Write(console);
+        console.Line();
+        console.Line(FormattableString.Invariant($"Known: {calibration.Twins:N0} twins by name or documentation; {calibration.JudgedByTwins:N0} pairs judged by them, {calibration.JudgedByLabels:N0} by labels{(calibration.UnknownLabels > 0 ? FormattableString.Invariant($" ({calibration.UnknownLabels:N0} labels name no snippet compared here)") : "")}."));
+        console.Line(calibration.Precision is null && calibration.Pairs == 0 && calibration.Threshold >= 1
             ? FormattableString.Invariant($"No threshold reaches a precision of {calibration.Target}: no semantic duplicate will be reported. Ask for less, or add labels (--labels, --review).")
             : calibration.Precision is null
             ? FormattableString.Invariant($"Threshold {Number(calibration.Threshold)}, the default: too little is known to choose one. Add labels (--labels, --review).")

@@ -1,18 +1,18 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spectre.Console;
 using XCoder.Agents;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli;
 
 /// <summary>What a command works with: parsed global options, the streams, cancellation.</summary>
 internal sealed class CommandContext
 {
-    private const int DefaultWidth = 100;
-
     private readonly ParseResult _parsed;
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
@@ -23,7 +23,7 @@ internal sealed class CommandContext
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
         (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
-        Progress = Quiet ? null : new ProgressDisplay(messages, !Console.IsErrorRedirected);
+        Progress = Quiet ? null : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours), TimeProvider.System);
         if (Threads is < 1 or > 1024)
         {
             throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
@@ -93,21 +93,15 @@ internal sealed class CommandContext
     /// <summary>The languages. Commands that need no workspace use them, too.</summary>
     public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
 
+    // A terminal that knows no codes.
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Where results go, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
-
-    /// <summary>How text is laid out: the terminal's width and colours, plain otherwise.</summary>
-    public TextOptions Text
-    {
-        get
-        {
-            var terminal = Output is null && !Console.IsOutputRedirected;
-            var width = terminal && Console.WindowWidth > 0 ? Math.Max(20, Console.WindowWidth) : DefaultWidth;
-            return new TextOptions { Width = width, Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) };
-        }
-    }
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 
@@ -155,7 +149,17 @@ internal sealed class CommandContext
     public void WriteStandard(Action<Stream> write)
     {
         using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-        write(standard);
+        if (Progress is null || Console.IsOutputRedirected)
+        {
+            write(standard);
+            return;
+        }
+
+        Progress.Hold(() =>
+        {
+            write(standard);
+            standard.Flush();
+        });
     }
 
     /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>
@@ -186,6 +190,14 @@ internal sealed class CommandContext
 
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+
+    /// <summary>Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.</summary>
+    public void WriteReport(Action<IAnsiConsole> write)
+    {
+        var isTerminal = Output is null && !Console.IsOutputRedirected;
+        var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth) : ReportConsole.DefaultWidth;
+        WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
+    }
 
     /// <summary>Says where the page about a run is.</summary>
     public void SayReport(long run) => Say($"Report of run {run}: {Path.Combine(WorkspacePath, RowWorkspace.ReportName)}");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli;
 
@@ -75,7 +76,7 @@ internal static class GenerationReport
               requests   {estimate.Requests:N0}
               tokens     {estimate.PromptTokens:N0} sent, {estimate.CompletionTokens:N0} received
               cost       {(estimate.Cost is { } cost ? $"{cost:0.00}" : "unknown: give --prompt-price and --completion-price")}
-              time       {ProgressLine.Time(estimate.Time.TotalSeconds)}
+              time       {ProgressDisplay.Time(estimate.Time.TotalSeconds)}
             Basis: {estimate.Basis}. Nothing was sent.
             """)));
     }
@@ -89,17 +90,17 @@ internal static class GenerationReport
             return;
         }
 
-        context.WriteText(writer =>
+        context.WriteReport(console =>
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs:N0} rows of the same seeds under --context {comparison.First} and {comparison.Second}:"));
-            var table = new TextTable(new TextColumn("Measure", 9, MinWidth: 20), new TextColumn(comparison.First, 8, IsNumber: true), new TextColumn(comparison.Second, 8, IsNumber: true), new TextColumn("Difference", 8, IsNumber: true), new TextColumn("95 %", 7, IsNumber: true), new TextColumn("Rows", 5, IsNumber: true));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs:N0} rows of the same seeds under --context {comparison.First} and {comparison.Second}:"));
+            var table = new ReportTable(new ReportColumn("Measure", 9, MinWidth: 20), new ReportColumn(comparison.First, 8, IsNumber: true), new ReportColumn(comparison.Second, 8, IsNumber: true), new ReportColumn("Difference", 8, IsNumber: true), new ReportColumn("95 %", 7, IsNumber: true), new ReportColumn("Rows", 5, IsNumber: true));
             foreach (var measure in comparison.Measures)
             {
                 table.Add(measure.Name, Number(measure.First), Number(measure.Second), Number(measure.Difference?.Value), measure.Difference is { } difference ? $"{Number(difference.Low)} to {Number(difference.High)}" : "-", measure.Pairs.ToString("N0", CultureInfo.InvariantCulture));
             }
 
-            table.Write(writer, context.Text);
-            writer.WriteLine("Difference: second less first, over pairs; an interval that holds 0 shows nothing.");
+            table.Write(console);
+            console.Line("Difference: second less first, over pairs; an interval that holds 0 shows nothing.");
         });
     }
 

@@ -112,6 +112,20 @@ public class LayeringTests
         Assert.Empty(writes);
     }
 
+    // Spectre reads markup in the texts that these are given, and breaks long lines; names of strangers are texts.
+    [Fact]
+    public void Consoles_AreWrittenTo_WithoutMarkup()
+    {
+        string[] wrappers = ["ReportConsole.cs", "ReportTable.cs", "ProgressDisplay.cs"];
+        var users = Sources().Where(source => source.Root.DescendantNodes().OfType<UsingDirectiveSyntax>().Any(used => used.Name!.ToString().StartsWith("Spectre.Console", StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(users);
+        Assert.All(users, source => Assert.StartsWith("XCoder.Cli/", source.Path));
+        Assert.Empty(users.SelectMany(source => source.Root.DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.Text)
+            .Where(name => name.StartsWith("Markup", StringComparison.Ordinal) || name is "FromMarkup" or "TaskDescriptionColumn" or "AddColumns").Select(name => $"{source.Path}: {name}")));
+        Assert.Empty(users.Where(source => !wrappers.Contains(Path.GetFileName(source.Path))).SelectMany(source => source.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Where(access => access.ToString() is "console.Write" or "console.WriteLine" || access.Name.Identifier.Text is "AddColumn" or "AddRow").Select(access => $"{source.Path}: {access}")));
+    }
+
     [Fact]
     public void Sources_StartProgramsInOnePlaceOnly()
     {

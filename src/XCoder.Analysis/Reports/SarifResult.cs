@@ -84,10 +84,10 @@ internal static class SarifResult
             DuplicateKind.Near => $"resembles (Jaccard {Amounts.Similarity(group.Similarity)} or more)",
             _ => $"does the same as (cosine {Amounts.Similarity(group.Similarity)} or more{(basis is null ? "" : $", margin {Amounts.Similarity(group.Margin ?? 1)}, threshold {Amounts.Plain(basis.Threshold)}")})",
         };
-        var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(TextLines.Place(member))}]({i + 2})").ToArray();
+        var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(SnippetPlace.Of(member))}]({i + 2})").ToArray();
         var rest = others.Length - 1 - shown.Length;
         var more = shown.Length == 0 ? "" : $" Also: {string.Join(", ", shown)}{(rest > 0 ? $" and {Amounts.Count(rest)} more" : "")}.";
-        return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(TextLines.Place(kept))}](1).{more}";
+        return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(SnippetPlace.Of(kept))}](1).{more}";
     }
 
     // In a message's plain text brackets and backslashes make links, braces placeholders.

@@ -3,20 +3,20 @@ using XCoder.Analysis.Duplicates;
 namespace XCoder.Analysis.Reports;
 
 /// <summary>What the duplicates were found with, in words.</summary>
-internal static class ThresholdText
+public static class ThresholdText
 {
     /// <summary><c>near: Jaccard >= 0.7, 32 bands x 4 rows, shingles of 3 tokens; snippets under 25 tokens not compared</c>.</summary>
-    internal static string Of(DuplicateOptions options) =>
+    public static string Of(DuplicateOptions options) =>
         $"near: Jaccard >= {Amounts.Plain(options.Threshold)}, {options.Bands} bands x {options.Rows} rows, "
         + $"shingles of {options.ShingleSize} tokens; snippets under {options.MinTokens} tokens not compared";
 
     /// <summary><c>semantic: margin >= 0.12 (calibrated), model default, expected precision 0.96 (0.93 to 0.99), recall 0.7 (0.6 to 0.8) of known twins</c>.</summary>
-    internal static string Of(SemanticBasis basis) =>
+    public static string Of(SemanticBasis basis) =>
         $"semantic: margin >= {Amounts.Plain(basis.Threshold)} across languages ({basis.Source}), model {SafeText.ForTerminal(basis.Model)}, expected precision of pairs "
         + (basis.Precision is { } precision ? Of(precision) : "unknown")
         + (basis.Recall is { } recall ? $", recall {Of(recall)} of known twins" : "");
 
     /// <summary><c>0.96 (0.93 to 0.99)</c>.</summary>
-    internal static string Of(Estimate estimate) =>
+    public static string Of(Estimate estimate) =>
         FormattableString.Invariant($"{estimate.Value:0.00} ({estimate.Low:0.00} to {estimate.High:0.00})");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -50,11 +51,11 @@ internal static class AnalyzeCommand
         }
         else
         {
-            context.WriteText(writer =>
+            context.WriteReport(console =>
             {
-                TerminalReport.Write(writer, report, context.Text);
-                writer.WriteLine();
-                writer.WriteLine($"Report: {SafeText.ForTerminal(Path.Combine(context.WorkspacePath, Workspace.HtmlName))}");
+                TerminalReport.Write(console, report);
+                console.Line();
+                console.Line($"Report: {SafeText.ForTerminal(Path.Combine(context.WorkspacePath, Workspace.HtmlName))}");
             });
         }
     }

@@ -63,7 +63,7 @@ internal static class CalibrateCommand
         }
         else
         {
-            context.WriteText(writer => CalibrationReport.WriteText(writer, calibration, context.Text));
+            context.WriteReport(console => CalibrationReport.WriteText(console, calibration));
         }
     }
 

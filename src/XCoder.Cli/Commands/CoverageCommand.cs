@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Spectre.Console;
 using XCoder.Analysis;
 using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -71,29 +73,29 @@ internal static class CoverageCommand
         }
         else
         {
-            context.WriteText(writer => WriteText(context, writer, coverage, concepts, rows));
+            context.WriteReport(console => WriteReport(context, console, coverage, concepts, rows));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteText(CommandContext context, TextWriter writer, CoverageReport coverage, ConceptReport? concepts, int rows)
+    private static void WriteReport(CommandContext context, IAnsiConsole console, CoverageReport coverage, ConceptReport? concepts, int rows)
     {
         if (context.Get(Gaps))
         {
-            ConceptsText.WriteGaps(writer, concepts!, rows, context.Text);
+            ConceptsText.WriteGaps(console, concepts!, rows);
             return;
         }
 
-        CoverageText.Write(writer, coverage, context.Text);
-        writer.WriteLine();
+        CoverageText.Write(console, coverage);
+        console.Line();
         if (concepts is null)
         {
-            writer.WriteLine("Concepts: not known yet; 'xcoder coverage --gaps' finds them (and embeds what is not embedded).");
+            console.Line("Concepts: not known yet; 'xcoder coverage --gaps' finds them (and embeds what is not embedded).");
         }
         else
         {
-            ConceptsText.WriteMatrix(writer, concepts, rows, context.Text);
+            ConceptsText.WriteMatrix(console, concepts, rows);
         }
     }
 

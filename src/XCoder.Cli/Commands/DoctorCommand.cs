@@ -8,6 +8,7 @@ using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -42,7 +43,7 @@ internal static class DoctorCommand
         AddVerification(findings, roots);
         AddDevices(findings, DeviceOption.Of(context));
 
-        var table = new TextTable(new TextColumn("what", 9), new TextColumn("state", 8), new TextColumn("detail", 6));
+        var table = new ReportTable(new ReportColumn("what", 9), new ReportColumn("state", 8), new ReportColumn("detail", 6));
         foreach (var (what, works, detail) in findings)
         {
             table.Add(what, StateOf(works) is "fails" ? "FAILS" : StateOf(works), detail);
@@ -61,7 +62,7 @@ internal static class DoctorCommand
         }
         else
         {
-            context.WriteText(writer => table.Write(writer, context.Text));
+            context.WriteReport(console => table.Write(console));
         }
 
         return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;

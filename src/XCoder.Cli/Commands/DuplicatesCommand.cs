@@ -5,6 +5,7 @@ using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -108,7 +109,7 @@ internal static class DuplicatesCommand
 
                 break;
             default:
-                context.WriteText(writer => DuplicatesText.Write(writer, groups, context.Text, basis));
+                context.WriteReport(console => DuplicatesText.Write(console, groups, basis));
                 break;
         }
     }

@@ -3,6 +3,7 @@ using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -51,13 +52,13 @@ internal static class LanguagesCommand
             return ExitCode.Done;
         }
 
-        var table = new TextTable(new TextColumn("id", 9), new TextColumn("name", 5), new TextColumn("parser", 4), new TextColumn("files", 2));
+        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("name", 5), new ReportColumn("parser", 4), new ReportColumn("files", 2));
         foreach (var language in languages)
         {
             table.Add(language.Id, language.Name, language.Parser, string.Join(' ', language.Extensions.Concat(language.Signs.Keys).Distinct().Concat(language.FileNames)));
         }
 
-        context.WriteText(writer => table.Write(writer, context.Text));
+        context.WriteReport(console => table.Write(console));
         return ExitCode.Done;
     }
 
@@ -93,13 +94,13 @@ internal static class LanguagesCommand
             return checks.Exists(check => check.Problem is not null) ? ExitCode.GateFailed : ExitCode.Done;
         }
 
-        var table = new TextTable(new TextColumn("id", 9), new TextColumn("ABI", 3, IsNumber: true), new TextColumn("patterns", 3, IsNumber: true), new TextColumn("snippets in sample", 2, IsNumber: true), new TextColumn("result", 7));
+        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("ABI", 3, IsNumber: true), new ReportColumn("patterns", 3, IsNumber: true), new ReportColumn("snippets in sample", 2, IsNumber: true), new ReportColumn("result", 7));
         foreach (var check in checks)
         {
             table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}", check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Snippets is null ? "-" : $"{check.Snippets}", check.Problem ?? "works");
         }
 
-        context.WriteText(writer => table.Write(writer, context.Text));
+        context.WriteReport(console => table.Write(console));
         return checks.Exists(check => check.Problem is not null) ? ExitCode.GateFailed : ExitCode.Done;
     }
 

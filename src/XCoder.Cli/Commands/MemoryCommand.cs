@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Spectre.Console;
 using XCoder.Agents;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
@@ -9,6 +10,7 @@ using XCoder.Agents.Storage;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -54,7 +56,7 @@ internal static class MemoryCommand
         }
         else
         {
-            context.WriteText(writer => Show(writer, memories, context.Text));
+            context.WriteReport(console => Show(console, memories));
         }
 
         return ExitCode.Done;
@@ -76,30 +78,30 @@ internal static class MemoryCommand
         return memory.Learn(added, new MemoryOptions());
     }
 
-    private static void Show(TextWriter writer, IReadOnlyList<AgentMemory> memories, TextOptions options)
+    private static void Show(IAnsiConsole console, IReadOnlyList<AgentMemory> memories)
     {
         if (memories.Count == 0)
         {
-            writer.WriteLine("No agent remembers anything yet.");
+            console.Line("No agent remembers anything yet.");
         }
 
         foreach (var memory in memories)
         {
-            writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"{memory.Language}: {memory.Rows:N0} rows, reflected on the first {memory.Reflected:N0}")));
+            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"{memory.Language}: {memory.Rows:N0} rows, reflected on the first {memory.Reflected:N0}")));
             if (memory.Lessons.Count > 0)
             {
-                var table = new TextTable(new TextColumn("Kind", 8), new TextColumn("Lesson", 9, MinWidth: 30), new TextColumn("Rows", 5, IsNumber: true), new TextColumn("Accepted", 5, IsNumber: true), new TextColumn("Id", 7, MinWidth: 12));
+                var table = new ReportTable(new ReportColumn("Kind", 8), new ReportColumn("Lesson", 9, MinWidth: 30), new ReportColumn("Rows", 5, IsNumber: true), new ReportColumn("Accepted", 5, IsNumber: true), new ReportColumn("Id", 7, MinWidth: 12));
                 foreach (var lesson in memory.Lessons)
                 {
                     table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault", lesson.Text + (lesson.IsPinned ? " (kept)" : ""), lesson.Uses.ToString("N0", CultureInfo.InvariantCulture), lesson.Accepted.ToString("N0", CultureInfo.InvariantCulture), lesson.Id);
                 }
 
-                table.Write(writer, options);
+                table.Write(console);
             }
 
             foreach (var recent in memory.Recent)
             {
-                writer.WriteLine(SafeText.ForTerminal("  wrote: " + recent));
+                console.Line(SafeText.ForTerminal("  wrote: " + recent));
             }
         }
     }

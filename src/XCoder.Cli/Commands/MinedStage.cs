@@ -5,6 +5,7 @@ using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -59,7 +60,7 @@ internal static class MinedStage
         }
         else
         {
-            context.WriteText(writer => MinedReport.Write(writer, summary, basis, context.Text));
+            context.WriteReport(console => MinedText.Write(console, summary, basis));
         }
 
         return ExitCode.Done;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -117,11 +118,11 @@ internal static class NeighboursCommand
             return;
         }
 
-        context.WriteText(writer =>
+        context.WriteReport(console =>
         {
             foreach (var (snippet, neighbours) in items)
             {
-                NeighboursText.Write(writer, snippet, neighbours, context.Text);
+                NeighboursText.Write(console, snippet, neighbours);
             }
         });
     }

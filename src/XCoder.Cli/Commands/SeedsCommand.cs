@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -55,7 +56,7 @@ internal static class SeedsCommand
         }
         else
         {
-            context.WriteText(writer => SeedsText.Write(writer, seeds, basis, context.Text, code));
+            context.WriteReport(console => SeedsText.Write(console, seeds, basis, code));
         }
 
         return ExitCode.Done;

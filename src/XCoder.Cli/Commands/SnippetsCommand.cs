@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class SnippetsCommand
         }
         else
         {
-            context.WriteText(writer => SnippetsText.Write(writer, snippets, context.Text, code));
+            context.WriteReport(console => SnippetsText.Write(console, snippets, code));
         }
 
         return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Spectre.Console;
 using XCoder.Agents;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
@@ -9,6 +10,7 @@ using XCoder.Agents.Sandbox;
 using XCoder.Agents.Verification;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
+using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -69,7 +71,7 @@ internal static class VerifyCommand
         }
         else
         {
-            context.WriteText(writer => Show(writer, result, context.Text));
+            context.WriteReport(console => Show(console, result));
         }
 
         if (reported is { } number)
@@ -100,72 +102,72 @@ internal static class VerifyCommand
         return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
     }
 
-    private static void Show(TextWriter writer, VerificationResult result, TextOptions options)
+    private static void Show(IAnsiConsole console, VerificationResult result)
     {
         var (sandbox, summary, translations, judged, _) = result;
-        writer.WriteLine(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
+        console.Line(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
+        console.Line(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
         {
             string[] statuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
-            var table = new TextTable([new TextColumn("Language", 9), .. statuses.Select(status => new TextColumn(status, 8, IsNumber: true))]);
+            var table = new ReportTable([new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(status, 8, IsNumber: true))]);
             foreach (var language in summary.Statuses.GroupBy(count => count.Language))
             {
                 table.Add([language.Key, .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows).ToString("N0", CultureInfo.InvariantCulture))]);
             }
 
-            table.Write(writer, options);
+            table.Write(console);
         }
 
         if (summary.Preferences > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
         }
 
         foreach (var (what, rows) in summary.Missing)
         {
-            writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
+            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
         }
 
-        Show(writer, translations, options);
-        Show(writer, judged);
+        Show(console, translations);
+        Show(console, judged);
     }
 
-    private static void Show(TextWriter writer, JudgeSummary judged)
+    private static void Show(IAnsiConsole console, JudgeSummary judged)
     {
         if (judged.Open > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
         }
 
         if (judged.Rows > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a usable answer" : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a usable answer" : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
         }
     }
 
-    private static void Show(TextWriter writer, TranslationSummary translations, TextOptions options)
+    private static void Show(IAnsiConsole console, TranslationSummary translations)
     {
         if (translations.Compared + translations.Before == 0)
         {
             return;
         }
 
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
+        console.Line(string.Create(CultureInfo.InvariantCulture, $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
         if (translations.Pairs.Count > 0)
         {
-            var table = new TextTable([new TextColumn("From", 6), new TextColumn("To", 6), new TextColumn("agree", 6, IsNumber: true), new TextColumn("differ", 6, IsNumber: true), new TextColumn("unknown", 7, IsNumber: true)]);
+            var table = new ReportTable([new ReportColumn("From", 6), new ReportColumn("To", 6), new ReportColumn("agree", 6, IsNumber: true), new ReportColumn("differ", 6, IsNumber: true), new ReportColumn("unknown", 7, IsNumber: true)]);
             foreach (var pair in translations.Pairs)
             {
                 table.Add([pair.Source, pair.Target, .. new[] { pair.Agree, pair.Differ, pair.Unknown }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
             }
 
-            table.Write(writer, options);
+            table.Write(console);
         }
 
         foreach (var (what, rows) in translations.Unknown)
         {
-            writer.WriteLine(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Unknown: {rows:N0} rows: {what}")));
+            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Unknown: {rows:N0} rows: {what}")));
         }
     }
 }

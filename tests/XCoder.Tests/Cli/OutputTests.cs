@@ -74,6 +74,15 @@ public sealed class OutputTests(CliCorpus corpus) : IClassFixture<CliCorpus>
     }
 
     [Fact]
+    public void Terminal_Narrow_HoldsTheTableAndShowsItsCursor()
+    {
+        var run = CliProcess.Shell(corpus.Root, "NO_COLOR= TERM=xterm script -qec \"stty cols 24; $XCODER index shop --workspace narrow && $XCODER coverage --workspace narrow\" /dev/null").Expect(0);
+        var lines = run.Output.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
+        Assert.Contains($"{Escape}[2mLanguage{Escape}[0m  {Escape}[2mFiles{Escape}[0m", lines);
+        Assert.DoesNotContain($"{Escape}[?25l", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_OfStrangers_NeverReachATerminalRaw()
     {
         const string Name = "a\u001B[31m\n\u202Eb";

@@ -4,6 +4,7 @@ using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
+using XCoder.Cli.Reports;
 using XCoder.Tests.Coverage;
 
 namespace XCoder.Tests.Reports;
@@ -15,16 +16,16 @@ public class ConceptsTextTests
     [Theory]
     [InlineData(100)]
     [InlineData(60)]
-    public void Write_Matrix_IsAsApproved(int width) => Snapshot.Matches(Render(writer => ConceptsText.WriteMatrix(writer, Report(null), 2, new TextOptions { Width = width })), $"concepts-{width}.txt");
+    public void Write_Matrix_IsAsApproved(int width) => Snapshot.Matches(ConsoleText.Of(console => ConceptsText.WriteMatrix(console, Report(null), 2), width), $"concepts-{width}.txt");
 
     [Fact]
-    public void Write_Gaps_AreAsApproved() => Snapshot.Matches(Render(writer => ConceptsText.WriteGaps(writer, Report(null), 20, new TextOptions())), "gaps.txt");
+    public void Write_Gaps_AreAsApproved() => Snapshot.Matches(ConsoleText.Of(console => ConceptsText.WriteGaps(console, Report(null), 20)), "gaps.txt");
 
     [Fact]
-    public void Write_GapsOfALanguage_AreAsApproved() => Snapshot.Matches(Render(writer => ConceptsText.WriteGaps(writer, Report("go"), 1, new TextOptions { Width = 140 })), "gaps-of-a-language.txt");
+    public void Write_GapsOfALanguage_AreAsApproved() => Snapshot.Matches(ConsoleText.Of(console => ConceptsText.WriteGaps(console, Report("go"), 1), 140), "gaps-of-a-language.txt");
 
     [Fact]
-    public void Write_Seeds_AreAsApproved() => Snapshot.Matches(Render(writer => SeedsText.Write(writer, Seeds(), Basis, new TextOptions { Width = 120 }, _ => "def f():\n\treturn '\e[2J'")), "seeds.txt");
+    public void Write_Seeds_AreAsApproved() => Snapshot.Matches(ConsoleText.Of(console => SeedsText.Write(console, Seeds(), Basis, _ => "def f():\n\treturn '\e[2J'"), 120), "seeds.txt");
 
     [Fact]
     public void Write_Json_HasAllFields()
@@ -74,11 +75,4 @@ public class ConceptsTextTests
     };
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
-
-    private static string Render(Action<TextWriter> write)
-    {
-        var writer = new StringWriter { NewLine = "\n" };
-        write(writer);
-        return writer.ToString();
-    }
 }

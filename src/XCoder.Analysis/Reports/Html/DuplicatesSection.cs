@@ -92,7 +92,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
     private void WriteGroup(DuplicateGroup group)
     {
         var kept = group.Kept();
-        markup.Raw("<tr><td class=\"name\">").Element("code", kept.Name).Raw(" <span class=\"path\">").Text(TextLines.Place(kept)).Raw("</span></td><td>")
+        markup.Raw("<tr><td class=\"name\">").Element("code", kept.Name).Raw(" <span class=\"path\">").Text(SnippetPlace.Of(kept)).Raw("</span></td><td>")
             .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"").Raw("</td><td>").Text(string.Join(", ", group.Languages())).Raw("</td>")
             .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, Amounts.Similarity(group.Similarity)).Raw("</tr>\n");
     }

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Spectre.Console;
+using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>Renders concepts and gaps for a terminal.</summary>
+internal static class ConceptsText
+{
+    private const int MostColumns = 12;
+
+    /// <summary>Writes the top of the matrix: a row a concept, a column a language.</summary>
+    /// <param name="console">Where to, and how wide.</param>
+    /// <param name="report">Concepts.</param>
+    /// <param name="most">Most rows.</param>
+    public static void WriteMatrix(IAnsiConsole console, ConceptReport report, int most)
+    {
+        var matrix = report.Matrix;
+        var rows = report.Language is { } only ? [.. matrix.Rows.Where(row => row.Cells.ContainsKey(only))] : matrix.Rows;
+        console.Paragraph($"Concepts: {Amounts.Count(matrix.Rows.Count)} of {Amounts.Count(matrix.Functions, "function")} in {Amounts.Count(matrix.Languages.Count, "language")}, {Amounts.Count(matrix.Noise)} in none "
+            + $"(mean margin >= {Amounts.Plain(matrix.Margin)}, model {matrix.Model}; tests and functions under {matrix.MinTokens} tokens left out; tested: named by a test of its repository and language)");
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var languages = matrix.Languages.Take(MostColumns).Select(language => language.Language).ToList();
+        var hasPairs = rows.Any(row => row.Total.Pairs > 0);
+        var table = new ReportTable(
+            [
+                new ReportColumn("Concept", 100, MinWidth: 28),
+                new ReportColumn("Languages", 99, IsNumber: true),
+                new ReportColumn("Functions", 98, IsNumber: true),
+                new ReportColumn("Documented", 50, IsNumber: true),
+                new ReportColumn("Tested", 49, IsNumber: true),
+                .. hasPairs ? (ReportColumn[])[new ReportColumn("Pairs", 48, IsNumber: true)] : [],
+                .. languages.Select((language, i) => new ReportColumn(language, 40 - i, IsNumber: true)),
+            ]);
+        foreach (var row in rows.Take(most))
+        {
+            table.Add(
+                [
+                    row.Label,
+                    Amounts.Count(row.Cells.Count),
+                    Amounts.Count(row.Total.Snippets),
+                    Amounts.Share(row.Total.Documented, row.Total.Snippets),
+                    Amounts.Share(row.Total.Tested, row.Total.Snippets),
+                    .. hasPairs ? (string[])[Amounts.Count(row.Total.Pairs)] : [],
+                    .. languages.Select(language => row.Cells.TryGetValue(language, out var cell) ? Amounts.Count(cell.Snippets) : "-"),
+                ]);
+        }
+
+        table.Write(console);
+        WriteRest(console, rows.Count - most, "concepts");
+    }
+
+    /// <summary>Writes the gaps, and below them the functions without a partner where they were asked for.</summary>
+    /// <param name="console">Where to, and how wide.</param>
+    /// <param name="report">Gaps.</param>
+    /// <param name="most">Most rows of each.</param>
+    public static void WriteGaps(IAnsiConsole console, ConceptReport report, int most)
+    {
+        console.Paragraph($"Gaps: {Amounts.Count(report.AllGaps)} times a concept of several languages is missing in {report.Language ?? "one"}. Score: share of the languages that have it (documented, tested: more), less what comes near; {ThresholdText.Of(report.Basis)}");
+        var shown = report.Language is null ? WriteByConcept(console, report.Gaps, most) : WriteOfLanguage(console, report.Gaps, most);
+        WriteRest(console, report.AllGaps - shown, "gaps");
+        if (report.Functions is { } functions)
+        {
+            WriteFunctions(console, report, functions, most);
+        }
+    }
+
+    // A concept misses in many languages at once: one row, by its widest gap.
+    private static int WriteByConcept(IAnsiConsole console, IReadOnlyList<ConceptGap> gaps, int most)
+    {
+        var concepts = gaps.GroupBy(gap => gap.Row.Concept).Take(most).Select(group => group.ToList()).ToList();
+        var table = new ReportTable(
+            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24), new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
+            new ReportColumn("Missing in", 8, MinWidth: 24), new ReportColumn("Example", 1, KeepEnd: true, MinWidth: 16));
+        foreach (var concept in concepts)
+        {
+            var (row, languages) = (concept[0].Row, concept[0].Languages);
+            table.Add(Number(concept[0].Score), row.Label, Amounts.Count(languages.Count), string.Join(' ', languages), string.Join(' ', concept.Select(gap => gap.Language)), SnippetPlace.Of(row.Representative));
+        }
+
+        WriteTable(console, table);
+        return concepts.Sum(concept => concept.Count);
+    }
+
+    private static int WriteOfLanguage(IAnsiConsole console, IReadOnlyList<ConceptGap> gaps, int most)
+    {
+        var table = new ReportTable(
+            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24), new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
+            new ReportColumn("Margin", 5, IsNumber: true), new ReportColumn("Nearest there", 4, MinWidth: 14), new ReportColumn("Example", 1, KeepEnd: true, MinWidth: 16));
+        foreach (var gap in gaps.Take(most))
+        {
+            table.Add(Number(gap.Score), gap.Row.Label, Amounts.Count(gap.Languages.Count), string.Join(' ', gap.Languages), Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Row.Representative));
+        }
+
+        WriteTable(console, table);
+        return table.Count;
+    }
+
+    private static void WriteTable(IAnsiConsole console, ReportTable table)
+    {
+        if (table.Count > 0)
+        {
+            table.Write(console);
+        }
+    }
+
+    private static void WriteFunctions(IAnsiConsole console, ConceptReport report, IReadOnlyList<FunctionGap> functions, int most)
+    {
+        console.Line();
+        console.Paragraph($"Without a partner in {report.Language}: {Amounts.Count(report.AllFunctions, "function")}, documented ones and those of concepts in many languages first");
+        if (functions.Count == 0)
+        {
+            return;
+        }
+
+        var table = new ReportTable(
+            new ReportColumn("Language", 9), new ReportColumn("Function", 10, MinWidth: 16), new ReportColumn("Concept", 7, MinWidth: 14), new ReportColumn("In", 6, IsNumber: true),
+            new ReportColumn("Documented", 3), new ReportColumn("Margin", 2, IsNumber: true), new ReportColumn("Nearest there", 1), new ReportColumn("Place", 8, KeepEnd: true, MinWidth: 20));
+        foreach (var gap in functions.Take(most))
+        {
+            table.Add(gap.Snippet.Language, gap.Snippet.QualifiedName, gap.Label ?? "-", Amounts.Count(gap.Languages), gap.Snippet.Documentation is null ? "no" : "yes", Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Snippet));
+        }
+
+        table.Write(console);
+        WriteRest(console, report.AllFunctions - Math.Min(most, functions.Count), "functions");
+    }
+
+    private static void WriteRest(IAnsiConsole console, int rest, string what)
+    {
+        if (rest > 0)
+        {
+            console.Line($"and {Amounts.Count(rest)} more {what} (--concepts N, --format json)", ReportConsole.Dim);
+        }
+    }
+
+    private static string Name(NearSnippet? near) => near?.Snippet.QualifiedName ?? "nothing";
+
+    private static string Margin(NearSnippet? near) => near is null ? "-" : Number(near.Margin);
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}

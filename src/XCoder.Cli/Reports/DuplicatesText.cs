@@ -1,0 +1,53 @@
+using Spectre.Console;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>Renders duplicate groups for a terminal.</summary>
+internal static class DuplicatesText
+{
+    /// <summary>Writes each group that stands in no other with its members, the representative first; then how many were left out.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null)
+    {
+        foreach (var group in groups.Outermost())
+        {
+            WriteGroup(console, group);
+            console.Line();
+        }
+
+        var shown = groups.Outermost().Count();
+        var nested = groups.Count - shown;
+        var rest = nested > 0 ? $"; {Amounts.Count(nested, "group")} inside these not listed" : "";
+        if (basis is not null)
+        {
+            console.Paragraph(ThresholdText.Of(basis));
+        }
+
+        console.Paragraph(groups.Count == 0 ? "No duplicates." : Amounts.Count(shown, "duplicate group") + rest);
+    }
+
+    private static void WriteGroup(IAnsiConsole console, DuplicateGroup group)
+    {
+        var kept = group.Kept();
+        var languages = string.Join(", ", group.Languages());
+        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {Amounts.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {Amounts.Similarity(margin)}" : "")}";
+        console.Paragraph($"{group.Kind.Name()}{measure}: {Amounts.Count(group.Members.Count)} x {kept.Name}, {languages}, "
+            + $"{Amounts.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
+        WriteMember(console, kept, "keep");
+        foreach (var member in group.Members.Where(member => member.Id != kept.Id))
+        {
+            WriteMember(console, member, "    ");
+        }
+
+        if (group.Reason.Length > 0)
+        {
+            console.Paragraph($"  kept because: {group.Reason}", "    ");
+        }
+    }
+
+    // Whole, whatever the width: a place is there to be clicked or copied.
+    private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
+        console.Line(("  ", null), (mark, ReportConsole.Bold), ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null), (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
+}

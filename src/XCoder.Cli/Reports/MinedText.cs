@@ -1,0 +1,75 @@
+using Spectre.Console;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Mining;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>Renders what mining did.</summary>
+internal static class MinedText
+{
+    /// <summary>Writes rows by task and direction, what was left out and why.</summary>
+    public static void Write(IAnsiConsole console, MinedSummary summary, SemanticBasis basis)
+    {
+        console.Paragraph($"Mined: {MinedReport.Line(summary)}. {ThresholdText.Of(basis)}");
+        if (summary.Rows.Count > 0)
+        {
+            console.Line();
+            var table = new ReportTable(new ReportColumn("Task", 3), new ReportColumn("From", 2), new ReportColumn("To", 1), new ReportColumn("Rows", 4, IsNumber: true));
+            foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenByDescending(row => row.Value).ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
+            {
+                table.Add(task.ToString().ToLowerInvariant(), source, target, Amounts.Count(rows));
+            }
+
+            table.Write(console);
+            console.Line();
+        }
+
+        WriteDrops(console, "Functions left out", summary, MinedDrop.Test, MinedDrop.Long);
+        WriteDrops(console, "Pairs left out", summary, MinedDrop.Trivial, MinedDrop.Enough);
+        WriteDrops(console, "Rows left out", summary, MinedDrop.Documentation, MinedDrop.Style);
+        if (summary.Redactions.Count > 0)
+        {
+            console.Paragraph("Replaced: " + string.Join(", ", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{Amounts.Count(pair.Value)} {pair.Key}")));
+        }
+    }
+
+    private static void WriteDrops(IAnsiConsole console, string title, MinedSummary summary, MinedDrop first, MinedDrop last)
+    {
+        var drops = summary.Drops.Where(drop => drop.Key >= first && drop.Key <= last).OrderBy(drop => drop.Key).ToList();
+        if (drops.Count > 0)
+        {
+            console.Paragraph($"{title}: " + string.Join(", ", drops.Select(drop => $"{Amounts.Count(drop.Value)} {Name(drop.Key)}")));
+        }
+    }
+
+    private static string Name(MinedDrop drop) => drop switch
+    {
+        MinedDrop.Test => "tests",
+        MinedDrop.Errors => "with syntax errors",
+        MinedDrop.Short => "too short",
+        MinedDrop.Long => "too long",
+        MinedDrop.Trivial => "trivial",
+        MinedDrop.Size => "of other size",
+        MinedDrop.Name => "of other name",
+        MinedDrop.Parameters => "of other parameters",
+        MinedDrop.Scope => "of other types",
+        MinedDrop.Result => "of which one gives no value",
+        MinedDrop.Delegation => "of a function and its wrapper",
+        MinedDrop.Shape => "of other shape",
+        MinedDrop.Literals => "with other literals",
+        MinedDrop.Content => "with other content",
+        MinedDrop.Order => "in another order",
+        MinedDrop.Alone => "alone in their files",
+        MinedDrop.Partner => "with a rival",
+        MinedDrop.Duplicate => "copies",
+        MinedDrop.Enough => "of a concept or repository with enough",
+        MinedDrop.Documentation => "documented too little",
+        MinedDrop.Licence => "under another licence",
+        MinedDrop.Redacted => "with secrets",
+        MinedDrop.Benchmark => "with parts of benchmarks",
+        MinedDrop.Controls => "with control characters or endless lines",
+        _ => "without style examples",
+    };
+}

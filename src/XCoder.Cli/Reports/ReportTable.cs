@@ -1,0 +1,143 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>A column of a <see cref="ReportTable"/>.</summary>
+/// <param name="Header">Its heading.</param>
+/// <param name="Importance">The least important columns are cut first, then left out, where a line is too narrow.</param>
+/// <param name="IsNumber">Numbers are right-aligned and never cut.</param>
+/// <param name="KeepEnd">Whether a cut takes the start away (paths) instead of the end.</param>
+/// <param name="MinWidth">Columns it keeps when cut.</param>
+internal sealed record ReportColumn(string Header, int Importance, bool IsNumber = false, bool KeepEnd = false, int MinWidth = 8);
+
+/// <summary>
+/// A table by Spectre whose columns' widths are chosen here: Spectre has no columns to leave out, and writes nothing but an
+/// ellipsis where its columns do not fit. Every cell is made safe by <see cref="SafeText.ForTerminal"/>.
+/// </summary>
+internal sealed class ReportTable
+{
+    private const int Gap = 2;
+
+    // Rows that Spectre holds at a time: it takes 7 KB for each, so that 100,000 at once would take 700 MB.
+    private const int Batch = 256;
+
+    private readonly ReportColumn[] _columns;
+    private readonly List<string[]> _rows = [];
+
+    /// <summary>A table of these columns, left to right.</summary>
+    public ReportTable(params IReadOnlyList<ReportColumn> columns) =>
+        _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
+
+    /// <summary>Rows so far.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="ArgumentException">The number of cells is not that of the columns.</exception>
+    public void Add(params IReadOnlyList<string> cells)
+    {
+        if (cells.Count != _columns.Length)
+        {
+            throw new ArgumentException($"Found {cells.Count} cells in row {_rows.Count + 1}, expected {_columns.Length}.", nameof(cells));
+        }
+
+        _rows.Add([.. cells.Select(SafeText.ForTerminal)]);
+    }
+
+    /// <summary>Writes headings and rows, no line wider than the console.</summary>
+    public void Write(IAnsiConsole console)
+    {
+        var widths = FitColumns(console.Profile.Width);
+        var shown = Enumerable.Range(0, widths.Length).Where(i => widths[i] > 0).ToArray();
+        for (var first = 0; first == 0 || first < _rows.Count; first += Batch)
+        {
+            var table = new Table { Border = TableBorder.None, ShowHeaders = first == 0 };
+            foreach (var i in shown)
+            {
+                table.AddColumn(new TableColumn(Cell(_columns[i].Header, i, ReportConsole.Dim))
+                {
+                    Width = widths[i],
+                    NoWrap = true,
+                    Alignment = _columns[i].IsNumber ? Justify.Right : Justify.Left,
+                    Padding = new Padding(0, 0, i == shown[^1] ? 0 : Gap, 0),
+                });
+            }
+
+            foreach (var row in _rows.Skip(first).Take(Batch))
+            {
+                table.AddRow(shown.Select(i => Cell(row[i], i, null)));
+            }
+
+            console.Write(new TrimmedLines(table));
+        }
+
+        IRenderable Cell(string text, int column, Style? style) => new SegmentText(SegmentText.Cut(text, widths[column], _columns[column].KeepEnd), style);
+    }
+
+    // A width of 0 leaves the column out.
+    private int[] FitColumns(int room)
+    {
+        var order = Enumerable.Range(0, _columns.Length).OrderBy(i => _columns[i].Importance).ToArray();
+        var full = new int[_columns.Length];
+        foreach (var i in order)
+        {
+            full[i] = Math.Max(1, _rows.Select(row => row[i]).Append(_columns[i].Header).Max(SegmentText.Width));
+        }
+
+        for (var dropped = 0; ; dropped++)
+        {
+            var left = order[dropped..];
+            var widths = new int[_columns.Length];
+            foreach (var i in left)
+            {
+                widths[i] = full[i];
+            }
+
+            var excess = widths.Sum() + (Gap * (left.Length - 1)) - room;
+            foreach (var i in left.Where(i => excess > 0 && !_columns[i].IsNumber))
+            {
+                var cut = Math.Clamp(widths[i] - _columns[i].MinWidth, 0, Math.Max(0, excess));
+                (widths[i], excess) = (widths[i] - cut, excess - cut);
+            }
+
+            if (excess <= 0)
+            {
+                return widths;
+            }
+
+            if (left.Length == 1)
+            {
+                widths[left[0]] = room;
+                return widths;
+            }
+        }
+    }
+
+    // Spectre fills each line to the table's width.
+    private sealed class TrimmedLines(IRenderable inner) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            var line = new List<Segment>();
+            foreach (var segment in inner.Render(options, maxWidth))
+            {
+                if (!segment.IsLineBreak)
+                {
+                    line.Add(segment);
+                    continue;
+                }
+
+                foreach (var part in line.Take(line.FindLastIndex(part => !part.IsWhiteSpace) + 1))
+                {
+                    yield return part;
+                }
+
+                line.Clear();
+                yield return segment;
+            }
+        }
+    }
+}

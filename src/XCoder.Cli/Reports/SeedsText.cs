@@ -1,0 +1,70 @@
+using System.Globalization;
+using Spectre.Console;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Seeds;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>Renders seeds for a terminal.</summary>
+internal static class SeedsText
+{
+    /// <summary>Writes what was chosen from what, and a row a seed; its code below it where <paramref name="code"/> gives some.</summary>
+    public static void Write(IAnsiConsole console, SeedSelection selection, SemanticBasis basis, Func<string, string?>? code = null)
+    {
+        var concepts = selection.Seeds.Where(seed => seed.Concept is not null).Select(seed => seed.Concept).Distinct().Count();
+        var languages = selection.Seeds.Select(seed => seed.Snippet.Language).Distinct().Count();
+        console.Paragraph($"Seeds: {Amounts.Count(selection.Seeds.Count)} of {Amounts.Count(selection.Candidates, "function")}, of {Amounts.Count(concepts)} of {Amounts.Count(selection.Concepts, "concept")} and {Amounts.Count(languages, "language")}; "
+            + $"one a duplicate group. {ThresholdText.Of(basis)}");
+        if (selection.Rejected.Count > 0)
+        {
+            console.Paragraph("Left out: " + string.Join(", ", selection.Rejected.OrderBy(pair => pair.Key).Select(pair => $"{Amounts.Count(pair.Value)} {Name(pair.Key)}")));
+        }
+
+        if (selection.Seeds.Count == 0)
+        {
+            return;
+        }
+
+        if (code is null)
+        {
+            Table(selection.Seeds).Write(console);
+            return;
+        }
+
+        foreach (var seed in selection.Seeds)
+        {
+            console.Line();
+            Table([seed]).Write(console);
+            foreach (var line in SafeText.ForLines(code(seed.Snippet.Id) ?? "").Split('\n'))
+            {
+                console.Line($"    {line}".TrimEnd());
+            }
+        }
+    }
+
+    private static ReportTable Table(IReadOnlyList<Seed> seeds)
+    {
+        var table = new ReportTable(
+            new ReportColumn("Quality", 9, IsNumber: true), new ReportColumn("Language", 8), new ReportColumn("Concept", 7, MinWidth: 16), new ReportColumn("Function", 10, MinWidth: 20),
+            new ReportColumn("Place", 6, KeepEnd: true, MinWidth: 20), new ReportColumn("Tokens", 2, IsNumber: true), new ReportColumn("Id", 1, MinWidth: 20));
+        foreach (var seed in seeds)
+        {
+            table.Add(
+                seed.Quality.Total.ToString("0.00", CultureInfo.InvariantCulture), seed.Snippet.Language, seed.Label ?? "-", seed.Snippet.QualifiedName, SnippetPlace.Of(seed.Snippet), Amounts.Count(seed.Snippet.Tokens), seed.Snippet.Id);
+        }
+
+        return table;
+    }
+
+    private static string Name(SeedRejection reason) => reason switch
+    {
+        SeedRejection.Test => "tests",
+        SeedRejection.Errors => "with syntax errors",
+        SeedRejection.TooShort => "too short",
+        SeedRejection.TooLong => "too long",
+        SeedRejection.Trivial => "trivial",
+        SeedRejection.Benchmark => "with parts of benchmarks",
+        _ => "generated",
+    };
+}

@@ -1,0 +1,102 @@
+using Spectre.Console;
+using XCoder.Analysis.Reports;
+
+namespace XCoder.Cli.Reports;
+
+/// <summary>Renders the summary a run ends with.</summary>
+internal static class TerminalReport
+{
+    /// <summary>Writes the summary; no line of a table is wider than the console.</summary>
+    /// <param name="console">Where to, and how wide.</param>
+    /// <param name="report">The run.</param>
+    /// <param name="topGroups">Duplicate groups it names.</param>
+    public static void Write(IAnsiConsole console, AnalysisReport report, int topGroups = 10)
+    {
+        var coverage = report.Coverage;
+        console.Line($"XCoder {SafeText.ForTerminal(report.ToolVersion)}", ReportConsole.Bold);
+        CoverageText.WriteFiles(console, coverage);
+        console.Line();
+        CoverageText.WriteLanguages(console, coverage.Languages);
+        console.Line();
+        WriteDuplicates(console, report);
+        WriteTop(console, report, topGroups);
+        CoverageText.WriteLosses(console, coverage.Losses);
+        WriteTimings(console, report);
+    }
+
+    private static void WriteDuplicates(IAnsiConsole console, AnalysisReport report)
+    {
+        var totals = new DuplicateTotals(report);
+        var table = new ReportTable(
+            new ReportColumn("Duplicates", 9),
+            new ReportColumn("Groups", 8, IsNumber: true),
+            new ReportColumn("Snippets", 7, IsNumber: true),
+            new ReportColumn("Share", 6, IsNumber: true),
+            new ReportColumn("Cross-language", 1, IsNumber: true),
+            new ReportColumn("Repeated tokens", 2, IsNumber: true));
+        foreach (var total in totals.ByKind)
+        {
+            table.Add(
+                total.Kind.Name(),
+                Amounts.Count(total.Groups),
+                Amounts.Count(total.Snippets),
+                Amounts.Share(total.Share),
+                Amounts.Count(total.CrossLanguage),
+                Amounts.Count(total.RepeatedTokens));
+        }
+
+        table.Write(console);
+        console.Paragraph(ThresholdText.Of(report.DuplicateOptions));
+        if (report.Semantic is { } basis)
+        {
+            console.Paragraph(ThresholdText.Of(basis));
+        }
+        if (totals.Nested > 0)
+        {
+            console.Paragraph($"{Amounts.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed");
+        }
+    }
+
+    private static void WriteTop(IAnsiConsole console, AnalysisReport report, int topGroups)
+    {
+        var top = report.Groups.Outermost()
+            .OrderByDescending(group => group.RepeatedTokens())
+            .ThenBy(group => group.Group, StringComparer.Ordinal)
+            .Take(topGroups)
+            .ToArray();
+        if (top.Length == 0)
+        {
+            return;
+        }
+
+        var table = new ReportTable(
+            new ReportColumn("Repeated", 6, IsNumber: true),
+            new ReportColumn("Kind", 5),
+            new ReportColumn("Times", 4, IsNumber: true),
+            new ReportColumn("Name", 8, MinWidth: 10),
+            new ReportColumn("Representative", 7, KeepEnd: true, MinWidth: 14));
+        foreach (var group in top)
+        {
+            var kept = group.Kept();
+            table.Add(
+                Amounts.Count(group.RepeatedTokens()),
+                group.CrossLanguage ? $"{group.Kind.Name()}, cross-language" : group.Kind.Name(),
+                Amounts.Count(group.Members.Count),
+                kept.Name,
+                SnippetPlace.Of(kept));
+        }
+
+        console.Line();
+        console.Line(("Most repeated", ReportConsole.Bold), (", in tokens", ReportConsole.Dim));
+        table.Write(console);
+    }
+
+    private static void WriteTimings(IAnsiConsole console, AnalysisReport report)
+    {
+        if (report.Timings.Count > 0)
+        {
+            console.Line();
+            console.Paragraph("Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {Amounts.Seconds(stage.Value)}")));
+        }
+    }
+}
