@@ -61,7 +61,7 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
     private RowPreference Of(InstructionRow row, int candidate, double lead, ChatReply[] replies) => new(
         lead > 0 ? 0 : candidate, lead > 0 ? candidate : 0, Math.Round(Math.Abs(lead) / MostPoints, 4), RowPreference.Judge,
         [string.Create(CultureInfo.InvariantCulture, $"judged by {model} in both orders, not executed: {Math.Abs(lead):0.##} points of {MostPoints:0}"),
-            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")), "not executed: " + (row.Verification.Evidence.LastOrDefault() ?? "no evidence")]);
+            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")), "not executed: " + (row.Verification.Evidence.LastOrDefault()?.ToString() ?? "no evidence")]);
 
     private Task<ChatReply> AskAsync(InstructionRow row, string first, string second, CancellationToken cancellation) => gateway.AskAsync(new ChatQuery
     {

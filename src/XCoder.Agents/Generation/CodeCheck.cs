@@ -34,7 +34,7 @@ public sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = nul
     }
 
     private GateResult Check(string language, string code) =>
-        Read(language, code, () => _gate.Check(language, code), new GateResult(ParserGate.Syntax, GateOutcome.Unknown, RowJournal.Reason));
+        Read(language, code, () => _gate.Check(language, code), new GateResult(ParserGate.Syntax, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason));
 
     private T Read<T>(string language, string code, Func<T> read, T unreadable)
     {

@@ -44,7 +44,7 @@ public sealed class TranslationRun(GenerationStore store, TranslationGate gate, 
             {
                 var count = counts.TryGetValue((row.SourceLanguage, row.TargetLanguage), out var known) ? known : counts[(row.SourceLanguage, row.TargetLanguage)] = new int[3];
                 count[verdict.Outcome switch { GateOutcome.Passed => 0, GateOutcome.Failed => 1, _ => 2 }]++;
-                if (verdict.Reason is { } reason)
+                if (verdict.ReasonText is { } reason)
                 {
                     unknown[reason] = unknown.GetValueOrDefault(reason) + 1;
                 }
@@ -57,6 +57,6 @@ public sealed class TranslationRun(GenerationStore store, TranslationGate gate, 
     }
 
     private DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation) =>
-        journal?.HasEndedARun(row.Id) == true ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: "its parser ended the process")
+        journal?.HasEndedARun(row.Id) == true ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: GateReason.ParserEnded)
             : journal is null ? gate.Judge(row, cancellation) : journal.Try(row.Id, () => gate.Judge(row, cancellation));
 }

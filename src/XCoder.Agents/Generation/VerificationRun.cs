@@ -59,7 +59,8 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
                 counts[(row.TargetLanguage, verdict.Status)] = counts.GetValueOrDefault((row.TargetLanguage, verdict.Status)) + 1;
                 if (verdict.Status == RowVerification.Unverifiable && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
                 {
-                    missing[gap.Detail] = missing.GetValueOrDefault(gap.Detail) + 1;
+                    var what = gap.Messages ?? gap.Detail;
+                    missing[what] = missing.GetValueOrDefault(what) + 1;
                 }
             }
 
@@ -73,7 +74,7 @@ public sealed class VerificationRun(GenerationStore store, Verifier verifier, Tr
     {
         if (journal?.HasEndedARun(row.Id) == true)
         {
-            var verdict = new CodeVerdict(RowVerification.Unverifiable, [new GateResult("check", GateOutcome.Unknown, RowJournal.Reason)]);
+            var verdict = new CodeVerdict(RowVerification.Unverifiable, [new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason)]);
             return (row with { Verification = verdict.ToRow() }, verdict);
         }
 

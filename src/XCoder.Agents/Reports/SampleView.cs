@@ -77,7 +77,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
             var (candidate, number) = (row.Candidates[i], i + 1);
             markup.Raw("<details><summary>").Text($"Another answer, {candidate.Verification?.Status ?? "not verified"}").Raw("</summary>\n");
             Prose(candidate.Response);
-            List("Checked", candidate.Verification?.Evidence ?? []);
+            List("Checked", Lines(candidate.Verification));
             List("Compared", [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
                 $"{(preference.Chosen == number ? "better" : "worse")} than {((preference.Chosen == number ? preference.Rejected : preference.Chosen) is var other and > 0 ? $"answer {other}" : "the response")} by {Number(preference.Margin)}, by {preference.Basis}")]);
             markup.Raw("</details>\n");
@@ -116,8 +116,10 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
         List("Merits", row.Critique.Merits);
         List("Faults", row.Critique.Faults);
-        List("Checked", row.Verification.Evidence);
+        List("Checked", Lines(row.Verification));
     }
+
+    private static IReadOnlyList<string> Lines(RowVerification? verification) => [.. (verification?.Evidence ?? []).Select(evidence => evidence.ToString())];
 
     private void List(string title, IReadOnlyList<string> lines)
     {

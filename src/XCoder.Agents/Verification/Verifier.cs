@@ -16,7 +16,6 @@ namespace XCoder.Agents.Verification;
 public sealed class Verifier : IDisposable
 {
     private const string Together = "in one process with the answer";
-    private const string CompileGate = "compile";
     private const int MostTries = 4;
     private const int MostLiterals = 8, LeastLiterals = 2;
 
@@ -72,7 +71,7 @@ public sealed class Verifier : IDisposable
         var installed = toolchain is null ? null : _installed.Find(toolchain, out missing);
         if (_sandbox is null || installed is null)
         {
-            gates.Add(new GateResult("check", GateOutcome.Unknown, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!,
+            gates.Add(new GateResult(GateNames.Check, GateOutcome.Unknown, _sandbox is null ? GateReason.NoIsolation : GateReason.NoToolchain, _sandbox is null ? $"Nothing is run without isolation: {Sandbox.Detail}." : missing!,
                 Lacks: _sandbox is null ? Sandbox.WasLate ? RowVerification.Time : RowVerification.Isolation : toolchain is null ? null : RowVerification.Toolchain));
             return Verdict(parsed.Outcome == GateOutcome.Failed ? RowVerification.Failed : RowVerification.Unverifiable);
         }
@@ -109,7 +108,7 @@ public sealed class Verifier : IDisposable
 
         if (_options.NeedsIndependentTests && tests.Missing is { } missingSet)
         {
-            gates.Add(new GateResult(missingSet, GateOutcome.Unknown, missingSet == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
+            gates.Add(new GateResult(missingSet, GateOutcome.Unknown, GateReason.NoTests, missingSet == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
             return Verdict(RowVerification.ParsedOnly);
         }
 
@@ -164,7 +163,7 @@ public sealed class Verifier : IDisposable
             }
 
             var broken = result.Outcome == GateOutcome.Passed ? null
-                : new GateResult("check", GateOutcome.Unknown, $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}", Lacks: IsLate(result) ? RowVerification.Time : RowVerification.Toolchain);
+                : new GateResult(GateNames.Check, GateOutcome.Unknown, IsLate(result) ? GateReason.TooLittleTime : GateReason.BrokenToolchain, $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}", Lacks: IsLate(result) ? RowVerification.Time : RowVerification.Toolchain);
             return IsLate(result) ? broken : _broken[installed.Toolchain] = broken;
         }
 
@@ -178,14 +177,19 @@ public sealed class Verifier : IDisposable
         if (toolchain.Compiler is not null)
         {
             var compiled = _compiler.Compile(text, toolchain.File, null, cancellation);
-            return compiled.Failure is { } failure ? new GateResult(CompileGate, GateOutcome.Unknown, failure, Lacks: compiled.Lacks)
-                : new GateResult(CompileGate, compiled.Assembly is not null ? GateOutcome.Passed : Refused(toolchain, compiled.Messages), compiled.Assembly is not null ? "It compiles." : compiled.Messages);
+            return compiled.Failure is { } failure ? new GateResult(GateNames.Compile, GateOutcome.Unknown, Failure(compiled), failure, Lacks: compiled.Lacks)
+                : compiled.Assembly is not null ? new GateResult(GateNames.Compile, GateOutcome.Passed, null, "It compiles.")
+                : Says(GateNames.Compile, Refused(toolchain, compiled.Messages), compiled.Messages);
         }
 
         var command = installed.Words(toolchain.Check);
         var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
         var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
-        return new GateResult("check", outcome, $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", string.Join(' ', command), run, Lacks(run));
+        return Says(GateNames.Check, outcome, null, string.Join(' ', command), run);
+
+        GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null) => new(
+            gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
+            $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", command, run, run is null ? null : Lacks(run), messages);
     }
 
     // Where calls can cross, tests run apart from the answer: what passes there cannot be forged by it. Else both are one program.
@@ -194,34 +198,34 @@ public sealed class Verifier : IDisposable
         var (installed, gate, tests) = set;
         if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
         {
-            return new TestResult(new GateResult(gate, GateOutcome.Unknown, $"The tests are not {installed.Toolchain.Guide}."));
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
         }
 
         var judged = _judge!.Run(installed, code, tests, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
-            return new TestResult(new GateResult(gate, GateOutcome.Passed, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
+            return new TestResult(new GateResult(gate, GateOutcome.Passed, GateReason.Apart, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
         }
 
         if (judged.Outcome == JudgeOutcome.Void || judged.IsDeclaredAnew)
         {
-            return new TestResult(new GateResult(gate, GateOutcome.Unknown, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, GateReason.SaysNothing, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
         }
 
         if (judged.Outcome == JudgeOutcome.Late)
         {
-            return new TestResult(new GateResult(gate, GateOutcome.Unknown, Waits(judged.Tests!), judged.Command, judged.Tests, Lacks(judged.Tests!)));
+            return new TestResult(new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(judged.Tests!), Waits(judged.Tests!), judged.Command, judged.Tests, Lacks(judged.Tests!)));
         }
 
         if (judged.Outcome == JudgeOutcome.Ended || (isChanged && judged.Outcome == JudgeOutcome.Failed))
         {
-            return new TestResult(new GateResult(gate, GateOutcome.Failed, "They fail.", judged.Command, judged.Tests), IsApart: true);
+            return new TestResult(new GateResult(gate, GateOutcome.Failed, (judged.Tests is { } ended ? GateResult.ReasonOf(ended) : null) ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
         }
 
         // What fails apart and passes together has either reached its tests, or needs to share something with them.
         var together = TestTogether(set, code, limits, cancellation);
         return new TestResult(judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
-            ? together with { Outcome = GateOutcome.Unknown, Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
+            ? together with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotApart, Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
             : together.Outcome == GateOutcome.Passed ? together with { Detail = $"{together.Detail.TrimEnd('.')}, since {judged.Detail}." } : together);
     }
 
@@ -241,7 +245,9 @@ public sealed class Verifier : IDisposable
             var compiled = _compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
             if (compiled.Assembly is not { } assembly)
             {
-                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, failure, Lacks: compiled.Lacks) : new GateResult(gate, Refused(toolchain, compiled.Messages), "With its tests it does not compile: " + compiled.Messages);
+                var refused = Refused(toolchain, compiled.Messages);
+                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, Failure(compiled), failure, Lacks: compiled.Lacks)
+                    : new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateReason.MissingLibrary, "With its tests it does not compile", Messages: compiled.Messages);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
@@ -258,16 +264,19 @@ public sealed class Verifier : IDisposable
         var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
-            : run.Outcome == SandboxOutcome.Waited ? new GateResult(gate, GateOutcome.Unknown, Waits(run), shown, run, Lacks(run))
-            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult(gate, Refused(toolchain, run.Output + "\n" + run.Errors), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
+            : run.Outcome == SandboxOutcome.Waited ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, Lacks(run))
+            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, GateReason.SandboxFailed, "The sandbox failed: " + run.Detail, shown, run)
+            : new GateResult(gate, Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
+
+        GateReason WhyNot(SandboxResult run, bool isBuilt) => GateResult.ReasonOf(run) ?? (run.Succeeded ? GateReason.EndedEarly
+            : Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary : isBuilt ? GateReason.TestsFail : GateReason.NotBuilt);
     }
 
     // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
     private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
         _tricks.Find(toolchain, code, tests) is { } trick
-            ? new GateResult(gate, GateOutcome.Unknown, $"They pass, but {Together}, which {trick}.", shown, run)
-            : new GateResult(gate, GateOutcome.Passed, $"They pass, {Together}.", shown, run);
+            ? new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests, $"They pass, but {Together}, which {trick}.", shown, run)
+            : new GateResult(gate, GateOutcome.Passed, GateReason.Together, $"They pass, {Together}.", shown, run);
 
     private GateResult Mutate(List<(TestRun Set, bool IsApart)> sets, string language, string code, TimeSpan cpu, CancellationToken cancellation)
     {
@@ -282,13 +291,13 @@ public sealed class Verifier : IDisposable
             isRefused |= result.Outcome == GateOutcome.Failed && IsBuilt(result.Run);
             if (result.Outcome != GateOutcome.Failed && result.Run is { Succeeded: true })
             {
-                return new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
+                return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
             }
         }
 
         if (sets.Where(set => !set.IsApart).Select(set => set.Set).FirstOrDefault(set => IsBlind(set, language, code, limits, cancellation)) is { } blind)
         {
-            return new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
+            return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
         }
 
         foreach (var (changed, tried) in _mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
@@ -305,7 +314,7 @@ public sealed class Verifier : IDisposable
                 var result = Test(set, changed, limits, cancellation, isChanged: true).Gate;
                 if ((result.Outcome == GateOutcome.Failed && IsBuilt(result.Run)) || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
                 {
-                    return new GateResult("mutation", GateOutcome.Passed, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
+                    return new GateResult(GateNames.Mutation, GateOutcome.Passed, null, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
                 }
 
                 if (result.Outcome != GateOutcome.Passed)
@@ -320,9 +329,9 @@ public sealed class Verifier : IDisposable
         }
 
         // One change alone may be one that changes nothing.
-        return survived > 1 ? new GateResult("mutation", GateOutcome.Failed, $"The tests are weak: they pass {survived} codes that were changed by a token.")
-            : !isRefused ? new GateResult("mutation", GateOutcome.Failed, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
-            : new GateResult("mutation", GateOutcome.Unknown, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
+        return survived > 1 ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: they pass {survived} codes that were changed by a token.")
+            : !isRefused ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
+            : new GateResult(GateNames.Mutation, GateOutcome.Unknown, GateReason.NothingToChange, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
     }
 
     // Where the answer shares a process with its tests, it may have them compare nothing: then what they compare with does not matter.
@@ -351,6 +360,8 @@ public sealed class Verifier : IDisposable
         _sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
 
     private static string Waits(SandboxResult run) => string.Create(CultureInfo.InvariantCulture, $"It {(run.WasStarved ? "got too little of a busy machine" : "waits for something that does not come")}: after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
+
+    private static GateReason Failure(CompiledProgram compiled) => compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
 
     private static string? Lacks(SandboxResult run) => run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
 

@@ -25,5 +25,5 @@ public class RunComparisonTests
 
     private static RunComparison Compare(string[] first, string[] second, string evidence) => RunComparison.Of(("none", Rows(first, evidence)), ("embedding", Rows(second, evidence)), 1);
 
-    private static IEnumerable<InstructionRow> Rows(string[] statuses, string evidence) => statuses.Select((status, i) => SampleRows.Make(i) with { Verification = new RowVerification(status, [evidence]) });
+    private static IEnumerable<InstructionRow> Rows(string[] statuses, string evidence) => statuses.Select((status, i) => SampleRows.Make(i) with { Verification = new RowVerification(status, [EvidenceMigration.Read(evidence)]) });
 }

@@ -115,9 +115,9 @@ public class SynergyTests
             Dataset = Dataset.Discussion,
             Verification = status switch
             {
-                null => new RowVerification(RowVerification.ParsedOnly, [ParsedOnly]),
-                RowVerification.Unverifiable => new RowVerification(status, [ParsedOnly, "check: unknown: Nothing is run without isolation: no bwrap."]),
-                _ => new RowVerification(status, [ParsedOnly, Checked, status == RowVerification.Verified ? TestsPass : TestsFail]),
+                null => new RowVerification(RowVerification.ParsedOnly, [EvidenceMigration.Read(ParsedOnly)]),
+                RowVerification.Unverifiable => new RowVerification(status, [EvidenceMigration.Read(ParsedOnly), EvidenceMigration.Read("check: unknown: Nothing is run without isolation: no bwrap.")]),
+                _ => new RowVerification(status, [EvidenceMigration.Read(ParsedOnly), EvidenceMigration.Read(Checked), EvidenceMigration.Read(status == RowVerification.Verified ? TestsPass : TestsFail)]),
             },
         };
         return row with { Id = RowId.Hash(row.Id, status ?? "", isAccepted ? "a" : "r") };

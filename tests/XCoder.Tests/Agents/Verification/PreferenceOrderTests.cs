@@ -58,5 +58,5 @@ public class PreferenceOrderTests
 
     private static CodeVerdict Weak() => new(RowVerification.ParsedOnly, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Passed), Gate("tests", GateOutcome.Passed), Gate("mutation", GateOutcome.Failed)]);
 
-    private static GateResult Gate(string gate, GateOutcome outcome) => new(gate, outcome, "said", "run it", new SandboxResult(SandboxOutcome.Exited, 0, "", "", TimeSpan.Zero));
+    private static GateResult Gate(string gate, GateOutcome outcome) => new(gate, outcome, null, "said", "run it", new SandboxResult(SandboxOutcome.Exited, 0, "", "", TimeSpan.Zero));
 }

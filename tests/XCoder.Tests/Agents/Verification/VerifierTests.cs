@@ -19,7 +19,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, OtherTests));
         Assert.Equal(RowVerification.Verified, verdict.Status);
         Assert.Equal(["parse", "check", "tests", "independent", "mutation"], verdict.Gates.Select(gate => gate.Gate));
-        Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2]);
+        Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2].ToString());
     }
 
     [SandboxFact]
