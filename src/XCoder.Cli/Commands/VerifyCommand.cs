@@ -9,7 +9,6 @@ using XCoder.Agents.Storage;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
 using XCoder.Analysis;
-using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Storage;
@@ -49,7 +48,7 @@ internal static class VerifyCommand
 
     private static int Execute(CommandContext context)
     {
-        var (options, where) = (OptionsOf(context), JudgeStage.JudgeOf(context));
+        var (options, where) = (OptionsOf(context), JudgeConnection.OptionsOf(context));
         var workspace = context.Workspace.Existing();
         if (!GenerationStore.Exists(workspace.Folder))
         {
@@ -69,9 +68,16 @@ internal static class VerifyCommand
         using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
-        var summary = new VerificationRun(store, verifier, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("verifying", done, all)), context.Cancellation);
-        var translations = new TranslationRun(store, translating, context.Threads, journal).Run(run, context.Get(Again), (done, all) => context.Progress?.Report(new StageProgress("comparing translations", done, all)), context.Cancellation);
-        var judged = JudgeStage.Run(context, store, workspace.Folder, run, where);
+        var verifying = new VerificationStep(verifier, translating, context.Threads, context.Get(Again), journal);
+        var comparing = new TranslationStep(translating, context.Threads, context.Get(Again), journal);
+        JudgeStep judging;
+        using (var judge = JudgeConnection.Open(context, workspace.Folder, where))
+        {
+            judging = new JudgeStep(judge?.Judge, context.Get(AgentSettings.Concurrency));
+            new RowPass(store, [verifying, comparing, judging]).RunAsync(run, context.Progress, context.Cancellation).GetAwaiter().GetResult();
+        }
+
+        var (summary, translations, judged) = (verifying.Summary, comparing.Summary, judging.Summary);
         if (context.IsJson)
         {
             context.WriteJson(json => JsonSerializer.Serialize(json, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
@@ -81,7 +87,7 @@ internal static class VerifyCommand
             context.WriteText(writer =>
             {
                 Show(writer, verifier.Sandbox, summary, translations, context.Text);
-                judged.Show(writer);
+                Show(writer, judged);
             });
         }
 
@@ -129,6 +135,19 @@ internal static class VerifyCommand
         }
 
         Show(writer, translations, options);
+    }
+
+    private static void Show(TextWriter writer, JudgeSummary judged)
+    {
+        if (judged.Open > 0)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
+        }
+
+        if (judged.Rows > 0)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a usable answer" : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+        }
     }
 
     private static void Show(TextWriter writer, TranslationSummary translations, TextOptions options)
