@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using XCoder.Agents.Purging;
+using XCoder.Agents;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli;
@@ -18,6 +17,7 @@ internal sealed class CommandContext
     private readonly TextWriter _messages;
     private readonly List<string> _notes = [];
     private Workspace? _workspace;
+    private RowWorkspace? _rows;
     private LanguageCatalog? _catalog;
 
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
@@ -70,6 +70,9 @@ internal sealed class CommandContext
         Message = Say,
         Note = Note,
     });
+
+    /// <summary>The rows of the workspace.</summary>
+    public RowWorkspace Rows => _rows ??= new RowWorkspace(Workspace);
 
     /// <summary>Its folder.</summary>
     public string WorkspacePath => Workspace.Folder;
@@ -125,7 +128,7 @@ internal sealed class CommandContext
             return;
         }
 
-        var known = RepositoryPurge.Known(WorkspaceFolder.OpenExisting(WorkspacePath, Workspace.Options.Trust));
+        var known = Rows.KnownRepositories();
         if (!known.Contains(Repository))
         {
             throw new UsageException($"The workspace has no repository '{Repository}'.{Suggestion.For(Repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
@@ -183,6 +186,9 @@ internal sealed class CommandContext
 
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+
+    /// <summary>Says where the page about a run is.</summary>
+    public void SayReport(long run) => Say($"Report of run {run}: {Path.Combine(WorkspacePath, RowWorkspace.ReportName)}");
 
     /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
     public void Note(string message)

@@ -39,7 +39,7 @@ public class LayeringTests
         ["Guarding"] = ["Rows"],
         ["Decontamination"] = ["Rows"],
         ["Prompts"] = ["Rows"],
-        ["Chat"] = ["Rows", "Storage"],
+        ["Chat"] = ["Rows", "Storage", "Prompts"],
         ["Mining"] = ["Rows", "Guarding"],
         ["Retrieval"] = ["Rows", "Guarding"],
         ["Memory"] = ["Rows"],

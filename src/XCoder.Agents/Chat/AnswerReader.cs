@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat;
 

@@ -52,7 +52,7 @@ internal sealed class Budget
             {
                 if (_sent >= _options.MaxRequests)
                 {
-                    return FormattableString.Invariant($"The limit of {_options.MaxRequests:N0} requests is reached.");
+                    return RequestsReached();
                 }
 
                 if (_options.MaxCost is not { } most || _spent + _reserved + cost <= most)
@@ -73,6 +73,22 @@ internal sealed class Budget
         }
     }
 
+    /// <summary>Counts one more request of a question whose cost is set aside already.</summary>
+    /// <returns>Null, or what limit is reached.</returns>
+    public string? ReserveAnother()
+    {
+        lock (_gate)
+        {
+            if (_sent >= _options.MaxRequests)
+            {
+                return RequestsReached();
+            }
+
+            _sent++;
+            return null;
+        }
+    }
+
     /// <summary>Books what a request really took in place of what was set aside.</summary>
     public void Settle(decimal reserved, decimal spent)
     {
@@ -85,6 +101,8 @@ internal sealed class Budget
 
         settled.SetResult();
     }
+
+    private string RequestsReached() => FormattableString.Invariant($"The limit of {_options.MaxRequests:N0} requests is reached.");
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

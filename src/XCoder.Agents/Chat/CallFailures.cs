@@ -1,19 +1,21 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using System.Text.Json;
+using Microsoft.SemanticKernel;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>Says what an exception of the OpenAI package or of HTTP means.</summary>
+/// <summary>Says what an exception of HTTP, or of another connector of Semantic Kernel, means.</summary>
 internal static class CallFailures
 {
     private const int MaxShown = 300, MinKey = 4;
 
     /// <summary>Reads an exception; the key is taken out of whatever the endpoint said.</summary>
-    public static ChatCallException Read(Exception exception, string host, string key, TimeProvider time)
+    /// <returns>How the call failed, or null where the exception speaks of no call.</returns>
+    public static ChatCallException? Read(Exception exception, string host, string key)
     {
         var chain = Chain(exception).ToList();
         if (chain.OfType<ChatCallException>().FirstOrDefault() is { } own)
@@ -21,9 +23,9 @@ internal static class CallFailures
             return own;
         }
 
-        if (chain.OfType<ClientResultException>().FirstOrDefault(failure => failure.GetRawResponse() is { Status: not (0 or 200) }) is { } status)
+        if (chain.OfType<HttpOperationException>().FirstOrDefault(failure => failure.StatusCode is not null) is { } status)
         {
-            return Status(status.GetRawResponse()!, host, key, time);
+            return Status((int)status.StatusCode!, Encoding.UTF8.GetBytes(status.ResponseContent ?? ""), isHtml: false, host, key, null);
         }
 
         if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } refused)
@@ -36,10 +38,18 @@ internal static class CallFailures
             return new ChatCallException(ChatCallError.Connection, $"{host} cannot be reached: {Shown(Without(connection.Message, key))}");
         }
 
-        return chain.Any(inner => inner is IOException or HttpRequestException or SocketException or OperationCanceledException)
+        return chain.Any(inner => inner is IOException or HttpRequestException or SocketException or OperationCanceledException or TimeoutException)
             ? new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.")
-            : new ChatCallException(ChatCallError.Protocol, $"{host} answered, but not by OpenAI's protocol ({exception.GetType().Name}).");
+            : null;
     }
+
+    /// <summary>Reads a reply that is no success.</summary>
+    public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time) => Status(
+        (int)response.StatusCode, body, response.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true, host, key, RetryAfter(response.Headers, time));
+
+    /// <summary>The exception of a type that another one was thrown for, or null.</summary>
+    public static T? Find<T>(Exception exception)
+        where T : Exception => Chain(exception).OfType<T>().FirstOrDefault();
 
     /// <summary>Text for people: one line, short, no control characters.</summary>
     public static string Shown(string text)
@@ -63,59 +73,58 @@ internal static class CallFailures
         }
     }
 
-    private static ChatCallException Status(PipelineResponse response, string host, string key, TimeProvider time)
+    private static ChatCallException Status(int status, byte[] body, bool isHtml, string host, string key, TimeSpan? retryAfter)
     {
-        var (message, code) = Body(response);
-        var isExhausted = response.Status == 402 || code is "insufficient_quota" or "billing_hard_limit_reached";
-        return new ChatCallException(ChatCallError.Status, $"{host} answered {response.Status}{(message.Length == 0 ? "" : ": " + Shown(Without(message, key)))}")
+        var (message, code) = isHtml ? ("a page of HTML", "") : Error(body);
+        return new ChatCallException(ChatCallError.Status, $"{host} answered {status}{(message.Length == 0 ? "" : ": " + Shown(Without(message, key)))}")
         {
-            Status = response.Status,
-            IsExhausted = isExhausted,
-            RetryAfter = RetryAfter(response.Headers, time),
+            Status = status,
+            IsExhausted = status == 402 || code is "insufficient_quota" or "billing_hard_limit_reached",
+            RetryAfter = retryAfter,
         };
     }
 
-    // {"error": {"message", "code"}}, {"error": "…"}, {"message": "…"}; of anything else, as a page of HTML, only the kind.
-    private static (string Message, string Code) Body(PipelineResponse response)
+    // {"error": {"message", "code"}}, {"error": "…"}, {"message": "…"}.
+    private static (string Message, string Code) Error(byte[] body)
     {
         try
         {
-            var body = JsonElement.Parse(response.Content.ToMemory().Span);
-            var error = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out var inner) ? inner : body;
-            if (error.ValueKind == JsonValueKind.String)
+            var whole = JsonElement.Parse(body);
+            var error = whole.ValueKind == JsonValueKind.Object && whole.TryGetProperty("error", out var inner) ? inner : whole;
+            return error.ValueKind switch
             {
-                return (error.GetString()!, "");
-            }
-
-            return error.ValueKind == JsonValueKind.Object ? (Text(error, "message"), Text(error, "code")) : ("", "");
+                JsonValueKind.String => (error.GetString()!, ""),
+                JsonValueKind.Object => (Text(error, "message"), Text(error, "code")),
+                _ => ("", ""),
+            };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return (response.Headers.TryGetValue("Content-Type", out var type) && type?.Contains("html", StringComparison.OrdinalIgnoreCase) == true ? "a page of HTML" : "", "");
+            return ("", "");
         }
     }
 
     private static string Text(JsonElement error, string name) => error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static TimeSpan? RetryAfter(PipelineResponseHeaders headers, TimeProvider time)
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time)
     {
-        if (headers.TryGetValue("retry-after-ms", out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds))
+        if (headers.TryGetValues("retry-after-ms", out var values) && Number(values.First()) is { } milliseconds)
         {
             return TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue));
         }
 
-        if (!headers.TryGetValue("Retry-After", out text))
+        if (!headers.TryGetValues("Retry-After", out values))
         {
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (Number(values.First()) is { } seconds)
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks))
-            : null;
+        return headers.RetryAfter?.Date is { } date ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks)) : null;
     }
+
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

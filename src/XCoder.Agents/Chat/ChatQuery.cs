@@ -1,3 +1,5 @@
+using XCoder.Agents.Prompts;
+
 namespace XCoder.Agents.Chat;
 
 /// <summary>
@@ -6,14 +8,11 @@ namespace XCoder.Agents.Chat;
 /// </summary>
 public sealed record ChatQuery
 {
-    /// <summary>What the question is for, as <c>propose</c> or <c>critique</c>: counted by it, and part of the key.</summary>
-    public required string Role { get; init; }
+    /// <summary>The prompt. Its name says what the question is for, as <c>propose</c> or <c>critique</c>; it needs a schema.</summary>
+    public required PromptTemplate Prompt { get; init; }
 
-    /// <summary>The conversation, the question last.</summary>
-    public required IReadOnlyList<ChatText> Messages { get; init; }
-
-    /// <summary>What an answer must look like.</summary>
-    public required AnswerSchema Schema { get; init; }
+    /// <summary>The values that stand in it.</summary>
+    public required IReadOnlyDictionary<string, object?> Values { get; init; }
 
     /// <summary>Number of the sample: the same question asked again on purpose has another.</summary>
     public required int Sample { get; init; }
@@ -21,9 +20,7 @@ public sealed record ChatQuery
     /// <summary>Repositories whose text it holds; not in the key, but a purge of one of them forgets the reply.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
-    /// <summary>Temperature of sampling, 0 to 2.</summary>
-    public double Temperature { get; init; } = 0.7;
-
-    /// <summary>Tokens that an answer may have.</summary>
-    public int MaxTokens { get; init; } = 2048;
+    /// <summary>The conversation, the question last.</summary>
+    /// <exception cref="ArgumentException">A required value is missing, or one is given that the prompt does not take.</exception>
+    public IReadOnlyList<PromptMessage> Messages() => Prompt.Render(Values);
 }

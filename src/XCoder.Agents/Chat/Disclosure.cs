@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.SemanticKernel;
 
 namespace XCoder.Agents.Chat;
 
@@ -39,6 +40,21 @@ public static class Disclosure
         if (endpoint.UserInfo.Length > 0)
         {
             throw new ArgumentException("The endpoint's address holds a user or password, which would be logged on the way. Give the key in the environment instead.");
+        }
+    }
+}
+
+/// <summary>Says once what leaves this machine, before the first prompt does. What is answered from records says nothing.</summary>
+internal sealed class DisclosureFilter(string text, Action<string> say) : IPromptRenderFilter
+{
+    private int _isSaid;
+
+    public async Task OnPromptRenderAsync(PromptRenderContext context, Func<PromptRenderContext, Task> next)
+    {
+        await next(context);
+        if (context.Result is null && Interlocked.Exchange(ref _isSaid, 1) == 0)
+        {
+            say(text);
         }
     }
 }

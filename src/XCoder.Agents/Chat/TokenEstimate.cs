@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat;
 
@@ -11,7 +12,7 @@ internal sealed class TokenEstimate
     private double _bytesPerToken = StartingBytes;
 
     /// <summary>More than it can be: byte-level tokenizers never make more tokens than there are bytes.</summary>
-    public static int Most(IReadOnlyList<ChatText> messages, AnswerSchema schema) =>
+    public static int Most(IReadOnlyList<PromptMessage> messages, AnswerSchema schema) =>
         messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text) + PerMessage;
 
     /// <summary>What it will be, as far as the replies so far tell.</summary>

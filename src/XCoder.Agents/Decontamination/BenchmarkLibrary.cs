@@ -1,3 +1,5 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Agents.Decontamination;
 
 /// <summary>The benchmarks that ship, and the user's own.</summary>
@@ -6,7 +8,7 @@ public static class BenchmarkLibrary
     private static readonly Lazy<ContaminationDetector> ShippedOnes = new(() => Open());
 
     /// <summary>Folder of the fingerprints that ship.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "models", "benchmarks");
+    public static string DefaultFolder => Path.Combine(LibraryFiles.Folder("models"), "benchmarks");
 
     /// <summary>A detector of the benchmarks that ship; made once.</summary>
     /// <exception cref="InvalidDataException">They are missing or damaged.</exception>

@@ -21,8 +21,7 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
 
     private const double MostPoints = 10;
 
-    private readonly PromptTemplate _prompt = prompts[Prompt];
-    private readonly AnswerSchema _schema = new(Prompt, prompts[Prompt].Schema?.GetRawText() ?? throw new PromptException($"The prompt {Prompt} has no json_schema for its answer."));
+    private readonly PromptTemplate _prompt = prompts.Question(Prompt);
 
     /// <summary>Whether a row has answers of which neither could be run: its response and at least one candidate are unverifiable.</summary>
     public static bool Wants(InstructionRow row) =>
@@ -65,16 +64,13 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
 
     private Task<ChatReply> AskAsync(InstructionRow row, string first, string second, CancellationToken cancellation) => gateway.AskAsync(new ChatQuery
     {
-        Role = Prompt,
-        Messages = [.. _prompt.Render(new Dictionary<string, object?>
+        Prompt = _prompt,
+        Values = new Dictionary<string, object?>
         {
             ["instruction"] = DataBlock.Of("task", row.Instruction), ["target"] = name(row.TargetLanguage), ["first"] = DataBlock.Of("first answer", first), ["second"] = DataBlock.Of("second answer", second),
-        }).Select(message => new ChatText(message.Role, message.Text))],
-        Schema = _schema,
+        },
         Sample = 0,
         Repositories = [.. row.Lineage.Select(place => place.Repository).Distinct().Order(StringComparer.Ordinal)],
-        Temperature = _prompt.Temperature,
-        MaxTokens = _prompt.MaxTokens,
     }, cancellation);
 
     private static double Lead(ChatReply reply) => reply.Answer!.Value.GetProperty("first").GetDouble() - reply.Answer.Value.GetProperty("second").GetDouble();

@@ -7,7 +7,7 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.</summary>
-internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, IReadOnlyDictionary<string, AnswerSchema> schemas, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
+internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
 {
     private const int MostText = 8000;
 
@@ -80,14 +80,5 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
         return answer.Value;
     }
 
-    private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) => new()
-    {
-        Role = template.Name,
-        Messages = [.. template.Render(values).Select(message => new ChatText(message.Role, message.Text))],
-        Schema = schemas[template.Name],
-        Sample = sample,
-        Repositories = task.Repositories,
-        Temperature = template.Temperature,
-        MaxTokens = template.MaxTokens,
-    };
+    private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) => new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
 }

@@ -14,8 +14,7 @@ namespace XCoder.Agents.Dialogue;
 /// <param name="memory">What of the agents' memories is shown.</param>
 public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, DialogueOptions options, MemoryOptions memory)
 {
-    private readonly Dictionary<string, AnswerSchema> _schemas = Prompts.ToDictionary(name => name, name =>
-        new AnswerSchema(name, prompts[name].Schema?.GetRawText() ?? throw new PromptException($"The prompt {name} has no json_schema for its answer.")));
+    private readonly PromptLibrary _prompts = Checked(prompts);
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
@@ -27,7 +26,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
     public async Task<DialogueResult> RunAsync(DialogueTask task, CodeInspector inspector, CancellationToken cancellation = default)
     {
-        var conversation = new Conversation(gateway, prompts, _schemas, task, memory, cancellation);
+        var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
             var (draft, rounds) = await WriteAsync(conversation);
@@ -61,7 +60,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows, IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
     {
         var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "", Repositories = repositories };
-        var conversation = new Conversation(gateway, prompts, _schemas, task, memory, cancellation);
+        var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
             var answer = await conversation.AskAsync("reflect", agent, 0, agent.Language, conversation.Persona(agent, ("rows", rows)));
@@ -74,6 +73,17 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
         IEnumerable<Lesson> Found(JsonElement answer, string name, LessonKind kind) =>
             answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0).Select(text => Lesson.Of(agent.Language, kind, text, epoch));
+    }
+
+    // A prompt that cannot be asked is found before any is.
+    private static PromptLibrary Checked(PromptLibrary prompts)
+    {
+        foreach (var name in Prompts)
+        {
+            _ = prompts.Question(name);
+        }
+
+        return prompts;
     }
 
     private async Task<(Draft Draft, int Rounds)> WriteAsync(Conversation conversation)

@@ -29,15 +29,16 @@ internal sealed class EstimateGateway : IChatGateway
 
     public Task<ChatReply> AskAsync(ChatQuery query, CancellationToken cancellation)
     {
-        var answer = (JsonObject)Make("", query.Schema.Json)!;
+        var schema = query.Prompt.Schema!;
+        var answer = (JsonObject)Make("", schema.Json)!;
         if (answer.ContainsKey("verdict"))
         {
             answer["verdict"] = Interlocked.Increment(ref _critiques) % (Revised + 1) == 0 ? "revise" : "accept";
         }
 
         var text = answer.ToJsonString();
-        var sent = query.Messages.Sum(message => (long)message.Text.Length) + query.Schema.Text.Length;
-        _roles.AddOrUpdate(query.Role, (1, sent, text.Length), (_, known) => (known.Requests + 1, known.Prompt + sent, known.Completion + text.Length));
+        var sent = query.Messages().Sum(message => (long)message.Text.Length) + schema.Text.Length;
+        _roles.AddOrUpdate(query.Prompt.Name, (1, sent, text.Length), (_, known) => (known.Requests + 1, known.Prompt + sent, known.Completion + text.Length));
         using var document = JsonDocument.Parse(text);
         return Task.FromResult(new ChatReply(new ChatAnswer("", document.RootElement.Clone(), 0, 0, false), null));
     }

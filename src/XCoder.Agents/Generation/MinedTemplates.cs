@@ -1,6 +1,7 @@
 using XCoder.Agents.Mining;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Generation;
 
@@ -8,7 +9,7 @@ namespace XCoder.Agents.Generation;
 public static class MinedTemplates
 {
     /// <summary>The folder that stands beside the program.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "prompts");
+    public static string DefaultFolder => LibraryFiles.Folder("prompts");
 
     /// <summary>Reads the wordings of every task, in the order of their file names.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read, or a task has none.</exception>

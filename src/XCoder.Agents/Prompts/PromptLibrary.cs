@@ -1,4 +1,5 @@
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Prompts;
 
@@ -10,7 +11,7 @@ public sealed class PromptLibrary
     private PromptLibrary(string folder, Dictionary<string, PromptTemplate> prompts) => (Folder, _prompts) = (folder, prompts);
 
     /// <summary>The folder that stands beside the program.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "prompts");
+    public static string DefaultFolder => LibraryFiles.Folder("prompts");
 
     /// <summary>Where they were read.</summary>
     public string Folder { get; }
@@ -39,6 +40,11 @@ public sealed class PromptLibrary
     /// <exception cref="PromptException">There is none of that name.</exception>
     public PromptTemplate this[string name] =>
         _prompts.TryGetValue(name, out var prompt) ? prompt : throw new PromptException($"There is no prompt '{name}' in {Folder} nor in {DefaultFolder}. Build again, or reinstall the tool.");
+
+    /// <summary>A prompt that asks for an answer by a schema.</summary>
+    /// <exception cref="PromptException">There is none of that name, or it has no schema.</exception>
+    public PromptTemplate Question(string name) =>
+        this[name] is { Schema: not null } prompt ? prompt : throw new PromptException($"The prompt {name} has no json_schema for its answer.");
 
     /// <summary>Hash over the prompts whose names are given, 20 hex digits.</summary>
     public string HashOf(params IEnumerable<string> names) => RowId.Hash(names.Order(StringComparer.Ordinal).Select(name => this[name].Hash))[..20];

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
+using Microsoft.SemanticKernel;
 using XCoder.Agents.Rows;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -9,45 +9,66 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace XCoder.Agents.Prompts;
 
 /// <summary>
-/// A prompt in Semantic Kernel's YAML schema with a Handlebars template. The template is cut into messages before anything
-/// is put into it: no value can open or close one. Values are data, never templates. Safe for concurrent use.
+/// A prompt in Semantic Kernel's YAML schema with a Handlebars template, and the kernel function made of it. Values are data,
+/// never templates. Safe for concurrent use.
 /// </summary>
 public sealed partial class PromptTemplate
 {
-    private static readonly IHandlebars Engine = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+    private const double UsualTemperature = 0.7;
+    private const int UsualTokens = 2048;
 
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new SettingsReader()).Build();
 
-    private readonly PromptFile _file;
-    private readonly List<(string Role, HandlebarsTemplate<object, object> Template)> _messages;
+    private static readonly HandlebarsTemplateFactory Templates = new();
 
-    private PromptTemplate(PromptFile file, string text, List<(string, HandlebarsTemplate<object, object>)> messages, JsonElement? schema)
+    private readonly PromptTemplateConfig _config;
+    private readonly HandlebarsPrompt _template;
+    private readonly Lazy<KernelFunction> _function;
+
+    private PromptTemplate(PromptTemplateConfig config, HandlebarsPrompt template, string text)
     {
-        (_file, _messages, Schema, Hash) = (file, messages, schema, RowId.Hash(text));
-        var settings = file.ExecutionSettings.GetValueOrDefault("default") ?? new PromptFile.Settings();
-        (Temperature, MaxTokens) = (settings.Temperature, settings.MaxTokens);
+        (_config, _template, Name, Hash) = (config, template, config.Name!, RowId.Hash(text));
+        if (config.DefaultExecutionSettings is null)
+        {
+            config.AddExecutionSettings(SettingsReader.Usual);
+        }
+
+        var settings = config.DefaultExecutionSettings!.ExtensionData!;
+        (Temperature, MaxTokens) = ((double)settings["temperature"], (int)settings["max_tokens"]);
+        if (config.OutputVariable?.JsonSchema is { Length: > 0 } schema)
+        {
+            Schema = new AnswerSchema(Name, schema);
+            settings["response_format"] = Schema.Json;
+        }
+
+        // The kernel's names hold no hyphens.
+        config.Name = OtherThanName().Replace(Name, "_");
+        _function = new Lazy<KernelFunction>(() => KernelFunctionFactory.CreateFromPrompt(_template, config));
     }
 
     /// <summary>Its name.</summary>
-    public string Name => _file.Name;
+    public string Name { get; }
 
     /// <summary>What it is for.</summary>
-    public string Description => _file.Description;
+    public string Description => _config.Description ?? "";
 
     /// <summary>SHA-256 of its file, 64 hex digits.</summary>
     public string Hash { get; }
 
     /// <summary>Names of the values it takes.</summary>
-    public IReadOnlyList<string> Variables => [.. _file.InputVariables.Select(variable => variable.Name)];
+    public IReadOnlyList<string> Variables => [.. _config.InputVariables.Select(variable => variable.Name)];
 
-    /// <summary>JSON schema of the answer, or null where it is a text.</summary>
-    public JsonElement? Schema { get; }
+    /// <summary>Schema of the answer, or null where it is a text.</summary>
+    public AnswerSchema? Schema { get; }
 
     /// <summary>Sampling temperature, 0 to 2.</summary>
     public double Temperature { get; }
 
     /// <summary>Most tokens of the answer.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>The prompt as a function of Semantic Kernel, made once; its name has <c>_</c> where the prompt's has a hyphen.</summary>
+    public KernelFunction Function => _function.Value;
 
     /// <summary>Reads a prompt.</summary>
     /// <param name="yaml">Text of the file.</param>
@@ -57,53 +78,62 @@ public sealed partial class PromptTemplate
     {
         try
         {
-            var file = Yaml.Deserialize<PromptFile>(yaml) ?? throw new PromptException($"The prompt {source} is empty.");
-            if (file.Name.Length == 0 || file.TemplateFormat != "handlebars")
-            {
-                throw new PromptException($"The prompt {source} needs a name and template_format: handlebars.");
-            }
-
-            JsonElement? schema = file.OutputVariable?.JsonSchema is { Length: > 0 } json ? JsonDocument.Parse(json).RootElement : null;
-            return new PromptTemplate(file, yaml, [.. Messages(file.Template).Select(message => (message.Role, Engine.Compile(message.Text)))], schema);
+            var config = Yaml.Deserialize<PromptTemplateConfig>(yaml) ?? throw new PromptException($"The prompt {source} is empty.");
+            return !string.IsNullOrEmpty(config.Name) && Templates.TryCreate(config, out var template)
+                ? new PromptTemplate(config, (HandlebarsPrompt)template, yaml)
+                : throw new PromptException($"The prompt {source} needs a name and template_format: {HandlebarsTemplateFactory.Format}.");
         }
-        catch (Exception exception) when (exception is YamlException or JsonException or HandlebarsException)
+        catch (Exception exception) when (exception is YamlException or ArgumentException or HandlebarsException)
         {
             throw new PromptException($"The prompt {source} cannot be read: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The messages with the values in them.</summary>
+    /// <summary>The messages with the values in them; characters that XML forbids are replaced by U+FFFD.</summary>
     /// <param name="values">A value for every required variable; lists and nested values as Handlebars knows them.</param>
     /// <exception cref="ArgumentException">A required value is missing, or one is given that the prompt does not take.</exception>
     public IReadOnlyList<PromptMessage> Render(IReadOnlyDictionary<string, object?> values)
     {
-        if (values.Keys.FirstOrDefault(key => !Variables.Contains(key)) is { } unknown)
+        Check(values);
+        return [.. _template.Render(name => values.GetValueOrDefault(name)).Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
+    }
+
+    /// <summary>A prompt of one message as text, character by character; values that it does not take are left out.</summary>
+    /// <param name="values">A value for every required variable.</param>
+    public string RenderText(IReadOnlyDictionary<string, object?> values) =>
+        string.Join("\n\n", _template.Render(name => values.GetValueOrDefault(name)).Select(message => message.Text)).Trim();
+
+    /// <exception cref="ArgumentException">A value is given that the prompt does not take.</exception>
+    internal void Check(IReadOnlyDictionary<string, object?> values)
+    {
+        if (values.Keys.FirstOrDefault(key => _config.InputVariables.TrueForAll(variable => variable.Name != key)) is { } unknown)
         {
             throw new ArgumentException($"The prompt {Name} takes no value '{unknown}'.", nameof(values));
         }
-
-        var all = new Dictionary<string, object?>();
-        foreach (var variable in _file.InputVariables)
-        {
-            all[variable.Name] = values.TryGetValue(variable.Name, out var value) && value is not null ? value
-                : !variable.IsRequired ? variable.Default ?? ""
-                : throw new ArgumentException($"The prompt {Name} needs a value '{variable.Name}'.", nameof(values));
-        }
-
-        return [.. _messages.Select(message => new PromptMessage(message.Role, message.Template(all).Trim('\n')))];
     }
 
-    /// <summary>A prompt of one message as text; values that it does not take are left out.</summary>
-    /// <param name="values">A value for every required variable.</param>
-    public string RenderText(IReadOnlyDictionary<string, object?> values) =>
-        string.Join("\n\n", Render(values.Where(pair => Variables.Contains(pair.Key)).ToDictionary()).Select(message => message.Text)).Trim();
+    [GeneratedRegex("[^0-9A-Za-z_]")]
+    private static partial Regex OtherThanName();
 
-    private static IEnumerable<(string Role, string Text)> Messages(string template)
+    /// <summary>Reads the settings of a prompt: two numbers.</summary>
+    private sealed class SettingsReader : IYamlTypeConverter
     {
-        var found = MessageTag().Matches(template);
-        return found.Count == 0 ? [("user", template)] : found.Select(match => (match.Groups["role"].Value, match.Groups["text"].Value.Trim('\n')));
-    }
+        public static PromptExecutionSettings Usual => Of(new Settings());
 
-    [GeneratedRegex("""<message role="(?<role>system|user|assistant)">(?<text>.*?)</message>""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex MessageTag();
+        public bool Accepts(Type type) => type == typeof(PromptExecutionSettings);
+
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) => Of((Settings)rootDeserializer(typeof(Settings))!);
+
+        public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
+
+        private static PromptExecutionSettings Of(Settings settings) =>
+            new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = settings.Temperature, ["max_tokens"] = settings.MaxTokens } };
+
+        private sealed class Settings
+        {
+            public double Temperature { get; set; } = UsualTemperature;
+
+            public int MaxTokens { get; set; } = UsualTokens;
+        }
+    }
 }

@@ -1,9 +1,11 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Analysis;
 
 /// <summary>The embedding models that stand beside the library.</summary>
 public static class ShippedModels
 {
-    private static string Root => Path.Combine(AppContext.BaseDirectory, "models");
+    private static string Root => LibraryFiles.Folder("models");
 
     /// <summary>The folder that a name or path stands for.</summary>
     /// <param name="model">Name of a model that ships, or a folder.</param>

@@ -91,14 +91,14 @@ public sealed partial class Workspace
     }
 
     /// <summary>Roots of the repositories, of which no program is ever used.</summary>
-    internal IReadOnlyList<string> RepositoryRoots()
+    public IReadOnlyList<string> RepositoryRoots()
     {
         using var store = Existing().OpenStore();
         return [.. store.Repositories().Select(row => row.Repository.Root)];
     }
 
     /// <summary>The part of the store that belongs to a repository and a language, which must exist.</summary>
-    internal StoreSelection Select(SnippetStore store, string? repository, string? language = null)
+    public StoreSelection Select(SnippetStore store, string? repository, string? language = null)
     {
         _ = language is null ? null : Language(language);
         var names = store.Repositories().Select(row => row.Repository.Name).ToList();

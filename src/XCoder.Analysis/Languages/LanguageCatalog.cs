@@ -33,6 +33,7 @@ public sealed class LanguageCatalog
     public static LanguageCatalog Open(string? folder = null)
     {
         folder ??= DefaultFolder;
+        Native.LoadFrom(folder);
         var manifest = Path.Combine(folder, "languages.json");
         return File.Exists(manifest)
             ? new LanguageCatalog(folder, LanguageManifest.Parse(File.ReadAllBytes(manifest)))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using XCoder.Agents;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
@@ -138,24 +139,21 @@ internal static class AgentSettings
         };
     }
 
-    /// <summary>Opens the connection; what will be sent where is said first, unless it stays on this machine.</summary>
-    public static OpenAIChatClient Connect(CommandContext context, OpenAIChatOptions where)
+    /// <summary>Opens the connection; what will be sent where is said before the first request, unless it stays on this machine.</summary>
+    public static OpenAIEndpoint Connect(CommandContext context, OpenAIChatOptions where)
     {
         try
         {
-            var client = new OpenAIChatClient(where);
-            if (Disclosure.Text(where.Endpoint, where.Model, where.ApiKey.Length > 0) is { } disclosure)
-            {
-                context.Messages.WriteLine(disclosure);
-            }
-
-            return client;
+            return new OpenAIEndpoint(where, context.Messages.WriteLine);
         }
         catch (ArgumentException exception)
         {
             throw new UsageException($"--endpoint: {exception.Message}");
         }
     }
+
+    /// <summary>The chat model that a connection reaches.</summary>
+    public static ChatModel ModelOf(OpenAIEndpoint endpoint, OpenAIChatOptions where) => new(endpoint.Kernel, where.Model, where.Endpoint.Authority);
 
     private static T Checked<T>(Func<T> make)
     {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using XCoder.Agents.Decontamination;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -81,26 +80,12 @@ internal static class DecontaminateCommand
 
     private static int MarkRows(CommandContext context)
     {
-        var detector = DetectorOf(context);
-        if (!GenerationStore.Exists(context.WorkspacePath))
+        if (!context.Rows.HasRows)
         {
             throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. --check FILE checks those of a file.");
         }
 
-        using var hold = context.Workspace.Hold(context.Cancellation);
-        using var store = GenerationStore.OpenExisting(context.WorkspacePath);
-        var (seen, found) = (0, new List<InstructionRow>());
-        foreach (var row in store.Rows())
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            seen++;
-            if ((row.Contamination ?? detector.Find(row)) is { } what)
-            {
-                found.Add(what.Reject(row));
-            }
-        }
-
-        store.MarkContaminated(found);
+        var (seen, found) = context.Rows.MarkContaminated(DetectorOf(context), context.Cancellation);
         Report(context, seen, [.. found.Select(row => (row.Id, row.Contamination!))], "rows");
         return ExitCode.Done;
     }

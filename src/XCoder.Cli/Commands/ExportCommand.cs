@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Reflection;
-using System.Text.Json;
+using XCoder.Agents;
 using XCoder.Agents.Export;
-using XCoder.Agents.Storage;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -43,21 +41,17 @@ internal static class ExportCommand
 
     private static int Run(CommandContext context)
     {
-        var options = Read(context);
-        using var store = Open(context);
-        options = options with { Mark = ExportMark.Of(context.WorkspacePath) };
-        var run = ExportSelection.RunOf(context, store);
+        var run = ExportSelection.RunOf(context);
         if (context.Get(RunReport) is { } page)
         {
-            store.RecordExport(Path.GetFullPath(page), TimeProvider.System.GetUtcNow());
-            RunReportFile.Write(context, store, run?.Id, page);
-            ExportMark.Of(context.WorkspacePath).Write(page);
+            var report = context.Rows.ExportReport(page, run);
+            context.Say($"Report of run {report.Run.Id}: {page}");
             return ExitCode.Done;
         }
 
-        var source = new RowSource(() => store.Rows(new RowSelection(Run: run?.Id)), store.Notices(), (writer, notices, rows) => AttributionWriter.Write(writer, rows, notices));
-        var summary = Export(context, new DatasetExporter(options, source), options, store, run);
-        Report(context, options, summary);
+        var options = Read(context);
+        var summary = Export(context, options, run);
+        Report(context, summary);
         if (options.Format == ExportFormat.Dpo && summary.Seen == 0)
         {
             context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, 'xcoder verify' tells the answers apart.");
@@ -66,28 +60,16 @@ internal static class ExportCommand
         return ExitCode.Done;
     }
 
-    private static ExportSummary Export(CommandContext context, DatasetExporter exporter, ExportOptions options, GenerationStore store, StoredRun? run)
+    private static ExportSummary Export(CommandContext context, ExportOptions options, string? run)
     {
-        if (context.Output is not { } output)
+        if (context.Output is { } output)
         {
-            ExportSummary? summary = null;
-            context.WriteStandard(stream => summary = exporter.WriteTo(stream, context.Cancellation));
-            return summary!;
+            return context.Rows.Export(options, output, ExportSelection.Describe(context, options), run, context.Cancellation);
         }
 
-        // Before a byte is written: a purge must find what a killed export leaves.
-        store.RecordExport(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), TimeProvider.System.GetUtcNow());
-        if (IsFile(output))
-        {
-            return exporter.WriteFile(output, context.Cancellation);
-        }
-
-        return exporter.WriteFolder(output, new CardFacts
-        {
-            Tool = typeof(ExportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
-            Choices = ExportSelection.Describe(context, options),
-            Runs = [.. store.Runs().Where(other => run is null || other.Id == run.Id).Select(other => KeyValuePair.Create(other.Kind, other.Options))],
-        }, context.Cancellation);
+        ExportSummary? summary = null;
+        context.WriteStandard(stream => summary = context.Rows.Export(options, stream, run, context.Cancellation));
+        return summary!;
     }
 
     private static ExportOptions Read(CommandContext context)
@@ -119,7 +101,7 @@ internal static class ExportCommand
             throw new UsageException($"--parquet and a file that ends with {Lines} contradict each other.");
         }
 
-        if (options.Validation > 0 && (context.Output is null || IsFile(context.Output)))
+        if (options.Validation > 0 && (context.Output is null || RowWorkspace.IsExportFile(context.Output)))
         {
             throw new UsageException("--validation makes files of their own: give a folder, --output DIR.");
         }
@@ -127,7 +109,7 @@ internal static class ExportCommand
         return options;
     }
 
-    private static void Report(CommandContext context, ExportOptions options, ExportSummary summary)
+    private static void Report(CommandContext context, ExportSummary summary)
     {
         if (context.Output is null)
         {
@@ -145,12 +127,6 @@ internal static class ExportCommand
             context.WriteStandard(stream => JsonLines.Write(stream, [summary], (json, item) => ExportText.Write(json, item, context.Get(DataFormat))));
         }
     }
-
-    private static bool IsFile(string output) => output.EndsWith(Lines, StringComparison.Ordinal) || output.EndsWith(Columns, StringComparison.Ordinal);
-
-    private static GenerationStore Open(CommandContext context) => GenerationStore.Exists(context.WorkspacePath)
-        ? GenerationStore.OpenExisting(context.WorkspacePath)
-        : throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. 'xcoder generate --mined' makes some from what is indexed.");
 
     private static Option<string> Format()
     {

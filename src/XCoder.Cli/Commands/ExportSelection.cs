@@ -2,7 +2,6 @@ using System.CommandLine;
 using XCoder.Agents.Export;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -47,7 +46,7 @@ internal static class ExportSelection
     };
 
     /// <summary>The run that was asked for, or null for all.</summary>
-    public static StoredRun? RunOf(CommandContext context, GenerationStore store) => context.Get(Run) is { } name ? RunOption.Find(store, name) : null;
+    public static string? RunOf(CommandContext context) => context.Get(Run);
 
     /// <summary>What was chosen, for the data card; nothing of this machine.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(CommandContext context, ExportOptions options)

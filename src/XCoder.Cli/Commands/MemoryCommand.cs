@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using XCoder.Agents;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Rows;
@@ -38,23 +39,15 @@ internal static class MemoryCommand
 
     private static int Execute(CommandContext context)
     {
-        var workspace = context.Workspace.Existing();
-        if (!GenerationStore.Exists(workspace.Folder))
-        {
-            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --endpoint URL --chat-model NAME' first.");
-        }
-
         var language = LanguageOf(context);
-        var isEdit = context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null;
-        using var hold = isEdit ? context.Workspace.Hold(context.Cancellation) : null;
-        using var store = GenerationStore.OpenExisting(workspace.Folder);
-        var run = RunOption.Find(store, context.Get(Run));
-        if (isEdit)
+        var run = context.Get(Run);
+        if (context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null)
         {
-            Edit(context, store, run.Id, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."));
+            context.Rows.EditMemory(run, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."), memory => Edited(context, memory), context.Cancellation);
         }
 
-        var memories = store.Memories(run.Id).Values.Where(memory => language is null || memory.Language == language).ToList();
+        using var store = context.Rows.OpenRows();
+        var memories = store.Memories(RowWorkspace.FindRun(store, run).Id).Values.Where(memory => language is null || memory.Language == language).ToList();
         if (context.IsJson)
         {
             context.WriteJson(memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options));
@@ -67,20 +60,20 @@ internal static class MemoryCommand
         return ExitCode.Done;
     }
 
-    private static void Edit(CommandContext context, GenerationStore store, long run, string language)
+    private static AgentMemory Edited(CommandContext context, AgentMemory memory)
     {
-        var memory = store.Memories(run).GetValueOrDefault(language) ?? new AgentMemory { Language = language };
+        var language = memory.Language;
         if (context.Get(Forget) is { } id)
         {
             memory = memory.Lessons.Any(lesson => lesson.Id == id)
                 ? memory with { Lessons = [.. memory.Lessons.Where(lesson => lesson.Id != id)] }
-                : throw new UsageException($"The {language} agent has no lesson '{SafeText.ForTerminal(id)}'.");
+                : throw new UsageException($"The {language} agent has no lesson '{id}'.");
         }
 
         var added = new[] { (LessonKind.Merit, context.Get(AddMerit)), (LessonKind.Fault, context.Get(AddFault)) }
             .Where(pair => pair.Item2 is not null)
             .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs a text.") : Lesson.Of(language, pair.Item1, pair.Item2!, epoch: -1, isPinned: true));
-        store.PutMemory(run, memory.Learn(added, new MemoryOptions()));
+        return memory.Learn(added, new MemoryOptions());
     }
 
     private static void Show(TextWriter writer, IReadOnlyList<AgentMemory> memories, TextOptions options)

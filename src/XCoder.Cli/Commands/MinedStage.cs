@@ -1,12 +1,9 @@
 using System.CommandLine;
-using XCoder.Agents.Export;
+using XCoder.Agents;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Guarding;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
-using XCoder.Analysis;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -42,66 +39,43 @@ internal static class MinedStage
 
     public static int Run(CommandContext context)
     {
-        var options = OptionsOf(context);
-        var licences = LicencesOf(context);
-        var workspace = context.Workspace.Existing();
-        using (var store = context.Workspace.OpenStore())
+        var query = new MiningQuery
         {
-            _ = context.Workspace.Select(store, context.Repository);
-        }
-
-        var stage = context.Workspace.OpenConcepts(context.Cancellation);
-        using var hold = context.Workspace.Hold(context.Cancellation);
-        using var rows = GenerationStore.Open(workspace.Folder);
-        var inputs = new MinedInputs
-        {
-            Workspace = workspace,
-            Concepts = stage.Concepts,
-            Rule = stage.Semantic.Rule,
-            Basis = stage.Semantic.Basis,
-            Catalog = context.Catalog,
-            Wordings = MinedTemplates.Load(MinedTemplates.DefaultFolder),
-            Licences = licences,
+            Options = OptionsOf(context),
+            Licences = LicencesOf(context),
             Repository = context.Repository,
             Benchmarks = DecontaminateCommand.DetectorOf(context),
         };
-        if (context is { Format: "jsonl", Output: { } output })
+        if (context.Format == "jsonl")
         {
-            rows.RecordExport(Path.GetFullPath(output), TimeProvider.System.GetUtcNow());
+            WriteLines(context, query);
+            return ExitCode.Done;
         }
 
-        Write(context, stage, onRow =>
+        var (summary, basis) = context.Rows.Mine(query, cancellation: context.Cancellation);
+        if (context.IsJson)
         {
-                        return new MinedRun(inputs, options).Run(rows, onRow, context.Progress, context.Cancellation);
-        });
-        if (context is { Format: "jsonl", Output: { } written })
+            context.WriteJson(json => MinedReport.Write(json, summary));
+        }
+        else
         {
-            ExportMark.Of(workspace.Folder).Write(written);
+            context.WriteText(writer => MinedReport.Write(writer, summary, basis, context.Text));
         }
 
         return ExitCode.Done;
     }
 
-    private static void Write(CommandContext context, ConceptState stage, Func<Action<InstructionRow>?, MinedSummary> run)
+    private static void WriteLines(CommandContext context, MiningQuery query)
     {
-        switch (context.Format)
+        if (context.Output is { } output)
         {
-            case "jsonl":
-                var guard = new LineageGuard(ExportMark.Of(context.WorkspacePath));
-                context.Write(stream => context.Say(MinedReport.Line(run(row =>
-                {
-                    stream.Write(RowJson.Write(guard.Apply(row)));
-                    stream.WriteByte((byte)'\n');
-                }))));
-                break;
-            case "json":
-                var summary = run(null);
-                context.WriteJson(json => MinedReport.Write(json, summary));
-                break;
-            default:
-                var result = run(null);
-                context.WriteText(writer => MinedReport.Write(writer, result, stage.Semantic.Basis, context.Text));
-                break;
+            context.Rows.BeginExport(output);
+        }
+
+        context.Write(stream => context.Say(MinedReport.Line(context.Rows.Mine(query, stream, context.Cancellation).Summary)));
+        if (context.Output is { } written)
+        {
+            context.Rows.MarkExport(written);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using XCoder.Agents.Purging;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
@@ -28,21 +27,13 @@ internal static class PurgeCommand
 
     private static int Run(CommandContext context)
     {
-        var workspace = context.Workspace.Existing();
         var (name, isDry) = (context.Get(Name), context.Get(DryRun));
-        var known = RepositoryPurge.Known(workspace);
-        if (!known.Contains(name))
-        {
-            throw new UsageException($"The workspace has no repository '{SafeText.ForTerminal(name)}' and no row that saw one. It has: {SafeText.ForTerminal(string.Join(", ", known.DefaultIfEmpty("none")))}.");
-        }
-
         if (!isDry && !context.Get(Yes))
         {
             Ask(context, name);
         }
 
-        using var hold = context.Workspace.Hold(context.Cancellation);
-        var summary = new RepositoryPurge(workspace, name).Run(isDry, step => context.Say($"{name}: {step}"), context.Cancellation);
+        var summary = context.Rows.Purge(name, isDry, step => context.Say($"{name}: {step}"), context.Cancellation);
         Write(context, summary, isDry);
         return summary.Found.Count > 0 ? ExitCode.GateFailed : ExitCode.Done;
     }

@@ -1,17 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using XCoder.Agents.Differential;
+using XCoder.Agents;
+using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
-using XCoder.Analysis;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
@@ -19,7 +16,6 @@ namespace XCoder.Cli.Commands;
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
-    private static readonly DifferentialOptions Translations = new();
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
     private static readonly Option<double> Seconds = new("--time-limit") { Description = "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
@@ -48,54 +44,50 @@ internal static class VerifyCommand
 
     private static int Execute(CommandContext context)
     {
-        var (options, where) = (OptionsOf(context), JudgeConnection.OptionsOf(context));
-        var workspace = context.Workspace.Existing();
-        if (!GenerationStore.Exists(workspace.Folder))
+        var query = new VerificationQuery
         {
-            throw new StoreException($"Nothing was generated in {workspace.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
+            Run = context.Get(Run),
+            Again = context.Get(Again),
+            Options = OptionsOf(context),
+            IsLenient = context.Get(Lenient),
+            Prompts = context.Get(AgentSettings.Prompts),
+        };
+        var where = JudgeOf(context);
+        using var endpoint = where is null ? null : AgentSettings.Connect(context, where);
+        if (where is not null)
+        {
+            query = query with { Judge = AgentSettings.ModelOf(endpoint!, where), JudgeLimits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) };
         }
 
         CrashGuard.Install();
         using var end = new InterruptLimit(context);
-        using var hold = context.Workspace.Hold(context.Cancellation);
-        using var store = GenerationStore.OpenExisting(workspace.Folder);
-        var run = context.Get(Run) is { } name ? RunOption.Find(store, name).Id : (long?)null;
-        var toolchains = ToolchainCatalog.Open();
-
-        // Rows must not be given up for the lack of a folder.
-        ScratchFolder.Create("sandbox").Dispose();
-        using var verifier = new Verifier(context.Catalog, toolchains, SandboxCheck.Run(context.Workspace.RepositoryRoots()), options);
-        using var tester = new DifferentialTester(context.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translations with { IsLenient = context.Get(Lenient), Limits = Translations.Limits with { Memory = options.Limits.Memory } });
-        var translating = new TranslationGate(tester);
-        using var journal = RowJournal.OfVerification(workspace.Folder, context.Threads, context.Cancellation);
-        var verifying = new VerificationStep(verifier, translating, context.Threads, context.Get(Again), journal);
-        var comparing = new TranslationStep(translating, context.Threads, context.Get(Again), journal);
-        JudgeStep judging;
-        using (var judge = JudgeConnection.Open(context, workspace.Folder, where))
-        {
-            judging = new JudgeStep(judge?.Judge, context.Get(AgentSettings.Concurrency));
-            new RowPass(store, [verifying, comparing, judging]).RunAsync(run, context.Progress, context.Cancellation).GetAwaiter().GetResult();
-        }
-
-        var (summary, translations, judged) = (verifying.Summary, comparing.Summary, judging.Summary);
+        var result = context.Rows.Verify(query, context.Cancellation);
+        var (sandbox, rows, translations, judged, reported) = result;
         if (context.IsJson)
         {
-            context.WriteJson(json => JsonSerializer.Serialize(json, new { verifier.Sandbox, summary.Verified, summary.Before, Statuses = summary.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), summary.Missing, summary.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
+            context.WriteJson(json => JsonSerializer.Serialize(json, new { sandbox, rows.Verified, rows.Before, Statuses = rows.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), rows.Missing, rows.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
         }
         else
         {
-            context.WriteText(writer =>
-            {
-                Show(writer, verifier.Sandbox, summary, translations, context.Text);
-                Show(writer, judged);
-            });
+            context.WriteText(writer => Show(writer, result, context.Text));
         }
 
-        RunReportFile.Renew(context, store, run, workspace.Folder);
+        if (reported is { } number)
+        {
+            context.SayReport(number);
+        }
 
         // Rows that had to be run and could not are named, and are not verified.
-        return judged.IsOutOfBudget ? ExitCode.GateFailed : summary.Verified + translations.Compared > 0 && !verifier.Sandbox.Works ? ExitCode.Lost : ExitCode.Done;
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost : ExitCode.Done;
     }
+
+    // Where a judge is, or null where none is asked for; what is wrong with it is said before anything runs.
+    private static OpenAIChatOptions? JudgeOf(CommandContext context) => (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
+    {
+        (null, null) => null,
+        ({ } model, { }) => AgentSettings.ClientOf(context, model),
+        _ => throw new UsageException("A judge needs both: --endpoint URL and --chat-model NAME."),
+    };
 
     private static VerifierOptions OptionsOf(CommandContext context)
     {
@@ -108,8 +100,9 @@ internal static class VerifyCommand
         return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
     }
 
-    private static void Show(TextWriter writer, SandboxCheck sandbox, VerificationSummary summary, TranslationSummary translations, TextOptions options)
+    private static void Show(TextWriter writer, VerificationResult result, TextOptions options)
     {
+        var (sandbox, summary, translations, judged, _) = result;
         writer.WriteLine(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
@@ -135,6 +128,7 @@ internal static class VerifyCommand
         }
 
         Show(writer, translations, options);
+        Show(writer, judged);
     }
 
     private static void Show(TextWriter writer, JudgeSummary judged)

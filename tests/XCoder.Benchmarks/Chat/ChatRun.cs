@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using XCoder.Agents.Chat;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Storage;
 using XCoder.Tests.Agents;
 
@@ -15,11 +16,20 @@ internal static class ChatRun
     public const string ServerCommand = "chat-server";
     private const int EarlyMark = 2000;
 
-    private static readonly AnswerSchema Schema = new("benchmark", """
-        {"type": "object", "additionalProperties": false, "required": ["instruction", "response", "score", "tags"], "properties": {
-          "instruction": {"type": "string", "minLength": 400}, "response": {"type": "string", "minLength": 1500},
-          "score": {"type": "integer", "minimum": 1, "maximum": 10}, "tags": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "string"}}}}
-        """);
+    private static readonly PromptTemplate Prompt = PromptTemplate.Parse("""
+        name: propose
+        template_format: handlebars
+        template: |
+          <message role="system">You write tasks.</message>
+          <message role="user">{{text}}</message>
+        input_variables:
+          - name: text
+        output_variable:
+          json_schema: |
+            {"type": "object", "additionalProperties": false, "required": ["instruction", "response", "score", "tags"], "properties": {
+              "instruction": {"type": "string", "minLength": 400}, "response": {"type": "string", "minLength": 1500},
+              "score": {"type": "integer", "minimum": 1, "maximum": 10}, "tags": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "string"}}}}
+        """, "propose.yaml");
 
     public static int Run(Arguments arguments) => RunAsync(
         (int)arguments.Number("requests", 10_000), (int)arguments.Number("in-flight", 64), arguments.Number("delay", 100), (int)arguments.Number("bytes", 6000), arguments.Number("streaming", 0) == 1, arguments.Number("faults", 0)).GetAwaiter().GetResult();
@@ -43,8 +53,8 @@ internal static class ChatRun
         {
             var endpoint = new Uri((await server.StandardOutput.ReadLineAsync())!);
             await using var replies = ReplyStore.Open(folder);
-            using var client = new OpenAIChatClient(new OpenAIChatOptions { Endpoint = endpoint, Model = "loopback", IsStreaming = isStreaming });
-            using var gateway = new ChatGateway(client, replies, new ChatGatewayOptions { Model = "loopback", MaxConcurrency = inFlight, FirstDelay = TimeSpan.FromMilliseconds(100), PromptPrice = 1, CompletionPrice = 1, MaxCost = 1_000_000 });
+            using var model = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = endpoint, Model = "loopback", IsStreaming = isStreaming });
+            using var gateway = new ChatGateway(model.Kernel, replies, new ChatGatewayOptions { Model = "loopback", MaxConcurrency = inFlight, FirstDelay = TimeSpan.FromMilliseconds(100), PromptPrice = 1, CompletionPrice = 1, MaxCost = 1_000_000 });
             await AskAsync(gateway, -200, 200, inFlight, bytes);
             var (watch, busy, before, done, early) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, gateway.Statistics, 0, "");
             foreach (var (from, count) in requests > EarlyMark ? new[] { (0, EarlyMark), (EarlyMark, requests - EarlyMark) } : [(0, requests)])
@@ -78,7 +88,7 @@ internal static class ChatRun
         Parallel.ForEachAsync(Enumerable.Range(from, count), new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (i, cancellation) =>
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"Question {i}. ").PadRight(bytes, 'x');
-            var reply = await gateway.AskAsync(new ChatQuery { Role = "propose", Messages = [new ChatText(ChatText.System, "You write tasks."), new ChatText(ChatText.User, text)], Schema = Schema, Sample = 0, Repositories = ["benchmark"] }, cancellation);
+            var reply = await gateway.AskAsync(new ChatQuery { Prompt = Prompt, Values = new Dictionary<string, object?> { ["text"] = text }, Sample = 0, Repositories = ["benchmark"] }, cancellation);
             if (reply.Failure is { } failure)
             {
                 Say($"{failure.Kind}: {failure.Message}");

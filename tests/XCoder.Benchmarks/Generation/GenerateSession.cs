@@ -51,9 +51,9 @@ internal sealed class GenerateSession(string folder, GenerationOptions options)
             var endpoint = new Uri((await server.StandardOutput.ReadLineAsync())!);
             using var rows = GenerationStore.Open(folder);
             await using var replies = ReplyStore.Open(folder);
-            using var client = new OpenAIChatClient(new OpenAIChatOptions { Endpoint = endpoint, Model = Model });
+            using var connection = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = endpoint, Model = Model });
             var prompts = PromptLibrary.Open();
-            using var gateway = new ChatGateway(client, replies, new ChatGatewayOptions
+            using var gateway = new ChatGateway(connection.Kernel, replies, new ChatGatewayOptions
             {
                 Model = Model,
                 MaxConcurrency = options.Concurrency,

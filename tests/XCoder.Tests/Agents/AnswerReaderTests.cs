@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Chat;
+using XCoder.Agents.Prompts;
 
 namespace XCoder.Tests.Agents;
 

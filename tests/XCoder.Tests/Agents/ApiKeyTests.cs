@@ -47,12 +47,41 @@ public sealed class ApiKeyTests
         Assert.Equal(!isLoopback && endpoint.StartsWith("http:"), text?.Contains("not encrypted") == true);
     }
 
+    [Fact]
+    public async Task AskAsync_EndpointElsewhere_IsDisclosedOnceAndBeforeTheFirstRequest()
+    {
+        await using var setup = new ChatSetup();
+        await setup.AskAsync("recorded");
+        var said = new List<(string Text, long Sent)>();
+        using var endpoint = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = new Uri("http://model.example/v1"), Model = "tiny" }, text => said.Add((text, setup.Server.Count)), handler: new Detour(setup.Server.Endpoint));
+        using var gateway = new ChatGateway(endpoint.Kernel, setup.Replies, new ChatGatewayOptions { Model = "tiny" });
+
+        Assert.True((await gateway.AskAsync(ChatSetup.Query("recorded"), default)).Answer!.Recorded);
+        Assert.Empty(said);
+        await gateway.AskAsync(ChatSetup.Query("first"), default);
+        await gateway.AskAsync(ChatSetup.Query("second"), default);
+
+        var (text, sent) = Assert.Single(said);
+        Assert.Contains("model.example", text, StringComparison.Ordinal);
+        Assert.Equal((1, 3), (sent, setup.Server.Count));
+    }
+
     [Theory]
     [InlineData("https://user:secret@example.com/v1")]
     [InlineData("ftp://example.com/")]
-    public void Client_AddressThatCannotBeAsked_IsRefused(string endpoint)
+    public void Endpoint_AddressThatCannotBeAsked_IsRefused(string endpoint)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new OpenAIChatClient(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "m" }));
+        var exception = Assert.Throws<ArgumentException>(() => new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "m" }));
         Assert.DoesNotContain("secret", exception.Message);
+    }
+
+    /// <summary>Sends to a server on loopback what is meant for another.</summary>
+    private sealed class Detour(Uri server) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(server, request.RequestUri!.AbsolutePath);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

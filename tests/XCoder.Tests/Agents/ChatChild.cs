@@ -16,8 +16,8 @@ internal static class ChatChild
         }
 
         await using var replies = ReplyStore.Open(folder);
-        using var client = new OpenAIChatClient(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "tiny" });
-        using var gateway = new ChatGateway(client, replies, new ChatGatewayOptions { Model = "tiny", MaxConcurrency = Workers });
+        using var model = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = new Uri(endpoint), Model = "tiny" });
+        using var gateway = new ChatGateway(model.Kernel, replies, new ChatGatewayOptions { Model = "tiny", MaxConcurrency = Workers });
         await Parallel.ForEachAsync(Enumerable.Range(0, int.Parse(count)), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (i, cancellation) =>
         {
             var reply = await gateway.AskAsync(ChatSetup.Query($"question {i}"), cancellation);

@@ -50,16 +50,37 @@ public sealed class ChatLimitTests
     }
 
     [Fact]
+    public async Task AskAsync_GivenUpInFlightAndInLine_GivesAllPlacesAndMoneyBack()
+    {
+        var release = new TaskCompletionSource();
+        await using var setup = new ChatSetup(request => LoopbackAnswers.BySchema(request) with { Until = release.Task }, options => options with { MaxConcurrency = 3, MaxCost = 1, PromptPrice = 10, CompletionPrice = 20 });
+        using var end = new CancellationTokenSource();
+        var given = Enumerable.Range(0, 12).Select(i => setup.Gateway.AskAsync(ChatSetup.Query($"{i}"), end.Token)).ToList();
+        await setup.ArriveAsync(3);
+        await end.CancelAsync();
+        foreach (var one in given)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+
+        Assert.Equal((3, 0), (setup.Gateway.Statistics.Requests, setup.Gateway.Statistics.InFlight));
+        release.SetResult();
+        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => setup.AskAsync($"{i}")));
+        Assert.All(replies, reply => Assert.NotNull(reply.Answer));
+        Assert.Equal(15, setup.Server.Count);
+    }
+
+    [Fact]
     public async Task AskAsync_RequestsAMinute_AreSpreadEvenly()
     {
         var time = new ManualTime();
         await using var setup = new ChatSetup(options: options => options with { RequestsPerMinute = 60 }, time: time);
         var all = Task.WhenAll(Enumerable.Range(0, 6).Select(i => setup.AskAsync($"{i}")));
         await setup.ArriveAsync(1);
+        await time.PendingAsync(5, TimeSpan.FromSeconds(6));
         for (var second = 2; second <= 6; second++)
         {
             time.Advance(TimeSpan.FromMilliseconds(900));
-            await Task.Delay(50);
             Assert.Equal(second - 1, setup.Server.Count);
             time.Advance(TimeSpan.FromMilliseconds(100));
             await setup.ArriveAsync(second);
@@ -89,10 +110,8 @@ public sealed class ChatLimitTests
         await using var setup = new ChatSetup(options: options => options with { MaxDelay = TimeSpan.FromMinutes(1) }, time: time);
         setup.Server.Script.Enqueue(new LoopbackAnswer { Fault = LoopbackFault.TooManyRequestsWithRetryAfter, RetryAfter = value });
         var asked = setup.AskAsync();
-        await setup.ArriveAsync(1);
-        await Task.Delay(100);
+        await time.PendingAsync(1, TimeSpan.FromSeconds(8));
         time.Advance(TimeSpan.FromSeconds(6.9));
-        await Task.Delay(50);
         Assert.Equal(1, setup.Server.Count);
         time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Null((await asked).Failure);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using XCoder.Agents.Chat;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Storage;
 using XCoder.Tests.Cli;
 
@@ -28,11 +29,15 @@ public sealed class ChatReplayTests
     }
 
     [Fact]
-    public async Task AskAsync_WhatMayChangeTheAnswer_ChangesTheKey()
+    public void KeyOf_WhatMayChangeTheAnswer_ChangesTheKey()
     {
-        await using var setup = new ChatSetup();
         var query = ChatSetup.Query();
-        ChatQuery[] others = [query, query with { Sample = 1 }, query with { Temperature = 0.1 }, query with { MaxTokens = 7 }, query with { Role = "critique" }, query with { Messages = [.. query.Messages, new ChatText(ChatText.User, "")] }, query with { Schema = new AnswerSchema("other", ChatSetup.Schema.Text) }];
+        ChatQuery Other(string old, string with) => query with { Prompt = PromptTemplate.Parse(ChatSetup.Yaml.Replace(old, with, StringComparison.Ordinal), "other.yaml") };
+        ChatQuery[] others =
+        [
+            query, query with { Sample = 1 }, ChatSetup.Query("hello "), Other("0.7", "0.1"), Other("max_tokens: 100", "max_tokens: 7"), Other("name: propose", "name: critique"),
+            Other("{{text}}</message>", "{{text}}</message><message role=\"user\">!</message>"), Other("role=\"system\"", "role=\"user\""), Other("minLength\": 1", "minLength\": 2"),
+        ];
         Assert.Equal(others.Length + 1, others.Select(other => ChatGateway.KeyOf(other, "tiny")).Append(ChatGateway.KeyOf(query, "large")).Distinct().Count());
         Assert.Equal(ChatGateway.KeyOf(query, "tiny"), ChatGateway.KeyOf(query with { Repositories = ["a"] }, "tiny"));
     }

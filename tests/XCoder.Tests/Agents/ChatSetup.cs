@@ -1,4 +1,5 @@
 using XCoder.Agents.Chat;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Storage;
 using XCoder.Tests.Repositories;
 
@@ -9,12 +10,29 @@ internal sealed class ChatSetup : IAsyncDisposable
 {
     public const string Key = "sk-test-0123456789abcdef";
 
-    public static readonly AnswerSchema Schema = new("proposal", """
-        {"type": "object", "additionalProperties": false, "required": ["answer", "score"], "properties": {
-          "answer": {"type": "string", "minLength": 1}, "score": {"type": "integer", "minimum": 0, "maximum": 10}}}
-        """);
+    /// <summary>A prompt file: two messages, one value, an answer with two fields.</summary>
+    public const string Yaml = """
+        name: propose
+        template_format: handlebars
+        template: |
+          <message role="system">You are terse.</message>
+          <message role="user">{{text}}</message>
+        input_variables:
+          - name: text
+            is_required: true
+        output_variable:
+          json_schema: |
+            {"type": "object", "additionalProperties": false, "required": ["answer", "score"], "properties": {
+              "answer": {"type": "string", "minLength": 1}, "score": {"type": "integer", "minimum": 0, "maximum": 10}}}
+        execution_settings:
+          default:
+            temperature: 0.7
+            max_tokens: 100
+        """;
 
-    private readonly OpenAIChatClient _client;
+    public static readonly PromptTemplate Prompt = PromptTemplate.Parse(Yaml, "propose.yaml");
+
+    private readonly OpenAIEndpoint _endpoint;
 
     public ChatSetup(Func<LoopbackRequest, LoopbackAnswer>? answer = null, Func<ChatGatewayOptions, ChatGatewayOptions>? options = null, Func<OpenAIChatOptions, OpenAIChatOptions>? client = null, TimeProvider? time = null, string? folder = null, Uri? endpoint = null)
     {
@@ -23,9 +41,9 @@ internal sealed class ChatSetup : IAsyncDisposable
         Server = new LoopbackChatServer(answer);
         Replies = ReplyStore.Open(Workspace);
         var where = new OpenAIChatOptions { Endpoint = endpoint ?? Server.Endpoint, Model = "tiny", ApiKey = Key, Timeout = TimeSpan.FromSeconds(20) };
-        _client = new OpenAIChatClient(client?.Invoke(where) ?? where, time);
+        _endpoint = new OpenAIEndpoint(client?.Invoke(where) ?? where, time: time);
         var limits = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 64, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.Zero, FailuresToStop = 1000 };
-        Gateway = new ChatGateway(_client, Replies, options?.Invoke(limits) ?? limits, time);
+        Gateway = new ChatGateway(_endpoint.Kernel, Replies, options?.Invoke(limits) ?? limits, time);
     }
 
     public TemporaryFolder? Folder { get; }
@@ -38,14 +56,7 @@ internal sealed class ChatSetup : IAsyncDisposable
 
     public ChatGateway Gateway { get; }
 
-    public static ChatQuery Query(string text = "hello", int sample = 0) => new()
-    {
-        Role = "propose",
-        Messages = [new ChatText(ChatText.System, "You are terse."), new ChatText(ChatText.User, text)],
-        Schema = Schema,
-        Sample = sample,
-        MaxTokens = 100,
-    };
+    public static ChatQuery Query(string text = "hello", int sample = 0) => new() { Prompt = Prompt, Values = new Dictionary<string, object?> { ["text"] = text }, Sample = sample };
 
     public Task<ChatReply> AskAsync(string text = "hello", int sample = 0) => Gateway.AskAsync(Query(text, sample), CancellationToken.None);
 
@@ -64,7 +75,7 @@ internal sealed class ChatSetup : IAsyncDisposable
     {
         Server.Dispose();
         Gateway.Dispose();
-        _client.Dispose();
+        _endpoint.Dispose();
         await Replies.DisposeAsync();
         Folder?.Dispose();
     }

@@ -17,6 +17,9 @@ internal sealed record LoopbackAnswer
     /// <summary>Time until the answer.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>What must have ended before the answer.</summary>
+    public Task Until { get; init; } = Task.CompletedTask;
+
     public int PromptTokens { get; init; } = 100;
 
     public int CompletionTokens { get; init; } = 50;

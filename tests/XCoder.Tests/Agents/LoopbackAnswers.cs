@@ -10,11 +10,11 @@ namespace XCoder.Tests.Agents;
 internal static class LoopbackAnswers
 {
     /// <summary>An answer made up by the request's schema and content.</summary>
-    public static LoopbackAnswer BySchema(LoopbackRequest request)
-    {
-        var random = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(request.SchemaName + request.Messages[^1].Text))));
-        return request.Schema is { } schema ? Make(schema, random)?.ToJsonString() ?? "null" : "{}";
-    }
+    public static LoopbackAnswer BySchema(LoopbackRequest request) =>
+        request.Schema is { } schema ? Of(schema, request.SchemaName + request.Messages[^1].Text).ToJsonString() : "{}";
+
+    /// <summary>An answer of a schema; another for each seed.</summary>
+    public static JsonNode Of(JsonElement schema, string seed) => Make(schema, new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))))!;
 
     /// <summary>Other answers, of which a share is spoilt; the n-th time the same is asked always meets the same fault.</summary>
     public static Func<LoopbackRequest, LoopbackAnswer> WithFaults(this Func<LoopbackRequest, LoopbackAnswer> answer, int seed, double rate, params LoopbackFault[] faults)

@@ -96,6 +96,7 @@ internal sealed class LoopbackChatServer : IDisposable
                 {
                     var answer = Script.TryDequeue(out var scripted) ? scripted : _answer(request);
                     await Task.Delay(answer.Fault == LoopbackFault.Hang ? Timeout.InfiniteTimeSpan : answer.Delay, _end.Token);
+                    await answer.Until.WaitAsync(_end.Token);
                     if (!await new LoopbackResponse(stream, request, answer).WriteAsync(_end.Token))
                     {
                         return;

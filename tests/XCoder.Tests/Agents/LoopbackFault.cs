@@ -24,6 +24,7 @@ public enum LoopbackFault
     NotFound,
     BadRequest,
     RejectedSchema,
+    Rejected,
     Exhausted,
     Endless,
 }

@@ -22,6 +22,7 @@ internal sealed class LoopbackResponse(NetworkStream stream, LoopbackRequest req
         LoopbackFault.NotFound => ErrorAsync(404, "no such model", "model_not_found", "", cancellation),
         LoopbackFault.BadRequest => ErrorAsync(400, "the prompt is longer than the context", "context_length_exceeded", "", cancellation),
         LoopbackFault.RejectedSchema => ErrorAsync(400, $"response_format {request.FormatType} is not supported", "invalid_request", "", cancellation),
+        LoopbackFault.Rejected => ErrorAsync(400, answer.Text, "invalid_request", "", cancellation),
         LoopbackFault.HtmlErrorPage => SendAsync(502, "text/html", Html, "", cancellation),
         LoopbackFault.HtmlPage => SendAsync(200, "text/html", Html, "", cancellation),
         LoopbackFault.BrokenProtocol => SendAsync(200, "application/json", "{\"id\": \"x\", \"choices\": [{", "", cancellation),

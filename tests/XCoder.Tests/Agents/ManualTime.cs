@@ -26,6 +26,17 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Waits until so many timers are due within a span from now: only then can time be moved on past them.</summary>
+    public async Task PendingAsync(int count, TimeSpan within)
+    {
+        for (var i = 0; i < 1000 && Pending(within) < count; i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(count, Pending(within));
+    }
+
     public void Advance(TimeSpan span)
     {
         List<ManualTimer> due;
@@ -37,6 +48,14 @@ internal sealed class ManualTime : TimeProvider
         }
 
         due.ForEach(timer => timer.Fire());
+    }
+
+    private int Pending(TimeSpan within)
+    {
+        lock (_gate)
+        {
+            return _timers.Count(timer => timer.Due <= _now + within);
+        }
     }
 
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer

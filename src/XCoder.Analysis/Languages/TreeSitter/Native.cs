@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Languages.TreeSitter;
 
@@ -8,10 +9,15 @@ internal static unsafe partial class Native
 {
     private const string Library = "tree-sitter";
 
+    private static string? _folder;
+
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
 
     /// <summary>The folder that holds manifest, queries and libraries beside the program.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "grammars");
+    public static string DefaultFolder => LibraryFiles.Folder("grammars");
+
+    /// <summary>Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.</summary>
+    public static void LoadFrom(string folder) => Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
 
     /// <summary>Path of a library in <paramref name="folder"/> with this system's ending.</summary>
     public static string LibraryPath(string folder, string name) =>
@@ -171,5 +177,5 @@ internal static unsafe partial class Native
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == Library ? NativeLibrary.Load(LibraryPath(DefaultFolder, name)) : 0;
+        name == Library ? NativeLibrary.Load(LibraryPath(_folder ?? DefaultFolder, name)) : 0;
 }

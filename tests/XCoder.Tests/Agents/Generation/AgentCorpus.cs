@@ -83,9 +83,9 @@ public sealed class AgentCorpus : IDisposable
         };
         using var rows = GenerationStore.Open(folder);
         await using var replies = ReplyStore.Open(folder);
-        using var client = new OpenAIChatClient(new OpenAIChatOptions { Endpoint = server.Endpoint, Model = "tiny", Timeout = TimeSpan.FromSeconds(20) });
+        using var endpoint = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = server.Endpoint, Model = "tiny", Timeout = TimeSpan.FromSeconds(20) });
         var gate = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 16, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Run = AgentRun.Begin(inputs, rows, PromptLibrary.Open(), options, "tiny", DateTimeOffset.UnixEpoch).Id };
-        using var gateway = new ChatGateway(client, replies, limits?.Invoke(gate) ?? gate);
+        using var gateway = new ChatGateway(endpoint.Kernel, replies, limits?.Invoke(gate) ?? gate);
         var summary = await new AgentRun(inputs, rows, gateway, PromptLibrary.Open(), options, "tiny", TimeProvider.System).RunAsync();
         return new AgentSession(folder, summary, [.. rows.Rows(new RowSelection(summary.Run))], rows.Epochs(summary.Run), rows.Memories(summary.Run), gateway.Statistics);
     }

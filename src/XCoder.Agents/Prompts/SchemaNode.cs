@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Prompts;
 
 /// <summary>A schema, or a part of one, made ready for reading answers.</summary>
 internal sealed class SchemaNode

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Prompts;
 
 /// <summary>
 /// The JSON schema of an answer. Read are: <c>type</c> (one, or one and <c>null</c>), <c>properties</c>, <c>required</c>,

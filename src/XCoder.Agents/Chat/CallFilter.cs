@@ -1,0 +1,225 @@
+using System.Globalization;
+using Microsoft.SemanticKernel;
+using Polly;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Storage;
+
+namespace XCoder.Agents.Chat;
+
+/// <summary>
+/// Innermost: lets a rendered prompt go to the model when there is a place, a turn and money for it, and tries until it succeeds,
+/// for good fails, or a limit is reached.
+/// </summary>
+internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilter, IDisposable
+{
+    private readonly ChatGatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ChatCounters _counters;
+    private readonly Budget _budget;
+    private readonly EndpointHealth _health;
+    private readonly RateLimiter _limiter;
+    private readonly SemaphoreSlim _slots;
+    private readonly TokenEstimate _estimate = new();
+    private readonly ResiliencePipeline _retries;
+
+    public CallFilter(ChatGatewayOptions options, Budget budget, ChatCounters counters, TimeProvider time)
+    {
+        (_options, _budget, _counters, _time) = (options, budget, counters, time);
+        _health = new EndpointHealth(options, Progress, time);
+        _limiter = new RateLimiter(options, time);
+        _slots = new SemaphoreSlim(options.MaxConcurrency);
+        _retries = CallRetries.Of(options, time, _limiter, failure =>
+        {
+            _health.Failed(failure, isLast: false);
+            _counters.Retry();
+        });
+    }
+
+    /// <exception cref="EndpointException">The endpoint is dead or refuses the key.</exception>
+    public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
+    {
+        if (ChatCall.Of(context.Arguments) is not { } call)
+        {
+            await next(context);
+            return;
+        }
+
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        call.Waits = waits;
+        try
+        {
+            await _retries.ExecuteAsync(async _ => await TryAsync(context, next, call), waits.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            _health.ThrowIfBroken();
+            throw;
+        }
+        catch (ChatCallException failure)
+        {
+            _health.Failed(failure, isLast: true);
+            call.Take(null, failure switch
+            {
+                { Error: ChatCallError.TooLarge } => new ChatFailure(ChatFailureKind.TooLarge, failure.Message),
+                { IsPassing: false, Error: ChatCallError.Status } => new ChatFailure(ChatFailureKind.Rejected, failure.Message),
+                _ => new ChatFailure(ChatFailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"{failure.Message} After {_options.MaxRetries} retries.")),
+            });
+        }
+        finally
+        {
+            call.EndsWith?.Dispose();
+            (call.EndsWith, call.Waits) = (null, null);
+        }
+    }
+
+    public async Task OnPromptRenderAsync(PromptRenderContext context, Func<PromptRenderContext, Task> next)
+    {
+        await next(context);
+        if (context.Result is not null || ChatCall.Of(context.Arguments) is not { Messages: { } messages, Waits: { } waits } call)
+        {
+            return;
+        }
+
+        // Waits end when the endpoint is found dead; a recorded reply is still found then.
+        _health.ThrowIfBroken();
+        call.EndsWith ??= _health.Broken.UnsafeRegister(static waits => ((CancellationTokenSource)waits!).Cancel(), waits);
+        if (await AdmitAsync(call, messages, waits.Token, context.CancellationToken) is { } reached)
+        {
+            call.Take(null, new ChatFailure(ChatFailureKind.Budget, reached));
+            context.Result = new FunctionResult(context.Function);
+        }
+        else if (!call.IsFormatSent)
+        {
+            // Whatever the service, it can read.
+            context.RenderedPrompt = PromptMarkup.Write([.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
+        }
+    }
+
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _health.Dispose();
+    }
+
+    // Null, or which limit is reached. What is taken here is given back when the try ends.
+    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(waits);
+        try
+        {
+            // A place may come free because all give up, this one too: it must count as no request.
+            cancellation.ThrowIfCancellationRequested();
+            _health.ThrowIfBroken();
+            var most = TokenEstimate.Most(messages, call.Schema);
+            var likely = _estimate.Likely(most) + (call.Prompt.MaxTokens / 2.0);
+            await _limiter.WaitAsync(likely, waits);
+            var reserved = _budget.CostOf(most, call.Prompt.MaxTokens);
+            if (await _budget.ReserveAsync(reserved, waits) is { } reached)
+            {
+                _limiter.Correct(likely, 0);
+                return reached;
+            }
+
+            // From here on, whatever happens but a plain error of the endpoint may have to be paid.
+            _counters.Begin();
+            call.Ticket = new ChatTicket(most, likely, reserved, _time.GetTimestamp());
+            return null;
+        }
+        finally
+        {
+            if (call.Ticket is null)
+            {
+                _slots.Release();
+            }
+        }
+    }
+
+    private async Task TryAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next, ChatCall call)
+    {
+        DialectHandler.BeforeAnother.Value = () => AdmitAnotherAsync(call);
+        try
+        {
+            await next(context);
+            if (call.Ticket is { } ticket)
+            {
+                call.Take(Take(call, ticket, context.Result.GetValue<ChatMessageContent>()), null);
+            }
+        }
+        catch (Exception exception) when (call.Ticket is { } ticket && !context.CancellationToken.IsCancellationRequested)
+        {
+            if (CallFailures.Find<BudgetReachedException>(exception) is { } reached)
+            {
+                ticket.Used = (0, 0);
+                call.Take(null, new ChatFailure(ChatFailureKind.Budget, reached.Message));
+                return;
+            }
+
+            if (CallFailures.Read(exception, _options.Endpoint, "") is not { } failure)
+            {
+                throw;
+            }
+
+            ticket.Used = failure.MayCost ? ticket.Used : (0, 0);
+            throw failure;
+        }
+        finally
+        {
+            if (call.Ticket is { } ticket)
+            {
+                call.Ticket = null;
+                _slots.Release();
+                _counters.End();
+                _budget.Settle(ticket.Reserved, ticket.Used.Cost);
+                _limiter.Correct(ticket.Likely, ticket.Used.Tokens);
+            }
+        }
+    }
+
+    // The server rejected the form of the question, not the question: asking once more is one more request.
+    private async Task AdmitAnotherAsync(ChatCall call)
+    {
+        var waits = call.Waits?.Token ?? default;
+        waits.ThrowIfCancellationRequested();
+        await _limiter.WaitAsync(0, waits);
+        if (_budget.ReserveAnother() is { } reached)
+        {
+            throw new BudgetReachedException(reached);
+        }
+
+        _counters.Another();
+    }
+
+    private StoredReply Take(ChatCall call, ChatTicket ticket, ChatMessageContent? content)
+    {
+        var latency = _time.GetElapsedTime(ticket.Start);
+        var (prompt, completion) = ReplyMetadata.Usage(content);
+
+        // An endpoint that does not count is taken at our estimate.
+        ticket.Used = prompt > 0 ? (_budget.CostOf(prompt, completion), prompt + completion) : (ticket.Reserved, ticket.Likely);
+        _estimate.Learn(ticket.Most, prompt);
+        _counters.Reply(prompt, completion, latency);
+        _health.Succeeded();
+        return new StoredReply
+        {
+            Key = call.Key,
+            Role = call.Prompt.Name,
+            Model = _options.Model,
+            Text = content?.Content ?? "",
+            Refusal = ReplyMetadata.Refusal(content),
+            Finish = ReplyMetadata.Finish(content),
+            PromptTokens = prompt,
+            CompletionTokens = completion,
+            Milliseconds = (long)latency.TotalMilliseconds,
+            CreatedAt = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        };
+    }
+
+    private string Progress()
+    {
+        var done = _counters.Snapshot(_budget.Spent);
+        return FormattableString.Invariant($"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
+    }
+}
+
+/// <summary>A limit is reached between two tries of one question. The message says which.</summary>
+internal sealed class BudgetReachedException(string message) : Exception(message);
