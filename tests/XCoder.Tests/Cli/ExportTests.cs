@@ -84,7 +84,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("--status good", "choose from verified")]
     [InlineData("--languages klingon", "There is no language")]
     [InlineData("--run 7", "There is no run '7'. There are: mined (1)")]
-    [InlineData("--workspace empty", "holds no generated rows")]
+    [InlineData("--workspace empty", "Nothing was generated in")]
     public void Export_WrongUse_IsExplained(string arguments, string message) => Run(["export", .. arguments.Split(' ')]).Expect(2, message);
 
     [Fact]

@@ -9,6 +9,9 @@ internal static unsafe partial class Native
 {
     private const string Library = "tree-sitter";
 
+    // Of one library alone: a second copy would have a crash guard of its own.
+    private static readonly Lazy<nint> Loaded = new(() => NativeLibrary.Load(LibraryPath(_folder ?? DefaultFolder, Library)));
+
     private static string? _folder;
 
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
@@ -177,5 +180,5 @@ internal static unsafe partial class Native
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == Library ? NativeLibrary.Load(LibraryPath(_folder ?? DefaultFolder, name)) : 0;
+        name == Library ? Loaded.Value : 0;
 }
