@@ -30,6 +30,9 @@ public sealed record RowVerification(
     /// <summary>Status of a response that nothing here can check.</summary>
     public const string Unverifiable = "unverifiable";
 
+    /// <summary>All statuses, best first.</summary>
+    public static IReadOnlyList<string> Statuses { get; } = [Verified, ParsedOnly, Failed, Unverifiable];
+
     // A gate beyond the parser has spoken.
     internal bool WentThroughGates() => Evidence.Any(evidence => evidence.IsBeyondParser);
 }

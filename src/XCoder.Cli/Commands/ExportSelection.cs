@@ -27,8 +27,6 @@ internal static class ExportSelection
 
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
 
-    private static readonly string[] KnownStatuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
-
     public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run, DecontaminateCommand.Benchmark];
 
     public static RowFilterOptions Filter(CommandContext context) => new()
@@ -68,8 +66,8 @@ internal static class ExportSelection
         where T : struct, Enum =>
         [.. names.Select(name => RowNames.Find<T>(name) ?? throw new UsageException($"{option} does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
 
-    private static string Status(string name) => KnownStatuses.Contains(name) ? name
-        : throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", KnownStatuses)}.");
+    private static string Status(string name) => RowVerification.Statuses.Contains(name) ? name
+        : throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", RowVerification.Statuses)}.");
 
     private static LicencePolicy Policy(string text)
     {

@@ -107,7 +107,7 @@ internal static class VerifyCommand
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
         {
-            string[] statuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
+            var statuses = RowVerification.Statuses;
             var table = new TextTable([new TextColumn("Language", 9), .. statuses.Select(status => new TextColumn(status, 8, IsNumber: true))]);
             foreach (var language in summary.Statuses.GroupBy(count => count.Language))
             {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 using XCoder.Agents.Verification;
@@ -78,6 +79,21 @@ public class EvidenceMigrationTests
         var evidence = JsonSerializer.Serialize(row.Verification.Evidence, RowJson.Options);
         var earlier = Encoding.UTF8.GetString(written).Replace(evidence, "[\"differential: failed: twice(7) gives 14 in python, 49 in ruby.\"]", StringComparison.Ordinal);
         Assert.Equal(Said, RowJson.Read(Encoding.UTF8.GetBytes(earlier)).Critique.GateFault);
+    }
+
+    [Theory]
+    [InlineData(GateOutcome.Passed, Verdict.Accept, false)]
+    [InlineData(GateOutcome.Failed, Verdict.Reject, true)]
+    public void Join_WhatTheGateOfTranslationsSaidBefore_IsTakenBack(GateOutcome outcome, Verdict verdict, bool isFaulty)
+    {
+        const string Before = "differential: f(1) gives 1 in python, 2 in ruby.", Now = "differential: f(2) gives 1 in python, 2 in ruby.";
+        var critique = new RowCritique { Verdict = Verdict.Reject, Scores = new Dictionary<string, double>(), Faults = [Before], GateFault = Before };
+        var joined = TranslationGate.Join(critique, new DifferentialVerdict(outcome, "f(2) gives 1 in python, 2 in ruby."));
+        Assert.Equal((verdict, isFaulty ? Now : null), (joined.Verdict, joined.GateFault));
+        Assert.Equal(isFaulty ? [Now] : [], joined.Faults);
+
+        // What a critic wrote stays, whatever it begins with.
+        Assert.Equal([Before], TranslationGate.Join(critique with { GateFault = null }, new DifferentialVerdict(GateOutcome.Passed, "")).Faults);
     }
 
     [Fact]
