@@ -41,10 +41,10 @@ public sealed class TranslationGate(DifferentialTester tester)
             : before.GateFault is not null ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
 
-    private static string StatusOf(string before, DifferentialVerdict verdict) => verdict.Outcome switch
+    private static RowStatus StatusOf(RowStatus before, DifferentialVerdict verdict) => verdict.Outcome switch
     {
-        GateOutcome.Failed => RowVerification.Failed,
-        GateOutcome.Passed when before != RowVerification.Failed => RowVerification.Verified,
+        GateOutcome.Failed => RowStatus.Failed,
+        GateOutcome.Passed when before != RowStatus.Failed => RowStatus.Verified,
         _ => before,
     };
 

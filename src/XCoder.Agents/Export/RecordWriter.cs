@@ -75,7 +75,7 @@ internal static class RecordWriter
         json.WriteString("concept", row.Concept);
         Serialize(json, "verdict", row.Critique.Verdict);
         Serialize(json, "total", row.Critique.Total);
-        json.WriteString("status", row.Verification.Status);
+        json.WriteString("status", RowNames.Of(row.Verification.Status));
         json.WriteString("licence", row.Licence);
         Serialize(json, "notices", row.Notices);
         Serialize(json, "lineage", row.Lineage);

@@ -32,7 +32,7 @@ public sealed class TranslationStep(TranslationGate gate, int threads, bool agai
         // What another gate refused is refused.
         var isDone = TranslationGate.IsDone(row);
         _before += isDone && !again ? 1 : 0;
-        return isDone ? again : row.Verification.Status != RowVerification.Failed;
+        return isDone ? again : row.Verification.Status != RowStatus.Failed;
     }
 
     /// <inheritdoc/>

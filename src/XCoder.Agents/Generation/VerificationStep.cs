@@ -22,7 +22,7 @@ public sealed class VerificationStep(Verifier verifier, TranslationGate translat
     public int Concurrency => threads;
 
     /// <summary>What it came to so far.</summary>
-    public VerificationSummary Summary => new(_verified, _before, [.. _counts.Select(count => (count.Key.Language, count.Key.Status, count.Value))], new SortedDictionary<string, int>(_missing, StringComparer.Ordinal), _preferences);
+    public VerificationSummary Summary => new(_verified, _before, [.. _counts.Select(count => (count.Key.Language, RowNames.Find<RowStatus>(count.Key.Status)!.Value, count.Value))], new SortedDictionary<string, int>(_missing, StringComparer.Ordinal), _preferences);
 
     /// <inheritdoc/>
     public bool Wants(InstructionRow row, CancellationToken cancellation)
@@ -51,8 +51,9 @@ public sealed class VerificationStep(Verifier verifier, TranslationGate translat
     {
         _verified++;
         _preferences += row.Preferences.Count;
-        _counts[(row.TargetLanguage, verdict.Status)] = _counts.GetValueOrDefault((row.TargetLanguage, verdict.Status)) + 1;
-        if (verdict.Status == RowVerification.Unverifiable && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
+        var key = (row.TargetLanguage, RowNames.Of(verdict.Status));
+        _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        if (verdict.Status == RowStatus.Unverifiable && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
         {
             var what = gap.Messages ?? gap.Detail;
             _missing[what] = _missing.GetValueOrDefault(what) + 1;
@@ -63,7 +64,7 @@ public sealed class VerificationStep(Verifier verifier, TranslationGate translat
     {
         if (journal?.HasEndedARun(row.Id) == true)
         {
-            var verdict = new CodeVerdict(RowVerification.Unverifiable, [new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason)]);
+            var verdict = new CodeVerdict(RowStatus.Unverifiable, [new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason)]);
             return (row with { Verification = verdict.ToRow() }, verdict);
         }
 

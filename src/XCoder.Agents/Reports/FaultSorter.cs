@@ -21,7 +21,7 @@ internal sealed class FaultSorter
     /// <remarks>A row has one kind at most: a gate's before the critique's.</remarks>
     public string? KindOf(InstructionRow row)
     {
-        if (row.Verification.Status == RowVerification.Failed)
+        if (row.Verification.Status == RowStatus.Failed)
         {
             // What a compiler says tells more than what a grammar does, but for another language.
             var failed = row.Verification.Evidence.Where(evidence => evidence.Outcome == GateOutcome.Failed).ToList();

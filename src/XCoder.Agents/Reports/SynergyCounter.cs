@@ -103,13 +103,13 @@ internal sealed class SynergyCounter(double leastCosine)
             // Only a parser has read it, when it was written.
             _notVerified++;
         }
-        else if (row.Verification.Status == RowVerification.Unverifiable)
+        else if (row.Verification.Status == RowStatus.Unverifiable)
         {
             _unverifiable++;
         }
         else
         {
-            (tally.Checked, tally.Verified) = (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowVerification.Verified ? 1 : 0));
+            (tally.Checked, tally.Verified) = (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowStatus.Verified ? 1 : 0));
         }
     }
 

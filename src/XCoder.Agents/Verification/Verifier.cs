@@ -63,7 +63,7 @@ public sealed class Verifier : IDisposable
             }
         }
 
-        return new CodeVerdict(RowVerification.Verified, answer.Results);
+        return new CodeVerdict(RowStatus.Verified, answer.Results);
     }
 
     /// <summary>Whether what a row lacked is here now, so that it is worth trying again.</summary>

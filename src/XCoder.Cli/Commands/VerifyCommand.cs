@@ -107,8 +107,8 @@ internal static class VerifyCommand
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
         {
-            var statuses = RowVerification.Statuses;
-            var table = new TextTable([new TextColumn("Language", 9), .. statuses.Select(status => new TextColumn(status, 8, IsNumber: true))]);
+            var statuses = Enum.GetValues<RowStatus>();
+            var table = new TextTable([new TextColumn("Language", 9), .. statuses.Select(status => new TextColumn(RowNames.Of(status), 8, IsNumber: true))]);
             foreach (var language in summary.Statuses.GroupBy(count => count.Language))
             {
                 table.Add([language.Key, .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows).ToString("N0", CultureInfo.InvariantCulture))]);

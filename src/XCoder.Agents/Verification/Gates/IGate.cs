@@ -1,3 +1,4 @@
+using XCoder.Agents.Rows;
 using XCoder.Agents.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
@@ -7,7 +8,7 @@ internal interface IGate
 {
     /// <summary>Adds what it finds to the results.</summary>
     /// <returns>The status that the answer ends with here; null where it goes on to the next gate.</returns>
-    string? Pass(GateCase answer);
+    RowStatus? Pass(GateCase answer);
 }
 
 /// <summary>An answer on its way through the gates. One thread at a time.</summary>

@@ -10,11 +10,11 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
     private const int MostTries = 4;
     private const int MostLiterals = 8, LeastLiterals = 2;
 
-    public string? Pass(GateCase answer)
+    public RowStatus? Pass(GateCase answer)
     {
         var mutation = Mutate(answer.Tested, answer.Language, answer.Code, answer.Tested.Max(test => test.Gate.Run!.Cpu), answer.Cancellation);
         answer.Results.Add(mutation);
-        return mutation.Outcome == GateOutcome.Failed ? RowVerification.ParsedOnly : null;
+        return mutation.Outcome == GateOutcome.Failed ? RowStatus.ParsedOnly : null;
     }
 
     private GateResult Mutate(IReadOnlyList<TestResult> sets, string language, string code, TimeSpan cpu, CancellationToken cancellation)

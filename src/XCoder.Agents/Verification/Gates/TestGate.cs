@@ -6,7 +6,7 @@ namespace XCoder.Agents.Verification.Gates;
 /// <summary>The tests of the author and of another agent run.</summary>
 internal sealed class TestGate(TestRunner runner, ToolchainCatalog toolchains, ToolchainFinder installed, VerifierOptions options) : IGate
 {
-    public string? Pass(GateCase answer)
+    public RowStatus? Pass(GateCase answer)
     {
         // Both are run, also where one fails: what they disagree on is evidence, too.
         answer.Tested = [.. answer.Tests.All
@@ -16,15 +16,15 @@ internal sealed class TestGate(TestRunner runner, ToolchainCatalog toolchains, T
         answer.Results.AddRange(results);
         if (results.Find(result => result.Outcome != GateOutcome.Passed) is { } refused)
         {
-            return results.Exists(result => result.Outcome == GateOutcome.Failed) ? RowVerification.Failed : refused.Gate == TestSets.OwnGate ? RowVerification.Unverifiable : RowVerification.ParsedOnly;
+            return results.Exists(result => result.Outcome == GateOutcome.Failed) ? RowStatus.Failed : refused.Gate == TestSets.OwnGate ? RowStatus.Unverifiable : RowStatus.ParsedOnly;
         }
 
         if (options.NeedsIndependentTests && answer.Tests.Missing is { } missing)
         {
             answer.Results.Add(new GateResult(missing, GateOutcome.Unknown, GateReason.NoTests, missing == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
-            return RowVerification.ParsedOnly;
+            return RowStatus.ParsedOnly;
         }
 
-        return results.Count == 0 ? RowVerification.ParsedOnly : null;
+        return results.Count == 0 ? RowStatus.ParsedOnly : null;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
 {
     private readonly Dictionary<Toolchain, GateResult?> _broken = [];
 
-    public string? Pass(GateCase answer)
+    public RowStatus? Pass(GateCase answer)
     {
         if (Missing(answer) is not { } missing)
         {
@@ -17,7 +17,7 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
         }
 
         answer.Results.Add(missing);
-        return answer.IsRefusedByParser ? RowVerification.Failed : RowVerification.Unverifiable;
+        return answer.IsRefusedByParser ? RowStatus.Failed : RowStatus.Unverifiable;
     }
 
     /// <summary>Whether code in a language can be run here.</summary>

@@ -27,7 +27,7 @@ public class TranslationRunTests(AgentCorpus corpus, DifferentialFixture fixture
         Assert.Equal((3, 0, new TranslationCount("python", "ruby", 1, 1, 1)), (summary.Compared, summary.Before, Assert.Single(summary.Pairs)));
         Assert.Equal([("leans on names that are not there", 1)], summary.Unknown.Select(pair => (pair.Key, pair.Value)));
         var rows = store.FindRows(Rows.Select(row => row.Id));
-        Assert.Equal([RowVerification.Verified, RowVerification.Failed, RowVerification.ParsedOnly, RowVerification.ParsedOnly, RowVerification.ParsedOnly], rows.Select(row => row.Verification.Status));
+        Assert.Equal([RowStatus.Verified, RowStatus.Failed, RowStatus.ParsedOnly, RowStatus.ParsedOnly, RowStatus.ParsedOnly], rows.Select(row => row.Verification.Status));
         Assert.Equal([Verdict.Accept, Verdict.Reject, Verdict.Accept, Verdict.Accept, Verdict.Accept], rows.Select(row => row.Critique.Verdict));
         Assert.Matches(@"^differential: passed: \d+ of \d+ calls of 'double' gave the same value in python \(CPython\) and ruby \(Ruby\), \d+ different ones; ", rows[0].Verification.Evidence[^1].ToString());
         Assert.Matches(@"^differential: failed: double\(-?\d+\) gives -?\d+ in python, -?\d+ in ruby, the translation; ", rows[1].Verification.Evidence[^1].ToString());

@@ -21,11 +21,11 @@ public sealed class RowPassTests : IDisposable
     public async Task RunAsync_TwoSteps_TakesEachRowThroughBothAndTellsHowFarItIs()
     {
         using var store = GenerationStore.Open(_folder.Root);
-        var (first, second, told) = (new Step("a"), new Step("b", row => row.Verification.Status == "a"), new Told());
+        var (first, second, told) = (new Step(RowStatus.Verified), new Step(RowStatus.Failed, row => row.Verification.Status == RowStatus.Verified), new Told());
         await new RowPass(store, [first, second]).RunAsync(null, told);
 
         Assert.Equal((Rows, Rows, Rows, Rows), (first.Asked, first.Counted, second.Asked, second.Counted));
-        Assert.All(store.Rows(new RowSelection(null)), row => Assert.Equal("b", row.Verification.Status));
+        Assert.All(store.Rows(new RowSelection(null)), row => Assert.Equal(RowStatus.Failed, row.Verification.Status));
         Assert.Equal([(Portion, Rows), (Rows, Rows)], told.Reports.Select(report => ((int)report.Done, (int)report.Total)));
     }
 
@@ -33,7 +33,7 @@ public sealed class RowPassTests : IDisposable
     public async Task RunAsync_RowsThatNoStepWants_AreAskedAboutOnceAndLeft()
     {
         using var store = GenerationStore.Open(_folder.Root);
-        var (first, second, told) = (new Step("a", _ => false), new Step("b", _ => false), new Told());
+        var (first, second, told) = (new Step(RowStatus.Verified, _ => false), new Step(RowStatus.Failed, _ => false), new Told());
         await new RowPass(store, [first, second]).RunAsync(null, told);
 
         Assert.Equal((Rows, 0, Rows, 0), (first.Asked, first.Counted, second.Asked, second.Counted));
@@ -46,16 +46,16 @@ public sealed class RowPassTests : IDisposable
         using var store = GenerationStore.Open(_folder.Root);
         using var ending = new CancellationTokenSource();
         var told = new Told { Ending = ending };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RowPass(store, [new Step("a")]).RunAsync(null, told, ending.Token));
-        Assert.Equal(Portion, store.Rows(new RowSelection(null)).Count(row => row.Verification.Status == "a"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RowPass(store, [new Step(RowStatus.Verified)]).RunAsync(null, told, ending.Token));
+        Assert.Equal(Portion, store.Rows(new RowSelection(null)).Count(row => row.Verification.Status == RowStatus.Verified));
 
-        var rest = new Step("a", row => row.Verification.Status != "a");
+        var rest = new Step(RowStatus.Verified, row => row.Verification.Status != RowStatus.Verified);
         await new RowPass(store, [rest]).RunAsync(null);
         Assert.Equal(Rows - Portion, rest.Counted);
     }
 
-    // Gives each row its name as a status.
-    private sealed class Step(string name, Func<InstructionRow, bool>? wants = null) : IRowStep
+    // Gives each row a status.
+    private sealed class Step(RowStatus status, Func<InstructionRow, bool>? wants = null) : IRowStep
     {
         public int Concurrency => 2;
 
@@ -70,7 +70,7 @@ public sealed class RowPassTests : IDisposable
         }
 
         public Task<StepResult> WorkAsync(InstructionRow row, CancellationToken cancellation) =>
-            Task.FromResult(new StepResult(row with { Verification = row.Verification with { Status = name } }, () => Counted++));
+            Task.FromResult(new StepResult(row with { Verification = row.Verification with { Status = status } }, () => Counted++));
     }
 
     private sealed class Told : IProgress<StageProgress>
