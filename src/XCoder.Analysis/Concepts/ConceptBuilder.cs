@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Concepts;
 
 /// <summary>Makes concepts of a graph of margins: clusters, representatives, labels and ids.</summary>
 /// <param name="options">Options; the defaults when null.</param>
-public sealed class ConceptBuilder(ConceptOptions? options = null)
+internal sealed class ConceptBuilder(ConceptOptions? options = null)
 {
     // A documented member represents its concept if it is nearly as central as the most central one.
     private const float CentralEnough = 0.8f;

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>The clusters of a graph, and its nodes that are in none.</summary>
-public sealed class ConceptClusters
+internal sealed class ConceptClusters
 {
     /// <summary>The cluster number of a node that is noise.</summary>
     public const int Noise = -1;

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Concepts;
 /// <param name="Language">Language id.</param>
 /// <param name="ContentKey">Hash of its content: the same in every run, different for every node.</param>
 /// <param name="IsTest">Whether it is test code.</param>
-public sealed record ConceptFacts(string Name, string Enclosing, string? Documentation, string Language, ulong ContentKey, bool IsTest)
+internal sealed record ConceptFacts(string Name, string Enclosing, string? Documentation, string Language, ulong ContentKey, bool IsTest)
 {
     /// <summary>Distinctive identifiers of its code, as written, in any order. Default: none.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];

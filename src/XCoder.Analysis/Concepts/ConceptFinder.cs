@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Concepts;
 /// threshold, the constant Potts model (Traag, Van Dooren and Nesterov 2011). One thread; the same graph and options
 /// give the same clusters. Why this one: tests/XCoder.Benchmarks/RESULTS.md.
 /// </summary>
-public sealed class ConceptFinder
+internal sealed class ConceptFinder
 {
     private readonly ConceptOptions _options;
 

@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Concepts;
 /// going to one concept: of a split the largest part keeps it, of a merge the largest part's id stays. A new concept's
 /// id is a hash of its most central member, so that a first run gives the same ids on every machine.
 /// </summary>
-public static class ConceptIds
+internal static class ConceptIds
 {
     /// <summary>Least Jaccard similarity of the contents of a concept to those of the earlier one whose id it keeps.</summary>
     public const double LeastOverlap = 0.1;

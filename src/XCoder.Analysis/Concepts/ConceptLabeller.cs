@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Concepts;
 /// clusters: class-based TF-IDF (Grootendorst, "BERTopic", 2022), each member counted once a word and each language
 /// with the same weight, however many members it has.
 /// </summary>
-public sealed class ConceptLabeller
+internal sealed class ConceptLabeller
 {
     private const int MaxWords = 8;
     private const int MaxLabelWords = 4;

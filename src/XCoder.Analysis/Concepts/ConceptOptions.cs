@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>How concepts are looked for. The weights of the graph's edges are margins (CSLS, Conneau et al. 2018).</summary>
-public sealed record ConceptOptions
+internal sealed record ConceptOptions
 {
     /// <summary>
     /// Lowest mean margin of a member to the other members, in [-1, 1]: the lower, the larger and the looser the

@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Coverage;
 
 /// <summary>Counts functions into concepts by language.</summary>
 /// <param name="concepts">The concepts.</param>
-public sealed class ConceptMatrixBuilder(IReadOnlyList<Concept> concepts)
+internal sealed class ConceptMatrixBuilder(IReadOnlyList<Concept> concepts)
 {
     private readonly Dictionary<string, ConceptCell>[] _cells = [.. concepts.Select(_ => new Dictionary<string, ConceptCell>())];
     private readonly Dictionary<string, (int Functions, int InConcepts)> _languages = [];

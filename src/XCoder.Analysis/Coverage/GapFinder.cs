@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Coverage;
 /// presence. Distance: 1 where nothing in the language comes near, 0 where something reaches the threshold of duplicates (then
 /// there is no gap), linear in the margin between.
 /// </summary>
-public static class GapFinder
+internal static class GapFinder
 {
     /// <summary>Languages of real presence, most functions first.</summary>
     public static IReadOnlyList<string> Present(ConceptMatrix matrix, GapOptions options) =>

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Coverage;
 
 /// <summary>What counts as a gap.</summary>
-public sealed record GapOptions
+internal sealed record GapOptions
 {
     /// <summary>A language with so many functions has a real presence. Default 50.</summary>
     public int MinFunctions { get; init; } = 50;

@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Coverage;
 /// more than five functions there bear, tell too little and count for nothing. Nothing is resolved or run: a test that reaches
 /// a function only through others does not count, one that calls a stranger's function of the same name does.
 /// </summary>
-public sealed class TestedFunctions
+internal sealed class TestedFunctions
 {
     private const int LeastLetters = 4;
     private const int MostBearers = 5;

@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Duplicates;
 /// Callables meet only callables, structures only structures. Snippets of which one stands within the other are
 /// never a pair: a group keeps the outer one. The result depends on the input alone, not on the number of threads.
 /// </remarks>
-public sealed class DuplicateFinder
+internal sealed class DuplicateFinder
 {
     private readonly DuplicateOptions _options;
 

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>What a search for duplicates found, and how much it looked at.</summary>
-public sealed record DuplicateResult
+internal sealed record DuplicateResult
 {
     /// <summary>Groups by kind, strongest first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<FoundGroup> Groups { get; init; }

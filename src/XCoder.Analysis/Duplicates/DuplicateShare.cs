@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Duplicates;
 /// <param name="Groups">Number of groups.</param>
 /// <param name="Snippets">Number of distinct snippets in them.</param>
 /// <param name="Share">Those snippets among all that were compared, in [0, 1].</param>
-public sealed record DuplicateShare(DuplicateKind Kind, int Groups, int Snippets, double Share)
+internal sealed record DuplicateShare(DuplicateKind Kind, int Groups, int Snippets, double Share)
 {
     /// <summary>Counts groups by kind, strongest first; kinds without a group are listed too.</summary>
     /// <param name="groups">The groups.</param>

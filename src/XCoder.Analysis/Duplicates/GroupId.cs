@@ -4,7 +4,7 @@ using XCoder.Analysis.Similarity;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>Ids of duplicate groups.</summary>
-public static class GroupId
+internal static class GroupId
 {
     /// <summary>
     /// 16 hex digits over the kind and the distinct contents of the members: the same across runs, machines and moves

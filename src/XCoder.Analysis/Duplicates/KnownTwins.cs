@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Duplicates;
 /// documentation sentence, each borne by no other in its repository and language. Names count only between two that share
 /// several of them, as ports of a library do, or one project in two languages.
 /// </summary>
-public sealed class KnownTwins
+internal sealed class KnownTwins
 {
     private const int LeastShared = 5;
     private const int LeastSharedWithin = 2;

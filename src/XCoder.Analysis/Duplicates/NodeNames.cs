@@ -3,7 +3,7 @@ namespace XCoder.Analysis.Duplicates;
 /// <summary>What a node is called and said to do, to find pairs by that are known to be the same.</summary>
 /// <param name="Name">Its name, two words or more, without case and separators; null where the name says little.</param>
 /// <param name="Documentation">The first sentence of its documentation, six words or more, likewise; null for none.</param>
-public readonly record struct NodeNames(string? Name, string? Documentation)
+internal readonly record struct NodeNames(string? Name, string? Documentation)
 {
     private const int LeastLetters = 8;
     private const int LeastWords = 6;

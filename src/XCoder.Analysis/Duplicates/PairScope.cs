@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>Where the two of a pair stand.</summary>
-public enum PairScope
+internal enum PairScope
 {
     /// <summary>In two languages.</summary>
     AcrossLanguages,

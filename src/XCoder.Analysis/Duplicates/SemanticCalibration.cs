@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Duplicates;
 /// bin; made to rise with the margin by pooling adjacent violators, Ayer et al. 1955). Precision at a threshold is the mean
 /// of that over the corpus's own pairs: a corpus with few true pairs has many of low margin, and pays for them.
 /// </summary>
-public sealed class SemanticCalibration
+internal sealed class SemanticCalibration
 {
     /// <summary>How many judged pairs of the corpus the reference of a bin weighs at most.</summary>
     public const double ReferenceWeight = 20;

@@ -6,4 +6,4 @@ namespace XCoder.Analysis.Duplicates;
 /// <param name="Cosine">Their cosine, in [-1, 1].</param>
 /// <param name="Margin">Their margin.</param>
 /// <param name="Scope">Where they stand.</param>
-public readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);
+internal readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);

@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Duplicates;
 /// stands: of <c>min</c> and <c>max</c> in two ports of a library, each finds its own. Structures must besides share half the
 /// functions of the smaller one: what surrounds one function tells little.
 /// </summary>
-public sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions options)
+internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions options)
 {
     private readonly MarginGraph _graph = candidates.Graph;
 

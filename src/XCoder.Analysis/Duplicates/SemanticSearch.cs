@@ -4,4 +4,4 @@ namespace XCoder.Analysis.Duplicates;
 /// <param name="Candidates">Near pairs of nodes.</param>
 /// <param name="NodeOf">Node of a snippet by its ordinal, or -1 for one that is in no pair.</param>
 /// <param name="Options">What makes a pair a duplicate.</param>
-public sealed record SemanticSearch(SemanticCandidates Candidates, Func<int, int> NodeOf, SemanticOptions Options);
+internal sealed record SemanticSearch(SemanticCandidates Candidates, Func<int, int> NodeOf, SemanticOptions Options);

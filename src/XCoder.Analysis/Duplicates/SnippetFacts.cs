@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Duplicates;
 /// What the search for duplicates keeps of a snippet, 64 bytes. Its ordinal is its place in the input, which is
 /// ordered by repository, path and position.
 /// </summary>
-public readonly record struct SnippetFacts
+internal readonly record struct SnippetFacts
 {
     /// <summary>Fingerprint of its token texts.</summary>
     public required UInt128 Exact { get; init; }

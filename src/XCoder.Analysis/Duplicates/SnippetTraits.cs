@@ -2,7 +2,7 @@ namespace XCoder.Analysis.Duplicates;
 
 /// <summary>What decides with whom a snippet is compared and whether it makes a good representative.</summary>
 [Flags]
-public enum SnippetTraits : byte
+internal enum SnippetTraits : byte
 {
     /// <summary>A callable without documentation, errors or test mark.</summary>
     None = 0,

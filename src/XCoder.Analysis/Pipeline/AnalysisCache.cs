@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Keeps the last report of a workspace beside what it was made from, so that a run in which nothing changed shows
 /// it again instead of making it again.
 /// </summary>
-public sealed partial class AnalysisCache
+internal sealed partial class AnalysisCache
 {
     private static readonly string[] ReportFiles = ["report.html", "report.json", "duplicates.sarif"];
 

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Finds a threshold for the semantic duplicates of a workspace: candidate pairs across languages, judged by twins, by
 /// labels, and by what is known of the model.
 /// </summary>
-public sealed class CalibrationRun
+internal sealed class CalibrationRun
 {
     // Below it few pairs are the same, and judging more would teach nothing.
     private const double LowestMargin = -0.05;

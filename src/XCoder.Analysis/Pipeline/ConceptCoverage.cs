@@ -6,7 +6,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>A part of the store counted into the concepts of all of it, and what is missing there.</summary>
-public sealed class ConceptCoverage
+internal sealed class ConceptCoverage
 {
     private readonly SnippetStore _store;
     private readonly ConceptAnalysis _concepts;

@@ -5,7 +5,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Chooses the snippets that a report shows of each cell of the concept matrix.</summary>
-public static class ConceptSamples
+internal static class ConceptSamples
 {
     // Tests are left out of the matrix, and known only once read.
     private const int ReadForOne = 2;

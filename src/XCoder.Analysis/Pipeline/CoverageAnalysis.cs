@@ -5,7 +5,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Makes the coverage report of a part of the store.</summary>
-public static class CoverageAnalysis
+internal static class CoverageAnalysis
 {
     /// <summary>Counts files and snippets by repository and language.</summary>
     public static CoverageReport Run(SnippetStore store, StoreSelection selection)

@@ -7,7 +7,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Finds duplicates among stored snippets.</summary>
-public sealed class DuplicateAnalysis
+internal sealed class DuplicateAnalysis
 {
     private readonly List<long> _rows;
 

@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Pipeline;
 /// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
 /// Once the model has embedded the whole store, vectors of superseded models go: all but those of the other model used last.
 /// </summary>
-public sealed class EmbeddingStage
+internal sealed class EmbeddingStage
 {
     private const int PortionSnippets = 8192;
 

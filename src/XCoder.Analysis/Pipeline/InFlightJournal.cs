@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Pipeline;
 /// the next one which file hung or killed a native parser.
 /// </summary>
 /// <remarks>A slot: state (int32), zero (int32), number of the visit (int64), length (int32), text (UTF-8).</remarks>
-public sealed unsafe class InFlightJournal : IDisposable
+internal sealed unsafe class InFlightJournal : IDisposable
 {
     private const int SlotBytes = 8192;
     private const int TextOffset = 20;

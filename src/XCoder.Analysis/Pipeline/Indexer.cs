@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Walks repositories, extracts what changed and stores it. A file is written whole or not at all, so a run that
 /// was killed is completed by the next one.
 /// </summary>
-public sealed class Indexer
+internal sealed class Indexer
 {
     private readonly WorkspaceFolder _workspace;
     private readonly LanguageCatalog _catalog;

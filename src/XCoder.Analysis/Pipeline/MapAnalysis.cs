@@ -8,7 +8,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Makes the map of a workspace: reads vectors of its semantic index, lays them out, names the points.</summary>
-public static class MapAnalysis
+internal static class MapAnalysis
 {
     /// <summary>Makes the map.</summary>
     /// <param name="workspace">The workspace.</param>

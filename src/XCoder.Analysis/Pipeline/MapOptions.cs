@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>How a map is made.</summary>
-public sealed record MapOptions
+internal sealed record MapOptions
 {
     /// <summary>Most points; of more nodes an even sample is shown that stays the same while the code does. Default 50,000.</summary>
     public int MaxPoints { get; init; } = 50_000;

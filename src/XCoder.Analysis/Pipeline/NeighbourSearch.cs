@@ -13,7 +13,7 @@ namespace XCoder.Analysis.Pipeline;
 /// Functions are compared with functions and structures with structures; a snippet's own enclosing or enclosed snippets
 /// are not its neighbours. Ranking sees code alone, never a file name or folder.
 /// </summary>
-public sealed class NeighbourSearch : IDisposable
+internal sealed class NeighbourSearch : IDisposable
 {
     private const int BlockQueries = 1024;
 

@@ -5,7 +5,7 @@ using XCoder.Analysis.Embeddings;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Pairs judged when a model was made, by margin: <c>calibration.json</c> in the model's folder.</summary>
-public static class ReferencePairs
+internal static class ReferencePairs
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "calibration.json";

@@ -7,7 +7,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Analysis.Pipeline;
 
 /// <summary>Chooses seeds among the functions of a workspace.</summary>
-public static class SeedAnalysis
+internal static class SeedAnalysis
 {
     /// <summary>Chooses seeds.</summary>
     /// <param name="workspace">The workspace.</param>

@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Reports;
 /// <param name="Snippets">Distinct snippets in them, representatives included.</param>
 /// <param name="Share"><paramref name="Snippets"/> per compared snippet, in [0, 1].</param>
 /// <param name="RepeatedTokens">Tokens of the members but the representatives, groups inside other groups left out.</param>
-public sealed record DuplicateTotal(
+internal sealed record DuplicateTotal(
     DuplicateKind Kind,
     int Groups,
     int Nested,

@@ -3,7 +3,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Reports;
 
 /// <summary>Duplicates of a report in numbers, counted once for all formats.</summary>
-public sealed class DuplicateTotals
+internal sealed class DuplicateTotals
 {
     /// <summary>Counts the groups of <paramref name="report"/>.</summary>
     public DuplicateTotals(AnalysisReport report)

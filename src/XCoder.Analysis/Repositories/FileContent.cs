@@ -3,7 +3,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>A file's raw bytes, or why there are none.</summary>
-public sealed record FileContent
+internal sealed record FileContent
 {
     /// <summary>All bytes; empty where <see cref="Reason"/> is set.</summary>
     public byte[] Bytes { get; init; } = [];

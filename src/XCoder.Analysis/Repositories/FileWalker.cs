@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Repositories;
 /// Walks work trees: what to parse and what is left out, each file once. No file is opened but ignore files, no link
 /// is followed, and nested work trees are left to <see cref="RepositoryLocator"/>. Safe for concurrent walks.
 /// </summary>
-public sealed class FileWalker
+internal sealed class FileWalker
 {
     private readonly WalkOptions _options;
     private readonly string? _workspace;

@@ -5,4 +5,4 @@ namespace XCoder.Analysis.Repositories;
 /// <param name="FullPath">Absolute path.</param>
 /// <param name="Size">Length in bytes when it was walked, at most the limit.</param>
 /// <param name="Modified">Time of the last change, nanoseconds since 1970.</param>
-public sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);
+internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);

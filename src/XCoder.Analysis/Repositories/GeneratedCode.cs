@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Repositories;
 /// comments of its first 2 KiB, and minified code by its lines. Means to be right where it says so: a file that only
 /// speaks of generated code is not generated.
 /// </summary>
-public static class GeneratedCode
+internal static class GeneratedCode
 {
     private const int MarkBytes = 2048;
 

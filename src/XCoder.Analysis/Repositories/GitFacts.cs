@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Repositories;
 /// <summary>What git's files say about a work tree. Whatever is missing or broken gives null, never an exception.</summary>
 /// <param name="Remote">Address of <c>origin</c>, or of the only remote, without credentials.</param>
 /// <param name="Commit">Commit of HEAD, 40 or 64 lower-case hex digits.</param>
-public sealed record GitFacts(string? Remote, string? Commit)
+internal sealed record GitFacts(string? Remote, string? Commit)
 {
     private const int MaxReferenceBytes = 4096;
     private const int MaxConfigBytes = 1 << 20;

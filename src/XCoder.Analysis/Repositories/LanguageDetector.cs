@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Repositories;
 /// longest known one), and for names without an ending by the interpreter of its <c>#!</c> line. Immutable, safe for
 /// concurrent use.
 /// </summary>
-public sealed class LanguageDetector
+internal sealed class LanguageDetector
 {
     private const int SignBytes = 16 * 1024;
 

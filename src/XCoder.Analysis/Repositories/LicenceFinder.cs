@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Repositories;
 /// licence files of the nearest folder that has one, else the nearest package manifest that names one. Folders are
 /// read once. Safe for concurrent use.
 /// </summary>
-public sealed class LicenceFinder
+internal sealed class LicenceFinder
 {
     private const int MaxLicenceBytes = 256 * 1024;
     private const int MaxManifestBytes = 1 << 20;

@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Repositories;
 /// Paths below the root, <c>/</c>-separated, without a <c>/</c> at either end, none inside another, in ordinal
 /// order; the one path <c>""</c> stands for the whole repository.
 /// </param>
-public sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths)
+internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths)
 {
     /// <summary>Whether all of the repository is meant.</summary>
     public bool IsWhole => Paths is [""];

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>What a file's name tells about its language.</summary>
-public enum NameEvidence
+internal enum NameEvidence
 {
     /// <summary>It can be of no language; no need to read it.</summary>
     None,

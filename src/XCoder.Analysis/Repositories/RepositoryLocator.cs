@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Repositories;
 /// themselves; a folder in none is a repository of its own, and a folder of clones is one as well if source files
 /// lie outside the clones. Work trees in ignored or vendored folders are not looked for.
 /// </summary>
-public sealed class RepositoryLocator
+internal sealed class RepositoryLocator
 {
     private readonly WalkOptions _options;
     private readonly string? _workspace;

@@ -7,4 +7,4 @@ namespace XCoder.Analysis.Repositories;
 /// <param name="Reason">Why.</param>
 /// <param name="Files">How many files; 1 for a folder that cannot be read.</param>
 /// <param name="Detail">More for a person to act on, or null.</param>
-public sealed record SkippedFiles(string Path, SkipReason Reason, int Files, string? Detail = null) : WalkEntry(Path);
+internal sealed record SkippedFiles(string Path, SkipReason Reason, int Files, string? Detail = null) : WalkEntry(Path);

@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Repositories;
 /// Reads files of hostile repositories: opening follows no link and waits for no pipe, so that a file swapped after
 /// the walk saw it can neither lead elsewhere nor hang. Safe for concurrent use.
 /// </summary>
-public sealed class SourceFileReader
+internal sealed class SourceFileReader
 {
     private readonly long _maxBytes;
 

@@ -8,7 +8,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>Turns the bytes of a file into UTF-8 text, or finds that they are no text.</summary>
-public static class TextDecoder
+internal static class TextDecoder
 {
     private const int SampleBytes = 8192;
 

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>How repositories are walked.</summary>
-public sealed record WalkOptions
+internal sealed record WalkOptions
 {
     /// <summary>Larger files are left out. Bytes, default 1 MiB, at least 1.</summary>
     public long MaxFileBytes { get; init; } = 1 << 20;

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>What a seed's quality is made of.</summary>
-public sealed record SeedFacts
+internal sealed record SeedFacts
 {
     /// <summary>Number of tokens.</summary>
     public required int Tokens { get; init; }

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>Judges functions as seeds.</summary>
-public static class SeedRater
+internal static class SeedRater
 {
     /// <summary>Fewest tokens of a seed.</summary>
     public const int LeastTokens = 20;

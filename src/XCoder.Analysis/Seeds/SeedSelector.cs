@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Seeds;
 /// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most, or one a language. The same candidates,
 /// options and answers give the same seeds, and fewer of them are the first of more.
 /// </summary>
-public sealed class SeedSelector
+internal sealed class SeedSelector
 {
     // Candidates nearly as promising as one another change places from seed to seed.
     private const double Jitter = 0.1;

@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Similarity;
 /// Compares every query with every row: a matrix product by blocks, from whose cosines the best are kept. Memory
 /// beyond the table and the result is 5 MiB a thread at 512 numbers a row.
 /// </summary>
-public sealed class ExactSearch : IVectorSearch
+internal sealed class ExactSearch : IVectorSearch
 {
     // A unit of work: fixed, so that results do not depend on the number of threads.
     private const int SegmentPages = 16;

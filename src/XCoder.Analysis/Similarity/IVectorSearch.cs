@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>Finds the rows of a <see cref="VectorTable"/> nearest to queries by cosine.</summary>
-public interface IVectorSearch : IDisposable
+internal interface IVectorSearch : IDisposable
 {
     /// <summary>Number of rows searched.</summary>
     int Count { get; }

@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Similarity;
 /// BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 1.2, b 0.75) over bags of term
 /// ids. Immutable; may be asked by several threads.
 /// </summary>
-public sealed class LexicalIndex
+internal sealed class LexicalIndex
 {
     private const float K1 = 1.2f;
     private const float B = 0.75f;

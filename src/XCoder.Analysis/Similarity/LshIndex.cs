@@ -14,7 +14,7 @@ namespace XCoder.Analysis.Similarity;
 /// each item meets the bucket's first items and its next ones, then the bucket is split by the following band,
 /// up to three times. That is linear in the bucket; every item of a family of equals still meets the family's first.
 /// </remarks>
-public sealed class LshIndex
+internal sealed class LshIndex
 {
     /// <summary>Buckets up to this size are compared pair by pair.</summary>
     public const int MaxBucket = 64;

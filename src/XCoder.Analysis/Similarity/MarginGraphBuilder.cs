@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>Makes a <see cref="MarginGraph"/> of nearest neighbours.</summary>
-public static class MarginGraphBuilder
+internal static class MarginGraphBuilder
 {
     /// <summary>Weighs each pair of which one is among the other's neighbours.</summary>
     /// <param name="neighbours">Hits of each node, best first; at least <see cref="MarginOptions.Surroundings"/> of them where there are so many near enough.</param>

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>How margins are computed. The defaults are measured; thresholds on margins hold for them alone.</summary>
-public sealed record MarginOptions
+internal sealed record MarginOptions
 {
     /// <summary>Nearest neighbours that make a node's surroundings. Default 30.</summary>
     public int Surroundings { get; init; } = 30;

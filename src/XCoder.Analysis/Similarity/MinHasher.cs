@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Similarity;
 /// hashing (Shrivastava 2017) costs less per shingle, but most snippets have fewer shingles than a signature has
 /// positions, its positions would then be copies of one another and the bands no longer independent.
 /// </remarks>
-public sealed class MinHasher
+internal sealed class MinHasher
 {
     private const uint Multiplier = 0x9E3779B1;
 

@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Similarity;
 /// The nearest rows of every row of a table: the best of any label and the best of each commoner label, as
 /// <see cref="NeighbourGraphs"/> builds it. Immutable; may be read by several threads.
 /// </summary>
-public sealed class NeighbourGraph
+internal sealed class NeighbourGraph
 {
     private readonly SearchHit[][] _hits;
 

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>How a <see cref="NeighbourGraph"/> is built.</summary>
-public sealed record NeighbourGraphOptions
+internal sealed record NeighbourGraphOptions
 {
     /// <summary>Nearest rows kept of each row, whatever their label. Default 16.</summary>
     public int Neighbours { get; init; } = 16;

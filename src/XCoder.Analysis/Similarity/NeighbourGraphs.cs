@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Similarity;
 /// Builds the <see cref="NeighbourGraph"/> of a table: every row is a query, so that rows that lie together share the
 /// search. The result is the same for every number of threads.
 /// </summary>
-public static class NeighbourGraphs
+internal static class NeighbourGraphs
 {
     /// <summary>Labels are numbers below this.</summary>
     public const int MaxLabels = 32;

@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Similarity;
 /// partition was not searched or whose projection misled. Queries of one call share the reading of a partition; many at
 /// once are much cheaper than one by one.
 /// </summary>
-public sealed class PartitionedSearch : IVectorSearch
+internal sealed class PartitionedSearch : IVectorSearch
 {
     private const int LeastProbes = 8;
     // 700 of 4,000 partitions hold .98 of the ten nearest of a million rows.

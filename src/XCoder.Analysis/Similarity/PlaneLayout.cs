@@ -6,7 +6,7 @@ namespace XCoder.Analysis.Similarity;
 /// axes. Distances within a group mean something, those between far groups little. Deterministic, whatever the number
 /// of threads.
 /// </summary>
-public static class PlaneLayout
+internal static class PlaneLayout
 {
     /// <summary>A layout by cosines.</summary>
     /// <param name="graph">Nearest neighbours of every row.</param>

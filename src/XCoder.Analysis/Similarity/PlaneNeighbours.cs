@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>Neighbours for a layout where there is no graph yet: of rows projected to a few principal axes, all pairs compared.</summary>
-public static class PlaneNeighbours
+internal static class PlaneNeighbours
 {
     private const int Axes = 128;
 

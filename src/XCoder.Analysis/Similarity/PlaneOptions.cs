@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>How a <see cref="PlaneLayout"/> is made. The defaults are measured: tests/XCoder.Benchmarks/RESULTS.md.</summary>
-public sealed record PlaneOptions
+internal sealed record PlaneOptions
 {
     /// <summary>Nearest neighbours of a node that attract it, besides those that it is a nearest neighbour of. Default 15.</summary>
     public int Neighbours { get; init; } = 15;

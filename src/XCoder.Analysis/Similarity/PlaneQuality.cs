@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>What a layout keeps of the neighbourhoods.</summary>
-public static class PlaneQuality
+internal static class PlaneQuality
 {
     /// <summary>Share of the nearest nodes in the plane that are neighbours in the graph, in [0, 1]; the mean over a sample of nodes.</summary>
     /// <param name="places">[nodes, 2].</param>

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>How vectors are searched.</summary>
-public sealed record SearchOptions
+internal sealed record SearchOptions
 {
     /// <summary>Threads to search with. Default 1.</summary>
     public int Threads { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>The hits of each query of a search.</summary>
-public sealed class SearchResult
+internal sealed class SearchResult
 {
     private readonly SearchHit[] _hits;
     private readonly int[] _counts;

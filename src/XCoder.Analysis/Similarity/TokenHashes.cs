@@ -12,7 +12,7 @@ namespace XCoder.Analysis.Similarity;
 /// A 128-bit fingerprint is two independent 64-bit chains: among n distinct snippets any two collide with
 /// probability about n² / 2¹²⁹, 10⁻²⁵ for 10⁷ snippets.
 /// </remarks>
-public sealed class TokenHashes
+internal sealed class TokenHashes
 {
     private const ulong HighKey = 0x8EBC6AF09C88C6E3;
     private const ulong LowKey = 0x589965CC75374CC3;

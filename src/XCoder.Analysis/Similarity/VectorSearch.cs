@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Similarity;
 
 /// <summary>Picks the search that fits a table.</summary>
-public static class VectorSearch
+internal static class VectorSearch
 {
     /// <summary>Exact search up to <see cref="SearchOptions.ExactRows"/> rows, partitioned search beyond.</summary>
     /// <param name="table">The rows; not to be changed while the search is in use.</param>

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Similarity;
 /// of 1,024 rows: it grows without copying and past 2³¹ numbers. Rows need not be normalised. Several threads may read
 /// it at once while none adds.
 /// </summary>
-public sealed class VectorTable
+internal sealed class VectorTable
 {
     internal const int PageRows = 1024;
 

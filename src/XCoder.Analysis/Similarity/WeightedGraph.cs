@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Similarity;
 /// A graph without direction whose edges carry weights, as neighbour lists one after the other (compressed rows).
 /// Immutable; may be read by several threads. Made by a <see cref="WeightedGraphBuilder"/>.
 /// </summary>
-public sealed class WeightedGraph
+internal sealed class WeightedGraph
 {
     private readonly int[] _starts;
     private readonly WeightedEdge[] _edges;

@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Similarity;
 /// same two nodes the heaviest stays. Takes 12 bytes an edge while it collects and 28 more while it builds.
 /// </summary>
 /// <param name="count">Number of nodes, 0 or more.</param>
-public sealed class WeightedGraphBuilder(int count)
+internal sealed class WeightedGraphBuilder(int count)
 {
     private readonly List<(int A, int B, float Weight)> _edges = [];
 

@@ -5,7 +5,7 @@ using XCoder.Analysis.Repositories;
 namespace XCoder.Analysis.Storage;
 
 /// <summary>Lets one process at a time write to a workspace. The system frees it when the process ends, however it ends.</summary>
-public sealed class WorkspaceLock : IDisposable
+internal sealed class WorkspaceLock : IDisposable
 {
     private readonly FileStream _file;
 

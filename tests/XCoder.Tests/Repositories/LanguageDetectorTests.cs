@@ -44,11 +44,11 @@ public sealed class LanguageDetectorTests
         Assert.Equal(expected, Detector.Detect(path, Encoding.UTF8.GetBytes(text))?.Id);
 
     [Theory]
-    [InlineData("a.py", NameEvidence.Name)]
-    [InlineData("a.m", NameEvidence.Name)]
-    [InlineData("SConstruct", NameEvidence.Name)]
-    [InlineData("bin/tool", NameEvidence.Interpreter)]
-    [InlineData("a.png", NameEvidence.None)]
-    [InlineData(".bashrc", NameEvidence.None)]
-    public void Evidence_Name_TellsWhatIsNeeded(string path, NameEvidence expected) => Assert.Equal(expected, Detector.Evidence(path));
+    [InlineData("a.py", nameof(NameEvidence.Name))]
+    [InlineData("a.m", nameof(NameEvidence.Name))]
+    [InlineData("SConstruct", nameof(NameEvidence.Name))]
+    [InlineData("bin/tool", nameof(NameEvidence.Interpreter))]
+    [InlineData("a.png", nameof(NameEvidence.None))]
+    [InlineData(".bashrc", nameof(NameEvidence.None))]
+    public void Evidence_Name_TellsWhatIsNeeded(string path, string expected) => Assert.Equal(expected, Detector.Evidence(path).ToString());
 }

@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Embeddings.Encoders;
 /// A text encoder of the user's: model.onnx and tokenizer.json in a folder, with model.json or sentence-transformers'
 /// own files beside them. Reads a snippet's text as it stands, comments included.
 /// </summary>
-public sealed class EncoderModel : IEmbeddingModel
+internal sealed class EncoderModel : IEmbeddingModel
 {
     private const int GpuBatchTokens = 8192;
 

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Embeddings.Encoders;
 
 /// <summary>How an encoder is used; all but the pooling may stand in a model.json of the user's.</summary>
-public sealed record EncoderOptions
+internal sealed record EncoderOptions
 {
     /// <summary>Pooling; null takes the model's own sentence vector where it has one, and the mean otherwise.</summary>
     public Pooling? Pooling { get; init; }

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Embeddings.Encoders;
 
 /// <summary>How the vectors of a text's tokens become one.</summary>
-public enum Pooling
+internal enum Pooling
 {
     /// <summary>Their mean.</summary>
     Mean,

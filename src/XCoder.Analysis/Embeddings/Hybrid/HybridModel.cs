@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Embeddings.Hybrid;
 /// A static model's vector beside that of a small transformer over the same terms, as one of length 1. The bag knows
 /// the words, the transformer their order and which names are the same; each errs where the other need not.
 /// </summary>
-public sealed class HybridModel : ITermModel
+internal sealed class HybridModel : ITermModel
 {
     // Part of the hash: to be raised whenever terms are handed to the transformer in another way than before.
     private const int ReadingVersion = 1;

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>A model over language-independent terms, which BM25 counts as well.</summary>
-public interface ITermModel : IEmbeddingModel
+internal interface ITermModel : IEmbeddingModel
 {
     /// <summary>What reads code for this model.</summary>
     CodeTokenizer Tokenizer { get; }

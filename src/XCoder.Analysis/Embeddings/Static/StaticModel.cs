@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Embeddings.Static;
 /// The default model: rows of a table for terms and pairs of terms, added up and passed through two dense layers by
 /// ONNX Runtime. Code of any language, since its terms are shared between languages.
 /// </summary>
-public sealed class StaticModel : ITermModel
+internal sealed class StaticModel : ITermModel
 {
     // Part of the hash: to be raised whenever code is read into other rows than before.
     private const int ReadingVersion = 1;

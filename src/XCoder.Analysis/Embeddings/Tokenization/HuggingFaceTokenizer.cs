@@ -10,7 +10,7 @@ namespace XCoder.Analysis.Embeddings.Tokenization;
 /// (GPT-2, RoBERTa, Llama 3, Qwen), WordPiece (BERT) and Unigram (SentencePiece). An instance may be used by several
 /// threads at once; it remembers a bounded number of words.
 /// </summary>
-public sealed class HuggingFaceTokenizer
+internal sealed class HuggingFaceTokenizer
 {
     [ThreadStatic]
     private static Scratch? _scratch;

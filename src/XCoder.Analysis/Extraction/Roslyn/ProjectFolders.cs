@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>Divides the C# files of a repository into units, each bound as one compilation.</summary>
-public static class ProjectFolders
+internal static class ProjectFolders
 {
     /// <summary>
     /// The unit of each file: the nearest folder at or above it with a project file, else the root.
