@@ -25,7 +25,7 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
 
     /// <summary>Whether a row has answers of which neither could be run: its response and at least one candidate are unverifiable.</summary>
     public static bool Wants(InstructionRow row) =>
-        row.Preferences.Count == 0 && row.Verification.Status == RowVerification.Unverifiable && row.Candidates.Any(CannotRun);
+        row.Preferences.Count == 0 && row.Verification.Status == RowStatus.Unverifiable && row.Candidates.Any(CannotRun);
 
     /// <summary>Compares the response with each candidate that could not be run either.</summary>
     /// <param name="row">The row.</param>
@@ -60,7 +60,7 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
     private RowPreference Of(InstructionRow row, int candidate, double lead, ChatReply[] replies) => new(
         lead > 0 ? 0 : candidate, lead > 0 ? candidate : 0, Math.Round(Math.Abs(lead) / MostPoints, 4), RowPreference.Judge,
         [string.Create(CultureInfo.InvariantCulture, $"judged by {model} in both orders, not executed: {Math.Abs(lead):0.##} points of {MostPoints:0}"),
-            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")), "not executed: " + (row.Verification.Evidence.LastOrDefault() ?? "no evidence")]);
+            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")), "not executed: " + (row.Verification.Evidence.LastOrDefault()?.ToString() ?? "no evidence")]);
 
     private Task<ChatReply> AskAsync(InstructionRow row, string first, string second, CancellationToken cancellation) => gateway.AskAsync(new ChatQuery
     {
@@ -75,5 +75,5 @@ public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, str
 
     private static double Lead(ChatReply reply) => reply.Answer!.Value.GetProperty("first").GetDouble() - reply.Answer.Value.GetProperty("second").GetDouble();
 
-    private static bool CannotRun(RowCandidate candidate) => candidate.Verification?.Status == RowVerification.Unverifiable;
+    private static bool CannotRun(RowCandidate candidate) => candidate.Verification?.Status == RowStatus.Unverifiable;
 }

@@ -54,23 +54,23 @@ public sealed class DifferentialTester : IDisposable
     {
         if (_runner is null)
         {
-            return Unknown($"Nothing is run without isolation: {_sandbox.Detail}.", DifferentialVerdict.NoIsolation);
+            return Unknown($"Nothing is run without isolation: {_sandbox.Detail}.", GateReason.NoIsolation);
         }
 
         if (_calls.Find(source.Language) is not { } from || _calls.Find(target.Language) is not { } to)
         {
-            return Unknown($"Nothing says how functions of {(_calls.Find(source.Language) is null ? source.Language : target.Language)} are called.", "language not called");
+            return Unknown($"Nothing says how functions of {(_calls.Find(source.Language) is null ? source.Language : target.Language)} are called.", GateReason.LanguageNotCalled);
         }
 
         var (sources, targets) = (_finder.Find(source.Language, from.Form, source.Code, out var wrong), _finder.Find(target.Language, to.Form, target.Code, out var wrongToo));
         if (sources.Count == 0 || targets.Count == 0)
         {
-            return Unknown(sources.Count == 0 ? $"Source: {wrong}" : $"Target: {wrongToo}", "no function with parameters that values are known for");
+            return Unknown(sources.Count == 0 ? $"Source: {wrong}" : $"Target: {wrongToo}", GateReason.NoFunction);
         }
 
         if (CallPair.Choose(sources, targets, out var reason) is not { } pair)
         {
-            return Unknown(reason!, "parameters differ");
+            return Unknown(reason!, GateReason.ParametersDiffer);
         }
 
         var maker = new InputMaker(seed, source.Code, target.Code);
@@ -115,7 +115,7 @@ public sealed class DifferentialTester : IDisposable
             var again = _runner!.Run(language, function, slots, inputs, cancellation).Outcomes;
             if (again.Count == before.Count && Enumerable.Range(0, again.Count).Any(i => before[i].State == CallState.Value && again[i].State == CallState.Value && (!ShownComparer.AreEqual(before[i].Value, again[i].Value) || !ShownComparer.AreEqual(before[i].Arguments, again[i].Arguments))))
             {
-                return Unknown($"The {side} gives other values each time it runs.", "not deterministic");
+                return Unknown($"The {side} gives other values each time it runs.", GateReason.NotDeterministic);
             }
         }
 
@@ -128,14 +128,14 @@ public sealed class DifferentialTester : IDisposable
         (outcomes, problem) = (run.Outcomes, null);
         if (run.Problem is { } reason)
         {
-            problem = Unknown($"{side}: {reason}", run.Lacks == RowVerification.Toolchain ? DifferentialVerdict.NoToolchain : run.Lacks is not null ? DifferentialVerdict.NoTime : "does not build or run alone");
+            problem = Unknown($"{side}: {reason}", run.Lacks == RowVerification.Toolchain ? GateReason.NoToolchain : run.Lacks is not null ? GateReason.TooLittleTime : GateReason.DoesNotRunAlone);
             return false;
         }
 
         // A wrong guess of a type may look like a name that is not there.
         if (!isGuess && _calls.Find(language)!.Value.Form.Unbound is { } pattern && outcomes.FirstOrDefault(outcome => outcome.State == CallState.Error && ProgramText.IsMatch(outcome.Message, pattern)) is { } unbound)
         {
-            problem = Unknown($"{side}: {unbound.Message}", "leans on names that are not there");
+            problem = Unknown($"{side}: {unbound.Message}", GateReason.UnknownNames);
             return false;
         }
 
@@ -144,7 +144,7 @@ public sealed class DifferentialTester : IDisposable
         if (!fails && outcomes.All(outcome => outcome.State != CallState.Value && outcome.State != CallState.TimedOut))
         {
             var first = outcomes.FirstOrDefault(outcome => outcome.State != CallState.NotRun);
-            problem = Unknown($"{side}: no call gives a value: {first?.Message}", first?.State == CallState.Unshown ? "what it gives cannot be shown" : "no call gives a value");
+            problem = Unknown($"{side}: no call gives a value: {first?.Message}", first?.State == CallState.Unshown ? GateReason.CannotBeShown : GateReason.NoValue);
             return false;
         }
 
@@ -156,7 +156,7 @@ public sealed class DifferentialTester : IDisposable
         if (found.Differences.Count == 0)
         {
             return found.Endless.Count >= LeastEndless && found.Agreed < _options.LeastValues ? Differs(found.Endless[0], found.Endless.Count, DifferenceKind.Time, InputTraits.None, isSure: true)
-                : !found.IsEnough(_options.LeastValues, _options.LeastDistinct) ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), "too few or equal values") with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
+                : !found.IsEnough(_options.LeastValues, _options.LeastDistinct) ? Unknown(string.Create(CultureInfo.InvariantCulture, $"Too little to tell: {found.Agreed} of {inputs.Count} calls gave a value on both sides, {found.Distinct} of them different."), GateReason.TooFewValues) with { Calls = inputs.Count, Values = found.Values, Distinct = found.Distinct }
                 : new DifferentialVerdict(GateOutcome.Passed, string.Create(CultureInfo.InvariantCulture, $"{found.Agreed} of {inputs.Count} calls of '{pair.Target.Name}' gave the same value in {Named(source, pair.Source)} and {Named(target, pair.Target)}, {found.Distinct} different ones; {(found.Overflows > 0 ? $"in {found.Overflows} numbers grew too large on one side, " : "")}the others show nothing."), DifferenceKind.None, inputs.Count, found.Values, found.Distinct);
         }
 
@@ -172,7 +172,7 @@ public sealed class DifferentialTester : IDisposable
         DifferentialVerdict Differs(Difference shown, int count, DifferenceKind kind, InputTraits trait, bool isSure) => new(
             isSure ? GateOutcome.Failed : GateOutcome.Unknown,
             string.Create(CultureInfo.InvariantCulture, $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the translation; {count} of {inputs.Count} calls differ ({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())})."),
-            kind, inputs.Count, found.Values, found.Distinct, isSure ? null : "differs where it may not be meant to be called: " + Name(kind));
+            kind, inputs.Count, found.Values, found.Distinct, isSure ? null : GateReason.DiffersInDoubt);
     }
 
     // Where the source's language refuses what is not there, or nothing else could make a value wrong, one that it gives was meant.
@@ -229,11 +229,11 @@ public sealed class DifferentialTester : IDisposable
             }
         }
 
-        problem = best is null ? Unknown("No types were found under which both sides run.", "types unknown") : null;
+        problem = best is null ? Unknown("No types were found under which both sides run.", GateReason.TypesUnknown) : null;
         return best;
     }
 
     private static string Name(DifferenceKind kind) => Rows.RowNames.Of(kind);
 
-    private static DifferentialVerdict Unknown(string detail, string reason) => new(GateOutcome.Unknown, detail, Reason: reason);
+    private static DifferentialVerdict Unknown(string detail, GateReason reason) => new(GateOutcome.Unknown, detail, Reason: reason);
 }

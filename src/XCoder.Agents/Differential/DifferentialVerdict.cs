@@ -1,3 +1,4 @@
+using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 
 namespace XCoder.Agents.Differential;
@@ -9,24 +10,18 @@ namespace XCoder.Agents.Differential;
 /// <param name="Calls">Calls that were made.</param>
 /// <param name="Values">Calls that gave a value on both sides.</param>
 /// <param name="Distinct">Different values among them.</param>
-/// <param name="Reason">Where unknown: why, in few words, to be counted; else null.</param>
-public sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0, int Values = 0, int Distinct = 0, string? Reason = null)
+/// <param name="Reason">Where unknown: why; else null.</param>
+public sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0, int Values = 0, int Distinct = 0, GateReason? Reason = null)
 {
     /// <summary>Name of the gate.</summary>
     public const string Gate = TestSets.SourceGate;
 
-    /// <summary>Reason where programs cannot be isolated.</summary>
-    public const string NoIsolation = "no isolation";
-
-    /// <summary>Reason where a toolchain is not here.</summary>
-    public const string NoToolchain = "no toolchain";
-
-    /// <summary>Reason where the machine was too busy to tell.</summary>
-    public const string NoTime = "too little time";
+    /// <summary>The reason in words, to be counted; null where there is none.</summary>
+    public string? ReasonText => Reason is not { } reason ? null : RowNames.Of(reason).Replace('-', ' ') + (reason == GateReason.DiffersInDoubt ? ": " + RowNames.Of(Kind) : "");
 
     /// <summary>Whether another machine would say the same: nothing is missing here.</summary>
-    public bool IsLasting => Reason is not (NoIsolation or NoToolchain or NoTime);
+    public bool IsLasting => Reason is not (GateReason.NoIsolation or GateReason.NoToolchain or GateReason.TooLittleTime);
 
     /// <summary>As a gate's result.</summary>
-    public GateResult ToGate() => new(Gate, Outcome, Detail.ReplaceLineEndings(" "));
+    public GateResult ToGate() => new(Gate, Outcome, Reason ?? (Outcome == GateOutcome.Failed ? GateReason.Differs : null), Detail.ReplaceLineEndings(" "));
 }

@@ -7,13 +7,11 @@ namespace XCoder.Agents.Differential;
 /// <param name="tester">What compares them.</param>
 public sealed class TranslationGate(DifferentialTester tester)
 {
-    private const string Evidence = DifferentialVerdict.Gate + ":";
-
     /// <summary>Whether a row holds a function and its translation.</summary>
     public static bool IsFor(InstructionRow row) => row.Task is RowTask.Translation or RowTask.Port && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
 
     /// <summary>Whether the gate has spoken of a row.</summary>
-    public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(line => line.StartsWith(Evidence, StringComparison.Ordinal));
+    public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(evidence => evidence.Gate == DifferentialVerdict.Gate);
 
     /// <summary>What the gate says of a row.</summary>
     /// <param name="row">A row that it <see cref="IsFor"/>.</param>
@@ -26,7 +24,7 @@ public sealed class TranslationGate(DifferentialTester tester)
     /// <param name="verdict">What the gate says.</param>
     public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
         StatusOf(before.Status, verdict),
-        [.. before.Evidence.Where(line => !line.StartsWith(Evidence, StringComparison.Ordinal)), verdict.ToGate().ToEvidence()],
+        [.. before.Evidence.Where(evidence => evidence.Gate != DifferentialVerdict.Gate), verdict.ToGate().ToEvidence()],
         verdict.Outcome == GateOutcome.Unknown ? before.Lacks : null);
 
     /// <summary>The same of an answer that has just been through the other gates.</summary>
@@ -37,15 +35,16 @@ public sealed class TranslationGate(DifferentialTester tester)
     /// <param name="verdict">What the gate says.</param>
     public static RowCritique Join(RowCritique before, DifferentialVerdict verdict)
     {
-        var others = before.Faults.Where(fault => !fault.StartsWith(Evidence, StringComparison.Ordinal)).ToList();
-        return verdict.Outcome == GateOutcome.Failed ? before with { Verdict = Verdict.Reject, Faults = [.. others, $"{Evidence} {verdict.ToGate().Detail}"] }
-            : others.Count < before.Faults.Count ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others } : before;
+        var others = before.Faults.Where(fault => fault != before.GateFault).ToList();
+        var said = $"{DifferentialVerdict.Gate}: {verdict.ToGate().Detail}";
+        return verdict.Outcome == GateOutcome.Failed ? before with { Verdict = Verdict.Reject, Faults = [.. others, said], GateFault = said }
+            : before.GateFault is not null ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
 
-    private static string StatusOf(string before, DifferentialVerdict verdict) => verdict.Outcome switch
+    private static RowStatus StatusOf(RowStatus before, DifferentialVerdict verdict) => verdict.Outcome switch
     {
-        GateOutcome.Failed => RowVerification.Failed,
-        GateOutcome.Passed when before != RowVerification.Failed => RowVerification.Verified,
+        GateOutcome.Failed => RowStatus.Failed,
+        GateOutcome.Passed when before != RowStatus.Failed => RowStatus.Verified,
         _ => before,
     };
 

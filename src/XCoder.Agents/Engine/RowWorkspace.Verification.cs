@@ -9,7 +9,6 @@ using XCoder.Agents.Storage;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
 using XCoder.Analysis;
-using XCoder.Analysis.Model;
 using XCoder.Analysis.Storage;
 
 namespace XCoder.Agents;
@@ -38,14 +37,6 @@ public sealed record VerificationQuery
     /// <summary>Folder of prompts that replace those of the same name; null for none.</summary>
     public string? Prompts { get; init; }
 }
-
-/// <summary>What a judge came to.</summary>
-/// <param name="Open">Rows whose answers only a judge could compare, and none was given.</param>
-/// <param name="Rows">Rows that were judged.</param>
-/// <param name="Preferences">Pairs of answers told apart.</param>
-/// <param name="Lost">Rows without a usable answer.</param>
-/// <param name="IsOutOfBudget">Whether the budget ended it.</param>
-public sealed record JudgeSummary(int Open, int Rows, int Preferences, int Lost, bool IsOutOfBudget);
 
 /// <summary>What verification did.</summary>
 /// <param name="Sandbox">Whether programs could be run, and how they were isolated.</param>
@@ -79,35 +70,35 @@ public sealed partial class RowWorkspace
         using var tester = new DifferentialTester(code.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translating with { IsLenient = query.IsLenient, Limits = Translating.Limits with { Memory = query.Options.Limits.Memory } });
         var translating = new TranslationGate(tester);
         using var journal = RowJournal.OfVerification(code.Folder, threads, cancellation);
-        var summary = new VerificationRun(rows, verifier, translating, threads, journal).Run(run, query.Again, Tell("verifying"), cancellation);
-        var translations = new TranslationRun(rows, translating, threads, journal).Run(run, query.Again, Tell("comparing translations"), cancellation);
-        var judged = Judge(rows, run, query, cancellation);
+        var verifying = new VerificationStep(verifier, translating, threads, query.Again, journal);
+        var comparing = new TranslationStep(translating, threads, query.Again, journal);
+        var judged = Judging(query, judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(run, code.Options.Progress, cancellation).GetAwaiter().GetResult());
         var changed = rows.Runs().LastOrDefault(item => run is null ? item.Kind == AgentRun.Kind : item.Id == run);
         if (changed is not null)
         {
             WriteReport(RunReport.Of(rows, changed));
         }
 
-        return new VerificationResult(verifier.Sandbox, summary, translations, judged, changed?.Id);
+        return new VerificationResult(verifier.Sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
     }
 
-    private Action<int, int> Tell(string stage) => (done, all) => code.Options.Progress?.Report(new StageProgress(stage, done, all));
-
-    private JudgeSummary Judge(GenerationStore rows, long? run, VerificationQuery query, CancellationToken cancellation)
+    // Replies are recorded when the pass is over; without a judge what it would be asked is counted.
+    private JudgeSummary Judging(VerificationQuery query, Action<JudgeStep> pass)
     {
-        var open = JudgeRun.Open(rows, run);
         if (query.Judge is not { } model)
         {
-            return new JudgeSummary(open.Count, 0, 0, 0, false);
+            var counting = new JudgeStep(null, 1);
+            pass(counting);
+            return counting.Summary;
         }
 
         var replies = ReplyStore.Open(code.Folder);
         try
         {
             using var gateway = new ChatGateway(model.Kernel, replies, query.JudgeLimits with { Model = model.Name, Endpoint = model.Endpoint });
-            var judge = new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id);
-            var (preferences, lost, isOutOfBudget) = new JudgeRun(rows, judge, query.JudgeLimits.MaxConcurrency).RunAsync(open, Tell("judging"), cancellation).GetAwaiter().GetResult();
-            return new JudgeSummary(0, open.Count, preferences, lost, isOutOfBudget);
+            var judging = new JudgeStep(new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id), query.JudgeLimits.MaxConcurrency);
+            pass(judging);
+            return judging.Summary;
         }
         finally
         {

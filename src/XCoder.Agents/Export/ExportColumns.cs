@@ -10,6 +10,9 @@ internal static class ExportColumns
 
     private static readonly ColumnType Messages = ColumnType.List(ColumnType.Struct(Text("role"), Text("content")));
 
+    private static readonly ColumnType Verification = ColumnType.Struct(Text("status"), new("evidence", ColumnType.List(ColumnType.Struct(
+        Text("gate"), Text("outcome"), Text("reason"), Text("command"), Whole("exitCode"), Whole("milliseconds"), Text("output"), Text("detail")))));
+
     // Where a record comes from and under what it may be used; the same in every format but the whole row.
     private static readonly ExportColumn[] Origin =
     [
@@ -20,14 +23,14 @@ internal static class ExportColumns
     private static readonly ExportColumn[] Pairs =
     [
         Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"), Text("tests"), Text("independentTests"),
-        new("candidates", ColumnType.List(ColumnType.Struct(Text("response"), new("verification", ColumnType.Struct(Text("status"), Texts("evidence")))))),
+        new("candidates", ColumnType.List(ColumnType.Struct(Text("response"), new("verification", Verification)))),
         new("preferences", ColumnType.List(ColumnType.Struct(Whole("chosen"), Whole("rejected"), Real("margin"), Text("basis"), Texts("evidence")))), Texts("seeds"),
         new("neighbours", ColumnType.List(ColumnType.Struct(Text("id"), Real("cosine"), Text("language")))),
         Text("concept"), Text("protocol"), Whole("rounds"),
         new("transcript", ColumnType.List(ColumnType.Struct(Whole("round"), Text("agent"), Text("act"), Text("text"), Text("request")))),
         Text("context"),
         new("critique", ColumnType.Struct(Text("verdict"), Json("scores"), Real("total"), Texts("merits"), Texts("faults"))),
-        new("verification", ColumnType.Struct(Text("status"), Texts("evidence"))),
+        new("verification", Verification),
         new("pair", ColumnType.Struct(Real("cosine"), Real("margin"), Real("threshold"), Real("precision"), Text("model"), Json("signals"))),
         Real("novelty"), new("lineage", Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"), Text("promptHash"), Text("createdAt"),
     ];

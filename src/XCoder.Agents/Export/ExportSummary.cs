@@ -47,7 +47,7 @@ public sealed class ExportSummary
         Count("dataset", RowNames.Of(row.Dataset));
         Count("task", RowNames.Of(row.Task));
         Count("verdict", RowNames.Of(row.Critique.Verdict));
-        Count("status", row.Verification.Status);
+        Count("status", RowNames.Of(row.Verification.Status));
         Count("licence", row.Licence ?? "unknown");
         Count("model", row.Model ?? "none");
         Count("prompts", row.PromptHash);

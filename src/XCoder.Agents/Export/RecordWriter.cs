@@ -75,7 +75,7 @@ internal static class RecordWriter
         json.WriteString("concept", row.Concept);
         Serialize(json, "verdict", row.Critique.Verdict);
         Serialize(json, "total", row.Critique.Total);
-        json.WriteString("status", row.Verification.Status);
+        json.WriteString("status", RowNames.Of(row.Verification.Status));
         json.WriteString("licence", row.Licence);
         Serialize(json, "notices", row.Notices);
         Serialize(json, "lineage", row.Lineage);
@@ -87,9 +87,10 @@ internal static class RecordWriter
         JsonSerializer.Serialize(json, value, Whole);
     }
 
-    // What the machine lacked that verified a row is of no use on another.
+    // What the machine lacked that verified a row, and what a gate may take back, is of no use elsewhere.
     private static InstructionRow WithoutMachine(InstructionRow row) => row with
     {
+        Critique = row.Critique with { GateFault = null },
         Verification = row.Verification with { Lacks = null },
         Candidates = [.. row.Candidates.Select(candidate => candidate with { Verification = candidate.Verification is { } found ? found with { Lacks = null } : null })],
     };

@@ -14,7 +14,7 @@ public sealed record RowFilterOptions
     public IReadOnlySet<Verdict>? Verdicts { get; init; } = new HashSet<Verdict> { Verdict.Accept };
 
     /// <summary>Statuses of the verification.</summary>
-    public IReadOnlySet<string>? Statuses { get; init; }
+    public IReadOnlySet<RowStatus>? Statuses { get; init; }
 
     /// <summary>Tasks.</summary>
     public IReadOnlySet<RowTask>? Tasks { get; init; }

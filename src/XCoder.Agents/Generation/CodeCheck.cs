@@ -30,11 +30,11 @@ public sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = nul
     public RowVerification Verify(string language, string code)
     {
         var result = Check(language, code);
-        return new RowVerification(result.Outcome switch { GateOutcome.Passed => RowVerification.ParsedOnly, GateOutcome.Failed => RowVerification.Failed, _ => RowVerification.Unverifiable }, [result.ToEvidence()]);
+        return new RowVerification(result.Outcome switch { GateOutcome.Passed => RowStatus.ParsedOnly, GateOutcome.Failed => RowStatus.Failed, _ => RowStatus.Unverifiable }, [result.ToEvidence()]);
     }
 
     private GateResult Check(string language, string code) =>
-        Read(language, code, () => _gate.Check(language, code), new GateResult(ParserGate.Syntax, GateOutcome.Unknown, RowJournal.Reason));
+        Read(language, code, () => _gate.Check(language, code), new GateResult(ParserGate.Syntax, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason));
 
     private T Read<T>(string language, string code, Func<T> read, T unreadable)
     {

@@ -27,6 +27,6 @@ internal sealed class RowVerifier(Verifier verifier, TranslationGate source)
     private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation)
     {
         var verdict = verifier.Verify(row.TargetLanguage, CodeText.Fenced(answer), tests, cancellation);
-        return row.Candidates.Count > 0 && verdict.Status != RowVerification.Failed && TranslationGate.IsFor(row) ? TranslationGate.Join(verdict, source.Judge(row with { Response = answer }, cancellation)) : verdict;
+        return row.Candidates.Count > 0 && verdict.Status != RowStatus.Failed && TranslationGate.IsFor(row) ? TranslationGate.Join(verdict, source.Judge(row with { Response = answer }, cancellation)) : verdict;
     }
 }

@@ -28,7 +28,7 @@ public sealed record RunComparison
     {
         var (a, b) = (Keyed(first.Rows), Keyed(second.Rows));
         var pairs = a.Where(pair => b.ContainsKey(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Value, b[pair.Key])).ToList();
-        var verified = Measure("verified", pairs, row => !row.Verification.WentThroughGates() || row.Verification.Status == RowVerification.Unverifiable ? null : row.Verification.Status == RowVerification.Verified ? 1 : 0, seed);
+        var verified = Measure("verified", pairs, row => !row.Verification.WentThroughGates() || row.Verification.Status == RowStatus.Unverifiable ? null : row.Verification.Status == RowStatus.Verified ? 1 : 0, seed);
         return new RunComparison
         {
             First = first.Name,
@@ -38,7 +38,7 @@ public sealed record RunComparison
             [
                 Measure("accepted", pairs, row => row.Critique.Verdict == Verdict.Accept ? 1 : 0, seed),
                 Measure("total of the critique", pairs, row => row.Critique.Total, seed),
-                Measure("response parses", pairs, row => row.Verification.Status == RowVerification.Unverifiable ? null : row.Verification.Status == RowVerification.Failed ? 0 : 1, seed),
+                Measure("response parses", pairs, row => row.Verification.Status == RowStatus.Unverifiable ? null : row.Verification.Status == RowStatus.Failed ? 0 : 1, seed),
                 .. verified.Pairs > 0 ? [verified] : Array.Empty<ComparedMeasure>(),
                 Measure("novelty of the response", pairs, row => row.Novelty, seed),
             ],

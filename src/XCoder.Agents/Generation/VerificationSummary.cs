@@ -1,3 +1,5 @@
+using XCoder.Agents.Rows;
+
 namespace XCoder.Agents.Generation;
 
 /// <summary>What verifying rows came to.</summary>
@@ -6,4 +8,4 @@ namespace XCoder.Agents.Generation;
 /// <param name="Statuses">Rows now by language of the response and status.</param>
 /// <param name="Missing">Rows that nothing here could verify, by what is missing.</param>
 /// <param name="Preferences">Pairs of answers that compilers and tests told apart.</param>
-public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, string Status, int Rows)> Statuses, IReadOnlyDictionary<string, int> Missing, int Preferences);
+public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, RowStatus Status, int Rows)> Statuses, IReadOnlyDictionary<string, int> Missing, int Preferences);

@@ -97,6 +97,7 @@ public sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary
             .. task == RowTask.Port ? (string[])["the repository's own code is the answer"] : []];
 
     private RowVerification Verify(RowTask task, Snippet snippet) => task == RowTask.Documentation
-        ? new RowVerification(RowVerification.Unverifiable, ["prose; the code it documents holds no syntax error"])
-        : new RowVerification(RowVerification.ParsedOnly, [$"{catalog.Find(snippet.Language)?.Parser ?? "parser"}, {snippet.Language}: no syntax error in lines {snippet.Span.StartLine} to {snippet.Span.EndLine} of its file"]);
+        ? new RowVerification(RowStatus.Unverifiable, [new GateEvidence(GateNames.Parse, GateOutcome.Unknown, GateReason.Prose, Detail: "prose; the code it documents holds no syntax error")])
+        : new RowVerification(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Parse, GateOutcome.Passed, GateReason.ParsedInItsFile,
+            Detail: $"{catalog.Find(snippet.Language)?.Parser ?? "parser"}, {snippet.Language}: no syntax error in lines {snippet.Span.StartLine} to {snippet.Span.EndLine} of its file")]);
 }

@@ -15,7 +15,7 @@ internal sealed class FaultCounter
     {
         var key = (row.SourceLanguage, row.TargetLanguage);
         var (rows, kinds) = _pairs.TryGetValue(key, out var known) ? known : (0, []);
-        var kind = _sorter.KindOf(row) ?? (row.Verification.Status == RowVerification.Failed ? Unsorted : null);
+        var kind = _sorter.KindOf(row) ?? (row.Verification.Status == RowStatus.Failed ? Unsorted : null);
         if (kind is not null)
         {
             kinds[kind] = kinds.GetValueOrDefault(kind) + 1;

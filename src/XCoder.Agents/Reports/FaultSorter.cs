@@ -10,7 +10,7 @@ internal sealed class FaultSorter
     /// <summary>The gate of what a critique says.</summary>
     public const string Critique = "critique";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = RowJson.Options;
 
     private readonly Table _table = Read();
 
@@ -21,26 +21,26 @@ internal sealed class FaultSorter
     /// <remarks>A row has one kind at most: a gate's before the critique's.</remarks>
     public string? KindOf(InstructionRow row)
     {
-        if (row.Verification.Status == RowVerification.Failed)
+        if (row.Verification.Status == RowStatus.Failed)
         {
             // What a compiler says tells more than what a grammar does, but for another language.
-            var failed = GateEvidence.Of(row).Where(evidence => evidence.Outcome == GateEvidence.Failed).ToList();
-            return (failed.Find(evidence => evidence.Gate == GateEvidence.Language) ?? failed.LastOrDefault()) is { } evidence ? KindOf(evidence) : null;
+            var failed = row.Verification.Evidence.Where(evidence => evidence.Outcome == GateOutcome.Failed).ToList();
+            return (failed.Find(evidence => evidence.Gate == GateNames.Language) ?? failed.LastOrDefault()) is { } evidence ? KindOf(Fault.Of(evidence)) : null;
         }
 
         return row.Critique.Verdict == Verdict.Accept ? null
-            : row.Critique.Faults.Select(fault => KindOf(new GateEvidence(Critique, GateEvidence.Failed, "", "", fault))).FirstOrDefault(kind => kind is not null);
+            : row.Critique.Faults.Select(fault => KindOf(new Fault(Critique, null, null, fault))).FirstOrDefault(kind => kind is not null);
     }
 
-    /// <summary>Id of the kind of a failed gate's evidence; null where nothing in the table fits.</summary>
-    public string? KindOf(GateEvidence evidence) => Best(_table.Rules, evidence) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(evidence) is not null)?.Kind;
+    /// <summary>Id of the kind of a failure; null where nothing in the table fits.</summary>
+    public string? KindOf(Fault fault) => Best(_table.Rules, fault) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(fault) is not null)?.Kind;
 
-    private static string? Best(IReadOnlyList<FaultRule> rules, GateEvidence evidence)
+    private static string? Best(IReadOnlyList<FaultRule> rules, Fault fault)
     {
         var (best, place) = ((string?)null, int.MaxValue);
         foreach (var rule in rules)
         {
-            if (rule.Place(evidence) is { } at && at < place)
+            if (rule.Place(fault) is { } at && at < place)
             {
                 (best, place) = (rule.Kind, at);
             }

@@ -27,7 +27,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Count(_verdicts, RowNames.Of(row.Critique.Verdict));
         Count(_datasets, RowNames.Of(row.Dataset));
         Count(_tasks, RowNames.Of(row.Task));
-        Count(_statuses, row.Verification.Status);
+        Count(_statuses, RowNames.Of(row.Verification.Status));
         foreach (var preference in row.Preferences)
         {
             Count(_preferences, preference.Basis);

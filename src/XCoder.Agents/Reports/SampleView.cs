@@ -49,7 +49,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
     private void Facts(InstructionRow row) => markup.Element("p", string.Join("; ", ((string?[])
     [
         $"protocol {row.Protocol}", row.Rounds > 0 ? Amounts.Count(row.Rounds, "round") : null, $"context {row.Context}", row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
-        $"verification {row.Verification.Status}", $"licence {row.Licence ?? "unknown"}", row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
+        $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}", row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
         row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null, row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,
     ]).OfType<string>()), "class=\"facts\"").Raw("\n");
 
@@ -75,9 +75,9 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         for (var i = 0; i < row.Candidates.Count; i++)
         {
             var (candidate, number) = (row.Candidates[i], i + 1);
-            markup.Raw("<details><summary>").Text($"Another answer, {candidate.Verification?.Status ?? "not verified"}").Raw("</summary>\n");
+            markup.Raw("<details><summary>").Text($"Another answer, {(candidate.Verification is { } verification ? RowNames.Of(verification.Status) : "not verified")}").Raw("</summary>\n");
             Prose(candidate.Response);
-            List("Checked", candidate.Verification?.Evidence ?? []);
+            List("Checked", Lines(candidate.Verification));
             List("Compared", [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
                 $"{(preference.Chosen == number ? "better" : "worse")} than {((preference.Chosen == number ? preference.Rejected : preference.Chosen) is var other and > 0 ? $"answer {other}" : "the response")} by {Number(preference.Margin)}, by {preference.Basis}")]);
             markup.Raw("</details>\n");
@@ -116,8 +116,10 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
         List("Merits", row.Critique.Merits);
         List("Faults", row.Critique.Faults);
-        List("Checked", row.Verification.Evidence);
+        List("Checked", Lines(row.Verification));
     }
+
+    private static IReadOnlyList<string> Lines(RowVerification? verification) => [.. (verification?.Evidence ?? []).Select(evidence => evidence.ToString())];
 
     private void List(string title, IReadOnlyList<string> lines)
     {

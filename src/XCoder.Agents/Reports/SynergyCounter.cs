@@ -97,20 +97,19 @@ internal sealed class SynergyCounter(double leastCosine)
     {
         var isAccepted = row.Critique.Verdict == Verdict.Accept;
         (tally.Rows, tally.Accepted) = (tally.Rows + 1, tally.Accepted + (isAccepted ? 1 : 0));
-        var gates = GateEvidence.Of(row).ToList();
-        _isExecuted |= gates.Exists(gate => gate is { Gate: GateEvidence.Tests, Outcome: GateEvidence.Passed or GateEvidence.Failed });
-        if (!gates.Exists(gate => gate.Gate is GateEvidence.Check or GateEvidence.Compile))
+        _isExecuted |= row.Verification.Evidence.Any(evidence => evidence is { Gate: GateNames.Tests or GateNames.Independent, Outcome: not GateOutcome.Unknown, Reason: not GateReason.NotBuilt });
+        if (!row.Verification.WentThroughGates())
         {
             // Only a parser has read it, when it was written.
             _notVerified++;
         }
-        else if (row.Verification.Status == RowVerification.Unverifiable)
+        else if (row.Verification.Status == RowStatus.Unverifiable)
         {
             _unverifiable++;
         }
         else
         {
-            (tally.Checked, tally.Verified) = (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowVerification.Verified ? 1 : 0));
+            (tally.Checked, tally.Verified) = (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowStatus.Verified ? 1 : 0));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Rows;
 
 /// <summary>The verdict on a row.</summary>
@@ -17,4 +19,8 @@ public sealed record RowCritique
 
     /// <summary>What is not, or why it was rejected.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>The one of <see cref="Faults"/> that a gate added after the verdict, and takes back where it says otherwise later; null where none did. Exports leave it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GateFault { get; init; }
 }

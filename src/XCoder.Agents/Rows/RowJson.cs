@@ -22,5 +22,5 @@ public static class RowJson
 
     /// <summary>A row that <see cref="Write(InstructionRow)"/> wrote.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static InstructionRow Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<InstructionRow>(json, Options) ?? throw new JsonException("A row is null.");
+    public static InstructionRow Read(ReadOnlySpan<byte> json) => EvidenceMigration.Read(JsonSerializer.Deserialize<InstructionRow>(json, Options) ?? throw new JsonException("A row is null."));
 }

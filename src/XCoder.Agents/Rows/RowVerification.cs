@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 namespace XCoder.Agents.Rows;
 
 /// <summary>What was checked of a response without believing any model.</summary>
-/// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
-/// <param name="Evidence">What shows it, one a line; bounded.</param>
+/// <param name="Status">What the gates came to.</param>
+/// <param name="Evidence">What shows it: what each gate found, in order; bounded. Rows of earlier versions, which held sentences, are migrated when they are read.</param>
 /// <param name="Lacks">What this machine lacked to say more, so that it is tried again once that is here: <see cref="Isolation"/> or <see cref="Toolchain"/>; null: nothing.</param>
-public sealed record RowVerification(string Status, IReadOnlyList<string> Evidence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lacks = null)
+public sealed record RowVerification(
+    RowStatus Status, [property: JsonConverter(typeof(EvidenceConverter))] IReadOnlyList<GateEvidence> Evidence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lacks = null)
 {
     /// <summary>Lacked where programs cannot be isolated.</summary>
     public const string Isolation = "isolation";
@@ -17,18 +18,6 @@ public sealed record RowVerification(string Status, IReadOnlyList<string> Eviden
     /// <summary>Lacked where the machine was too busy to tell. Such a verdict is not kept.</summary>
     public const string Time = "time";
 
-    /// <summary>Status of a response that passed every gate, its tests in isolation among them.</summary>
-    public const string Verified = "verified";
-
-    /// <summary>Status of a response that a parser read without an error.</summary>
-    public const string ParsedOnly = "parsed-only";
-
-    /// <summary>Status of a response that failed a check.</summary>
-    public const string Failed = "failed";
-
-    /// <summary>Status of a response that nothing here can check.</summary>
-    public const string Unverifiable = "unverifiable";
-
     // A gate beyond the parser has spoken.
-    internal bool WentThroughGates() => Evidence.Any(line => line.StartsWith("check:", StringComparison.Ordinal) || line.StartsWith("compile:", StringComparison.Ordinal));
+    internal bool WentThroughGates() => Evidence.Any(evidence => evidence.IsBeyondParser);
 }

@@ -19,7 +19,7 @@ public sealed partial class GenerationStore
             if (_connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @Id", new { row.Id }) is { } json)
             {
                 var found = RowJson.Read(json) with { Verification = row.Verification, Candidates = row.Candidates, Preferences = row.Preferences, Critique = row.Critique };
-                _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id", new { row.Id, row.Verification.Status, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(found) });
+                _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id", new { row.Id, Status = RowNames.Of(row.Verification.Status), verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(found) });
             }
         }
 

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Storage;
 /// <param name="Dataset">Of this data set.</param>
 /// <param name="Verdict">With this verdict.</param>
 /// <param name="Status">Whose verification ended so.</param>
-public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, string? Status = null)
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null)
 {
     /// <summary>All rows.</summary>
     public static RowSelection All { get; } = new();

@@ -3,15 +3,15 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Verification;
 
 /// <summary>What all gates found of a response.</summary>
-/// <param name="Status"><c>verified</c>, <c>parsed-only</c>, <c>failed</c> or <c>unverifiable</c>.</param>
+/// <param name="Status">What they came to.</param>
 /// <param name="Gates">What each gate found, in order.</param>
-public sealed record CodeVerdict(string Status, IReadOnlyList<GateResult> Gates)
+public sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> Gates)
 {
     /// <summary>The gate that refused the response, or null.</summary>
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
 
     /// <summary>What this machine lacked to say more, or null where the verdict would be the same on another.</summary>
-    public string? Lacks => Status is RowVerification.Failed or RowVerification.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
+    public string? Lacks => Status is RowStatus.Failed or RowStatus.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
 
     /// <summary>As a row holds it.</summary>
     public RowVerification ToRow() => new(Status, [.. Gates.Select(gate => gate.ToEvidence())], Lacks);

@@ -1,35 +1,44 @@
-using System.Globalization;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
 
 namespace XCoder.Agents.Verification;
 
-/// <summary>What one gate found.</summary>
-/// <param name="Gate"><c>language</c>, <c>parse</c>, <c>compile</c>, <c>check</c>, <c>tests</c>, <c>independent</c> or <c>mutation</c>.</param>
+/// <summary>What one gate found, with the run it found it by.</summary>
+/// <param name="Gate">One of <see cref="GateNames"/>.</param>
 /// <param name="Outcome">What it says.</param>
+/// <param name="Reason">Why; null where there is no more to say than the outcome.</param>
 /// <param name="Detail">What was found, for people.</param>
 /// <param name="Command">What was run, or null.</param>
-/// <param name="Run">How it ended, or null where nothing was run.</param>
-/// <param name="Lacks">What this machine lacked to say more, as <see cref="Rows.RowVerification.Lacks"/> names it, or null.</param>
-public sealed record GateResult(string Gate, GateOutcome Outcome, string Detail, string? Command = null, SandboxResult? Run = null, string? Lacks = null)
+/// <param name="Run">How it ended, or null where nothing was run in the sandbox.</param>
+/// <param name="Lacks">What this machine lacked to say more, as <see cref="RowVerification.Lacks"/> names it, or null.</param>
+/// <param name="Messages">What a tool outside the sandbox said; null where the run says it.</param>
+public sealed record GateResult(
+    string Gate, GateOutcome Outcome, GateReason? Reason, string Detail, string? Command = null, SandboxResult? Run = null, string? Lacks = null, string? Messages = null)
 {
     private const int LongestOutput = 600, LongestEnd = 300, LeastEnd = 100;
 
-    /// <summary>One piece of evidence: gate, outcome, what was found, command, exit code, time, and both ends of the output where it did not pass.</summary>
-    public string ToEvidence()
+    /// <summary>As a row holds it: with both ends of the output where it did not pass.</summary>
+    public GateEvidence ToEvidence() => new(
+        Gate, Outcome, Reason ?? (Run is null ? null : ReasonOf(Run)), Command, Run is { Outcome: SandboxOutcome.Exited } ? Run.ExitCode : null,
+        Run is null ? null : (long)Math.Round(Run.Wall.TotalMilliseconds), Outcome == GateOutcome.Passed ? null : Shown() is { Length: > 0 } shown ? shown : null, Detail);
+
+    /// <summary>How a program was ended, as a reason; null where it ended by itself.</summary>
+    internal static GateReason? ReasonOf(SandboxResult run) => run.Outcome switch
     {
-        var text = $"{Gate}: {Outcome switch { GateOutcome.Passed => "passed", GateOutcome.Failed => "failed", _ => "unknown" }}: {Detail}";
-        if (Run is null)
-        {
-            return text;
-        }
+        SandboxOutcome.TimedOut => GateReason.TimedOut,
+        SandboxOutcome.Waited => run.WasStarved ? GateReason.TooLittleTime : GateReason.Waited,
+        SandboxOutcome.OutOfMemory => GateReason.OutOfMemory,
+        SandboxOutcome.TooMuchOutput => GateReason.TooMuchOutput,
+        SandboxOutcome.NotStarted => GateReason.SandboxFailed,
+        _ => null,
+    };
 
-        text += string.Create(CultureInfo.InvariantCulture, $"; {Command}; {(Run.Outcome == SandboxOutcome.Exited ? $"exit code {Run.ExitCode}" : Run.Outcome)}; {Run.Wall.TotalMilliseconds:0} ms");
-        var shown = Shown(Run.Output.Trim(), Run.Errors.Trim());
-        return Outcome == GateOutcome.Passed || shown.Length == 0 ? text : $"{text}; {shown}";
+    private string Shown()
+    {
+        var (output, errors) = (Messages ?? Run?.Output.Trim() ?? "", Run?.Errors.Trim() ?? "");
+        return Messages is not null || output.Length + errors.Length <= LongestOutput ? (output + "\n" + errors).Trim()
+            : (Ends(output, errors.Length > 0 ? LeastEnd : LongestEnd) + "\n" + Ends(errors, LongestEnd)).Trim();
     }
-
-    private static string Shown(string output, string errors) =>
-        output.Length + errors.Length <= LongestOutput ? (output + "\n" + errors).Trim() : (Ends(output, errors.Length > 0 ? LeastEnd : LongestEnd) + "\n" + Ends(errors, LongestEnd)).Trim();
 
     // Some tools say first what is wrong, before a long trace; others last.
     private static string Ends(string text, int most) => text.Length <= 2 * most ? text : $"{text[..most]}…{text[^most..]}";

@@ -1,3 +1,4 @@
+using XCoder.Agents.Rows;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Pipeline;
@@ -8,7 +9,7 @@ namespace XCoder.Agents.Verification;
 public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
     /// <summary>Names of the gates: syntax errors, the language.</summary>
-    public const string Syntax = "parse", Identification = "language";
+    public const string Syntax = GateNames.Parse, Identification = GateNames.Language;
 
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
@@ -20,12 +21,12 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
     {
         if (catalog.Find(language) is not { } claimed)
         {
-            return new GateResult(Syntax, GateOutcome.Unknown, $"There is no parser for '{language}'.");
+            return new GateResult(Syntax, GateOutcome.Unknown, GateReason.NoParser, $"There is no parser for '{language}'.");
         }
 
         if (code.Trim().Length == 0)
         {
-            return new GateResult(Syntax, GateOutcome.Failed, "There is no code.");
+            return new GateResult(Syntax, GateOutcome.Failed, GateReason.NoCode, "There is no code.");
         }
 
         var reader = _readers.Take();
@@ -37,10 +38,10 @@ public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
                 (hasErrors, defined) = found;
             }
 
-            return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, $"The {claimed.Name} parser gave up.")
-                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult(Identification, GateOutcome.Failed, $"It reads as {other.Name}, not as {claimed.Name}.")
-                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, $"The {claimed.Name} parser finds a syntax error.")
-                : new GateResult(Syntax, GateOutcome.Passed, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
+            return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, GateReason.ParserGaveUp, $"The {claimed.Name} parser gave up.")
+                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult(Identification, GateOutcome.Failed, GateReason.OtherLanguage, $"It reads as {other.Name}, not as {claimed.Name}.")
+                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, GateReason.SyntaxError, $"The {claimed.Name} parser finds a syntax error.")
+                : new GateResult(Syntax, GateOutcome.Passed, null, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
         }
         finally
         {

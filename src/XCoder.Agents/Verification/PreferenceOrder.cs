@@ -15,7 +15,7 @@ public static class PreferenceOrder
     /// <param name="verdicts">Verdicts on the answers, against the same tests.</param>
     public static IReadOnlyList<RowPreference> Of(IReadOnlyList<CodeVerdict> verdicts)
     {
-        var chosen = Enumerable.Range(0, verdicts.Count).FirstOrDefault(i => verdicts[i].Status == RowVerification.Verified, -1);
+        var chosen = Enumerable.Range(0, verdicts.Count).FirstOrDefault(i => verdicts[i].Status == RowStatus.Verified, -1);
         return chosen < 0 ? [] : [.. Enumerable.Range(0, verdicts.Count)
             .Select(i => (Answer: i, Step: StepOf(verdicts[i])))
             .Where(item => item.Step < None)
@@ -27,9 +27,9 @@ public static class PreferenceOrder
     internal static int? StepOf(CodeVerdict verdict)
     {
         var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate or TestSets.SourceGate).ToList();
-        return verdict.Failure is null ? verdict.Status == RowVerification.Verified ? None : null
+        return verdict.Failure is null ? verdict.Status == RowStatus.Verified ? None : null
             : tests.Exists(gate => gate.Outcome == GateOutcome.Failed) ? tests.Exists(gate => gate.Outcome == GateOutcome.Passed) ? SomeTests : AllTests
-            : verdict.Status != RowVerification.Failed ? null
+            : verdict.Status != RowStatus.Failed ? null
             : verdict.Failure.Gate is ParserGate.Identification or ParserGate.Syntax ? Parser : Compiler;
     }
 

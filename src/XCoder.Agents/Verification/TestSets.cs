@@ -1,3 +1,5 @@
+using XCoder.Agents.Rows;
+
 namespace XCoder.Agents.Verification;
 
 /// <summary>The tests of a response: two agents wrote them, one with the response, one without having seen it.</summary>
@@ -6,10 +8,10 @@ namespace XCoder.Agents.Verification;
 public sealed record TestSets(string? Own, string? Independent = null)
 {
     /// <summary>Names of the gates that run them.</summary>
-    public const string OwnGate = "tests", IndependentGate = "independent";
+    public const string OwnGate = GateNames.Tests, IndependentGate = GateNames.Independent;
 
     /// <summary>Name of the gate that tests a translation by its source: both are given the same values.</summary>
-    public const string SourceGate = "differential";
+    public const string SourceGate = GateNames.Differential;
 
     /// <summary>Those that are there.</summary>
     public IReadOnlyList<(string Gate, string Text)> All { get; } =

@@ -27,15 +27,13 @@ internal static class ExportSelection
 
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
 
-    private static readonly string[] KnownStatuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
-
     public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run, DecontaminateCommand.Benchmark];
 
     public static RowFilterOptions Filter(CommandContext context) => new()
     {
         Datasets = Names(context.Get(Datasets)) is { } datasets ? Values<Dataset>("--dataset", datasets) : null,
         Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
-        Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<string>?)null,
+        Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<RowStatus>?)null,
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
         Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => context.Family(name))] : (HashSet<string>?)null,
         Repository = context.Repository,
@@ -68,8 +66,8 @@ internal static class ExportSelection
         where T : struct, Enum =>
         [.. names.Select(name => RowNames.Find<T>(name) ?? throw new UsageException($"{option} does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
 
-    private static string Status(string name) => KnownStatuses.Contains(name) ? name
-        : throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", KnownStatuses)}.");
+    private static RowStatus Status(string name) => Enum.GetValues<RowStatus>().Where(status => RowNames.Of(status) == name).Select(status => (RowStatus?)status).FirstOrDefault()
+        ?? throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<RowStatus>().Select(status => RowNames.Of(status)))}.");
 
     private static LicencePolicy Policy(string text)
     {

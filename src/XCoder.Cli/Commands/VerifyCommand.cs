@@ -109,8 +109,8 @@ internal static class VerifyCommand
         console.Line(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
         {
-            string[] statuses = [RowVerification.Verified, RowVerification.ParsedOnly, RowVerification.Failed, RowVerification.Unverifiable];
-            var table = new ReportTable([new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(status, 8, IsNumber: true))]);
+            var statuses = Enum.GetValues<RowStatus>();
+            var table = new ReportTable([new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(RowNames.Of(status), 8, IsNumber: true))]);
             foreach (var language in summary.Statuses.GroupBy(count => count.Language))
             {
                 table.Add([language.Key, .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows).ToString("N0", CultureInfo.InvariantCulture))]);

@@ -35,7 +35,7 @@ internal static class DifferentialRun
                 foreach (var changed in mutator.Mutate(row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage)!).Take(mutants))
                 {
                     var judged = tester.Compare((row.SourceLanguage, CodeFence.Find(row.Instruction, row.SourceLanguage)!), (row.TargetLanguage, changed), row.Id);
-                    tried += judged.Reason is "does not build or run alone" ? 0 : 1;
+                    tried += judged.Reason is GateReason.DoesNotRunAlone ? 0 : 1;
                     caught += judged.Outcome == GateOutcome.Failed ? 1 : 0;
                     if (judged.Outcome != GateOutcome.Failed)
                     {
@@ -46,13 +46,13 @@ internal static class DifferentialRun
 
             lock (counts)
             {
-                var key = verdict.Outcome + (verdict.Outcome == GateOutcome.Passed ? "" : ": " + (verdict.Reason ?? RowNames.Of(verdict.Kind)));
+                var key = verdict.Outcome + (verdict.Outcome == GateOutcome.Passed ? "" : ": " + (verdict.ReasonText ?? RowNames.Of(verdict.Kind)));
                 counts[key] = counts.GetValueOrDefault(key) + 1;
                 (planted, found) = (planted + tried, found + caught);
                 var pair = pairs.TryGetValue($"{row.SourceLanguage} {row.TargetLanguage}", out var known) ? known : pairs[$"{row.SourceLanguage} {row.TargetLanguage}"] = new int[4];
                 pair[0]++;
                 pair[verdict.Outcome == GateOutcome.Passed ? 1 : verdict.Outcome == GateOutcome.Failed ? 2 : 3]++;
-                lines?.WriteLine(JsonSerializer.Serialize(new { row.Id, row.SourceLanguage, row.TargetLanguage, Outcome = verdict.Outcome.ToString(), verdict.Detail, Kind = RowNames.Of(verdict.Kind), verdict.Reason, seconds, tried, caught, survivors, Source = CodeFence.Find(row.Instruction, row.SourceLanguage), Target = row.Response }, RowJson.Options));
+                lines?.WriteLine(JsonSerializer.Serialize(new { row.Id, row.SourceLanguage, row.TargetLanguage, Outcome = verdict.Outcome.ToString(), verdict.Detail, Kind = RowNames.Of(verdict.Kind), Reason = verdict.ReasonText, seconds, tried, caught, survivors, Source = CodeFence.Find(row.Instruction, row.SourceLanguage), Target = row.Response }, RowJson.Options));
                 lines?.Flush();
             }
         });

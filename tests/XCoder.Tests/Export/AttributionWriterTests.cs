@@ -90,7 +90,7 @@ public class AttributionWriterTests
         Protocol = "mined",
         Rounds = 0,
         Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double>() },
-        Verification = new RowVerification(RowVerification.Unverifiable, []),
+        Verification = new RowVerification(RowStatus.Unverifiable, []),
         Lineage = [new Lineage(LineageRole.Seed, repository, $"https://host/{repository}", "abc", "a.c", 1, 2, licence)],
         Licence = licence,
         Notices = [notice],

@@ -19,7 +19,7 @@ public class RowFilterTests
                 { null, new RowFilterOptions { Verdicts = null }, SampleRows.Make(1, verdict: Verdict.Reject) },
                 { DropReason.Dataset, new RowFilterOptions { Datasets = new HashSet<Dataset> { Dataset.Forward } }, row },
                 { DropReason.Task, new RowFilterOptions { Tasks = new HashSet<RowTask> { RowTask.Port } }, row },
-                { DropReason.Status, new RowFilterOptions { Statuses = new HashSet<string> { "verified" } }, row },
+                { DropReason.Status, new RowFilterOptions { Statuses = new HashSet<RowStatus> { RowStatus.Verified } }, row },
                 { DropReason.Language, new RowFilterOptions { Languages = new HashSet<string> { "go" } }, row },
                 { null, new RowFilterOptions { Languages = new HashSet<string> { "go", "python" } }, row },
                 { null, new RowFilterOptions { Languages = new HashSet<string> { "go", "typescript" }, Family = id => id == "tsx" ? "typescript" : id }, SampleRows.Make(1, "tsx") },

@@ -28,7 +28,7 @@ internal static class SampleRows
             Protocol = "mined",
             Rounds = 0,
             Critique = new RowCritique { Verdict = verdict, Scores = new Dictionary<string, double>(), Faults = verdict == Verdict.Reject ? ["does not parse"] : [] },
-            Verification = new RowVerification(RowVerification.ParsedOnly, ["no syntax error"]),
+            Verification = new RowVerification(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Parse, GateOutcome.Passed, Detail: "no syntax error")]),
             Pair = new PairEvidence(0.75, 0.3, 0.12, 0.95, "default", new Dictionary<string, double> { ["name"] = 1 }),
             Lineage =
             [
@@ -54,7 +54,7 @@ internal static class SampleRows
             Response = Hostile + "\ud800 \u00e9\ud83d\ude00",
             Tests = Hostile,
             IndependentTests = Hostile,
-            Candidates = [new RowCandidate(Hostile, new RowVerification(RowVerification.Failed, [Hostile]))],
+            Candidates = [new RowCandidate(Hostile, new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Check, GateOutcome.Failed, GateReason.Refused, Hostile, 1, 12, Hostile, Hostile)]))],
             Preferences = [new RowPreference(0, 1, 0.5, RowPreference.Execution, [Hostile])],
             Protocol = "centralised",
             Rounds = 2,
@@ -73,7 +73,7 @@ internal static class SampleRows
     public static InstructionRow MakePreference(int number) => Make(number) with
     {
         IndependentTests = "func runTests() {}",
-        Candidates = [new RowCandidate($"```go\nfunc wrong{number}() {{}}\n```", new RowVerification(RowVerification.Failed, ["tests: failed: They fail."])), new RowCandidate($"```go\nfunc right{number}() {{}}\n```", new RowVerification(RowVerification.Verified, ["tests: passed: They pass."]))],
+        Candidates = [new RowCandidate($"```go\nfunc wrong{number}() {{}}\n```", new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Tests, GateOutcome.Failed, GateReason.TestsFail, Detail: "They fail.")])), new RowCandidate($"```go\nfunc right{number}() {{}}\n```", new RowVerification(RowStatus.Verified, [new GateEvidence(GateNames.Tests, GateOutcome.Passed, GateReason.Apart, Detail: "They pass.")]))],
         Preferences = [new RowPreference(2, 1, 0.5, RowPreference.Execution, ["chosen: tests: passed: They pass.", "rejected: tests: failed: They fail."]), new RowPreference(2, 0, 0.25, RowPreference.Judge, ["judged by m in both orders, not executed: 2.5 points of 10"])],
     };
 

@@ -41,7 +41,7 @@ public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierF
     {
         var verdict = fixture.Verifier.Verify(language, code, new TestSets(tests));
         var row = SampleRows.Make(1) with { Verification = verdict.ToRow() };
-        Assert.Equal((RowVerification.Failed, kind), (verdict.Status, _sorter.KindOf(row) ?? string.Join('\n', row.Verification.Evidence)));
+        Assert.Equal((RowStatus.Failed, kind), (verdict.Status, _sorter.KindOf(row) ?? string.Join('\n', row.Verification.Evidence)));
     }
 
     [Theory]
@@ -61,14 +61,14 @@ public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierF
     public void KindOf_AFailedGate_ComesBeforeTheCritique() =>
         Assert.Equal("compile", _sorter.KindOf(SampleRows.Make(1) with
         {
-            Verification = new RowVerification(RowVerification.Failed, ["parse: failed: The Go parser finds a syntax error."]),
+            Verification = new RowVerification(RowStatus.Failed, [EvidenceMigration.Read("parse: failed: The Go parser finds a syntax error.")]),
             Critique = new RowCritique { Verdict = Verdict.Reject, Scores = new Dictionary<string, double>(), Faults = ["not idiomatic"] },
         }));
 
     [Fact]
     public void KindOf_ParserAndCompilerThatRefuse_IsTheCompilers() => Assert.Equal("type", _sorter.KindOf(SampleRows.Make(1) with
     {
-        Verification = new RowVerification(RowVerification.Failed, ["parse: failed: The Go parser finds a syntax error.", "check: failed: Go refuses it; /usr/bin/go build /code/main.go; exit code 2; 46 ms; # command-line-arguments\n/code/main.go:4:9: cannot use \"x\" (untyped string constant) as int value in return statement"]),
+        Verification = new RowVerification(RowStatus.Failed, [EvidenceMigration.Read("parse: failed: The Go parser finds a syntax error."), EvidenceMigration.Read("check: failed: Go refuses it; /usr/bin/go build /code/main.go; exit code 2; 46 ms; # command-line-arguments\n/code/main.go:4:9: cannot use \"x\" (untyped string constant) as int value in return statement")]),
     }));
 
     [Fact]
@@ -88,5 +88,5 @@ public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierF
 
     private const string SharpTests = "static class Tests { public static void Run() { if (Adding.Add(2, 3) != 5) throw new System.Exception(\"wrong\"); } }\n";
 
-    private static InstructionRow Failed(string evidence) => SampleRows.Make(1) with { Verification = new RowVerification(RowVerification.Failed, [evidence]) };
+    private static InstructionRow Failed(string evidence) => SampleRows.Make(1) with { Verification = new RowVerification(RowStatus.Failed, [EvidenceMigration.Read(evidence)]) };
 }

@@ -47,8 +47,8 @@ public class RunReportTests
     [Fact]
     public void Of_ARun_SortsItsFailuresByPair()
     {
-        var failed = new RowVerification(RowVerification.Failed, ["parse: failed: The parser finds a syntax error."]);
-        var report = Report([SampleRows.Make(1, "go", "go") with { Verification = failed }, SampleRows.Make(2, "python", "go") with { Verification = failed }, SampleRows.Make(3), SampleRows.Make(4, "lua", "go"), SampleRows.Make(5) with { Id = "odd", Verification = failed with { Evidence = ["nothing known"] } }]);
+        var failed = new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Parse, GateOutcome.Failed, GateReason.SyntaxError, Detail: "The parser finds a syntax error.")]);
+        var report = Report([SampleRows.Make(1, "go", "go") with { Verification = failed }, SampleRows.Make(2, "python", "go") with { Verification = failed }, SampleRows.Make(3), SampleRows.Make(4, "lua", "go"), SampleRows.Make(5) with { Id = "odd", Verification = failed with { Evidence = [new GateEvidence(GateNames.Note, GateOutcome.Unknown, Detail: "nothing known")] } }]);
 
         Assert.Equal([("python", "go", 3L, 2L), ("go", "go", 1L, 1L)], report.Failures.Pairs.Select(pair => (pair.Source, pair.Target, pair.Rows, pair.Failures)));
         Assert.Equal([("compile", 1L), ("unsorted", 1L)], report.Failures.Pairs[0].Kinds.Select(kind => (kind.Key, kind.Value)));
@@ -58,7 +58,7 @@ public class RunReportTests
     [Fact]
     public void WriteJson_ARun_HoldsSynergyAndFailures()
     {
-        var failed = new RowVerification(RowVerification.Failed, ["parse: failed: The parser finds a syntax error."]);
+        var failed = new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Parse, GateOutcome.Failed, GateReason.SyntaxError, Detail: "The parser finds a syntax error.")]);
         using var stream = new MemoryStream();
         RunReportJson.Write(stream, Report([.. SynergyTests.Shown("python", 20, 20), .. SynergyTests.HeldOut(25, 0), .. SynergyTests.Shown("rust", 3, 3).Select(row => row with { Id = row.Id + "r" }), SampleRows.Make(2, "python", "go") with { Verification = failed }]));
         using var json = JsonDocument.Parse(stream.ToArray());

@@ -43,8 +43,8 @@ public class SynergyTests
     {
         // Of 24 shown: 12 accepted and verified, 6 accepted and failed, 6 verified and rejected. Held out: 5 of 20 are both.
         var matrix = Matrix([
-            .. Shown("python", 12, 12, RowVerification.Verified), .. Shown("python", 6, 6, RowVerification.Failed), .. Shown("python", 6, 0, RowVerification.Verified),
-            .. HeldOut(5, 5, RowVerification.Verified), .. HeldOut(15, 15, RowVerification.Failed)]);
+            .. Shown("python", 12, 12, RowStatus.Verified), .. Shown("python", 6, 6, RowStatus.Failed), .. Shown("python", 6, 0, RowStatus.Verified),
+            .. HeldOut(5, 5, RowStatus.Verified), .. HeldOut(15, 15, RowStatus.Failed)]);
         var cell = Assert.Single(matrix.Cells);
         Assert.True(matrix.IsExecuted);
         Assert.Equal((24L, 12L, 20L, 5L), (cell.Rows, cell.Good, cell.HeldOut, cell.HeldOutGood));
@@ -55,8 +55,8 @@ public class SynergyTests
     public void Matrix_AfterTestsRan_LeavesOutWhatNothingIsKnownOf()
     {
         var matrix = Matrix([
-            .. Shown("python", 20, 20, RowVerification.Verified), .. Shown("python", 3, 3, RowVerification.Unverifiable), .. Shown("python", 4, 4, null),
-            .. HeldOut(20, 20, RowVerification.Failed), .. HeldOut(2, 2, RowVerification.Unverifiable)]);
+            .. Shown("python", 20, 20, RowStatus.Verified), .. Shown("python", 3, 3, RowStatus.Unverifiable), .. Shown("python", 4, 4, null),
+            .. HeldOut(20, 20, RowStatus.Failed), .. HeldOut(2, 2, RowStatus.Unverifiable)]);
         var cell = Assert.Single(matrix.Cells);
         Assert.Equal((20L, 20L, (double?)1), (cell.Rows, cell.HeldOut, cell.Synergy));
         Assert.Equal((49L, 5L, 4L), (matrix.Rows, matrix.Unverifiable, matrix.NotVerified));
@@ -66,7 +66,7 @@ public class SynergyTests
     public void Matrix_WhereNoTestRan_DoesNotCallItExecution()
     {
         // 'verify' without a sandbox: gates have spoken, but no test ran.
-        var matrix = Matrix([.. Shown("python", 20, 20, RowVerification.Unverifiable), .. HeldOut(20, 0, RowVerification.Unverifiable)]);
+        var matrix = Matrix([.. Shown("python", 20, 20, RowStatus.Unverifiable), .. HeldOut(20, 0, RowStatus.Unverifiable)]);
         Assert.False(matrix.IsExecuted);
         Assert.Equal(((double?)1, 0L), (matrix.Cells[0].Synergy, matrix.Unverifiable));
     }
@@ -101,26 +101,26 @@ public class SynergyTests
         Assert.Empty(matrix.Cells);
     }
 
-    internal static IEnumerable<InstructionRow> Shown(string source, int count, int accepted, string? status = null) => Enumerable.Range(0, count)
+    internal static IEnumerable<InstructionRow> Shown(string source, int count, int accepted, RowStatus? status = null) => Enumerable.Range(0, count)
         .Select(i => Row(i, i < accepted, status) with { Context = "embedding", Neighbours = [new RowNeighbour("best", 0.8, source), new RowNeighbour("other", 0.3, source)] });
 
-    internal static IEnumerable<InstructionRow> HeldOut(int count, int accepted, string? status = null) => Enumerable.Range(0, count)
+    internal static IEnumerable<InstructionRow> HeldOut(int count, int accepted, RowStatus? status = null) => Enumerable.Range(0, count)
         .Select(i => Row(10_000 + i, i < accepted, status) with { Context = InstructionRow.NoContext, Neighbours = [] });
 
     // Null: read by a parser alone, as when it was written.
-    private static InstructionRow Row(int number, bool isAccepted, string? status)
+    private static InstructionRow Row(int number, bool isAccepted, RowStatus? status)
     {
         var row = SampleRows.Make(number, "lua", "go", isAccepted ? Verdict.Accept : Verdict.Reject) with
         {
             Dataset = Dataset.Discussion,
             Verification = status switch
             {
-                null => new RowVerification(RowVerification.ParsedOnly, [ParsedOnly]),
-                RowVerification.Unverifiable => new RowVerification(status, [ParsedOnly, "check: unknown: Nothing is run without isolation: no bwrap."]),
-                _ => new RowVerification(status, [ParsedOnly, Checked, status == RowVerification.Verified ? TestsPass : TestsFail]),
+                null => new RowVerification(RowStatus.ParsedOnly, [EvidenceMigration.Read(ParsedOnly)]),
+                RowStatus.Unverifiable => new RowVerification(status.Value, [EvidenceMigration.Read(ParsedOnly), EvidenceMigration.Read("check: unknown: Nothing is run without isolation: no bwrap.")]),
+                _ => new RowVerification(status.Value, [EvidenceMigration.Read(ParsedOnly), EvidenceMigration.Read(Checked), EvidenceMigration.Read(status == RowStatus.Verified ? TestsPass : TestsFail)]),
             },
         };
-        return row with { Id = RowId.Hash(row.Id, status ?? "", isAccepted ? "a" : "r") };
+        return row with { Id = RowId.Hash(row.Id, status is { } named ? RowNames.Of(named) : "", isAccepted ? "a" : "r") };
     }
 
     private static SynergyMatrix Matrix(IEnumerable<InstructionRow> rows)

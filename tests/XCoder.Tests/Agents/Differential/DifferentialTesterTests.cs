@@ -1,4 +1,5 @@
 using XCoder.Agents.Differential;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Sandbox;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
@@ -70,7 +71,7 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     public void Compare_WhatCannotBeJudged_IsUnknown(string code, string reason, string? other = null)
     {
         var verdict = fixture.Tester.Compare(("python", code), ("javascript", other ?? "function total(nums) { return nums.reduce((a, b) => a + b, 0); }"), "row");
-        Assert.Equal((GateOutcome.Unknown, reason), (verdict.Outcome, verdict.Reason));
+        Assert.Equal((GateOutcome.Unknown, reason), (verdict.Outcome, verdict.ReasonText));
     }
 
     [SandboxTheory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
 using XCoder.Tests.Agents.Sandbox;

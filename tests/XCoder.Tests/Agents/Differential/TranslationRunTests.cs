@@ -23,21 +23,21 @@ public class TranslationRunTests(AgentCorpus corpus, DifferentialFixture fixture
     {
         using var store = GenerationStore.Open(corpus.NewWorkspace());
         Add(store);
-        var summary = new TranslationRun(store, new TranslationGate(fixture.Tester), 2).Run(null, again: false);
+        var summary = Compare(store, again: false);
         Assert.Equal((3, 0, new TranslationCount("python", "ruby", 1, 1, 1)), (summary.Compared, summary.Before, Assert.Single(summary.Pairs)));
         Assert.Equal([("leans on names that are not there", 1)], summary.Unknown.Select(pair => (pair.Key, pair.Value)));
         var rows = store.FindRows(Rows.Select(row => row.Id));
-        Assert.Equal([RowVerification.Verified, RowVerification.Failed, RowVerification.ParsedOnly, RowVerification.ParsedOnly, RowVerification.ParsedOnly], rows.Select(row => row.Verification.Status));
+        Assert.Equal([RowStatus.Verified, RowStatus.Failed, RowStatus.ParsedOnly, RowStatus.ParsedOnly, RowStatus.ParsedOnly], rows.Select(row => row.Verification.Status));
         Assert.Equal([Verdict.Accept, Verdict.Reject, Verdict.Accept, Verdict.Accept, Verdict.Accept], rows.Select(row => row.Critique.Verdict));
-        Assert.Matches(@"^differential: passed: \d+ of \d+ calls of 'double' gave the same value in python \(CPython\) and ruby \(Ruby\), \d+ different ones; ", rows[0].Verification.Evidence[^1]);
-        Assert.Matches(@"^differential: failed: double\(-?\d+\) gives -?\d+ in python, -?\d+ in ruby, the translation; ", rows[1].Verification.Evidence[^1]);
-        Assert.Matches("^differential: unknown: Target: NoMethodError", rows[2].Verification.Evidence[^1]);
+        Assert.Matches(@"^differential: passed: \d+ of \d+ calls of 'double' gave the same value in python \(CPython\) and ruby \(Ruby\), \d+ different ones; ", rows[0].Verification.Evidence[^1].ToString());
+        Assert.Matches(@"^differential: failed: double\(-?\d+\) gives -?\d+ in python, -?\d+ in ruby, the translation; ", rows[1].Verification.Evidence[^1].ToString());
+        Assert.Matches("^differential: unknown: Target: NoMethodError", rows[2].Verification.Evidence[^1].ToString());
         Assert.Equal(rows[1].Id, Assert.Single(store.Rows(new RowSelection(Verdict: Verdict.Reject))).Id);
         Assert.Equal("wrong-value", new FaultSorter().KindOf(rows[1]));
 
         // Once only, unless asked for; and the same again.
-        Assert.Equal((0, 3), (new TranslationRun(store, new TranslationGate(fixture.Tester), 2).Run(null, again: false) is var second ? (second.Compared, second.Before) : default));
-        new TranslationRun(store, new TranslationGate(fixture.Tester), 2).Run(null, again: true);
+        Assert.Equal((0, 3), (Compare(store, again: false) is var second ? (second.Compared, second.Before) : default));
+        Compare(store, again: true);
         Assert.Equal(rows.Select(RowJson.Write), store.FindRows(Rows.Select(row => row.Id)).Select(RowJson.Write));
     }
 
@@ -63,6 +63,13 @@ public class TranslationRunTests(AgentCorpus corpus, DifferentialFixture fixture
     [InlineData("```ruby\nno end", "ruby", null)]
     [InlineData("no fence", "ruby", null)]
     public void Find_AFenceByItsTag_IsTheFirst(string text, string tag, string? expected) => Assert.Equal(expected, CodeFence.Find(text, tag));
+
+    private TranslationSummary Compare(GenerationStore store, bool again)
+    {
+        var step = new TranslationStep(new TranslationGate(fixture.Tester), 2, again);
+        new RowPass(store, [step]).RunAsync(null).GetAwaiter().GetResult();
+        return step.Summary;
+    }
 
     private static InstructionRow Row(int number, string target)
     {

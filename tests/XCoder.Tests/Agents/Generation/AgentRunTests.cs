@@ -41,7 +41,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
             Assert.Equal(row.Neighbours.Count, row.Lineage.Count - 1);
             Assert.All(row.Neighbours, neighbour => Assert.Contains(neighbour.Language!, KnownLanguages));
             Assert.NotEmpty(row.Transcript);
-            Assert.Equal(row.Critique.Verdict == Verdict.Accept, row.Critique.Total >= 7 && row.Verification.Status == RowVerification.ParsedOnly && row.Critique.Verdict == Verdict.Accept);
+            Assert.Equal(row.Critique.Verdict == Verdict.Accept, row.Critique.Total >= 7 && row.Verification.Status == RowStatus.ParsedOnly && row.Critique.Verdict == Verdict.Accept);
             Assert.NotEqual(Verdict.Revise, row.Critique.Verdict);
             Assert.Equal("embedding", row.Context);
         });

@@ -171,7 +171,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 
     private static InstructionRow Unverifiable(int number, string judge)
     {
-        var nothing = new RowVerification(RowVerification.Unverifiable, ["check: unknown: There is no toolchain for it."]);
+        var nothing = new RowVerification(RowStatus.Unverifiable, [new GateEvidence(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, Detail: "There is no toolchain for it.")]);
         var row = XCoder.Tests.Export.SampleRows.Make(number, "python", "haskell") with { Dataset = Dataset.Forward, Task = RowTask.Instruction, Instruction = $"A {judge} task.", Response = "```haskell\nworse = 1\n```", Verification = nothing, Candidates = [new RowCandidate("```haskell\nbetter = 1\n```", nothing)] };
         return row with { Id = RowId.Of(row) };
     }

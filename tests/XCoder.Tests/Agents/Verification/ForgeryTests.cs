@@ -25,7 +25,7 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     public void Verify_AForgery_IsNeverVerified(string language)
     {
         var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_FORGERIES"), CultureInfo.InvariantCulture, out var number) ? number : Few;
-        var (forged, statuses) = (new List<string>(), new SortedDictionary<string, int>(StringComparer.Ordinal));
+        var (forged, statuses) = (new List<string>(), new SortedDictionary<RowStatus, int>());
         var forgeries = Forgery.Read(language);
         Parallel.ForEach(wanted < 0 ? forgeries.TakeLast(-wanted) : forgeries.Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
         {
@@ -34,7 +34,7 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
             {
                 statuses[verdict.Status] = statuses.GetValueOrDefault(verdict.Status) + 1;
                 output.WriteLine($"{language}, {forgery.Trick}: {verdict.Status}: {verdict.Gates[^1].Gate}: {verdict.Gates[^1].Detail}");
-                if (verdict.Status == RowVerification.Verified)
+                if (verdict.Status == RowStatus.Verified)
                 {
                     forged.Add($"{language}, {forgery.Trick}: {string.Join(" | ", verdict.Gates.Select(gate => gate.ToEvidence()))}");
                 }
@@ -64,7 +64,7 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     {
         var forgery = Forgery.Read(language).Single(forgery => forgery.Trick == trick);
 
-        Assert.NotEqual(RowVerification.Verified, _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests)).Status);
+        Assert.NotEqual(RowStatus.Verified, _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests)).Status);
     }
 
     [Fact]

@@ -29,13 +29,13 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
         var broken = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
         if (!DifferentialFixture.IsHere(language))
         {
-            Assert.Equal(RowVerification.Unverifiable, good.Status);
+            Assert.Equal(RowStatus.Unverifiable, good.Status);
             return;
         }
 
-        Assert.True(good.Status == RowVerification.Verified, string.Join("\n", good.ToRow().Evidence));
+        Assert.True(good.Status == RowStatus.Verified, string.Join("\n", good.ToRow().Evidence));
         Assert.True(good.Gates.Single(gate => gate.Gate == TestSets.OwnGate).Detail.Contains(Apart, StringComparison.Ordinal), string.Join("\n", good.ToRow().Evidence));
-        Assert.True(broken.Status == RowVerification.Failed, string.Join("\n", broken.ToRow().Evidence));
+        Assert.True(broken.Status == RowStatus.Failed, string.Join("\n", broken.ToRow().Evidence));
     });
 
     /// <summary>How many of the corpus can be judged apart: a figure, on standard output. XCODER_CORPUS says how many of each language are tried.</summary>

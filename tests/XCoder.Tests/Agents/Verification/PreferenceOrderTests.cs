@@ -35,7 +35,7 @@ public class PreferenceOrderTests
             var verdicts = Enumerable.Range(0, random.Next(1, 9)).Select(_ => Random(random)).ToList();
             Assert.All(PreferenceOrder.Of(verdicts), preference =>
             {
-                Assert.Equal(RowVerification.Verified, verdicts[preference.Chosen].Status);
+                Assert.Equal(RowStatus.Verified, verdicts[preference.Chosen].Status);
                 Assert.Contains(verdicts[preference.Rejected].Gates, gate => gate.Outcome == GateOutcome.Failed && gate.Gate != "mutation");
                 Assert.InRange(preference.Margin, 0.25, 1);
             });
@@ -46,17 +46,17 @@ public class PreferenceOrderTests
     {
         var gates = ((string[])["parse", "check", "tests", "independent", "mutation"]).Select(gate => Gate(gate, Outcomes[random.Next(Outcomes.Length)])).Take(random.Next(1, 6)).ToList();
         var failed = gates.Find(gate => gate.Outcome == GateOutcome.Failed);
-        return new CodeVerdict(failed is null ? gates.Count == 5 && gates.TrueForAll(gate => gate.Outcome == GateOutcome.Passed) ? RowVerification.Verified : RowVerification.Unverifiable : failed.Gate == "mutation" ? RowVerification.ParsedOnly : RowVerification.Failed, gates);
+        return new CodeVerdict(failed is null ? gates.Count == 5 && gates.TrueForAll(gate => gate.Outcome == GateOutcome.Passed) ? RowStatus.Verified : RowStatus.Unverifiable : failed.Gate == "mutation" ? RowStatus.ParsedOnly : RowStatus.Failed, gates);
     }
 
-    private static CodeVerdict Verdict(string refusedBy) => new(RowVerification.Failed, refusedBy == "parse" ? [Gate("parse", GateOutcome.Failed)] : [Gate("parse", GateOutcome.Passed), Gate(refusedBy, GateOutcome.Failed)]);
+    private static CodeVerdict Verdict(string refusedBy) => new(RowStatus.Failed, refusedBy == "parse" ? [Gate("parse", GateOutcome.Failed)] : [Gate("parse", GateOutcome.Passed), Gate(refusedBy, GateOutcome.Failed)]);
 
     private static CodeVerdict Verdict(string own, string independent) =>
-        new(own == "passed" && independent == "passed" ? RowVerification.Verified : RowVerification.Failed, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Passed), Gate("tests", Enum.Parse<GateOutcome>(own, true)), Gate("independent", Enum.Parse<GateOutcome>(independent, true))]);
+        new(own == "passed" && independent == "passed" ? RowStatus.Verified : RowStatus.Failed, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Passed), Gate("tests", Enum.Parse<GateOutcome>(own, true)), Gate("independent", Enum.Parse<GateOutcome>(independent, true))]);
 
-    private static CodeVerdict Unknown() => new(RowVerification.Unverifiable, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Unknown)]);
+    private static CodeVerdict Unknown() => new(RowStatus.Unverifiable, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Unknown)]);
 
-    private static CodeVerdict Weak() => new(RowVerification.ParsedOnly, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Passed), Gate("tests", GateOutcome.Passed), Gate("mutation", GateOutcome.Failed)]);
+    private static CodeVerdict Weak() => new(RowStatus.ParsedOnly, [Gate("parse", GateOutcome.Passed), Gate("check", GateOutcome.Passed), Gate("tests", GateOutcome.Passed), Gate("mutation", GateOutcome.Failed)]);
 
-    private static GateResult Gate(string gate, GateOutcome outcome) => new(gate, outcome, "said", "run it", new SandboxResult(SandboxOutcome.Exited, 0, "", "", TimeSpan.Zero));
+    private static GateResult Gate(string gate, GateOutcome outcome) => new(gate, outcome, null, "said", "run it", new SandboxResult(SandboxOutcome.Exited, 0, "", "", TimeSpan.Zero));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 using XCoder.Analysis.Languages;
 

@@ -48,16 +48,16 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
             var refused = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
             lock (wrong)
             {
-                good += taken.Status == RowVerification.Verified ? 1 : 0;
-                broken += refused.Status == RowVerification.Failed ? 1 : 0;
-                var isReaching = Reaching.Contains(item.Task) && taken.Status == RowVerification.Unverifiable && taken.Gates[^1].Detail.Contains("in one process", StringComparison.Ordinal);
+                good += taken.Status == RowStatus.Verified ? 1 : 0;
+                broken += refused.Status == RowStatus.Failed ? 1 : 0;
+                var isReaching = Reaching.Contains(item.Task) && taken.Status == RowStatus.Unverifiable && taken.Gates[^1].Detail.Contains("in one process", StringComparison.Ordinal);
                 // What a compiler asserts is not failed by tests when it is changed: one may be called weak.
-                if (missing is null ? taken.Status != RowVerification.Verified && !isReaching && !(taken.Failure is { Gate: "mutation" } && ++weak <= 1) : taken.Status != RowVerification.Unverifiable)
+                if (missing is null ? taken.Status != RowStatus.Verified && !isReaching && !(taken.Failure is { Gate: "mutation" } && ++weak <= 1) : taken.Status != RowStatus.Unverifiable)
                 {
                     wrong.Add($"{item.Task}, good: {taken.Status}: {string.Join(" | ", taken.Gates.Select(gate => gate.ToEvidence()))}");
                 }
 
-                if (refused.Status is RowVerification.Verified or RowVerification.ParsedOnly || (missing is null && refused.Status != RowVerification.Failed && item.Fault is not ("compile: unknown module" or "compile: unknown name")))
+                if (refused.Status is RowStatus.Verified or RowStatus.ParsedOnly || (missing is null && refused.Status != RowStatus.Failed && item.Fault is not ("compile: unknown module" or "compile: unknown name")))
                 {
                     wrong.Add($"{item.Task}, broken ({item.Fault}): {refused.Status}: {string.Join(" | ", refused.Gates.Select(gate => gate.ToEvidence()))}");
                 }

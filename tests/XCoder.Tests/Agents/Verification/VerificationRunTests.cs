@@ -40,10 +40,10 @@ public sealed class VerificationRunTests : IDisposable
     public void Run_OfARowThatLackedIsolation_TriesItAgainOnceThereIsSome()
     {
         Assert.Equal(1, Run(None).Verified);
-        Assert.Equal((RowVerification.Unverifiable, RowVerification.Isolation), (Stored().Status, Stored().Lacks));
+        Assert.Equal((RowStatus.Unverifiable, RowVerification.Isolation), (Stored().Status, Stored().Lacks));
         Assert.Equal((0, 1), Run(None) is var second ? (second.Verified, second.Before) : default);
         Assert.Equal(1, Run(SandboxFactAttribute.Check).Verified);
-        Assert.Equal((RowVerification.Verified, null), (Stored().Status, Stored().Lacks));
+        Assert.Equal((RowStatus.Verified, null), (Stored().Status, Stored().Lacks));
         Assert.Equal(0, Run(SandboxFactAttribute.Check).Verified);
     }
 
@@ -54,7 +54,7 @@ public sealed class VerificationRunTests : IDisposable
         Assert.Equal(1, Run(Late).Verified);
         Assert.Equal(before.Evidence, Stored().Evidence);
         Assert.Equal(1, Run(SandboxFactAttribute.Check).Verified);
-        Assert.Equal(RowVerification.Verified, Stored().Status);
+        Assert.Equal(RowStatus.Verified, Stored().Status);
     }
 
     [SandboxFact]
@@ -62,7 +62,7 @@ public sealed class VerificationRunTests : IDisposable
     {
         using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits { Wall = TimeSpan.FromSeconds(2) } });
         var verdict = verifier.Verify("python", "import time\ndef add(a, b):\n    time.sleep(1000)\n", new TestSets("assert add(2, 3) == 5\n"));
-        Assert.Equal((RowVerification.Unverifiable, SandboxOutcome.Waited), (verdict.Status, verdict.Gates[^1].Run!.Outcome));
+        Assert.Equal((RowStatus.Unverifiable, SandboxOutcome.Waited), (verdict.Status, verdict.Gates[^1].Run!.Outcome));
         Assert.Contains("waits for something", verdict.Gates[^1].Detail, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,9 @@ public sealed class VerificationRunTests : IDisposable
         using var store = GenerationStore.Open(_folder.Root);
         using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), check, new VerifierOptions());
         using var tester = new DifferentialTester(_catalog, ToolchainCatalog.Open(), CallCatalog.Open(), check, new DifferentialOptions());
-        return new VerificationRun(store, verifier, new TranslationGate(tester), 1).Run(null, again: false);
+        var step = new VerificationStep(verifier, new TranslationGate(tester), 1, again: false);
+        new RowPass(store, [step]).RunAsync(null).GetAwaiter().GetResult();
+        return step.Summary;
     }
 
     private RowVerification Stored()

@@ -17,31 +17,31 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_GoodCodeWithTests_IsVerifiedWithEvidence()
     {
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, OtherTests));
-        Assert.Equal(RowVerification.Verified, verdict.Status);
+        Assert.Equal(RowStatus.Verified, verdict.Status);
         Assert.Equal(["parse", "check", "tests", "independent", "mutation"], verdict.Gates.Select(gate => gate.Gate));
-        Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2]);
+        Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2].ToString());
     }
 
     [SandboxFact]
     public void Verify_TestsOfItsAuthorAlone_IsNotVerifiedUnlessAskedFor()
     {
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests));
-        Assert.Equal((RowVerification.ParsedOnly, "independent", GateOutcome.Unknown), (verdict.Status, verdict.Gates[^1].Gate, verdict.Gates[^1].Outcome));
-        Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(null, Tests)).Status);
+        Assert.Equal((RowStatus.ParsedOnly, "independent", GateOutcome.Unknown), (verdict.Status, verdict.Gates[^1].Gate, verdict.Gates[^1].Outcome));
+        Assert.Equal(RowStatus.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(null, Tests)).Status);
 
         using var trusting = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
-        Assert.Equal(RowVerification.Verified, trusting.Verify("python", Add, new TestSets(Tests)).Status);
+        Assert.Equal(RowStatus.Verified, trusting.Verify("python", Add, new TestSets(Tests)).Status);
     }
 
     [SandboxFact]
     public void Verify_AgentsThatDisagree_Fails()
     {
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, "assert add(2, 2) == 5\n"));
-        Assert.Equal((RowVerification.Failed, "independent"), (verdict.Status, verdict.Failure!.Gate));
+        Assert.Equal((RowStatus.Failed, "independent"), (verdict.Status, verdict.Failure!.Gate));
         Assert.Equal([GateOutcome.Passed, GateOutcome.Failed], verdict.Gates.Skip(2).Select(gate => gate.Outcome));
 
         // Also where the author's own tests are the wrong ones.
-        Assert.Equal((RowVerification.Failed, "tests"), fixture.Verifier.Verify("python", Add, new TestSets("assert add(2, 2) == 5\n", Tests)) is var other ? (other.Status, other.Failure!.Gate) : default);
+        Assert.Equal((RowStatus.Failed, "tests"), fixture.Verifier.Verify("python", Add, new TestSets("assert add(2, 2) == 5\n", Tests)) is var other ? (other.Status, other.Failure!.Gate) : default);
     }
 
     [SandboxFact]
@@ -49,7 +49,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     {
         // An answer that is wrong on purpose must fail every set.
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets("assert add\n", Tests));
-        Assert.Equal((RowVerification.ParsedOnly, "mutation"), (verdict.Status, verdict.Failure!.Gate));
+        Assert.Equal((RowStatus.ParsedOnly, "mutation"), (verdict.Status, verdict.Failure!.Gate));
         Assert.Contains("tests pass an answer that is wrong on purpose", verdict.Failure.Detail, StringComparison.Ordinal);
     }
 
@@ -59,13 +59,13 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         // A function does not cross to another process.
         const string Apply = "def apply(f, a):\n    return f(a, a)\n", TestsOfApply = "assert apply(add, 2) == 4\n";
         var verdict = fixture.Verifier.Verify("python", "import atexit\n" + Add + Apply, new TestSets(Tests + TestsOfApply, OtherTests + TestsOfApply));
-        Assert.Equal(RowVerification.Unverifiable, verdict.Status);
+        Assert.Equal(RowStatus.Unverifiable, verdict.Status);
         Assert.Contains("in one process with the answer, which ends the program by 'atexit'", verdict.Gates[^1].Detail, StringComparison.Ordinal);
     }
 
     [SandboxFact]
     public void Verify_TestsOfDifferentModuleKinds_AreEachRunAsTheyAre() =>
-        Assert.Equal(RowVerification.Verified, fixture.Verifier.Verify("javascript", "function add(a, b) { return a + b; }", new TestSets("const assert = require('assert');\nassert.strictEqual(add(2, 3), 5);", "import assert from 'node:assert';\nassert.strictEqual(add(-1, 1), 0);\nassert.strictEqual(add(2, 5), 7);")).Status);
+        Assert.Equal(RowStatus.Verified, fixture.Verifier.Verify("javascript", "function add(a, b) { return a + b; }", new TestSets("const assert = require('assert');\nassert.strictEqual(add(2, 3), 5);", "import assert from 'node:assert';\nassert.strictEqual(add(-1, 1), 0);\nassert.strictEqual(add(2, 5), 7);")).Status);
 
     [SandboxTheory]
     [InlineData("import sys\nsys.exit(0)\n" + Add, Tests, "tests")]
@@ -78,7 +78,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_BadCode_Fails(string code, string tests, string gate)
     {
         var verdict = fixture.Verifier.Verify("python", code, new TestSets(tests));
-        Assert.Equal(RowVerification.Failed, verdict.Status);
+        Assert.Equal(RowStatus.Failed, verdict.Status);
         Assert.Equal(gate, verdict.Failure!.Gate);
     }
 
@@ -87,31 +87,31 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     {
         using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits().WithTime(TimeSpan.FromSeconds(1)) });
         var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
-        Assert.Equal((RowVerification.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
+        Assert.Equal((RowStatus.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
 
     [SandboxTheory]
     [InlineData("import numpy\n" + Add, Tests)]
     [InlineData("import mypackage.tools\n" + Add, Tests)]
-    public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("python", code, new TestSets(tests)).Status);
+    public void Verify_CodeThatNeedsWhatIsNotHere_IsUnverifiable(string code, string tests) => Assert.Equal(RowStatus.Unverifiable, fixture.Verifier.Verify("python", code, new TestSets(tests)).Status);
 
     [SandboxTheory]
-    [InlineData("class A { Lst<int> x; }", RowVerification.Failed)]
-    [InlineData("using System.Collections.Generic;\nclass A : Disposble { List<int> x; }", RowVerification.Failed)]
-    [InlineData("class A { System.Text.StringBuildr x; }", RowVerification.Failed)]
-    [InlineData("class A { global::Lst<int> x; }", RowVerification.Failed)]
-    [InlineData("using Newtonsoft.Json.Linq;\nclass A { JObject x; }", RowVerification.Unverifiable)]
-    [InlineData("using System.Reactive.Linq;\nclass A { int F() => 1 + \"a\"; }", RowVerification.Unverifiable)]
-    [InlineData("using O = Newtonsoft.Json.Linq.JObject;\nclass A { O x; }", RowVerification.Unverifiable)]
-    [InlineData("class A { Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
-    [InlineData("class A { global::Newtonsoft.Json.Linq.JObject x; }", RowVerification.Unverifiable)]
-    [InlineData("class A { System.Data.SqlClient.SqlConnection x; }", RowVerification.Unverifiable)]
-    public void Verify_CSharpWithAnUnknownType_NeedsAPackageOnlyWhereItNamesANamespace(string code, string status) => Assert.Equal(status, fixture.Verifier.Verify("csharp", code, new TestSets(null)).Status);
+    [InlineData("class A { Lst<int> x; }", RowStatus.Failed)]
+    [InlineData("using System.Collections.Generic;\nclass A : Disposble { List<int> x; }", RowStatus.Failed)]
+    [InlineData("class A { System.Text.StringBuildr x; }", RowStatus.Failed)]
+    [InlineData("class A { global::Lst<int> x; }", RowStatus.Failed)]
+    [InlineData("using Newtonsoft.Json.Linq;\nclass A { JObject x; }", RowStatus.Unverifiable)]
+    [InlineData("using System.Reactive.Linq;\nclass A { int F() => 1 + \"a\"; }", RowStatus.Unverifiable)]
+    [InlineData("using O = Newtonsoft.Json.Linq.JObject;\nclass A { O x; }", RowStatus.Unverifiable)]
+    [InlineData("class A { Newtonsoft.Json.Linq.JObject x; }", RowStatus.Unverifiable)]
+    [InlineData("class A { global::Newtonsoft.Json.Linq.JObject x; }", RowStatus.Unverifiable)]
+    [InlineData("class A { System.Data.SqlClient.SqlConnection x; }", RowStatus.Unverifiable)]
+    public void Verify_CSharpWithAnUnknownType_NeedsAPackageOnlyWhereItNamesANamespace(string code, RowStatus status) => Assert.Equal(status, fixture.Verifier.Verify("csharp", code, new TestSets(null)).Status);
 
     [SandboxTheory]
     [InlineData("")]
     [InlineData(null)]
-    public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowVerification.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(tests, tests)).Status);
+    public void Verify_WithoutTests_IsParsedOnly(string? tests) => Assert.Equal(RowStatus.ParsedOnly, fixture.Verifier.Verify("python", Add, new TestSets(tests, tests)).Status);
 
     [SandboxTheory]
     [InlineData("assert add\n")]
@@ -119,12 +119,12 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_WeakTests_AreCalledSo(string tests)
     {
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(tests, tests));
-        Assert.Equal(RowVerification.ParsedOnly, verdict.Status);
+        Assert.Equal(RowStatus.ParsedOnly, verdict.Status);
         Assert.Contains("weak", verdict.Failure!.Detail, StringComparison.Ordinal);
     }
 
     [SandboxFact]
-    public void Verify_TestsWithoutTheirEntry_AreUnverifiable() => Assert.Equal(RowVerification.Unverifiable, fixture.Verifier.Verify("go", "func add(a, b int) int { return a + b }", new TestSets("func TestAdd(t *testing.T) {}", "func runTests() {}")).Status);
+    public void Verify_TestsWithoutTheirEntry_AreUnverifiable() => Assert.Equal(RowStatus.Unverifiable, fixture.Verifier.Verify("go", "func add(a, b int) int { return a + b }", new TestSets("func TestAdd(t *testing.T) {}", "func runTests() {}")).Status);
 
     [Theory]
     [InlineData("python", Add, Tests)]
@@ -134,7 +134,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     {
         using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), new SandboxCheck(false, "planted"), new VerifierOptions());
         var verdict = verifier.Verify(language, code, new TestSets(tests, tests));
-        Assert.Equal(RowVerification.Unverifiable, verdict.Status);
+        Assert.Equal(RowStatus.Unverifiable, verdict.Status);
         Assert.Contains("planted", string.Join('\n', verdict.ToRow().Evidence), StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         process.Signal(15);
         process.Wait().Expect(130, "interrupted");
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, Patience);
-        Assert.Equal(RowVerification.ParsedOnly, Stored()[0].Status);
+        Assert.Equal(RowStatus.ParsedOnly, Stored()[0].Status);
     }
 
     [SandboxFact]
@@ -55,7 +55,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         Fill(Row("csharp", $"class A<T> {{ }} class C {{ {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} x; }}", "class Tests { public static void Run() { } }"), Good);
         CliProcess.RunAlone(_folder.Root, null, "verify", "--workspace", "ws").Expect(0, "2 went through the gates");
         var stored = Stored();
-        Assert.Equal([RowVerification.Unverifiable, RowVerification.Verified], stored.Select(row => row.Status));
+        Assert.Equal([RowStatus.Unverifiable, RowStatus.Verified], stored.Select(row => row.Status));
         Assert.Contains("ran out of stack", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         var environment = new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder };
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws", "--threads", "1").Expect(0, "2 went through the gates");
         var stored = Stored();
-        Assert.Equal([RowVerification.Unverifiable, RowVerification.Verified], stored.Select(row => row.Status));
+        Assert.Equal([RowStatus.Unverifiable, RowStatus.Verified], stored.Select(row => row.Status));
         Assert.Contains("ended this program", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
         CliProcess.RunAlone(_folder.Root, environment, "verify", "--workspace", "ws").Expect(0, "0 went through the gates, 2 had before");
     }
@@ -81,11 +81,11 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         CliProcess.Shell(_folder.Root, inside + " doctor --workspace ws").Expect(0, "nothing is run without a sandbox");
         CliProcess.Shell(_folder.Root, inside + " verify --workspace ws").Expect(3, "Sandbox: absent");
         Assert.False(File.Exists(mark));
-        Assert.Equal(RowVerification.Unverifiable, Assert.Single(Stored()).Status);
+        Assert.Equal(RowStatus.Unverifiable, Assert.Single(Stored()).Status);
 
         // The row is tried again once there is one.
         CliProcess.Run(_folder.Root, "verify", "--workspace", "ws").Expect(0);
-        Assert.Equal(RowVerification.Failed, Assert.Single(Stored()).Status);
+        Assert.Equal(RowStatus.Failed, Assert.Single(Stored()).Status);
     }
 
     private void Fill(params InstructionRow[] rows)

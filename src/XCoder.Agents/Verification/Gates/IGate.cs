@@ -1,0 +1,43 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Toolchains;
+
+namespace XCoder.Agents.Verification.Gates;
+
+/// <summary>A gate that an answer goes through. Safe for concurrent use; <see cref="Verifier"/> holds the list of all, in order.</summary>
+internal interface IGate
+{
+    /// <summary>Adds what it finds to the results.</summary>
+    /// <returns>The status that the answer ends with here; null where it goes on to the next gate.</returns>
+    RowStatus? Pass(GateCase answer);
+}
+
+/// <summary>An answer on its way through the gates. One thread at a time.</summary>
+/// <param name="language">Language id that it claims to be in.</param>
+/// <param name="code">The code.</param>
+/// <param name="tests">Sets of tests; all must pass.</param>
+/// <param name="cancellation">Ends it.</param>
+internal sealed class GateCase(string language, string code, TestSets tests, CancellationToken cancellation)
+{
+    public string Language => language;
+
+    public string Code => code;
+
+    public TestSets Tests => tests;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>What the gates found so far, in order.</summary>
+    public List<GateResult> Results { get; } = [];
+
+    /// <summary>The tools that read and run it; null where there are none for the language.</summary>
+    public Toolchain? Toolchain { get; set; }
+
+    /// <summary>The same as they stand on this machine; null before they are found.</summary>
+    public InstalledToolchain? Installed { get; set; }
+
+    /// <summary>Whether the parser refuses it and no compiler has said otherwise yet.</summary>
+    public bool IsRefusedByParser { get; set; }
+
+    /// <summary>What its sets of tests showed; empty before they have run.</summary>
+    public IReadOnlyList<TestResult> Tested { get; set; } = [];
+}

@@ -1,0 +1,17 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Toolchains;
+
+namespace XCoder.Agents.Verification.Gates;
+
+/// <summary>Parsers tell the language, and look for syntax errors.</summary>
+internal sealed class SyntaxGate(ParserGate parsers, ToolchainCatalog toolchains) : IGate
+{
+    public RowStatus? Pass(GateCase answer)
+    {
+        answer.Toolchain = toolchains.Find(answer.Language, answer.Code + "\n" + answer.Tests.Own);
+        var parsed = parsers.Check(answer.Language, answer.Code, answer.Toolchain is { } toolchain ? ProgramText.Alone(toolchain, answer.Code) : null);
+        answer.Results.Add(parsed);
+        answer.IsRefusedByParser = parsed.Outcome == GateOutcome.Failed;
+        return answer.IsRefusedByParser && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(answer.Code)) ? RowStatus.Failed : null;
+    }
+}

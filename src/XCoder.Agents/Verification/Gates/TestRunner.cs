@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+
+namespace XCoder.Agents.Verification.Gates;
+
+/// <summary>Runs tests against an answer. Safe for concurrent use.</summary>
+/// <param name="tools">What compiles and runs.</param>
+/// <param name="judge">What runs tests apart from the answer; null where there is no isolation: then nothing runs.</param>
+/// <param name="tricks">What finds means to reach tests.</param>
+internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tricks)
+{
+    private const string Together = "in one process with the answer";
+
+    /// <summary>Runs a set of tests.</summary>
+    // Where calls can cross, tests run apart from the answer: what passes there cannot be forged by it. Else both are one program.
+    public TestResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation, bool isChanged = false)
+    {
+        var (installed, gate, tests) = set;
+        if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
+        }
+
+        var judged = judge!.Run(installed, code, tests, limits, cancellation);
+        if (judged.Outcome == JudgeOutcome.Passed)
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Passed, GateReason.Apart, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
+        }
+
+        if (judged.Outcome == JudgeOutcome.Void || judged.IsDeclaredAnew)
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateReason.SaysNothing, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
+        }
+
+        if (judged.Outcome == JudgeOutcome.Late)
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(judged.Tests!), Waits(judged.Tests!), judged.Command, judged.Tests, ToolRunner.Lacks(judged.Tests!)));
+        }
+
+        if (judged.Outcome == JudgeOutcome.Ended || (isChanged && judged.Outcome == JudgeOutcome.Failed))
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Failed, (judged.Tests is { } ended ? GateResult.ReasonOf(ended) : null) ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
+        }
+
+        // What fails apart and passes together has either reached its tests, or needs to share something with them.
+        var together = TestTogether(set, code, limits, cancellation);
+        return new TestResult(set, judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
+            ? together with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotApart, Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
+            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"{together.Detail.TrimEnd('.')}, since {judged.Detail}." } : together);
+    }
+
+    // Response and tests as one program: where calls cannot cross, and to tell how tests fail.
+    public GateResult TestTogether(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var (installed, gate, tests) = set;
+        var toolchain = installed.Toolchain;
+
+        // A response that ends the program before the tests have run must not pass: the last line has to be a word which no file
+        // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
+        var (mark, word) = ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+        var texts = ProgramText.WithTests(toolchain, code, tests, mark);
+        var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.RunTests ?? toolchain.Run));
+        if (toolchain.Compiler is not null)
+        {
+            var compiled = tools.Compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
+            if (compiled.Assembly is not { } assembly)
+            {
+                var refused = ToolRunner.Refused(toolchain, compiled.Messages);
+                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, ToolRunner.Failure(compiled), failure, Lacks: compiled.Lacks)
+                    : new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateReason.MissingLibrary, "With its tests it does not compile", Messages: compiled.Messages);
+            }
+
+            files = ProgramCompiler.Files(toolchain.File, assembly);
+        }
+
+        if (toolchain.Build.Count > 0 || toolchain.WordFrom > 0)
+        {
+            files[ShellScript.File] = Encoding.UTF8.GetBytes(ShellScript.Of(installed.Words(toolchain.Build), command, toolchain.WordFrom));
+            command = ShellScript.Command;
+        }
+
+        var run = tools.Run(installed, files, command, limits, cancellation, Encoding.ASCII.GetBytes(word + "\n"));
+        var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.RunTests ?? toolchain.Run] : toolchain.RunTests ?? toolchain.Run));
+        var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
+        var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
+        return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
+            : run.Outcome == SandboxOutcome.Waited ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, ToolRunner.Lacks(run))
+            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, GateReason.SandboxFailed, "The sandbox failed: " + run.Detail, shown, run)
+            : new GateResult(gate, ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
+
+        GateReason WhyNot(SandboxResult run, bool isBuilt) => GateResult.ReasonOf(run) ?? (run.Succeeded ? GateReason.EndedEarly
+            : ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary : isBuilt ? GateReason.TestsFail : GateReason.NotBuilt);
+    }
+
+    // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
+    private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
+        tricks.Find(toolchain, code, tests) is { } trick
+            ? new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests, $"They pass, but {Together}, which {trick}.", shown, run)
+            : new GateResult(gate, GateOutcome.Passed, GateReason.Together, $"They pass, {Together}.", shown, run);
+
+    private static string Waits(SandboxResult run) => string.Create(CultureInfo.InvariantCulture, $"It {(run.WasStarved ? "got too little of a busy machine" : "waits for something that does not come")}: after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
+}
+
+/// <summary>A set of tests and what runs it.</summary>
+internal sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);
+
+/// <summary>What running a set of tests showed, and whether the answer was in another process.</summary>
+internal sealed record TestResult(TestRun Set, GateResult Gate, bool IsApart = false);

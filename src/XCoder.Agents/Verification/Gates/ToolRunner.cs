@@ -1,0 +1,52 @@
+using System.Text;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Sandbox;
+using XCoder.Agents.Toolchains;
+
+namespace XCoder.Agents.Verification.Gates;
+
+/// <summary>Runs compilers and checkers over code, and programs. Safe for concurrent use.</summary>
+/// <param name="sandbox">Where they run; null where there is no isolation: then nothing runs.</param>
+/// <param name="compiler">The compiler that is no program of its own.</param>
+internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compiler)
+{
+    /// <summary>The compiler that is no program of its own.</summary>
+    public ProgramCompiler Compiler => compiler;
+
+    /// <summary>What a compiler or checker says of code that is not run.</summary>
+    public GateResult Check(InstalledToolchain installed, string code, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var toolchain = installed.Toolchain;
+        var text = ProgramText.Alone(toolchain, code);
+        if (toolchain.Compiler is not null)
+        {
+            var compiled = compiler.Compile(text, toolchain.File, null, cancellation);
+            return compiled.Failure is { } failure ? new GateResult(GateNames.Compile, GateOutcome.Unknown, Failure(compiled), failure, Lacks: compiled.Lacks)
+                : compiled.Assembly is not null ? new GateResult(GateNames.Compile, GateOutcome.Passed, null, "It compiles.")
+                : Says(GateNames.Compile, Refused(toolchain, compiled.Messages), compiled.Messages);
+        }
+
+        var command = installed.Words(toolchain.Check);
+        var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
+        var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
+        return Says(GateNames.Check, outcome, null, string.Join(' ', command), run);
+
+        GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null) => new(
+            gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
+            $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", command, run, run is null ? null : Lacks(run), messages);
+    }
+
+    /// <summary>Runs a command over files.</summary>
+    public SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
+        sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+
+    /// <summary>What the machine lacked where a run was too slow for it; null else.</summary>
+    public static string? Lacks(SandboxResult run) => run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
+
+    /// <summary>Why the compiler said nothing.</summary>
+    public static GateReason Failure(CompiledProgram compiled) => compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
+
+    /// <summary>Whether messages refuse code, or say that it needs what is not here.</summary>
+    public static GateOutcome Refused(Toolchain toolchain, string messages) =>
+        toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
+}
