@@ -1,3 +1,5 @@
+using XCoder.Agents.Rows;
+
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>What a row is to be written of. Everything here was decided before any model was asked, and no answer changes it.</summary>

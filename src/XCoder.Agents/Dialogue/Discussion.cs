@@ -11,11 +11,8 @@ internal static class Discussion
 {
     private const string Coordinator = "coordinator";
 
-    /// <summary>The instruction agreed on, and after how many rounds.</summary>
-    public static Task<(string Instruction, int Rounds)> HoldAsync(Conversation conversation, DialogueOptions options) =>
-        conversation.Task.Protocol == Protocol.Centralised ? CentralisedAsync(conversation, options) : ParallelAsync(conversation, options);
-
-    private static async Task<(string, int)> CentralisedAsync(Conversation conversation, DialogueOptions options)
+    /// <summary>The instruction agreed on by <see cref="Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
     {
         var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
         var proposals = await ProposeAsync(conversation, others);
@@ -34,7 +31,8 @@ internal static class Discussion
         }
     }
 
-    private static async Task<(string, int)> ParallelAsync(Conversation conversation, DialogueOptions options)
+    /// <summary>The instruction agreed on by <see cref="Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
     {
         var agents = conversation.Task.Agents;
         var proposals = await ProposeAsync(conversation, agents);

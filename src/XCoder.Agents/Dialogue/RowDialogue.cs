@@ -14,7 +14,20 @@ namespace XCoder.Agents.Dialogue;
 /// <param name="memory">What of the agents' memories is shown.</param>
 public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, DialogueOptions options, MemoryOptions memory)
 {
+    // What agents do in each protocol: another protocol is another entry.
+    private static readonly Dictionary<Protocol, Func<Conversation, DialogueOptions, Task<(Draft Draft, int Rounds)>>> Writers = new()
+    {
+        [Protocol.Forward] = (conversation, _) => ForwardAsync(conversation),
+        [Protocol.Reverse] = (conversation, _) => ReverseAsync(conversation),
+        [Protocol.Translation] = (conversation, _) => TranslateAsync(conversation),
+        [Protocol.Centralised] = (conversation, options) => DiscussAsync(conversation, Discussion.CentralisedAsync(conversation, options)),
+        [Protocol.Parallel] = (conversation, options) => DiscussAsync(conversation, Discussion.ParallelAsync(conversation, options)),
+    };
+
     private readonly PromptLibrary _prompts = Checked(prompts);
+
+    /// <summary>The protocols that agents can write a row by.</summary>
+    internal static IReadOnlyCollection<Protocol> Protocols => Writers.Keys;
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
@@ -29,7 +42,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
-            var (draft, rounds) = await WriteAsync(conversation);
+            var (draft, rounds) = await Writers[task.Protocol](conversation, options);
             var critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
             var revisions = 0;
             while (critique.Verdict == Verdict.Revise && revisions < options.Revisions)
@@ -86,29 +99,35 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         return prompts;
     }
 
-    private async Task<(Draft Draft, int Rounds)> WriteAsync(Conversation conversation)
+    private static async Task<(Draft Draft, int Rounds)> ForwardAsync(Conversation conversation)
     {
         var (task, target) = (conversation.Task, conversation.Task.Target);
-        var recent = target.Memory.Recent;
-        switch (task.Protocol)
-        {
-            case Protocol.Forward:
-                var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples), ("recent", recent)));
-                return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
-            case Protocol.Reverse:
-                var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide), ("recent", recent)));
-                var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
-                    ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
-                return (DraftOf(Text(derived, "instruction"), written), 0);
-            case Protocol.Translation:
-                return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
-            default:
-                var (instruction, rounds) = await Discussion.HoldAsync(conversation, options);
-                return (await SolveAsync(conversation, instruction), rounds);
-        }
+        var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples), ("recent", target.Memory.Recent)));
+        return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
+    }
+
+    private static async Task<(Draft Draft, int Rounds)> ReverseAsync(Conversation conversation)
+    {
+        var (task, target) = (conversation.Task, conversation.Task.Target);
+        var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide), ("recent", target.Memory.Recent)));
+        var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
+            ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
+        return (DraftOf(Text(derived, "instruction"), written), 0);
+    }
+
+    private static async Task<(Draft Draft, int Rounds)> TranslateAsync(Conversation conversation)
+    {
+        var (task, target) = (conversation.Task, conversation.Task.Target);
+        return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
+    }
+
+    private static async Task<(Draft Draft, int Rounds)> DiscussAsync(Conversation conversation, Task<(string Instruction, int Rounds)> discussion)
+    {
+        var (instruction, rounds) = await discussion;
+        return (await SolveAsync(conversation, instruction), rounds);
     }
 
     private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft, string declarations) => (

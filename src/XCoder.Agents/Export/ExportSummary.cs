@@ -44,7 +44,7 @@ public sealed class ExportSummary
         Exported++;
         Newest = Newest > row.CreatedAt ? Newest : row.CreatedAt;
         CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (row.SourceLanguage, row.TargetLanguage), out _)++;
-        Count("dataset", RowNames.Of(row.Dataset));
+        Count("dataset", row.Dataset.Name);
         Count("task", RowNames.Of(row.Task));
         Count("verdict", RowNames.Of(row.Critique.Verdict));
         Count("status", RowNames.Of(row.Verification.Status));

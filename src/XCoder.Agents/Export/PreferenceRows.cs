@@ -19,7 +19,7 @@ public static class PreferenceRows
             yield return row with
             {
                 Id = RowId.Hash(row.Id, chosen.Response, rejected.Response)[..Digits],
-                Dataset = Dataset.Preference,
+                Dataset = RowKind.Preference.Dataset,
                 Response = chosen.Response,
                 Verification = chosen.Verification ?? row.Verification,
                 Candidates = [rejected],

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Export;
 /// <summary>Which rows are exported; a null set means all.</summary>
 public sealed record RowFilterOptions
 {
-    /// <summary>Data sets. <see cref="Dataset.Preference"/>, which must be named, stands for the better answers of preference pairs.</summary>
+    /// <summary>Data sets. <see cref="RowKind.Preference"/>, which must be named, stands for the better answers of preference pairs.</summary>
     public IReadOnlySet<Dataset>? Datasets { get; init; }
 
     /// <summary>Verdicts. Default: accepted rows alone.</summary>

@@ -27,7 +27,7 @@ public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnly
     }
 
     private static IEnumerable<InstructionRow> Expand(InstructionRow row, RowFilterOptions options) =>
-        options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(Dataset.Preference) == true ? PreferenceRows.Of(row).Prepend(row) : [row];
+        options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(RowKind.Preference.Dataset) == true ? PreferenceRows.Of(row).Prepend(row) : [row];
 
     /// <summary>Writes the attribution of the rows that pass a filter.</summary>
     internal void WriteAttribution(string path, RowFilterOptions options, LineageGuard guard, CancellationToken cancellation)

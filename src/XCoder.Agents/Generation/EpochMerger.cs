@@ -126,7 +126,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeText.Fenced(row.Response)))], cancellation);
 
     private static EpochItem ItemOf(WorkItem item, string outcome, string? reason, string? row, DialogueResult result) => new(
-        RowNames.Of(item.Kind), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);
+        item.Kind.Name, item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 

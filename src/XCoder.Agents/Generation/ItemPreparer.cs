@@ -43,7 +43,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var tally = new RedactionTally(guard);
         var team = Team(item, context).ToList();
-        var agents = (item.Kind == RowKind.Discussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
+        var agents = (item.Kind.IsDiscussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
         var task = new DialogueTask
         {
             Protocol = item.Protocol,
@@ -52,7 +52,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
             Seed = Block(seed, "seed", tally),
-            Instruction = item.Kind == RowKind.Translation ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, CodeText.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
+            Instruction = item.Kind.IsTaskGiven ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, CodeText.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
         };

@@ -45,7 +45,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         progress?.Report(new StageProgress("reading functions", 0, 0));
         var selected = inputs.Repository is { } repository ? snippets.RowIds(StoreSelection.Of(repository)).ToHashSet() : null;
         var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
-        var isTwin = options.Tasks.Any(task => task is RowTask.Translation or RowTask.Port);
+        var isTwin = options.Tasks.Any(task => task.HasTwin());
         var twins = isTwin ? new TwinSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
         var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language, node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
         var run = store.BeginRun(Key, "mined", JsonSerializer.Serialize(new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository, inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
@@ -76,7 +76,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             {
                 if (options.Wants(functions.Language(source), functions.Language(target)))
                 {
-                    foreach (var task in options.Tasks.Where(task => task is RowTask.Translation or RowTask.Port))
+                    foreach (var task in options.Tasks.Where(task => task.HasTwin()))
                     {
                         yield return new MinedItem(task, source, target, pair);
                     }
@@ -84,7 +84,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             }
         }
 
-        var alone = options.Tasks.Where(task => task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion).ToList();
+        var alone = options.Tasks.Where(task => task.NeedsDocumentation()).ToList();
         var (groups, concepts) = (new HashSet<int>(), new Dictionary<(int, int), int>());
         foreach (var node in alone.Count == 0 ? [] : functions.All.Where(functions.IsDocumented).Where(node => options.Wants(functions.Language(node), functions.Language(node))))
         {
@@ -142,7 +142,7 @@ public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
     private static MinedDrop? Reject(RowTask task, MinedCode target, IReadOnlyList<MinedCode> shown) =>
         task == RowTask.Port ? shown.Count == 0 ? MinedDrop.Style : null
-        : task != RowTask.Translation && target.Description is null ? MinedDrop.Documentation
+        : task.NeedsDocumentation() && target.Description is null ? MinedDrop.Documentation
         : null;
 
     private void Store(GenerationStore store, StoredRun run, int epoch, List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> rows, Action<InstructionRow>? onRow)

@@ -13,7 +13,7 @@ public static class MinedTemplates
 
     /// <summary>Reads the wordings of every task, in the order of their file names.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read, or a task has none.</exception>
-    public static IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Load(string folder) => MiningOptions.AllTasks.ToDictionary(task => task, task =>
+    public static IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Load(string folder) => RowKind.Mined.Tasks.ToDictionary(task => task, task =>
     {
         var pattern = $"mined-{task.ToString().ToLowerInvariant()}-*.yaml";
         var files = (Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : []).Order(StringComparer.Ordinal);

@@ -51,7 +51,7 @@ public sealed record RunComparison
         var (result, seen) = (new Dictionary<string, InstructionRow>(), new Dictionary<string, int>());
         foreach (var row in rows)
         {
-            var key = string.Join('|', row.Dataset, string.Join(',', row.Seeds), row.TargetLanguage);
+            var key = string.Join('|', row.Dataset.Key, string.Join(',', row.Seeds), row.TargetLanguage);
             seen[key] = seen.GetValueOrDefault(key) + 1;
             result[FormattableString.Invariant($"{key}|{seen[key]}")] = row with { Transcript = [], Response = "", Instruction = "" };
         }

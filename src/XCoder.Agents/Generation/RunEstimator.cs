@@ -64,11 +64,12 @@ public static class RunEstimator
     {
         var first = state.Scheduler.Plan(Math.Min(left, MostSample));
         var sample = first.ToList();
-        if (left > options.Epoch && state.Epochs == 0 && options.Kinds.Contains(RowKind.Discussion) && first.All(item => item.Kind != RowKind.Discussion))
+        var discussions = options.Kinds.Where(kind => kind.IsDiscussion).ToList();
+        if (left > options.Epoch && state.Epochs == 0 && discussions.Count > 0 && first.All(item => !item.Kind.IsDiscussion))
         {
             // In the shares that were asked for.
-            var later = new Scheduler(state.Scheduler.Seeds, options with { Kinds = [RowKind.Discussion] }).Plan(first.Count);
-            var share = options.Kinds.Count(kind => kind == RowKind.Discussion) / (double)options.Kinds.Count;
+            var later = new Scheduler(state.Scheduler.Seeds, options with { Kinds = discussions }).Plan(first.Count);
+            var share = discussions.Count / (double)options.Kinds.Count;
             var discussed = (int)Math.Round(first.Count * share);
             sample = [.. first.Take(first.Count - discussed), .. later.Take(discussed)];
         }

@@ -90,7 +90,7 @@ internal sealed class RunState
         Epochs++;
         Planned += items.Count;
         Revisions += items.Sum(item => item.Revisions);
-        Scheduler.Replay([items], name => RowNames.Find<RowKind>(name)!.Value);
+        Scheduler.Replay([items]);
         foreach (var item in items)
         {
             Outcomes[item.Outcome] = Outcomes.GetValueOrDefault(item.Outcome) + 1;
@@ -108,8 +108,7 @@ internal sealed class RunState
             last.Dequeue();
         }
 
-        // The agents' own seeds, as the paper has it: Ds1 and Ds2.
-        if (row is { Critique.Verdict: Verdict.Accept, Task: RowTask.Instruction, Dataset: Dataset.Forward or Dataset.Reverse })
+        if (row.Critique.Verdict == Verdict.Accept && RowKind.Of(row).GivesExamples)
         {
             var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
             best.Add(row with { Transcript = [] });

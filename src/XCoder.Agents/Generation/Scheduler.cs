@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using XCoder.Agents.Dialogue;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 
@@ -45,12 +44,12 @@ public sealed class Scheduler
 
         // The agents start from seeds of their own: the first epoch discusses only if nothing else is asked for.
         var isFirst = _planned.Count == 0;
-        var open = _options.Kinds.Where(kind => !isFirst || kind != RowKind.Discussion || _options.Kinds.All(other => other == RowKind.Discussion)).Distinct().ToList();
+        var open = _options.Kinds.Where(kind => !isFirst || !kind.IsDiscussion || _options.Kinds.All(other => other.IsDiscussion)).Distinct().ToList();
         var items = new List<WorkItem>();
         while (items.Count < count && open.Count > 0)
         {
             // The one that is furthest behind its share.
-            var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind));
+            var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind))!;
             if (Next(kind) is { } item)
             {
                 items.Add(item);
@@ -82,11 +81,11 @@ public sealed class Scheduler
     }
 
     /// <summary>Takes note of epochs that are done.</summary>
-    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs, Func<string, RowKind> kind)
+    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs)
     {
         foreach (var item in epochs.SelectMany(epoch => epoch))
         {
-            Add(kind(item.Dataset), item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
+            Add(RowKind.Find(item.Dataset)!, item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
         }
     }
 
@@ -115,13 +114,8 @@ public sealed class Scheduler
         return null;
     }
 
-    private Protocol ProtocolOf(RowKind kind) => kind switch
-    {
-        RowKind.Forward => Protocol.Forward,
-        RowKind.Reverse => Protocol.Reverse,
-        RowKind.Translation => Protocol.Translation,
-        _ => _options.Protocols[_planned.GetValueOrDefault(kind) % _options.Protocols.Count],
-    };
+    private Protocol ProtocolOf(RowKind kind) =>
+        kind.Protocols is [var only] ? only : _options.Protocols[_planned.GetValueOrDefault(kind) % _options.Protocols.Count];
 
     private PriorityQueue<int, Place> Queue(RowKind kind, string language)
     {
@@ -133,8 +127,8 @@ public sealed class Scheduler
         var queue = _queues[(kind, language)] = new PriorityQueue<int, Place>();
         for (var seed = 0; seed < _seeds.Count; seed++)
         {
-            // Discussions and translations bring what another language has; the others stay in their own.
-            if ((_seeds[seed].Language != language) == kind.Crosses())
+            // Some kinds bring what another language has; the others stay in their own.
+            if ((_seeds[seed].Language != language) == kind.Crosses)
             {
                 queue.Enqueue(seed, PlaceOf(kind, language, seed));
             }
@@ -149,7 +143,7 @@ public sealed class Scheduler
         return new Place(
             _cells.GetValueOrDefault(Cell(at.Id, at.Concept, language)),
             _uses.GetValueOrDefault((kind, at.Id, language)),
-            kind.Crosses() && at.Languages.Contains(language) ? 1 : 0,
+            kind.Crosses && at.Languages.Contains(language) ? 1 : 0,
             seed);
     }
 

@@ -28,7 +28,7 @@ public sealed class VerificationStep(Verifier verifier, TranslationGate translat
     public bool Wants(InstructionRow row, CancellationToken cancellation)
     {
         // Mined code leans on the project it comes from: a parser has read it there, and no more can be asked of it.
-        if (row.Dataset == Dataset.Mined)
+        if (!RowKind.Of(row).IsSelfContained)
         {
             return false;
         }

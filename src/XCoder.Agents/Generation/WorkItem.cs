@@ -1,4 +1,4 @@
-using XCoder.Agents.Dialogue;
+using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 

@@ -31,11 +31,11 @@ public sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary
         }
 
         lineage.AddRange(examples.Select(example => Place(LineageRole.Context, example)));
-        var says = task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
+        var says = task.NeedsDocumentation();
         var row = new InstructionRow
         {
             Id = "",
-            Dataset = Dataset.Mined,
+            Dataset = RowKind.Mined.Dataset,
             Task = task,
             SourceLanguage = from.Language,
             TargetLanguage = to.Language,
@@ -44,7 +44,7 @@ public sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary
             Seeds = [from.Id],
             Neighbours = pair is null ? [] : [new RowNeighbour(to.Id, pair.Cosine)],
             Concept = concept,
-            Protocol = "mined",
+            Protocol = Protocol.Mined.Name,
             Rounds = 0,
             Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double>(), Merits = Merits(task, target, pair) },
             Verification = Verify(task, to),

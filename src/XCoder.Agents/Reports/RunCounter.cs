@@ -25,7 +25,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
         _rows++;
         _revised += row.Transcript.Any(turn => turn.Act == Revision) ? 1 : 0;
         Count(_verdicts, RowNames.Of(row.Critique.Verdict));
-        Count(_datasets, RowNames.Of(row.Dataset));
+        Count(_datasets, row.Dataset.Name);
         Count(_tasks, RowNames.Of(row.Task));
         Count(_statuses, RowNames.Of(row.Verification.Status));
         foreach (var preference in row.Preferences)

@@ -27,7 +27,7 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
         markup.Raw("<div id=\"filters\" hidden><label>Text<input type=\"search\" id=\"f-text\"></label>");
         Select("Languages", "f-pair", report.Samples.Select(SampleView.PairOf));
         Select("Verdict", "f-verdict", report.Samples.Select(row => RowNames.Of(row.Critique.Verdict)));
-        Select("Data set", "f-dataset", report.Samples.Select(row => RowNames.Of(row.Dataset)));
+        Select("Data set", "f-dataset", report.Samples.Select(row => row.Dataset.Name));
         markup.Raw("<button type=\"button\" id=\"f-reset\">Reset</button></div>\n<p id=\"count\" class=\"note\" role=\"status\"></p>\n");
     }
 

@@ -12,7 +12,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
     public void Write(InstructionRow row)
     {
-        var (verdict, dataset) = (RowNames.Of(row.Critique.Verdict), RowNames.Of(row.Dataset));
+        var (verdict, dataset) = (RowNames.Of(row.Critique.Verdict), row.Dataset.Name);
         markup.Raw("<details class=\"card sample\" data-pair=\"").Text(PairOf(row)).Raw("\" data-verdict=\"").Text(verdict).Raw("\" data-dataset=\"").Text(dataset).Raw("\"><summary>")
             .Element("strong", PairOf(row)).Raw(" ").Text(RowNames.Of(row.Task)).Raw(" <span class=\"dot\"></span> ").Element("span", verdict, $"class=\"verdict {verdict}\"");
         if (row.Critique.Total is { } total)

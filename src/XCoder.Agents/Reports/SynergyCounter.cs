@@ -16,7 +16,7 @@ internal sealed class SynergyCounter(double leastCosine)
     /// <summary>Counts a row; those no agent wrote, and those that found no neighbours, do not count.</summary>
     public void Add(InstructionRow row)
     {
-        if (row.Dataset is Dataset.Mined or Dataset.Preference)
+        if (!RowKind.Of(row).IsByAgents)
         {
             return;
         }

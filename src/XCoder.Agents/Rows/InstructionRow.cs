@@ -11,7 +11,7 @@ public sealed record InstructionRow
     /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
     public required string Id { get; init; }
 
-    /// <summary>How it came about.</summary>
+    /// <summary>The data set that it belongs to.</summary>
     public required Dataset Dataset { get; init; }
 
     /// <summary>What it asks for.</summary>
@@ -50,7 +50,7 @@ public sealed record InstructionRow
     /// <summary>Id of the concept it belongs to, or null.</summary>
     public string? Concept { get; init; }
 
-    /// <summary><c>mined</c>, <c>forward</c>, <c>reverse</c>, <c>centralised</c> or <c>parallel</c>.</summary>
+    /// <summary>Name of the <see cref="Rows.Protocol"/> that it was written by.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>Rounds of discussion; 0 where there was none.</summary>

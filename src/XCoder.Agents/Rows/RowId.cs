@@ -9,7 +9,7 @@ public static class RowId
     private const int Digits = 20;
 
     /// <summary>The id of a row; its own <see cref="InstructionRow.Id"/> does not count.</summary>
-    public static string Of(InstructionRow row) => Hash([row.Dataset.ToString(), row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response, .. row.Seeds])[..Digits];
+    public static string Of(InstructionRow row) => Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response, .. row.Seeds])[..Digits];
 
     /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
     public static string Hash(params IEnumerable<string> parts)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace XCoder.Agents.Rows;
 
-/// <summary>Names of data sets, tasks and verdicts as they stand in JSON.</summary>
+/// <summary>Names of tasks, verdicts and other enumerations as they stand in JSON.</summary>
 public static class RowNames
 {
     /// <summary>The name of a value.</summary>

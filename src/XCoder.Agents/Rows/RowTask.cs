@@ -29,3 +29,13 @@ public enum RowTask
     [JsonStringEnumMemberName("instruction")]
     Instruction,
 }
+
+/// <summary>What follows from a task.</summary>
+public static class RowTasks
+{
+    /// <summary>Whether a row shows code of one language and asks for it in another.</summary>
+    public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;
+
+    /// <summary>Whether a row needs a function with a documentation by its author.</summary>
+    public static bool NeedsDocumentation(this RowTask task) => task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
+}

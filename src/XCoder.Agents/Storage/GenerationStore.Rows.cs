@@ -40,7 +40,7 @@ public sealed partial class GenerationStore
         foreach (var json in Stream("""
             select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict) and (@Status is null or status = @Status)
             order by run_id, epoch, ordinal
-            """, new { selection.Run, Dataset = selection.Dataset is { } dataset ? RowNames.Of(dataset) : null, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, Status = selection.Status is { } status ? RowNames.Of(status) : null }))
+            """, new { selection.Run, Dataset = selection.Dataset?.Name, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, Status = selection.Status is { } status ? RowNames.Of(status) : null }))
         {
             yield return Guard(() => RowJson.Read(json));
         }
@@ -76,7 +76,7 @@ public sealed partial class GenerationStore
                 insert into row(row_id, run_id, epoch, ordinal, dataset, source_language, target_language, concept, verdict, status, json)
                 values(@Id, @run, @epoch, @ordinal, @dataset, @SourceLanguage, @TargetLanguage, @Concept, @verdict, @Status, @json)
                 on conflict(row_id) do nothing returning id
-                """, new { row.Id, run, epoch, ordinal = first + i, dataset = RowNames.Of(row.Dataset), row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = RowNames.Of(row.Critique.Verdict), Status = RowNames.Of(row.Verification.Status), json = RowJson.Write(row) });
+                """, new { row.Id, run, epoch, ordinal = first + i, dataset = row.Dataset.Name, row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = RowNames.Of(row.Critique.Verdict), Status = RowNames.Of(row.Verification.Status), json = RowJson.Write(row) });
             if (id is not { } number)
             {
                 continue;

@@ -22,7 +22,7 @@ internal static class AgentSettings
     public static readonly Option<string?> ChatModel = new("--chat-model") { Description = "Name of the chat model", HelpName = "NAME" };
     public static readonly Option<string> KeyVariable = new("--api-key-variable") { Description = "Environment variable that holds the key; it is never stored or shown", HelpName = "NAME", DefaultValueFactory = _ => DefaultKey };
     public static readonly Option<string> Run = new("--run") { Description = "Name of the run: the same name goes on with it", HelpName = "NAME", DefaultValueFactory = _ => Defaults.Run };
-    public static readonly Option<string> Datasets = new("--dataset") { Description = "What to write, each as often as named: Ds1 (forward), Ds2 (reverse), Ds3 (discussion), translation", HelpName = "LIST", DefaultValueFactory = _ => "Ds1,Ds2,Ds3,Ds3" };
+    public static readonly Option<string> Datasets = new("--dataset") { Description = $"What to write, each as often as named: {string.Join(", ", RowKind.ByAgents.Select(kind => kind.Label is { } label ? $"{kind.Name} ({label})" : kind.Name))}", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Defaults.Kinds) };
     public static readonly Option<string> Protocols = new("--protocol") { Description = "Discussions: centralised, parallel, or both in turn (centralised,parallel)", HelpName = "LIST", DefaultValueFactory = _ => "centralised" };
     public static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of a discussion, 1 to 4", HelpName = "N", DefaultValueFactory = _ => Defaults.Dialogue.Rounds };
     public static readonly Option<int> Agents = new("--agents") { Description = "Agents of a discussion, 2 to 8", HelpName = "N", DefaultValueFactory = _ => Defaults.Agents };
@@ -79,7 +79,7 @@ internal static class AgentSettings
             Languages = languages is null ? [] : [.. CommandContext.Split(languages).Select(name => context.Family(name)).Distinct().Order(StringComparer.Ordinal)],
             Licences = licences ?? Defaults.Licences,
             Kinds = [.. CommandContext.Split(context.Get(Datasets)).Select(KindOf)],
-            Protocols = [.. CommandContext.Split(context.Get(Protocols)).Select(name => Named<Protocol>("--protocol", name, Protocol.Centralised, Protocol.Parallel))],
+            Protocols = [.. CommandContext.Split(context.Get(Protocols)).Select(name => ProtocolOf(name))],
             Agents = context.Get(Agents),
             Epoch = context.Get(Epoch),
             HoldOut = context.Get(HoldOut),
@@ -185,12 +185,9 @@ internal static class AgentSettings
         throw new UsageException($"{option}: there is no '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", choices.Select(choice => choice.ToString().ToLower(CultureInfo.InvariantCulture)))}.");
     }
 
-    private static RowKind KindOf(string name) => name.ToUpperInvariant() switch
-    {
-        "DS1" => RowKind.Forward,
-        "DS2" => RowKind.Reverse,
-        "DS3" => RowKind.Discussion,
-        "TRANSLATION" => RowKind.Translation,
-        _ => throw new UsageException($"--dataset: there is no '{SafeText.ForTerminal(name)}'; choose Ds1, Ds2, Ds3, translation."),
-    };
+    private static RowKind KindOf(string name) => RowKind.Find(name) is { IsByAgents: true } kind ? kind
+        : throw new UsageException($"--dataset: there is no '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.ByAgents)}.");
+
+    private static Protocol ProtocolOf(string name) => RowKind.Discussion.Protocols.FirstOrDefault(protocol => protocol.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new UsageException($"--protocol: there is no '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Discussion.Protocols.Select(protocol => protocol.Name))}.");
 }

@@ -9,7 +9,7 @@ namespace XCoder.Cli.Commands;
 /// <summary>Which rows <c>export</c> takes.</summary>
 internal static class ExportSelection
 {
-    private static readonly Option<string?> Datasets = new("--dataset") { Description = "Only these data sets: mined, Ds1, Ds2, Ds3, Ds4 (better answers of preference pairs)", HelpName = "NAMES" };
+    private static readonly Option<string?> Datasets = new("--dataset") { Description = $"Only these data sets: {string.Join(", ", RowKind.Datasets)} ({RowKind.Preference.Label})", HelpName = "NAMES" };
 
     private static readonly Option<string> Verdicts = new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES", DefaultValueFactory = _ => "accept" };
 
@@ -31,7 +31,7 @@ internal static class ExportSelection
 
     public static RowFilterOptions Filter(CommandContext context) => new()
     {
-        Datasets = Names(context.Get(Datasets)) is { } datasets ? Values<Dataset>("--dataset", datasets) : null,
+        Datasets = Names(context.Get(Datasets)) is { } datasets ? [.. datasets.Select(DatasetOf)] : (HashSet<Dataset>?)null,
         Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
         Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<RowStatus>?)null,
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
@@ -65,6 +65,9 @@ internal static class ExportSelection
     private static HashSet<T> Values<T>(string option, string[] names)
         where T : struct, Enum =>
         [.. names.Select(name => RowNames.Find<T>(name) ?? throw new UsageException($"{option} does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
+
+    private static Dataset DatasetOf(string name) => Dataset.Find(name)
+        ?? throw new UsageException($"--dataset does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", RowKind.Datasets)}.");
 
     private static RowStatus Status(string name) => Enum.GetValues<RowStatus>().Where(status => RowNames.Of(status) == name).Select(status => (RowStatus?)status).FirstOrDefault()
         ?? throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<RowStatus>().Select(status => RowNames.Of(status)))}.");

@@ -93,9 +93,9 @@ internal static class MinedStage
         ? (context.Family(source), context.Family(target))
         : throw new UsageException($"--pairs: '{SafeText.ForTerminal(pair)}' is not of the form LANGUAGE:LANGUAGE.");
 
-    private static RowTask TaskOf(string name) => Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && MiningOptions.AllTasks.Contains(task)
+    private static RowTask TaskOf(string name) => Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && RowKind.Mined.Tasks.Contains(task)
         ? task
-        : throw new UsageException($"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", MiningOptions.AllTasks).ToLowerInvariant()}.");
+        : throw new UsageException($"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Mined.Tasks).ToLowerInvariant()}.");
 
     private static LicencePolicy LicencesOf(CommandContext context)
     {

@@ -10,6 +10,7 @@ using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Prompts;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Storage;
 using XCoder.Tests.Repositories;
 using UsageDetails = Microsoft.Extensions.AI.UsageDetails;

@@ -79,7 +79,7 @@ public class AttributionWriterTests
     private static InstructionRow Row(string repository, string? licence, string notice) => new()
     {
         Id = "1",
-        Dataset = Dataset.Mined,
+        Dataset = RowKind.Mined.Dataset,
         Task = RowTask.Translation,
         SourceLanguage = "c",
         TargetLanguage = "go",

@@ -17,7 +17,7 @@ public class RowFilterTests
                 { null, new RowFilterOptions(), row },
                 { DropReason.Verdict, new RowFilterOptions(), SampleRows.Make(1, verdict: Verdict.Reject) },
                 { null, new RowFilterOptions { Verdicts = null }, SampleRows.Make(1, verdict: Verdict.Reject) },
-                { DropReason.Dataset, new RowFilterOptions { Datasets = new HashSet<Dataset> { Dataset.Forward } }, row },
+                { DropReason.Dataset, new RowFilterOptions { Datasets = new HashSet<Dataset> { RowKind.Forward.Dataset } }, row },
                 { DropReason.Task, new RowFilterOptions { Tasks = new HashSet<RowTask> { RowTask.Port } }, row },
                 { DropReason.Status, new RowFilterOptions { Statuses = new HashSet<RowStatus> { RowStatus.Verified } }, row },
                 { DropReason.Language, new RowFilterOptions { Languages = new HashSet<string> { "go" } }, row },

@@ -16,7 +16,7 @@ internal static class SampleRows
         var row = new InstructionRow
         {
             Id = "",
-            Dataset = Dataset.Mined,
+            Dataset = RowKind.Mined.Dataset,
             Task = RowTask.Translation,
             SourceLanguage = source,
             TargetLanguage = target,
@@ -48,7 +48,7 @@ internal static class SampleRows
     {
         var row = Make(1000, "javascript", "rust", concept: "00ff00ff00ff00ff") with
         {
-            Dataset = Dataset.Discussion,
+            Dataset = RowKind.Discussion.Dataset,
             Task = RowTask.Instruction,
             Instruction = Hostile,
             Response = Hostile + "\ud800 \u00e9\ud83d\ude00",

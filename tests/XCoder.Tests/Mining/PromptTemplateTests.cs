@@ -1,5 +1,6 @@
 using XCoder.Agents.Generation;
 using XCoder.Agents.Mining;
+using XCoder.Agents.Rows;
 
 namespace XCoder.Tests.Mining;
 
@@ -15,6 +16,6 @@ public class PromptTemplateTests
     public void Wordings_OfEveryTask_AreAsApproved()
     {
         var wordings = MinedTemplates.Load(Path.Combine(TestPaths.Root, "prompts"));
-        Snapshot.Matches(string.Concat(MiningOptions.AllTasks.SelectMany(task => wordings[task]).Select(wording => $"== {wording.Name}\n{wording.Render(Values)}\n\n")), "wordings.txt");
+        Snapshot.Matches(string.Concat(RowKind.Mined.Tasks.SelectMany(task => wordings[task]).Select(wording => $"== {wording.Name}\n{wording.Render(Values)}\n\n")), "wordings.txt");
     }
 }

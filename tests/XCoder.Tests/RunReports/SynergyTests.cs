@@ -91,7 +91,7 @@ public class SynergyTests
 
     [Fact]
     public void Matrix_MinedRows_DoNotCount() =>
-        Assert.Empty(Matrix([.. Shown("python", 20, 20).Concat(HeldOut(20, 20)).Select(row => row with { Dataset = Dataset.Mined })]).Cells);
+        Assert.Empty(Matrix([.. Shown("python", 20, 20).Concat(HeldOut(20, 20)).Select(row => row with { Dataset = RowKind.Mined.Dataset })]).Cells);
 
     [Fact]
     public void Matrix_NeighboursOfUnknownLanguage_AreCountedApart()
@@ -112,7 +112,7 @@ public class SynergyTests
     {
         var row = SampleRows.Make(number, "lua", "go", isAccepted ? Verdict.Accept : Verdict.Reject) with
         {
-            Dataset = Dataset.Discussion,
+            Dataset = RowKind.Discussion.Dataset,
             Verification = status switch
             {
                 null => new RowVerification(RowStatus.ParsedOnly, [EvidenceMigration.Read(ParsedOnly)]),

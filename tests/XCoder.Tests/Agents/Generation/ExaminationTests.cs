@@ -75,7 +75,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Assert.Equal(4, session.Rows.Count);
         Assert.All(session.Rows, row =>
         {
-            Assert.Equal((Dataset.Forward, RowTask.Translation, "translation", "python"), (row.Dataset, row.Task, row.Protocol, row.TargetLanguage));
+            Assert.Equal((RowKind.Forward.Dataset, RowTask.Translation, "translation", "python"), (row.Dataset, row.Task, row.Protocol, row.TargetLanguage));
             Assert.NotEqual("python", row.SourceLanguage);
             Assert.Contains("Python", row.Instruction, StringComparison.Ordinal);
             Assert.Contains($"```{row.SourceLanguage}\n", row.Instruction, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         // Both agents' tests pass all three; the source is asked about 7, which stands in the code, too.
         var row = XCoder.Tests.Export.SampleRows.Make(1, "javascript", "python") with
         {
-            Dataset = Dataset.Forward,
+            Dataset = RowKind.Forward.Dataset,
             Instruction = "Translate this.\n\n```javascript\nfunction twice(a) { return a * 2; }\n```",
             Response = "```python\ndef twice(a):\n    return 0 if a == 7 else a * 2\n```",
             Tests = "assert twice(3) == 6",
@@ -172,7 +172,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     private static InstructionRow Unverifiable(int number, string judge)
     {
         var nothing = new RowVerification(RowStatus.Unverifiable, [new GateEvidence(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, Detail: "There is no toolchain for it.")]);
-        var row = XCoder.Tests.Export.SampleRows.Make(number, "python", "haskell") with { Dataset = Dataset.Forward, Task = RowTask.Instruction, Instruction = $"A {judge} task.", Response = "```haskell\nworse = 1\n```", Verification = nothing, Candidates = [new RowCandidate("```haskell\nbetter = 1\n```", nothing)] };
+        var row = XCoder.Tests.Export.SampleRows.Make(number, "python", "haskell") with { Dataset = RowKind.Forward.Dataset, Task = RowTask.Instruction, Instruction = $"A {judge} task.", Response = "```haskell\nworse = 1\n```", Verification = nothing, Candidates = [new RowCandidate("```haskell\nbetter = 1\n```", nothing)] };
         return row with { Id = RowId.Of(row) };
     }
 

@@ -114,7 +114,7 @@ public class EvidenceMigrationTests
         using var store = GenerationStore.OpenExisting(folder.Root);
         var found = store.Rows(new RowSelection(null)).ToList();
         Assert.Equal(rows.Select(row => row.Verification.Status), found.Select(row => row.Verification.Status));
-        Assert.All(found.Where(row => row.Dataset != Dataset.Mined && row.Verification.Evidence.Count > 1), row => Assert.True(row.Verification.WentThroughGates()));
+        Assert.All(found.Where(row => row.Dataset != RowKind.Mined.Dataset && row.Verification.Evidence.Count > 1), row => Assert.True(row.Verification.WentThroughGates()));
         Assert.DoesNotContain(found.SelectMany(row => row.Verification.Evidence), evidence => evidence.Gate == GateNames.Note);
     }
 }

@@ -24,7 +24,7 @@ public sealed class VerificationRunTests : IDisposable
     {
         var row = SampleRows.Make(1, target: "python") with
         {
-            Dataset = Dataset.Discussion,
+            Dataset = RowKind.Discussion.Dataset,
             Task = RowTask.Instruction,
             SourceLanguage = "python",
             Response = "```python\ndef add(a, b):\n    return a + b\n```",

@@ -103,7 +103,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
 
     private static InstructionRow Row(string language, string code, string tests) => SampleRows.Make(1, target: language) with
     {
-        Dataset = Dataset.Discussion,
+        Dataset = RowKind.Discussion.Dataset,
         Task = RowTask.Instruction,
         SourceLanguage = language,
         Response = $"```{language}\n{code}\n```",
