@@ -1,14 +1,21 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
 
 namespace XCoder.Agents.Differential;
 
-/// <summary>The last gate of rows that ask for code of one language in another: source and response must do the same.</summary>
+/// <summary>
+/// The last gate of rows that ask for code of one language in another: source and response must do the same. The verifier asks it about
+/// answers that are compared with one another. About other rows a step of the pass asks it alone, also where no other gate can be asked
+/// (mined rows) or all others have spoken before.
+/// </summary>
 /// <param name="tester">What compares them.</param>
-public sealed class TranslationGate(DifferentialTester tester)
+public sealed class TranslationGate(DifferentialTester tester) : IGate
 {
+    // Neither weak tests nor a missing tool keep the source from telling.
+    bool IGate.IsAskedAnyway => true;
+
     /// <summary>Whether a row holds a function and its translation.</summary>
-    public static bool IsFor(InstructionRow row) => row.Task is RowTask.Translation or RowTask.Port && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
+    public static bool IsFor(InstructionRow row) => row.Task.HasTwin() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
 
     /// <summary>Whether the gate has spoken of a row.</summary>
     public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(evidence => evidence.Gate == DifferentialVerdict.Gate);
@@ -19,16 +26,26 @@ public sealed class TranslationGate(DifferentialTester tester)
     public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
         tester.Compare((row.SourceLanguage, Source(row)!), (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
 
+    /// <inheritdoc/>
+    RowStatus? IGate.Pass(GateCase answer)
+    {
+        if (answer.Translation is not { } row || !IsFor(row))
+        {
+            return null;
+        }
+
+        var verdict = Judge(row, answer.Cancellation);
+        answer.Results.Add(verdict.ToGate());
+        return StatusOf(verdict);
+    }
+
     /// <summary>What is known of a row with the gate's word: agreement verifies it, difference fails it, and what is unknown leaves its status.</summary>
     /// <param name="before">What was known.</param>
     /// <param name="verdict">What the gate says.</param>
     public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
-        StatusOf(before.Status, verdict),
+        before.Status == RowStatus.Failed ? RowStatus.Failed : StatusOf(verdict) ?? before.Status,
         [.. before.Evidence.Where(evidence => evidence.Gate != DifferentialVerdict.Gate), verdict.ToGate().ToEvidence()],
         verdict.Outcome == GateOutcome.Unknown ? before.Lacks : null);
-
-    /// <summary>The same of an answer that has just been through the other gates.</summary>
-    public static CodeVerdict Join(CodeVerdict before, DifferentialVerdict verdict) => new(StatusOf(before.Status, verdict), [.. before.Gates, verdict.ToGate()]);
 
     /// <summary>The verdict on a row with the gate's word: what differs is rejected. What the gate said before is taken back.</summary>
     /// <param name="before">The verdict before.</param>
@@ -41,11 +58,11 @@ public sealed class TranslationGate(DifferentialTester tester)
             : before.GateFault is not null ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
 
-    private static RowStatus StatusOf(RowStatus before, DifferentialVerdict verdict) => verdict.Outcome switch
+    private static RowStatus? StatusOf(DifferentialVerdict verdict) => verdict.Outcome switch
     {
         GateOutcome.Failed => RowStatus.Failed,
-        GateOutcome.Passed when before != RowStatus.Failed => RowStatus.Verified,
-        _ => before,
+        GateOutcome.Passed => RowStatus.Verified,
+        _ => null,
     };
 
     private static string? Source(InstructionRow row) => CodeFence.Find(row.Instruction, row.SourceLanguage);

@@ -66,11 +66,12 @@ public sealed partial class RowWorkspace
         // Rows must not be given up for the lack of a folder.
         ScratchFolder.Create("sandbox").Dispose();
         var (toolchains, threads) = (ToolchainCatalog.Open(), code.Options.Threads);
-        using var verifier = new Verifier(code.Catalog, toolchains, SandboxCheck.Run(code.RepositoryRoots()), query.Options);
-        using var tester = new DifferentialTester(code.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translating with { IsLenient = query.IsLenient, Limits = Translating.Limits with { Memory = query.Options.Limits.Memory } });
+        var sandbox = SandboxCheck.Run(code.RepositoryRoots());
+        using var tester = new DifferentialTester(code.Catalog, toolchains, CallCatalog.Open(), sandbox, Translating with { IsLenient = query.IsLenient, Limits = Translating.Limits with { Memory = query.Options.Limits.Memory } });
         var translating = new TranslationGate(tester);
+        using var verifier = new Verifier(code.Catalog, toolchains, sandbox, query.Options, [translating]);
         using var journal = RowJournal.OfVerification(code.Folder, threads, cancellation);
-        var verifying = new VerificationStep(verifier, translating, threads, query.Again, journal);
+        var verifying = new VerificationStep(verifier, threads, query.Again, journal);
         var comparing = new TranslationStep(translating, threads, query.Again, journal);
         var judged = Judging(query, judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(run, code.Options.Progress, cancellation).GetAwaiter().GetResult());
         var changed = rows.Runs().LastOrDefault(item => run is null ? item.Kind == AgentRun.Kind : item.Id == run);
@@ -79,7 +80,7 @@ public sealed partial class RowWorkspace
             WriteReport(RunReport.Of(rows, changed));
         }
 
-        return new VerificationResult(verifier.Sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
+        return new VerificationResult(sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
     }
 
     // Replies are recorded when the pass is over; without a judge what it would be asked is counted.

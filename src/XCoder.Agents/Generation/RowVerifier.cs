@@ -1,14 +1,13 @@
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>Puts a row through the gates: its response and its candidates, against the same tests. Safe for concurrent use.</summary>
 /// <param name="verifier">The gates.</param>
-/// <param name="source">The gate of translations: their candidates are compared with the source before they are with one another.</param>
-internal sealed class RowVerifier(Verifier verifier, TranslationGate source)
+internal sealed class RowVerifier(Verifier verifier)
 {
     /// <summary>The row with what was found, and the verdict on its response.</summary>
     public (InstructionRow Row, CodeVerdict Verdict) Verify(InstructionRow row, CancellationToken cancellation)
@@ -24,9 +23,8 @@ internal sealed class RowVerifier(Verifier verifier, TranslationGate source)
         }, verdicts[0]);
     }
 
-    private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation)
-    {
-        var verdict = verifier.Verify(row.TargetLanguage, CodeText.Fenced(answer), tests, cancellation);
-        return row.Candidates.Count > 0 && verdict.Status != RowStatus.Failed && TranslationGate.IsFor(row) ? TranslationGate.Join(verdict, source.Judge(row with { Response = answer }, cancellation)) : verdict;
-    }
+    // Answers to one instruction are compared with their source before they are with one another. A row with one answer is compared
+    // by a later step, which counts it and may reject it.
+    private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
+        verifier.Verify(new GateCase(row.TargetLanguage, CodeText.Fenced(answer), tests, row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
 }

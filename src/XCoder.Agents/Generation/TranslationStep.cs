@@ -3,7 +3,10 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>Puts translations, mined ones too, through the differential gate.</summary>
+/// <summary>
+/// Asks the last gate of the list about translations, mined ones too. It is a step of its own because what the other gates found is
+/// stored first: a comparison that ends the program takes nothing back, and one that lacked a tool is repeated alone.
+/// </summary>
 /// <param name="gate">The gate.</param>
 /// <param name="threads">Rows at a time.</param>
 /// <param name="again">Whether rows that were compared before are compared again.</param>

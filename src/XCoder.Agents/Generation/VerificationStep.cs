@@ -1,5 +1,4 @@
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 
@@ -7,13 +6,12 @@ namespace XCoder.Agents.Generation;
 
 /// <summary>Verifies rows by agents: each goes through the gates, with its candidates.</summary>
 /// <param name="verifier">The gates.</param>
-/// <param name="translations">The gate of translations.</param>
 /// <param name="threads">Rows at a time.</param>
 /// <param name="again">Whether rows that were verified before are verified again.</param>
 /// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
-public sealed class VerificationStep(Verifier verifier, TranslationGate translations, int threads, bool again, RowJournal? journal = null) : IRowStep
+public sealed class VerificationStep(Verifier verifier, int threads, bool again, RowJournal? journal = null) : IRowStep
 {
-    private readonly RowVerifier _rows = new(verifier, translations);
+    private readonly RowVerifier _rows = new(verifier);
     private readonly SortedDictionary<(string Language, string Status), int> _counts = [];
     private readonly SortedDictionary<string, int> _missing = new(StringComparer.Ordinal);
     private int _verified, _before, _preferences;

@@ -8,7 +8,8 @@ namespace XCoder.Agents.Verification;
 
 /// <summary>
 /// Verifies responses by gates in order: the parser tells the language, the compiler or checker reads the code without running
-/// it, the tests run in the sandbox, and changed code must fail them. Without isolation nothing runs and nothing is verified.
+/// it, the tests run in the sandbox, changed code must fail them, and a translation must do what its source does. Without isolation
+/// nothing runs and nothing is verified.
 /// Safe for concurrent use.
 /// </summary>
 public sealed class Verifier : IDisposable
@@ -23,6 +24,18 @@ public sealed class Verifier : IDisposable
     /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
     /// <param name="options">Limits.</param>
     public Verifier(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options)
+        : this(catalog, toolchains, sandbox, options, [])
+    {
+    }
+
+    /// <summary>A verifier with gates that stand in folders above this one.</summary>
+    /// <param name="catalog">The parsers.</param>
+    /// <param name="toolchains">The toolchains.</param>
+    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="last">The last entries of the list. The verifier does not dispose of them.</param>
+    internal Verifier(
+        LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options, IReadOnlyList<IGate> last)
     {
         options.Limits.Validate();
         Sandbox = sandbox;
@@ -41,6 +54,9 @@ public sealed class Verifier : IDisposable
             new CheckGate(tools, options),
             new TestGate(tests, toolchains, installed, options),
             new MutationGate(tests, mutator, controls, toolchains, options),
+
+            // In the product one: the differential gate of translations, whose folder stands above this one.
+            .. last,
         ];
     }
 
@@ -52,18 +68,24 @@ public sealed class Verifier : IDisposable
     /// <param name="code">The code.</param>
     /// <param name="tests">Sets of tests; all must pass.</param>
     /// <param name="cancellation">Ends it.</param>
-    public CodeVerdict Verify(string language, string code, TestSets tests, CancellationToken cancellation = default)
+    public CodeVerdict Verify(string language, string code, TestSets tests, CancellationToken cancellation = default) =>
+        Verify(new GateCase(language, code, tests, null, cancellation));
+
+    /// <summary>Verifies an answer.</summary>
+    /// <param name="answer">An answer that has been through no gate.</param>
+    internal CodeVerdict Verify(GateCase answer)
     {
-        var answer = new GateCase(language, code, tests, cancellation);
+        RowStatus? status = null;
         foreach (var gate in _gates)
         {
-            if (gate.Pass(answer) is { } status)
+            // What was refused stays refused.
+            if (status is null || (gate.IsAskedAnyway && status != RowStatus.Failed))
             {
-                return new CodeVerdict(status, answer.Results);
+                status = gate.Pass(answer) ?? status;
             }
         }
 
-        return new CodeVerdict(RowStatus.Verified, answer.Results);
+        return new CodeVerdict(status ?? RowStatus.Verified, answer.Results);
     }
 
     /// <summary>Whether what a row lacked is here now, so that it is worth trying again.</summary>

@@ -3,11 +3,20 @@ using XCoder.Agents.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>A gate that an answer goes through. Safe for concurrent use; <see cref="Verifier"/> holds the list of all, in order.</summary>
+/// <summary>
+/// A gate that an answer goes through. Safe for concurrent use. <see cref="Verifier"/> holds the list of all, in order: another gate
+/// is a class and an entry there.
+/// </summary>
 internal interface IGate
 {
+    /// <summary>
+    /// Whether it is asked even after an earlier gate ended the list, unless that gate refused the answer: it can tell what tools and
+    /// tests could not. Default no.
+    /// </summary>
+    bool IsAskedAnyway => false;
+
     /// <summary>Adds what it finds to the results.</summary>
-    /// <returns>The status that the answer ends with here; null where it goes on to the next gate.</returns>
+    /// <returns>The status that the answer ends with here; null where it goes on to the next gate, or keeps the status that it has.</returns>
     RowStatus? Pass(GateCase answer);
 }
 
@@ -15,14 +24,17 @@ internal interface IGate
 /// <param name="language">Language id that it claims to be in.</param>
 /// <param name="code">The code.</param>
 /// <param name="tests">Sets of tests; all must pass.</param>
+/// <param name="translation">The row with this answer as its response, if the answer is to be compared with the code it translates; else null.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class GateCase(string language, string code, TestSets tests, CancellationToken cancellation)
+internal sealed class GateCase(string language, string code, TestSets tests, InstructionRow? translation, CancellationToken cancellation)
 {
     public string Language => language;
 
     public string Code => code;
 
     public TestSets Tests => tests;
+
+    public InstructionRow? Translation => translation;
 
     public CancellationToken Cancellation => cancellation;
 

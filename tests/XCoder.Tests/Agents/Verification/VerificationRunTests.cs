@@ -70,8 +70,7 @@ public sealed class VerificationRunTests : IDisposable
     {
         using var store = GenerationStore.Open(_folder.Root);
         using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), check, new VerifierOptions());
-        using var tester = new DifferentialTester(_catalog, ToolchainCatalog.Open(), CallCatalog.Open(), check, new DifferentialOptions());
-        var step = new VerificationStep(verifier, new TranslationGate(tester), 1, again: false);
+        var step = new VerificationStep(verifier, 1, again: false);
         new RowPass(store, [step]).RunAsync(null).GetAwaiter().GetResult();
         return step.Summary;
     }
