@@ -33,14 +33,14 @@ public sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps
     private const int Portion = 64;
 
     /// <summary>Runs it.</summary>
-    /// <param name="run">Over the rows of this run; null: of all.</param>
+    /// <param name="selection">Over which rows; null: over all.</param>
     /// <param name="progress">Told rows done and rows in all.</param>
     /// <param name="cancellation">Ends it; finished portions are kept.</param>
-    public async Task RunAsync(long? run, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task RunAsync(RowSelection? selection = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         // Ids first: rows are rewritten while the rest is read.
         var open = new List<(string Id, int First)>();
-        foreach (var row in store.Rows(new RowSelection(run)))
+        foreach (var row in store.Rows(selection))
         {
             if (NextStep(row, 0, cancellation) is var first && first < steps.Count)
             {
