@@ -5,7 +5,7 @@ namespace XCoder.Agents.Differential;
 
 /// <summary>The last gate of rows that ask for code of one language in another: source and response must do the same.</summary>
 /// <param name="tester">What compares them.</param>
-public sealed class TranslationGate(DifferentialTester tester)
+internal sealed class TranslationGate(DifferentialTester tester)
 {
     /// <summary>Whether a row holds a function and its translation.</summary>
     public static bool IsFor(InstructionRow row) => row.Task is RowTask.Translation or RowTask.Port && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;

@@ -5,7 +5,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Something that is done with stored rows, one at a time, in a <see cref="RowPass"/>.</summary>
-public interface IRowStep
+internal interface IRowStep
 {
     /// <summary>Rows at a time.</summary>
     int Concurrency { get; }
@@ -20,7 +20,7 @@ public interface IRowStep
 /// <summary>What a step made of a row.</summary>
 /// <param name="Row">The row to store; null leaves it as it is.</param>
 /// <param name="Count">Adds it to the step's summary, once what the step made is stored.</param>
-public sealed record StepResult(InstructionRow? Row, Action Count);
+internal sealed record StepResult(InstructionRow? Row, Action Count);
 
 /// <summary>
 /// One pass over the rows that are stored: each goes through steps in order, in portions that are kept as they are done, so that a
@@ -28,7 +28,7 @@ public sealed record StepResult(InstructionRow? Row, Action Count);
 /// </summary>
 /// <param name="store">The rows.</param>
 /// <param name="steps">The steps.</param>
-public sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps)
+internal sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps)
 {
     private const int Portion = 64;
 

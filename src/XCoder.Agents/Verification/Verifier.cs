@@ -11,7 +11,7 @@ namespace XCoder.Agents.Verification;
 /// it, the tests run in the sandbox, and changed code must fail them. Without isolation nothing runs and nothing is verified.
 /// Safe for concurrent use.
 /// </summary>
-public sealed class Verifier : IDisposable
+internal sealed class Verifier : IDisposable
 {
     private readonly IReadOnlyList<IGate> _gates;
     private readonly ToolGate _tools;
