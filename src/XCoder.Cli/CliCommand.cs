@@ -21,4 +21,7 @@ internal sealed class CliCommand : Command
 
     /// <summary>Values of <c>--format</c>; the first is the default.</summary>
     public IReadOnlyList<string> Formats { get; init; } = CommonFormats;
+
+    /// <summary>Whether <c>--repository</c> changes what it does.</summary>
+    public bool TakesRepository { get; init; } = true;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using XCoder.Agents;
 using XCoder.Analysis;
+using XCoder.Analysis.Storage;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
@@ -125,7 +126,7 @@ internal sealed class CommandContext
         var known = Rows.KnownRepositories();
         if (!known.Contains(Repository))
         {
-            throw new UsageException($"The workspace has no repository '{Repository}'.{Suggestion.For(Repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
+            throw RequestException.NoRepository(Repository, known);
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class CommandContext
             return;
         }
 
-        AtomicFile.Write(Output, write);
+        AsideFile.Write(Output, write);
     }
 
     /// <summary>Writes to standard output, whatever <c>--output</c> says.</summary>
@@ -189,7 +190,7 @@ internal sealed class CommandContext
     });
 
     /// <summary>Writes text results.</summary>
-    public void WriteText(Action<TextWriter> write) => Write(AtomicFile.Text(write));
+    public void WriteText(Action<TextWriter> write) => Write(AsideFile.Text(write));
 
     /// <summary>Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.</summary>
     public void WriteReport(Action<IAnsiConsole> write)

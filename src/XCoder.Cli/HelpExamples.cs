@@ -19,8 +19,10 @@ internal sealed class HelpExamples(HelpAction standard) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parsed)
     {
-        // One option serves all commands, and each has formats of its own.
-        GlobalOptions.Format.HelpName = string.Join('|', parsed.CommandResult.Command is CliCommand { Formats: var formats } ? formats : CliCommand.CommonFormats);
+        // One option serves all commands, each of which has its own formats; some do nothing by repository.
+        var shown = parsed.CommandResult.Command as CliCommand;
+        GlobalOptions.Format.HelpName = string.Join('|', shown?.Formats ?? CliCommand.CommonFormats);
+        GlobalOptions.Repository.Hidden = shown is { TakesRepository: false };
         var result = standard.Invoke(parsed);
         if (parsed.CommandResult.Command is CliCommand { Examples.Count: > 0 } command)
         {

@@ -59,6 +59,11 @@ try
 {
     var context = new CommandContext(parsed, messages, cancellation.Token);
     context.RequireRepository();
+    if (context.Repository is not null && !command.TakesRepository)
+    {
+        context.Say($"--repository changes nothing here: '{command.Name}' does not work by repository.");
+    }
+
     var result = command.Run(context);
     context.SayNotes();
     return result;

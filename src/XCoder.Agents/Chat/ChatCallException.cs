@@ -3,7 +3,7 @@ namespace XCoder.Agents.Chat;
 /// <summary>One try to call an endpoint failed. The message holds no key; inner exceptions are left out, since they may.</summary>
 /// <param name="error">How.</param>
 /// <param name="message">What happened.</param>
-public sealed class ChatCallException(ChatCallError error, string message) : Exception(message)
+internal sealed class ChatCallException(ChatCallError error, string message) : Exception(message)
 {
     /// <summary>How it failed.</summary>
     public ChatCallError Error { get; } = error;
@@ -25,7 +25,7 @@ public sealed class ChatCallException(ChatCallError error, string message) : Exc
 }
 
 /// <summary>How one try to call the endpoint failed.</summary>
-public enum ChatCallError
+internal enum ChatCallError
 {
     /// <summary>No connection.</summary>
     Connection,

@@ -4,7 +4,7 @@ using Microsoft.SemanticKernel;
 namespace XCoder.Agents.Chat;
 
 /// <summary>What leaves this machine, and where it goes.</summary>
-public static class Disclosure
+internal static class Disclosure
 {
     /// <summary>Whether an endpoint is this machine itself: <c>localhost</c> or an address of the loopback.</summary>
     public static bool IsLoopback(Uri endpoint) =>

@@ -14,7 +14,7 @@ namespace XCoder.Agents.Dialogue;
 /// <param name="prompts">The prompts.</param>
 /// <param name="model">Name of the chat model.</param>
 /// <param name="name">Name of a language for people, by id.</param>
-public sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, string model, Func<string, string> name)
+internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, string model, Func<string, string> name)
 {
     /// <summary>Name of the prompt.</summary>
     public const string Prompt = "judge";

@@ -3,7 +3,7 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>Code as models write it.</summary>
-public static class CodeText
+internal static class CodeText
 {
     private const int LeastTicks = 3;
 

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Differential;
 
 /// <summary>What a parameter takes, whatever its language calls it.</summary>
-public enum CallKind
+internal enum CallKind
 {
     /// <summary>Nothing says.</summary>
     Any,

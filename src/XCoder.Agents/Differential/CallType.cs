@@ -7,7 +7,7 @@ namespace XCoder.Agents.Differential;
 /// <param name="Item">Of a list: what its items are.</param>
 /// <param name="Least">Least value of an integer.</param>
 /// <param name="Most">Greatest value of an integer.</param>
-public sealed record CallType(CallKind Kind, CallType? Item = null, long Least = -CallForm.Widest, long Most = CallForm.Widest)
+internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least = -CallForm.Widest, long Most = CallForm.Widest)
 {
     /// <summary>A type that nothing is known of.</summary>
     public static CallType Any { get; } = new(CallKind.Any);

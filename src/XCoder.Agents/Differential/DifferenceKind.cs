@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace XCoder.Agents.Differential;
 
 /// <summary>How two functions differ.</summary>
-public enum DifferenceKind
+internal enum DifferenceKind
 {
     /// <summary>They do not.</summary>
     [JsonStringEnumMemberName("none")]

@@ -3,7 +3,7 @@ using XCoder.Agents.Sandbox;
 namespace XCoder.Agents.Differential;
 
 /// <summary>How functions are compared.</summary>
-public sealed record DifferentialOptions
+internal sealed record DifferentialOptions
 {
     /// <summary>Calls, those beyond the ordinary (letters beyond ASCII, large numbers) not counted; 8 or more. Default 32.</summary>
     public int Calls { get; init; } = 32;

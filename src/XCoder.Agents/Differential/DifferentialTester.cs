@@ -12,7 +12,7 @@ namespace XCoder.Agents.Differential;
 /// McKeeman 1998). It says that they differ only where it is sure: what cannot be called, gives too little, or differs where the
 /// function may not be meant to be called is unknown. Safe for concurrent use.
 /// </summary>
-public sealed class DifferentialTester : IDisposable
+internal sealed class DifferentialTester : IDisposable
 {
     private const int GuessCalls = 12, LeastErrors = 4, LeastEndless = 3;
     private const string Sorts = "sort", Source = "Source", Target = "Target";

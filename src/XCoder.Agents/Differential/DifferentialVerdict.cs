@@ -11,7 +11,7 @@ namespace XCoder.Agents.Differential;
 /// <param name="Values">Calls that gave a value on both sides.</param>
 /// <param name="Distinct">Different values among them.</param>
 /// <param name="Reason">Where unknown: why; else null.</param>
-public sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0, int Values = 0, int Distinct = 0, GateReason? Reason = null)
+internal sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0, int Values = 0, int Distinct = 0, GateReason? Reason = null)
 {
     /// <summary>Name of the gate.</summary>
     public const string Gate = TestSets.SourceGate;

@@ -2,7 +2,7 @@ namespace XCoder.Agents.Differential;
 
 /// <summary>What may be special about the values of a call, and outside of what a function is written for.</summary>
 [Flags]
-public enum InputTraits
+internal enum InputTraits
 {
     /// <summary>Nothing.</summary>
     None = 0,

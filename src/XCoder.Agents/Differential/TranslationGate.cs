@@ -9,7 +9,7 @@ namespace XCoder.Agents.Differential;
 /// (mined rows) or all others have spoken before.
 /// </summary>
 /// <param name="tester">What compares them.</param>
-public sealed class TranslationGate(DifferentialTester tester) : IGate
+internal sealed class TranslationGate(DifferentialTester tester) : IGate
 {
     // Neither weak tests nor a missing tool keep the source from telling.
     bool IGate.IsAskedAnyway => true;

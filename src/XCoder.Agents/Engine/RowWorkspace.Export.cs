@@ -1,4 +1,3 @@
-using System.Text;
 using XCoder.Agents.Export;
 using XCoder.Agents.Reports;
 using XCoder.Agents.Storage;
@@ -62,17 +61,9 @@ public sealed partial class RowWorkspace
     {
         var report = Report(run);
         BeginExport(path);
-        AsideFile.Write(path, stream =>
-        {
-            if (path.EndsWith(Json, StringComparison.OrdinalIgnoreCase))
-            {
-                RunReportJson.Write(stream, report);
-                return;
-            }
-
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
-            RunReportHtml.Write(writer, report);
-        });
+        AsideFile.Write(path, path.EndsWith(Json, StringComparison.OrdinalIgnoreCase)
+            ? stream => RunReportJson.Write(stream, report)
+            : AsideFile.Text(writer => RunReportHtml.Write(writer, report)));
         MarkExport(path);
         return report;
     }

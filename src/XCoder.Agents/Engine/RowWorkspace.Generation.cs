@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.SemanticKernel;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Decontamination;
@@ -123,11 +122,8 @@ public sealed partial class RowWorkspace
         }
     }
 
-    private void WriteReport(RunReport report) => AsideFile.Write(Path.Combine(code.Folder, ReportName), stream =>
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
-        RunReportHtml.Write(writer, report);
-    });
+    private void WriteReport(RunReport report) =>
+        AsideFile.WriteText(Path.Combine(code.Folder, ReportName), writer => RunReportHtml.Write(writer, report));
 
     // What agents read, opened in order and closed in reverse.
     private sealed class Inputs : IDisposable

@@ -19,6 +19,9 @@ public sealed record VerificationQuery
     /// <summary>Name or number of the run whose rows are meant; null for all.</summary>
     public string? Run { get; init; }
 
+    /// <summary>Name of the repository that one of a row's seeds must be of; null for all.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Whether rows count, too, that were verified before. Default: no.</summary>
     public bool Again { get; init; }
 
@@ -73,7 +76,7 @@ public sealed partial class RowWorkspace
         using var journal = RowJournal.OfVerification(code.Folder, threads, cancellation);
         var verifying = new VerificationStep(verifier, threads, query.Again, journal);
         var comparing = new TranslationStep(translating, threads, query.Again, journal);
-        var judged = Judging(query, judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(run, code.Options.Progress, cancellation).GetAwaiter().GetResult());
+        var judged = Judging(query, judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(new RowSelection(run, Repository: query.Repository), code.Options.Progress, cancellation).GetAwaiter().GetResult());
         var changed = rows.Runs().LastOrDefault(item => run is null ? item.Kind == AgentRun.Kind : item.Id == run);
         if (changed is not null)
         {

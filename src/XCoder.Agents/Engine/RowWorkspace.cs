@@ -66,7 +66,7 @@ public sealed partial class RowWorkspace(Workspace code)
         var known = KnownRepositories();
         if (!known.Contains(repository))
         {
-            throw new RequestException($"The workspace has no repository '{repository}' and no row that saw one.{Suggestion.For(repository, known)} It has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");
+            throw RequestException.NoRepository(repository, known);
         }
 
         using var hold = code.Hold(cancellation);

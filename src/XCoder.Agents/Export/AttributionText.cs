@@ -6,4 +6,4 @@ namespace XCoder.Agents.Export;
 /// <param name="writer">Where to.</param>
 /// <param name="notices">All notices by id; rows name theirs.</param>
 /// <param name="rows">The exported rows, read as they are asked for, once.</param>
-public delegate void AttributionText(TextWriter writer, IReadOnlyDictionary<string, LicenceNotice> notices, IEnumerable<InstructionRow> rows);
+internal delegate void AttributionText(TextWriter writer, IReadOnlyDictionary<string, LicenceNotice> notices, IEnumerable<InstructionRow> rows);

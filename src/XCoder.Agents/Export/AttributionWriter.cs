@@ -5,7 +5,7 @@ using XCoder.Analysis.Reports;
 namespace XCoder.Agents.Export;
 
 /// <summary>Writes ATTRIBUTION.md: every repository that rows were made from, its licences, and each notice once.</summary>
-public static class AttributionWriter
+internal static class AttributionWriter
 {
     private const string Special = "\\`*_{}[]<>#|!&~";
 

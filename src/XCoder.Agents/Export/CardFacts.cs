@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Export;
 
 /// <summary>What a data card says besides what was counted.</summary>
-public sealed record CardFacts
+internal sealed record CardFacts
 {
     /// <summary>Version of the tool.</summary>
     public required string Tool { get; init; }

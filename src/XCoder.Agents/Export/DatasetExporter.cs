@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Export;
 
 /// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
-public sealed class DatasetExporter
+internal sealed class DatasetExporter
 {
     private readonly ExportOptions _options;
     private readonly RowSource _source;

@@ -13,7 +13,7 @@ namespace XCoder.Agents.Export;
 /// Safe for concurrent use.
 /// </summary>
 /// <param name="mark">The workspace's mark, which keys the placeholders; null: they are a plain hash.</param>
-public sealed partial class LineageGuard(ExportMark? mark)
+internal sealed partial class LineageGuard(ExportMark? mark)
 {
     private const string User = "USER";
     private const int Digits = 8;

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Export;
 /// Preference pairs as rows of their own (Ds4): the better answer is the response, the worse one the only candidate, what tells
 /// them apart the only preference. They are read off the rows they come from and stored nowhere else, so that nothing is kept twice.
 /// </summary>
-public static class PreferenceRows
+internal static class PreferenceRows
 {
     private const int Digits = 20;
 

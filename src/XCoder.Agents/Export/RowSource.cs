@@ -6,7 +6,7 @@ namespace XCoder.Agents.Export;
 /// <param name="Rows">Begins to read the rows; each call begins anew and gives the same.</param>
 /// <param name="Notices">Notices by id.</param>
 /// <param name="Attribution">Writes the attribution file.</param>
-public sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices, AttributionText Attribution)
+internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices, AttributionText Attribution)
 {
     /// <summary>The rows that pass a filter, counted as they pass, their lineage guarded.</summary>
     internal IEnumerable<InstructionRow> Select(RowFilterOptions options, LineageGuard guard, ExportSummary summary, CancellationToken cancellation)

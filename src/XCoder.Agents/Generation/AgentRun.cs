@@ -12,7 +12,7 @@ namespace XCoder.Agents.Generation;
 /// merged in their planned order at its end, in one transaction. So the order in which answers arrive changes nothing, and a
 /// run that was killed goes on with the epoch it was in: answers that were recorded are not asked for again.
 /// </summary>
-public sealed class AgentRun
+internal sealed class AgentRun
 {
     /// <summary>What the store says of the kind of such a run.</summary>
     public const string Kind = "agents";

@@ -10,7 +10,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>What a run by agents reads: a workspace that is embedded, with its concepts.</summary>
-public sealed record AgentWorkspace
+internal sealed record AgentWorkspace
 {
     /// <summary>The workspace.</summary>
     public required WorkspaceFolder Workspace { get; init; }

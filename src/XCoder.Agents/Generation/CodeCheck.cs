@@ -10,7 +10,7 @@ namespace XCoder.Agents.Generation;
 /// <summary>What parsers say of responses while they are written; the other gates come when they are verified. Safe for concurrent use.</summary>
 /// <param name="catalog">The languages.</param>
 /// <param name="journal">Notes which answer is being read, lest one that ends this process does so again when the run goes on; null notes nothing.</param>
-public sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = null) : IDisposable
+internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = null) : IDisposable
 {
     private readonly ParserGate _gate = new(catalog);
     private readonly DeclarationReader _declarations = new(catalog);

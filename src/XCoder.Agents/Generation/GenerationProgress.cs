@@ -8,4 +8,4 @@ namespace XCoder.Agents.Generation;
 /// <param name="Revised">Revisions.</param>
 /// <param name="Rejected">Rejected rows.</param>
 /// <param name="Lost">Rows without a usable answer.</param>
-public sealed record GenerationProgress(int Epoch, int Done, int Count, int Accepted, int Revised, int Rejected, int Lost);
+internal sealed record GenerationProgress(int Epoch, int Done, int Count, int Accepted, int Revised, int Rejected, int Lost);

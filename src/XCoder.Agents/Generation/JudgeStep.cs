@@ -7,7 +7,7 @@ namespace XCoder.Agents.Generation;
 /// <summary>Has answers compared by a chat model where neither could be run, or counts the rows where one could.</summary>
 /// <param name="judge">The judge; null: there is none.</param>
 /// <param name="concurrency">Rows at a time.</param>
-public sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
+internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
 {
     private int _open, _judged, _preferences, _lost;
     private bool _isOutOfBudget;

@@ -9,7 +9,7 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Generation;
 
 /// <summary>What is mined from, and how.</summary>
-public sealed record MinedInputs
+internal sealed record MinedInputs
 {
     /// <summary>The workspace.</summary>
     public required WorkspaceFolder Workspace { get; init; }

@@ -15,7 +15,7 @@ namespace XCoder.Agents.Generation;
 /// </summary>
 /// <param name="inputs">What is mined from.</param>
 /// <param name="options">What is mined.</param>
-public sealed class MinedRun(MinedInputs inputs, MiningOptions options)
+internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
     private const string Rule = "4";
     private const int StyleTokens = 200;

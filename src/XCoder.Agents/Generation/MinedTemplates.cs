@@ -6,7 +6,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Generation;
 
 /// <summary>The wordings of mined rows: the files <c>mined-TASK-*.yaml</c> of a folder.</summary>
-public static class MinedTemplates
+internal static class MinedTemplates
 {
     /// <summary>The folder that stands beside the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("prompts");

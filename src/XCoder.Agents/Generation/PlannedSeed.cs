@@ -7,4 +7,4 @@ namespace XCoder.Agents.Generation;
 /// <param name="Concept">Id of its concept, or null.</param>
 /// <param name="Label">Label of its concept; empty where it has none.</param>
 /// <param name="Languages">Languages that have the concept; its own alone where it has none.</param>
-public sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages);
+internal sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages);

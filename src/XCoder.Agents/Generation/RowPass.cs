@@ -5,7 +5,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Generation;
 
 /// <summary>Something that is done with stored rows, one at a time, in a <see cref="RowPass"/>.</summary>
-public interface IRowStep
+internal interface IRowStep
 {
     /// <summary>Rows at a time.</summary>
     int Concurrency { get; }
@@ -20,7 +20,7 @@ public interface IRowStep
 /// <summary>What a step made of a row.</summary>
 /// <param name="Row">The row to store; null leaves it as it is.</param>
 /// <param name="Count">Adds it to the step's summary, once what the step made is stored.</param>
-public sealed record StepResult(InstructionRow? Row, Action Count);
+internal sealed record StepResult(InstructionRow? Row, Action Count);
 
 /// <summary>
 /// One pass over the rows that are stored: each goes through steps in order, in portions that are kept as they are done, so that a
@@ -28,19 +28,19 @@ public sealed record StepResult(InstructionRow? Row, Action Count);
 /// </summary>
 /// <param name="store">The rows.</param>
 /// <param name="steps">The steps.</param>
-public sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps)
+internal sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps)
 {
     private const int Portion = 64;
 
     /// <summary>Runs it.</summary>
-    /// <param name="run">Over the rows of this run; null: of all.</param>
+    /// <param name="selection">Over which rows; null: over all.</param>
     /// <param name="progress">Told rows done and rows in all.</param>
     /// <param name="cancellation">Ends it; finished portions are kept.</param>
-    public async Task RunAsync(long? run, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task RunAsync(RowSelection? selection = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         // Ids first: rows are rewritten while the rest is read.
         var open = new List<(string Id, int First)>();
-        foreach (var row in store.Rows(new RowSelection(run)))
+        foreach (var row in store.Rows(selection))
         {
             if (NextStep(row, 0, cancellation) is var first && first < steps.Count)
             {

@@ -11,7 +11,7 @@ namespace XCoder.Agents.Generation;
 /// Prices a run before it begins: the rows that it would write next are gone through with their real seeds, context and prompts,
 /// answered by texts of the usual length.
 /// </summary>
-public static class RunEstimator
+internal static class RunEstimator
 {
     private const int MostSample = 64;
     private const double TokensASecond = 60;

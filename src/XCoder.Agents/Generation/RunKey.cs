@@ -4,7 +4,7 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Generation;
 
 /// <summary>What of a run's options must stay when it is continued: everything that changes rows.</summary>
-public static class RunKey
+internal static class RunKey
 {
     private const string Prefix = "agents:";
 

@@ -10,7 +10,7 @@ namespace XCoder.Agents.Generation;
 /// then the seeds' own order, best first. What it decides depends on what was planned and became of it alone, never on when.
 /// </summary>
 /// <remarks>The paper's adaptive instruction generation: generation aims at the knowledge gaps across languages.</remarks>
-public sealed class Scheduler
+internal sealed class Scheduler
 {
     private readonly IReadOnlyList<PlannedSeed> _seeds;
     private readonly GenerationOptions _options;

@@ -5,7 +5,7 @@ using XCoder.Analysis.Seeds;
 namespace XCoder.Agents.Generation;
 
 /// <summary>The seeds of a run, in order, and what was left out.</summary>
-public sealed class SeedPool
+internal sealed class SeedPool
 {
     // Several times what is asked for: cells are served by need, not by order.
     private const int LeastSeeds = 1000;

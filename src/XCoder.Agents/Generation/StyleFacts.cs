@@ -6,7 +6,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Generation;
 
 /// <summary>What is usual in a corpus, by language: a line for the agents' profiles.</summary>
-public static partial class StyleFacts
+internal static partial class StyleFacts
 {
     private const int Few = 20;
 

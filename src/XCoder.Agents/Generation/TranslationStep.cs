@@ -11,7 +11,7 @@ namespace XCoder.Agents.Generation;
 /// <param name="threads">Rows at a time.</param>
 /// <param name="again">Whether rows that were compared before are compared again.</param>
 /// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
-public sealed class TranslationStep(TranslationGate gate, int threads, bool again, RowJournal? journal = null) : IRowStep
+internal sealed class TranslationStep(TranslationGate gate, int threads, bool again, RowJournal? journal = null) : IRowStep
 {
     private readonly SortedDictionary<(string Source, string Target), int[]> _counts = [];
     private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);

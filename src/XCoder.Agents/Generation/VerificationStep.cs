@@ -9,7 +9,7 @@ namespace XCoder.Agents.Generation;
 /// <param name="threads">Rows at a time.</param>
 /// <param name="again">Whether rows that were verified before are verified again.</param>
 /// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
-public sealed class VerificationStep(Verifier verifier, int threads, bool again, RowJournal? journal = null) : IRowStep
+internal sealed class VerificationStep(Verifier verifier, int threads, bool again, RowJournal? journal = null) : IRowStep
 {
     private readonly RowVerifier _rows = new(verifier);
     private readonly SortedDictionary<(string Language, string Status), int> _counts = [];

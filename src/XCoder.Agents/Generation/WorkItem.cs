@@ -8,4 +8,4 @@ namespace XCoder.Agents.Generation;
 /// <param name="Seed">Its seed.</param>
 /// <param name="Target">Language id of the response.</param>
 /// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
-public sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
+internal sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);

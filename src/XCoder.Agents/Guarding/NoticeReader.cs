@@ -9,7 +9,7 @@ namespace XCoder.Agents.Guarding;
 /// Reads what a licence wants to go with the code: the licence file with its NOTICE, or the copyright lines of the file that
 /// names the licence. Each source is read once. Not safe for concurrent use.
 /// </summary>
-public sealed class NoticeReader
+internal sealed class NoticeReader
 {
     private const int HeadBytes = 8 << 10;
     private const int IdDigits = 20;

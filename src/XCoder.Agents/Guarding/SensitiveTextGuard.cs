@@ -7,7 +7,7 @@ namespace XCoder.Agents.Guarding;
 /// placeholder, several values of a kind are numbered, quotes and layout stay; a redacted text holds nothing more to
 /// redact. Takes time linear in the text's length. Safe for concurrent use.
 /// </summary>
-public sealed class SensitiveTextGuard
+internal sealed class SensitiveTextGuard
 {
     // Each round sees what the one before left; more than two were never needed.
     private const int MostRounds = 4;

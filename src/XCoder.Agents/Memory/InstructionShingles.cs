@@ -4,7 +4,7 @@ using XCoder.Analysis.Similarity;
 namespace XCoder.Agents.Memory;
 
 /// <summary>Signatures of instructions: MinHash over their 3-word shingles.</summary>
-public static class InstructionShingles
+internal static class InstructionShingles
 {
     private const int Words = 3;
     private static readonly MinHasher Hasher = new(128);

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Memory;
 /// Instructions are compared over all languages by banded MinHash (32 bands of 4 rows: a pair at Jaccard 0.7 is looked at
 /// with probability 0.9998), responses within their language by cosine.
 /// </remarks>
-public sealed class NoveltyIndex(MemoryOptions options)
+internal sealed class NoveltyIndex(MemoryOptions options)
 {
     private const int Bands = 32;
 

@@ -4,7 +4,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Mining;
 
 /// <summary>Code as it stands in a row.</summary>
-public static class CodeText
+internal static class CodeText
 {
     // Letters of a documentation that it is known by.
     private const int Known = 24;

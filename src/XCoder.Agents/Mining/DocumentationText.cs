@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace XCoder.Agents.Mining;
 
 /// <summary>What a documentation says in sentences, without markup and lists of parameters; or that it says too little.</summary>
-public static partial class DocumentationText
+internal static partial class DocumentationText
 {
     private const int LeastWords = 5;
     private const int MostWords = 250;

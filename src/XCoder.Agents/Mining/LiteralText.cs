@@ -3,7 +3,7 @@ using System.Globalization;
 namespace XCoder.Agents.Mining;
 
 /// <summary>Literals as languages share them: <c>0xFF</c> is 255, quotes and placeholders do not count.</summary>
-public static class LiteralText
+internal static class LiteralText
 {
     private const int LongestNumber = 40;
 

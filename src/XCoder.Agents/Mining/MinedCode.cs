@@ -9,4 +9,4 @@ namespace XCoder.Agents.Mining;
 /// <param name="Description">What it does in sentences, or null where its documentation does not say.</param>
 /// <param name="Scope">The type it stands in; empty where there is none.</param>
 /// <param name="Redactions">What was replaced in <paramref name="Description"/>, by kind.</param>
-public sealed record MinedCode(SnippetOrigin Origin, string Code, string Bare, string? Description, string Scope, IReadOnlyDictionary<string, int> Redactions);
+internal sealed record MinedCode(SnippetOrigin Origin, string Code, string Bare, string? Description, string Scope, IReadOnlyDictionary<string, int> Redactions);

@@ -7,4 +7,4 @@ namespace XCoder.Agents.Mining;
 /// <param name="Source">Node of the code it starts from.</param>
 /// <param name="Target">Node of the code it ends in; the same where it has no twin.</param>
 /// <param name="Pair">Number of the twins, or -1.</param>
-public readonly record struct MinedItem(RowTask Task, int Source, int Target, int Pair);
+internal readonly record struct MinedItem(RowTask Task, int Source, int Target, int Pair);

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Mining;
 /// The order of rows: by turns one of each task and direction, within these at random. So the first hundred are as various
 /// as all.
 /// </summary>
-public static class MinedOrder
+internal static class MinedOrder
 {
     /// <summary>Puts items in order.</summary>
     /// <param name="items">The items.</param>

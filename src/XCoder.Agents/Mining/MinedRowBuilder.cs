@@ -8,7 +8,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="catalog">Languages, to name them.</param>
 /// <param name="wordings">Wordings of each task.</param>
 /// <param name="seed">Number that the choice of a wording follows from.</param>
-public sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> wordings, int seed)
+internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> wordings, int seed)
 {
     private const string Prose = "text";
 

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Mining;
 
 /// <summary>Names as words, so that <c>readFieldBegin</c>, <c>read_field_begin</c> and <c>ReadFieldBegin</c> are one.</summary>
-public static class NameWords
+internal static class NameWords
 {
     /// <summary>The words of a name in lower case: split at case, digits and whatever is no letter.</summary>
     public static IReadOnlyList<string> Split(string name)

@@ -7,7 +7,7 @@ using XCoder.Analysis.Storage;
 namespace XCoder.Agents.Mining;
 
 /// <summary>Makes profiles of tokens. Not safe for concurrent use.</summary>
-public sealed class ProfileReader
+internal sealed class ProfileReader
 {
     private const int LeastWord = 2;
 

@@ -3,7 +3,7 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Mining;
 
 /// <summary>The type or module that a function stands in.</summary>
-public static class ScopeName
+internal static class ScopeName
 {
     private const string Prototype = "prototype";
 

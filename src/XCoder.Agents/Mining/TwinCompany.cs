@@ -6,7 +6,7 @@ namespace XCoder.Agents.Mining;
 /// </summary>
 /// <param name="file">Number of the file that a node stands in.</param>
 /// <param name="size">Number of functions in it that may be mined.</param>
-public sealed class TwinCompany(Func<int, long> file, Func<int, int> size)
+internal sealed class TwinCompany(Func<int, long> file, Func<int, int> size)
 {
     private const int Least = 2;
     private const double AloneContent = 0.9;

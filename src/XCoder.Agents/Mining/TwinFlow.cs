@@ -6,7 +6,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="Failures">Errors raised and conditions insisted on; not errors passed on.</param>
 /// <param name="Arithmetic">Arithmetic operators.</param>
 /// <param name="Logic">And, or.</param>
-public readonly record struct TwinFlow(int Branches, int Loops, int Failures, int Arithmetic, int Logic)
+internal readonly record struct TwinFlow(int Branches, int Loops, int Failures, int Arithmetic, int Logic)
 {
     // Of so many one may be told otherwise.
     private const int Tolerance = 4;

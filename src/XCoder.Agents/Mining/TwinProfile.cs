@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Mining;
 
 /// <summary>What of a function is compared with another language's: hashes, so that a million fit into memory.</summary>
-public sealed class TwinProfile
+internal sealed class TwinProfile
 {
     /// <summary>Words of its name; of a constructor those of its type.</summary>
     public required IReadOnlyList<string> Name { get; init; }

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Mining;
 /// about one size and say the same in the same order: a wrapper, a stub, an overload or one that handles more cases fails in
 /// one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
 /// </summary>
-public static class TwinRule
+internal static class TwinRule
 {
     private const double SameName = 0.9;
     private const double NearName = 0.6;

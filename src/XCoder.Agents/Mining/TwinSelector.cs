@@ -10,7 +10,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="group">A number that a node shares with its copies and with nothing else.</param>
 /// <param name="concept">Number of a node's concept, or below 0.</param>
 /// <param name="options">What is wanted.</param>
-public sealed class TwinSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept, MiningOptions options)
+internal sealed class TwinSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept, MiningOptions options)
 {
     private readonly Dictionary<(int Node, (int, int) Cell), (double Best, double Second, int Partner)> _best = [];
 

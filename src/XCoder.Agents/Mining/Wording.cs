@@ -6,4 +6,4 @@ namespace XCoder.Agents.Mining;
 /// <param name="Name">Its name.</param>
 /// <param name="Hash">Hash of its text.</param>
 /// <param name="Render">Makes text of values.</param>
-public sealed record Wording(string Name, string Hash, Func<IReadOnlyDictionary<string, object?>, string> Render);
+internal sealed record Wording(string Name, string Hash, Func<IReadOnlyDictionary<string, object?>, string> Render);

@@ -8,7 +8,7 @@ namespace XCoder.Agents.Prompts;
 /// Makes Semantic Kernel's prompt templates of the format <c>handlebars</c>. A template is cut into messages before any value is
 /// put into it, and every text is encoded: no value can open or close a message, or act as a template.
 /// </summary>
-public sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
+internal sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
 {
     /// <summary>The format, as a prompt file names it.</summary>
     public const string Format = "handlebars";

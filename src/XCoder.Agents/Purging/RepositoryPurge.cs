@@ -14,7 +14,7 @@ namespace XCoder.Agents.Purging;
 /// </summary>
 /// <param name="workspace">The workspace; locked by the caller.</param>
 /// <param name="repository">Name of the repository.</param>
-public sealed class RepositoryPurge(WorkspaceFolder workspace, string repository)
+internal sealed class RepositoryPurge(WorkspaceFolder workspace, string repository)
 {
     private const int MostProbes = 500_000;
 

@@ -3,7 +3,7 @@ using XCoder.Analysis.Reports.Html;
 namespace XCoder.Agents.Reports;
 
 /// <summary>Renders a run's report: one file that loads nothing from anywhere. All of it is there without JavaScript, which only filters and sorts.</summary>
-public static class RunReportHtml
+internal static class RunReportHtml
 {
     /// <summary>Writes the page.</summary>
     /// <param name="writer">Where to; must encode as UTF-8.</param>

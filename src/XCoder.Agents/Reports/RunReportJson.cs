@@ -6,7 +6,7 @@ using XCoder.Analysis.Reports;
 namespace XCoder.Agents.Reports;
 
 /// <summary>Writes a run's report as one JSON document: everything that is counted, and no row in full.</summary>
-public static class RunReportJson
+internal static class RunReportJson
 {
     /// <summary>Writes the document.</summary>
     /// <param name="stream">Where to, UTF-8.</param>

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Reports;
 /// The difference of two independent shares with its 95 % interval from the Wilson intervals of both: method 10 of Newcombe,
 /// "Interval estimation for the difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998) 873-890.
 /// </summary>
-public static class ShareDifference
+internal static class ShareDifference
 {
     /// <summary>First share less the second.</summary>
     /// <param name="first">Those that hold, and all, 1 or more.</param>

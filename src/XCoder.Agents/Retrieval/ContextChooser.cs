@@ -4,7 +4,7 @@ namespace XCoder.Agents.Retrieval;
 /// Picks what is shown from ranked neighbours: first the best of each language, then the best of what is left; nothing
 /// nearly equal to what is there already, and no more than fits.
 /// </summary>
-public static class ContextChooser
+internal static class ContextChooser
 {
     /// <summary>The snippets to show, in the order of their rank.</summary>
     /// <param name="ranked">Neighbours of the seed in other languages, best first.</param>

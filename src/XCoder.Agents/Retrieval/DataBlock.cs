@@ -9,7 +9,7 @@ namespace XCoder.Agents.Retrieval;
 /// Untrusted text in a prompt, between two lines that carry a hash of it: the text cannot close its own block, for that it
 /// would have to contain its hash.
 /// </summary>
-public static class DataBlock
+internal static class DataBlock
 {
     private const int Digits = 16;
     private const int MostFacts = 12;

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Rows;
 
 /// <summary>Puts text into fences that nothing in it can end.</summary>
-public static class CodeFence
+internal static class CodeFence
 {
     private const int Least = 3;
 

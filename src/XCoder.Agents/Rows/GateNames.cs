@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Rows;
 
 /// <summary>Names of the gates, as evidence holds them, in the order in which code meets them.</summary>
-public static class GateNames
+internal static class GateNames
 {
     /// <summary>The parser looks for syntax errors.</summary>
     public const string Parse = "parse";

@@ -4,7 +4,7 @@ using System.Text;
 namespace XCoder.Agents.Rows;
 
 /// <summary>Ids and hashes of what is generated.</summary>
-public static class RowId
+internal static class RowId
 {
     private const int Digits = 20;
 

@@ -31,7 +31,7 @@ public enum RowTask
 }
 
 /// <summary>What follows from a task.</summary>
-public static class RowTasks
+internal static class RowTasks
 {
     /// <summary>Whether a row shows code of one language and asks for it in another.</summary>
     public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Sandbox;
 
 /// <summary>One command in the sandbox. It finds its files in <c>/code</c>, which it cannot change, and starts in <c>/work</c>, which is empty and its own.</summary>
-public sealed record SandboxJob
+internal sealed record SandboxJob
 {
     /// <summary>Program and arguments. A program without a slash is looked up in the system's folders.</summary>
     public required IReadOnlyList<string> Command { get; init; }

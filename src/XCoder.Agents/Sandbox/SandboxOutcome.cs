@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Sandbox;
 
 /// <summary>How a run in the sandbox ended.</summary>
-public enum SandboxOutcome
+internal enum SandboxOutcome
 {
     /// <summary>It ended by itself, with the exit code given; 128 and more where a signal ended it.</summary>
     Exited,

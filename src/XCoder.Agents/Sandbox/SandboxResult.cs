@@ -9,7 +9,7 @@ namespace XCoder.Agents.Sandbox;
 /// <param name="Detail">Why the sandbox could not be set up, or null.</param>
 /// <param name="Cpu">Processor time it was last seen to have used.</param>
 /// <param name="WasStarved">Where it <see cref="SandboxOutcome.Waited"/>: whether that was for a processor, so that on another day it may end.</param>
-public sealed record SandboxResult(SandboxOutcome Outcome, int ExitCode, string Output, string Errors, TimeSpan Wall, string? Detail = null, TimeSpan Cpu = default, bool WasStarved = false)
+internal sealed record SandboxResult(SandboxOutcome Outcome, int ExitCode, string Output, string Errors, TimeSpan Wall, string? Detail = null, TimeSpan Cpu = default, bool WasStarved = false)
 {
     /// <summary>Whether it ended by itself with exit code 0.</summary>
     public bool Succeeded => Outcome == SandboxOutcome.Exited && ExitCode == 0;

@@ -11,7 +11,7 @@ namespace XCoder.Agents.Sandbox;
 /// Runs strangers' code with <c>bwrap</c> so that it can do nothing but calculate: no network, nothing to write to but a folder in
 /// memory, no other process in sight, bounded time, memory, processes, files and output. Safe for concurrent use.
 /// </summary>
-public sealed class SandboxRunner : IDisposable
+internal sealed class SandboxRunner : IDisposable
 {
     // User ids that no one has: one for each run of this process at a time, so that limits of one do not count another's processes.
     private const int FirstUser = 1_900_000_000;

@@ -39,8 +39,9 @@ public sealed partial class GenerationStore
         selection ??= RowSelection.All;
         foreach (var json in Stream("""
             select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict) and (@Status is null or status = @Status)
+              and (@Repository is null or exists (select 1 from row_snippet where row_snippet.row_id = row.id and role = @Seed and repository = @Repository))
             order by run_id, epoch, ordinal
-            """, new { selection.Run, Dataset = selection.Dataset?.Name, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, Status = selection.Status is { } status ? RowNames.Of(status) : null }))
+            """, new { selection.Run, selection.Repository, Seed = RowNames.Of(LineageRole.Seed), Dataset = selection.Dataset?.Name, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, Status = selection.Status is { } status ? RowNames.Of(status) : null }))
         {
             yield return Guard(() => RowJson.Read(json));
         }

@@ -7,7 +7,8 @@ namespace XCoder.Agents.Storage;
 /// <param name="Dataset">Of this data set.</param>
 /// <param name="Verdict">With this verdict.</param>
 /// <param name="Status">Whose verification ended so.</param>
-public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null)
+/// <param name="Repository">With a seed of this repository.</param>
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null, string? Repository = null)
 {
     /// <summary>All rows.</summary>
     public static RowSelection All { get; } = new();

@@ -6,7 +6,7 @@ using XCoder.Analysis.Languages;
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>How functions are called, by language: <c>calls.json</c> and the programs in <c>calls</c>. A further language is a further row.</summary>
-public sealed class CallCatalog
+internal sealed class CallCatalog
 {
     /// <summary>Name of the manifest.</summary>
     public const string FileName = "calls.json";

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>A row of <c>calls.json</c>: how functions of a language are called with given values, and what they give is shown.</summary>
-public sealed record CallForm
+internal sealed record CallForm
 {
     /// <summary>Greatest integer that every language holds exactly, also where all numbers are floating-point: 2^53 - 1.</summary>
     public const long Widest = (1L << 53) - 1;

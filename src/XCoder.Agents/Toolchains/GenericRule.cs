@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>Type parameters of functions.</summary>
-public sealed record GenericRule
+internal sealed record GenericRule
 {
     /// <summary>Regular expression of signatures that have some; its group <c>names</c> holds them.</summary>
     public required string Names { get; init; }

@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>What is put around functions that stand without the type they belong to.</summary>
-public sealed record HostRule
+internal sealed record HostRule
 {
     /// <summary>Name of the type that is put around them.</summary>
     public const string Name = "XCoderHost";

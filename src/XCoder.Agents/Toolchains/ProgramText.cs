@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>Puts a response and its tests into files that a toolchain can build and run.</summary>
-public static class ProgramText
+internal static class ProgramText
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

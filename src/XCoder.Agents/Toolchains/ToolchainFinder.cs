@@ -2,7 +2,7 @@ namespace XCoder.Agents.Toolchains;
 
 /// <summary>Looks for toolchains on this machine, once each. Safe for concurrent use.</summary>
 /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
-public sealed class ToolchainFinder(IReadOnlyList<string>? repositories = null)
+internal sealed class ToolchainFinder(IReadOnlyList<string>? repositories = null)
 {
     private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _known = [];
 

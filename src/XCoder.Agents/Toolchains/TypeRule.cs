@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Toolchains;
 
 /// <summary>How a language writes values of a type.</summary>
-public sealed record TypeRule
+internal sealed record TypeRule
 {
     /// <summary>Regular expression of the type as a signature spells it; a group <c>item</c> holds the type of a list's items. Null: for values of parameters without a type.</summary>
     public string? Pattern { get; init; }

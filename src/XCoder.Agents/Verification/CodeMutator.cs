@@ -10,7 +10,7 @@ namespace XCoder.Agents.Verification;
 /// Changes code by one token so that it means something else and still parses: what tests worth the name notice. Operators of
 /// mutation testing that hold in any language: relational, arithmetic and logical replacement, constants (Offutt et al. 1996).
 /// </summary>
-public sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
+internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 {
     // By how likely a test notices: what changes a result always before what changes it at a border.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =

@@ -5,7 +5,7 @@ namespace XCoder.Agents.Verification;
 /// <summary>What all gates found of a response.</summary>
 /// <param name="Status">What they came to.</param>
 /// <param name="Gates">What each gate found, in order.</param>
-public sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> Gates)
+internal sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> Gates)
 {
     /// <summary>The gate that refused the response, or null.</summary>
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);

@@ -6,7 +6,7 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Verification;
 
 /// <summary>Reads what code declares without saying how it does it: what must be known to call it. Safe for concurrent use.</summary>
-public sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
+internal sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
 {
     private const int Indent = 2;
 

@@ -12,7 +12,7 @@ namespace XCoder.Agents.Verification;
 /// <param name="Run">How it ended, or null where nothing was run in the sandbox.</param>
 /// <param name="Lacks">What this machine lacked to say more, as <see cref="RowVerification.Lacks"/> names it, or null.</param>
 /// <param name="Messages">What a tool outside the sandbox said; null where the run says it.</param>
-public sealed record GateResult(
+internal sealed record GateResult(
     string Gate, GateOutcome Outcome, GateReason? Reason, string Detail, string? Command = null, SandboxResult? Run = null, string? Lacks = null, string? Messages = null)
 {
     private const int LongestOutput = 600, LongestEnd = 300, LeastEnd = 100;

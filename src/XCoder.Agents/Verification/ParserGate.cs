@@ -6,7 +6,7 @@ using XCoder.Analysis.Pipeline;
 namespace XCoder.Agents.Verification;
 
 /// <summary>What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.</summary>
-public sealed class ParserGate(LanguageCatalog catalog) : IDisposable
+internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
     /// <summary>Names of the gates: syntax errors, the language.</summary>
     public const string Syntax = GateNames.Parse, Identification = GateNames.Language;

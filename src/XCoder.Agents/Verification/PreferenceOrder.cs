@@ -6,7 +6,7 @@ namespace XCoder.Agents.Verification;
 /// Orders answers to one instruction by what compilers and tests said of them (Qwen2.5-xCoder, section 3: Ds4). What nothing
 /// could be said of stands in no order.
 /// </summary>
-public static class PreferenceOrder
+internal static class PreferenceOrder
 {
     // The steps on the way: refused by the parser, by the compiler, by all tests, by some, by none.
     private const int Parser = 0, Compiler = 1, AllTests = 2, SomeTests = 3, None = 4;

@@ -32,13 +32,13 @@ public sealed record CompilerLimits
 /// <param name="Messages">The first error messages where it was refused, else empty.</param>
 /// <param name="Failure">Why the compiler could say nothing, in a sentence; else null.</param>
 /// <param name="Lacks">Where it could not for want of something on this machine: what, as <see cref="Rows.RowVerification.Lacks"/> names it; else null.</param>
-public sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
+internal sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
 
 /// <summary>
 /// Compiles C# in processes of its own, which are kept for further programs: as many as there are threads that ask. Nothing of a
 /// program is executed. Safe for concurrent use.
 /// </summary>
-public sealed class ProgramCompiler : IDisposable
+internal sealed class ProgramCompiler : IDisposable
 {
     private const int Attempts = 2;
 

@@ -5,7 +5,7 @@ namespace XCoder.Agents.Verification;
 /// <summary>The tests of a response: two agents wrote them, one with the response, one without having seen it.</summary>
 /// <param name="Own">By the response's author; null or blank where there are none.</param>
 /// <param name="Independent">By another agent, from the instruction; null or blank where there are none.</param>
-public sealed record TestSets(string? Own, string? Independent = null)
+internal sealed record TestSets(string? Own, string? Independent = null)
 {
     /// <summary>Names of the gates that run them.</summary>
     public const string OwnGate = GateNames.Tests, IndependentGate = GateNames.Independent;

@@ -12,7 +12,7 @@ namespace XCoder.Agents.Verification;
 /// nothing runs and nothing is verified.
 /// Safe for concurrent use.
 /// </summary>
-public sealed class Verifier : IDisposable
+internal sealed class Verifier : IDisposable
 {
     private readonly IReadOnlyList<IGate> _gates;
     private readonly ToolGate _tools;
@@ -23,19 +23,9 @@ public sealed class Verifier : IDisposable
     /// <param name="toolchains">The toolchains.</param>
     /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
     /// <param name="options">Limits.</param>
-    public Verifier(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options)
-        : this(catalog, toolchains, sandbox, options, [])
-    {
-    }
-
-    /// <summary>A verifier with gates that stand in folders above this one.</summary>
-    /// <param name="catalog">The parsers.</param>
-    /// <param name="toolchains">The toolchains.</param>
-    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
-    /// <param name="options">Limits.</param>
-    /// <param name="last">The last entries of the list. The verifier does not dispose of them.</param>
-    internal Verifier(
-        LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options, IReadOnlyList<IGate> last)
+    /// <param name="last">The last entries of the list: gates of folders above this one. The verifier does not dispose of them. Default none.</param>
+    public Verifier(
+        LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options, IReadOnlyList<IGate>? last = null)
     {
         options.Limits.Validate();
         Sandbox = sandbox;
@@ -56,7 +46,7 @@ public sealed class Verifier : IDisposable
             new MutationGate(tests, mutator, controls, toolchains, options),
 
             // In the product one: the differential gate of translations, whose folder stands above this one.
-            .. last,
+            .. last ?? [],
         ];
     }
 

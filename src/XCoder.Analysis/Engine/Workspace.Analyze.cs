@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
@@ -45,6 +44,7 @@ public sealed partial class Workspace
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
     /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
     public AnalysisResult Analyze(IReadOnlyList<string> paths, AnalysisOptions? options = null, CancellationToken cancellation = default)
@@ -100,11 +100,7 @@ public sealed partial class Workspace
         using var store = folder.OpenStore();
         AsideFile.Write(Path.Combine(folder.Folder, JsonName), stream => JsonReport.Write(stream, report));
         AsideFile.Write(Path.Combine(folder.Folder, SarifName), stream => SarifReport.Write(stream, report));
-        AsideFile.Write(Path.Combine(folder.Folder, HtmlName), stream =>
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
-            HtmlReport.Write(writer, report, store.Code);
-        });
+        AsideFile.WriteText(Path.Combine(folder.Folder, HtmlName), writer => HtmlReport.Write(writer, report, store.Code));
     }
 
     private static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts

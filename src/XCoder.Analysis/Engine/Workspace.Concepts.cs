@@ -17,6 +17,9 @@ public sealed record ConceptQuery
     /// <summary>Only what this language lacks; null for all languages.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Most concepts in the matrix, those in most languages first. Default: all.</summary>
+    public int MostConcepts { get; init; } = int.MaxValue;
+
     /// <summary>Most gaps to give. Default: all.</summary>
     public int MostGaps { get; init; } = int.MaxValue;
 
@@ -151,7 +154,8 @@ public sealed partial class Workspace
         var coverage = new ConceptCoverage(store, state.Concepts, selection, Catalog.FamilyOf, state.MinTokens);
         var (gaps, allGaps) = coverage.Gaps(new GapOptions { Near = state.Semantic.Rule.Threshold }, language, query.MostGaps);
         var (functions, all) = language is not null && query.MostFunctions >= 0 ? coverage.Functions(language, state.Semantic.Rule, query.MostFunctions) : (null, 0);
-        return new ConceptReport { Matrix = coverage.Matrix.WithPairs(query.Pairs), Gaps = gaps, AllGaps = allGaps, Basis = state.Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
+        var matrix = coverage.Matrix with { Rows = [.. coverage.Matrix.Rows.Take(query.MostConcepts)] };
+        return new ConceptReport { Matrix = matrix.WithPairs(query.Pairs), Gaps = gaps, AllGaps = allGaps, Basis = state.Semantic.Basis, Language = language, Functions = functions, AllFunctions = all };
     }
 
     // What the page shows besides: samples of each cell, and a map of the corpus where it is no larger than mostPoints.

@@ -19,6 +19,7 @@ public sealed partial class Workspace
     /// <param name="embed">Whether to embed, which neighbours and semantic duplicates need; it is made up for when they are asked for.</param>
     /// <param name="cancellation">Interrupts the run, which is no exception: <see cref="IndexSummary.Interrupted"/>.</param>
     /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used; nothing was indexed.</exception>
     public IndexResult Index(IReadOnlyList<string> paths, IndexOptions? options = null, bool embed = true, CancellationToken cancellation = default)
@@ -63,8 +64,13 @@ public sealed partial class Workspace
         return new CodeEmbedder(Catalog, model, Options.Threads, isOwner: true);
     }
 
-    private IndexSummary Extract(WorkspaceFolder folder, IReadOnlyList<string> paths, IndexOptions? options, CancellationToken cancellation) =>
-        new Indexer(folder, Catalog, (options ?? new IndexOptions()) with { Threads = Options.Threads }).Run(paths, Options.Progress, cancellation);
+    private IndexSummary Extract(WorkspaceFolder folder, IReadOnlyList<string> paths, IndexOptions? options, CancellationToken cancellation)
+    {
+        options = (options ?? new IndexOptions()) with { Threads = Options.Threads };
+        var summary = new Indexer(folder, Catalog, options).Run(paths, Options.Progress, cancellation);
+        return summary.Interrupted || options.Repository is null || summary.Scopes.Count > 0 ? summary
+            : throw new RequestException($"Repository '{options.Repository}' is not in the paths that are given. Name its folder, or leave out --repository.");
+    }
 
     private EmbeddingSummary Embed(SnippetStore store, IEmbeddingModel model, StoreSelection selection, CancellationToken cancellation) =>
         new EmbeddingStage(store, model, Options.Threads, cancellation).Run(selection, Options.Progress);

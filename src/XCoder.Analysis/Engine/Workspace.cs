@@ -15,6 +15,7 @@ namespace XCoder.Analysis;
 public sealed partial class Workspace
 {
     private readonly Lazy<LanguageCatalog> _catalog;
+    private WorkspaceFolder? _existing;
     private int _holds;
 
     private Workspace(string folder, WorkspaceOptions options)
@@ -90,6 +91,16 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>Whether any file of a part of the workspace was parsed.</summary>
+    /// <param name="repository">Name of a repository; null for all.</param>
+    /// <exception cref="RequestException">There is no such repository.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
+    public bool HasFiles(string? repository = null)
+    {
+        using var store = OpenStore();
+        return store.FileIds(Select(store, repository)).Any();
+    }
+
     /// <summary>Roots of the repositories, of which no program is ever used.</summary>
     public IReadOnlyList<string> RepositoryRoots()
     {
@@ -104,15 +115,15 @@ public sealed partial class Workspace
         var names = store.Repositories().Select(row => row.Repository.Name).ToList();
         return repository is null || names.Contains(repository)
             ? StoreSelection.Of(repository, language)
-            : throw new RequestException($"The workspace has no repository '{repository}'.{Suggestion.For(repository, names)} It has: {string.Join(", ", names)}.");
+            : throw RequestException.NoRepository(repository, names);
     }
 
     /// <summary>The language with an id, which must exist.</summary>
     internal Language Language(string id) =>
         Catalog.Find(id) ?? throw new RequestException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
-    /// <summary>The folder of a workspace that must exist.</summary>
-    internal WorkspaceFolder Existing() => WorkspaceFolder.OpenExisting(Folder, Options.Trust);
+    /// <summary>The folder of a workspace that must exist. It is validated once: git's index may be large.</summary>
+    internal WorkspaceFolder Existing() => _existing ??= WorkspaceFolder.OpenExisting(Folder, Options.Trust);
 
     /// <summary>Opens the embedding model.</summary>
     /// <exception cref="EmbeddingException">It cannot be used; the message says why.</exception>

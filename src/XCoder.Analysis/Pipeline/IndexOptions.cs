@@ -8,6 +8,9 @@ public sealed record IndexOptions
     /// <summary>Threads that extract. Default: as many as there are cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Name of the only repository of the paths to index, as the store has it; null for all.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Files above this many bytes are skipped. Default 1 MiB.</summary>
     public long MaxFileBytes { get; init; } = 1 << 20;
 

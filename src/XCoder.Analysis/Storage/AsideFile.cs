@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Repositories;
 
@@ -46,6 +47,19 @@ public static partial class AsideFile
             throw;
         }
     }
+
+    /// <summary>Writes a text file, as UTF-8 without a byte order mark, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its text.</param>
+    public static void WriteText(string path, Action<TextWriter> write) => Write(path, Text(write));
+
+    /// <summary>Lets text be written, as UTF-8 without a byte order mark, to a stream that stays open.</summary>
+    /// <param name="write">Writes the text.</param>
+    public static Action<Stream> Text(Action<TextWriter> write) => stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 14, leaveOpen: true);
+        write(writer);
+    };
 
     /// <summary>A name to write a file under that no other process takes.</summary>
     internal static string NameOf(string name) =>

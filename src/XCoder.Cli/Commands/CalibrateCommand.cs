@@ -25,7 +25,10 @@ internal static class CalibrateCommand
             "xcoder calibrate",
             "xcoder calibrate --precision 0.99",
             "xcoder calibrate --labels judged.jsonl",
-            "xcoder calibrate --review --count 50");
+            "xcoder calibrate --review --count 50")
+        {
+            TakesRepository = false,
+        };
         foreach (Option option in (Option[])[Precision, Labels, Review, Count, Seed])
         {
             command.Add(option);

@@ -48,45 +48,55 @@ internal static class CoverageCommand
 
         var (workspace, language) = (context.Workspace, context.Get(Language));
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
-        var coverage = workspace.Coverage(context.Repository, language);
+        using (var store = workspace.OpenStore())
+        {
+            workspace.Select(store, context.Repository, language); // what is wrong with them is said before anything else
+        }
+
         var query = AreConceptsWanted(context) ? QueryOf(context, rows) : null;
         if (context.Format == "html")
         {
             var report = workspace.Page(query, context.Repository, language, context.Cancellation);
             using var codes = workspace.OpenStore();
-            context.WriteText(writer => HtmlReport.Write(writer, report with { Concepts = Cut(report.Concepts, rows) }, codes.Code));
+            context.WriteText(writer => HtmlReport.Write(writer, report, codes.Code));
             return ExitCode.Done;
         }
 
         var concepts = query is null ? null : workspace.Concepts(query, context.Cancellation);
-        if (context.Format == "json")
+        if (context.Get(Gaps) && context.Format != "json")
         {
-            context.WriteJson(json => CoverageJson.Write(json, coverage, Cut(concepts, rows)));
+            // Gaps alone: files need not be counted.
+            if (context.IsJson)
+            {
+                context.WriteJson(concepts!.Gaps, ConceptsJson.Write);
+            }
+            else
+            {
+                context.WriteReport(console => ConceptsText.WriteGaps(console, concepts!, rows));
+            }
+
+            return ExitCode.Done;
         }
-        else if (context.IsJson && context.Get(Gaps))
+
+        var coverage = workspace.Coverage(context.Repository, language);
+        switch (context.Format)
         {
-            context.WriteJson(concepts!.Gaps, ConceptsJson.Write);
-        }
-        else if (context.IsJson)
-        {
-            context.WriteJson(coverage.Languages, CoverageJson.Write);
-        }
-        else
-        {
-            context.WriteReport(console => WriteReport(context, console, coverage, concepts, rows));
+            case "json":
+                context.WriteJson(json => CoverageJson.Write(json, coverage, concepts));
+                break;
+            case "jsonl":
+                context.WriteJson(coverage.Languages, CoverageJson.Write);
+                break;
+            default:
+                context.WriteReport(console => WriteReport(console, coverage, concepts, rows));
+                break;
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteReport(CommandContext context, IAnsiConsole console, CoverageReport coverage, ConceptReport? concepts, int rows)
+    private static void WriteReport(IAnsiConsole console, CoverageReport coverage, ConceptReport? concepts, int rows)
     {
-        if (context.Get(Gaps))
-        {
-            ConceptsText.WriteGaps(console, concepts!, rows);
-            return;
-        }
-
         CoverageText.Write(console, coverage);
         console.Line();
         if (concepts is null)
@@ -127,10 +137,9 @@ internal static class CoverageCommand
             Language = language,
             // In text a row is a concept, whatever the number of languages that lack it.
             MostGaps = context.Format == "text" && language is null ? int.MaxValue : rows,
+            MostConcepts = context.Format == "text" ? int.MaxValue : rows, // the text says how many it left out
             MostFunctions = context.Get(Gaps) ? rows : -1,
             Pairs = PairCounts.Of(context),
         };
     }
-
-    private static ConceptReport? Cut(ConceptReport? report, int rows) => report is null ? null : report with { Matrix = report.Matrix with { Rows = [.. report.Matrix.Rows.Take(rows)] } };
 }

@@ -25,7 +25,10 @@ internal static class DecontaminateCommand
             "xcoder decontaminate",
             "xcoder decontaminate --benchmark own.jsonl --format jsonl",
             "xcoder decontaminate --check pairs.jsonl --format jsonl",
-            "xcoder decontaminate --make own --from own.jsonl --output own.fingerprint");
+            "xcoder decontaminate --make own --from own.jsonl --output own.fingerprint")
+        {
+            TakesRepository = false,
+        };
         foreach (Option option in (Option[])[Benchmark, Make, From, Fields, About, Check])
         {
             command.Add(option);

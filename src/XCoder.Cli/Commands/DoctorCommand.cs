@@ -17,7 +17,10 @@ internal static class DoctorCommand
 {
     public static CliCommand Create()
     {
-        var command = new CliCommand("doctor", "Say what works on this machine", Run, "xcoder doctor", "xcoder doctor --device cuda");
+        var command = new CliCommand("doctor", "Say what works on this machine", Run, "xcoder doctor", "xcoder doctor --device cuda")
+        {
+            TakesRepository = false,
+        };
         command.Add(DeviceOption.Option);
         return command;
     }
@@ -43,12 +46,6 @@ internal static class DoctorCommand
         AddVerification(findings, roots);
         AddDevices(findings, DeviceOption.Of(context));
 
-        var table = new ReportTable(new ReportColumn("what", 9), new ReportColumn("state", 8), new ReportColumn("detail", 6));
-        foreach (var (what, works, detail) in findings)
-        {
-            table.Add(what, StateOf(works) is "fails" ? "FAILS" : StateOf(works), detail);
-        }
-
         if (context.IsJson)
         {
             context.WriteJson(findings, (json, finding) =>
@@ -62,7 +59,13 @@ internal static class DoctorCommand
         }
         else
         {
-            context.WriteReport(console => table.Write(console));
+            var table = new ReportTable(new ReportColumn("what", 9), new ReportColumn("state", 8), new ReportColumn("detail", 6));
+            foreach (var (what, works, detail) in findings)
+            {
+                table.Add(what, StateOf(works) is "fails" ? "FAILS" : StateOf(works), detail);
+            }
+
+            context.WriteReport(table.Write);
         }
 
         return findings.TrueForAll(finding => finding.Works != false) ? ExitCode.Done : ExitCode.GateFailed;

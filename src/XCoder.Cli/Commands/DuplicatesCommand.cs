@@ -63,7 +63,7 @@ internal static class DuplicatesCommand
         }
 
         var workspace = context.Workspace;
-        if (context.Get(FailOn) is not null && workspace.Coverage(context.Repository).Files.Parsed == 0)
+        if (context.Get(FailOn) is not null && !workspace.HasFiles(context.Repository))
         {
             throw new StoreException($"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
         }
@@ -71,7 +71,7 @@ internal static class DuplicatesCommand
         var findings = workspace.Duplicates(query, context.Cancellation);
         if (context.Get(WriteBaseline) is { } target)
         {
-            AtomicFile.Write(target, DuplicateBaseline.Of(findings.Found).Write);
+            AsideFile.Write(target, DuplicateBaseline.Of(findings.Found).Write);
             context.Say($"{findings.Found.Count:N0} groups written to {target}");
         }
 

@@ -23,6 +23,7 @@ internal static class EmbedCommand
             "xcoder embed --input functions.jsonl --output vectors.jsonl",
             "xcoder embed --model ~/models/all-MiniLM-L6-v2 < functions.jsonl")
         {
+            TakesRepository = false,
             Formats = ["jsonl", "text"],
         };
         command.Add(Input);

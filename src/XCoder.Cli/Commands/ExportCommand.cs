@@ -2,6 +2,7 @@ using System.CommandLine;
 using XCoder.Agents;
 using XCoder.Agents.Export;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Storage;
 
 namespace XCoder.Cli.Commands;
 
@@ -120,7 +121,7 @@ internal static class ExportCommand
         }
         else if (context.Format == "text")
         {
-            context.WriteStandard(AtomicFile.Text(writer => ExportText.Write(writer, summary, context.Output)));
+            context.WriteStandard(AsideFile.Text(writer => ExportText.Write(writer, summary, context.Output)));
         }
         else
         {

@@ -53,7 +53,7 @@ internal static class IndexStage
 
         return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing
             ? throw new PathNotFoundException(missing)
-            : new IndexOptions { MaxFileBytes = size, Resolve = !context.Get(NoResolve), Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
+            : new IndexOptions { Repository = context.Repository, MaxFileBytes = size, Resolve = !context.Get(NoResolve), Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
     }
 
     /// <summary>The exit code that the files' fate asks for; says what was lost or why nothing was found.</summary>

@@ -18,8 +18,14 @@ internal static class LanguagesCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("languages", "List the languages", List, "xcoder languages", "xcoder languages check python --sample file.py");
-        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check, "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens");
+        var command = new CliCommand("languages", "List the languages", List, "xcoder languages", "xcoder languages check python --sample file.py")
+        {
+            TakesRepository = false,
+        };
+        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check, "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens")
+        {
+            TakesRepository = false,
+        };
         check.Add(Ids);
         check.Add(Sample);
         check.Add(Tokens);

@@ -29,7 +29,10 @@ internal static class MemoryCommand
             "xcoder memory",
             "xcoder memory python --add-fault \"Tasks that only wrap a library call\"",
             "xcoder memory python --forget 3f2a9c0d1b4e",
-            "xcoder memory --format json > memory.json");
+            "xcoder memory --format json > memory.json")
+        {
+            TakesRepository = false,
+        };
         foreach (var symbol in (Option[])[Run, AddMerit, AddFault, Forget])
         {
             command.Add(symbol);

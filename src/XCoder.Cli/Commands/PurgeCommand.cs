@@ -18,7 +18,10 @@ internal static class PurgeCommand
     {
         var command = new CliCommand("purge", "Remove a repository from the workspace with every row that saw it: store, memories, transcripts, recorded replies, exports; then search for its texts", Run,
             "xcoder purge service --dry-run",
-            "xcoder purge service --yes");
+            "xcoder purge service --yes")
+        {
+            TakesRepository = false,
+        };
         command.Add(Name);
         command.Add(Yes);
         command.Add(DryRun);

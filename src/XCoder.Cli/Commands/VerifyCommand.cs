@@ -49,6 +49,7 @@ internal static class VerifyCommand
         var query = new VerificationQuery
         {
             Run = context.Get(Run),
+            Repository = context.Repository,
             Again = context.Get(Again),
             Options = OptionsOf(context),
             IsLenient = context.Get(Lenient),

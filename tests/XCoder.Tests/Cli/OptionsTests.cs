@@ -85,6 +85,20 @@ public sealed partial class OptionsTests : IClassFixture<OptionsTests.Corpus>
     public void Repository_ThatIsUnknown_IsAnErrorEverywhere(string[] arguments) =>
         CliProcess.Run(_corpus.Root, [.. arguments, "--repository", "nowhere", "--workspace", "ws"]).Expect(2, "no repository 'nowhere'");
 
+    // What does nothing by repository says so, in its help and when it is given one.
+    [Theory]
+    [MemberData(nameof(Listing))]
+    public void Repository_ThatChangesNothing_IsNotInHelpAndIsSaid(string[] arguments)
+    {
+        var name = arguments is ["languages", "check", ..] ? "languages check" : arguments[0];
+        var takes = All().Single(command => Path(command) == name).TakesRepository;
+        var help = CliProcess.Run(_corpus.Root, [.. name.Split(' '), "--help"]).Expect(0).Output;
+        var errors = CliProcess.Run(_corpus.Root, [.. arguments, "--repository", arguments[0] == "purge" ? "other" : "tree", "--workspace", "ws"]).Errors;
+
+        Assert.Equal(takes, help.Contains("--repository", StringComparison.Ordinal));
+        Assert.Equal(!takes, errors.Contains("--repository changes nothing here", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("seeds", "--languages", "python")]
     [InlineData("seeds", "--languages=python")]

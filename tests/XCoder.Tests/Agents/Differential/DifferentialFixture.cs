@@ -8,9 +8,9 @@ namespace XCoder.Tests.Agents.Differential;
 /// <summary>A tester with the real parsers, the real manifests and the real sandbox.</summary>
 public sealed class DifferentialFixture : IDisposable
 {
-    public DifferentialTester Tester { get; } = New(new DifferentialOptions());
+    internal DifferentialTester Tester { get; } = New(new DifferentialOptions());
 
-    public static DifferentialTester New(DifferentialOptions options) => new(LanguageCatalog.Open(), ToolchainCatalog.Open(), CallCatalog.Open(), SandboxFactAttribute.Check, options);
+    internal static DifferentialTester New(DifferentialOptions options) => new(LanguageCatalog.Open(), ToolchainCatalog.Open(), CallCatalog.Open(), SandboxFactAttribute.Check, options);
 
     public static bool IsHere(string language) => ToolchainCatalog.Open().Toolchains.Any(toolchain => toolchain.Language == language && InstalledToolchain.Find(toolchain, out _) is not null);
 

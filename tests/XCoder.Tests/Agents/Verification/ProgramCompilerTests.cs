@@ -83,7 +83,7 @@ public sealed class ProgramCompilerTests(ProgramCompilerTests.Compiler shared) :
 
     public sealed class Compiler : IDisposable
     {
-        public ProgramCompiler Value { get; } = new(Tight);
+        internal ProgramCompiler Value { get; } = new(Tight);
 
         public void Dispose() => Value.Dispose();
     }

@@ -8,7 +8,7 @@ namespace XCoder.Tests.Agents.Verification;
 /// <summary>A verifier with the real parsers, the real manifest and the real sandbox.</summary>
 public sealed class VerifierFixture : IDisposable
 {
-    public Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions());
+    internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions());
 
     public void Dispose() => Verifier.Dispose();
 }
