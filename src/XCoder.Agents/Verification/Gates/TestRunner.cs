@@ -28,6 +28,12 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
         var judged = judge!.Run(installed, code, tests, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
+            // Apart, types are not looked at where that takes another build: what the tests mean of the answer must fit it, too.
+            if (!isChanged && installed.Toolchain.CallsBuild.Count > 0 && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, tests, secret: ""), limits, cancellation) is { } misfit)
+            {
+                return new TestResult(set, misfit);
+            }
+
             return new TestResult(set, new GateResult(gate, GateOutcome.Passed, GateReason.Apart, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
         }
 

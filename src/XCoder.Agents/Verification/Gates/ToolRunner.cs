@@ -36,6 +36,21 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
             $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", command, run, run is null ? null : Lacks(run), messages);
     }
 
+    /// <summary>What the checker refuses of an answer and its tests as one program; null where it takes them.</summary>
+    public GateResult? CheckTogether(InstalledToolchain installed, string gate, IReadOnlyDictionary<string, string> texts, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var command = installed.Words(installed.Toolchain.Check);
+        var run = Run(installed, texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), command, limits, cancellation);
+        if (run.Succeeded)
+        {
+            return null;
+        }
+
+        var refused = run.Outcome == SandboxOutcome.Exited ? Refused(installed.Toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
+        return new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateResult.ReasonOf(run) ?? GateReason.MissingLibrary,
+            "With its tests it cannot be built.", string.Join(' ', command), run, Lacks(run));
+    }
+
     /// <summary>Runs a command over files.</summary>
     public SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
         sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);

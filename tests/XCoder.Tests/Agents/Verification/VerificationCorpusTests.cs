@@ -13,14 +13,14 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
 {
     private const int Few = 1;
 
-    // Good ones that read files, the environment or their input, or define equality by hand: nothing can be said of these
-    // where they share a process with their tests. The last is a macro that the grammar of C does not read.
+    // Good ones that read files, the environment or their input, define equality by hand, or freeze an object of their tests: nothing
+    // can be said of these where they share a process with their tests. "generic-max-macro" is a macro that the grammar of C does not read.
     internal static readonly HashSet<string> Reaching =
     [
         "quiet-standard-input", "scratch-file-roundtrip", "absent-setting", "input-lines", "note-file", "environment-default", "stdin-empty-reader", "temp-file-lines", "elapsed-clock",
         "console-input", "file-in-folder", "environment-flag", "operator-fraction", "temp-file-swap", "environment-lookup", "file-lines-back", "env-or-default", "scratch-file", "environment-number",
         "file-checksum", "env-with-default", "priority-scheduler", "struct-scores", "temp-file-counter", "env-fetch", "version-compare", "refined-string", "temp-csv", "getenv-flag", "scratch-log",
-        "matrix-metamethods", "scratch-and-environment", "generic-max-macro",
+        "matrix-metamethods", "scratch-and-environment", "generic-max-macro", "deep-freeze",
     ];
 
     // The corpus has one set of tests for each task.
