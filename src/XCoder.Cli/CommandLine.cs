@@ -1,6 +1,8 @@
 using System.CommandLine;
-using XCoder.Analysis.Pipeline;
 using XCoder.Cli.Commands;
+using XCoder.Cli.Commands.Analysis;
+using XCoder.Cli.Commands.Indexing;
+using XCoder.Cli.Commands.Rows;
 
 namespace XCoder.Cli;
 

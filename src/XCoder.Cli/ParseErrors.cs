@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using XCoder.Analysis.Languages;
+using XCoder.Analysis.Text;
+using XCoder.Cli.Commands;
 
 namespace XCoder.Cli;
 

@@ -7,11 +7,10 @@ using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Analysis;
-using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Reports;
-using XCoder.Analysis.Repositories;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Cli;
 using XCoder.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.SemanticKernel;
 using Polly;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Chat;
 

@@ -1,6 +1,6 @@
 using Microsoft.SemanticKernel;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Chat;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.SemanticKernel;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Chat;
 

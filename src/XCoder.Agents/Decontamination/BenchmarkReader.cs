@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 

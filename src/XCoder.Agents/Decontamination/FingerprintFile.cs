@@ -3,8 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 

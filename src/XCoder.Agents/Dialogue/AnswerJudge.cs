@@ -1,7 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Dialogue;
 
@@ -11,7 +11,7 @@ internal static class Discussion
 {
     private const string Coordinator = "coordinator";
 
-    /// <summary>The instruction agreed on by <see cref="Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
     public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
     {
         var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
@@ -31,7 +31,7 @@ internal static class Discussion
         }
     }
 
-    /// <summary>The instruction agreed on by <see cref="Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
     public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
     {
         var agents = conversation.Task.Agents;

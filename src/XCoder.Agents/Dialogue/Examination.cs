@@ -1,6 +1,6 @@
 using System.Text.Json;
-using XCoder.Agents.Chat;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Dialogue;
 
@@ -9,7 +9,7 @@ namespace XCoder.Agents.Dialogue;
 /// response, and further answers to the same instruction. All that is shown of the response is what it declares, for whoever
 /// tests it or stands in for it must call things by the same names.
 /// </summary>
-internal static class Examination
+internal static class RowExaminer
 {
     private const int MostDeclarations = 4000;
 
@@ -25,7 +25,7 @@ internal static class Examination
             ["declarations"] = Shown(declarations),
             ["guide"] = target.TestGuide,
         })]);
-        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests) ? CodeText.Unfence(tests) : null;
+        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests) ? FencedCode.Unfence(tests) : null;
     }
 
     /// <summary>Further answers; those that cannot be used are left out.</summary>
@@ -34,7 +34,7 @@ internal static class Examination
         var target = conversation.Task.Target;
         var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name), ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
         var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
-        return [.. answers.Where(answer => answer is not null).Select(answer => new Draft(draft.Instruction, CodeText.Unfence(RowDialogue.Text(answer!.Value, "code")), RowDialogue.Text(answer.Value, "explanation"), null))];
+        return [.. answers.Where(answer => answer is not null).Select(answer => new Draft(draft.Instruction, FencedCode.Unfence(RowDialogue.Text(answer!.Value, "code")), RowDialogue.Text(answer.Value, "explanation"), null))];
     }
 
     private static string Shown(string declarations) =>

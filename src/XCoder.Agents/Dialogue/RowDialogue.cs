@@ -2,8 +2,8 @@ using System.Text.Json;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Dialogue;
 
@@ -131,8 +131,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     }
 
     private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft, string declarations) => (
-        options.HasIndependentTests ? await Examination.TestAsync(conversation, draft, declarations) : null,
-        options.Candidates > 1 ? await Examination.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
+        options.HasIndependentTests ? await RowExaminer.TestAsync(conversation, draft, declarations) : null,
+        options.Candidates > 1 ? await RowExaminer.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
 
     private static async Task<Draft> SolveAsync(Conversation conversation, string instruction)
     {
@@ -151,7 +151,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     }
 
     private static Draft DraftOf(string instruction, JsonElement answer) =>
-        new(instruction, CodeText.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? CodeText.Unfence(tests) : null);
+        new(instruction, FencedCode.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? FencedCode.Unfence(tests) : null);
 
     internal static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }

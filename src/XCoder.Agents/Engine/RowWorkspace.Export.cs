@@ -1,9 +1,9 @@
 using XCoder.Agents.Export;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents;
 

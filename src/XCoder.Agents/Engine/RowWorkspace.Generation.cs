@@ -5,13 +5,13 @@ using XCoder.Agents.Decontamination;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Retrieval;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents;
 
@@ -102,7 +102,7 @@ public sealed partial class RowWorkspace
 
         return (RunComparison.Of(RowsOf(results[0]), RowsOf(results[1]), query.Options.Seed), null);
 
-        (string, IEnumerable<Rows.InstructionRow>) RowsOf((string Name, long Run) result) => (result.Name, inputs.Rows.Rows(new RowSelection(result.Run)));
+        (string, IEnumerable<XCoder.Agents.Rows.InstructionRow>) RowsOf((string Name, long Run) result) => (result.Name, inputs.Rows.Rows(new RowSelection(result.Run)));
     }
 
     private GenerationResult Generate(Inputs inputs, GenerationQuery query, GenerationOptions options, ChatModel model, CancellationToken cancellation)
@@ -150,7 +150,7 @@ public sealed partial class RowWorkspace
                     Rule = state.Semantic.Rule,
                     Duplicates = new DuplicateOptions { MinTokens = new SemanticIndexOptions().MinTokens, Threads = code.Options.Threads },
                     Model = model,
-                    Tokenizer = Analysis.Workspace.TokenizerOf(model),
+                    Tokenizer = XCoder.Analysis.Workspace.TokenizerOf(model),
                     Catalog = code.Catalog,
                     Selection = selection,
                     Benchmarks = query.Benchmarks,

@@ -1,15 +1,16 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Differential;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Store;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Differential;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents;
 

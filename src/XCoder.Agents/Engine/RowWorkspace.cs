@@ -2,13 +2,12 @@ using System.Globalization;
 using XCoder.Agents.Export;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Purging;
+using XCoder.Agents.Purge;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
-using XCoder.Analysis.Languages;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 

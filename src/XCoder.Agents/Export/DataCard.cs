@@ -1,7 +1,6 @@
-using XCoder.Agents.Rows;
 using System.Globalization;
 using System.Text;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -27,7 +26,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     {
         WriteFrontMatter(writer);
         writer.Write($"{ExportFolder.Mark}\n{(options.Mark is { } mark ? mark.CardLine() + "\n" : "")}\n# Instruction pairs from source code\n\n");
-        writer.Write($"{Amounts.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, commit, path, lines, licence).\n");
+        writer.Write($"{NumberText.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, commit, path, lines, licence).\n");
         writer.Write($"Made with XCoder {Cell(facts.Tool)}; the newest row is of {summary.Newest?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.\n\n");
         WriteUse(writer);
         WriteCounts(writer);
@@ -66,7 +65,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         writer.Write("## Files\n\n| file | records | bytes | SHA-256 |\n|---|---:|---:|---|\n");
         foreach (var file in summary.Files)
         {
-            writer.Write($"| {file.Path} | {Amounts.Count(file.Rows)} | {Amounts.Count(file.Bytes)} | `{file.Sha256}` |\n");
+            writer.Write($"| {file.Path} | {NumberText.Count(file.Rows)} | {NumberText.Count(file.Bytes)} | `{file.Sha256}` |\n");
         }
 
         writer.Write('\n');
@@ -81,7 +80,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
             WriteTable(writer, heading, summary.By(fact));
         }
 
-        writer.Write($"## What was left out\n\n{Amounts.Count(summary.Seen, "row")} seen, {Amounts.Count(summary.Seen - summary.Exported)} left out.\n\n");
+        writer.Write($"## What was left out\n\n{NumberText.Count(summary.Seen, "row")} seen, {NumberText.Count(summary.Seen - summary.Exported)} left out.\n\n");
         if (summary.Dropped.Count > 0)
         {
             WriteTable(writer, "reason", summary.Dropped.Select(drop => KeyValuePair.Create(DropText.Of(drop.Key), drop.Value)));
@@ -114,7 +113,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         writer.Write("- `verification` says what was checked; `parsed-only` is no proof that code works.\n- No record repeats both instruction and response of another; records may still be alike.\n");
         if (options.Validation > 0)
         {
-            writer.Write($"- The validation split was chosen by concept, or by repository where a row has none, so that its share is about {Amounts.Share(options.Validation)} and no concept is in both splits.\n");
+            writer.Write($"- The validation split was chosen by concept, or by repository where a row has none, so that its share is about {NumberText.Share(options.Validation)} and no concept is in both splits.\n");
         }
 
         if (ExportColumns.AreVarying(options.Format))
@@ -133,10 +132,10 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         writer.Write($"| {heading} | records |\n|---|---:|\n");
         foreach (var (name, count) in rows.Take(MostLines))
         {
-            writer.Write($"| {Cell(name)} | {Amounts.Count(count)} |\n");
+            writer.Write($"| {Cell(name)} | {NumberText.Count(count)} |\n");
         }
 
-        writer.Write(rows.Count > MostLines ? $"| and {Amounts.Count(rows.Count - MostLines)} more | {Amounts.Count(rows.Skip(MostLines).Sum(row => row.Value))} |\n\n" : "\n");
+        writer.Write(rows.Count > MostLines ? $"| and {NumberText.Count(rows.Count - MostLines)} more | {NumberText.Count(rows.Skip(MostLines).Sum(row => row.Value))} |\n\n" : "\n");
     }
 
     // Text of others within a line of Markdown.

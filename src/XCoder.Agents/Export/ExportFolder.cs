@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Repositories;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using XCoder.Agents.Export.Parquet;
 
 namespace XCoder.Agents.Export;
 

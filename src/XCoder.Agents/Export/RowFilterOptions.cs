@@ -1,5 +1,5 @@
 using XCoder.Agents.Decontamination;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Licences;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;

@@ -1,9 +1,10 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Guarding;
-using XCoder.Agents.Memory;
+using XCoder.Agents.Licences;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Redaction;
+using XCoder.Agents.Store;
+using XCoder.Agents.Verification;
 
 namespace XCoder.Agents.Generation;
 

@@ -3,6 +3,7 @@ using System.Text;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
 using XCoder.Analysis.Languages;
 
 namespace XCoder.Agents.Generation;

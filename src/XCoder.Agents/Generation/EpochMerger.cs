@@ -1,10 +1,11 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
-using XCoder.Analysis.Pipeline;
+using XCoder.Agents.Store;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
@@ -25,7 +26,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     /// <param name="cancellation">Ends the wait for reflections.</param>
     public async Task EndAsync(long run, RunState state, IReadOnlyList<PreparedItem> items, IReadOnlyList<DialogueResult?> results, Func<string, Agent> agent, CancellationToken cancellation)
     {
-        var (rows, notices, prints, outcomes) = (new List<InstructionRow>(), new Dictionary<string, LicenceNotice>(), new List<RowPrint>(), new List<EpochItem>());
+        var (rows, notices, prints, outcomes) = (new List<InstructionRow>(), new Dictionary<string, LicenceNotice>(), new List<RowSignature>(), new List<EpochItem>());
         var built = new (InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)?[items.Count];
         for (var i = 0; i < items.Count; i++)
         {
@@ -49,7 +50,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
                 continue;
             }
 
-            var print = new RowPrint(made.Row.Id, item.Target, InstructionShingles.Sign(made.Row.Instruction), vectors[next++] ?? []);
+            var print = new RowSignature(made.Row.Id, item.Target, InstructionShingles.Sign(made.Row.Instruction), vectors[next++] ?? []);
             if (!known.Add(made.Row.Id))
             {
                 outcomes.Add(ItemOf(item, Outcomes.Duplicate, null, made.Row.Id, result));
@@ -76,7 +77,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     }
 
     // What holds part of a benchmark or repeats an earlier row is rejected, whatever the critique says.
-    private static InstructionRow Judge(InstructionRow row, RowPrint print, RunState state, Contamination? contamination)
+    private static InstructionRow Judge(InstructionRow row, RowSignature print, RunState state, Contamination? contamination)
     {
         if (contamination is not null)
         {
@@ -123,7 +124,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\nFaults: {string.Join("; ", row.Critique.Faults)}")));
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
-        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeText.Fenced(row.Response)))], cancellation);
+        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, FencedCode.Fenced(row.Response)))], cancellation);
 
     private static EpochItem ItemOf(WorkItem item, string outcome, string? reason, string? row, DialogueResult result) => new(
         item.Kind.Name, item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);

@@ -1,6 +1,5 @@
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;

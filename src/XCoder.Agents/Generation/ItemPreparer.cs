@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Guarding;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Licences;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
@@ -52,7 +53,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
             Seed = Block(seed, "seed", tally),
-            Instruction = item.Kind.IsTaskGiven ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, CodeText.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
+            Instruction = item.Kind.IsTaskGiven ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, FencedCode.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
         };

@@ -1,6 +1,5 @@
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Retrieval;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Generation;
 

@@ -1,7 +1,9 @@
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Licences;
+using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
@@ -39,7 +41,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             Transcript = [.. result.Transcript.Select(turn => turn with { Text = guard.Redact(turn.Text).Text })],
             Context = RowNames.Of(prepared.Kind),
             Critique = result.Critique!,
-            Verification = check.Verify(prepared.Item.Target, CodeText.Fenced(response)),
+            Verification = check.Verify(prepared.Item.Target, FencedCode.Fenced(response)),
             Lineage = [.. origins.Select((origin, i) => Place(origin, i == 0 ? LineageRole.Seed : LineageRole.Context))],
             Licence = LicencePolicy.Join(origins.Select(origin => origin.Licence?.Spdx)),
             Notices = [.. needed.Select(notice => notice.Id)],
@@ -55,7 +57,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
     private static string Response(string language, Draft draft, RedactionTally tally)
     {
         var (code, explanation) = (tally.Redact(draft.Code), tally.Redact(draft.Explanation));
-        return CodeText.Fence(language, code) + (explanation.Length > 0 ? "\n\n" + explanation : "");
+        return FencedCode.Fence(language, code) + (explanation.Length > 0 ? "\n\n" + explanation : "");
     }
 
     private static Lineage Place(SnippetOrigin origin, LineageRole role) => new(

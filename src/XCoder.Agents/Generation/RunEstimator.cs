@@ -1,9 +1,9 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Licences;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Redaction;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Generation;
 

@@ -1,5 +1,4 @@
-using XCoder.Agents.Guarding;
-using XCoder.Analysis.Pipeline;
+using XCoder.Agents.Licences;
 using XCoder.Analysis.Seeds;
 
 namespace XCoder.Agents.Generation;

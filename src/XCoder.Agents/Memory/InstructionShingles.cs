@@ -1,5 +1,6 @@
 using System.Text;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Agents.Memory;
 

@@ -33,7 +33,7 @@ public sealed record Lesson
     /// <summary>A lesson with its id.</summary>
     public static Lesson Of(string language, LessonKind kind, string text, int epoch, bool isPinned = false) => new()
     {
-        Id = Rows.RowId.Hash(language, kind.ToString(), Normal(text))[..12],
+        Id = XCoder.Agents.Rows.RowId.Hash(language, kind.ToString(), Normal(text))[..12],
         Language = language,
         Kind = kind,
         Text = text.ReplaceLineEndings(" ").Trim(),

@@ -1,4 +1,5 @@
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Agents.Memory;
 
@@ -12,16 +13,16 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     private const int Bands = 32;
 
     // A row's entry in a band leads to the row before it with the same band, so that a row takes no list of its own.
-    private readonly List<RowPrint> _rows = [];
+    private readonly List<RowSignature> _rows = [];
     private readonly Dictionary<ulong, int> _last = [];
     private readonly List<int> _before = [];
-    private readonly Dictionary<string, List<RowPrint>> _byLanguage = [];
+    private readonly Dictionary<string, List<RowSignature>> _byLanguage = [];
 
     /// <summary>Rows in it.</summary>
     public int Count => _rows.Count;
 
     /// <summary>The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally near ones the oldest.</summary>
-    public RowEcho? Find(RowPrint print)
+    public RepeatedRow? Find(RowSignature print)
     {
         var (nearest, most) = (-1, options.MaxJaccard);
         for (var band = 0; band < Bands; band++)
@@ -37,17 +38,17 @@ internal sealed class NoveltyIndex(MemoryOptions options)
 
         if (nearest >= 0)
         {
-            return new RowEcho(_rows[nearest].Row, "Jaccard", most);
+            return new RepeatedRow(_rows[nearest].Row, "Jaccard", most);
         }
 
-        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RowEcho(other.Row, "cosine", cosine) : null;
+        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null;
     }
 
     /// <summary>Highest cosine of a response to those of its language, in [-1, 1]; null where there is none.</summary>
-    public double? Nearest(RowPrint print) => Near(print)?.Cosine;
+    public double? Nearest(RowSignature print) => Near(print)?.Cosine;
 
     /// <summary>Adds a row.</summary>
-    public void Add(RowPrint print)
+    public void Add(RowSignature print)
     {
         for (var band = 0; band < Bands; band++)
         {
@@ -60,9 +61,9 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         (_byLanguage.TryGetValue(print.Language, out var rows) ? rows : _byLanguage[print.Language] = []).Add(print);
     }
 
-    private (RowPrint Print, double Cosine)? Near(RowPrint print)
+    private (RowSignature Print, double Cosine)? Near(RowSignature print)
     {
-        (RowPrint Print, double Cosine)? nearest = null;
+        (RowSignature Print, double Cosine)? nearest = null;
         foreach (var other in print.Vector.Length > 0 ? _byLanguage.GetValueOrDefault(print.Language) ?? [] : [])
         {
             if (other.Vector.Length == print.Vector.Length && Dot(print.Vector, other.Vector) is var cosine && !(nearest?.Cosine >= cosine))

@@ -5,4 +5,4 @@ namespace XCoder.Agents.Memory;
 /// <param name="Language">Language id of its response.</param>
 /// <param name="Signature">MinHash signature of the instruction's 3-word shingles.</param>
 /// <param name="Vector">Embedding of the response's code, length 1; empty where it could not be read.</param>
-public sealed record RowPrint(string Row, string Language, uint[] Signature, float[] Vector);
+public sealed record RowSignature(string Row, string Language, uint[] Signature, float[] Vector);

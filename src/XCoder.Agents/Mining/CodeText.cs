@@ -1,10 +1,10 @@
 using System.Text;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 
 /// <summary>Code as it stands in a row.</summary>
-internal static class CodeText
+internal static class RowCode
 {
     // Letters of a documentation that it is known by.
     private const int Known = 24;

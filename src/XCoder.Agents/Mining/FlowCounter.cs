@@ -1,5 +1,6 @@
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
@@ -26,10 +27,10 @@ internal sealed class FlowCounter
     private int _thick;
     private int _thin;
 
-    private TwinFlow _flow = new(0, 0, 0, 0, 0);
+    private ControlFlowCounts _flow = new(0, 0, 0, 0, 0);
 
     /// <summary>What was counted since the last call.</summary>
-    public TwinFlow Take()
+    public ControlFlowCounts Take()
     {
         // Arms of a choice that names no cases; the last of them is what else there is.
         var arms = _choices > 0 && _cases == 0 ? Math.Max(0, _thick - 1) : _whens == 1 && _thin > 0 ? Math.Max(0, _thin - 2) : 0;

@@ -1,4 +1,4 @@
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 

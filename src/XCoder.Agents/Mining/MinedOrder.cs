@@ -1,4 +1,4 @@
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 

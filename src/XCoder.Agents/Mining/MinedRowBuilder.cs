@@ -1,6 +1,7 @@
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
@@ -50,7 +51,7 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
             Verification = Verify(task, to),
             Pair = pair,
             Lineage = lineage,
-            Licence = Licences.Join(lineage.Select(place => place.Licence)),
+            Licence = LicenceJoin.Join(lineage.Select(place => place.Licence)),
             Redactions = says ? target.Redactions : new Dictionary<string, int>(),
             PromptHash = wording.Hash,
             CreatedAt = now,

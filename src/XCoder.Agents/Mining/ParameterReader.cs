@@ -1,5 +1,5 @@
 using System.Text;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 

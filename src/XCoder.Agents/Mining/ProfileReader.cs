@@ -1,8 +1,7 @@
 using System.Text;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
@@ -21,7 +20,7 @@ internal sealed class ProfileReader
     /// <param name="snippet">What is known of it.</param>
     /// <param name="file">Text and tokens of its file.</param>
     /// <param name="overloads">Functions of its name in its type.</param>
-    public TwinProfile Read(SnippetBrief snippet, StoredFile file, int overloads)
+    public FunctionProfile Read(SnippetBrief snippet, StoredFile file, int overloads)
     {
         var (isNamed, callsItself) = (false, false);
         _words.Clear();
@@ -63,7 +62,7 @@ internal sealed class ProfileReader
 
         var (arity, body) = ParameterReader.Read(snippet, file, end);
         var scope = NameWords.Split(ScopeName.Of(snippet.Name, snippet.QualifiedName));
-        return new TwinProfile
+        return new FunctionProfile
         {
             Name = snippet.Kind == SnippetKind.Constructor && scope.Count > 0 ? [.. scope, "new"] : NameWords.Split(snippet.Name),
             Scope = scope,
@@ -76,7 +75,7 @@ internal sealed class ProfileReader
             Words = Sorted(_words),
             Calls = Sorted(_calls),
             Literals = Sorted(_literals),
-            Documentation = Sorted([.. NameWords.Split(DocumentationText.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
+            Documentation = Sorted([.. NameWords.Split(DocumentationProse.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
             Flow = _flow.Take(),
             Gives = ResultReader.Read(file, snippet.FirstToken, body, end),
             Steps = StepReader.Read(file, body, end),

@@ -1,4 +1,4 @@
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Embeddings;
 
 namespace XCoder.Agents.Mining;
 

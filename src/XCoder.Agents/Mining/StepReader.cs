@@ -1,7 +1,7 @@
 using System.Text;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 

@@ -6,13 +6,13 @@ namespace XCoder.Agents.Mining;
 /// </summary>
 /// <param name="file">Number of the file that a node stands in.</param>
 /// <param name="size">Number of functions in it that may be mined.</param>
-internal sealed class TwinCompany(Func<int, long> file, Func<int, int> size)
+internal sealed class FilePairFilter(Func<int, long> file, Func<int, int> size)
 {
     private const int Least = 2;
     private const double AloneContent = 0.9;
 
     /// <summary>The pairs that have company, in the order given; the others are counted as <see cref="MinedDrop.Alone"/>.</summary>
-    public IReadOnlyList<TwinPair> Keep(IReadOnlyList<TwinPair> pairs, IDictionary<MinedDrop, long> drops)
+    public IReadOnlyList<TranslationPair> Keep(IReadOnlyList<TranslationPair> pairs, IDictionary<MinedDrop, long> drops)
     {
         var counts = pairs.CountBy(Files).ToDictionary();
         var kept = pairs.Where(pair => pair.Signals.Content >= AloneContent || counts[Files(pair)] >= Math.Min(Least, Math.Min(size(pair.A), size(pair.B)))).ToList();
@@ -20,5 +20,5 @@ internal sealed class TwinCompany(Func<int, long> file, Func<int, int> size)
         return kept;
     }
 
-    private (long, long) Files(TwinPair pair) => (Math.Min(file(pair.A), file(pair.B)), Math.Max(file(pair.A), file(pair.B)));
+    private (long, long) Files(TranslationPair pair) => (Math.Min(file(pair.A), file(pair.B)), Math.Max(file(pair.A), file(pair.B)));
 }

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="Failures">Errors raised and conditions insisted on; not errors passed on.</param>
 /// <param name="Arithmetic">Arithmetic operators.</param>
 /// <param name="Logic">And, or.</param>
-internal readonly record struct TwinFlow(int Branches, int Loops, int Failures, int Arithmetic, int Logic)
+internal readonly record struct ControlFlowCounts(int Branches, int Loops, int Failures, int Arithmetic, int Logic)
 {
     // Of so many one may be told otherwise.
     private const int Tolerance = 4;
@@ -15,7 +15,7 @@ internal readonly record struct TwinFlow(int Branches, int Loops, int Failures, 
     /// How much of it two functions share, in [0, 1]. One more or less of anything is idiom (an early return, a null check),
     /// arithmetic counts half.
     /// </summary>
-    public double Likeness(TwinFlow other)
+    public double Likeness(ControlFlowCounts other)
     {
         var (apart, all) = (0.0, 0.0);
         foreach (var (a, b, weight) in ((int, int, double)[])[(Branches, other.Branches, 1), (Loops, other.Loops, 1), (Failures, other.Failures, 1), (Arithmetic, other.Arithmetic, 0.5)])
@@ -31,7 +31,7 @@ internal readonly record struct TwinFlow(int Branches, int Loops, int Failures, 
     /// Whether two functions can do the same: as many branches and joined conditions but for one in four, and neither
     /// repeats or fails where the other does not.
     /// </summary>
-    public bool Agrees(TwinFlow other) =>
+    public bool Agrees(ControlFlowCounts other) =>
         Close(Branches, other.Branches) && Close(Logic, other.Logic) && Loops > 0 == other.Loops > 0 && Failures > 0 == other.Failures > 0;
 
     private static bool Close(int a, int b) => Math.Min(a, b) > 0 ? Tolerance * Math.Abs(a - b) <= Math.Max(a, b) : a == b;

@@ -6,4 +6,4 @@ namespace XCoder.Agents.Mining;
 /// <param name="Cosine">Their cosine, in [-1, 1].</param>
 /// <param name="Margin">Their margin.</param>
 /// <param name="Signals">In what else they agree.</param>
-internal sealed record TwinPair(int A, int B, float Cosine, float Margin, TwinSignals Signals);
+internal sealed record TranslationPair(int A, int B, float Cosine, float Margin, TranslationSignals Signals);

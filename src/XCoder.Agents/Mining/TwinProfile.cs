@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Mining;
 
 /// <summary>What of a function is compared with another language's: hashes, so that a million fit into memory.</summary>
-internal sealed class TwinProfile
+internal sealed class FunctionProfile
 {
     /// <summary>Words of its name; of a constructor those of its type.</summary>
     public required IReadOnlyList<string> Name { get; init; }
@@ -40,7 +40,7 @@ internal sealed class TwinProfile
     public required uint[] Documentation { get; init; }
 
     /// <summary>What steers it.</summary>
-    public required TwinFlow Flow { get; init; }
+    public required ControlFlowCounts Flow { get; init; }
 
     /// <summary>Whether it gives a value back; null where that cannot be told.</summary>
     public required bool? Gives { get; init; }

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Agents.Mining;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace XCoder.Agents.Mining;
 /// about one size and say the same in the same order: a wrapper, a stub, an overload or one that handles more cases fails in
 /// one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
 /// </summary>
-internal static class TwinRule
+internal static class TranslationRule
 {
     private const double SameName = 0.9;
     private const double NearName = 0.6;
@@ -22,7 +24,7 @@ internal static class TwinRule
     private const int LeastDistinct = 12;
 
     /// <summary>In what two functions agree.</summary>
-    public static TwinSignals Compare(TwinProfile a, TwinProfile b) => new(
+    public static TranslationSignals Compare(FunctionProfile a, FunctionProfile b) => new(
         Names(a, b),
         a.Scope.Count == 0 || b.Scope.Count == 0 ? null : string.Concat(a.Scope) == string.Concat(b.Scope) ? 1 : NameWords.Dice(a.Scope, b.Scope),
         a.Documentation.Length == 0 || b.Documentation.Length == 0 ? null : Dice(a.Documentation, b.Documentation),
@@ -34,7 +36,7 @@ internal static class TwinRule
         Math.Min(a.Tokens, b.Tokens) / (double)Math.Max(a.Tokens, b.Tokens));
 
     /// <summary>Why two functions are no twins, or null where they are.</summary>
-    public static MinedDrop? Reject(TwinSignals signals, TwinProfile a, TwinProfile b) =>
+    public static MinedDrop? Reject(TranslationSignals signals, FunctionProfile a, FunctionProfile b) =>
         signals.Size < LeastSize ? MinedDrop.Size
         : signals.Name < SameName && !(signals.Name >= NearName && signals.Documentation >= SameDocumentation) ? MinedDrop.Name
         : signals.Arity < 1 ? MinedDrop.Parameters
@@ -43,12 +45,12 @@ internal static class TwinRule
         : !a.Flow.Agrees(b.Flow) ? MinedDrop.Shape
         : signals.Literals < LeastLiterals ? MinedDrop.Literals
         : signals.Words < LeastWords || signals.Content < Least(signals, a, b) ? MinedDrop.Content
-        : !TwinSteps.Agree(a.Steps, b.Steps) ? MinedDrop.Order
+        : !StepComparison.Agree(a.Steps, b.Steps) ? MinedDrop.Order
         : a.Gives is { } gives && b.Gives == !gives ? MinedDrop.Result
         : null;
 
     // Where telling literals agree less is needed; where parameters cannot be counted, or overloads stand beside, more.
-    private static double Least(TwinSignals signals, TwinProfile a, TwinProfile b) =>
+    private static double Least(TranslationSignals signals, FunctionProfile a, FunctionProfile b) =>
         signals.Arity is null || a.Overloads + b.Overloads > 2 ? DoubtfulContent
         : signals.Literals is null || Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
         : LeastContent;
@@ -58,9 +60,9 @@ internal static class TwinRule
         a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word)) && b.Any(word => !a.Contains(word));
 
     /// <summary>Whether a function says too little to be compared: few different tokens, or half of them literals.</summary>
-    public static bool IsTrivial(TwinProfile profile) => profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
+    public static bool IsTrivial(FunctionProfile profile) => profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
 
-    private static double Names(TwinProfile a, TwinProfile b)
+    private static double Names(FunctionProfile a, FunctionProfile b)
     {
         if (string.Concat(a.Name) == string.Concat(b.Name))
         {

@@ -10,12 +10,12 @@ namespace XCoder.Agents.Mining;
 /// <param name="group">A number that a node shares with its copies and with nothing else.</param>
 /// <param name="concept">Number of a node's concept, or below 0.</param>
 /// <param name="options">What is wanted.</param>
-internal sealed class TwinSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept, MiningOptions options)
+internal sealed class TranslationSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept, MiningOptions options)
 {
     private readonly Dictionary<(int Node, (int, int) Cell), (double Best, double Second, int Partner)> _best = [];
 
     /// <summary>The twins among pairs, best first; drops are counted.</summary>
-    public IReadOnlyList<TwinPair> Select(IReadOnlyList<TwinPair> pairs, IDictionary<MinedDrop, long> drops)
+    public IReadOnlyList<TranslationPair> Select(IReadOnlyList<TranslationPair> pairs, IDictionary<MinedDrop, long> drops)
     {
         _best.Clear();
         foreach (var pair in pairs)
@@ -25,7 +25,7 @@ internal sealed class TwinSelector(Func<int, (int Repository, int Language)> cel
         }
 
         var (groups, concepts, repositories) = (new HashSet<(int, int)>(), new Dictionary<(int, int, int), int>(), new Dictionary<(int, int, int, int), int>());
-        var kept = new List<TwinPair>();
+        var kept = new List<TranslationPair>();
         foreach (var pair in pairs.OrderByDescending(Rank).ThenBy(pair => pair.A).ThenBy(pair => pair.B))
         {
             var (x, y) = (cell(pair.A), cell(pair.B));
@@ -51,7 +51,7 @@ internal sealed class TwinSelector(Func<int, (int Repository, int Language)> cel
         return kept;
     }
 
-    private static double Rank(TwinPair pair) => pair.Signals.Score + (0.25 * pair.Margin);
+    private static double Rank(TranslationPair pair) => pair.Signals.Score + (0.25 * pair.Margin);
 
     private static (int, int) Ordered(int a, int b) => (Math.Min(a, b), Math.Max(a, b));
 
@@ -68,6 +68,6 @@ internal sealed class TwinSelector(Func<int, (int Repository, int Language)> cel
             : (known.Best, group(partner) == group(known.Partner) ? known.Second : Math.Max(known.Second, rank), known.Partner);
     }
 
-    private bool IsBest(int of, int partner, TwinPair pair) =>
+    private bool IsBest(int of, int partner, TranslationPair pair) =>
         _best[(of, cell(partner))] is var known && (known.Partner == partner || group(known.Partner) == group(partner)) && Rank(pair) - known.Second >= options.Lead;
 }

@@ -10,7 +10,7 @@ namespace XCoder.Agents.Mining;
 /// <param name="Shape">Branches, loops, errors, arithmetic.</param>
 /// <param name="Arity">1 for as many parameters, 0.5 for one more.</param>
 /// <param name="Size">Tokens of the smaller by those of the larger.</param>
-internal sealed record TwinSignals(double Name, double? Scope, double? Documentation, double Words, double? Calls, double? Literals, double Shape, double? Arity, double Size)
+internal sealed record TranslationSignals(double Name, double? Scope, double? Documentation, double Words, double? Calls, double? Literals, double Shape, double? Arity, double Size)
 {
     /// <summary>What their bodies share: words 0.4, calls, literals and shape 0.2 each, of those that are known; in [0, 1].</summary>
     public double Content

@@ -4,7 +4,7 @@ namespace XCoder.Agents.Mining;
 /// Compares what two functions say step by step. A call left out, a field more, another condition or another order is a few
 /// words; so two functions that are more than a word or two apart are not taken for translations (measured, see RESULTS.md).
 /// </summary>
-internal static class TwinSteps
+internal static class StepComparison
 {
     private const int Most = 2;
     private const int OneIn = 5;

@@ -1,5 +1,3 @@
-using XCoder.Agents.Rows;
-
 namespace XCoder.Agents.Mining;
 
 /// <summary>How an instruction is worded: renders the values of a template.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -45,7 +45,7 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
 
         // Five shades, by the logarithm: few pairs hold most rows.
         var shade = (int)Math.Ceiling(5 * Math.Log(pair.Rows + 1) / Math.Log(most + 1));
-        markup.Raw($"<td class=\"n h{shade}\" data-v=\"{pair.Rows}\">").Text($"{Amounts.Count(pair.Accepted)} / {Amounts.Count(pair.Rows)}");
+        markup.Raw($"<td class=\"n h{shade}\" data-v=\"{pair.Rows}\">").Text($"{NumberText.Count(pair.Accepted)} / {NumberText.Count(pair.Rows)}");
         if (pair.MeanTotal is { } mean)
         {
             markup.Element("small", Score(mean));

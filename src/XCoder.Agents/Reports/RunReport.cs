@@ -1,6 +1,6 @@
 using System.Text.Json;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Reports;
 

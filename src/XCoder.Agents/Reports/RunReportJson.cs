@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 

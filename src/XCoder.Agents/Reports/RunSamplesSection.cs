@@ -1,6 +1,6 @@
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -12,7 +12,7 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
     public void Write()
     {
         markup.Raw("<section id=\"samples\"><h2>Samples</h2>\n")
-            .Element("p", $"{Amounts.Count(report.Samples.Count)} of {Amounts.Count(report.Rows, "row")}, the language pairs in turn, within a pair by chance.", "class=\"note\"");
+            .Element("p", $"{NumberText.Count(report.Samples.Count)} of {NumberText.Count(report.Rows, "row")}, the language pairs in turn, within a pair by chance.", "class=\"note\"");
         WriteFilters();
         foreach (var row in report.Samples)
         {

@@ -1,6 +1,6 @@
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -10,26 +10,26 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
     public void Write()
     {
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
-        Tile("Rows", Amounts.Count(report.Rows), Amounts.Count(report.Pairs.Count, "language pair"));
+        Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
         Verdicts("Accepted", Verdict.Accept);
-        Tile("Revised", Amounts.Count(report.Revised), "written again at least once");
+        Tile("Revised", NumberText.Count(report.Revised), "written again at least once");
         Verdicts("Rejected", Verdict.Reject);
         if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))
         {
             Verdicts("Left to revise", Verdict.Revise);
         }
 
-        Tile("Lost", Amounts.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
+        Tile("Lost", NumberText.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
         if (report.Preferences.Count > 0)
         {
-            Tile("Preference pairs", Amounts.Count(report.Preferences.Values.Sum()), string.Join(", ", report.Preferences.OrderBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{Amounts.Count(basis.Value)} by {basis.Key}")));
+            Tile("Preference pairs", NumberText.Count(report.Preferences.Values.Sum()), string.Join(", ", report.Preferences.OrderBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{NumberText.Count(basis.Value)} by {basis.Key}")));
         }
 
         if (report.Usage is { } usage)
         {
-            Tile("Requests", Amounts.Count(usage.Requests), "to the chat model");
-            Tile("Tokens", Amounts.Count(usage.PromptTokens + usage.CompletionTokens), $"{Amounts.Count(usage.PromptTokens)} in, {Amounts.Count(usage.CompletionTokens)} out");
-            Tile("Cost", usage.Cost is { } cost ? Amounts.Plain(cost) : "unknown", usage.Cost is null ? "no prices were given" : "by the given prices");
+            Tile("Requests", NumberText.Count(usage.Requests), "to the chat model");
+            Tile("Tokens", NumberText.Count(usage.PromptTokens + usage.CompletionTokens), $"{NumberText.Count(usage.PromptTokens)} in, {NumberText.Count(usage.CompletionTokens)} out");
+            Tile("Cost", usage.Cost is { } cost ? NumberText.Plain(cost) : "unknown", usage.Cost is null ? "no prices were given" : "by the given prices");
         }
 
         markup.Raw("</dl>\n<div class=\"charts\">\n");
@@ -46,14 +46,14 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
     private void Verdicts(string name, Verdict verdict)
     {
         var count = report.Verdicts.GetValueOrDefault(RowNames.Of(verdict));
-        Tile(name, Amounts.Count(count), $"{Amounts.Share(count, report.Rows)} of the rows");
+        Tile(name, NumberText.Count(count), $"{NumberText.Share(count, report.Rows)} of the rows");
     }
 
     private void Tile(string name, string value, string note) => markup
         .Raw("<div>").Element("dt", name).Element("dd", value, "class=\"big\"").Element("dd", note).Raw("</div>\n");
 
     private static void Bars(Charts charts, string title, IReadOnlyDictionary<string, long> counts) =>
-        charts.Bars(title, [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, new double[] { count.Value }, Amounts.Count(count.Value)))]);
+        charts.Bars(title, [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => (count.Key, new double[] { count.Value }, NumberText.Count(count.Value)))]);
 
     private void Table(string caption, string heading, IEnumerable<KeyValuePair<string, long>> counts)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -48,7 +48,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
     private void Facts(InstructionRow row) => markup.Element("p", string.Join("; ", ((string?[])
     [
-        $"protocol {row.Protocol}", row.Rounds > 0 ? Amounts.Count(row.Rounds, "round") : null, $"context {row.Context}", row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
+        $"protocol {row.Protocol}", row.Rounds > 0 ? NumberText.Count(row.Rounds, "round") : null, $"context {row.Context}", row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
         $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}", row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
         row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null, row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,
     ]).OfType<string>()), "class=\"facts\"").Raw("\n");
@@ -91,7 +91,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
             return;
         }
 
-        markup.Raw("<details><summary>").Text($"Transcript, {Amounts.Count(row.Transcript.Count, "turn")}").Raw("</summary>\n");
+        markup.Raw("<details><summary>").Text($"Transcript, {NumberText.Count(row.Transcript.Count, "turn")}").Raw("</summary>\n");
         foreach (var turn in row.Transcript.Take(options.MaxTurns))
         {
             markup.Element("h4", $"Round {turn.Round}, {turn.Agent}: {turn.Act}");
@@ -100,7 +100,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
         if (row.Transcript.Count > options.MaxTurns)
         {
-            markup.Element("p", $"and {Amounts.Count(row.Transcript.Count - options.MaxTurns)} more", "class=\"note\"");
+            markup.Element("p", $"and {NumberText.Count(row.Transcript.Count - options.MaxTurns)} more", "class=\"note\"");
         }
 
         markup.Raw("</details>\n");
@@ -156,7 +156,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         markup.CloseTable();
     }
 
-    private string Cut(string text) => text.Length <= options.MaxCharacters ? text : $"{text[..options.MaxCharacters]}\n… {Amounts.Count(text.Length - options.MaxCharacters)} more characters";
+    private string Cut(string text) => text.Length <= options.MaxCharacters ? text : $"{text[..options.MaxCharacters]}\n… {NumberText.Count(text.Length - options.MaxCharacters)} more characters";
 
     private static string Cosine(double? cosine) => cosine is { } value ? Number(value) : "-";
 

@@ -50,7 +50,7 @@ public sealed record InstructionRow
     /// <summary>Id of the concept it belongs to, or null.</summary>
     public string? Concept { get; init; }
 
-    /// <summary>Name of the <see cref="Rows.Protocol"/> that it was written by.</summary>
+    /// <summary>Name of the <see cref="XCoder.Agents.Rows.Protocol"/> that it was written by.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>Rounds of discussion; 0 where there was none.</summary>

@@ -1,4 +1,5 @@
 using XCoder.Agents.Rows;
+using XCoder.Agents.Verification.Gates;
 
 namespace XCoder.Agents.Verification;
 

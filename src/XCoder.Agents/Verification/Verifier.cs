@@ -1,7 +1,9 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Compiling;
 using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Judging;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
 
 namespace XCoder.Agents.Verification;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Concepts;
 

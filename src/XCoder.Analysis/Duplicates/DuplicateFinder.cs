@@ -1,5 +1,5 @@
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Duplicates;
 

@@ -1,5 +1,5 @@
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Duplicates;
 

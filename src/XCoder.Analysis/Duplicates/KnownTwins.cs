@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Duplicates;
 /// documentation sentence, each borne by no other in its repository and language. Names count only between two that share
 /// several of them, as ports of a library do, or one project in two languages.
 /// </summary>
-internal sealed class KnownTwins
+internal sealed class KnownTranslations
 {
     private const int LeastShared = 5;
     private const int LeastSharedWithin = 2;
@@ -19,7 +19,7 @@ internal sealed class KnownTwins
     /// <summary>Finds the twins.</summary>
     /// <param name="candidates">The nodes' languages and repositories.</param>
     /// <param name="names">Names of each node; tests and structures none.</param>
-    public KnownTwins(SemanticCandidates candidates, IReadOnlyList<NodeNames> names)
+    public KnownTranslations(SemanticCandidates candidates, IReadOnlyList<NodeNames> names)
     {
         _candidates = candidates;
         var pairs = new HashSet<(int, int)>();

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// What makes a pair a semantic duplicate. Margins are those of <see cref="Similarity.MarginGraph"/>; the defaults are
+/// What makes a pair a semantic duplicate. Margins are those of <see cref="XCoder.Analysis.Vectors.Graph.MarginGraph"/>; the defaults are
 /// measured on problems the model was not trained on (RESULTS.md).
 /// </summary>
 public sealed record SemanticOptions

@@ -1,5 +1,6 @@
 using XCoder.Analysis.Embeddings.Encoders;
 using XCoder.Analysis.Embeddings.Hybrid;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 
 namespace XCoder.Analysis.Embeddings;

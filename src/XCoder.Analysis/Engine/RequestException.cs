@@ -1,4 +1,4 @@
-using XCoder.Analysis.Languages;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis;
 
@@ -43,10 +45,10 @@ public sealed partial class Workspace
     /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
-    /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
-    /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
     public AnalysisResult Analyze(IReadOnlyList<string> paths, AnalysisOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new AnalysisOptions();

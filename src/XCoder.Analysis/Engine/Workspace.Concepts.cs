@@ -1,10 +1,10 @@
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 

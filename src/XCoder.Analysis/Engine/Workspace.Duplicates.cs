@@ -1,8 +1,9 @@
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
@@ -54,7 +55,7 @@ public sealed partial class Workspace
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="RequestException">There is no such repository.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
-    /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public DuplicateFindings Duplicates(DuplicateQuery? query = null, CancellationToken cancellation = default)
     {

@@ -1,7 +1,7 @@
-using XCoder.Analysis.Coverage;
 using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
@@ -18,7 +18,7 @@ public sealed partial class Workspace
     /// <param name="options">Limits; null for the defaults. Threads are those of the workspace.</param>
     /// <param name="embed">Whether to embed, which neighbours and semantic duplicates need; it is made up for when they are asked for.</param>
     /// <param name="cancellation">Interrupts the run, which is no exception: <see cref="IndexSummary.Interrupted"/>.</param>
-    /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used; nothing was indexed.</exception>

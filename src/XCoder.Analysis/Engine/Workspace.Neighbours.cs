@@ -1,9 +1,9 @@
 using System.Globalization;
-using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 

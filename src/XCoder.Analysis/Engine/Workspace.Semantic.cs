@@ -1,9 +1,9 @@
 using System.Globalization;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 

@@ -1,6 +1,6 @@
-using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 

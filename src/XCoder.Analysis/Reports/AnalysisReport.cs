@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
-using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Concepts;
 
 namespace XCoder.Analysis.Reports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 

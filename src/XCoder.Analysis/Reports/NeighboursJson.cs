@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 

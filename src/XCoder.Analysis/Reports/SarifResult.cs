@@ -1,6 +1,7 @@
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -81,12 +82,12 @@ internal static class SarifResult
         {
             DuplicateKind.Exact => "equals",
             DuplicateKind.Renamed => "equals, but for names and literals,",
-            DuplicateKind.Near => $"resembles (Jaccard {Amounts.Similarity(group.Similarity)} or more)",
-            _ => $"does the same as (cosine {Amounts.Similarity(group.Similarity)} or more{(basis is null ? "" : $", margin {Amounts.Similarity(group.Margin ?? 1)}, threshold {Amounts.Plain(basis.Threshold)}")})",
+            DuplicateKind.Near => $"resembles (Jaccard {NumberText.Similarity(group.Similarity)} or more)",
+            _ => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, threshold {NumberText.Plain(basis.Threshold)}")})",
         };
         var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(SnippetPlace.Of(member))}]({i + 2})").ToArray();
         var rest = others.Length - 1 - shown.Length;
-        var more = shown.Length == 0 ? "" : $" Also: {string.Join(", ", shown)}{(rest > 0 ? $" and {Amounts.Count(rest)} more" : "")}.";
+        var more = shown.Length == 0 ? "" : $" Also: {string.Join(", ", shown)}{(rest > 0 ? $" and {NumberText.Count(rest)} more" : "")}.";
         return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(SnippetPlace.Of(kept))}](1).{more}";
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -71,7 +72,7 @@ internal static class SarifRules
     {
         DuplicateKind.Exact => "The code is equal but for layout and comments.",
         DuplicateKind.Renamed => "The code is equal once names and literals are left out of sight.",
-        DuplicateKind.Near => $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles at or above {Amounts.Plain(options.Threshold)}.",
+        DuplicateKind.Near => $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles at or above {NumberText.Plain(options.Threshold)}.",
         _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm it, and neither has a better partner where the other stands.",
     };
 

@@ -2,6 +2,7 @@ using Spectre.Console;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -19,22 +20,22 @@ internal static class DuplicatesText
 
         var shown = groups.Outermost().Count();
         var nested = groups.Count - shown;
-        var rest = nested > 0 ? $"; {Amounts.Count(nested, "group")} inside these not listed" : "";
+        var rest = nested > 0 ? $"; {NumberText.Count(nested, "group")} inside these not listed" : "";
         if (basis is not null)
         {
             console.Paragraph(ThresholdText.Of(basis));
         }
 
-        console.Paragraph(groups.Count == 0 ? "No duplicates." : Amounts.Count(shown, "duplicate group") + rest);
+        console.Paragraph(groups.Count == 0 ? "No duplicates." : NumberText.Count(shown, "duplicate group") + rest);
     }
 
     private static void WriteGroup(IAnsiConsole console, DuplicateGroup group)
     {
         var kept = group.Kept();
         var languages = string.Join(", ", group.Languages());
-        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {Amounts.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {Amounts.Similarity(margin)}" : "")}";
-        console.Paragraph($"{group.Kind.Name()}{measure}: {Amounts.Count(group.Members.Count)} x {kept.Name}, {languages}, "
-            + $"{Amounts.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
+        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {NumberText.Similarity(margin)}" : "")}";
+        console.Paragraph($"{group.Kind.Name()}{measure}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
+            + $"{NumberText.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
         WriteMember(console, kept, "keep");
         foreach (var member in group.Members.Where(member => member.Id != kept.Id))
         {

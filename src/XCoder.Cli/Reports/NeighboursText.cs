@@ -2,6 +2,8 @@ using System.Globalization;
 using Spectre.Console;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 

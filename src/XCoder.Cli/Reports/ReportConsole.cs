@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 

@@ -1,5 +1,5 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Tokenization;
 
 namespace XCoder.Analysis.Embeddings.Encoders;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 

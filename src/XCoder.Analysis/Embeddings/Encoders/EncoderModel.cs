@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Tokenization;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 

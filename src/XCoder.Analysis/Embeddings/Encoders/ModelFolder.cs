@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using XCoder.Analysis.Embeddings.Encoders;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Hybrid;
 

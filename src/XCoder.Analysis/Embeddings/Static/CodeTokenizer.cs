@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Static;

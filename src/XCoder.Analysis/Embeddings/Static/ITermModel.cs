@@ -1,3 +1,5 @@
+using XCoder.Analysis.Embeddings.Runtime;
+
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>A model over language-independent terms, which BM25 counts as well.</summary>

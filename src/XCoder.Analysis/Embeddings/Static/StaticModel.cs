@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Static;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Static;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using XCoder.Analysis.Embeddings.Tokenization.Normalizers;
-using XCoder.Analysis.Embeddings.Tokenization.PreTokenizers;
-using XCoder.Analysis.Embeddings.Tokenization.Vocabularies;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Embeddings.Runtime;
+
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>The special tokens that the "post_processor" of a tokenizer.json puts before and after a single text.</summary>

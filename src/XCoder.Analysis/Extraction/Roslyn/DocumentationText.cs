@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>The documentation comment before a declaration, as plain text.</summary>
-internal static partial class DocumentationText
+internal static partial class CommentText
 {
     /// <summary>The text, or null where there is no documentation comment or nothing in it.</summary>
     public static string? Before(SyntaxToken first)

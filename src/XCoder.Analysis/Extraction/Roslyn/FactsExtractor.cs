@@ -15,14 +15,14 @@ internal sealed class FactsExtractor : DeclarationWalker
     private readonly SemanticModel _model;
     private readonly SymbolNames _names;
     private readonly UsingTable _usings;
-    private readonly SnippetFacts[] _facts;
+    private readonly ResolvedNames[] _facts;
     private readonly string?[] _signatures;
 
     private FactsExtractor(SyntaxResult syntax, SemanticModel model, SymbolNames names, CancellationToken cancellation)
         : base(cancellation)
     {
         (_syntax, _model, _names, _usings) = (syntax, model, names, new UsingTable(names));
-        _facts = new SnippetFacts[syntax.Spans.Length];
+        _facts = new ResolvedNames[syntax.Spans.Length];
         _signatures = new string?[syntax.Spans.Length];
     }
 
@@ -41,7 +41,7 @@ internal sealed class FactsExtractor : DeclarationWalker
 
     protected override void OnSnippet(SyntaxNode node, Declaration declaration, int index, int parent)
     {
-        _facts[index] = new SnippetFacts();
+        _facts[index] = new ResolvedNames();
         var declared = node switch
         {
             BaseFieldDeclarationSyntax field => field.Declaration.Variables[0],
@@ -159,7 +159,7 @@ internal sealed class FactsExtractor : DeclarationWalker
         }
     }
 
-    private void NeedExtension(IMethodSymbol method, SnippetFacts facts)
+    private void NeedExtension(IMethodSymbol method, ResolvedNames facts)
     {
         if (method.IsExtensionMethod || method.ContainingType is { IsExtension: true })
         {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;

@@ -6,7 +6,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Extracts the C# files of one unit (a project folder, see <see cref="ProjectFolders"/>) with the compiler itself.
+/// Extracts the C# files of one unit (a project folder, see <c>ProjectFolders</c>) with the compiler itself.
 /// Names are resolved in a compilation made of these files and the running framework; no project file is
 /// evaluated and no generator or analyzer runs.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>What has been resolved within one snippet so far, inner snippets not yet added.</summary>
-internal sealed class SnippetFacts
+internal sealed class ResolvedNames
 {
     public HashSet<string> Calls { get; } = new(StringComparer.Ordinal);
 
@@ -15,7 +15,7 @@ internal sealed class SnippetFacts
     /// <summary>Whether a name stands for something outside every snippet around it, this one's parents included.</summary>
     public bool ReachesOut { get; set; }
 
-    public void Add(SnippetFacts inner)
+    public void Add(ResolvedNames inner)
     {
         Calls.UnionWith(inner.Calls);
         Types.UnionWith(inner.Types);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Names of symbols in the form of <see cref="Model.ExtractedSnippet.QualifiedName"/>, so that a call leads to the
+/// Names of symbols in the form of <see cref="XCoder.Analysis.Model.ExtractedSnippet.QualifiedName"/>, so that a call leads to the
 /// snippet it calls. Shared by the files of a unit.
 /// </summary>
 internal sealed class SymbolNames(string separator)

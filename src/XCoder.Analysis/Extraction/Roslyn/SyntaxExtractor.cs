@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
@@ -85,7 +86,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             TokenCount = 0,
             Signature = SignatureText.Of(_text.Text, node, SignatureStart(declaration, span), Math.Min(declaration.BodyStart, span.End)),
             Parameters = Parameters(declaration),
-            Documentation = DocumentationText.Before(node.GetFirstToken(includeZeroWidth: true)),
+            Documentation = CommentText.Before(node.GetFirstToken(includeZeroWidth: true)),
             Parent = parent,
             Decorators = decorators,
             IsTest = isTest,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;

@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 

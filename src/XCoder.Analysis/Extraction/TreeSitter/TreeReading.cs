@@ -1,3 +1,4 @@
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 

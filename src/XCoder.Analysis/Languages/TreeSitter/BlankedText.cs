@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Languages.TreeSitter;
 
-/// <summary>Replaces what a language's <see cref="Model.Language.Blanks"/> take by blanks, so that no position moves.</summary>
+/// <summary>Replaces what a language's <see cref="XCoder.Analysis.Model.Language.Blanks"/> take by blanks, so that no position moves.</summary>
 internal sealed class BlankedText(IReadOnlyList<string> expressions)
 {
     private readonly Regex[] _expressions = [.. expressions.Select(expression =>

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Charts as inline SVG bars between HTML labels, so that text keeps its size at every width.</summary>
@@ -25,7 +27,7 @@ internal sealed class Charts(Markup markup)
                 var width = 100 * parts[i] / full;
                 if (width > 0)
                 {
-                    markup.Raw($"<rect class=\"s{i}\" x=\"{Amounts.Plain(x)}\" width=\"{Amounts.Plain(Math.Max(width, 0.4))}\" height=\"8\"/>");
+                    markup.Raw($"<rect class=\"s{i}\" x=\"{NumberText.Plain(x)}\" width=\"{NumberText.Plain(Math.Max(width, 0.4))}\" height=\"8\"/>");
                 }
 
                 x += width;
@@ -37,7 +39,7 @@ internal sealed class Charts(Markup markup)
         markup.Raw("</ul>");
         if (bars.Count > MaxBars)
         {
-            markup.Element("p", $"and {Amounts.Count(bars.Count - MaxBars)} more below", "class=\"note\"");
+            markup.Element("p", $"and {NumberText.Count(bars.Count - MaxBars)} more below", "class=\"note\"");
         }
 
         markup.Raw("</figure>\n");
@@ -68,9 +70,9 @@ internal sealed class Charts(Markup markup)
         foreach (var (label, count) in columns)
         {
             var height = count == 0 ? 0 : Math.Max(0.8, 100.0 * count / highest);
-            markup.Raw("<li>").Element("span", Amounts.Count(count), "class=\"value\"")
+            markup.Raw("<li>").Element("span", NumberText.Count(count), "class=\"value\"")
                 .Raw("<svg viewBox=\"0 0 10 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
-                .Raw($"<rect class=\"s0\" y=\"{Amounts.Plain(100 - height)}\" width=\"10\" height=\"{Amounts.Plain(height)}\"/></svg>")
+                .Raw($"<rect class=\"s0\" y=\"{NumberText.Plain(100 - height)}\" width=\"10\" height=\"{NumberText.Plain(height)}\"/></svg>")
                 .Element("span", label, "class=\"label\"").Raw("</li>\n");
         }
 

@@ -1,4 +1,5 @@
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -40,8 +41,8 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
         {
             var commit = repository.Commit is { Length: > 12 } hash ? hash[..12] : repository.Commit ?? "";
             markup.Raw("<tr>").Element("th", repository.Repository, "scope=\"row\"").Element("td", repository.Remote ?? "", "class=\"path\"").Raw("<td>").Element("code", commit).Raw("</td>")
-                .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed).Number(repository.Bytes, Amounts.Bytes(repository.Bytes))
-                .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {Amounts.Count(licence.Value)}"))).Raw("</tr>\n");
+                .Number(repository.Files.Parsed).Number(repository.Files.Seen - repository.Files.Parsed).Number(repository.Bytes, NumberText.Bytes(repository.Bytes))
+                .Element("td", string.Join(", ", repository.Licences.Select(licence => $"{licence.Key} {NumberText.Count(licence.Value)}"))).Raw("</tr>\n");
         }
 
         markup.CloseTable();
@@ -52,8 +53,8 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
     private void WriteFiles()
     {
         var files = coverage.Files;
-        markup.Raw("<section id=\"files\"><h2>Files</h2>\n").Element("p", $"{Amounts.Count(files.Seen, "file")} seen, {Amounts.Count(files.Parsed)} parsed, "
-            + $"{Amounts.Count(files.WithErrors)} of these with syntax errors, {Amounts.Count(files.InvalidUtf8)} with bytes that are no UTF-8.", "class=\"note\"");
+        markup.Raw("<section id=\"files\"><h2>Files</h2>\n").Element("p", $"{NumberText.Count(files.Seen, "file")} seen, {NumberText.Count(files.Parsed)} parsed, "
+            + $"{NumberText.Count(files.WithErrors)} of these with syntax errors, {NumberText.Count(files.InvalidUtf8)} with bytes that are no UTF-8.", "class=\"note\"");
         markup.Raw("\n<div class=\"pair\">").OpenTable("Skipped files by reason", "Reason", "#Files");
         foreach (var (reason, count) in files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -90,16 +91,16 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
     }
 
     private void WriteLanguage(LanguageCoverage language) => markup
-        .Number(language.Files).Number(language.WithErrors).Number(language.Bytes, Amounts.Bytes(language.Bytes))
+        .Number(language.Files).Number(language.WithErrors).Number(language.Bytes, NumberText.Bytes(language.Bytes))
         .Number(language.Functions).Number(language.Structures)
-        .Number(Ratio(language.Documented, language.Snippets), Amounts.Share(language.Documented, language.Snippets))
-        .Number(Ratio(language.Tests, language.Snippets), Amounts.Share(language.Tests, language.Snippets));
+        .Number(Ratio(language.Documented, language.Snippets), NumberText.Share(language.Documented, language.Snippets))
+        .Number(Ratio(language.Tests, language.Snippets), NumberText.Share(language.Tests, language.Snippets));
 
     private void WriteRest(int rows)
     {
         if (rows > options.MaxRows)
         {
-            markup.Element("p", $"{Amounts.Count(options.MaxRows)} of {Amounts.Count(rows)} rows; report.json holds all.", "class=\"note\"").Raw("\n");
+            markup.Element("p", $"{NumberText.Count(options.MaxRows)} of {NumberText.Count(rows)} rows; report.json holds all.", "class=\"note\"").Raw("\n");
         }
     }
 

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -37,7 +38,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         markup.Raw("</tbody></table></div>\n<button type=\"button\" id=\"more\" hidden>Show more</button>\n");
         if (selection.Groups.Count > StaticGroups)
         {
-            markup.Raw("<noscript>").Element("p", $"The first {StaticGroups} groups are shown; the other {Amounts.Count(selection.Groups.Count - StaticGroups)} need JavaScript.", "class=\"note\"").Raw("</noscript>");
+            markup.Raw("<noscript>").Element("p", $"The first {StaticGroups} groups are shown; the other {NumberText.Count(selection.Groups.Count - StaticGroups)} need JavaScript.", "class=\"note\"").Raw("</noscript>");
         }
 
         markup.Raw("</section>\n");
@@ -46,11 +47,11 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
     private string Scope(GroupSelection selection)
     {
         var code = selection.WithCode < selection.Groups.Count
-            ? $"Code is shown for the first {Amounts.Count(selection.WithCode, "group")} by repeated tokens"
+            ? $"Code is shown for the first {NumberText.Count(selection.WithCode, "group")} by repeated tokens"
             : "Code is shown for all groups";
         var text = $"{code}, at most {options.MaxCodeLines} lines of {options.MaxCodeMembers} members each.";
-        text += totals.Nested > 0 ? $" {Amounts.Count(totals.Nested, "group")} inside larger duplicates: counted above, not listed." : "";
-        return selection.LeftOut > 0 ? $"{text} {Amounts.Count(selection.LeftOut, "smaller group")} did not fit; the duplicates command lists them." : text;
+        text += totals.Nested > 0 ? $" {NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted above, not listed." : "";
+        return selection.LeftOut > 0 ? $"{text} {NumberText.Count(selection.LeftOut, "smaller group")} did not fit; the duplicates command lists them." : text;
     }
 
     private void WriteTotals()
@@ -60,7 +61,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         {
             markup.Raw("<tr>").Element("th", total.Kind.Name(), "scope=\"row\"")
                 .Number(total.Groups).Number(total.CrossLanguage).Number(total.Snippets)
-                .Number(total.Share, Amounts.Share(total.Share)).Number(total.RepeatedTokens).Raw("</tr>\n");
+                .Number(total.Share, NumberText.Share(total.Share)).Number(total.RepeatedTokens).Raw("</tr>\n");
         }
 
         markup.CloseTable();
@@ -83,7 +84,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         markup.Raw("<div class=\"charts wide\">\n");
         charts.Bars(
             "Duplicated share of functions and structures",
-            [.. rows.Select(row => (row.Language, row.Counts.Select(count => (double)count / row.All).ToArray(), Amounts.Share(Math.Min(row.Counts.Sum(), row.All), row.All)))],
+            [.. rows.Select(row => (row.Language, row.Counts.Select(count => (double)count / row.All).ToArray(), NumberText.Share(Math.Min(row.Counts.Sum(), row.All), row.All)))],
             whole: 1);
         markup.Raw("</div>\n");
         charts.Legend(totals.ByKind.Select(total => total.Kind.Name()));
@@ -94,6 +95,6 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         var kept = group.Kept();
         markup.Raw("<tr><td class=\"name\">").Element("code", kept.Name).Raw(" <span class=\"path\">").Text(SnippetPlace.Of(kept)).Raw("</span></td><td>")
             .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"").Raw("</td><td>").Text(string.Join(", ", group.Languages())).Raw("</td>")
-            .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, Amounts.Similarity(group.Similarity)).Raw("</tr>\n");
+            .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, NumberText.Similarity(group.Similarity)).Raw("</tr>\n");
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 

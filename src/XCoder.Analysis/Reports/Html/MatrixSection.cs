@@ -1,5 +1,6 @@
 using System.Globalization;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -37,7 +38,7 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         markup.Raw("</tbody></table></div>\n");
         if (selection.Rows.Count > StaticRows)
         {
-            markup.Raw("<noscript>").Element("p", $"The first {StaticRows} concepts are shown; the other {Amounts.Count(selection.Rows.Count - StaticRows)} need JavaScript.", "class=\"note\"").Raw("</noscript>\n");
+            markup.Raw("<noscript>").Element("p", $"The first {StaticRows} concepts are shown; the other {NumberText.Count(selection.Rows.Count - StaticRows)} need JavaScript.", "class=\"note\"").Raw("</noscript>\n");
         }
 
         markup.Raw("</section>\n");
@@ -46,11 +47,11 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
     private string Scope()
     {
         var matrix = selection.Matrix;
-        var text = $"{Amounts.Count(matrix.Rows.Count, "concept")} over {Amounts.Count(matrix.Languages.Count, "language")}: clusters of functions with a mean margin of "
+        var text = $"{NumberText.Count(matrix.Rows.Count, "concept")} over {NumberText.Count(matrix.Languages.Count, "language")}: clusters of functions with a mean margin of "
             + $"{matrix.Margin.ToString("0.00", CultureInfo.InvariantCulture)} or more by the model {matrix.Model}, tests left out. "
-            + $"{Amounts.Count(matrix.Noise)} of {Amounts.Count(matrix.Functions, "function")} of {Amounts.Count(matrix.MinTokens, "token")} or more are in none.";
+            + $"{NumberText.Count(matrix.Noise)} of {NumberText.Count(matrix.Functions, "function")} of {NumberText.Count(matrix.MinTokens, "token")} or more are in none.";
         var left = matrix.Rows.Count - selection.Rows.Count;
-        return left > 0 ? $"{text} {Amounts.Count(left, "smaller concept")} did not fit onto the page." : text;
+        return left > 0 ? $"{text} {NumberText.Count(left, "smaller concept")} did not fit onto the page." : text;
     }
 
     private void WriteKey()
@@ -68,10 +69,10 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
     private void WriteRow(ConceptRow row)
     {
         markup.Raw("<tr><th scope=\"row\">").Element("strong", row.Label).Raw(" ").Element("span", string.Join(", ", row.Words)).Raw("</th>")
-            .Element("td", Amounts.Count(row.Cells.Count), "class=\"n\"").Element("td", Amounts.Count(row.Total.Snippets), "class=\"n\"");
+            .Element("td", NumberText.Count(row.Cells.Count), "class=\"n\"").Element("td", NumberText.Count(row.Total.Snippets), "class=\"n\"");
         foreach (var language in selection.Matrix.Languages)
         {
-            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell) ? $"<td class=\"{Classes(cell)}\">{Amounts.Count(cell.Snippets)}</td>" : "<td></td>");
+            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell) ? $"<td class=\"{Classes(cell)}\">{NumberText.Count(cell.Snippets)}</td>" : "<td></td>");
         }
 
         markup.Raw("</tr>\n");

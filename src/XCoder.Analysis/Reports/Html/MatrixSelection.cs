@@ -1,4 +1,4 @@
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports.Html;

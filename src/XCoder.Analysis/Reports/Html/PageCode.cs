@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Code as it comes onto the page: safe to show, without the indentation it shares, cut where it is long.</summary>

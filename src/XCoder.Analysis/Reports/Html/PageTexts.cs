@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 

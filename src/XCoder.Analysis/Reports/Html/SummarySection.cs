@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Tiles and charts at the top of the page.</summary>
@@ -10,14 +12,14 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
         var documented = coverage.Languages.Sum(language => (long)language.Documented);
         WriteLosses();
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
-        Tile("Files parsed", Amounts.Count(coverage.Files.Parsed), $"of {Amounts.Count(coverage.Files.Seen)} seen");
-        Tile("Source", Amounts.Bytes(coverage.Bytes), Amounts.Count(coverage.Languages.Count, "language"));
-        Tile("Snippets", Amounts.Count(snippets), "functions, structures");
-        Tile("Documented", Amounts.Share(documented, snippets), $"{Amounts.Count(documented)} of {Amounts.Count(snippets)}");
+        Tile("Files parsed", NumberText.Count(coverage.Files.Parsed), $"of {NumberText.Count(coverage.Files.Seen)} seen");
+        Tile("Source", NumberText.Bytes(coverage.Bytes), NumberText.Count(coverage.Languages.Count, "language"));
+        Tile("Snippets", NumberText.Count(snippets), "functions, structures");
+        Tile("Documented", NumberText.Share(documented, snippets), $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
         if (options.Duplicates)
         {
-            Tile("Duplicated", Amounts.Share(totals.Snippets, report.ComparedSnippets), $"{Amounts.Count(totals.Snippets)} of {Amounts.Count(report.ComparedSnippets)} compared");
-            Tile("Repeated tokens", Amounts.Count(totals.RepeatedTokens), "in copies to remove");
+            Tile("Duplicated", NumberText.Share(totals.Snippets, report.ComparedSnippets), $"{NumberText.Count(totals.Snippets)} of {NumberText.Count(report.ComparedSnippets)} compared");
+            Tile("Repeated tokens", NumberText.Count(totals.RepeatedTokens), "in copies to remove");
         }
 
         markup.Raw("</dl>\n<div class=\"charts\">\n");
@@ -30,7 +32,7 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
         var losses = report.Coverage.Losses;
         if (losses.Count > 0)
         {
-            markup.Raw("<p class=\"alert\"><strong>").Text(Amounts.Count(losses.Count, "file")).Raw("</strong> should have been analysed and ")
+            markup.Raw("<p class=\"alert\"><strong>").Text(NumberText.Count(losses.Count, "file")).Raw("</strong> should have been analysed and ")
                 .Raw(losses.Count == 1 ? "was" : "were").Raw(" not. <a href=\"#losses\">Which and why</a></p>\n");
         }
     }
@@ -42,11 +44,11 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
     {
         var charts = new Charts(markup);
         var languages = report.Coverage.Languages;
-        charts.Bars("Source by language", [.. languages.OrderByDescending(language => language.Bytes).Select(language => (language.Language, new double[] { language.Bytes }, Amounts.Bytes(language.Bytes)))]);
-        charts.Bars("Functions and structures by language", [.. languages.OrderByDescending(language => language.Snippets).Select(language => (language.Language, new double[] { language.Snippets }, Amounts.Count(language.Snippets)))]);
+        charts.Bars("Source by language", [.. languages.OrderByDescending(language => language.Bytes).Select(language => (language.Language, new double[] { language.Bytes }, NumberText.Bytes(language.Bytes)))]);
+        charts.Bars("Functions and structures by language", [.. languages.OrderByDescending(language => language.Snippets).Select(language => (language.Language, new double[] { language.Snippets }, NumberText.Count(language.Snippets)))]);
         charts.Columns("Sizes of functions and structures", "tokens, upper bound of each class", [.. report.Sizes.Select((size, i) => (Bound(size.Key, i), (long)size.Value))]);
     }
 
     private string Bound(int bound, int index) =>
-        bound != int.MaxValue ? Amounts.Count(bound) : index > 0 ? "more" : "all";
+        bound != int.MaxValue ? NumberText.Count(bound) : index > 0 ? "more" : "all";
 }

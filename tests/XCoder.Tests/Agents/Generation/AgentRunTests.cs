@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Chat;
 
 namespace XCoder.Tests.Agents.Generation;
 

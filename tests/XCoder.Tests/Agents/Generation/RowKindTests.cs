@@ -3,7 +3,7 @@ using System.Text.Json;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
-using XCoder.Tests.Export;
+using XCoder.Tests.Agents.Export;
 
 namespace XCoder.Tests.Agents.Generation;
 

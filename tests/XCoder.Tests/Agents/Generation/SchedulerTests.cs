@@ -1,9 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Tests.Agents.Generation;
 

@@ -1,14 +1,13 @@
-using XCoder.Agents.Differential;
-using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Store;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
-using XCoder.Tests.Agents.Sandbox;
-using XCoder.Tests.Export;
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Agents.Export;
+using XCoder.Tests.Agents.Verification.Sandbox;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Agents.Verification;
 

@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace XCoder.Analysis.Embeddings.Tokenization;
+
+/// <summary>
+/// The likeliest segmentation under independent tokens, found by Viterbi (Kudo, "Subword Regularization", 2018), as
+/// SentencePiece does it. Characters that no token covers are unknown; unknown neighbours become one token.
+/// </summary>
+internal sealed class UnigramVocabulary : IVocabulary
+{
+    // SentencePiece's penalty below the least score.
+    private const double UnknownPenalty = 10;
+
+    private readonly string[] _tokens;
+    private readonly double[] _scores;
+    private readonly Dictionary<string, int> _ids;
+    private readonly PieceTrie _trie;
+    private readonly int _unknown;
+    private readonly double _unknownScore;
+    private readonly int[] _byteIds;
+    private readonly bool _byteFallback;
+
+    public UnigramVocabulary(TokenizerPart model)
+    {
+        var vocabulary = model["vocab"];
+        if (vocabulary.Element.ValueKind != JsonValueKind.Array || vocabulary.Element.GetArrayLength() == 0)
+        {
+            throw vocabulary.Wrong("is not a list of tokens and scores");
+        }
+
+        var count = vocabulary.Element.GetArrayLength();
+        (_tokens, _scores, _ids) = (new string[count], new double[count], new Dictionary<string, int>(count, StringComparer.Ordinal));
+        _trie = new PieceTrie(count * 3);
+        var id = 0;
+        foreach (var pair in vocabulary.Element.EnumerateArray())
+        {
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.String || pair[1].ValueKind != JsonValueKind.Number)
+            {
+                throw vocabulary.Wrong($"has no token and score at {id}");
+            }
+
+            (_tokens[id], _scores[id]) = (pair[0].GetString()!, pair[1].GetDouble());
+            _ids[_tokens[id]] = id;
+            _trie.Add(_tokens[id], id);
+            id++;
+        }
+
+        _unknown = model.Number("unk_id") ?? -1;
+        if (_unknown >= count)
+        {
+            throw model["unk_id"].Wrong($"is not below the vocabulary's {count} tokens");
+        }
+
+        _unknownScore = _scores.Min() - UnknownPenalty;
+        _byteIds = Vocabulary.ByteIds(IdOf);
+        _byteFallback = model.Flag("byte_fallback", false);
+    }
+
+    public int Size => _tokens.Length;
+
+    public int? IdOf(string token) => _ids.TryGetValue(token, out var id) ? id : null;
+
+    public void Encode(ReadOnlySpan<char> piece, List<int> result)
+    {
+        var length = piece.Length;
+        var best = ArrayPool<double>.Shared.Rent(length + 1);
+        var from = ArrayPool<int>.Shared.Rent(length + 1);
+        var token = ArrayPool<int>.Shared.Rent(length + 1);
+        best.AsSpan(0, length + 1).Fill(double.NegativeInfinity);
+        from.AsSpan(0, length + 1).Fill(-1);
+        best[0] = 0;
+
+        for (var start = 0; start < length;)
+        {
+            var character = char.IsHighSurrogate(piece[start]) && start + 1 < length && char.IsLowSurrogate(piece[start + 1]) ? 2 : 1;
+            var single = false;
+            var node = PieceTrie.Root;
+            for (var end = start; end < length && _trie.Step(ref node, piece[end]);)
+            {
+                end++;
+                if (_trie.Value(node) is var id && id >= 0)
+                {
+                    single |= end - start == character;
+                    Reach(end, start, id, best[start] + _scores[id]);
+                }
+            }
+
+            if (!single)
+            {
+                Reach(start + character, start, _unknown, best[start] + _unknownScore);
+            }
+
+            start += character;
+        }
+
+        Collect(piece, from, token, result);
+        ArrayPool<double>.Shared.Return(best);
+        ArrayPool<int>.Shared.Return(from);
+        ArrayPool<int>.Shared.Return(token);
+
+        // Among equals the longer last token wins: it starts first and is reached first.
+        void Reach(int end, int start, int id, double score)
+        {
+            if (from[end] < 0 || score > best[end])
+            {
+                (best[end], from[end], token[end]) = (score, start, id);
+            }
+        }
+    }
+
+    private void Collect(ReadOnlySpan<char> piece, int[] from, int[] token, List<int> result)
+    {
+        var first = result.Count;
+        for (var end = piece.Length; end > 0;)
+        {
+            if (token[end] != _unknown)
+            {
+                result.Add(token[end]);
+                end = from[end];
+                continue;
+            }
+
+            var start = end;
+            while (start > 0 && token[start] == _unknown)
+            {
+                start = from[start];
+            }
+
+            AddUnknown(piece[start..end], result);
+            end = start;
+        }
+
+        result.Reverse(first, result.Count - first);
+    }
+
+    // In reverse order, as the path is read.
+    private void AddUnknown(ReadOnlySpan<char> text, List<int> result)
+    {
+        if (_ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known))
+        {
+            result.Add(known);
+            return;
+        }
+
+        if (_byteFallback)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text.ToString());
+            if (Array.TrueForAll(bytes, value => _byteIds[value] >= 0))
+            {
+                Array.Reverse(bytes);
+                result.AddRange(bytes.Select(value => _byteIds[value]));
+                return;
+            }
+        }
+
+        if (_unknown >= 0)
+        {
+            result.Add(_unknown);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Repositories.Detect;
+
+/// <summary>
+/// Reads files of hostile repositories: opening follows no link and waits for no pipe, so that a file swapped after
+/// the walk saw it can neither lead elsewhere nor hang. Safe for concurrent use.
+/// </summary>
+internal sealed class SourceFileReader
+{
+    private readonly long _maxBytes;
+
+    /// <summary>Reads files of at most <paramref name="maxFileBytes"/> bytes, default 1 MiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or above what an array holds.</exception>
+    public SourceFileReader(long maxFileBytes = 1 << 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxFileBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxFileBytes, Array.MaxLength);
+        _maxBytes = maxFileBytes;
+    }
+
+    /// <summary>The whole file and its hash, or the reason why not.</summary>
+    public FileContent Read(string fullPath)
+    {
+        var bytes = ReadBytes(fullPath, _maxBytes, wholeOnly: true, out var reason, out var detail);
+        return bytes == null
+            ? new FileContent { Reason = reason, Detail = detail }
+            : new FileContent { Bytes = bytes, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+    }
+
+    /// <summary>The first <paramref name="maxBytes"/> bytes without a hash, enough for a <c>#!</c> line; or the reason why not.</summary>
+    public FileContent ReadStart(string fullPath, int maxBytes = 256)
+    {
+        var bytes = ReadBytes(fullPath, maxBytes, wholeOnly: false, out var reason, out var detail);
+        return bytes == null ? new FileContent { Reason = reason, Detail = detail } : new FileContent { Bytes = bytes };
+    }
+
+    /// <summary>A small file of settings, or null where it is missing, too large, no regular file or unreadable.</summary>
+    internal static byte[]? ReadSmall(string fullPath, int maxBytes) => ReadBytes(fullPath, maxBytes, wholeOnly: true, out _, out _);
+
+    private static byte[]? ReadBytes(string fullPath, long limit, bool wholeOnly, out SkipReason? reason, out string? detail)
+    {
+        using var handle = NativeFiles.OpenFile(Encoding.UTF8.GetBytes(fullPath + '\0'), out var facts);
+        if (handle == null)
+        {
+            detail = facts.Error;
+            reason = facts.Kind switch
+            {
+                EntryKind.Link => SkipReason.Link,
+                EntryKind.Folder or EntryKind.Other => SkipReason.NotAFile,
+                _ => SkipReason.Unreadable,
+            };
+            return null;
+        }
+
+        (reason, detail) = (null, null);
+        if (wholeOnly && facts.Size > limit)
+        {
+            (reason, detail) = (SkipReason.TooLarge, $"{facts.Size} bytes, the limit is {limit}");
+            return null;
+        }
+
+        try
+        {
+            return Fill(handle, new byte[Math.Min(facts.Size, limit)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            (reason, detail) = (SkipReason.Unreadable, exception.Message);
+            return null;
+        }
+    }
+
+    // A file cut short meanwhile gives what is left of it; one that grew, its beginning.
+    private static byte[] Fill(SafeFileHandle handle, byte[] bytes)
+    {
+        var length = 0;
+        while (length < bytes.Length && RandomAccess.Read(handle, bytes.AsSpan(length), length) is > 0 and var read)
+        {
+            length += read;
+        }
+
+        return length == bytes.Length ? bytes : bytes[..length];
+    }
+}

@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Vectors.Search;
+
+namespace XCoder.Analysis.Vectors.Umap;
+
+/// <summary>
+/// Rows on the two directions in which they vary most about their mean (principal components), by power iteration over
+/// the rows themselves: at two axes this is cheaper than their moments. Sums are taken block by block in one order.
+/// </summary>
+internal static class UmapAxes
+{
+    private const int Rounds = 24;
+    private const int BlockRows = 1024;
+
+    /// <summary>[rows, 2]; rows without direction lie at the mean.</summary>
+    public static float[] Project(VectorTable table, int threads, CancellationToken cancellation)
+    {
+        var dimension = table.Dimension;
+        var places = new float[2 * table.Count];
+        if (table.Count == 0)
+        {
+            return places;
+        }
+
+        var mean = Sum(table, threads, cancellation, static (_, unit, sum) => Add(sum, unit, 1));
+        Scale(mean, 1f / table.Count);
+        var random = new Random(1);
+        var axes = new float[2][];
+        for (var axis = 0; axis < 2; axis++)
+        {
+            var direction = new float[dimension];
+            foreach (ref var value in direction.AsSpan())
+            {
+                value = (float)(random.NextDouble() - 0.5);
+            }
+
+            for (var round = 0; round < Rounds; round++)
+            {
+                Clean(direction, axes.AsSpan(0, axis));
+                var offset = HalfRows.Dot(mean, direction);
+                var now = direction;
+                direction = Sum(table, threads, cancellation, (_, unit, sum) =>
+                {
+                    var along = HalfRows.Dot(unit, now) - offset;
+                    Add(sum, unit, along);
+                    Add(sum, mean, -along);
+                });
+            }
+
+            Clean(direction, axes.AsSpan(0, axis));
+            axes[axis] = direction;
+        }
+
+        var (first, second) = (HalfRows.Dot(mean, axes[0]), HalfRows.Dot(mean, axes[1]));
+        Sum(table, threads, cancellation, (row, unit, _) =>
+            (places[2 * row], places[(2 * row) + 1]) = (HalfRows.Dot(unit, axes[0]) - first, HalfRows.Dot(unit, axes[1]) - second));
+        return places;
+    }
+
+    private static float[] Sum(VectorTable table, int threads, CancellationToken cancellation, Action<int, float[], float[]> add)
+    {
+        var blocks = ExactSearch.Blocks(table.Count, BlockRows);
+        var sums = new float[blocks][];
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, block =>
+        {
+            var (sum, unit) = (new float[table.Dimension], new float[table.Dimension]);
+            for (var row = block * BlockRows; row < Math.Min(table.Count, (block + 1) * BlockRows); row++)
+            {
+                if (table.CopyUnit(row, unit))
+                {
+                    add(row, unit, sum);
+                }
+            }
+
+            sums[block] = sum;
+        });
+        var all = new float[table.Dimension];
+        foreach (var sum in sums)
+        {
+            Add(all, sum, 1);
+        }
+
+        return all;
+    }
+
+    // Takes out the directions known already and brings the rest to length 1.
+    private static void Clean(float[] direction, ReadOnlySpan<float[]> others)
+    {
+        foreach (var other in others)
+        {
+            Add(direction, other, -HalfRows.Dot(direction, other));
+        }
+
+        Scale(direction, 1 / Math.Max(MathF.Sqrt(HalfRows.Dot(direction, direction)), 1e-20f));
+    }
+
+    private static void Add(Span<float> sum, ReadOnlySpan<float> row, float factor)
+    {
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        var rows = MemoryMarshal.Cast<float, Vector<float>>(row);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += rows[i] * factor;
+        }
+
+        for (var i = sums.Length * Vector<float>.Count; i < sum.Length; i++)
+        {
+            sum[i] += row[i] * factor;
+        }
+    }
+
+    private static void Scale(Span<float> row, float factor)
+    {
+        foreach (ref var value in row)
+        {
+            value *= factor;
+        }
+    }
+}
