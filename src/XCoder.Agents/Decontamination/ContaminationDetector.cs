@@ -113,3 +113,55 @@ public sealed class ContaminationDetector
         return new Contamination(fingerprint.Header.Name, fingerprint.Problems[source & ushort.MaxValue], kind, part, line, count, jaccard);
     }
 }
+
+/// <summary>From when on a text counts as contaminated.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary>Least 10-grams shared with one benchmark, 1 or more. Default 1.</summary>
+    public int LeastGrams { get; init; } = 1;
+
+    /// <summary>Least estimated Jaccard similarity of a whole text or code block, in (0, 1]. Default 0.5.</summary>
+    public double LeastJaccard { get; init; } = 0.5;
+
+    /// <summary>The same for texts of fewer words than <see cref="ShortWords"/>. Default 0.9.</summary>
+    public double ShortJaccard { get; init; } = 0.9;
+
+    /// <summary>Words below which a text is short. Default 20.</summary>
+    public int ShortWords { get; init; } = 20;
+}
+
+/// <summary>Prose and code of a text in Markdown, apart: each block in a fence, and all that stands outside.</summary>
+internal static class TextBlocks
+{
+    private const int LeastTicks = 3;
+
+    /// <summary>The blocks, those without a word left out; a text without a fence is one block.</summary>
+    public static IEnumerable<string> Of(string text)
+    {
+        var (prose, code, fence) = (new System.Text.StringBuilder(), new System.Text.StringBuilder(), 0);
+        var blocks = new List<string>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var trimmed = line.TrimStart();
+            var ticks = trimmed.IndexOfAnyExcept('`') is var end and >= 0 ? end : trimmed.Length;
+            if (fence == 0 && ticks >= LeastTicks)
+            {
+                fence = ticks;
+            }
+            else if (fence > 0 && ticks >= fence && trimmed[ticks..].IsWhiteSpace())
+            {
+                (fence, _) = (0, code.Length);
+                blocks.Add(code.ToString());
+                code.Clear();
+            }
+            else
+            {
+                (fence > 0 ? code : prose).Append(line).Append('\n');
+            }
+        }
+
+        blocks.Add(code.ToString());
+        blocks.Add(prose.ToString());
+        return blocks.Where(block => block.AsSpan().ContainsAnyExcept(" \n\t"));
+    }
+}

@@ -85,3 +85,44 @@ public sealed class Fingerprint
         }
     }
 }
+
+/// <summary>What a fingerprint says of itself, readable at the head of its file.</summary>
+public sealed record FingerprintHeader
+{
+    /// <summary>Name of the benchmark.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where its files come from, at which commit, and under which licence.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<FingerprintSource> Sources { get; init; }
+
+    /// <summary>Least words of two letters or more in a 10-gram.</summary>
+    public required int LeastNamed { get; init; }
+
+    /// <summary>Most problems of a file that a 10-gram stands in.</summary>
+    public required int MostProblems { get; init; }
+
+    /// <summary>10-grams left out because they stand in more.</summary>
+    public required int Boilerplate { get; init; }
+}
+
+/// <summary>What of a benchmark counts as evidence.</summary>
+public sealed record FingerprintOptions
+{
+    /// <summary>A 10-gram that stands in more problems of a file than this is boilerplate and left out, 1 or more. Default 2.</summary>
+    public int MostProblems { get; init; } = 2;
+
+    /// <summary>Least words of two letters or more that a 10-gram holds, 0 to 10. Default 4.</summary>
+    public int LeastNamed { get; init; } = 4;
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostProblems, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(LeastNamed);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeastNamed, WordHashes.GramWords);
+    }
+}

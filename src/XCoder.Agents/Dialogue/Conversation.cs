@@ -82,3 +82,9 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
 
     private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) => new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
 }
+
+/// <summary>Ends a dialogue that lacks an answer; caught where the dialogue began.</summary>
+internal sealed class FailedAnswerException(ChatFailure failure) : Exception(failure.Message)
+{
+    public ChatFailure Failure => failure;
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>How rows are discussed and judged.</summary>
@@ -44,4 +46,16 @@ public sealed record DialogueOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Reject, Accept);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Accept, 10);
     }
+}
+
+/// <summary>How a parallel discussion ends.</summary>
+public enum Decision
+{
+    /// <summary>Most votes; of equally many the agent that comes first.</summary>
+    [JsonStringEnumMemberName("vote")]
+    Vote,
+
+    /// <summary>All proposals become one.</summary>
+    [JsonStringEnumMemberName("merge")]
+    Merge,
 }

@@ -155,3 +155,187 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
     internal static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }
+
+/// <summary>
+/// What an accepted row gets so that it can be examined without believing its author: tests by an agent that has not seen the
+/// response, and further answers to the same instruction. All that is shown of the response is what it declares, for whoever
+/// tests it or stands in for it must call things by the same names.
+/// </summary>
+internal static class RowExaminer
+{
+    private const int MostDeclarations = 4000;
+
+    /// <summary>Tests written from the instruction; null where the answer cannot be used or is empty.</summary>
+    public static async Task<string?> TestAsync(Conversation conversation, Draft draft, string declarations)
+    {
+        var (target, tester) = (conversation.Task.Target, conversation.Task.Tester);
+        var answers = await conversation.AskSomeAsync("test", [(tester, tester?.Language ?? "tester", new()
+        {
+            ["language"] = tester?.Name ?? "",
+            ["target"] = target.Name,
+            ["instruction"] = DataBlock.Of("task", draft.Instruction),
+            ["declarations"] = Shown(declarations),
+            ["guide"] = target.TestGuide,
+        })]);
+        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests) ? FencedCode.Unfence(tests) : null;
+    }
+
+    /// <summary>Further answers; those that cannot be used are left out.</summary>
+    public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
+    {
+        var target = conversation.Task.Target;
+        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name), ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
+        var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
+        return [.. answers.Where(answer => answer is not null).Select(answer => new Draft(draft.Instruction, FencedCode.Unfence(RowDialogue.Text(answer!.Value, "code")), RowDialogue.Text(answer.Value, "explanation"), null))];
+    }
+
+    private static string Shown(string declarations) =>
+        declarations.Length == 0 ? "" : DataBlock.Of("declarations", declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
+}
+
+/// <summary>
+/// Agents agree on an instruction (Qwen2.5-xCoder, section 3.3). Centralised: the others propose, the main agent decides,
+/// round by round. Parallel: all propose, all react, a vote or a merge decides. Who takes part and what for was decided before.
+/// </summary>
+internal static class Discussion
+{
+    private const string Coordinator = "coordinator";
+
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
+    {
+        var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
+        var proposals = await ProposeAsync(conversation, others);
+        for (var round = 1; ; round++)
+        {
+            var decision = await DecideAsync(conversation, options, round, others, proposals, "");
+            var instruction = Instruction(decision);
+            if (round == options.Rounds || decision.GetProperty("settled").GetBoolean())
+            {
+                return (instruction, round);
+            }
+
+            // The others improve on what the main agent made of their proposals.
+            var next = DataBlock.Of("decision so far", instruction + "\n" + Text(decision, "next"));
+            proposals = (await ReactAsync(conversation, options, round + 1, others, proposals, next)).Proposals;
+        }
+    }
+
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
+    {
+        var agents = conversation.Task.Agents;
+        var proposals = await ProposeAsync(conversation, agents);
+        var comments = "";
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            (proposals, comments) = await ReactAsync(conversation, options, round, agents, proposals, comments);
+        }
+
+        if (options.Decision == Decision.Merge)
+        {
+            return (Instruction(await DecideAsync(conversation, options, options.Rounds, agents, proposals, comments)), options.Rounds);
+        }
+
+        var votes = await conversation.AskAllAsync("vote", options.Rounds, [.. agents.Select(agent =>
+            ((Agent?)agent, agent.Language, conversation.Persona(agent, ("target", conversation.Task.Target.Name), ("proposals", Blocks(agents, proposals)))))]);
+        return (proposals[Winner([.. votes.Select(vote => vote.GetProperty("choice").GetInt32())], proposals.Count)], options.Rounds);
+    }
+
+    /// <summary>Index of the proposal with most votes, the first of equals; a vote for none of them counts for its own proposal.</summary>
+    internal static int Winner(IReadOnlyList<int> choices, int proposals)
+    {
+        var votes = new int[proposals];
+        for (var voter = 0; voter < choices.Count; voter++)
+        {
+            votes[choices[voter] >= 1 && choices[voter] <= proposals ? choices[voter] - 1 : Math.Min(voter, proposals - 1)]++;
+        }
+
+        return Array.IndexOf(votes, votes.Max());
+    }
+
+    private static async Task<List<string>> ProposeAsync(Conversation conversation, IReadOnlyList<Agent> agents)
+    {
+        var task = conversation.Task;
+        var answers = await conversation.AskAllAsync("propose", 0, [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context), ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
+        return [.. answers.Select(Instruction)];
+    }
+
+    private static async Task<(List<string> Proposals, string Comments)> ReactAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
+    {
+        var blocks = Blocks(agents, proposals);
+        var answers = await conversation.AskAllAsync("react", round, [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks), ("comments", comments))))]);
+        return ([.. answers.Select(Instruction)], string.Join('\n', answers.Select((answer, i) => DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
+    }
+
+    private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments) =>
+        conversation.AskAsync("decide", null, round, Coordinator, new()
+        {
+            ["target"] = conversation.Task.Target.Name,
+            ["round"] = round,
+            ["rounds"] = options.Rounds,
+            ["proposals"] = Blocks(agents, proposals),
+            ["comments"] = comments,
+        });
+
+    private static string Blocks(IReadOnlyList<Agent> agents, List<string> proposals) =>
+        string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));
+
+    // What the agent of the response's language has written counts for it too.
+    private static List<string> Recent(DialogueTask task, Agent agent) => [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
+
+    private static string Instruction(JsonElement answer) => Text(answer, "instruction");
+
+    private static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
+}
+
+/// <summary>Judges rows by the nine-point checklist; what a parser says counts more than what a model says.</summary>
+internal static class Critic
+{
+    private const double LeastCode = 5;
+
+    /// <summary>Asks for a critique.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="draft">The row.</param>
+    /// <param name="check">Faults that need no model: (code) → faults.</param>
+    /// <param name="options">Weights and thresholds.</param>
+    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check, DialogueOptions options)
+    {
+        var answer = await conversation.AskAsync("critique", null, 0, "critic", new()
+        {
+            ["target"] = conversation.Task.Target.Name,
+            ["instruction"] = DataBlock.Of("task", draft.Instruction),
+            ["code"] = DataBlock.Of("response", draft.Code),
+            ["explanation"] = draft.Explanation.Length > 0 ? DataBlock.Of("explanation", draft.Explanation) : "",
+            ["tests"] = draft.Tests is { } tests ? DataBlock.Of("tests", tests) : "",
+        });
+        return Read(answer, check(draft.Code), options);
+    }
+
+    /// <summary>
+    /// The verdict: rejected below the lower total or where the critique says so; accepted where it says so, the total reaches
+    /// the upper one, there is code and nothing else found a fault; else to be revised.
+    /// </summary>
+    internal static RowCritique Read(JsonElement answer, IReadOnlyList<string> found, DialogueOptions options)
+    {
+        var scores = answer.GetProperty("scores").EnumerateObject().ToDictionary(score => score.Name, score => score.Value.GetDouble());
+        var total = options.Weights.Total(scores);
+        var said = answer.GetProperty("verdict").GetString();
+        var verdict = said == "reject" || total < options.Reject ? Verdict.Reject
+            : said == "accept" && total >= options.Accept && scores.GetValueOrDefault("codeExists") >= LeastCode && found.Count == 0 ? Verdict.Accept
+            : Verdict.Revise;
+        return new RowCritique
+        {
+            Verdict = verdict,
+            Scores = scores,
+            Total = Math.Round(total, 3),
+            Merits = Texts(answer, "merits"),
+            Faults = [.. found, .. Texts(answer, "faults")],
+        };
+    }
+
+    private static IReadOnlyList<string> Texts(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "").Where(text => text.Length > 0)] : [];
+}

@@ -3,6 +3,7 @@ using XCoder.Agents.Dialogue;
 using XCoder.Agents.Licences;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Redaction;
+using XCoder.Agents.Rows;
 using XCoder.Agents.Store;
 using XCoder.Agents.Verification;
 
@@ -137,3 +138,116 @@ internal sealed class AgentRun
         state.Outcomes.GetValueOrDefault(Outcomes.Accept) + tally.Accepted, state.Revisions + tally.Revised,
         state.Outcomes.GetValueOrDefault(Outcomes.Reject) + tally.Rejected, state.Outcomes.GetValueOrDefault(Outcomes.Lost) + tally.Lost);
 }
+
+/// <summary>Writes the rows of an epoch, several at a time.</summary>
+internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, GenerationOptions options)
+{
+    // A row that an endpoint in trouble left without an answer waits for the others and is tried again.
+    private const int MostPasses = 8;
+
+    /// <summary>Results in the order of the items; null where the budget was spent before.</summary>
+    /// <exception cref="EndpointException">The endpoint gave nothing any more.</exception>
+    public async Task<DialogueResult?[]> WriteAsync(IReadOnlyList<PreparedItem> items, Action<EpochTally> done, CancellationToken cancellation)
+    {
+        var results = new DialogueResult?[items.Count];
+        var (isSpent, tally) = (false, new EpochTally(0, 0, 0, 0, 0));
+        var open = Enumerable.Range(0, items.Count).ToList();
+        ChatFailure? trouble = null;
+        for (var pass = 0; open.Count > 0 && !isSpent; pass++)
+        {
+            if (pass == MostPasses)
+            {
+                throw new EndpointException($"{open.Count} rows of the epoch have no answer after {MostPasses} tries: {trouble?.Message} What was answered is recorded; run the same command again to go on.");
+            }
+
+            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+            {
+                if (Volatile.Read(ref isSpent))
+                {
+                    return;
+                }
+
+                var result = await WriteAsync(items[i], token);
+                switch (result.Failure?.Kind)
+                {
+                    case ChatFailureKind.Budget:
+                        Volatile.Write(ref isSpent, true);
+                        return;
+                    case ChatFailureKind.Unavailable:
+                        Volatile.Write(ref trouble, result.Failure);
+                        return;
+                }
+
+                lock (results)
+                {
+                    results[i] = result;
+                    tally = tally.With(result);
+                    done(tally);
+                }
+            });
+            open.RemoveAll(i => results[i] is not null);
+        }
+
+        return results;
+    }
+
+    private async Task<DialogueResult> WriteAsync(PreparedItem item, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt }, check.For(item.Item.Target), cancellation);
+            if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable || attempt == options.Attempts)
+            {
+                return result;
+            }
+        }
+    }
+}
+
+/// <summary>How far an epoch is.</summary>
+/// <param name="Done">Rows that are written or lost.</param>
+/// <param name="Accepted">Accepted ones.</param>
+/// <param name="Revised">Revisions.</param>
+/// <param name="Rejected">Rejected ones.</param>
+/// <param name="Lost">Rows without a usable answer.</param>
+internal sealed record EpochTally(int Done, int Accepted, int Revised, int Rejected, int Lost)
+{
+    /// <summary>This tally with one more result.</summary>
+    public EpochTally With(DialogueResult result) => new(
+        Done + 1,
+        Accepted + (result.Critique?.Verdict == Verdict.Accept ? 1 : 0),
+        Revised + result.Revisions,
+        Rejected + (result.Critique?.Verdict == Verdict.Reject ? 1 : 0),
+        Lost + (result.Failure is not null ? 1 : 0));
+}
+
+/// <summary>Where a session's time goes: what passed since the last lap belongs to the stage that is named.</summary>
+internal sealed class StageClock(TimeProvider time)
+{
+    private readonly Dictionary<string, TimeSpan> _spent = [];
+    private long _mark = time.GetTimestamp();
+
+    /// <summary>Seconds by stage.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _spent.ToDictionary(stage => stage.Key, stage => stage.Value.TotalSeconds);
+
+    /// <summary>Ends a lap.</summary>
+    public void Lap(string stage)
+    {
+        var now = time.GetTimestamp();
+        _spent[stage] = _spent.GetValueOrDefault(stage) + time.GetElapsedTime(_mark, now);
+        _mark = now;
+    }
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Epoch">Number of the epoch, from 0.</param>
+/// <param name="Done">Rows of the run that are written or lost, those of the epoch in work too.</param>
+/// <param name="Count">Rows asked for.</param>
+/// <param name="Accepted">Accepted rows.</param>
+/// <param name="Revised">Revisions.</param>
+/// <param name="Rejected">Rejected rows.</param>
+/// <param name="Lost">Rows without a usable answer.</param>
+internal sealed record GenerationProgress(int Epoch, int Done, int Count, int Accepted, int Revised, int Rejected, int Lost);
+
+/// <summary>A run was to be continued with other options than it was begun with. The message names them and says how to go on.</summary>
+public sealed class RunMismatchException(string message) : Exception(message);

@@ -163,3 +163,27 @@ internal sealed class Scheduler
         public int CompareTo(Place other) => (Rows, Uses, Has, Order).CompareTo((other.Rows, other.Uses, other.Has, other.Order));
     }
 }
+
+/// <summary>A row to be written.</summary>
+/// <param name="Kind">What it is to be.</param>
+/// <param name="Protocol">How it is written.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Target">Language id of the response.</param>
+/// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
+internal sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
+
+/// <summary>What can become of a planned row, as the store names it.</summary>
+public static class Outcomes
+{
+    /// <summary>It was accepted.</summary>
+    public const string Accept = "accept";
+
+    /// <summary>It was rejected; it is kept, marked.</summary>
+    public const string Reject = "reject";
+
+    /// <summary>The same row was there already.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>No row came of it; the reason says why.</summary>
+    public const string Lost = "lost";
+}

@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Repositories.Detect;
 using XCoder.Analysis.Repositories.Licences;
 using XCoder.Analysis.Store;
 
@@ -87,4 +90,117 @@ internal sealed class NoticeReader
 
         return text.Length == 0 ? null : text.ToString();
     }
+}
+
+/// <summary>Who holds the rights in a file or package, as it says itself.</summary>
+internal static class CopyrightLines
+{
+    private const int MostLines = 20;
+    private const int LongestLine = 200;
+    private const string CommentSigns = " \t/*#;-<!>%\"'{}|=";
+
+    /// <summary>Copyright lines of a file's head, without comment signs.</summary>
+    public static IReadOnlyList<string> OfCode(string head) =>
+        [.. head.Split('\n').Select(static line => line.Trim(CommentSigns.ToCharArray())).Where(static line => line.Length is > 0 and <= LongestLine && IsCopyright(line)).Distinct().Take(MostLines)];
+
+    /// <summary>Authors that a package manifest names.</summary>
+    public static IReadOnlyList<string> OfManifest(string name, string text) =>
+        [.. (name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(text) : FromToml(text)).Where(static author => author.Length is > 0 and <= LongestLine).Distinct().Take(MostLines)];
+
+    private static bool IsCopyright(string line) =>
+        line.Contains('©') || line.StartsWith("(c) ", StringComparison.OrdinalIgnoreCase) || line.Contains("SPDX-FileCopyrightText", StringComparison.Ordinal)
+        || (line.Contains("copyright", StringComparison.OrdinalIgnoreCase) && (line.Any(char.IsAsciiDigit) || line.Contains("(c)", StringComparison.OrdinalIgnoreCase) || line.StartsWith("copyright", StringComparison.OrdinalIgnoreCase)));
+
+    private static List<string> FromJson(string text)
+    {
+        var authors = new List<string>();
+        try
+        {
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            foreach (var name in (string[])["author", "authors"])
+            {
+                if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value))
+                {
+                    authors.AddRange((value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1)).Select(Name).OfType<string>());
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // No manifest then.
+        }
+
+        return authors;
+    }
+
+    private static string? Name(JsonElement author) =>
+        author.ValueKind == JsonValueKind.String ? author.GetString()
+        : author.ValueKind == JsonValueKind.Object && author.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()
+        : null;
+
+    // authors = ["A", "B"] or [{ name = "A" }], over several lines perhaps.
+    private static List<string> FromToml(string text)
+    {
+        var authors = new List<string>();
+        var lines = text.Split('\n');
+        var start = Array.FindIndex(lines, static line => line.TrimStart().StartsWith("authors", StringComparison.Ordinal) && line.Contains('='));
+        for (var i = start; start >= 0 && i < Math.Min(lines.Length, start + MostLines); i++)
+        {
+            var parts = lines[i].Split('"');
+            for (var part = 1; part < parts.Length; part += 2)
+            {
+                if (!parts[part - 1].TrimEnd(' ', '=').EndsWith("email", StringComparison.Ordinal))
+                {
+                    authors.Add(parts[part]);
+                }
+            }
+
+            if (lines[i].TrimEnd().EndsWith(']'))
+            {
+                break;
+            }
+        }
+
+        return authors;
+    }
+}
+
+/// <summary>Small files of a hostile repository: nothing is read that a link leads to, nor anything outside its root.</summary>
+/// <param name="root">Absolute path of the repository.</param>
+internal sealed class RepositoryFiles(string root)
+{
+    private const int MostBytes = 256 << 10;
+
+    private readonly string? _root = NativeFiles.RealPath(root);
+
+    /// <summary>The text of a file, or null where it is missing, too large, or not to be read.</summary>
+    /// <param name="path">Path below the root.</param>
+    public string? Read(string path) =>
+        Folder(path) is { } folder && SourceFileReader.ReadSmall($"{folder}/{Name(path)}", MostBytes) is { Length: > 0 } bytes ? Decode(bytes) : null;
+
+    /// <summary>The beginning of a file's text, or null.</summary>
+    public string? ReadStart(string path, int bytes) =>
+        Folder(path) is { } folder && new SourceFileReader().ReadStart($"{folder}/{Name(path)}", bytes).Bytes is { Length: > 0 } start ? Decode(start) : null;
+
+    /// <summary>Names of the regular files in the folder of a path, in order.</summary>
+    public IReadOnlyList<string> Beside(string path) =>
+        Folder(path) is { } folder && NativeFiles.List(Encoding.UTF8.GetBytes(folder + '\0'), out _) is { } entries
+            ? [.. entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name).Order(StringComparer.Ordinal)]
+            : [];
+
+    // The folder of a path, provided that no part of it is a link.
+    private string? Folder(string path)
+    {
+        if (_root == null || path.Contains('\0') || path.StartsWith('/') || path.Split('/').Any(static part => part is "" or "." or ".."))
+        {
+            return null;
+        }
+
+        var folder = path.Contains('/') ? $"{_root.TrimEnd('/')}/{path[..path.LastIndexOf('/')]}" : _root;
+        return NativeFiles.RealPath(folder) == folder ? folder : null;
+    }
+
+    private static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static string Decode(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n").Trim();
 }

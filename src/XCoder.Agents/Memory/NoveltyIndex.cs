@@ -1,3 +1,4 @@
+using System.Text;
 using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Sets;
 
@@ -105,3 +106,56 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         return total;
     }
 }
+
+/// <summary>Signatures of instructions: MinHash over their 3-word shingles.</summary>
+internal static class InstructionShingles
+{
+    private const int Words = 3;
+    private static readonly MinHasher Hasher = new(128);
+
+    /// <summary>Values a signature.</summary>
+    public static int Length => Hasher.Length;
+
+    /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
+    public static uint[] Sign(string instruction)
+    {
+        var words = new List<ulong>();
+        var word = new StringBuilder();
+        foreach (var character in instruction.Append(' '))
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                word.Append(char.ToLowerInvariant(character));
+            }
+            else if (word.Length > 0)
+            {
+                words.Add(SpanHash.Hash64(Encoding.UTF8.GetBytes(word.ToString())));
+                word.Clear();
+            }
+        }
+
+        var size = Math.Clamp(words.Count, 1, Words);
+        var shingles = new HashSet<ulong>();
+        for (var i = 0; i + size <= words.Count; i++)
+        {
+            shingles.Add(words.Skip(i).Take(size).Aggregate(0UL, (hash, next) => SpanHash.Spread(hash ^ next)));
+        }
+
+        var signature = new uint[Hasher.Length];
+        Hasher.Sign([.. shingles], signature);
+        return signature;
+    }
+}
+
+/// <summary>Why a row is not new.</summary>
+/// <param name="Row">Id of the row it repeats.</param>
+/// <param name="Measure"><c>Jaccard</c> (of the instructions) or <c>cosine</c> (of the responses).</param>
+/// <param name="Value">Its value.</param>
+internal sealed record RepeatedRow(string Row, string Measure, double Value);
+
+/// <summary>What two rows are compared by.</summary>
+/// <param name="Row">Id of the row.</param>
+/// <param name="Language">Language id of its response.</param>
+/// <param name="Signature">MinHash signature of the instruction's 3-word shingles.</param>
+/// <param name="Vector">Embedding of the response's code, length 1; empty where it could not be read.</param>
+public sealed record RowSignature(string Row, string Language, uint[] Signature, float[] Vector);

@@ -1,10 +1,12 @@
 using XCoder.Agents.Decontamination;
 using XCoder.Agents.Licences;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
@@ -45,3 +47,26 @@ internal sealed record MinedInputs
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
+
+/// <summary>The wordings of mined rows: the files <c>mined-TASK-*.yaml</c> of a folder.</summary>
+internal static class MinedTemplates
+{
+    /// <summary>The folder that stands beside the program.</summary>
+    public static string DefaultFolder => LibraryFiles.Folder("prompts");
+
+    /// <summary>Reads the wordings of every task, in the order of their file names.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read, or a task has none.</exception>
+    public static IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Load(string folder) => RowKind.Mined.Tasks.ToDictionary(task => task, task =>
+    {
+        var pattern = $"mined-{task.ToString().ToLowerInvariant()}-*.yaml";
+        var files = (Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : []).Order(StringComparer.Ordinal);
+        IReadOnlyList<Wording> wordings = [.. files.Select(file => PromptTemplate.Parse(File.ReadAllText(file), file)).Select(template => new Wording(template.Name, template.Hash, template.RenderText))];
+        return wordings.Count > 0 ? wordings : throw new InvalidDataException($"There is no {pattern} in {folder}. Build again, or reinstall the tool.");
+    });
+}
+
+/// <summary>How an instruction is worded: renders the values of a template.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Hash">Hash of its text.</param>
+/// <param name="Render">Makes text of values.</param>
+internal sealed record Wording(string Name, string Hash, Func<IReadOnlyDictionary<string, object?>, string> Render);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
@@ -22,4 +24,46 @@ public sealed record MinedSummary
 
     /// <summary>Secrets and personal data replaced, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Redactions { get; init; }
+}
+
+/// <summary>What mining did, in one line and as JSON.</summary>
+public static class MinedReport
+{
+    /// <summary>In one line.</summary>
+    public static string Line(MinedSummary summary) => $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) of {NumberText.Count(summary.Twins, "pair")} of twins";
+
+    /// <summary>As JSON.</summary>
+    public static void Write(Utf8JsonWriter json, MinedSummary summary)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("run", summary.Run);
+        json.WriteNumber("twins", summary.Twins);
+        json.WriteNumber("added", summary.Added);
+        json.WriteStartArray("rows");
+        foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("task", task.ToString().ToLowerInvariant());
+            json.WriteString("sourceLanguage", source);
+            json.WriteString("targetLanguage", target);
+            json.WriteNumber("rows", rows);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteCounts(json, "dropped", summary.Drops.OrderBy(drop => drop.Key).Select(drop => (drop.Key.ToString().ToLowerInvariant(), drop.Value)));
+        WriteCounts(json, "redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, (long)pair.Value)));
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Count)> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, count) in counts)
+        {
+            json.WriteNumber(key, count);
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Export;
 using XCoder.Analysis.Repositories;
@@ -124,5 +125,135 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
         }
 
         return count > 0;
+    }
+}
+
+/// <summary>What an export holds, whatever its form.</summary>
+internal static class ExportedRows
+{
+    /// <summary>Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
+    public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
+        file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, names, probes, cancellation));
+
+    /// <summary>Whether a file of records holds such a row.</summary>
+    public static bool HoldsRow(string file, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation)
+    {
+        foreach (var record in Records(file))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Names(record, names, file) || probes.IsIn(Encoding.UTF8.GetBytes(record)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The records of a file, as JSON; none where it is no file of records.</summary>
+    public static IEnumerable<string> Records(string file) => Path.GetExtension(file) switch
+    {
+        ".jsonl" => Lines(file),
+        ".parquet" => Parquet(file),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Lines(string file)
+    {
+        using var stream = WorkspaceFile.OpenRead(file);
+        using var reader = stream is null ? null : new StreamReader(stream);
+        while (reader?.ReadLine() is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Parquet(string file)
+    {
+        using var stream = WorkspaceFile.OpenRead(file);
+        foreach (var record in stream is null ? [] : ParquetRecords.Read(stream, file))
+        {
+            yield return record;
+        }
+    }
+
+    private static bool Names(string record, IReadOnlySet<string> names, string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(record);
+            return document.RootElement.TryGetProperty("lineage", out var lineage) && lineage.ValueKind == JsonValueKind.Array
+                && lineage.EnumerateArray().Any(place => place.TryGetProperty("repository", out var name) && names.Contains(name.GetString() ?? ""));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {names.First()} cannot be told: delete it, then purge again.", exception);
+        }
+    }
+}
+
+/// <summary>The files of a workspace beside its databases.</summary>
+internal sealed class PurgeFiles(string folder)
+{
+    private const int Chunk = 1 << 24;
+
+    private const string Labels = "labels.jsonl";
+
+    /// <summary>Derived files that are there, and leftovers of killed commands, by name.</summary>
+    public IReadOnlyList<string> Derived() => [.. WorkspaceNames.Derived.Where(name => NativeFiles.OwnershipOf(Path.Combine(folder, name)).Kind == EntryKind.File)
+        .Concat(AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).Select(path => Path.GetFileName(path)!)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Removes derived files, and judgements of pairs that name one of some snippets.</summary>
+    public void Remove(IReadOnlySet<string> snippets)
+    {
+        foreach (var name in Derived())
+        {
+            File.Delete(Path.Combine(folder, name));
+        }
+
+        var labels = Path.Combine(folder, Labels);
+        if (WorkspaceFile.Read(labels) is { } bytes)
+        {
+            var lines = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var kept = lines.Where(line => !line.Split('"').Any(snippets.Contains)).ToList();
+            if (kept.Count < lines.Length)
+            {
+                AsideFile.Write(labels, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
+            }
+        }
+    }
+
+    /// <summary>All plain files below a folder; links are not followed.</summary>
+    public static IEnumerable<string> All(string path) =>
+        new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false }).Select(file => file.FullName)
+            .Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a file's bytes hold a piece of text; read in parts, so that its size does not matter.</summary>
+    public static bool Holds(string path, TextProbes probes, CancellationToken cancellation)
+    {
+        using var stream = NativeFiles.OpenPlain(path, isWritten: false, out _) is { } handle ? new FileStream(handle, FileAccess.Read, 1) : null;
+        if (stream is null)
+        {
+            return false;
+        }
+
+        var buffer = new byte[(int)Math.Clamp(stream.Length + 1, TextProbes.Length, Chunk)];
+        for (int kept = 0, read; (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var filled = kept + read;
+            if (probes.IsIn(filled == buffer.Length ? buffer : buffer[..filled]))
+            {
+                return true;
+            }
+
+            kept = Math.Min(filled, TextProbes.Length - 1);
+            Array.Copy(buffer, filled - kept, buffer, 0, kept);
+        }
+
+        return false;
     }
 }

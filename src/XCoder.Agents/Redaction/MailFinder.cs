@@ -76,3 +76,69 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
     private static bool IsCode(string text, int end) =>
         end < text.Length && (text[end] is '(' or '_' or '[' or '=' or '@' || (text[end] == ':' && end + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[end + 1]) || text[end + 1] is '/' or '~')));
 }
+
+/// <summary>Finds the password of <c>scheme://user:password@host</c>.</summary>
+internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) : IFinder
+{
+    public const string Keyword = "://";
+
+    private const int Longest = 256;
+    private const int Shortest = 4;
+    private const string Ends = " \t\r\n\"'`<>{}()[]\\,;|/?#";
+
+    /// <inheritdoc/>
+    public void Find(string text, int at, List<Finding> found)
+    {
+        var start = at + Keyword.Length;
+        var rest = text.AsSpan(start, Math.Min(Longest, text.Length - start));
+        var end = rest.IndexOf('@');
+        if (end < 0)
+        {
+            return;
+        }
+
+        var colon = rest[..end].IndexOf(':');
+        if (colon < 0 || rest[..end].ContainsAny(Ends) || rest[..end].IndexOfAny('$', '*') >= 0)
+        {
+            return;
+        }
+
+        var user = rest[..colon];
+        var password = rest[(colon + 1)..end];
+        var host = rest[(end + 1)..];
+        host = host[..(host.IndexOfAnyExcept(HostParts.Characters) is >= 0 and var length ? length : host.Length)];
+        if (password.Length - (3 * password.Count('%')) >= Shortest && host.Length > 0 && !password.SequenceEqual(user) && HasLetters(password)
+            && !shape.IsDummy(password) && !shape.IsPlaceholder(password) && !password.Contains("%s", StringComparison.Ordinal) && !HostParts.IsExample(host, rules))
+        {
+            found.Add(new Finding(start + colon + 1, start + end, SensitiveKind.UrlPassword, Finding.Address));
+        }
+    }
+
+    private static bool HasLetters(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('a', 'z') >= 0 || text.IndexOfAnyInRange('A', 'Z') >= 0 || text.Length >= 8;
+}
+
+/// <summary>Names of hosts.</summary>
+internal static class HostParts
+{
+    /// <summary>What they are made of.</summary>
+    public static SearchValues<char> Characters { get; } = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    /// <summary>Whether a host stands for any: example.com and what lies below it, names under .test or .local.</summary>
+    public static bool IsExample(ReadOnlySpan<char> host, SensitiveRules rules)
+    {
+        host = host.TrimEnd('.');
+        var domains = rules.ExampleDomains.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var rest = host; ; rest = rest[(rest.IndexOf('.') + 1)..])
+        {
+            if (domains.Contains(rest))
+            {
+                return true;
+            }
+
+            if (rest.IndexOf('.') < 0)
+            {
+                return rules.ExampleTlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rest);
+            }
+        }
+    }
+}

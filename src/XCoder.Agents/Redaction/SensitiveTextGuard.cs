@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace XCoder.Agents.Redaction;
@@ -110,4 +111,131 @@ internal sealed class SensitiveTextGuard
 
         _keywords.Add("::", hex);
     }
+}
+
+/// <summary>A text whose secrets and personal data were replaced.</summary>
+/// <param name="Text">The text with placeholders.</param>
+/// <param name="Counts">Replacements by kind; empty where nothing was found.</param>
+internal sealed record RedactedText(string Text, IReadOnlyDictionary<string, int> Counts);
+
+/// <summary>Redacts the texts of one row and counts what was replaced in all of them.</summary>
+internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictionary<string, int>? before = null)
+{
+    private readonly SortedDictionary<string, int> _counts = new((before ?? new Dictionary<string, int>()).ToDictionary(), StringComparer.Ordinal);
+
+    /// <summary>Replacements by kind so far.</summary>
+    public IReadOnlyDictionary<string, int> Counts => _counts;
+
+    /// <summary>A text without its secrets.</summary>
+    public string Redact(string text)
+    {
+        var redacted = guard.Redact(text);
+        foreach (var (kind, count) in redacted.Counts)
+        {
+            _counts[kind] = _counts.GetValueOrDefault(kind) + count;
+        }
+
+        return redacted.Text;
+    }
+}
+
+/// <summary>
+/// Many keywords found in one pass: the first two characters lead to the few keywords that begin so. Keywords are ASCII
+/// of two characters at least.
+/// </summary>
+internal sealed class KeywordTable
+{
+    private const int Ascii = 128;
+
+    private readonly ushort[] _slots = new ushort[Ascii * Ascii];
+    private readonly List<List<Entry>> _entries = [[]];
+
+    /// <summary>Makes a keyword known.</summary>
+    public void Add(string keyword, IFinder finder, bool ignoreCase = false)
+    {
+        var entry = new Entry(keyword, finder, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        foreach (var first in Cases(keyword[0], ignoreCase))
+        {
+            foreach (var second in Cases(keyword[1], ignoreCase))
+            {
+                ref var slot = ref _slots[(first * Ascii) + second];
+                if (slot == 0)
+                {
+                    slot = (ushort)_entries.Count;
+                    _entries.Add([]);
+                }
+
+                _entries[slot].Add(entry);
+            }
+        }
+    }
+
+    /// <summary>Lets every keyword's finder look wherever the keyword stands.</summary>
+    public void Find(string text, List<Finding> found)
+    {
+        for (var at = 0; at + 1 < text.Length; at++)
+        {
+            var (first, second) = (text[at], text[at + 1]);
+            if ((first | second) >= Ascii || _slots[(first * Ascii) + second] is not (> 0 and var slot))
+            {
+                continue;
+            }
+
+            foreach (var entry in _entries[slot])
+            {
+                if (text.AsSpan(at).StartsWith(entry.Keyword, entry.Comparison))
+                {
+                    entry.Finder.Find(text, at, found);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<char> Cases(char c, bool both) =>
+        both && char.IsAsciiLetter(c) ? [char.ToLowerInvariant(c), char.ToUpperInvariant(c)] : [c];
+
+    private sealed record Entry(string Keyword, IFinder Finder, StringComparison Comparison);
+}
+
+/// <summary>The placeholders of a text's findings: equal values share one, several values of a kind are numbered in their order.</summary>
+internal sealed class PlaceholderNames
+{
+    private const int MostDigits = 8;
+
+    private readonly string _text;
+    private readonly Dictionary<(string Word, string Value), string> _names = [];
+
+    /// <summary>Names the findings of a text; a placeholder that stands in it already is not given anew.</summary>
+    public PlaceholderNames(string text, IReadOnlyList<Finding> findings)
+    {
+        _text = text;
+        foreach (var kind in findings.Select(Key).Distinct().GroupBy(key => key.Word).ToList())
+        {
+            var isOne = kind.Count() == 1 && !text.Contains($"<{kind.Key}>", StringComparison.Ordinal);
+            var number = isOne ? 0 : Greatest($"<{kind.Key}_");
+            foreach (var key in kind)
+            {
+                _names[key] = isOne ? $"<{kind.Key}>" : $"<{kind.Key}_{++number}>";
+            }
+        }
+    }
+
+    /// <summary>The placeholder of a finding.</summary>
+    public string Of(Finding finding) => _names[Key(finding)];
+
+    // The greatest number of a placeholder that stands in the text already.
+    private int Greatest(string start)
+    {
+        var greatest = 0;
+        for (var at = _text.IndexOf(start, StringComparison.Ordinal); at >= 0; at = _text.IndexOf(start, at, StringComparison.Ordinal))
+        {
+            at += start.Length;
+            var end = _text.AsSpan(at, Math.Min(MostDigits + 1, _text.Length - at)).IndexOf('>');
+            greatest = end > 0 && int.TryParse(_text.AsSpan(at, end), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(greatest, number) : greatest;
+        }
+
+        return greatest;
+    }
+
+    private (string Word, string Value) Key(Finding finding) => (finding.Kind.Placeholder, _text[finding.Start..finding.End]);
 }

@@ -87,3 +87,96 @@ internal sealed class RunCounter(int samples, double leastCosine)
         }
     }
 }
+
+/// <summary>Rows from one language into one.</summary>
+/// <param name="Source">Source language id.</param>
+/// <param name="Target">Target language id.</param>
+/// <param name="Rows">Rows.</param>
+/// <param name="Accepted">How many were accepted.</param>
+/// <param name="MeanTotal">Mean total of those with scores, in [0, 10]; null where none has.</param>
+public sealed record PairTotal(string Source, string Target, long Rows, long Accepted, double? MeanTotal);
+
+/// <summary>Counts scores in [0, 10].</summary>
+internal sealed class ScoreCounter
+{
+    private const int Bins = 10;
+
+    private readonly long[] _histogram = new long[Bins];
+    private double _sum;
+
+    public long Count { get; private set; }
+
+    public void Add(double score)
+    {
+        var bounded = double.IsFinite(score) ? Math.Clamp(score, 0, Bins) : 0;
+        (_sum, Count) = (_sum + bounded, Count + 1);
+        _histogram[Math.Min((int)bounded, Bins - 1)]++;
+    }
+
+    public double? Mean => Count == 0 ? null : _sum / Count;
+
+    public CriterionScores Of(string criterion) => new(criterion, Count, Mean ?? 0, [.. _histogram]);
+}
+
+/// <summary>What a criterion of the critique got.</summary>
+/// <param name="Criterion">Its name.</param>
+/// <param name="Rows">Rows with a score.</param>
+/// <param name="Mean">Mean, in [0, 10].</param>
+/// <param name="Histogram">Rows with a score in [0, 1), [1, 2), … [9, 10].</param>
+public sealed record CriterionScores(string Criterion, long Rows, double Mean, IReadOnlyList<long> Histogram);
+
+/// <summary>
+/// Chooses rows to show, the language pairs in turn. Within a pair those with the lowest ids: ids are hashes, so that this is a
+/// random choice that stays.
+/// </summary>
+internal sealed class SampleChooser(int most)
+{
+    // Bounds memory where pairs are many; a run with few pairs fills the samples from each.
+    private const int MostKept = 4_000;
+
+    private readonly SortedDictionary<(string, string), SortedList<string, InstructionRow>> _pairs = [];
+
+    public void Add(InstructionRow row)
+    {
+        if (most == 0)
+        {
+            return;
+        }
+
+        var key = (row.SourceLanguage, row.TargetLanguage);
+        if (!_pairs.TryGetValue(key, out var rows))
+        {
+            _pairs[key] = rows = new SortedList<string, InstructionRow>(StringComparer.Ordinal);
+        }
+
+        var room = Math.Clamp(MostKept / _pairs.Count, 1, most);
+        if (rows.Count >= room && string.CompareOrdinal(row.Id, rows.GetKeyAtIndex(rows.Count - 1)) > 0)
+        {
+            return;
+        }
+
+        rows[row.Id] = row;
+        while (rows.Count > room)
+        {
+            rows.RemoveAt(rows.Count - 1);
+        }
+    }
+
+    /// <summary>The chosen rows, by pair.</summary>
+    public IReadOnlyList<InstructionRow> Choose()
+    {
+        var chosen = _pairs.Keys.ToDictionary(key => key, _ => 0);
+        for (var (left, round) = (Math.Min(most, _pairs.Sum(pair => pair.Value.Count)), 0); left > 0; round++)
+        {
+            foreach (var (key, rows) in _pairs)
+            {
+                if (left > 0 && round < rows.Count)
+                {
+                    (chosen[key], left) = (round + 1, left - 1);
+                }
+            }
+        }
+
+        return [.. _pairs.SelectMany(pair => pair.Value.Values.Take(chosen[pair.Key]))];
+    }
+}

@@ -87,3 +87,23 @@ public sealed record RunReport
         return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least) ? least.GetDouble() : 0;
     }
 }
+
+/// <summary>Limits of a run's report.</summary>
+public sealed record RunReportOptions
+{
+    /// <summary>Most rows shown in full, spread over language pairs. Default: 200.</summary>
+    public int Samples { get; init; } = 200;
+
+    /// <summary>Most characters shown of an instruction, a response or a turn. Default: 8,000.</summary>
+    public int MaxCharacters { get; init; } = 8_000;
+
+    /// <summary>Most turns shown of a transcript. Default: 40.</summary>
+    public int MaxTurns { get; init; } = 40;
+}
+
+/// <summary>What a run took of the chat model.</summary>
+/// <param name="Requests">Requests sent.</param>
+/// <param name="PromptTokens">Tokens of the requests.</param>
+/// <param name="CompletionTokens">Tokens of the replies.</param>
+/// <param name="Cost">Cost in the unit of the given prices, or null where none were given.</param>
+public sealed record RunUsage(long Requests, long PromptTokens, long CompletionTokens, double? Cost);

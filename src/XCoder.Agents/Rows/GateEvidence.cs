@@ -35,3 +35,59 @@ public sealed record GateEvidence(
         return Output is null ? text : $"{text}; {Output}";
     }
 }
+
+/// <summary>What a gate says.</summary>
+public enum GateOutcome
+{
+    /// <summary>The code passes.</summary>
+    [JsonStringEnumMemberName("passed")]
+    Passed,
+
+    /// <summary>The code is refused.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+
+    /// <summary>Nothing can be said here: a tool, a module or the isolation is missing.</summary>
+    [JsonStringEnumMemberName("unknown")]
+    Unknown,
+}
+
+/// <summary>Names of the gates, as evidence holds them, in the order in which code meets them.</summary>
+internal static class GateNames
+{
+    /// <summary>The parser looks for syntax errors.</summary>
+    public const string Parse = "parse";
+
+    /// <summary>The parsers tell which language the code is in.</summary>
+    public const string Language = "language";
+
+    /// <summary>A compiler that runs in a process of its own reads the code.</summary>
+    public const string Compile = "compile";
+
+    /// <summary>A compiler or checker of a toolchain reads the code in the sandbox.</summary>
+    public const string Check = "check";
+
+    /// <summary>The tests of the response's author run.</summary>
+    public const string Tests = "tests";
+
+    /// <summary>The tests of another agent run.</summary>
+    public const string Independent = "independent";
+
+    /// <summary>Changed code must fail the tests.</summary>
+    public const string Mutation = "mutation";
+
+    /// <summary>A translation and its source are called with the same values.</summary>
+    public const string Differential = "differential";
+
+    /// <summary>No gate: a line of a row of an earlier version that no gate of today wrote.</summary>
+    public const string Note = "note";
+}
+
+/// <summary>Why two snippets are taken to be the same.</summary>
+/// <param name="Cosine">Cosine of their embeddings, in [-1, 1].</param>
+/// <param name="Margin">Their margin.</param>
+/// <param name="Threshold">The threshold it passed.</param>
+/// <param name="Precision">Expected precision at that threshold, or null where unknown.</param>
+/// <param name="Model">Name of the embedding model.</param>
+/// <param name="Signals">Second signals that agree, by name with their value.</param>
+public sealed record PairEvidence(double Cosine, double Margin, double Threshold, double? Precision, string Model, IReadOnlyDictionary<string, double> Signals);

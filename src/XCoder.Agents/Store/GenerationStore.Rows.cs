@@ -108,3 +108,62 @@ public sealed partial class GenerationStore
         }
     }
 }
+
+/// <summary>Some of the rows; null means all.</summary>
+/// <param name="Run">Of this run.</param>
+/// <param name="Dataset">Of this data set.</param>
+/// <param name="Verdict">With this verdict.</param>
+/// <param name="Status">Whose verification ended so.</param>
+/// <param name="Repository">With a seed of this repository.</param>
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null, string? Repository = null)
+{
+    /// <summary>All rows.</summary>
+    public static RowSelection All { get; } = new();
+}
+
+/// <summary>Rows that share data set, languages, concept, verdict and status.</summary>
+public sealed record RowCount
+{
+    /// <summary>Data set, as in JSON.</summary>
+    public string Dataset { get; init; } = "";
+
+    /// <summary>Source language id.</summary>
+    public string SourceLanguage { get; init; } = "";
+
+    /// <summary>Target language id.</summary>
+    public string TargetLanguage { get; init; } = "";
+
+    /// <summary>Concept id, or null.</summary>
+    public string? Concept { get; init; }
+
+    /// <summary>Verdict, as in JSON.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>Status of the verification.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>How many.</summary>
+    public long Rows { get; init; }
+}
+
+/// <summary>A run in the store.</summary>
+public sealed record StoredRun
+{
+    /// <summary>Its number.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Hash of every option that changes rows.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>What it does.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Its options as JSON.</summary>
+    public string Options { get; init; } = "";
+
+    /// <summary>When it began, ISO 8601.</summary>
+    public string CreatedAt { get; init; } = "";
+
+    /// <summary>When it was done, or null.</summary>
+    public string? FinishedAt { get; init; }
+}

@@ -61,3 +61,18 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
         journal?.HasEndedARun(row.Id) == true ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: GateReason.ParserEnded)
             : journal is null ? gate.Judge(row, cancellation) : journal.Try(row.Id, () => gate.Judge(row, cancellation));
 }
+
+/// <summary>Translations from one language into another.</summary>
+/// <param name="Source">Language id of the source.</param>
+/// <param name="Target">Language id of the response.</param>
+/// <param name="Agree">Rows whose source and response gave the same.</param>
+/// <param name="Differ">Rows whose source and response did not.</param>
+/// <param name="Unknown">Rows of which nothing can be said.</param>
+public sealed record TranslationCount(string Source, string Target, int Agree, int Differ, int Unknown);
+
+/// <summary>What comparing translations with their sources came to.</summary>
+/// <param name="Compared">Rows that were compared now.</param>
+/// <param name="Before">Rows that had been compared before.</param>
+/// <param name="Pairs">Rows now by languages.</param>
+/// <param name="Unknown">Rows of which nothing could be said, by reason.</param>
+public sealed record TranslationSummary(int Compared, int Before, IReadOnlyList<TranslationCount> Pairs, IReadOnlyDictionary<string, int> Unknown);

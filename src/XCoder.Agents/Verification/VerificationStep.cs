@@ -74,3 +74,70 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
         row.Candidates.Select(candidate => (candidate.Response, candidate.Verification)).Prepend((row.Response, row.Verification))
             .Any(answer => answer.Item2 is { Lacks: not null } verification && verifier.HasNow(verification, row.TargetLanguage, FencedCode.Fenced(answer.Item1), cancellation));
 }
+
+/// <summary>What verifying rows came to.</summary>
+/// <param name="Verified">Rows that went through the gates now.</param>
+/// <param name="Before">Rows that had been through them before.</param>
+/// <param name="Statuses">Rows now by language of the response and status.</param>
+/// <param name="Missing">Rows that nothing here could verify, by what is missing.</param>
+/// <param name="Preferences">Pairs of answers that compilers and tests told apart.</param>
+public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, RowStatus Status, int Rows)> Statuses, IReadOnlyDictionary<string, int> Missing, int Preferences);
+
+/// <summary>Puts a row through the gates: its response and its candidates, against the same tests. Safe for concurrent use.</summary>
+/// <param name="verifier">The gates.</param>
+internal sealed class RowVerifier(Verifier verifier)
+{
+    /// <summary>The row with what was found, and the verdict on its response.</summary>
+    public (InstructionRow Row, CodeVerdict Verdict) Verify(InstructionRow row, CancellationToken cancellation)
+    {
+        var tests = new TestSets(row.Tests, row.IndependentTests);
+        var verdicts = row.Candidates.Select(candidate => candidate.Response).Prepend(row.Response)
+            .Select(answer => Verify(row, answer, tests, cancellation)).ToList();
+        return (row with
+        {
+            Verification = verdicts[0].ToRow(),
+            Candidates = [.. row.Candidates.Select((candidate, i) => candidate with { Verification = verdicts[i + 1].ToRow() })],
+            Preferences = PreferenceOrder.Of(verdicts),
+        }, verdicts[0]);
+    }
+
+    // Answers to one instruction are compared with their source before they are with one another. A row with one answer is compared
+    // by a later step, which counts it and may reject it.
+    private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
+        verifier.Verify(new GateCase(row.TargetLanguage, FencedCode.Fenced(answer), tests, row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
+}
+
+/// <summary>
+/// Orders answers to one instruction by what compilers and tests said of them (Qwen2.5-xCoder, section 3: Ds4). What nothing
+/// could be said of stands in no order.
+/// </summary>
+internal static class PreferenceOrder
+{
+    // The steps on the way: refused by the parser, by the compiler, by all tests, by some, by none.
+    private const int Parser = 0, Compiler = 1, AllTests = 2, SomeTests = 3, None = 4;
+
+    /// <summary>The first verified answer before each that was refused, least margin last.</summary>
+    /// <param name="verdicts">Verdicts on the answers, against the same tests.</param>
+    public static IReadOnlyList<RowPreference> Of(IReadOnlyList<CodeVerdict> verdicts)
+    {
+        var chosen = Enumerable.Range(0, verdicts.Count).FirstOrDefault(i => verdicts[i].Status == RowStatus.Verified, -1);
+        return chosen < 0 ? [] : [.. Enumerable.Range(0, verdicts.Count)
+            .Select(i => (Answer: i, Step: StepOf(verdicts[i])))
+            .Where(item => item.Step < None)
+            .OrderBy(item => item.Step).ThenBy(item => item.Answer)
+            .Select(item => new RowPreference(chosen, item.Answer, (double)(None - item.Step!.Value) / None, RowPreference.Execution, Evidence(verdicts[chosen], verdicts[item.Answer])))];
+    }
+
+    /// <summary>How far an answer came, 0 to 4; null where nothing says it.</summary>
+    internal static int? StepOf(CodeVerdict verdict)
+    {
+        var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate or TestSets.SourceGate).ToList();
+        return verdict.Failure is null ? verdict.Status == RowStatus.Verified ? None : null
+            : tests.Exists(gate => gate.Outcome == GateOutcome.Failed) ? tests.Exists(gate => gate.Outcome == GateOutcome.Passed) ? SomeTests : AllTests
+            : verdict.Status != RowStatus.Failed ? null
+            : verdict.Failure.Gate is ParserGate.Identification or ParserGate.Syntax ? Parser : Compiler;
+    }
+
+    private static IReadOnlyList<string> Evidence(CodeVerdict chosen, CodeVerdict rejected) =>
+        [.. chosen.Gates.Select(gate => "chosen: " + gate.ToEvidence()), "rejected: " + rejected.Gates.First(gate => gate.Outcome == GateOutcome.Failed).ToEvidence()];
+}

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Vectors.Graph;
@@ -162,3 +163,114 @@ internal sealed class ConceptCoverage
         return result;
     }
 }
+
+/// <summary>
+/// Ranks what a language lacks of what others have. A gap's score is breadth x distance. Breadth: the languages that have the
+/// concept, each counting 0.5, 0.25 more with documentation and 0.25 more with tests, over the number of other languages of real
+/// presence. Distance: 1 where nothing in the language comes near, 0 where something reaches the threshold of duplicates (then
+/// there is no gap), linear in the margin between.
+/// </summary>
+internal static class GapFinder
+{
+    /// <summary>Languages of real presence, most functions first.</summary>
+    public static IReadOnlyList<string> Present(ConceptMatrix matrix, GapOptions options) =>
+        [.. matrix.Languages.Where(language => language.Functions >= options.MinFunctions || language.Functions >= options.MinShare * matrix.Functions).Select(language => language.Language)];
+
+    /// <summary>The gaps, highest score first, then by concept and language.</summary>
+    /// <param name="matrix">Concepts by language.</param>
+    /// <param name="nearest">Highest margin of a function of a language to a member of a concept (given by id), or null for none.</param>
+    /// <param name="options">What counts as a gap.</param>
+    /// <returns>Concept, language, score, languages that have it.</returns>
+    public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix, Func<string, string, double?> nearest, GapOptions options)
+    {
+        options.Validate();
+        var present = Present(matrix, options);
+        var least = Math.Min(options.MinLanguages, Math.Max(2, present.Count - 1));
+        var gaps = new List<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)>();
+        foreach (var row in matrix.Rows)
+        {
+            var having = present.Where(row.Cells.ContainsKey).OrderByDescending(language => row.Cells[language].Snippets).ToList();
+            if (having.Count < least || having.Count == present.Count)
+            {
+                continue;
+            }
+
+            var breadth = having.Sum(language => Weight(row.Cells[language])) / (present.Count - 1);
+            foreach (var language in present.Where(language => !row.Cells.ContainsKey(language)))
+            {
+                var distance = nearest(row.Concept, language) is { } margin ? Math.Clamp((options.Near - margin) / (options.Near - options.Far), 0, 1) : 1;
+                if (distance > 0)
+                {
+                    gaps.Add((row, language, breadth * distance, having));
+                }
+            }
+        }
+
+        return [.. gaps.OrderByDescending(gap => gap.Score).ThenByDescending(gap => gap.Row.Total.Snippets).ThenBy(gap => gap.Row.Concept, StringComparer.Ordinal).ThenBy(gap => gap.Language, StringComparer.Ordinal)];
+    }
+
+    private static double Weight(ConceptCell cell) => 0.5 + (cell.Documented > 0 ? 0.25 : 0) + (cell.Tested > 0 ? 0.25 : 0);
+}
+
+/// <summary>What counts as a gap.</summary>
+internal sealed record GapOptions
+{
+    /// <summary>A language with so many functions has a real presence. Default 50.</summary>
+    public int MinFunctions { get; init; } = 50;
+
+    /// <summary>Or one with this share of all functions, in [0, 1]. Default 0.01.</summary>
+    public double MinShare { get; init; } = 0.01;
+
+    /// <summary>
+    /// Fewest languages of real presence that have the concept, 1 or more. Default 3, or 2 where there are no more than three.
+    /// </summary>
+    public int MinLanguages { get; init; } = 3;
+
+    /// <summary>Margin from which on something near fills the gap: the threshold of duplicates. Default 0.12.</summary>
+    public double Near { get; init; } = 0.12;
+
+    /// <summary>Margin down to which something near makes the gap smaller, below <see cref="Near"/>. Default -0.2.</summary>
+    public double Far { get; init; } = -0.2;
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinFunctions, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinLanguages, 1);
+        if (MinShare is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MinShare), MinShare, "MinShare must be 0 to 1.");
+        }
+
+        if (!(Far < Near))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Far), Far, $"Far must be below Near, {Near}.");
+        }
+    }
+}
+
+/// <summary>A concept that languages of the corpus have and one has not.</summary>
+/// <param name="Row">The concept.</param>
+/// <param name="Language">The language without it.</param>
+/// <param name="Score">
+/// (0, 1]: the share of the other languages that have it, each counting half, a quarter more where some of it is documented and
+/// a quarter more where some is tested, less what comes near in the language (<see cref="GapFinder"/>).
+/// </param>
+/// <param name="Languages">Languages of real presence that have it, by functions, descending.</param>
+/// <param name="Nearest">What the language has that comes nearest to a member, or null for nothing near.</param>
+public sealed record ConceptGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages, NearSnippet? Nearest);
+
+/// <summary>A function without a partner in a language: no pair at the threshold in effect, nor equal by text.</summary>
+/// <param name="Snippet">The function: the one that shows its concept, or one in no concept.</param>
+/// <param name="Concept">Id of its concept, or null.</param>
+/// <param name="Label">Label of its concept, or null.</param>
+/// <param name="Languages">Languages that have its concept; 1 for a function in none.</param>
+/// <param name="IsTested">Whether test code calls or names it (<see cref="TestedFunctions"/>).</param>
+/// <param name="Nearest">What the language has that comes nearest, or null for nothing near.</param>
+public sealed record FunctionGap(Snippet Snippet, string? Concept, string? Label, int Languages, bool IsTested, NearSnippet? Nearest);
+
+/// <summary>What a language has that comes nearest.</summary>
+/// <param name="Snippet">The function.</param>
+/// <param name="Margin">Its margin, mostly in [-0.5, 1]; below the threshold of duplicates.</param>
+public sealed record NearSnippet(Snippet Snippet, double Margin);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Graph;
 using XCoder.Analysis.Vectors.Search;
 using XCoder.Analysis.Vectors.Umap;
 
@@ -79,5 +80,62 @@ internal static class MapAnalysis
         }
 
         return points;
+    }
+}
+
+/// <summary>How a map is made.</summary>
+internal sealed record MapOptions
+{
+    /// <summary>Most points; of more nodes an even sample is shown that stays the same while the code does. Default 50,000.</summary>
+    public int MaxPoints { get; init; } = 50_000;
+
+    /// <summary>Threads. The map does not depend on it. Default 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPoints, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+    }
+}
+
+/// <summary>Snippets in the plane: what is near does about the same.</summary>
+public sealed record MapData
+{
+    /// <summary>The points, in any order.</summary>
+    public required IReadOnlyList<MapPoint> Points { get; init; }
+
+    /// <summary>Labels of the concepts that <see cref="MapPoint.Concept"/> numbers. Default none.</summary>
+    public IReadOnlyList<string> Concepts { get; init; } = [];
+
+    /// <summary>Distinct codes of the workspace, of which the points are all or an even sample.</summary>
+    public required int All { get; init; }
+}
+
+/// <summary>A point of a map: a distinct code.</summary>
+/// <param name="Snippet">The snippet that stands for it.</param>
+/// <param name="X">To the right, in no unit.</param>
+/// <param name="Y">Upwards, in the same unit.</param>
+/// <param name="Concept">Number of its concept in <see cref="MapData.Concepts"/>, or -1.</param>
+public sealed record MapPoint(Snippet Snippet, float X, float Y, int Concept = -1);
+
+/// <summary>Neighbours for a layout where there is no graph yet: of rows projected to a few principal axes, all pairs compared.</summary>
+internal static class UmapNeighbours
+{
+    private const int Axes = 128;
+
+    /// <summary>The nearest rows of every row by nearly their cosines, in a quarter of the work at 512 numbers a row.</summary>
+    /// <param name="table">The rows; some ten thousand.</param>
+    /// <param name="options">Neighbours and threads.</param>
+    /// <param name="progress">Told what share of the work is done.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static NeighbourGraph Of(VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validated();
+        var axes = PrincipalAxes.Learn(table, Axes, options.Seed, cancellation);
+        int[] rows = [.. Enumerable.Range(0, table.Count)];
+        var projected = ProjectedRows.Of(table, rows, axes, options.Threads, new WorkProgress(null, rows.Length), cancellation);
+        var settings = new NeighbourGraphOptions { Neighbours = options.Neighbours, PerLabel = 0, Floor = -1, ExactRows = int.MaxValue, Threads = options.Threads };
+        return NeighbourGraphs.Build(VectorTable.Over(projected.AsMemory(0, rows.Length * axes.Count), axes.Count), new byte[rows.Length], settings, progress, cancellation);
     }
 }

@@ -127,3 +127,24 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         return best;
     }
 }
+
+/// <summary>Two nodes that do the same, by what is known.</summary>
+/// <param name="A">The lower node.</param>
+/// <param name="B">The higher node.</param>
+/// <param name="Cosine">Their cosine, in [-1, 1].</param>
+/// <param name="Margin">Their margin.</param>
+/// <param name="Scope">Where they stand.</param>
+internal readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);
+
+/// <summary>Where the two of a pair stand.</summary>
+internal enum PairScope
+{
+    /// <summary>In two languages.</summary>
+    AcrossLanguages,
+
+    /// <summary>In one language, in two repositories.</summary>
+    AcrossRepositories,
+
+    /// <summary>In one language and repository.</summary>
+    WithinRepository,
+}

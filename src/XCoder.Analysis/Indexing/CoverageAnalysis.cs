@@ -71,3 +71,82 @@ internal static class CoverageAnalysis
         Tests = counts.Sum(count => count.Tests),
     };
 }
+
+/// <summary>What a workspace (or a part of it) holds.</summary>
+/// <param name="Files">What became of all files.</param>
+/// <param name="Bytes">Bytes parsed.</param>
+/// <param name="Languages">Per language over all repositories, most bytes first.</param>
+/// <param name="Repositories">Per repository, by name.</param>
+/// <param name="Losses">Files that should have been processed and were not: <c>repository/path</c> and the reason's name, with detail.</param>
+public sealed record CoverageReport(
+    FileCounts Files,
+    long Bytes,
+    IReadOnlyList<LanguageCoverage> Languages,
+    IReadOnlyList<RepositoryCoverage> Repositories,
+    IReadOnlyList<FileLoss> Losses);
+
+/// <summary>Coverage of one repository.</summary>
+/// <param name="Repository">Its name in the workspace.</param>
+/// <param name="Remote">Address without credentials, or null.</param>
+/// <param name="Commit">Commit of HEAD, or null.</param>
+/// <param name="Files">What became of its files.</param>
+/// <param name="Bytes">Bytes parsed.</param>
+/// <param name="Languages">Per language, most bytes first.</param>
+/// <param name="Licences">Parsed files by SPDX expression (<c>none</c> where none is known), most files first.</param>
+public sealed record RepositoryCoverage(
+    string Repository,
+    string? Remote,
+    string? Commit,
+    FileCounts Files,
+    long Bytes,
+    IReadOnlyList<LanguageCoverage> Languages,
+    IReadOnlyList<KeyValuePair<string, int>> Licences);
+
+/// <summary>What is known of one language in one repository, or in all.</summary>
+public sealed record LanguageCoverage
+{
+    /// <summary>Language id.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Parsed files.</summary>
+    public int Files { get; init; }
+
+    /// <summary>Parsed files with syntax errors.</summary>
+    public int WithErrors { get; init; }
+
+    /// <summary>Files of this language that were skipped, by reason name.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new SortedDictionary<string, int>();
+
+    /// <summary>Bytes parsed.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Functions, methods and constructors.</summary>
+    public int Functions { get; init; }
+
+    /// <summary>Structures, interfaces and enumerations.</summary>
+    public int Structures { get; init; }
+
+    /// <summary>How many of functions and structures have a documentation comment.</summary>
+    public int Documented { get; init; }
+
+    /// <summary>How many of functions and structures are test code.</summary>
+    public int Tests { get; init; }
+
+    /// <summary>Snippets in all.</summary>
+    public int Snippets => Functions + Structures;
+}
+
+/// <summary>What became of the files a walk met: <see cref="Seen"/> = <see cref="Parsed"/> + all of <see cref="Skipped"/>.</summary>
+/// <param name="Seen">Files met, those in pruned folders included.</param>
+/// <param name="Parsed">Files parsed.</param>
+/// <param name="WithErrors">Parsed files with syntax errors.</param>
+/// <param name="Skipped">Files left out, by reason name.</param>
+/// <param name="InvalidUtf8">Parsed files that hold bytes which are no UTF-8.</param>
+public sealed record FileCounts(int Seen, int Parsed, int WithErrors, IReadOnlyDictionary<string, int> Skipped, int InvalidUtf8 = 0);
+
+/// <summary>A file that should have been processed and was not.</summary>
+/// <param name="Repository">Its repository.</param>
+/// <param name="Path">Its path below the repository's root.</param>
+/// <param name="Reason">Name of the skip reason.</param>
+/// <param name="Detail">What happened, in words.</param>
+public sealed record FileLoss(string Repository, string Path, string Reason, string Detail);

@@ -61,3 +61,11 @@ internal static class FileReading
     public static FileOutcome Skip(FoundFile found, SkipReason reason, long bytes, string? language, string? detail) =>
         new(found.Path, null, null, new SkipRecord(found.Path, reason, 1, language, detail), bytes);
 }
+
+/// <summary>What became of one found file: exactly one of the three is set.</summary>
+/// <param name="Path">Path below the root.</param>
+/// <param name="Unchanged">Row id of the stored file it equals.</param>
+/// <param name="Record">The file as extracted.</param>
+/// <param name="Skip">Why it was left out.</param>
+/// <param name="Bytes">Bytes read.</param>
+internal sealed record FileOutcome(string Path, long? Unchanged, FileRecord? Record, SkipRecord? Skip, long Bytes);

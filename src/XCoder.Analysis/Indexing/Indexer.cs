@@ -144,3 +144,130 @@ internal sealed class Indexer
     private static bool IsIn(IReadOnlyList<string> scopes, string path) =>
         scopes.Any(scope => scope.Length == 0 || path == scope || (path.StartsWith(scope, StringComparison.Ordinal) && path[scope.Length] == '/'));
 }
+
+/// <summary>How an index run works.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>Threads that extract. Default: as many as there are cores.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Name of the only repository of the paths to index, as the store has it; null for all.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>Files above this many bytes are skipped. Default 1 MiB.</summary>
+    public long MaxFileBytes { get; init; } = 1 << 20;
+
+    /// <summary>Files a transaction. Default 256.</summary>
+    public int BatchFiles { get; init; } = 256;
+
+    /// <summary>Whether C# symbols are resolved (signature, calls, types). Default true.</summary>
+    public bool Resolve { get; init; } = true;
+
+    /// <summary>Limits of extraction.</summary>
+    public ExtractionOptions Extraction { get; init; } = new();
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxFileBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxFileBytes, 1 << 30);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchFiles, 1);
+    }
+}
+
+/// <summary>What all parts of one index run share.</summary>
+internal sealed record IndexRun(
+    LanguageCatalog Catalog,
+    IndexOptions Options,
+    LanguageDetector Detector,
+    SourceFileReader Reader,
+    ExtractorKeys Keys,
+    IReadOnlyDictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined,
+    InFlightJournal Journal);
+
+/// <summary>Counts what an index run does, from several threads.</summary>
+internal sealed class IndexTally(int repositories, IProgress<StageProgress>? progress)
+{
+    private string _repository = "";
+    private int _repositoriesDone;
+    private int _found;
+    private int _done;
+    private int _extracted;
+    private int _unchanged;
+    private int _removed;
+    private long _bytes;
+    private bool _walked;
+
+    public void Begin(string repository) => (_repository, _walked) = (repository, false);
+
+    public void AddFound() => Interlocked.Increment(ref _found);
+
+    public void EndWalk() => _walked = true;
+
+    public void Add(FileOutcome outcome)
+    {
+        Interlocked.Add(ref _bytes, outcome.Bytes);
+        Interlocked.Increment(ref _done);
+        if (outcome.Record is not null)
+        {
+            Interlocked.Increment(ref _extracted);
+        }
+        else if (outcome.Unchanged is not null)
+        {
+            Interlocked.Increment(ref _unchanged);
+        }
+
+        progress?.Report(new StageProgress("index", _done, _found)
+        {
+            Unit = "files",
+            Item = _repository,
+            IsTotalOpen = !_walked,
+            Bytes = _bytes,
+            PartsDone = _repositoriesDone,
+            Parts = repositories,
+        });
+    }
+
+    public void End(int removed)
+    {
+        _removed += removed;
+        _repositoriesDone++;
+    }
+
+    public IndexSummary Summarise(IReadOnlyList<(string Repository, string Path)> scopes, bool interrupted) => new()
+    {
+        Scopes = scopes,
+        Extracted = _extracted,
+        Unchanged = _unchanged,
+        Removed = _removed,
+        Bytes = _bytes,
+        Interrupted = interrupted,
+    };
+}
+
+/// <summary>What an index run did.</summary>
+public sealed record IndexSummary
+{
+    /// <summary>What was indexed: repository name and path below its root (<c>""</c>: all of it).</summary>
+    public required IReadOnlyList<(string Repository, string Path)> Scopes { get; init; }
+
+    /// <summary>Files extracted anew.</summary>
+    public int Extracted { get; init; }
+
+    /// <summary>Files found unchanged.</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Stored files removed because they are gone or are skipped now.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Bytes read.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Whether the run was interrupted; what was finished is stored.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>Whether the store holds anything else than before.</summary>
+    public bool Changed => Extracted > 0 || Removed > 0;
+}

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Seeds;
 
@@ -95,4 +98,145 @@ internal static class SeedAnalysis
     }
 
     private static void Count(Dictionary<SeedRejection, int> counts, SeedRejection reason) => CollectionsMarshal.GetValueRefOrAddDefault(counts, reason, out _)++;
+}
+
+/// <summary>Duplicate groups of all kinds taken together: groups that share a snippet, or two nodes alike by text, are one.</summary>
+internal sealed class SeedGroups
+{
+    private readonly Dictionary<long, long> _roots = [];
+    private readonly Dictionary<long, string> _ids = [];
+    private readonly Dictionary<long, int> _numbers = [];
+
+    public static SeedGroups Find(WorkspaceFolder workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options, CancellationToken cancellation)
+    {
+        var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, options, near: true, (index, rule), cancellation);
+        var groups = new SeedGroups();
+        foreach (var group in analysis.Result.Groups)
+        {
+            var rows = analysis.Rows(group).ToList();
+            foreach (var row in rows)
+            {
+                groups._ids.TryAdd(row, group.Group); // the strongest kind comes first
+                groups.Join(rows[0], row);
+            }
+        }
+
+        // Snippets that the model reads alike are one, be they too different in name for a group.
+        var first = new long[index.Nodes.Count];
+        for (var i = 0; i < index.Nodes.Snippets.Length; i++)
+        {
+            ref var known = ref first[index.Nodes.NodeOf[i]];
+            known = known == 0 ? index.Nodes.Snippets[i] : known;
+            groups.Join(known, index.Nodes.Snippets[i]);
+        }
+
+        return groups;
+    }
+
+    /// <summary>Id of the group a snippet is in by the strongest evidence, or null.</summary>
+    public string? Id(long row) => _ids.GetValueOrDefault(row);
+
+    /// <summary>A number that all of a group share and nothing else.</summary>
+    public int Number(long row)
+    {
+        var root = Root(row);
+        return _numbers.TryGetValue(root, out var number) ? number : _numbers[root] = _numbers.Count;
+    }
+
+    private void Join(long a, long b)
+    {
+        var (x, y) = (Root(a), Root(b));
+        if (x != y)
+        {
+            _roots[Math.Max(x, y)] = Math.Min(x, y);
+        }
+    }
+
+    private long Root(long row)
+    {
+        while (_roots.TryGetValue(row, out var above))
+        {
+            if (_roots.TryGetValue(above, out var higher))
+            {
+                _roots[row] = higher;
+            }
+
+            row = above;
+        }
+
+        return row;
+    }
+}
+
+/// <summary>Reads what the quality of a seed is made of: names of each repository at once, code as it is asked for.</summary>
+internal sealed class SeedReader(SnippetStore store)
+{
+    // Shorter names are locals more often than not.
+    private const int LeastName = 3;
+
+    private readonly Dictionary<string, Dictionary<string, int>> _names = [];
+    private readonly Dictionary<long, SnippetBrief> _snippets = [];
+    private readonly Dictionary<long, List<(int First, int Tokens, string Name)>> _files = [];
+
+    /// <summary>Makes a snippet known.</summary>
+    public void Add(SnippetBrief snippet)
+    {
+        _snippets[snippet.Row] = snippet;
+        (_files.TryGetValue(snippet.File, out var file) ? file : _files[snippet.File] = []).Add((snippet.FirstToken, snippet.Tokens, snippet.Name));
+        if (snippet.Name.Length >= LeastName)
+        {
+            var names = _names.TryGetValue(snippet.Repository, out var known) ? known : _names[snippet.Repository] = [];
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(names, snippet.Name, out _)++;
+        }
+    }
+
+    /// <summary>A snippet's cleaned documentation comment, or null.</summary>
+    public string? Documentation(long row) => _snippets[row].Documentation;
+
+    /// <summary>What is known of a snippet before its code is read.</summary>
+    public static SeedFacts Unread(SnippetBrief snippet, SnippetMarks marks) => new()
+    {
+        Tokens = snippet.Tokens,
+        HasErrors = snippet.HasErrors,
+        IsTest = snippet.IsTest,
+        IsTested = marks.HasFlag(SnippetMarks.Tested),
+        DocumentationWords = snippet.Documentation?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) ?? 0,
+    };
+
+    /// <summary>All that is known of a snippet, and what gives its code.</summary>
+    public (SeedFacts Facts, Func<string> Code) Read(long row, SnippetMarks marks)
+    {
+        var snippet = _snippets[row];
+        var stored = store.File(snippet.File);
+        var (distinct, outer, literals) = (new HashSet<ulong>(), new HashSet<string>(), 0);
+        var names = _names.GetValueOrDefault(snippet.Repository) ?? [];
+        var end = Math.Min(snippet.FirstToken + snippet.Tokens, stored.Tokens.Count);
+        for (var token = snippet.FirstToken; token < end; token++)
+        {
+            var text = stored.Tokens.Text(stored.Text, token);
+            var isNew = distinct.Add(SpanHash.Hash64(text));
+            switch (stored.Tokens.Classes[token])
+            {
+                case TokenClass.Number or TokenClass.String or TokenClass.Literal:
+                    literals++;
+                    break;
+                case TokenClass.Identifier when isNew && Encoding.UTF8.GetString(text) is var name && names.ContainsKey(name):
+                    outer.Add(name);
+                    break;
+            }
+        }
+
+        // Its own name and those of what stands in it are no outer ones, unless others bear them too.
+        foreach (var inner in _files[snippet.File].Where(inner => inner.First >= snippet.FirstToken && inner.First + inner.Tokens <= end).CountBy(inner => inner.Name))
+        {
+            if (names.GetValueOrDefault(inner.Key) <= inner.Value || inner.Key == snippet.Name)
+            {
+                outer.Remove(inner.Key);
+            }
+        }
+
+        return (Unread(snippet, marks) with { DistinctTokens = distinct.Count, Literals = literals, OuterNames = outer.Count }, Code);
+
+        string Code() => end > snippet.FirstToken ? Encoding.UTF8.GetString(stored.Text.AsSpan(stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1]))) : "";
+    }
 }

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>
@@ -133,3 +135,39 @@ internal sealed class SeedSelector
         public List<int> Chosen { get; } = [];
     }
 }
+
+/// <summary>Seeds, and what they were chosen from.</summary>
+public sealed record SeedSelection
+{
+    /// <summary>The seeds in the order of their choice.</summary>
+    public required IReadOnlyList<Seed> Seeds { get; init; }
+
+    /// <summary>Functions they were chosen from, distinct code.</summary>
+    public required int Candidates { get; init; }
+
+    /// <summary>Concepts that these candidates are of.</summary>
+    public required int Concepts { get; init; }
+
+    /// <summary>
+    /// Functions dropped by reason: all tests, errors and lengths; triviality and generated code of those alone whose code was looked at.
+    /// </summary>
+    public required IReadOnlyDictionary<SeedRejection, int> Rejected { get; init; }
+
+    /// <summary>Name of the model that concepts and semantic groups rest on.</summary>
+    public required string Model { get; init; }
+}
+
+/// <summary>A function that starts a generation.</summary>
+/// <param name="Snippet">The function.</param>
+/// <param name="Quality">How good a start it is.</param>
+/// <param name="Concept">Id of its concept, or null.</param>
+/// <param name="Label">Label of its concept, or null.</param>
+/// <param name="Group">Id of the duplicate group that it alone stands for here, or null where it has no duplicate.</param>
+public sealed record Seed(Snippet Snippet, SeedQuality Quality, string? Concept, string? Label, string? Group);
+
+/// <summary>A function that may become a seed.</summary>
+/// <param name="Concept">Number of its concept, or below 0 for none.</param>
+/// <param name="Language">Language id, of a dialect that of the language.</param>
+/// <param name="Group">Number of its duplicate group; one of its own where it has no duplicate.</param>
+/// <param name="Promise">Quality as far as it is known without reading the code, in [0, 1]: better ones are looked at first.</param>
+internal readonly record struct SeedCandidate(int Concept, string Language, int Group, double Promise);

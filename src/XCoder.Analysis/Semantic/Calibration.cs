@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis.Semantic;
@@ -71,4 +72,54 @@ public sealed partial record Calibration
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
     [JsonSerializable(typeof(Calibration))]
     private sealed partial class CalibrationContext : JsonSerializerContext;
+}
+
+/// <summary>How a threshold is chosen.</summary>
+public sealed record CalibrationOptions
+{
+    /// <summary>Precision to reach, in (0, 1). Default 0.95.</summary>
+    public double Precision { get; init; } = 0.95;
+
+    /// <summary>Pairs judged before, by snippet ids.</summary>
+    public IReadOnlyList<LabelledPair> Labels { get; init; } = [];
+
+    /// <summary>The rule for pairs; its threshold is not used.</summary>
+    public SemanticOptions Rule { get; init; } = new();
+}
+
+/// <summary>What a threshold buys.</summary>
+/// <param name="Threshold">Lowest margin of a pair across languages.</param>
+/// <param name="Pairs">Pairs at or above it.</param>
+/// <param name="Precision">Expected share of them that are the same, or null.</param>
+/// <param name="Recall">Share of the pairs known to be the same that are among them, or null.</param>
+public sealed record CalibrationPoint(double Threshold, int Pairs, Estimate? Precision, Estimate? Recall);
+
+/// <summary>Pairs judged when a model was made, by margin: <c>calibration.json</c> in the model's folder.</summary>
+internal static class ReferencePairs
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "calibration.json";
+
+    /// <summary>The bins, ascending; none where the model has no such file.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="EmbeddingException">The file is damaged.</exception>
+    public static IReadOnlyList<MarginBin> Load(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
+            MarginBin[] bins = [.. document.RootElement.GetProperty("bins").EnumerateArray().Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(), bin.GetProperty("different").GetDouble()))];
+            return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From) && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins : throw new FormatException("its bins do not ascend, or count less than none");
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingException($"{path} does not hold the reference pairs of a model: {exception.Message} Restore the file, or delete it.", exception);
+        }
+    }
 }

@@ -272,3 +272,70 @@ internal sealed class NeighbourSearch : IDisposable
     /// <summary>What the search knows of a snippet.</summary>
     private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);
 }
+
+/// <summary>
+/// How near the nearest of a pool of rows are to any row: high for rows that are near to everything. Worked out for the
+/// rows asked for, once.
+/// </summary>
+internal sealed class Hubness : IDisposable
+{
+    /// <summary>Nearest rows that count; copies of one another count once.</summary>
+    public const int Nearest = 10;
+
+    // Enough to find so many that differ among copies.
+    private const int Asked = 3 * Nearest;
+    private const int BlockRows = 4096;
+
+    private readonly VectorTable _table;
+    private readonly int[] _pool;
+    private readonly Func<int, int, bool> _accept;
+    private readonly IVectorSearch _search;
+    private readonly float[] _known;
+
+    /// <param name="table">All rows.</param>
+    /// <param name="pool">Those that surround.</param>
+    /// <param name="accept">Whether a row of the pool (the second) may surround a row: not itself, nor what it encloses.</param>
+    /// <param name="options">How the pool is searched.</param>
+    /// <param name="cancellation">Ends the partitioning of a large pool.</param>
+    public Hubness(VectorTable table, int[] pool, Func<int, int, bool> accept, SearchOptions options, CancellationToken cancellation)
+    {
+        (_table, _pool, _accept, _known) = (table, pool, accept, new float[table.Count]);
+        Array.Fill(_known, float.NaN);
+        _search = VectorSearch.For(table.Select(pool, table.IsHalf), options, cancellation);
+    }
+
+    /// <summary>Mean cosine of the nearest, in [0, 1]: 0 where the pool has none or none on its side. To be worked out before.</summary>
+    public float this[int row] => _known[row];
+
+    /// <summary>Works out rows that are not known yet.</summary>
+    public void WorkOut(IEnumerable<int> rows, CancellationToken cancellation)
+    {
+        foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
+        {
+            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]), cancellation);
+            for (var i = 0; i < block.Length; i++)
+            {
+                _known[block[i]] = Mean(hits[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _search.Dispose();
+
+    // Equal vectors have equal cosines, to the bit.
+    private static float Mean(ReadOnlySpan<SearchHit> hits)
+    {
+        var (sum, count) = (0f, 0);
+        for (var i = 0; i < hits.Length && count < Nearest; i++)
+        {
+            if (i == 0 || hits[i].Cosine != hits[i - 1].Cosine)
+            {
+                sum += hits[i].Cosine;
+                count++;
+            }
+        }
+
+        return count == 0 ? 0 : Math.Clamp(sum / count, 0, 1);
+    }
+}

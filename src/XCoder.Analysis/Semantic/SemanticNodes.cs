@@ -72,3 +72,20 @@ public sealed class SemanticNodes
     /// <param name="snippet">Row id.</param>
     public int Find(long snippet) => Array.BinarySearch(Snippets, snippet) is var at and >= 0 ? NodeOf[at] : -1;
 }
+
+/// <summary>What is known of a snippet besides its code.</summary>
+[Flags]
+public enum SnippetMarks : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It has documentation.</summary>
+    Documented = 1,
+
+    /// <summary>Test code calls or names it (<c>TestedFunctions</c>).</summary>
+    Tested = 2,
+
+    /// <summary>It is test code.</summary>
+    Test = 4,
+}

@@ -42,3 +42,15 @@ public sealed partial class SnippetStore
 
     private static int Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
 }
+
+/// <summary>Counts of one repository, language and licence.</summary>
+public sealed record CoverageCounts(
+    string Repository, string Language, string Licence, int Files, int WithErrors, int InvalidUtf8, long Bytes, int Functions, int Structures, int Documented, int Tests);
+
+/// <summary>A file, or a pruned folder of files, that was left out.</summary>
+/// <param name="Path">Path below the repository's root; ends in <c>/</c> for a folder.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Files">Number of files.</param>
+/// <param name="Language">Language id where it is known.</param>
+/// <param name="Detail">What happened, in words, or null.</param>
+public sealed record SkipRecord(string Path, SkipReason Reason, int Files = 1, string? Language = null, string? Detail = null);

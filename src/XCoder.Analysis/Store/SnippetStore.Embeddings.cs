@@ -175,3 +175,43 @@ public sealed partial class SnippetStore
         where s.tokens >= @minTokens order by r.name, f.path, s.ordinal
         """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]), StoredVector.Checked((byte[])row[7], row.GetInt64(1), row.GetInt64(8))));
 }
+
+/// <summary>A snippet with its vector.</summary>
+/// <param name="Row">Row id of the snippet.</param>
+/// <param name="Embedding">Row id of the vector: equal for snippets that the model reads alike.</param>
+/// <param name="Repository">Name of its repository.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Tokens">Number of tokens.</param>
+/// <param name="Exact">Hash of its tokens.</param>
+/// <param name="Vector">The vector as stored: half precision, little-endian.</param>
+public readonly record struct EmbeddedSnippet(long Row, long Embedding, string Repository, string Language, SnippetKind Kind, int Tokens, UInt128 Exact, byte[] Vector);
+
+/// <summary>Looks at vectors as they come from the store (float16, little-endian).</summary>
+internal static class StoredVector
+{
+    private const ushort Exponent = 0x7C00;
+
+    /// <summary>The vector's bytes.</summary>
+    /// <param name="vector">The bytes.</param>
+    /// <param name="id">Row id of the vector.</param>
+    /// <param name="dimension">Values that vectors of its model have.</param>
+    /// <exception cref="InvalidDataException">It has another length, or a value that is no number.</exception>
+    public static byte[] Checked(byte[] vector, long id, long dimension)
+    {
+        if (vector.Length != dimension * sizeof(ushort))
+        {
+            throw new InvalidDataException($"vector {id} has {vector.Length} bytes in place of {dimension * sizeof(ushort)}");
+        }
+
+        foreach (var value in MemoryMarshal.Cast<byte, ushort>(vector))
+        {
+            if ((value & Exponent) == Exponent)
+            {
+                throw new InvalidDataException($"vector {id} holds a value that is no number");
+            }
+        }
+
+        return vector;
+    }
+}

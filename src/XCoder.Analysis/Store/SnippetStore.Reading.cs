@@ -180,3 +180,60 @@ public sealed partial class SnippetStore
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
+
+/// <summary>A file with its text, its tokens and its snippets in source order.</summary>
+public sealed record FileSnippets(StoredFile File, IReadOnlyList<SnippetTokens> Snippets);
+
+/// <summary>What the store knows of a file, enough to see whether it changed.</summary>
+/// <param name="Id">Row id.</param>
+/// <param name="Hash">SHA-256 of its bytes, hex.</param>
+/// <param name="Extractor">What extraction depended on.</param>
+/// <param name="Licence">Its licence, which other files may say.</param>
+public sealed record FileState(long Id, string Hash, string Extractor, Licence? Licence);
+
+/// <summary>What the comparison of snippets reads of one: small, so that a million fit into memory.</summary>
+/// <param name="Row">Row id of the snippet.</param>
+/// <param name="File">Row id of its file.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="StartByte">Start of its span.</param>
+/// <param name="EndByte">End of its span, exclusive.</param>
+/// <param name="FirstToken">Index of its first token.</param>
+/// <param name="Tokens">Number of tokens.</param>
+/// <param name="PathDepth">Folders above its file within the repository.</param>
+/// <param name="HasErrors">Whether it holds a syntax error.</param>
+/// <param name="IsDocumented">Whether it has documentation.</param>
+/// <param name="IsTest">Whether it is test code.</param>
+/// <param name="Exact">Hash of its tokens.</param>
+/// <param name="Renamed">Hash of its tokens, abstracted.</param>
+public readonly record struct SnippetRow(
+    long Row, long File, SnippetKind Kind, int StartByte, int EndByte, int FirstToken, int Tokens, int PathDepth, bool HasErrors, bool IsDocumented, bool IsTest, UInt128 Exact, UInt128 Renamed);
+
+/// <summary>A snippet with its place in its file's token stream.</summary>
+/// <param name="Row">Row id.</param>
+/// <param name="Ordinal">Number within the file.</param>
+/// <param name="Parent">Number of the enclosing snippet within the file, or -1.</param>
+/// <param name="FirstToken">Index of its first token.</param>
+/// <param name="Snippet">The snippet.</param>
+public sealed record SnippetTokens(long Row, int Ordinal, int Parent, int FirstToken, Snippet Snippet);
+
+/// <summary>Text and tokens of a stored file.</summary>
+/// <param name="Id">Row id.</param>
+/// <param name="Text">The file's UTF-8.</param>
+/// <param name="Tokens">Its tokens.</param>
+public sealed record StoredFile(long Id, byte[] Text, TokenStream Tokens);
+
+/// <summary>What concepts and coverage are made of: a snippet without its place and signature.</summary>
+/// <param name="Row">Row id of the snippet.</param>
+/// <param name="File">Row id of its file.</param>
+/// <param name="Repository">Name of its repository.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its bare name.</param>
+/// <param name="QualifiedName">Its name with those it stands in.</param>
+/// <param name="Documentation">The first 400 characters of its documentation, or null.</param>
+/// <param name="FirstToken">Index of its first token in its file.</param>
+/// <param name="Tokens">Number of tokens.</param>
+/// <param name="IsTest">Whether it is test code.</param>
+/// <param name="HasErrors">Whether it holds a syntax error.</param>
+public readonly record struct SnippetBrief(
+    long Row, long File, string Repository, string Language, SnippetKind Kind, string Name, string QualifiedName, string? Documentation, int FirstToken, int Tokens, bool IsTest, bool HasErrors);

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using Dapper;
+using SQLitePCL;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Store;
@@ -171,4 +174,102 @@ public sealed partial class SnippetStore
     private static ReadOnlySpan<byte> Bytes(in UInt128 value) => MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value));
 
     private static string? Json(IReadOnlyList<string> values) => values.Count == 0 ? null : StoredList.Write(values);
+}
+
+/// <summary>
+/// A prepared insert bound by position. The provider binds by name, which for the 23 columns of a snippet took a
+/// fifth of an index run; this takes a fifteenth.
+/// </summary>
+internal sealed class InsertStatement : IDisposable
+{
+    private const int Done = 101;
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private int _next = 1;
+
+    /// <summary>Prepares the statement on an open connection.</summary>
+    public InsertStatement(sqlite3 database, string table, params IReadOnlyList<string> columns)
+    {
+        _database = database;
+        var sql = $"insert into {table}({string.Join(", ", columns)}) values({string.Join(", ", columns.Select(_ => "?"))})";
+        Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
+    }
+
+    public InsertStatement Add(long value) => Bound(raw.sqlite3_bind_int64(_statement, _next++, value));
+
+    public InsertStatement Add(bool value) => Add(value ? 1 : 0);
+
+    public InsertStatement Add(string? value) => Bound(value is null ? raw.sqlite3_bind_null(_statement, _next++) : raw.sqlite3_bind_text(_statement, _next++, value));
+
+    public InsertStatement Add(ReadOnlySpan<byte> value) => Bound(raw.sqlite3_bind_blob(_statement, _next++, value));
+
+    /// <summary>Inserts the row whose columns were added.</summary>
+    public void Run()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result != Done)
+        {
+            Check(result);
+        }
+
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private InsertStatement Bound(int result)
+    {
+        Check(result);
+        return this;
+    }
+
+    private void Check(int result)
+    {
+        if (result != 0)
+        {
+            throw new Microsoft.Data.Sqlite.SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), result & 0xFF, result);
+        }
+    }
+}
+
+/// <summary>Resolved facts as JSON in the store.</summary>
+internal static class StoredFacts
+{
+    public static string Write(ResolvedFacts facts)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("signature", facts.Signature);
+            Array(writer, "calls", facts.Calls);
+            Array(writer, "types", facts.Types);
+            writer.WriteBoolean("selfContained", facts.IsSelfContained);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    public static ResolvedFacts Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return new ResolvedFacts(root.GetProperty("signature").GetString()!, List(root, "calls"), List(root, "types"), root.GetProperty("selfContained").GetBoolean());
+    }
+
+    private static string[] List(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+
+    private static void Array(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
 }

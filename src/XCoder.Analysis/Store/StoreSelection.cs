@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Dapper;
 
 namespace XCoder.Analysis.Store;
@@ -37,5 +40,26 @@ public sealed class StoreSelection
             (r.name in (select value from json_each(@whole)) or exists (select 1 from json_each(@parts) part
                 where part.value = r.name || '/' || f.path or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value || '/'))
             """, parameters);
+    }
+}
+
+/// <summary>Texts as a JSON array.</summary>
+internal static class StoredList
+{
+    public static string Write(IReadOnlyList<string> values)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                writer.WriteStringValue(value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 }

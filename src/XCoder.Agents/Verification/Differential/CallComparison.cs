@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Verification.Differential;
 
@@ -113,4 +114,51 @@ internal sealed class CallComparison
     // Arguments in the order of the values, without lengths.
     private static ParsedList Taken(CallOutcome outcome, IReadOnlyList<int> slots) =>
         new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0).OrderBy(pair => pair.slot).Select(pair => pair.p < (outcome.Arguments?.Items.Count ?? 0) ? outcome.Arguments!.Items[pair.p] : null)], false);
+}
+
+/// <summary>A call that two functions answer differently.</summary>
+/// <param name="Index">The call.</param>
+/// <param name="Kind">How they differ.</param>
+/// <param name="Source">What the source gave.</param>
+/// <param name="Target">What the target gave.</param>
+internal sealed record Difference(int Index, DifferenceKind Kind, string Source, string Target);
+
+/// <summary>How two functions differ.</summary>
+internal enum DifferenceKind
+{
+    /// <summary>They do not.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>They give different values.</summary>
+    [JsonStringEnumMemberName("value")]
+    Value,
+
+    /// <summary>They give nothing and leave different arguments.</summary>
+    [JsonStringEnumMemberName("argument")]
+    Argument,
+
+    /// <summary>They give different values for text beyond ASCII only.</summary>
+    [JsonStringEnumMemberName("text")]
+    Text,
+
+    /// <summary>The target ends by an error where the source gives a value.</summary>
+    [JsonStringEnumMemberName("error")]
+    Error,
+
+    /// <summary>The target does not end where the source gives a value.</summary>
+    [JsonStringEnumMemberName("time")]
+    Time,
+
+    /// <summary>They give the same lists in another order.</summary>
+    [JsonStringEnumMemberName("order")]
+    Order,
+
+    /// <summary>They differ for large numbers only.</summary>
+    [JsonStringEnumMemberName("overflow")]
+    Overflow,
+
+    /// <summary>They differ only for values that a function is often not written for: empty, unsorted, out of range.</summary>
+    [JsonStringEnumMemberName("domain")]
+    Domain,
 }

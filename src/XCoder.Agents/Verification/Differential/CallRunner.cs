@@ -134,3 +134,179 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
 
     private static string Cut(string text) => text.Length > LongestReason ? text[..LongestReason] : text;
 }
+
+/// <summary>What a program of calls came to.</summary>
+/// <param name="Outcomes">Of each call, in order.</param>
+/// <param name="Problem">Why there are none, or null.</param>
+/// <param name="Lacks">What this machine lacked, as <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/> names it, or null.</param>
+internal sealed record CallRun(IReadOnlyList<CallOutcome> Outcomes, string? Problem, string? Lacks = null);
+
+/// <summary>What a call came to.</summary>
+/// <param name="State">How it ended.</param>
+/// <param name="Value">What it gave.</param>
+/// <param name="Arguments">Its arguments after it, or null.</param>
+/// <param name="Message">The error.</param>
+internal sealed record CallOutcome(CallState State, object? Value = null, ParsedList? Arguments = null, string Message = "");
+
+/// <summary>How a call ended.</summary>
+internal enum CallState
+{
+    /// <summary>It was not reached.</summary>
+    NotRun,
+
+    /// <summary>It gave a value, or nothing.</summary>
+    Value,
+
+    /// <summary>It ended by an error, or took the program with it.</summary>
+    Error,
+
+    /// <summary>It did not end in time.</summary>
+    TimedOut,
+
+    /// <summary>A number grew too large in it.</summary>
+    Overflow,
+
+    /// <summary>It gave what cannot be shown.</summary>
+    Unshown,
+}
+
+/// <summary>Writes the program that calls a function with given values.</summary>
+/// <param name="form">How its language calls.</param>
+/// <param name="driver">The program around the calls.</param>
+internal sealed class DriverWriter(CallForm form, string driver)
+{
+    private const string CodePlace = "{code}", CallsPlace = "{calls}", SecretPlace = "{secret}";
+    private readonly LiteralWriter _literals = new(form);
+
+    /// <summary>The program's files by name; null where a value cannot be written.</summary>
+    /// <param name="toolchain">What builds and runs it.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="slots">Which value each parameter takes.</param>
+    /// <param name="inputs">The values of each call.</param>
+    /// <param name="secret">What the lines of the program begin with.</param>
+    public IReadOnlyDictionary<string, string>? Write(Toolchain toolchain, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs, string secret)
+    {
+        var calls = new StringBuilder();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (Call(function, slots, inputs[i].Values, i) is not { } call)
+            {
+                return null;
+            }
+
+            calls.Append(call).Append('\n');
+        }
+
+        var at = driver.IndexOf(CodePlace, StringComparison.Ordinal);
+        var after = driver[(at + CodePlace.Length)..].Replace(SecretPlace, secret, StringComparison.Ordinal).Replace(CallsPlace, calls.ToString(), StringComparison.Ordinal);
+        var lines = form.Uses.Where(use => ProgramText.IsMatch(function.Code, use[0]) && !function.Code.Contains(use[1], StringComparison.Ordinal) && !(use[1].Split('"') is [_, var name, ..] && function.Code.Contains('"' + name + '"', StringComparison.Ordinal))).Select(use => use[1]);
+        return ProgramText.WithCalls(toolchain, string.Join('\n', lines), function.Code, driver[..at], after);
+    }
+
+    private string? Call(CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<object> values, int index)
+    {
+        var (literals, declarations, passes, shows) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
+        for (var p = 0; p < slots.Count; p++)
+        {
+            var parameter = function.Parameters[p];
+            var value = slots[p] >= 0 ? values[slots[p]] : (long)Length(values[-1 - slots[p]]);
+            if (_literals.Write(value, parameter.Spelled, parameter.Rule) is not { } literal)
+            {
+                return null;
+            }
+
+            literals.Add(literal);
+            declarations.Add(Fill(parameter.Rule?.Declare ?? form.Declare, p, parameter, value).Replace("{literal}", literal, StringComparison.Ordinal));
+            passes.Add(Fill(parameter.Rule?.Pass ?? form.Pass, p, parameter, value));
+            shows.Add(Fill(parameter.Rule?.Show ?? form.Show, p, parameter, value));
+        }
+
+        var call = form.CallVoid is { } nothing && form.Void is { } pattern && ProgramText.IsMatch(function.Signature, pattern) ? nothing : form.Call;
+        return call.Replace("{target}", form.Targets[function.Place], StringComparison.Ordinal).Replace("{owner}", function.Owner, StringComparison.Ordinal).Replace("{name}", function.Name, StringComparison.Ordinal).Replace("{qualified}", function.Qualified, StringComparison.Ordinal)
+            .Replace("{index}", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{passes}", string.Join(", ", passes), StringComparison.Ordinal)
+            .Replace("{shows}", string.Join(form.Separator, shows), StringComparison.Ordinal).Replace("{declarations}", string.Join(' ', declarations), StringComparison.Ordinal).Replace("{literals}", string.Join(", ", literals), StringComparison.Ordinal);
+    }
+
+    private static string Fill(string template, int p, CallParameter parameter, object value) => template.Replace("{n}", p.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{type}", parameter.Spelled ?? "", StringComparison.Ordinal)
+        .Replace("{item}", parameter.Rule is null ? "" : ParameterTypes.Item(parameter.Rule, parameter.Spelled) ?? "", StringComparison.Ordinal).Replace("{count}", Length(value).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static int Length(object value) => value switch { string text => Encoding.UTF8.GetByteCount(text), List<object> list => list.Count, _ => 0 };
+}
+
+/// <summary>Writes values as a language spells them.</summary>
+/// <param name="form">The language.</param>
+internal sealed class LiteralWriter(CallForm form)
+{
+    private const string Escaped = "\\\"'";
+
+    /// <summary>A value as an argument; null where the language has no way to write it.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="spelled">Its type as spelled, or null.</param>
+    /// <param name="rule">The rule of its type, or null where none is spelled.</param>
+    public string? Write(object value, string? spelled, TypeRule? rule)
+    {
+        rule = rule is null || rule.Is == "any" ? ParameterTypes.Rule(form, KindOf(value)) ?? rule : rule;
+        if (rule is null)
+        {
+            return null;
+        }
+
+        var text = value switch
+        {
+            List<object> list => Items(list, rule, spelled),
+            bool truth => truth ? form.True : form.False,
+            string words => Escape(words),
+            char c when rule.Is is "code" or "integer" => ((int)c).ToString(CultureInfo.InvariantCulture),
+            char c => Escape(c.ToString()),
+            double number => Real(number),
+            long number when rule.Is == "float" => Real(number),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
+        return text is null ? null : rule.Literal.Replace("{type}", spelled ?? "", StringComparison.Ordinal).Replace("{item}", ParameterTypes.Item(rule, spelled) ?? "", StringComparison.Ordinal)
+            .Replace(value is List<object> ? "{items}" : "{value}", text, StringComparison.Ordinal);
+    }
+
+    private static CallKind KindOf(object value) => value switch { long => CallKind.Integer, double => CallKind.Float, bool => CallKind.Boolean, string => CallKind.Text, char => CallKind.Character, _ => CallKind.List };
+
+    private static string Real(double number) => number.ToString("R", CultureInfo.InvariantCulture) is var text && text.AsSpan().IndexOfAny(".E") < 0 ? text + ".0" : text;
+
+    private string? Items(List<object> list, TypeRule rule, string? spelled)
+    {
+        var item = ParameterTypes.Item(rule, spelled);
+        var of = item is null ? null : ParameterTypes.Rule(form, item);
+        var items = list.Select(value => Write(value, item, of)).ToList();
+        return items.Contains(null) ? null : string.Join(", ", items);
+    }
+
+    private string Escape(string text)
+    {
+        var result = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsAscii && rune.Value is >= ' ' and <= '~')
+            {
+                _ = Escaped.Contains((char)rune.Value, StringComparison.Ordinal) || form.Quoted.Contains((char)rune.Value, StringComparison.Ordinal) ? result.Append('\\').Append((char)rune.Value) : result.Append((char)rune.Value);
+            }
+            else if (form.Escape.Contains("{unit}", StringComparison.Ordinal))
+            {
+                foreach (var unit in rune.ToString())
+                {
+                    result.Append(form.Escape.Replace("{unit}", ((int)unit).ToString("x4", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+                }
+            }
+            else if (form.Escape.Contains("{point}", StringComparison.Ordinal))
+            {
+                result.Append(form.Escape.Replace("{point}", rune.Value.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            }
+            else
+            {
+                foreach (var one in Encoding.UTF8.GetBytes(rune.ToString()))
+                {
+                    result.Append(form.Escape.Replace("{byte}", one.ToString("x2", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{octal}", Convert.ToString(one, 8).PadLeft(3, '0'), StringComparison.Ordinal));
+                }
+            }
+        }
+
+        return result.ToString();
+    }
+}

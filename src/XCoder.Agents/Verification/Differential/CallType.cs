@@ -42,3 +42,53 @@ internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least
         _ => this,
     };
 }
+
+/// <summary>What a parameter takes, whatever its language calls it.</summary>
+internal enum CallKind
+{
+    /// <summary>Nothing says.</summary>
+    Any,
+
+    /// <summary>A number that may or may not be whole.</summary>
+    Number,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A floating-point number.</summary>
+    Float,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>A string.</summary>
+    Text,
+
+    /// <summary>One character.</summary>
+    Character,
+
+    /// <summary>One character as a number, or a small number.</summary>
+    Code,
+
+    /// <summary>A list or an array.</summary>
+    List,
+}
+
+/// <summary>A function that can be called.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Qualified">Its name behind those of its scopes.</param>
+/// <param name="Owner">Name of the type it stands in, or empty.</param>
+/// <param name="Place">Where it stands: a key of <see cref="XCoder.Agents.Verification.Toolchains.CallForm.Targets"/>.</param>
+/// <param name="Signature">Its declaration.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Code">The code it stands in.</param>
+internal sealed record CallFunction(string Name, string Qualified, string Owner, string Place, string Signature, IReadOnlyList<CallParameter> Parameters, string Code);
+
+/// <summary>A parameter of a function.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Spelled">Its type as written, or null.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="HasDefault">Whether it may be left out.</param>
+/// <param name="IsLength">Whether it is the length of the parameter before it.</param>
+/// <param name="Rule">The rule of its type, or null where it has none.</param>
+internal sealed record CallParameter(string Name, string? Spelled, CallType Type, bool HasDefault, bool IsLength, TypeRule? Rule);

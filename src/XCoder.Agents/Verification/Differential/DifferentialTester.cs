@@ -1,5 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Rows;
+using XCoder.Agents.Verification.Gates;
 using XCoder.Agents.Verification.Sandbox;
 using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
@@ -235,4 +236,50 @@ internal sealed class DifferentialTester : IDisposable
     private static string Name(DifferenceKind kind) => XCoder.Agents.Rows.RowNames.Of(kind);
 
     private static DifferentialVerdict Unknown(string detail, GateReason reason) => new(GateOutcome.Unknown, detail, Reason: reason);
+}
+
+/// <summary>What calling two functions with the same values showed.</summary>
+/// <param name="Outcome">Passed: they agree. Failed: they do not. Unknown: nothing can be said, or no more than <paramref name="Kind"/>.</param>
+/// <param name="Detail">What was found, with values, for people.</param>
+/// <param name="Kind">How they differ.</param>
+/// <param name="Calls">Calls that were made.</param>
+/// <param name="Values">Calls that gave a value on both sides.</param>
+/// <param name="Distinct">Different values among them.</param>
+/// <param name="Reason">Where unknown: why; else null.</param>
+internal sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0, int Values = 0, int Distinct = 0, GateReason? Reason = null)
+{
+    /// <summary>Name of the gate.</summary>
+    public const string Gate = TestSets.SourceGate;
+
+    /// <summary>The reason in words, to be counted; null where there is none.</summary>
+    public string? ReasonText => Reason is not { } reason ? null : RowNames.Of(reason).Replace('-', ' ') + (reason == GateReason.DiffersInDoubt ? ": " + RowNames.Of(Kind) : "");
+
+    /// <summary>Whether another machine would say the same: nothing is missing here.</summary>
+    public bool IsLasting => Reason is not (GateReason.NoIsolation or GateReason.NoToolchain or GateReason.TooLittleTime);
+
+    /// <summary>As a gate's result.</summary>
+    public GateResult ToGate() => new(Gate, Outcome, Reason ?? (Outcome == GateOutcome.Failed ? GateReason.Differs : null), Detail.ReplaceLineEndings(" "));
+}
+
+/// <summary>Types to try where neither side says any.</summary>
+internal static class TypeGuesser
+{
+    private const int Most = 30;
+
+    private static readonly CallType Whole = new(CallKind.Integer), Text = new(CallKind.Text), Numbers = new(CallKind.List, Whole);
+    private static readonly IReadOnlyList<CallType> Few = [Whole, Text, Numbers], Many = [Whole, Text, Numbers, new(CallKind.List, Text), new(CallKind.List, Numbers), new(CallKind.Float)];
+
+    /// <summary>Settled types for some that are open, the likeliest first.</summary>
+    public static IReadOnlyList<IReadOnlyList<CallType>> Guess(IReadOnlyList<CallType> types)
+    {
+        var open = types.Count(type => type.IsOpen);
+        IEnumerable<IEnumerable<CallType>> result = [[]];
+        foreach (var type in types)
+        {
+            var choices = !type.IsOpen ? [type.Settled()] : (open == 1 ? Many : Few).Select(choice => type.With(choice)).OfType<CallType>().Select(choice => choice.Settled()).Distinct().ToList();
+            result = result.SelectMany(row => choices.Select(choice => row.Append(choice)));
+        }
+
+        return [.. result.Select(row => row.ToList()).Take(Most)];
+    }
 }

@@ -116,3 +116,80 @@ internal sealed class EncoderSession : IDisposable
     /// <summary>Reads an output while it is alive.</summary>
     public delegate void ReadOutput(ReadOnlySpan<float> values, long[] shape);
 }
+
+/// <summary>What an input of an encoder holds.</summary>
+internal enum EncoderInputKind
+{
+    Ids,
+    Mask,
+    Types,
+    Positions,
+}
+
+/// <summary>An input of an encoder.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="IsLong">Whether its numbers are of 64 bits, or of 32.</param>
+internal sealed record EncoderInput(string Name, EncoderInputKind Kind, bool IsLong)
+{
+    /// <summary>A batch's tensor of shape [rows, length].</summary>
+    /// <param name="texts">Ids of each row.</param>
+    /// <param name="rows">Rows; those past the texts are one padding token.</param>
+    /// <param name="length">Columns.</param>
+    /// <param name="pad">Id of padding.</param>
+    public OrtValue Tensor(IReadOnlyList<int[]> texts, int rows, int length, int pad) => IsLong
+        ? OrtValue.CreateTensorValueFromMemory(Fill<long>(texts, rows, length, pad, value => value), [rows, length])
+        : OrtValue.CreateTensorValueFromMemory(Fill<int>(texts, rows, length, pad, value => value), [rows, length]);
+
+    private T[] Fill<T>(IReadOnlyList<int[]> texts, int rows, int length, int pad, Func<int, T> convert)
+    {
+        var values = new T[rows * length];
+        if (Kind == EncoderInputKind.Types)
+        {
+            return values;
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            var ids = row < texts.Count ? texts[row] : [pad];
+            for (var column = 0; column < length; column++)
+            {
+                values[(row * length) + column] = convert(Kind switch
+                {
+                    EncoderInputKind.Ids => column < ids.Length ? ids[column] : pad,
+                    EncoderInputKind.Mask => column < ids.Length ? 1 : 0,
+                    _ => column,
+                });
+            }
+        }
+
+        return values;
+    }
+}
+
+/// <summary>Which inputs are run together: neighbours by length, so that little is padding.</summary>
+internal static class EncoderBatches
+{
+    /// <summary>Indexes of the inputs that are longer than 0, in batches, shortest first.</summary>
+    /// <param name="lengths">Length of each input.</param>
+    /// <param name="tokens">Greatest rows times longest of a batch; one longer input is a batch of its own.</param>
+    /// <param name="rows">Greatest number of rows.</param>
+    public static IEnumerable<ReadOnlyMemory<int>> Plan(IReadOnlyList<int> lengths, int tokens, int rows)
+    {
+        var order = Enumerable.Range(0, lengths.Count).Where(index => lengths[index] > 0).OrderBy(index => lengths[index]).ToArray();
+        var start = 0;
+        for (var index = 0; index < order.Length; index++)
+        {
+            if (index > start && ((long)lengths[order[index]] * (index - start + 1) > tokens || index - start == rows))
+            {
+                yield return order.AsMemory(start, index - start);
+                start = index;
+            }
+        }
+
+        if (start < order.Length)
+        {
+            yield return order.AsMemory(start);
+        }
+    }
+}

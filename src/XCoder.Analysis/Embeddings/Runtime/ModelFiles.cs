@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using XCoder.Analysis.Repositories;
 
 namespace XCoder.Analysis.Embeddings.Runtime;
@@ -55,4 +56,20 @@ internal static class ModelFiles
 
     /// <summary>False for a folder, a pipe or a device; true also where there is nothing.</summary>
     public static bool IsFile(string path) => NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real).Kind is EntryKind.File;
+}
+
+/// <summary>Hashes of the files that determine a model's vectors.</summary>
+internal static class FileHash
+{
+    /// <summary>Appends a file's length and content, so that no two lists of files share a hash.</summary>
+    public static void AppendFile(this IncrementalHash hash, string path)
+    {
+        using var stream = ModelFiles.OpenRead(path);
+        hash.AppendData(BitConverter.GetBytes(stream.Length));
+        var buffer = new byte[1 << 18];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            hash.AppendData(buffer.AsSpan(0, count));
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Embeddings.Runtime;
 
@@ -72,4 +75,76 @@ internal sealed class TextPattern
             }
         }
     }
+}
+
+/// <summary>
+/// A text of which every character is one UTF-16 unit: where a character is not in the basic plane, a rare one of the
+/// same category stands for it. .NET matches units, so that to it an astral letter is no \p{L} but two of \p{Cs}.
+/// </summary>
+internal readonly ref struct AstralShadow
+{
+    private readonly int[] _offsets;
+    private readonly char[] _units;
+    private readonly int _count;
+
+    public AstralShadow(ReadOnlySpan<char> text)
+    {
+        (_offsets, _units) = (new int[text.Length + 1], new char[text.Length]);
+        for (var at = 0; at < text.Length; _count++)
+        {
+            _offsets[_count] = at;
+            if (Rune.DecodeFromUtf16(text[at..], out var rune, out var length) == OperationStatus.Done)
+            {
+                _units[_count] = rune.IsBmp ? (char)rune.Value : Representative(rune);
+            }
+            else
+            {
+                _units[_count] = text[at];
+            }
+
+            at += length;
+        }
+
+        _offsets[_count] = text.Length;
+    }
+
+    public ReadOnlySpan<char> Text => _units.AsSpan(0, _count);
+
+    /// <summary>Where a unit of the shadow begins in the text.</summary>
+    public int Offset(int index) => _offsets[index];
+
+    // Outside ASCII and outside the ranges that tokenizers spell out, such as 一-龥.
+    private static char Representative(Rune rune) => rune.Value switch
+    {
+        >= 0x20000 and <= 0x323AF => '\u3400',
+        (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189) => '\u24B6',
+        _ => Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.UppercaseLetter => '\u0186',
+            UnicodeCategory.LowercaseLetter => '\u0256',
+            UnicodeCategory.TitlecaseLetter => '\u01C5',
+            UnicodeCategory.ModifierLetter => '\u02B0',
+            UnicodeCategory.OtherLetter => '\u01BB',
+            UnicodeCategory.NonSpacingMark => '\u0300',
+            UnicodeCategory.SpacingCombiningMark => '\u0903',
+            UnicodeCategory.EnclosingMark => '\u0488',
+            UnicodeCategory.DecimalDigitNumber => '\u0660',
+            UnicodeCategory.LetterNumber => '\u16EE',
+            UnicodeCategory.OtherNumber => '\u09F4',
+            UnicodeCategory.ConnectorPunctuation => '\u203F',
+            UnicodeCategory.DashPunctuation => '\u2010',
+            UnicodeCategory.OpenPunctuation => '\u0F3A',
+            UnicodeCategory.ClosePunctuation => '\u0F3B',
+            UnicodeCategory.InitialQuotePunctuation => '\u2E02',
+            UnicodeCategory.FinalQuotePunctuation => '\u2E03',
+            UnicodeCategory.OtherPunctuation => '\u2020',
+            UnicodeCategory.MathSymbol => '\u2200',
+            UnicodeCategory.CurrencySymbol => '\u20A0',
+            UnicodeCategory.ModifierSymbol => '\u02C2',
+            UnicodeCategory.OtherSymbol => '\u2300',
+            UnicodeCategory.Format => '\u2061',
+            UnicodeCategory.PrivateUse => '\uE000',
+            _ => '\u0378',
+        },
+    };
 }

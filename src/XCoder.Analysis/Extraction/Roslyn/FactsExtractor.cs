@@ -254,3 +254,87 @@ internal sealed class FactsExtractor : DeclarationWalker
         return sorted;
     }
 }
+
+/// <summary>What a name is there for, by its place in the syntax.</summary>
+internal static class NameRoles
+{
+    /// <summary>Whether the name needs no symbol: a word of the language, or the name of an argument.</summary>
+    public static bool StandsForNothing(SimpleNameSyntax name)
+    {
+        if (name.Identifier.IsMissing || !name.Identifier.IsKind(SyntaxKind.IdentifierToken))
+        {
+            return true;
+        }
+
+        return name.Parent switch
+        {
+            NameEqualsSyntax => true,
+            NameColonSyntax colon => colon.Parent is not SubpatternSyntax,
+            _ => name.Identifier.Text.Length == 3 && name.IsVar,
+        };
+    }
+
+    /// <summary>Whether a name without symbol is a word of the language.</summary>
+    public static bool IsContextualWord(SimpleNameSyntax name) =>
+        name.Identifier.Text is "_" or "nameof" or "dynamic" or "unmanaged" or "notnull" or "nint" or "nuint" or "args" or "value" or "field";
+
+    /// <summary>Whether it is called: <c>F()</c>, <c>x.F()</c>, <c>x?.F()</c>.</summary>
+    public static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax call => call.Expression == name,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access => access.Name == name && call.Expression == access,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } binding => call.Expression == binding,
+        _ => false,
+    };
+
+    /// <summary>Whether something stands before it that says where to look it up.</summary>
+    public static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == name,
+        QualifiedNameSyntax qualified => qualified.Right == name,
+        MemberBindingExpressionSyntax or AliasQualifiedNameSyntax => true,
+        _ => false,
+    };
+
+    /// <summary>Whether it names an attribute's type.</summary>
+    public static bool IsAttributeName(SimpleNameSyntax name) =>
+        name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax } or AliasQualifiedNameSyntax { Parent: AttributeSyntax };
+}
+
+/// <summary>Which operators are worth asking the compiler about: those that a type may define.</summary>
+internal static class Operators
+{
+    public static bool MayBeUserDefined(BinaryExpressionSyntax node) =>
+        node.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression or SyntaxKind.IsExpression or SyntaxKind.AsExpression)
+        && MayBeUserDefined(node.Left)
+        && MayBeUserDefined(node.Right);
+
+    public static bool MayBeUserDefined(PrefixUnaryExpressionSyntax node) =>
+        node.Kind() is SyntaxKind.UnaryMinusExpression or SyntaxKind.BitwiseNotExpression && MayBeUserDefined(node.Operand);
+
+    /// <summary>Beside a literal a user's operator is rare; asking there would cost more than it finds.</summary>
+    public static bool MayBeUserDefined(ExpressionSyntax operand) => operand is not LiteralExpressionSyntax;
+}
+
+/// <summary>What has been resolved within one snippet so far, inner snippets not yet added.</summary>
+internal sealed class ResolvedNames
+{
+    public HashSet<string> Calls { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
+
+    public SortedSet<int> Imports { get; } = [];
+
+    /// <summary>Whether every name stands for something inside the snippet or in the framework.</summary>
+    public bool IsSelfContained { get; set; } = true;
+
+    /// <summary>Whether a name stands for something outside every snippet around it, this one's parents included.</summary>
+    public bool ReachesOut { get; set; }
+
+    public void Add(ResolvedNames inner)
+    {
+        Calls.UnionWith(inner.Calls);
+        Types.UnionWith(inner.Types);
+        Imports.UnionWith(inner.Imports);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Repositories.Detect;
@@ -131,4 +132,121 @@ internal sealed class LanguageDetector
     private static bool HasEnding(string name) => name.LastIndexOf('.') >= 0;
 
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
+}
+
+/// <summary>A language's regular expression for files of an ending it shares. Compiled on first use.</summary>
+internal sealed class LanguageSign
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly string _pattern;
+    private readonly Lazy<Regex> _regex;
+
+    /// <summary>The sign of <paramref name="language"/>.</summary>
+    public LanguageSign(Language language, string pattern)
+    {
+        (Language, _pattern) = (language, pattern);
+        _regex = new Lazy<Regex>(Compile);
+    }
+
+    /// <summary>The language that takes files which match.</summary>
+    public Language Language { get; }
+
+    /// <summary>Whether the text matches; one that takes too long does not.</summary>
+    public bool IsMatch(string text)
+    {
+        try
+        {
+            return _regex.Value.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // Linear time where the expression allows it: the text is hostile.
+    private Regex Compile()
+    {
+        const RegexOptions Options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
+        try
+        {
+            return new Regex(_pattern, Options | RegexOptions.NonBacktracking, Timeout);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(_pattern, Options, Timeout);
+        }
+    }
+}
+
+/// <summary>What a file's name tells about its language.</summary>
+internal enum NameEvidence
+{
+    /// <summary>It can be of no language; no need to read it.</summary>
+    None,
+
+    /// <summary>Nothing; its first bytes may name an interpreter (<c>#!</c>).</summary>
+    Interpreter,
+
+    /// <summary>Its name or ending is known; the content may decide between languages that share the ending.</summary>
+    Name,
+}
+
+/// <summary>The interpreter a <c>#!</c> line names.</summary>
+internal static class Shebang
+{
+    private const int MaxBytes = 256;
+
+    /// <summary>The interpreter's file name with its version, for example <c>python3.11</c>; null where there is no <c>#!</c> line.</summary>
+    public static string? Interpreter(ReadOnlySpan<byte> start)
+    {
+        if (!start.StartsWith("#!"u8))
+        {
+            return null;
+        }
+
+        start = start[..Math.Min(start.Length, MaxBytes)];
+        var end = start.IndexOfAny((byte)'\n', (byte)'\r');
+        var words = Encoding.UTF8.GetString(start[2..(end < 0 ? start.Length : end)]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+        {
+            return null;
+        }
+
+        var first = FileName(words[0]);
+        return first == "env" ? FromEnv(words.AsSpan(1)) : first;
+    }
+
+    /// <summary>The name without version: <c>python3.11</c> is <c>python</c>.</summary>
+    public static string WithoutVersion(string interpreter) => interpreter.TrimEnd("0123456789.-".ToCharArray());
+
+    // env [-S] [-i] [-u NAME] [NAME=value] program
+    private static string? FromEnv(ReadOnlySpan<string> words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = words[i];
+            if (word is "-u" or "-C" or "--unset" or "--chdir")
+            {
+                i++;
+            }
+            else if (word.StartsWith("-S", StringComparison.Ordinal) && word.Length > 2)
+            {
+                return FileName(word[2..]);
+            }
+            else if (word.StartsWith("--split-string=", StringComparison.Ordinal))
+            {
+                return FileName(word["--split-string=".Length..]);
+            }
+            else if (!word.StartsWith('-') && !word.Contains('='))
+            {
+                return FileName(word);
+            }
+        }
+
+        return null;
+    }
+
+    private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..].Trim('"', '\'');
 }

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Detect;
 
 namespace XCoder.Analysis.Repositories.Walk;
 
@@ -146,5 +147,72 @@ internal sealed class FileWalker
         // A folder without files leaves nothing out.
         SkippedFiles? Pruned(SkipReason reason) =>
             FileCounter.Count(tree.Path.Full, cancellation) is > 0 and var files ? new SkippedFiles(path, reason, files) : null;
+    }
+}
+
+/// <summary>How repositories are walked.</summary>
+internal sealed record WalkOptions
+{
+    /// <summary>Larger files are left out. Bytes, default 1 MiB, at least 1.</summary>
+    public long MaxFileBytes { get; init; } = 1 << 20;
+
+    /// <summary>Absolute path of the workspace, always left out and counted as ignored; null for none.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>
+    /// Whether a file of that path can be source, by name alone (<see cref="LanguageDetector.MayBeSource"/>). Others are
+    /// left out as of unknown language without being looked at. Default: every file.
+    /// </summary>
+    public Func<string, bool> MayBeSource { get; init; } = _ => true;
+}
+
+/// <summary>What a walk meets: a <see cref="FoundFile"/> or <see cref="SkippedFiles"/>.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder left out as a whole.</param>
+internal abstract record WalkEntry(string Path);
+
+/// <summary>A regular file to be looked at.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated.</param>
+/// <param name="FullPath">Absolute path.</param>
+/// <param name="Size">Length in bytes when it was walked, at most the limit.</param>
+/// <param name="Modified">Time of the last change, nanoseconds since 1970.</param>
+internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);
+
+/// <summary>A file, or all files of a folder, left out.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Files">How many files; 1 for a folder that cannot be read.</param>
+/// <param name="Detail">More for a person to act on, or null.</param>
+internal sealed record SkippedFiles(string Path, SkipReason Reason, int Files, string? Detail = null) : WalkEntry(Path);
+
+/// <summary>Counts the files of a folder that is left out: directory reads only, no file is looked at.</summary>
+internal static class FileCounter
+{
+    /// <summary>
+    /// Everything below the folder that is no folder, links counted and not followed, git's own folders left out.
+    /// Folders that cannot be read count as empty.
+    /// </summary>
+    public static int Count(ReadOnlySpan<byte> path, CancellationToken cancellation)
+    {
+        var count = 0;
+        var pending = new Stack<byte[]>();
+        pending.Push(path.ToArray());
+        while (pending.TryPop(out var folder))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var entry in NativeFiles.List(folder, out _) ?? [])
+            {
+                if (entry.Kind != EntryKind.Folder)
+                {
+                    count++;
+                }
+                else if (!AdministrativeFolders.Contains(entry.Name))
+                {
+                    var end = folder.AsSpan().IndexOf((byte)0);
+                    pending.Push([.. folder.AsSpan(0, end), (byte)'/', .. entry.RawName ?? System.Text.Encoding.UTF8.GetBytes(entry.Name), 0]);
+                }
+            }
+        }
+
+        return count;
     }
 }

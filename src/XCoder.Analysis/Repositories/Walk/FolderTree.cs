@@ -128,3 +128,121 @@ internal sealed class FolderTree
         return new Folder(path, entries, rules);
     }
 }
+
+/// <summary>One folder of a work tree, read.</summary>
+/// <param name="Path">Path below the root, empty or ending in <c>/</c>.</param>
+/// <param name="Entries">Its entries in the order of their paths.</param>
+/// <param name="Rules">The ignore rules for its entries.</param>
+internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules)
+{
+    /// <summary>Whether an entry of that name and kind stands in it.</summary>
+    public bool Has(string name, EntryKind kind = EntryKind.File) => Has(Entries, name, kind);
+
+    /// <summary>Whether an entry of that name and kind is among <paramref name="entries"/>.</summary>
+    public static bool Has(IReadOnlyList<FolderEntry> entries, string name, EntryKind kind)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Kind == kind && entries[i].Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What a walk does with a folder.</summary>
+internal enum FolderDecision : byte
+{
+    /// <summary>Walk it.</summary>
+    Enter,
+
+    /// <summary>Neither walk nor count it: version control's own data.</summary>
+    Pass,
+
+    /// <summary>Count it as ignored.</summary>
+    Ignored,
+
+    /// <summary>Count it as vendored.</summary>
+    Vendored,
+
+    /// <summary>It is a work tree of its own.</summary>
+    WorkTree,
+
+    /// <summary>It cannot be read.</summary>
+    Unreadable,
+}
+
+/// <summary>Folders in which version control keeps its own data: neither entered nor counted.</summary>
+internal static class AdministrativeFolders
+{
+    /// <summary>Whether a folder of that name is one.</summary>
+    public static bool Contains(string name) => name is ".git" or ".hg" or ".svn" or ".jj";
+}
+
+/// <summary>
+/// Which folders hold other people's code. Names that mean nothing else count everywhere; names that also serve for
+/// own code (<c>vendor</c> of Go, PHP, Ruby and Rust, but also a package of the domain; <c>deps</c>) count only
+/// where a package manifest stands beside them or a package manager left its mark inside.
+/// </summary>
+internal static class VendoredFolders
+{
+    private static readonly HashSet<string> Anywhere =
+    [
+        "node_modules", "bower_components", "jspm_packages", "web_modules", "third_party", "thirdparty", "third-party",
+        "3rdparty", "3rd_party", "3rd-party", "Pods", "Carthage", "site-packages", "dist-packages", "__pycache__",
+        "__pypackages__", "Godeps", ".tox", ".nox", ".eggs", ".yarn", ".pnpm-store", ".dart_tool", "elm-stuff",
+        ".stack-work", ".terraform", ".bundle", "_opam",
+    ];
+
+    // Name, what stands beside it, what stands in it. One hit is enough.
+    private static readonly (string Name, string[] Beside, string[] Inside)[] Sometimes =
+    [
+        ("vendor",
+            ["go.mod", "composer.json", "Gemfile", "Cargo.toml", "package.json", "glide.yaml", "Gopkg.toml", "CMakeLists.txt", "meson.build", "configure.ac", ".git"],
+            ["modules.txt", "vendor.json", "autoload.php", "composer", "bundle"]),
+        ("vendors", ["composer.json", "package.json", "Gemfile"], ["autoload.php"]),
+        ("deps", ["mix.exs", "rebar.config"], []),
+        (".build", ["Package.swift"], []),
+    ];
+
+    // A virtual environment of Python can have any name.
+    private static readonly string[] Marks = ["pyvenv.cfg"];
+
+    /// <summary>Whether the folder holds other people's code.</summary>
+    /// <param name="name">The folder's name.</param>
+    /// <param name="beside">Entries of the folder around it.</param>
+    /// <param name="inside">Its own entries.</param>
+    public static bool Contains(string name, IReadOnlyList<FolderEntry> beside, IReadOnlyList<FolderEntry> inside)
+    {
+        if (Anywhere.Contains(name) || Holds(inside, Marks))
+        {
+            return true;
+        }
+
+        foreach (var row in Sometimes)
+        {
+            if (row.Name == name && (Holds(beside, row.Beside) || Holds(inside, row.Inside)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Holds(IReadOnlyList<FolderEntry> entries, string[] names)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (Array.IndexOf(names, entries[i].Name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -148,3 +148,86 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
         return (starts, namers);
     }
 }
+
+/// <summary>What one thread of <see cref="GraphRefiner"/> works with: the rows that it found for one row, each once.</summary>
+internal sealed class RefinerBuffers(int rows, int stride)
+{
+    private readonly int[] _stamps = new int[rows];
+    private int _stamp;
+
+    /// <summary>Rows found that are not hits yet.</summary>
+    public List<int> Found { get; } = [];
+
+    public List<SearchHit> Candidates { get; } = [];
+
+    public short[] Wide { get; } = new short[stride];
+
+    /// <summary>Starts with a row; nobody starts twice with the same.</summary>
+    public void Begin(int row, SearchHit[] hits)
+    {
+        // A stamp is a row's number and 1.
+        _stamp = row + 1;
+        _stamps[row] = _stamp;
+        Found.Clear();
+        foreach (var hit in hits)
+        {
+            _stamps[hit.Row] = _stamp;
+        }
+    }
+
+    public void Find(int row)
+    {
+        if (_stamps[row] != _stamp)
+        {
+            _stamps[row] = _stamp;
+            Found.Add(row);
+        }
+    }
+
+    /// <summary>Finds the first hits of a row, all or the fresh ones alone.</summary>
+    public void Follow(FreshHits graph, int row, int most, bool all)
+    {
+        if (!all && graph.Fresh[row] == 0)
+        {
+            return;
+        }
+
+        var hits = graph.Hits[row];
+        for (var i = 0; i < Math.Min(most, hits.Length); i++)
+        {
+            if (all || graph.IsFresh(row, i))
+            {
+                Find(hits[i].Row);
+            }
+        }
+    }
+}
+
+/// <summary>A graph under way, and which of its hits the last round brought.</summary>
+/// <param name="Hits">Of each row, in order.</param>
+/// <param name="Fresh">Of each row a bit a hit; the last bit stands for all from there on.</param>
+internal sealed record FreshHits(SearchHit[][] Hits, ulong[] Fresh)
+{
+    private const int LastBit = 63;
+
+    public bool IsFresh(int row, int hit) => (Fresh[row] & Bit(hit)) != 0;
+
+    /// <summary>Marks as fresh the hits of a row that were not there before.</summary>
+    public void Mark(int row, SearchHit[] before)
+    {
+        var (after, fresh, at) = (Hits[row], 0UL, 0);
+        for (var i = 0; i < after.Length && after != before; i++)
+        {
+            // Both stand in the same order, so that one walk does.
+            for (; at < before.Length && before[at].IsBefore(after[i]); at++)
+            {
+            }
+
+            fresh |= at < before.Length && before[at] == after[i] ? 0 : Bit(i);
+        }
+
+        Fresh[row] = fresh;
+    }
+
+    private static ulong Bit(int hit) => 1UL << Math.Min(hit, LastBit);
+}

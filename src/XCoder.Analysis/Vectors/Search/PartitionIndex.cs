@@ -1,4 +1,3 @@
-
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
@@ -142,5 +141,138 @@ internal sealed class PartitionIndex
         }
 
         return new PartitionIndex(axes, rows, numbers, starts, centres, partitions, labels);
+    }
+}
+
+/// <summary>How a table is partitioned: what searches and graphs have in common.</summary>
+/// <param name="Threads">Threads to work with.</param>
+/// <param name="Partitions">About how many there are to be; 0 for <see cref="PartitionsARoot"/>·√rows.</param>
+/// <param name="Axes">Numbers of a projected row.</param>
+/// <param name="SampleRows">Rows a partition that centres are learnt from.</param>
+/// <param name="Rounds">Rounds of k-means.</param>
+/// <param name="Seed">Of samples and first centres.</param>
+internal sealed record PartitionOptions(int Threads, int Partitions, int Axes, int SampleRows, int Rounds, int Seed)
+{
+    private const int PartitionsARoot = 4;
+
+    public int Wanted(int rows) => Partitions > 0 ? Partitions : (int)Math.Ceiling(PartitionsARoot * Math.Sqrt(rows));
+
+    public SearchOptions KMeans => new() { Threads = Threads, SampleRows = SampleRows, Rounds = Rounds, Seed = Seed };
+}
+
+/// <summary>What a search of partitions looks at and keeps.</summary>
+/// <param name="Probes">Nearest partitions searched, of any label.</param>
+/// <param name="LabelProbes">Nearest partitions searched of each commoner label.</param>
+/// <param name="Any">Candidates kept of any label.</param>
+/// <param name="PerLabel">Candidates kept of each commoner label.</param>
+/// <param name="Floor">Lowest cosine of projected rows kept.</param>
+internal sealed record PartitionProbe(int Probes, int LabelProbes, int Any, int PerLabel, float Floor);
+
+/// <summary>
+/// Spherical k-means (Dhillon and Modha 2001): unit centres that maximise the cosine of rows with their centre. The
+/// same seed gives the same centres for every number of threads.
+/// </summary>
+internal static class SphericalKMeans
+{
+    /// <summary>Learns centres from a sample of a table's rows; fewer than asked for where too few rows have a direction.</summary>
+    public static VectorTable Train(VectorTable table, int partitions, SearchOptions options, CancellationToken cancellation)
+    {
+        var random = new Random(options.Seed);
+        var sample = Sample(table, (int)Math.Min(table.Count, (long)partitions * options.SampleRows), random);
+        partitions = Math.Min(partitions, sample.Count);
+        var dimension = table.Dimension;
+        var first = Enumerable.Range(0, sample.Count).ToArray();
+        random.Shuffle(first);
+        var centres = new float[partitions * dimension];
+        for (var i = 0; i < partitions; i++)
+        {
+            sample.CopyRow(first[i], centres.AsSpan(i * dimension, dimension));
+        }
+
+        for (var round = 0; round < options.Rounds && partitions > 0; round++)
+        {
+            SearchResult nearest;
+            using (var search = new ExactSearch(VectorTable.Over(centres, dimension), options))
+            {
+                nearest = search.Search(sample, 1, cancellation: cancellation);
+            }
+
+            Recentre(sample, nearest, centres);
+        }
+
+        return VectorTable.Over(centres, dimension);
+    }
+
+    // Unit rows, in the table's order, so that reading them walks forward.
+    private static VectorTable Sample(VectorTable table, int count, Random random)
+    {
+        var rows = new List<int>(count);
+        for (var row = 0; row < table.Count && rows.Count < count; row++)
+        {
+            // Knuth, "The Art of Computer Programming", 3.4.2, algorithm S.
+            if (random.NextInt64(table.Count - row) < count - rows.Count)
+            {
+                rows.Add(row);
+            }
+        }
+
+        var sample = new VectorTable(table.Dimension, table.IsHalf);
+        var unit = new float[table.Dimension];
+        foreach (var row in rows)
+        {
+            if (table.CopyUnit(row, unit))
+            {
+                sample.Add(unit.AsSpan());
+            }
+        }
+
+        return sample;
+    }
+
+    private static void Recentre(VectorTable sample, SearchResult nearest, float[] centres)
+    {
+        var dimension = sample.Dimension;
+        var members = new int[centres.Length / dimension];
+        var row = new float[dimension];
+        Array.Clear(centres);
+        for (var i = 0; i < sample.Count; i++)
+        {
+            var centre = nearest[i][0].Row;
+            members[centre]++;
+            sample.CopyRow(i, row);
+            var sum = centres.AsSpan(centre * dimension, dimension);
+            for (var j = 0; j < dimension; j++)
+            {
+                sum[j] += row[j];
+            }
+        }
+
+        // An empty partition takes over the row that fits its own worst.
+        var misfits = new Queue<int>(Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
+        for (var centre = 0; centre < members.Length; centre++)
+        {
+            var sum = centres.AsSpan(centre * dimension, dimension);
+            if (members[centre] == 0)
+            {
+                sample.CopyRow(misfits.Dequeue(), sum);
+            }
+
+            var length = Math.Sqrt(Dot(sum));
+            for (var j = 0; j < dimension; j++)
+            {
+                sum[j] = (float)(sum[j] / Math.Max(length, double.Epsilon));
+            }
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
     }
 }
