@@ -15,7 +15,9 @@ internal static class CommandLine
 {
     public static RootCommand Build()
     {
-        var root = new RootCommand("XCoder extracts functions and structures from repositories in many languages, finds duplicates among them and reports what a corpus covers.");
+        var root = new RootCommand(
+            "XCoder extracts functions and structures from repositories in many languages, finds duplicates "
+                + "among them and reports what a corpus covers.");
         foreach (var option in GlobalOptions.All)
         {
             root.Add(option);
@@ -23,8 +25,10 @@ internal static class CommandLine
 
         CliCommand[] commands =
         [
-            AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(), NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
-            GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(), PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),
+            AnalyzeCommand.Create(), IndexCommand.Create(), SnippetsCommand.Create(), DuplicatesCommand.Create(), CoverageCommand.Create(),
+            NeighboursCommand.Create(), CalibrateCommand.Create(), SeedsCommand.Create(),
+            GenerateCommand.Create(), MemoryCommand.Create(), VerifyCommand.Create(), ExportCommand.Create(), DecontaminateCommand.Create(),
+            PurgeCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), LanguagesCommand.Create(), DoctorCommand.Create(),
         ];
         foreach (var command in commands)
         {
@@ -82,7 +86,8 @@ internal static class ParseErrors
     {
         if (error.SymbolResult is OptionResult { Option: var option, Tokens: [.., { Value: var value }] } && IsWrongValue(error))
         {
-            var choices = option == GlobalOptions.Format && parsed.CommandResult.Command is CliCommand command ? command.Formats : ChoicesOf(option);
+            var choices = option == GlobalOptions.Format && parsed.CommandResult.Command is CliCommand command ? command.Formats
+                : ChoicesOf(option);
             return choices.Count > 0
                 ? $"{option.Name}: there is no '{value}'; choose {string.Join(", ", choices)}."
                 : $"{option.Name} takes {Kind(option.ValueType)}, not '{value}'.";
@@ -95,14 +100,16 @@ internal static class ParseErrors
 
     // The library's own texts of these: 'Cannot parse argument …', 'Argument … not recognized. Must be one of:' and a line each.
     private static bool IsWrongValue(ParseError error) =>
-        error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal) || error.Message.Contains("not recognized", StringComparison.Ordinal);
+        error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal)
+            || error.Message.Contains("not recognized", StringComparison.Ordinal);
 
     private static string Unknown(ParseResult parsed, string token)
     {
         var command = parsed.CommandResult.Command;
         if (token.StartsWith('-'))
         {
-            var options = command.Options.Concat(GlobalOptions.All).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name));
+            var options = command.Options.Concat(GlobalOptions.All).Where(option => !option.Hidden)
+                .SelectMany(option => option.Aliases.Append(option.Name));
             return $"'{command.Name}' has no option {token}.{Suggestion.For(token, options)}";
         }
 
@@ -112,7 +119,9 @@ internal static class ParseErrors
             : $"'{command.Name}' does not take '{token}'.";
     }
 
-    private static IReadOnlyList<string> ChoicesOf(Option option) => option.CompletionSources.Count == 0 ? [] : [.. option.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label)];
+    private static IReadOnlyList<string> ChoicesOf(Option option) =>
+        option.CompletionSources.Count == 0 ? []
+            : [.. option.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label)];
 
     private static string Kind(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
@@ -122,7 +131,8 @@ internal static class ParseErrors
         _ => "another value",
     };
 
-    private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
 
 /// <summary>Names that options had in earlier versions: they are still taken, and no help shows them.</summary>

@@ -47,7 +47,8 @@ internal static class Program
                 var request = CompileRequest.Read(Frame.Reader(message));
                 reply = (request.IsRead ? TrialReading.Read(request) : CSharpCompiler.Compile(request)).ToBytes();
             }
-            catch (Exception exception) when (exception is OutOfMemoryException or AggregateException { InnerException: OutOfMemoryException })
+            catch (Exception exception) when (exception is OutOfMemoryException
+                or AggregateException { InnerException: OutOfMemoryException })
             {
                 // What the next program would find is not what a fresh process has.
                 Environment.Exit(CompileReply.OutOfMemory);

@@ -48,7 +48,8 @@ internal static class AnswerReader
     {
         // Only where a thought opens the reply: an answer may quote the mark.
         var start = text.AsSpan().TrimStart();
-        if (!start.StartsWith("<think>", StringComparison.Ordinal) && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
+        if (!start.StartsWith("<think>", StringComparison.Ordinal)
+            && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
         {
             return text;
         }
@@ -60,7 +61,8 @@ internal static class AnswerReader
     // The whole text; then what begins at the first brackets, strictly; then the same with repairs.
     private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
     {
-        if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)
+        if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            or JsonValueKind.String)
         {
             // JSON written as a JSON string.
             yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
@@ -91,11 +93,14 @@ internal static class AnswerReader
         }
     }
 
-    private static bool HasContent(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any() : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
+    private static bool HasContent(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any()
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
 
     // One object stands for a list of one, too.
     private static int Start(string text, int from, JsonValueKind root) =>
-        from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from) : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
+        from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from)
+            : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
 
     // End of the value whose bracket stands at a place, brackets in strings not counted; 0 where it does not end.
     private static int Balanced(string text, int start)
@@ -154,7 +159,8 @@ internal sealed class SchemaReader
 
     // {"answer": {…}} where {…} was asked for.
     private static JsonElement? Unwrapped(JsonElement value, SchemaNode schema) =>
-        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var only] && only.Value.ValueKind == schema.Kind && !schema.Properties.ContainsKey(only.Name) ? only.Value : null;
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var only] && only.Value.ValueKind == schema.Kind
+            && !schema.Properties.ContainsKey(only.Name) ? only.Value : null;
 
     private JsonNode? ReadNode(JsonElement value, SchemaNode schema, string path)
     {
@@ -187,7 +193,8 @@ internal sealed class SchemaReader
         var more = new List<JsonProperty>();
         foreach (var property in value.EnumerateObject())
         {
-            var name = schema.Properties.ContainsKey(property.Name) ? property.Name : schema.Properties.Keys.FirstOrDefault(key => !value.TryGetProperty(key, out _) && Plain(key) == Plain(property.Name));
+            var name = schema.Properties.ContainsKey(property.Name) ? property.Name
+                : schema.Properties.Keys.FirstOrDefault(key => !value.TryGetProperty(key, out _) && Plain(key) == Plain(property.Name));
             if (name is not null)
             {
                 found[name] = property.Value;
@@ -222,7 +229,8 @@ internal sealed class SchemaReader
 
     private JsonArray? ReadArray(JsonElement value, SchemaNode schema, string path)
     {
-        if (value.ValueKind == JsonValueKind.String && schema.Items?.Kind is JsonValueKind.Object && Inner(value, JsonValueKind.Array) is { } inner)
+        if (value.ValueKind == JsonValueKind.String && schema.Items?.Kind is JsonValueKind.Object
+            && Inner(value, JsonValueKind.Array) is { } inner)
         {
             value = inner;
         }
@@ -239,7 +247,8 @@ internal sealed class SchemaReader
             Say($"{Place(path)} must hold {(schema.MaxItems == int.MaxValue ? $"{schema.MinItems} items or more" : $"{schema.MinItems} to {schema.MaxItems} items")}, not {items.Count}");
         }
 
-        return [.. items.Select((item, i) => _errors.Count >= MaxErrors ? null : schema.Items is { } node ? ReadNode(item, node, $"{path}[{i}]") : JsonNode.Parse(item.GetRawText()))];
+        return [.. items.Select((item, i) => _errors.Count >= MaxErrors ? null : schema.Items is { } node
+            ? ReadNode(item, node, $"{path}[{i}]") : JsonNode.Parse(item.GetRawText()))];
     }
 
     private JsonValue? ReadString(JsonElement value, SchemaNode schema, string path)
@@ -277,22 +286,26 @@ internal sealed class SchemaReader
     private JsonValue? ReadNumber(JsonElement value, SchemaNode schema, string path)
     {
         value = Single(value, JsonValueKind.Number);
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : "";
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number
+            ? value.GetRawText() : "";
 
         // "8/10" is a score of 8 where 10 is the most.
-        if (text.Split('/') is [var first, var second] && double.TryParse(second, CultureInfo.InvariantCulture, out var most) && most == schema.Maximum)
+        if (text.Split('/') is [var first, var second] && double.TryParse(second, CultureInfo.InvariantCulture, out var most)
+            && most == schema.Maximum)
         {
             text = first;
         }
 
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || (schema.IsInteger && number != Math.Floor(number)))
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+            || (schema.IsInteger && number != Math.Floor(number)))
         {
             return Wrong<JsonValue>(path, schema.IsInteger ? "a whole number" : "a number", value);
         }
 
         if (number < schema.Minimum || number > schema.Maximum)
         {
-            Say(string.Create(CultureInfo.InvariantCulture, $"{Place(path)} must be {(double.IsInfinity(schema.Maximum) ? $"{schema.Minimum} or more" : double.IsInfinity(schema.Minimum) ? $"{schema.Maximum} or less" : $"{schema.Minimum} to {schema.Maximum}")}, not {number}"));
+            Say(string.Create(CultureInfo.InvariantCulture,
+                $"{Place(path)} must be {(double.IsInfinity(schema.Maximum) ? $"{schema.Minimum} or more" : double.IsInfinity(schema.Minimum) ? $"{schema.Maximum} or less" : $"{schema.Minimum} to {schema.Maximum}")}, not {number}"));
         }
 
         return schema.IsInteger && Math.Abs(number) <= long.MaxValue / 2 ? JsonValue.Create((long)number) : JsonValue.Create(number);

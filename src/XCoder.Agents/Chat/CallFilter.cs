@@ -65,7 +65,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
             {
                 { Error: ChatCallError.TooLarge } => new ChatFailure(ChatFailureKind.TooLarge, failure.Message),
                 { IsPassing: false, Error: ChatCallError.Status } => new ChatFailure(ChatFailureKind.Rejected, failure.Message),
-                _ => new ChatFailure(ChatFailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"{failure.Message} After {_options.MaxRetries} retries.")),
+                _ => new ChatFailure(ChatFailureKind.Unavailable,
+                    string.Create(CultureInfo.InvariantCulture, $"{failure.Message} After {_options.MaxRetries} retries.")),
             });
         }
         finally
@@ -94,7 +95,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         else if (!call.IsFormatSent)
         {
             // Whatever the service, it can read.
-            context.RenderedPrompt = PromptMarkup.Write([.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
+            context.RenderedPrompt = PromptMarkup.Write(
+                [.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
         }
     }
 
@@ -105,7 +107,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     }
 
     // Null, or which limit is reached. What is taken here is given back when the try ends.
-    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits, CancellationToken cancellation)
+    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits,
+        CancellationToken cancellation)
     {
         await _slots.WaitAsync(waits);
         try
@@ -220,7 +223,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     private string Progress()
     {
         var done = _counters.Snapshot(_budget.Spent);
-        return FormattableString.Invariant($"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
+        return FormattableString.Invariant(
+            $"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
     }
 }
 
@@ -237,7 +241,8 @@ internal sealed class TokenEstimate
 
     /// <summary>More than it can be: byte-level tokenizers never make more tokens than there are bytes.</summary>
     public static int Most(IReadOnlyList<PromptMessage> messages, AnswerSchema schema) =>
-        messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text) + PerMessage;
+        messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text)
+            + PerMessage;
 
     /// <summary>What it will be, as far as the replies so far tell.</summary>
     public double Likely(int most) => most / Volatile.Read(ref _bytesPerToken);

@@ -63,7 +63,8 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     /// <summary>Content address of a question: 64 hex digits over all that may change its answer, and nothing of the endpoint's.</summary>
     /// <param name="query">The question.</param>
     /// <param name="model">Name of the model.</param>
-    public static string KeyOf(ChatQuery query, string model) => KeyOf(new ChatCall(query.Prompt, query.Sample, query.Repositories) { Messages = query.Messages() }, model);
+    public static string KeyOf(ChatQuery query, string model) =>
+        KeyOf(new ChatCall(query.Prompt, query.Sample, query.Repositories) { Messages = query.Messages() }, model);
 
     /// <summary>
     /// Adds the prompts to a kernel as functions of the plugin <see cref="Plugin"/>, and this gateway's filters, which leave all
@@ -73,7 +74,8 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     /// <param name="prompts">The prompts; those without a schema for an answer are left out.</param>
     public void AddTo(Kernel kernel, PromptLibrary prompts)
     {
-        var asking = prompts.Names.Select(name => prompts[name]).Where(prompt => prompt.Schema is not null).ToDictionary(prompt => prompt.Function.Name);
+        var asking = prompts.Names.Select(name => prompts[name]).Where(prompt => prompt.Schema is not null)
+            .ToDictionary(prompt => prompt.Function.Name);
         kernel.Plugins.AddFromFunctions(Plugin, asking.Values.Select(prompt => prompt.Function));
         AddFilters(kernel, asking);
     }
@@ -98,7 +100,8 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     internal static string KeyOf(ChatCall call, string model) => RowId.Hash(
     [
         FormatVersion, model, call.Prompt.Name, call.Schema.Name, call.Schema.Text,
-        call.Prompt.Temperature.ToString("R", CultureInfo.InvariantCulture), Text(call.Prompt.MaxTokens), Text(call.Sample), Text(call.Attempt),
+        call.Prompt.Temperature.ToString("R", CultureInfo.InvariantCulture), Text(call.Prompt.MaxTokens), Text(call.Sample),
+        Text(call.Attempt),
         .. call.Messages!.SelectMany(message => new[] { message.Role, message.Text }),
     ]);
 
@@ -156,7 +159,8 @@ public sealed record ChatQuery
 /// <param name="options">How often it asks again.</param>
 /// <param name="counters">Counts answers and reasons.</param>
 /// <param name="prompts">Prompts whose functions a host invokes by itself, by the functions' names.</param>
-internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts) : IFunctionInvocationFilter, IPromptRenderFilter
+internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts)
+    : IFunctionInvocationFilter, IPromptRenderFilter
 {
     private const int MaxTold = 8000;
     private const string Length = "length", ContentFilter = "content_filter";
@@ -195,7 +199,8 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     }
 
     // A host's own call of one of the plugin's functions, or null.
-    private ChatCall? CallOf(KernelFunction function, KernelArguments arguments) => function.PluginName == ChatGateway.Plugin && prompts.TryGetValue(function.Name, out var prompt)
+    private ChatCall? CallOf(KernelFunction function, KernelArguments arguments) =>
+        function.PluginName == ChatGateway.Plugin && prompts.TryGetValue(function.Name, out var prompt)
         ? new ChatCall(prompt, 0, arguments.GetValueOrDefault(ChatGateway.RepositoriesArgument) as IReadOnlyList<string> ?? []) : null;
 
     // The connector takes OpenAI's own format, with name and strictness; any other service gets what the prompt's file says.
@@ -208,7 +213,8 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             {
                 Temperature = call.Prompt.Temperature,
                 MaxTokens = call.Prompt.MaxTokens,
-                ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(call.Schema.Name, BinaryData.FromString(call.Schema.Text), jsonSchemaIsStrict: true),
+                ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(call.Schema.Name, BinaryData.FromString(call.Schema.Text),
+                    jsonSchemaIsStrict: true),
             },
         };
     }
@@ -222,7 +228,9 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             first = call.Attempt == 0 ? call.Key : first;
             if (call.Reply is not { } reply)
             {
-                return Failed(call.Failure ?? new ChatFailure(ChatFailureKind.Unavailable, $"{options.Endpoint} was not asked: another filter of the kernel answered."));
+                return Failed(call.Failure
+                    ?? new ChatFailure(ChatFailureKind.Unavailable,
+                        $"{options.Endpoint} was not asked: another filter of the kernel answered."));
             }
 
             isRecorded &= call.IsRecorded;
@@ -248,14 +256,16 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     {
         if (!string.IsNullOrEmpty(reply.Refusal) || reply.Finish == ContentFilter)
         {
-            failure = new ChatFailure(ChatFailureKind.Refused, reply.Refusal is { Length: > 0 } said ? $"The model refused: {CallFailures.Shown(said)}" : "The endpoint's filter refused.");
+            failure = new ChatFailure(ChatFailureKind.Refused, reply.Refusal is { Length: > 0 } said
+                ? $"The model refused: {CallFailures.Shown(said)}" : "The endpoint's filter refused.");
             return null;
         }
 
         // Half an answer may be repaired to something that fits, and still lacks its other half.
         if (reply.Finish == Length)
         {
-            failure = new ChatFailure(ChatFailureKind.Truncated, $"The reply reached the limit of {call.Prompt.MaxTokens} tokens and was cut.");
+            failure = new ChatFailure(ChatFailureKind.Truncated,
+                $"The reply reached the limit of {call.Prompt.MaxTokens} tokens and was cut.");
             return null;
         }
 
@@ -265,11 +275,15 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     private static IReadOnlyList<PromptMessage> Again(StoredReply reply, ChatFailure failure) => failure.Kind switch
     {
         ChatFailureKind.Empty => [],
-        ChatFailureKind.Truncated => [new PromptMessage(PromptMessage.User, "Your last answer was too long and was cut. Answer again, much shorter, with the JSON object alone.")],
+        ChatFailureKind.Truncated =>
+            [new PromptMessage(PromptMessage.User,
+                "Your last answer was too long and was cut. Answer again, much shorter, with the JSON object alone.")],
         _ =>
         [
             new PromptMessage(PromptMessage.Assistant, reply.Text.Length > MaxTold ? reply.Text[..MaxTold] : reply.Text),
-            new PromptMessage(PromptMessage.User, $"That answer cannot be used. {failure.Message} Answer again with one JSON object that fits the schema, and with nothing else."),
+            new PromptMessage(PromptMessage.User,
+                $"That answer cannot be used. {failure.Message} Answer again with one JSON object that fits "
+                    + $"the schema, and with nothing else."),
         ],
     };
 

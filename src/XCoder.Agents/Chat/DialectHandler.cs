@@ -17,7 +17,9 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
     private Dialect _dialect = new();
     private bool _isProven;
 
-    /// <summary>Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.</summary>
+    /// <summary>
+    /// Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.
+    /// </summary>
     public static AsyncLocal<Func<Task>?> BeforeAnother { get; } = new();
 
     private string Host => options.Endpoint.Authority;
@@ -31,9 +33,11 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             {
                 var reply = await TryAsync(request, dialect.Write(question, options), cancellationToken);
                 Keep(dialect);
-                return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+                return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
+                    Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
             }
-            catch (ChatCallException failure) when (dialect.After(failure, Volatile.Read(ref _dialect), Volatile.Read(ref _isProven)) is { } next)
+            catch (ChatCallException failure) when (dialect.After(failure, Volatile.Read(ref _dialect),
+                Volatile.Read(ref _isProven)) is { } next)
             {
                 dialect = next;
             }
@@ -55,7 +59,9 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             if (status is >= 300 and < 400)
             {
                 var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Authority : "another path";
-                throw new ChatCallException(ChatCallError.Redirect, $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, since the key would go along.") { Status = status };
+                throw new ChatCallException(ChatCallError.Redirect,
+                    $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, since the key "
+                        + $"would go along.") { Status = status };
             }
 
             var body = await ReadAsync(response.Content, both.Token);
@@ -71,7 +77,8 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         }
     }
 
-    private ChatCallException Foreign(string detail) => new(ChatCallError.Protocol, $"{Host} answered, but not by OpenAI's protocol{detail}.");
+    private ChatCallException Foreign(string detail) =>
+        new(ChatCallError.Protocol, $"{Host} answered, but not by OpenAI's protocol{detail}.");
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
@@ -123,7 +130,8 @@ internal sealed class Completion
         {
             if (isStreamed && body.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
             {
-                return completion.ReadStream(body) ? completion : throw new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.");
+                return completion.ReadStream(body) ? completion
+                    : throw new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.");
             }
 
             return completion.ReadChunk(body, "message"u8) ? completion : null;
@@ -148,7 +156,8 @@ internal sealed class Completion
             {
                 index = 0,
                 finish_reason = _finish is "length" or "content_filter" ? _finish : "stop",
-                message = new { role = "assistant", content = CallFailures.Without(_text.ToString(), key), refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
+                message = new { role = "assistant", content = CallFailures.Without(_text.ToString(), key),
+                    refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
             },
         },
         usage = _isCounted ? new { prompt_tokens = _prompt, completion_tokens = _completion, total_tokens = _prompt + _completion } : null,
@@ -186,7 +195,8 @@ internal sealed class Completion
         }
 
         var choice = choices[0];
-        _finish = choice.TryGetProperty("finish_reason"u8, out var finish) && finish.ValueKind == JsonValueKind.String ? finish.GetString() : _finish;
+        _finish = choice.TryGetProperty("finish_reason"u8, out var finish) && finish.ValueKind == JsonValueKind.String ? finish.GetString()
+            : _finish;
         if (!choice.TryGetProperty(part, out var message) || message.ValueKind != JsonValueKind.Object)
         {
             return false;
@@ -217,5 +227,7 @@ internal sealed class Completion
         }
     }
 
-    private static long Number(JsonElement usage, ReadOnlySpan<byte> name) => usage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+    private static long Number(JsonElement usage, ReadOnlySpan<byte> name) =>
+        usage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+            : 0;
 }

@@ -23,10 +23,13 @@ public sealed class OpenAIEndpoint : IDisposable
     /// <param name="time">Measures the time of a try; the system's by default.</param>
     /// <param name="handler">Sends, in place of a handler of its own; it must follow no redirects.</param>
     /// <exception cref="ArgumentException">The endpoint is no http or https address, or holds a user or password.</exception>
-    public OpenAIEndpoint(OpenAIChatOptions options, Action<string>? disclose = null, TimeProvider? time = null, HttpMessageHandler? handler = null)
+    public OpenAIEndpoint(OpenAIChatOptions options, Action<string>? disclose = null, TimeProvider? time = null,
+        HttpMessageHandler? handler = null)
     {
         Disclosure.Check(options.Endpoint);
-        var inner = handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+        var inner = handler
+            ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
         _http = new HttpClient(new DialectHandler(options, time ?? TimeProvider.System, inner)) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new OpenAIClient(new ApiKeyCredential(options.ApiKey.Length == 0 ? NoKey : options.ApiKey), new OpenAIClientOptions
         {
@@ -90,7 +93,8 @@ internal static class Disclosure
 {
     /// <summary>Whether an endpoint is this machine itself: <c>localhost</c> or an address of the loopback.</summary>
     public static bool IsLoopback(Uri endpoint) =>
-        endpoint.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        endpoint.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>What to print before the first request; null for this machine itself.</summary>
     /// <param name="endpoint">Where requests go.</param>
@@ -107,7 +111,8 @@ internal static class Disclosure
             Text of your repositories will be sent to {CallFailures.Shown(endpoint.Authority)} (model {CallFailures.Shown(model)}): the code and documentation of seeds and
             of their neighbours, with repository-relative names, after secrets and personal data were replaced by placeholders.
             """.ReplaceLineEndings(" ");
-        return text + (hasKey ? " Your API key is sent along." : "") + (endpoint.Scheme == Uri.UriSchemeHttp ? " The connection is not encrypted (http): others on the way can read it." : "");
+        return text + (hasKey ? " Your API key is sent along." : "")
+            + (endpoint.Scheme == Uri.UriSchemeHttp ? " The connection is not encrypted (http): others on the way can read it." : "");
     }
 
     /// <summary>Refuses an address that cannot be asked.</summary>
@@ -121,7 +126,9 @@ internal static class Disclosure
 
         if (endpoint.UserInfo.Length > 0)
         {
-            throw new ArgumentException("The endpoint's address holds a user or password, which would be logged on the way. Give the key in the environment instead.");
+            throw new ArgumentException(
+                "The endpoint's address holds a user or password, which would be logged on the way. Give the "
+                    + "key in the environment instead.");
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class RateLimiter(ChatGatewayOptions options, TimeProvider time)
         try
         {
             await DelayAsync(first > second ? first : second, cancellation);
-            while (new DateTimeOffset(Math.Max(0, Interlocked.Read(ref _pausedUntil)), TimeSpan.Zero) - time.GetUtcNow() is { Ticks: > 0 } pause)
+            while (new DateTimeOffset(Math.Max(0, Interlocked.Read(ref _pausedUntil)), TimeSpan.Zero)
+                - time.GetUtcNow() is { Ticks: > 0 } pause)
             {
                 await DelayAsync(pause, cancellation);
             }
@@ -49,7 +50,8 @@ internal sealed class RateLimiter(ChatGatewayOptions options, TimeProvider time)
         }
     }
 
-    private Task DelayAsync(TimeSpan span, CancellationToken cancellation) => span > TimeSpan.Zero ? Task.Delay(span, time, cancellation) : Task.CompletedTask;
+    private Task DelayAsync(TimeSpan span, CancellationToken cancellation) =>
+        span > TimeSpan.Zero ? Task.Delay(span, time, cancellation) : Task.CompletedTask;
 }
 
 /// <summary>
@@ -123,8 +125,11 @@ internal static class CallRetries
         return builder.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = options.MaxRetries,
-            ShouldHandle = new PredicateBuilder().Handle<ChatCallException>(failure => failure.IsPassing || failure.Error == ChatCallError.Protocol),
-            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayAfter((ChatCallException)arguments.Outcome.Exception!, arguments.AttemptNumber, options, limiter, random)),
+            ShouldHandle = new PredicateBuilder().Handle<ChatCallException>(failure => failure.IsPassing
+                || failure.Error == ChatCallError.Protocol),
+            DelayGenerator = arguments =>
+                ValueTask.FromResult<TimeSpan?>(
+                    DelayAfter((ChatCallException)arguments.Outcome.Exception!, arguments.AttemptNumber, options, limiter, random)),
             OnRetry = arguments =>
             {
                 retry((ChatCallException)arguments.Outcome.Exception!);
@@ -134,7 +139,8 @@ internal static class CallRetries
     }
 
     // Full jitter: any part of a span that doubles. What the endpoint asks for comes before it, and holds all others back, too.
-    private static TimeSpan DelayAfter(ChatCallException failure, int attempt, ChatGatewayOptions options, RateLimiter limiter, Random random)
+    private static TimeSpan DelayAfter(ChatCallException failure, int attempt, ChatGatewayOptions options, RateLimiter limiter,
+        Random random)
     {
         double part;
         lock (random)
@@ -216,10 +222,12 @@ internal sealed class EndpointHealth : IDisposable
 
             _waitingSince = _failures == 0 ? _time.GetTimestamp() : _waitingSince;
             _failures++;
-            var isNoStart = !_hasSucceeded && failure.Error is ChatCallError.Connection or ChatCallError.Protocol && _failures >= _options.FailuresToStopAtStart;
+            var isNoStart = !_hasSucceeded && failure.Error is ChatCallError.Connection or ChatCallError.Protocol
+                && _failures >= _options.FailuresToStopAtStart;
             if (isNoStart || (_failures >= _options.FailuresToStop && _time.GetElapsedTime(_waitingSince) >= _options.Patience))
             {
-                Break($"{failure.Message} That were {_failures} failures in a row. {(isNoStart ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint.")}");
+                Break($"{failure.Message} That were {_failures} failures in a row. {(isNoStart ? "Check that the server runs and that "
+                    + "--endpoint is its address, usually ending in /v1." : "Check the endpoint.")}");
             }
         }
     }
@@ -234,7 +242,9 @@ internal sealed class EndpointHealth : IDisposable
         { Status: 403 } => "The key may not do this: check its permissions, and that it may use --chat-model.",
         { Status: 404 } => "Check --endpoint, which usually ends in /v1, and --chat-model.",
         { Error: ChatCallError.Redirect } => "Give the address it leads to as --endpoint, if you trust it.",
-        { Error: ChatCallError.Certificate } => "Nothing was sent. Check the address; a certificate of your own must be in the system's store or in the file that SSL_CERT_FILE names.",
+        { Error: ChatCallError.Certificate } =>
+            "Nothing was sent. Check the address; a certificate of your own must be in the system's store or "
+                + "in the file that SSL_CERT_FILE names.",
         _ => null,
     };
 

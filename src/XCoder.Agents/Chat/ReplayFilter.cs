@@ -9,7 +9,8 @@ namespace XCoder.Agents.Chat;
 /// Between answers and tries: finds a recorded reply once the prompt is rendered, or records a new one before it is used. Equal
 /// questions at the same time are asked once.
 /// </summary>
-internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions options, ChatCounters counters) : IFunctionInvocationFilter, IPromptRenderFilter
+internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions options, ChatCounters counters) : IFunctionInvocationFilter,
+    IPromptRenderFilter
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(StoredReply? Reply, ChatFailure? Failure)>> _inFlight = new();
 
@@ -131,7 +132,8 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
 
     internal PromptTemplate Prompt { get; } = prompt;
 
-    internal AnswerSchema Schema { get; } = prompt.Schema ?? throw new ArgumentException($"The prompt {prompt.Name} has no json_schema for its answer.");
+    internal AnswerSchema Schema { get; } = prompt.Schema
+        ?? throw new ArgumentException($"The prompt {prompt.Name} has no json_schema for its answer.");
 
     internal int Sample { get; } = sample;
 
@@ -171,7 +173,8 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
 
     public static ChatCall? Of(KernelArguments arguments) => arguments.TryGetValue(Argument, out var value) ? value as ChatCall : null;
 
-    internal void Take(StoredReply? reply, ChatFailure? failure, bool isRecorded = false) => (Reply, Failure, IsRecorded) = (reply, failure, isRecorded);
+    internal void Take(StoredReply? reply, ChatFailure? failure, bool isRecorded = false) =>
+        (Reply, Failure, IsRecorded) = (reply, failure, isRecorded);
 
     /// <summary>Makes it ready to be asked again.</summary>
     internal void AskAgain(IReadOnlyList<PromptMessage> again)

@@ -20,7 +20,9 @@ public sealed class ContaminationDetector
     {
         (_fingerprints, _options) = ([.. fingerprints], options ?? new DetectorOptions());
         _leastNamed = _fingerprints.Select(fingerprint => fingerprint.Header.LeastNamed).DefaultIfEmpty(0).Min();
-        var places = _fingerprints.SelectMany((fingerprint, f) => fingerprint.Grams.Select((gram, i) => (gram, Source: (f << 16) | fingerprint.GramProblems[i]))).OrderBy(item => item.gram).ToList();
+        var places = _fingerprints.SelectMany(
+            (fingerprint, f) => fingerprint.Grams.Select((gram, i) => (gram, Source: (f << 16) | fingerprint.GramProblems[i])))
+            .OrderBy(item => item.gram).ToList();
         (_grams, _sources) = ([.. places.Select(item => item.gram)], [.. places.Select(item => item.Source)]);
         for (var i = 0; i < _grams.Length; i++)
         {
@@ -46,13 +48,18 @@ public sealed class ContaminationDetector
         TextsOf(row).Select(text => FindIn(text.Part, text.Text)).FirstOrDefault(found => found is not null);
 
     /// <summary>What of a snippet is of a benchmark, in its code or documentation; null where nothing is.</summary>
-    public Contamination? Find(string code, string? documentation) => FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
+    public Contamination? Find(string code, string? documentation) =>
+        FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
 
-    /// <summary>What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is none.</summary>
+    /// <summary>
+    /// What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is
+    /// none.
+    /// </summary>
     public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
 
     private static IEnumerable<(string Part, string Text)> TextsOf(InstructionRow row) =>
-        [("response", row.Response), ("instruction", row.Instruction), ("tests", row.Tests ?? ""), ("tests", row.IndependentTests ?? ""), .. row.Candidates.Select(candidate => ("candidate", candidate.Response))];
+        [("response", row.Response), ("instruction", row.Instruction), ("tests", row.Tests ?? ""), ("tests", row.IndependentTests ?? ""),
+            .. row.Candidates.Select(candidate => ("candidate", candidate.Response))];
 
     private Contamination? ByGrams(string part, string text, WordHashes words)
     {
@@ -77,7 +84,8 @@ public sealed class ContaminationDetector
         }
 
         var (source, (count, at)) = hits.OrderByDescending(hit => hit.Value.Count).ThenBy(hit => hit.Key).First();
-        return count < _options.LeastGrams ? null : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
+        return count < _options.LeastGrams ? null
+            : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
     }
 
     private Contamination? ByLikeness(string part, string text)

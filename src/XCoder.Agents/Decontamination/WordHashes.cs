@@ -59,7 +59,10 @@ internal sealed class WordHashes
         return result;
     }
 
-    /// <summary>Hashes of all grams, in order, with the place of their first word. Those of numbers and single letters alone, such as tables, say nothing and are left out.</summary>
+    /// <summary>
+    /// Hashes of all grams, in order, with the place of their first word. Those of numbers and single letters alone, such as tables, say
+    /// nothing and are left out.
+    /// </summary>
     /// <param name="words">Least words of two letters or more.</param>
     public IEnumerable<(ulong Hash, int Start)> Grams(int words)
     {

@@ -26,7 +26,9 @@ public sealed record DialogueOptions
     /// <summary>Whether another agent writes tests for accepted rows from the instruction alone. Default true.</summary>
     public bool HasIndependentTests { get; init; } = true;
 
-    /// <summary>Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.</summary>
+    /// <summary>
+    /// Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.
+    /// </summary>
     public int Candidates { get; init; } = 1;
 
     /// <summary>Most answers to an instruction.</summary>

@@ -31,7 +31,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide", "critique", "revise", "test", "attempt", "reflect"];
+        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide",
+            "critique", "revise", "test", "attempt", "reflect"];
 
     /// <summary>Writes a row.</summary>
     /// <param name="task">What of.</param>
@@ -54,8 +55,10 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
             // What still needs a revision after the last one is not good enough.
             var last = critique.Verdict == Verdict.Revise ? critique with { Verdict = Verdict.Reject } : critique;
-            var (tests, candidates) = last.Verdict == Verdict.Accept ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
-            return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds, Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
+            var (tests, candidates) = last.Verdict == Verdict.Accept
+                ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
+            return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds,
+                Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
         catch (FailedAnswerException exception)
         {
@@ -70,9 +73,11 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     /// <param name="epoch">Epoch in which it is asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The lessons, or why there are none.</returns>
-    public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows, IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
+    public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows,
+        IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
     {
-        var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "", Repositories = repositories };
+        var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "",
+            Repositories = repositories };
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
@@ -85,7 +90,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         }
 
         IEnumerable<Lesson> Found(JsonElement answer, string name, LessonKind kind) =>
-            answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0).Select(text => Lesson.Of(agent.Language, kind, text, epoch));
+            answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0)
+                .Select(text => Lesson.Of(agent.Language, kind, text, epoch));
     }
 
     // A prompt that cannot be asked is found before any is.
@@ -103,7 +109,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     {
         var (task, target) = (conversation.Task, conversation.Task.Target);
         var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
-            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples), ("recent", target.Memory.Recent)));
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples),
+            ("recent", target.Memory.Recent)));
         return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
     }
 
@@ -111,7 +118,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     {
         var (task, target) = (conversation.Task, conversation.Task.Target);
         var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
-            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide), ("recent", target.Memory.Recent)));
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide),
+            ("recent", target.Memory.Recent)));
         var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
             ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
         return (DraftOf(Text(derived, "instruction"), written), 0);
@@ -124,13 +132,15 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
     }
 
-    private static async Task<(Draft Draft, int Rounds)> DiscussAsync(Conversation conversation, Task<(string Instruction, int Rounds)> discussion)
+    private static async Task<(Draft Draft, int Rounds)> DiscussAsync(Conversation conversation,
+        Task<(string Instruction, int Rounds)> discussion)
     {
         var (instruction, rounds) = await discussion;
         return (await SolveAsync(conversation, instruction), rounds);
     }
 
-    private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft, string declarations) => (
+    private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft,
+        string declarations) => (
         options.HasIndependentTests ? await RowExaminer.TestAsync(conversation, draft, declarations) : null,
         options.Candidates > 1 ? await RowExaminer.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
 
@@ -145,15 +155,19 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     {
         var target = conversation.Task.Target;
         var answer = await conversation.AskAsync("revise", target, 0, target.Language, conversation.Persona(target,
-            ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)), ("code", DataBlock.Of("response", draft.Code)),
+            ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)),
+            ("code", DataBlock.Of("response", draft.Code)),
             ("comments", DataBlock.Of("faults", string.Join('\n', critique.Faults.Select(fault => "- " + fault))))));
         return DraftOf(conversation.Task.Instruction is { Length: > 0 } given ? given : Text(answer, "instruction"), answer);
     }
 
     private static Draft DraftOf(string instruction, JsonElement answer) =>
-        new(instruction, FencedCode.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? FencedCode.Unfence(tests) : null);
+        new(instruction, FencedCode.Unfence(Text(answer, "code")), Text(answer, "explanation"),
+            Text(answer, "tests") is { Length: > 0 } tests ? FencedCode.Unfence(tests) : null);
 
-    internal static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
+    internal static string Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }
 
 /// <summary>
@@ -177,20 +191,25 @@ internal static class RowExaminer
             ["declarations"] = Shown(declarations),
             ["guide"] = target.TestGuide,
         })]);
-        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests) ? FencedCode.Unfence(tests) : null;
+        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests)
+            ? FencedCode.Unfence(tests) : null;
     }
 
     /// <summary>Further answers; those that cannot be used are left out.</summary>
     public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
     {
         var target = conversation.Task.Target;
-        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name), ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
+        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name),
+            ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
         var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
-        return [.. answers.Where(answer => answer is not null).Select(answer => new Draft(draft.Instruction, FencedCode.Unfence(RowDialogue.Text(answer!.Value, "code")), RowDialogue.Text(answer.Value, "explanation"), null))];
+        return [.. answers.Where(answer => answer is not null)
+            .Select(answer => new Draft(draft.Instruction, FencedCode.Unfence(RowDialogue.Text(answer!.Value, "code")),
+                RowDialogue.Text(answer.Value, "explanation"), null))];
     }
 
     private static string Shown(string declarations) =>
-        declarations.Length == 0 ? "" : DataBlock.Of("declarations", declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
+        declarations.Length == 0 ? ""
+            : DataBlock.Of("declarations", declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
 }
 
 /// <summary>
@@ -238,7 +257,8 @@ internal static class Discussion
         }
 
         var votes = await conversation.AskAllAsync("vote", options.Rounds, [.. agents.Select(agent =>
-            ((Agent?)agent, agent.Language, conversation.Persona(agent, ("target", conversation.Task.Target.Name), ("proposals", Blocks(agents, proposals)))))]);
+            ((Agent?)agent, agent.Language,
+                conversation.Persona(agent, ("target", conversation.Task.Target.Name), ("proposals", Blocks(agents, proposals)))))]);
         return (proposals[Winner([.. votes.Select(vote => vote.GetProperty("choice").GetInt32())], proposals.Count)], options.Rounds);
     }
 
@@ -257,20 +277,30 @@ internal static class Discussion
     private static async Task<List<string>> ProposeAsync(Conversation conversation, IReadOnlyList<Agent> agents)
     {
         var task = conversation.Task;
-        var answers = await conversation.AskAllAsync("propose", 0, [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-            ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context), ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
+        var answers =
+            await conversation.AskAllAsync("propose", 0,
+                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context),
+            ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
         return [.. answers.Select(Instruction)];
     }
 
-    private static async Task<(List<string> Proposals, string Comments)> ReactAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
+    private static async Task<(List<string> Proposals, string Comments)> ReactAsync(Conversation conversation, DialogueOptions options,
+        int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
     {
         var blocks = Blocks(agents, proposals);
-        var answers = await conversation.AskAllAsync("react", round, [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-            ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks), ("comments", comments))))]);
-        return ([.. answers.Select(Instruction)], string.Join('\n', answers.Select((answer, i) => DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
+        var answers =
+            await conversation.AskAllAsync("react", round,
+                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks),
+            ("comments", comments))))]);
+        return ([.. answers.Select(Instruction)],
+            string.Join('\n',
+                answers.Select((answer, i) => DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
     }
 
-    private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments) =>
+    private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents,
+        List<string> proposals, string comments) =>
         conversation.AskAsync("decide", null, round, Coordinator, new()
         {
             ["target"] = conversation.Task.Target.Name,
@@ -284,11 +314,13 @@ internal static class Discussion
         string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));
 
     // What the agent of the response's language has written counts for it too.
-    private static List<string> Recent(DialogueTask task, Agent agent) => [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
+    private static List<string> Recent(DialogueTask task, Agent agent) =>
+        [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
 
     private static string Instruction(JsonElement answer) => Text(answer, "instruction");
 
-    private static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
+    private static string Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
 }
 
 /// <summary>Judges rows by the nine-point checklist; what a parser says counts more than what a model says.</summary>
@@ -301,7 +333,8 @@ internal static class Critic
     /// <param name="draft">The row.</param>
     /// <param name="check">Faults that need no model: (code) → faults.</param>
     /// <param name="options">Weights and thresholds.</param>
-    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check, DialogueOptions options)
+    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check,
+        DialogueOptions options)
     {
         var answer = await conversation.AskAsync("critique", null, 0, "critic", new()
         {
@@ -324,7 +357,8 @@ internal static class Critic
         var total = options.Weights.Total(scores);
         var said = answer.GetProperty("verdict").GetString();
         var verdict = said == "reject" || total < options.Reject ? Verdict.Reject
-            : said == "accept" && total >= options.Accept && scores.GetValueOrDefault("codeExists") >= LeastCode && found.Count == 0 ? Verdict.Accept
+            : said == "accept" && total >= options.Accept && scores.GetValueOrDefault("codeExists") >= LeastCode && found.Count == 0
+                ? Verdict.Accept
             : Verdict.Revise;
         return new RowCritique
         {
@@ -337,5 +371,6 @@ internal static class Critic
     }
 
     private static IReadOnlyList<string> Texts(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "").Where(text => text.Length > 0)] : [];
+        answer.TryGetProperty(name, out var list)
+            ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "").Where(text => text.Length > 0)] : [];
 }

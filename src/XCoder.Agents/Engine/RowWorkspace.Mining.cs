@@ -79,7 +79,8 @@ public sealed partial class RowWorkspace
     /// <param name="cancellation">Ends the work; nothing is marked then.</param>
     /// <returns>Rows looked at, and those that were marked, now or before.</returns>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing was generated.</exception>
-    public (int Seen, IReadOnlyList<InstructionRow> Contaminated) MarkContaminated(ContaminationDetector benchmarks, CancellationToken cancellation = default)
+    public (int Seen, IReadOnlyList<InstructionRow> Contaminated) MarkContaminated(ContaminationDetector benchmarks,
+        CancellationToken cancellation = default)
     {
         using var hold = code.Hold(cancellation);
         using var rows = OpenRows();

@@ -31,7 +31,9 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <exception cref="StoreException">It cannot be used, or nothing was generated.</exception>
     public GenerationStore OpenRows() => HasRows
         ? GenerationStore.OpenExisting(code.Folder)
-        : throw new StoreException($"Nothing was generated in {code.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
+        : throw new StoreException(
+            $"Nothing was generated in {code.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate "
+                + $"--endpoint URL --chat-model NAME', first.");
 
     /// <summary>The run with a name, or with a number as reports show it; it must exist.</summary>
     /// <param name="rows">The store of rows.</param>
@@ -46,7 +48,9 @@ public sealed partial class RowWorkspace(Workspace code)
 
         var runs = rows.Runs();
         return runs.FirstOrDefault(run => run.Id.ToString(CultureInfo.InvariantCulture) == name)
-            ?? throw new RequestException($"There is no run '{name}'.{Suggestion.For(name, runs.Select(NameOf))} There are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");
+            ?? throw new RequestException(
+                $"There is no run '{name}'.{Suggestion.For(name, runs.Select(NameOf))} There "
+                    + $"are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");
     }
 
     /// <summary>Names of the repositories that the workspace holds or a row saw.</summary>
@@ -94,7 +98,8 @@ public sealed partial class RowWorkspace(Workspace code)
     public RunReport Report(string? run = null)
     {
         using var rows = OpenRows();
-        var found = run is not null ? FindRun(rows, run) : rows.Runs().LastOrDefault() ?? throw new RequestException($"The workspace {code.Folder} holds no run to report on. 'xcoder generate' makes one.");
+        var found = run is not null ? FindRun(rows, run) : rows.Runs().LastOrDefault()
+            ?? throw new RequestException($"The workspace {code.Folder} holds no run to report on. 'xcoder generate' makes one.");
         return RunReport.Of(rows, found);
     }
 
@@ -115,7 +120,8 @@ public sealed partial class RowWorkspace(Workspace code)
     private const string Lines = ".jsonl", Columns = ".parquet", Json = ".json";
 
     /// <summary>Whether a path stands for one file of rows; else it is a folder.</summary>
-    public static bool IsExportFile(string path) => path.EndsWith(Lines, StringComparison.Ordinal) || path.EndsWith(Columns, StringComparison.Ordinal);
+    public static bool IsExportFile(string path) =>
+        path.EndsWith(Lines, StringComparison.Ordinal) || path.EndsWith(Columns, StringComparison.Ordinal);
 
     /// <summary>Writes rows as training data to a stream, as JSON lines.</summary>
     /// <param name="options">Which rows, in which shape.</param>
@@ -130,7 +136,10 @@ public sealed partial class RowWorkspace(Workspace code)
         return ExporterOf(rows, options, run is null ? null : FindRun(rows, run)).WriteTo(stream, cancellation);
     }
 
-    /// <summary>Writes rows as training data: one file with its attribution beside it where the path ends with <c>.jsonl</c> or <c>.parquet</c>, else a folder with a data card. Both are marked as this workspace's.</summary>
+    /// <summary>
+    /// Writes rows as training data: one file with its attribution beside it where the path ends with <c>.jsonl</c> or <c>.parquet</c>,
+    /// else a folder with a data card. Both are marked as this workspace's.
+    /// </summary>
     /// <param name="options">Which rows, in which shape.</param>
     /// <param name="path">The file or folder.</param>
     /// <param name="choices">What was chosen, for the data card.</param>
@@ -138,7 +147,8 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <param name="cancellation">Ends the work; nothing half stays.</param>
     /// <exception cref="RequestException">There is no such run.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
-    public ExportSummary Export(ExportOptions options, string path, IReadOnlyList<KeyValuePair<string, string>>? choices = null, string? run = null, CancellationToken cancellation = default)
+    public ExportSummary Export(ExportOptions options, string path, IReadOnlyList<KeyValuePair<string, string>>? choices = null,
+        string? run = null, CancellationToken cancellation = default)
     {
         using var rows = OpenRows();
         var chosen = run is null ? null : FindRun(rows, run);
@@ -150,11 +160,15 @@ public sealed partial class RowWorkspace(Workspace code)
         {
             Tool = AnalysisRun.Version,
             Choices = choices ?? [],
-            Runs = [.. rows.Runs().Where(other => chosen is null || other.Id == chosen.Id).Select(other => KeyValuePair.Create(other.Kind, other.Options))],
+            Runs = [.. rows.Runs().Where(other => chosen is null || other.Id == chosen.Id)
+                .Select(other => KeyValuePair.Create(other.Kind, other.Options))],
         }, cancellation);
     }
 
-    /// <summary>Writes the report of a run to a file that is marked as this workspace's: a page, or JSON where the file's name ends with <c>.json</c>.</summary>
+    /// <summary>
+    /// Writes the report of a run to a file that is marked as this workspace's: a page, or JSON where the file's name ends with
+    /// <c>.json</c>.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="run">Name or number; null for the newest.</param>
     /// <returns>The report.</returns>
@@ -173,7 +187,8 @@ public sealed partial class RowWorkspace(Workspace code)
 
     private DatasetExporter ExporterOf(GenerationStore rows, ExportOptions options, StoredRun? run)
     {
-        var source = new RowSource(() => rows.Rows(new RowSelection(Run: run?.Id)), rows.Notices(), (writer, notices, selected) => AttributionWriter.Write(writer, selected, notices));
+        var source = new RowSource(() => rows.Rows(new RowSelection(Run: run?.Id)), rows.Notices(),
+            (writer, notices, selected) => AttributionWriter.Write(writer, selected, notices));
         return new DatasetExporter(options with { Mark = ExportMark.Of(code.Folder) }, source);
     }
 }

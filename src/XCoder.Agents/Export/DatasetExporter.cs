@@ -18,7 +18,8 @@ internal sealed class DatasetExporter
     public DatasetExporter(ExportOptions options, RowSource source)
     {
         options.Validate();
-        (_options, _source) = (options with { Filter = options.Filter with { ArePreferences = options.Format == ExportFormat.Dpo } }, source);
+        (_options, _source) =
+            (options with { Filter = options.Filter with { ArePreferences = options.Format == ExportFormat.Dpo } }, source);
         _guard = new LineageGuard(options.Mark);
     }
 
@@ -35,7 +36,9 @@ internal sealed class DatasetExporter
         return summary;
     }
 
-    /// <summary>Writes one file, whole or not at all, and its attribution beside it. Where no row is to be exported nothing is written.</summary>
+    /// <summary>
+    /// Writes one file, whole or not at all, and its attribution beside it. Where no row is to be exported nothing is written.
+    /// </summary>
     public ExportSummary WriteFile(string path, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
@@ -92,7 +95,8 @@ internal sealed class DatasetExporter
         {
             foreach (var row in _source.Select(_options.Filter, _guard, summary, cancellation))
             {
-                (SplitChooser.IsValidation(row, _options.Validation) ? validation : train).Write(json => RecordWriter.Write(json, row, _options.Format));
+                (SplitChooser.IsValidation(row, _options.Validation) ? validation
+                    : train).Write(json => RecordWriter.Write(json, row, _options.Format));
             }
 
             summary.Add(train.Finish());
@@ -161,7 +165,8 @@ internal static class RecordWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTurns(Utf8JsonWriter json, string name, string who, string what, params ReadOnlySpan<(string Who, string What)> turns)
+    private static void WriteTurns(Utf8JsonWriter json, string name, string who, string what,
+        params ReadOnlySpan<(string Who, string What)> turns)
     {
         json.WriteStartArray(name);
         foreach (var turn in turns)
@@ -202,6 +207,8 @@ internal static class RecordWriter
     {
         Critique = row.Critique with { GateFault = null },
         Verification = row.Verification with { Lacks = null },
-        Candidates = [.. row.Candidates.Select(candidate => candidate with { Verification = candidate.Verification is { } found ? found with { Lacks = null } : null })],
+        Candidates = [
+            .. row.Candidates.Select(
+                candidate => candidate with { Verification = candidate.Verification is { } found ? found with { Lacks = null } : null })],
     };
 }

@@ -8,33 +8,41 @@ namespace XCoder.Agents.Export;
 internal static class ExportColumns
 {
     private static readonly ColumnType Lineage = ColumnType.List(ColumnType.Struct(
-        Text("role"), Text("repository"), Text("remote"), Text("commit"), Text("path"), Whole("startLine"), Whole("endLine"), Text("licence"), Text("snippet")));
+        Text("role"), Text("repository"), Text("remote"), Text("commit"), Text("path"), Whole("startLine"), Whole("endLine"),
+        Text("licence"), Text("snippet")));
 
     private static readonly ColumnType Messages = ColumnType.List(ColumnType.Struct(Text("role"), Text("content")));
 
     private static readonly ColumnType Verification = ColumnType.Struct(Text("status"), new("evidence", ColumnType.List(ColumnType.Struct(
-        Text("gate"), Text("outcome"), Text("reason"), Text("command"), Whole("exitCode"), Whole("milliseconds"), Text("output"), Text("detail")))));
+        Text("gate"), Text("outcome"), Text("reason"), Text("command"), Whole("exitCode"), Whole("milliseconds"), Text("output"),
+        Text("detail")))));
 
     // Where a record comes from and under what it may be used; the same in every format but the whole row.
     private static readonly ExportColumn[] Origin =
     [
-        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("concept"), Text("verdict"), Real("total"), Text("status"),
+        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("concept"), Text("verdict"),
+        Real("total"), Text("status"),
         Text("licence"), Texts("notices"), new("lineage", Lineage),
     ];
 
     private static readonly ExportColumn[] Pairs =
     [
-        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"), Text("tests"), Text("independentTests"),
+        Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("instruction"), Text("response"),
+        Text("tests"), Text("independentTests"),
         new("candidates", ColumnType.List(ColumnType.Struct(Text("response"), new("verification", Verification)))),
-        new("preferences", ColumnType.List(ColumnType.Struct(Whole("chosen"), Whole("rejected"), Real("margin"), Text("basis"), Texts("evidence")))), Texts("seeds"),
+        new("preferences",
+            ColumnType.List(ColumnType.Struct(Whole("chosen"), Whole("rejected"), Real("margin"), Text("basis"), Texts("evidence")))),
+            Texts("seeds"),
         new("neighbours", ColumnType.List(ColumnType.Struct(Text("id"), Real("cosine"), Text("language")))),
         Text("concept"), Text("protocol"), Whole("rounds"),
         new("transcript", ColumnType.List(ColumnType.Struct(Whole("round"), Text("agent"), Text("act"), Text("text"), Text("request")))),
         Text("context"),
         new("critique", ColumnType.Struct(Text("verdict"), Json("scores"), Real("total"), Texts("merits"), Texts("faults"))),
         new("verification", Verification),
-        new("pair", ColumnType.Struct(Real("cosine"), Real("margin"), Real("threshold"), Real("precision"), Text("model"), Json("signals"))),
-        Real("novelty"), new("lineage", Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"), Text("promptHash"), Text("createdAt"),
+        new("pair", ColumnType.Struct(Real("cosine"), Real("margin"), Real("threshold"), Real("precision"), Text("model"),
+            Json("signals"))),
+        Real("novelty"), new("lineage", Lineage), Text("licence"), Texts("notices"), Json("redactions"), Text("model"), Text("promptHash"),
+        Text("createdAt"),
     ];
 
     /// <summary>Whether records of a format hold objects whose keys vary.</summary>
@@ -47,7 +55,9 @@ internal static class ExportColumns
         ExportFormat.Alpaca => [Text("instruction"), Text("input"), Text("output"), .. Origin],
         ExportFormat.ShareGpt => [new("conversations", ColumnType.List(ColumnType.Struct(Text("from"), Text("value")))), .. Origin],
         ExportFormat.Pairs => Pairs,
-        ExportFormat.Dpo => [new("prompt", Messages), new("chosen", Messages), new("rejected", Messages), Real("margin"), Text("basis"), Texts("evidence"), .. Origin],
+        ExportFormat.Dpo =>
+            [new("prompt", Messages), new("chosen", Messages), new("rejected", Messages), Real("margin"), Text("basis"), Texts("evidence"),
+                .. Origin],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
@@ -142,6 +152,8 @@ public enum ExportFormat
     /// <summary>The whole row.</summary>
     Pairs,
 
-    /// <summary>Preferences: <c>prompt</c>, <c>chosen</c>, <c>rejected</c>, each a list of messages; <c>margin</c>, <c>basis</c>, <c>evidence</c>.</summary>
+    /// <summary>
+    /// Preferences: <c>prompt</c>, <c>chosen</c>, <c>rejected</c>, each a list of messages; <c>margin</c>, <c>basis</c>, <c>evidence</c>.
+    /// </summary>
     Dpo,
 }

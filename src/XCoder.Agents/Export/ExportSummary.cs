@@ -29,8 +29,11 @@ public sealed class ExportSummary
     /// <summary>Files written, in order; empty for a stream.</summary>
     public IReadOnlyList<ExportedFile> Files => _files;
 
-    /// <summary>Exported rows by a fact: <c>dataset</c>, <c>task</c>, <c>verdict</c>, <c>status</c>, <c>licence</c>, <c>model</c>, <c>prompts</c>.</summary>
-    public IReadOnlyDictionary<string, long> By(string fact) => _counts.TryGetValue(fact, out var counts) ? counts : new SortedDictionary<string, long>();
+    /// <summary>
+    /// Exported rows by a fact: <c>dataset</c>, <c>task</c>, <c>verdict</c>, <c>status</c>, <c>licence</c>, <c>model</c>, <c>prompts</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> By(string fact) =>
+        _counts.TryGetValue(fact, out var counts) ? counts : new SortedDictionary<string, long>();
 
     internal void Drop(DropReason reason)
     {

@@ -107,7 +107,8 @@ internal sealed class ParquetColumn
 
     /// <summary>The columns of a file.</summary>
     /// <exception cref="InvalidDataException">A column is of a kind that no export has.</exception>
-    public static IReadOnlyList<ParquetColumn> Of(ParquetSchema schema) => [.. schema.Fields.Select(field => new ParquetColumn(field, 0, 0))];
+    public static IReadOnlyList<ParquetColumn> Of(ParquetSchema schema) =>
+        [.. schema.Fields.Select(field => new ParquetColumn(field, 0, 0))];
 
     /// <summary>Takes a record apart.</summary>
     public static void Add(IReadOnlyList<ParquetColumn> columns, JsonElement record)

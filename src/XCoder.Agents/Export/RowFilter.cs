@@ -25,8 +25,10 @@ internal sealed class RowFilter(RowFilterOptions options)
             : !Has(options.Datasets, row.Dataset) ? DropReason.Dataset
             : !Has(options.Tasks, row.Task) ? DropReason.Task
             : !Has(options.Statuses, row.Verification.Status) ? DropReason.Status
-            : !Has(options.Languages, options.Family(row.SourceLanguage)) || !Has(options.Languages, options.Family(row.TargetLanguage)) ? DropReason.Language
-            : options.Repository is { } repository && !row.Lineage.Any(place => place.Role == LineageRole.Seed && place.Repository == repository) ? DropReason.Repository
+            : !Has(options.Languages, options.Family(row.SourceLanguage)) || !Has(options.Languages, options.Family(row.TargetLanguage))
+                ? DropReason.Language
+            : options.Repository is { } repository
+                && !row.Lineage.Any(place => place.Role == LineageRole.Seed && place.Repository == repository) ? DropReason.Repository
             : RejectLicences(licences) ?? (options.MinTotal is { } least && !(row.Critique.Total >= least) ? DropReason.Total
             : row.Contamination is not null || options.Benchmarks.Find(row) is not null ? DropReason.Contaminated
             : !_exported.Add(Print(row)) ? DropReason.Duplicate : null);
@@ -60,7 +62,8 @@ internal sealed class RowFilter(RowFilterOptions options)
     private UInt128 Print(InstructionRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var text in (ReadOnlySpan<string>)[row.Instruction, row.Response, options.ArePreferences ? row.Candidates[0].Response : ""])
+        foreach (var text in (ReadOnlySpan<string>)[row.Instruction, row.Response,
+            options.ArePreferences ? row.Candidates[0].Response : ""])
         {
             // No UTF-8 text holds this byte: where one ends and the next begins counts.
             hash.AppendData(Encoding.UTF8.GetBytes(text.Trim()));
@@ -74,7 +77,9 @@ internal sealed class RowFilter(RowFilterOptions options)
 /// <summary>Which rows are exported; a null set means all.</summary>
 public sealed record RowFilterOptions
 {
-    /// <summary>Data sets. <see cref="RowKind.Preference"/>, which must be named, stands for the better answers of preference pairs.</summary>
+    /// <summary>
+    /// Data sets. <see cref="RowKind.Preference"/>, which must be named, stands for the better answers of preference pairs.
+    /// </summary>
     public IReadOnlySet<Dataset>? Datasets { get; init; }
 
     /// <summary>Verdicts. Default: accepted rows alone.</summary>
@@ -112,10 +117,12 @@ public sealed record RowFilterOptions
 /// <param name="Rows">Begins to read the rows; each call begins anew and gives the same.</param>
 /// <param name="Notices">Notices by id.</param>
 /// <param name="Attribution">Writes the attribution file.</param>
-internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices, AttributionText Attribution)
+internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices,
+    AttributionText Attribution)
 {
     /// <summary>The rows that pass a filter, counted as they pass, their lineage guarded.</summary>
-    internal IEnumerable<InstructionRow> Select(RowFilterOptions options, LineageGuard guard, ExportSummary summary, CancellationToken cancellation)
+    internal IEnumerable<InstructionRow> Select(RowFilterOptions options, LineageGuard guard, ExportSummary summary,
+        CancellationToken cancellation)
     {
         var filter = new RowFilter(options);
         foreach (var row in Rows().SelectMany(row => Expand(row, options)))
@@ -133,13 +140,16 @@ internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOn
     }
 
     private static IEnumerable<InstructionRow> Expand(InstructionRow row, RowFilterOptions options) =>
-        options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(RowKind.Preference.Dataset) == true ? PreferenceRows.Of(row).Prepend(row) : [row];
+        options.ArePreferences ? PreferenceRows.Of(row) : options.Datasets?.Contains(RowKind.Preference.Dataset) == true
+            ? PreferenceRows.Of(row).Prepend(row) : [row];
 
     /// <summary>Writes the attribution of the rows that pass a filter.</summary>
     internal void WriteAttribution(string path, RowFilterOptions options, LineageGuard guard, CancellationToken cancellation)
     {
-        using var writer = new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        Attribution(writer, Notices.ToDictionary(notice => notice.Key, notice => guard.Apply(notice.Value)), Select(options, guard, new ExportSummary(), cancellation));
+        using var writer =
+            new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        Attribution(writer, Notices.ToDictionary(notice => notice.Key, notice => guard.Apply(notice.Value)),
+            Select(options, guard, new ExportSummary(), cancellation));
     }
 }
 
@@ -169,5 +179,6 @@ internal static class PreferenceRows
         }
     }
 
-    private static RowCandidate Answer(InstructionRow row, int number) => number == 0 ? new RowCandidate(row.Response, row.Verification) : row.Candidates[number - 1];
+    private static RowCandidate Answer(InstructionRow row, int number) =>
+        number == 0 ? new RowCandidate(row.Response, row.Verification) : row.Candidates[number - 1];
 }

@@ -38,10 +38,12 @@ internal sealed class AgentRun
     /// <param name="time">Clock of the rows' times.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="FormatException">The licences are none.</exception>
-    public AgentRun(AgentWorkspace workspace, GenerationStore store, IChatGateway gateway, PromptLibrary prompts, GenerationOptions options, string chatModel, TimeProvider time)
+    public AgentRun(AgentWorkspace workspace, GenerationStore store, IChatGateway gateway, PromptLibrary prompts, GenerationOptions options,
+        string chatModel, TimeProvider time)
     {
         options.Validate();
-        (_workspace, _store, _gateway, _prompts, _options, _chatModel, _time) = (workspace, store, gateway, prompts, options, chatModel, time);
+        (_workspace, _store, _gateway, _prompts, _options, _chatModel, _time) =
+            (workspace, store, gateway, prompts, options, chatModel, time);
         _licences = LicencePolicy.Parse(options.Licences);
     }
 
@@ -64,7 +66,8 @@ internal sealed class AgentRun
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
-        var builder = new RowBuilder(guard, new NoticeReader(), check, _workspace.Catalog.FamilyOf, _options.Run, _chatModel, TranslationTasks.HashOf(_prompts));
+        var builder = new RowBuilder(guard, new NoticeReader(), check, _workspace.Catalog.FamilyOf, _options.Run, _chatModel,
+            TranslationTasks.HashOf(_prompts));
         using var merger = new EpochMerger(_workspace, _store, builder, dialogue, _options, _time);
         clock.Lap("state");
         string? ended = null;
@@ -100,7 +103,9 @@ internal sealed class AgentRun
             Epochs = state.Epochs,
             Outcomes = state.Outcomes,
             Count = _options.Count,
-            Ended = isOutOfBudget ? "The budget is spent. What was written is kept; run it again with a higher --max-cost or --max-requests to go on." : ended,
+            Ended = isOutOfBudget
+                ? "The budget is spent. What was written is kept; run it again with a higher --max-cost or --max-requests to go on."
+                : ended,
             IsOutOfBudget = isOutOfBudget,
             Seeds = pool.Seeds.Count,
             Unlicensed = pool.Unlicensed,
@@ -109,7 +114,9 @@ internal sealed class AgentRun
             Timings = clock.Seconds,
         };
 
-        Agent AgentOf(string language) => state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", _workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
+        Agent AgentOf(string language) =>
+            state.Agent(language, _workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "",
+                _workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
     }
 
     /// <summary>Begins a run in the store, or finds it there.</summary>
@@ -120,14 +127,19 @@ internal sealed class AgentRun
     /// <param name="chatModel">Name of the chat model.</param>
     /// <param name="now">Time.</param>
     /// <exception cref="RunMismatchException">It was begun with other options.</exception>
-    public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, string chatModel, DateTimeOffset now)
+    public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options,
+        string chatModel, DateTimeOffset now)
     {
-        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, TranslationTasks.HashOf(prompts), workspace.Benchmarks.Hash);
+        var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, TranslationTasks.HashOf(prompts),
+            workspace.Benchmarks.Hash);
         var run = store.BeginRun(RunKey.Of(options.Run), Kind, description, now);
         if (run.Options != description)
         {
-            var differences = RunKey.Differences(run.Options, description).Select(item => $"{item.Name} was {item.First}, now {item.Second}");
-            throw new RunMismatchException($"The run '{options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on with the options it was begun with, or begin another with --run NAME.");
+            var differences = RunKey.Differences(run.Options, description)
+                .Select(item => $"{item.Name} was {item.First}, now {item.Second}");
+            throw new RunMismatchException(
+                $"The run '{options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on "
+                    + $"with the options it was begun with, or begin another with --run NAME.");
         }
 
         return run;
@@ -147,7 +159,8 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
 
     /// <summary>Results in the order of the items; null where the budget was spent before.</summary>
     /// <exception cref="EndpointException">The endpoint gave nothing any more.</exception>
-    public async Task<DialogueResult?[]> WriteAsync(IReadOnlyList<PreparedItem> items, Action<EpochTally> done, CancellationToken cancellation)
+    public async Task<DialogueResult?[]> WriteAsync(IReadOnlyList<PreparedItem> items, Action<EpochTally> done,
+        CancellationToken cancellation)
     {
         var results = new DialogueResult?[items.Count];
         var (isSpent, tally) = (false, new EpochTally(0, 0, 0, 0, 0));
@@ -157,10 +170,13 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
         {
             if (pass == MostPasses)
             {
-                throw new EndpointException($"{open.Count} rows of the epoch have no answer after {MostPasses} tries: {trouble?.Message} What was answered is recorded; run the same command again to go on.");
+                throw new EndpointException(
+                    $"{open.Count} rows of the epoch have no answer after {MostPasses} tries: {trouble?.Message} What was answered is "
+                        + $"recorded; run the same command again to go on.");
             }
 
-            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
+            await Parallel.ForEachAsync(open,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (i, token) =>
             {
                 if (Volatile.Read(ref isSpent))
                 {
@@ -195,8 +211,10 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
     {
         for (var attempt = 0; ; attempt++)
         {
-            var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt }, check.For(item.Item.Target), cancellation);
-            if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable || attempt == options.Attempts)
+            var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt },
+                check.For(item.Item.Target), cancellation);
+            if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable
+                || attempt == options.Attempts)
             {
                 return result;
             }

@@ -13,7 +13,8 @@ internal static class ContextChooser
     /// <param name="ranked">Neighbours of the seed in other languages, best first.</param>
     /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
     /// <param name="options">How many.</param>
-    public static IReadOnlyList<ContextSnippet> Choose(IReadOnlyList<ContextSnippet> ranked, Func<string, string> family, ContextOptions options)
+    public static IReadOnlyList<ContextSnippet> Choose(IReadOnlyList<ContextSnippet> ranked, Func<string, string> family,
+        ContextOptions options)
     {
         options.Validate();
         var usable = ranked.Where(snippet => options.Kind == ContextKind.Lexical || snippet.Cosine >= options.LeastCosine).ToList();
@@ -42,7 +43,8 @@ internal static class ContextChooser
     private static HashSet<string> Words(string code) =>
         [.. code.Split(Separators(code), StringSplitOptions.RemoveEmptyEntries)];
 
-    private static char[] Separators(string code) => [.. code.Where(character => !char.IsLetterOrDigit(character) && character != '_').Distinct()];
+    private static char[] Separators(string code) =>
+        [.. code.Where(character => !char.IsLetterOrDigit(character) && character != '_').Distinct()];
 
     private static double Similarity(HashSet<string> a, HashSet<string> b)
     {

@@ -26,7 +26,8 @@ internal static class RunEstimator
     /// <param name="options">What it is to do.</param>
     /// <param name="limits">Prices, rates, requests in flight.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static async Task<RunEstimate> EstimateAsync(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options, ChatGatewayOptions limits, CancellationToken cancellation = default)
+    public static async Task<RunEstimate> EstimateAsync(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts,
+        GenerationOptions options, ChatGatewayOptions limits, CancellationToken cancellation = default)
     {
         options.Validate();
         var licences = LicencePolicy.Parse(options.Licences);
@@ -39,7 +40,9 @@ internal static class RunEstimator
         using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences, new TranslationTasks(prompts));
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
-        foreach (var prepared in preparer.Prepare(items, language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "", workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
+        foreach (var prepared in preparer.Prepare(items,
+            language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "",
+                workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
         {
             await dialogue.RunAsync(prepared.Task, CodeInspector.None, cancellation);
         }
@@ -56,9 +59,12 @@ internal static class RunEstimator
             Requests = requests,
             PromptTokens = prompt,
             CompletionTokens = completion,
-            Cost = limits.PromptPrice is { } sent && limits.CompletionPrice is { } received ? ((prompt * sent) + (completion * received)) / 1_000_000 : null,
-            Time = Slowest(completion / TokensASecond / limits.MaxConcurrency, 60 * requests / limits.RequestsPerMinute, 60 * (prompt + completion) / limits.TokensPerMinute),
-            Basis = $"real prompts of {items.Count} rows, answers of usual length, {EstimateGateway.CharactersAToken} characters a token, {TokensASecond:0} tokens a second a request",
+            Cost = limits.PromptPrice is { } sent && limits.CompletionPrice is { } received
+                ? ((prompt * sent) + (completion * received)) / 1_000_000 : null,
+            Time = Slowest(completion / TokensASecond / limits.MaxConcurrency, 60 * requests / limits.RequestsPerMinute,
+                60 * (prompt + completion) / limits.TokensPerMinute),
+            Basis = $"real prompts of {items.Count} rows, answers of usual length, {EstimateGateway.CharactersAToken} characters a "
+                + $"token, {TokensASecond:0} tokens a second a request",
         };
     }
 
@@ -144,7 +150,8 @@ internal sealed class EstimateGateway : IChatGateway
 
         var text = answer.ToJsonString();
         var sent = query.Messages().Sum(message => (long)message.Text.Length) + schema.Text.Length;
-        _roles.AddOrUpdate(query.Prompt.Name, (1, sent, text.Length), (_, known) => (known.Requests + 1, known.Prompt + sent, known.Completion + text.Length));
+        _roles.AddOrUpdate(query.Prompt.Name, (1, sent, text.Length),
+            (_, known) => (known.Requests + 1, known.Prompt + sent, known.Completion + text.Length));
         using var document = JsonDocument.Parse(text);
         return Task.FromResult(new ChatReply(new ChatAnswer("", document.RootElement.Clone(), 0, 0, false), null));
     }
@@ -159,7 +166,8 @@ internal sealed class EstimateGateway : IChatGateway
         switch (schema.GetProperty("type").GetString())
         {
             case "object":
-                return new JsonObject(schema.GetProperty("properties").EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Make(property.Name, property.Value))));
+                return new JsonObject(schema.GetProperty("properties").EnumerateObject()
+                    .Select(property => KeyValuePair.Create(property.Name, Make(property.Name, property.Value))));
             case "array":
                 return new JsonArray(Make("", schema.GetProperty("items")), Make("", schema.GetProperty("items")));
             case "boolean":

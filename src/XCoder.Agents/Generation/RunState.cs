@@ -112,7 +112,8 @@ internal sealed class RunState
         {
             var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
             best.Add(row with { Transcript = [] });
-            _best[row.TargetLanguage] = [.. best.OrderByDescending(item => item.Critique.Total).ThenBy(item => item.Id, StringComparer.Ordinal).Take(Examples)];
+            _best[row.TargetLanguage] = [.. best.OrderByDescending(item => item.Critique.Total)
+                .ThenBy(item => item.Id, StringComparer.Ordinal).Take(Examples)];
         }
     }
 

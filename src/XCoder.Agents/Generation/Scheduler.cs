@@ -6,7 +6,8 @@ namespace XCoder.Agents.Generation;
 
 /// <summary>
 /// Decides what is written next: data sets in turn; of each the language with the fewest rows; in it the emptiest cell of the
-/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what it has,
+/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what
+/// it has,
 /// then the seeds' own order, best first. What it decides depends on what was planned and became of it alone, never on when.
 /// </summary>
 /// <remarks>The paper's adaptive instruction generation: generation aims at the knowledge gaps across languages.</remarks>
@@ -27,7 +28,8 @@ internal sealed class Scheduler
     public Scheduler(IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
         (_seeds, _options) = (seeds, options);
-        _languages = options.Languages.Count > 0 ? options.Languages : [.. seeds.Select(seed => seed.Language).Distinct().Order(StringComparer.Ordinal)];
+        _languages = options.Languages.Count > 0 ? options.Languages
+            : [.. seeds.Select(seed => seed.Language).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The seeds, best first.</summary>
@@ -44,7 +46,8 @@ internal sealed class Scheduler
 
         // The agents start from seeds of their own: the first epoch discusses only if nothing else is asked for.
         var isFirst = _planned.Count == 0;
-        var open = _options.Kinds.Where(kind => !isFirst || !kind.IsDiscussion || _options.Kinds.All(other => other.IsDiscussion)).Distinct().ToList();
+        var open = _options.Kinds.Where(kind => !isFirst || !kind.IsDiscussion || _options.Kinds.All(other => other.IsDiscussion))
+            .Distinct().ToList();
         var items = new List<WorkItem>();
         while (items.Count < count && open.Count > 0)
         {
@@ -91,7 +94,8 @@ internal sealed class Scheduler
 
     private WorkItem? Next(RowKind kind)
     {
-        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((kind, language))).ThenBy(language => language, StringComparer.Ordinal))
+        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((kind, language)))
+            .ThenBy(language => language, StringComparer.Ordinal))
         {
             var queue = Queue(kind, language);
             while (queue.TryDequeue(out var seed, out var place))

@@ -56,7 +56,9 @@ public sealed class LicencePolicy
     /// </summary>
     public bool Allows(string? spdx) => _allowed == null || (!IsUnknown(spdx) && SpdxExpression.Allows(spdx!, IsAllowed));
 
-    /// <summary>The SPDX expression of what is made from several sources: all of theirs hold. Null where one is unknown or there is none.</summary>
+    /// <summary>
+    /// The SPDX expression of what is made from several sources: all of theirs hold. Null where one is unknown or there is none.
+    /// </summary>
     public static string? Join(IEnumerable<string?> expressions)
     {
         var distinct = new List<string>();
@@ -78,13 +80,16 @@ public sealed class LicencePolicy
         {
             0 => null,
             1 => distinct[0],
-            _ => string.Join(" AND ", distinct.Select(expression => SpdxExpression.HasAlternatives(expression) ? $"({expression})" : expression)),
+            _ => string.Join(" AND ",
+                distinct.Select(expression => SpdxExpression.HasAlternatives(expression) ? $"({expression})" : expression)),
         };
     }
 
-    private static string WhatToWrite => "Write 'permissive', 'any', or SPDX ids separated by commas, such as 'MIT,Apache-2.0' or 'permissive,MPL-2.0'.";
+    private static string WhatToWrite =>
+        "Write 'permissive', 'any', or SPDX ids separated by commas, such as 'MIT,Apache-2.0' or 'permissive,MPL-2.0'.";
 
-    private static bool IsUnknown(string? spdx) => string.IsNullOrWhiteSpace(spdx) || spdx.Contains(Unknown, StringComparison.OrdinalIgnoreCase);
+    private static bool IsUnknown(string? spdx) =>
+        string.IsNullOrWhiteSpace(spdx) || spdx.Contains(Unknown, StringComparison.OrdinalIgnoreCase);
 
     private bool IsAllowed(string id, string? exception) =>
         _allowed!.Contains(id) || (exception != null && _allowed.Contains($"{id} WITH {exception}"));
@@ -92,14 +97,16 @@ public sealed class LicencePolicy
     private static void Check(string text, string id)
     {
         var licence = id.Split(' ')[0];
-        if (!SpdxExpression.IsValid(id) || id.Contains('(') || id.Contains(" AND ", StringComparison.OrdinalIgnoreCase) || id.Contains(" OR ", StringComparison.OrdinalIgnoreCase))
+        if (!SpdxExpression.IsValid(id) || id.Contains('(') || id.Contains(" AND ", StringComparison.OrdinalIgnoreCase)
+            || id.Contains(" OR ", StringComparison.OrdinalIgnoreCase))
         {
             throw new FormatException($"'{id}' in '{text}' is no licence. {WhatToWrite}");
         }
 
         if (!Table.Value.Known.Contains(licence) && !licence.StartsWith("LicenseRef-", StringComparison.OrdinalIgnoreCase))
         {
-            var near = Table.Value.Known.Where(known => known.StartsWith(licence, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Take(4).ToList();
+            var near = Table.Value.Known.Where(known => known.StartsWith(licence, StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal).Take(4).ToList();
             throw new FormatException(near.Count > 0
                 ? $"'{licence}' is no SPDX id; meant may be {string.Join(", ", near)}. {WhatToWrite}"
                 : $"'{licence}' is no SPDX id that is known here. {WhatToWrite}");
@@ -113,6 +120,7 @@ public sealed class LicencePolicy
         using var json = JsonDocument.Parse(stream);
         var permissive = json.RootElement.GetProperty("permissive").Deserialize<string[]>()!;
         var other = json.RootElement.GetProperty("other").Deserialize<string[]>()!;
-        return (permissive.ToFrozenSet(StringComparer.OrdinalIgnoreCase), permissive.Concat(other).Where(id => id != Unknown).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+        return (permissive.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            permissive.Concat(other).Where(id => id != Unknown).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
     }
 }

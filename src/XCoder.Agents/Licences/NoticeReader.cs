@@ -32,13 +32,15 @@ internal sealed class NoticeReader
         if (!_notices.TryGetValue(key, out var notice))
         {
             var text = Text(Files(origin.Repository.Root), licence.Spdx, licence.Source, origin.Snippet.Path);
-            _notices[key] = notice = text == null ? null : new LicenceNotice(RowId.Hash(licence.Spdx, text)[..IdDigits], licence.Spdx, origin.Repository.Name, licence.Source, text);
+            _notices[key] = notice = text == null ? null
+                : new LicenceNotice(RowId.Hash(licence.Spdx, text)[..IdDigits], licence.Spdx, origin.Repository.Name, licence.Source, text);
         }
 
         return notice;
     }
 
-    private RepositoryFiles Files(string root) => _files.TryGetValue(root, out var files) ? files : _files[root] = new RepositoryFiles(root);
+    private RepositoryFiles Files(string root) =>
+        _files.TryGetValue(root, out var files) ? files : _files[root] = new RepositoryFiles(root);
 
     private static string? Text(RepositoryFiles files, string spdx, string source, string path)
     {
@@ -50,7 +52,9 @@ internal sealed class NoticeReader
 
         if (ManifestLicence.IsManifest(name))
         {
-            return files.Read(source) is { } manifest ? Join([$"Licence: {spdx}", .. Lines(CopyrightLines.OfManifest(name, manifest), "Authors: "), .. Notices(files, source, spdx)]) : null;
+            return files.Read(source) is { } manifest
+                ? Join([$"Licence: {spdx}", .. Lines(CopyrightLines.OfManifest(name, manifest), "Authors: "),
+                    .. Notices(files, source, spdx)]) : null;
         }
 
         // A tag within the file; the licence's text, where the repository has it, lies at its root.
@@ -75,10 +79,13 @@ internal sealed class NoticeReader
     {
         var folder = source[..(source.LastIndexOf('/') + 1)];
         return !spdx.Contains("Apache-2.0", StringComparison.OrdinalIgnoreCase) ? []
-            : files.Beside(source).Where(static name => name is "NOTICE" or "NOTICE.txt" or "NOTICE.md" or "Notice" or "notice" or "Notice.txt").Select(name => files.Read(folder + name));
+            : files.Beside(source)
+                .Where(static name => name is "NOTICE" or "NOTICE.txt" or "NOTICE.md" or "Notice" or "notice" or "Notice.txt")
+                .Select(name => files.Read(folder + name));
     }
 
-    private static IEnumerable<string> Lines(IReadOnlyList<string> lines, string before) => lines.Count == 0 ? [] : [before + string.Join(before.Length == 0 ? "\n" : ", ", lines)];
+    private static IEnumerable<string> Lines(IReadOnlyList<string> lines, string before) =>
+        lines.Count == 0 ? [] : [before + string.Join(before.Length == 0 ? "\n" : ", ", lines)];
 
     private static string? Join(IEnumerable<string?> parts)
     {
@@ -101,27 +108,36 @@ internal static class CopyrightLines
 
     /// <summary>Copyright lines of a file's head, without comment signs.</summary>
     public static IReadOnlyList<string> OfCode(string head) =>
-        [.. head.Split('\n').Select(static line => line.Trim(CommentSigns.ToCharArray())).Where(static line => line.Length is > 0 and <= LongestLine && IsCopyright(line)).Distinct().Take(MostLines)];
+        [.. head.Split('\n').Select(static line => line.Trim(CommentSigns.ToCharArray()))
+            .Where(static line => line.Length is > 0 and <= LongestLine && IsCopyright(line)).Distinct().Take(MostLines)];
 
     /// <summary>Authors that a package manifest names.</summary>
     public static IReadOnlyList<string> OfManifest(string name, string text) =>
-        [.. (name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(text) : FromToml(text)).Where(static author => author.Length is > 0 and <= LongestLine).Distinct().Take(MostLines)];
+        [.. (name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(text)
+            : FromToml(text)).Where(static author => author.Length is > 0 and <= LongestLine).Distinct().Take(MostLines)];
 
     private static bool IsCopyright(string line) =>
-        line.Contains('©') || line.StartsWith("(c) ", StringComparison.OrdinalIgnoreCase) || line.Contains("SPDX-FileCopyrightText", StringComparison.Ordinal)
-        || (line.Contains("copyright", StringComparison.OrdinalIgnoreCase) && (line.Any(char.IsAsciiDigit) || line.Contains("(c)", StringComparison.OrdinalIgnoreCase) || line.StartsWith("copyright", StringComparison.OrdinalIgnoreCase)));
+        line.Contains('©') || line.StartsWith("(c) ", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("SPDX-FileCopyrightText", StringComparison.Ordinal)
+        || (line.Contains("copyright", StringComparison.OrdinalIgnoreCase)
+            && (line.Any(char.IsAsciiDigit) || line.Contains("(c)", StringComparison.OrdinalIgnoreCase)
+                || line.StartsWith("copyright", StringComparison.OrdinalIgnoreCase)));
 
     private static List<string> FromJson(string text)
     {
         var authors = new List<string>();
         try
         {
-            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var json =
+                JsonDocument.Parse(text,
+                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             foreach (var name in (string[])["author", "authors"])
             {
                 if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value))
                 {
-                    authors.AddRange((value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1)).Select(Name).OfType<string>());
+                    authors.AddRange(
+                        (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1)).Select(Name)
+                            .OfType<string>());
                 }
             }
         }
@@ -135,7 +151,8 @@ internal static class CopyrightLines
 
     private static string? Name(JsonElement author) =>
         author.ValueKind == JsonValueKind.String ? author.GetString()
-        : author.ValueKind == JsonValueKind.Object && author.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()
+        : author.ValueKind == JsonValueKind.Object && author.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
         : null;
 
     // authors = ["A", "B"] or [{ name = "A" }], over several lines perhaps.
@@ -143,7 +160,8 @@ internal static class CopyrightLines
     {
         var authors = new List<string>();
         var lines = text.Split('\n');
-        var start = Array.FindIndex(lines, static line => line.TrimStart().StartsWith("authors", StringComparison.Ordinal) && line.Contains('='));
+        var start = Array.FindIndex(lines, static line => line.TrimStart().StartsWith("authors", StringComparison.Ordinal)
+            && line.Contains('='));
         for (var i = start; start >= 0 && i < Math.Min(lines.Length, start + MostLines); i++)
         {
             var parts = lines[i].Split('"');
@@ -176,16 +194,19 @@ internal sealed class RepositoryFiles(string root)
     /// <summary>The text of a file, or null where it is missing, too large, or not to be read.</summary>
     /// <param name="path">Path below the root.</param>
     public string? Read(string path) =>
-        Folder(path) is { } folder && SourceFileReader.ReadSmall($"{folder}/{Name(path)}", MostBytes) is { Length: > 0 } bytes ? Decode(bytes) : null;
+        Folder(path) is { } folder && SourceFileReader.ReadSmall($"{folder}/{Name(path)}", MostBytes) is { Length: > 0 } bytes
+            ? Decode(bytes) : null;
 
     /// <summary>The beginning of a file's text, or null.</summary>
     public string? ReadStart(string path, int bytes) =>
-        Folder(path) is { } folder && new SourceFileReader().ReadStart($"{folder}/{Name(path)}", bytes).Bytes is { Length: > 0 } start ? Decode(start) : null;
+        Folder(path) is { } folder && new SourceFileReader().ReadStart($"{folder}/{Name(path)}", bytes).Bytes is { Length: > 0 } start
+            ? Decode(start) : null;
 
     /// <summary>Names of the regular files in the folder of a path, in order.</summary>
     public IReadOnlyList<string> Beside(string path) =>
         Folder(path) is { } folder && NativeFiles.List(Encoding.UTF8.GetBytes(folder + '\0'), out _) is { } entries
-            ? [.. entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name).Order(StringComparer.Ordinal)]
+            ? [.. entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
+                .Order(StringComparer.Ordinal)]
             : [];
 
     // The folder of a path, provided that no part of it is a link.

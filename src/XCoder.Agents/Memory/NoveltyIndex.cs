@@ -22,7 +22,10 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     /// <summary>Rows in it.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally near ones the oldest.</summary>
+    /// <summary>
+    /// The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally
+    /// near ones the oldest.
+    /// </summary>
     public RepeatedRow? Find(RowSignature print)
     {
         var (nearest, most) = (-1, options.MaxJaccard);
@@ -30,7 +33,8 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         {
             for (var row = _last.GetValueOrDefault(Key(print.Signature, band), -1); row >= 0; row = _before[(row * Bands) + band])
             {
-                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
+                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard
+                    && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
                 {
                     (nearest, most) = (row, jaccard);
                 }

@@ -20,10 +20,12 @@ internal sealed class MinedFunctions
     private MinedFunctions(SemanticNodes nodes)
     {
         _nodes = nodes;
-        (_isWanted, _isDocumented, _file, _tokens) = (new bool[nodes.Functions], new bool[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
+        (_isWanted, _isDocumented, _file, _tokens) =
+            (new bool[nodes.Functions], new bool[nodes.Functions], new long[nodes.Functions], new (int, int)[nodes.Functions]);
     }
 
-    public static MinedFunctions Read(SnippetStore store, SemanticNodes nodes, IReadOnlySet<long>? selected, MiningOptions options, IDictionary<MinedDrop, long> drops, CancellationToken cancellation)
+    public static MinedFunctions Read(SnippetStore store, SemanticNodes nodes, IReadOnlySet<long>? selected, MiningOptions options,
+        IDictionary<MinedDrop, long> drops, CancellationToken cancellation)
     {
         var functions = new MinedFunctions(nodes);
         var isTest = new HashSet<int>();
@@ -31,7 +33,8 @@ internal sealed class MinedFunctions
         {
             cancellation.ThrowIfCancellationRequested();
             functions.Count(brief);
-            if (brief.Kind.IsStructure() || nodes.Find(brief.Row) is not (var node and >= 0) || node >= nodes.Functions || (selected is not null && !selected.Contains(brief.Row)))
+            if (brief.Kind.IsStructure() || nodes.Find(brief.Row) is not (var node and >= 0) || node >= nodes.Functions
+                || (selected is not null && !selected.Contains(brief.Row)))
             {
                 continue;
             }
@@ -89,7 +92,8 @@ internal sealed class MinedFunctions
         var at = cell.BinarySearch(node);
         var near = Enumerable.Range(1, Math.Min(cell.Count - 1, 50)).Select(step => cell[(at + step) % cell.Count]);
         return same.Concat(near).Distinct().Where(other => Group(other) != Group(node) && _tokens[other].Tokens <= mostTokens
-            && (_file[other] != place.File || _tokens[other].First >= place.First + place.Tokens || _tokens[other].First + _tokens[other].Tokens <= place.First));
+            && (_file[other] != place.File || _tokens[other].First >= place.First + place.Tokens
+                || _tokens[other].First + _tokens[other].Tokens <= place.First));
     }
 
     private void Count(SnippetBrief brief)
@@ -101,18 +105,21 @@ internal sealed class MinedFunctions
     }
 
     // By file: types of one name stand in many.
-    private static ulong Key(SnippetBrief brief) => SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(brief.QualifiedName)) ^ (ulong)brief.File);
+    private static ulong Key(SnippetBrief brief) =>
+        SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(brief.QualifiedName)) ^ (ulong)brief.File);
 
     private void Add(int node, SnippetBrief brief, MiningOptions options, IDictionary<MinedDrop, long> drops)
     {
-        MinedDrop? reason = brief.IsTest ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
+        MinedDrop? reason = brief.IsTest ? MinedDrop.Test : brief.HasErrors ? MinedDrop.Errors : brief.Tokens < options.LeastTokens
+            ? MinedDrop.Short : brief.Tokens > options.MostTokens ? MinedDrop.Long : null;
         if (reason is { } drop)
         {
             drops[drop] = (drops.TryGetValue(drop, out var count) ? count : 0) + 1;
             return;
         }
 
-        (_isWanted[node], _isDocumented[node], _file[node], _tokens[node]) = (true, brief.Documentation is not null, brief.File, (brief.FirstToken, brief.Tokens));
+        (_isWanted[node], _isDocumented[node], _file[node], _tokens[node]) =
+            (true, brief.Documentation is not null, brief.File, (brief.FirstToken, brief.Tokens));
     }
 
     private void Sort()

@@ -11,7 +11,8 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Mining;
 
 /// <summary>Reads functions as they go into rows: guarded, dedented, described.</summary>
-internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, SensitiveTextGuard guard, LicencePolicy licences, ContaminationDetector benchmarks)
+internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, SensitiveTextGuard guard, LicencePolicy licences,
+    ContaminationDetector benchmarks)
 {
     private const int LongestLine = 400;
 
@@ -41,14 +42,18 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
         }
 
         var (words, distinct, literals) = Words(file, first, tokens);
-        if (SeedRater.Reject(new SeedFacts { Tokens = snippet.Tokens, DistinctTokens = distinct, Literals = literals }) is SeedRejection.Trivial or SeedRejection.Generated)
+        if (SeedRater.Reject(
+            new SeedFacts { Tokens = snippet.Tokens, DistinctTokens = distinct, Literals = literals }) is SeedRejection.Trivial
+                or SeedRejection.Generated)
         {
             return (null, MinedDrop.Trivial);
         }
 
         var code = RowCode.Read(file, snippet.Span.StartByte, snippet.Span.EndByte, first, tokens, null);
-        var bare = snippet.Documentation is { } text ? RowCode.Read(file, snippet.Span.StartByte, snippet.Span.EndByte, first, tokens, text) : code;
-        if (RowCode.HasControls(code) || RowCode.HasControls(snippet.Name + snippet.QualifiedName + snippet.Signature) || code.Split('\n').Any(line => line.Length > LongestLine))
+        var bare = snippet.Documentation is { } text
+            ? RowCode.Read(file, snippet.Span.StartByte, snippet.Span.EndByte, first, tokens, text) : code;
+        if (RowCode.HasControls(code) || RowCode.HasControls(snippet.Name + snippet.QualifiedName + snippet.Signature) || code.Split('\n')
+            .Any(line => line.Length > LongestLine))
         {
             return (null, MinedDrop.Controls);
         }
@@ -63,9 +68,11 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
             return (null, MinedDrop.Redacted);
         }
 
-        var description = snippet.Documentation is { } documentation ? DocumentationProse.Describe(documentation, snippet.Name, words) : null;
+        var description = snippet.Documentation is { } documentation ? DocumentationProse.Describe(documentation, snippet.Name, words)
+            : null;
         var redacted = description is null || RowCode.HasControls(description) ? null : guard.Redact(description);
-        return (new MinedCode(origin, code, bare, redacted?.Text, ScopeName.Of(snippet.Name, snippet.QualifiedName), redacted?.Counts ?? new Dictionary<string, int>()), null);
+        return (new MinedCode(origin, code, bare, redacted?.Text, ScopeName.Of(snippet.Name, snippet.QualifiedName),
+            redacted?.Counts ?? new Dictionary<string, int>()), null);
     }
 
     private static (HashSet<string> Words, int Distinct, int Literals) Words(StoredFile file, int first, int tokens)
@@ -93,7 +100,8 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
 /// <param name="Description">What it does in sentences, or null where its documentation does not say.</param>
 /// <param name="Scope">The type it stands in; empty where there is none.</param>
 /// <param name="Redactions">What was replaced in <paramref name="Description"/>, by kind.</param>
-internal sealed record MinedCode(SnippetOrigin Origin, string Code, string Bare, string? Description, string Scope, IReadOnlyDictionary<string, int> Redactions);
+internal sealed record MinedCode(SnippetOrigin Origin, string Code, string Bare, string? Description, string Scope,
+    IReadOnlyDictionary<string, int> Redactions);
 
 /// <summary>The type or module that a function stands in.</summary>
 internal static class ScopeName
@@ -151,7 +159,9 @@ internal static class RowCode
     }
 
     /// <summary>Whether a text holds what steers a terminal or turns the direction of writing.</summary>
-    public static bool HasControls(string text) => text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029');
+    public static bool HasControls(string text) =>
+        text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t'))
+            || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029');
 
     // What stands between tokens is layout and comments, documentation strings among them.
     private static void AppendGap(StringBuilder result, string gap, int width, string documentation)

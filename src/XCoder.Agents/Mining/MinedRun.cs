@@ -29,9 +29,11 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
     /// <summary>Hash of all that changes rows; how many of them are wanted does not.</summary>
     public string Key => RowId.Hash([
-        "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash, inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
+        "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash,
+        inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
         Number(options.PerConcept), Number(options.PerRepositories), Number(options.StyleExamples), Number(options.EpochRows),
-        string.Join(',', options.Tasks.Order()), string.Join(',', (options.Languages ?? []).Order(StringComparer.Ordinal)), string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
+        string.Join(',', options.Tasks.Order()), string.Join(',', (options.Languages ?? []).Order(StringComparer.Ordinal)),
+        string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
         .. inputs.Wordings.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).Select(wording => wording.Hash)]);
 
     /// <summary>Mines.</summary>
@@ -39,7 +41,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
     /// <param name="onRow">Told of each row, in order, once it is stored.</param>
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellation">Ends the work; epochs that are stored are kept.</param>
-    public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         options.Validate();
         using var snippets = inputs.Workspace.OpenStore();
@@ -47,9 +50,14 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         var selected = inputs.Repository is { } repository ? snippets.RowIds(StoreSelection.Of(repository)).ToHashSet() : null;
         var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
         var isTwin = options.Tasks.Any(task => task.HasTwin());
-        var twins = isTwin ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
-        var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language, node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
-        var run = store.BeginRun(Key, "mined", JsonSerializer.Serialize(new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository, inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
+        var twins = isTwin
+            ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
+        var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language,
+            node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
+        var run = store.BeginRun(Key, "mined",
+            JsonSerializer.Serialize(
+                new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository,
+                    inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
         var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks);
         var builder = new MinedRowBuilder(inputs.Catalog, inputs.Wordings, options.Seed);
         var (epoch, done, notices) = (0, 0, new NoticeReader());
@@ -58,7 +66,9 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             cancellation.ThrowIfCancellationRequested();
             Store(store, run, epoch++, Rows(some, functions, twins, reader, builder, notices), onRow);
             done += some.Length;
-            progress?.Report(new StageProgress("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
+            progress?.Report(
+                new StageProgress("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done)
+                    : items.Count));
         }
 
         if (done == items.Count)
@@ -66,7 +76,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             store.FinishRun(run.Id, inputs.Time.GetUtcNow());
         }
 
-        return new MinedSummary { Run = run.Id, Twins = twins.Count, Rows = _rows, Added = _added, Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
+        return new MinedSummary { Run = run.Id, Twins = twins.Count, Rows = _rows, Added = _added,
+            Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
     }
 
     private IEnumerable<MinedItem> Items(MinedFunctions functions, IReadOnlyList<TranslationPair> twins)
@@ -87,7 +98,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
         var alone = options.Tasks.Where(task => task.NeedsDocumentation()).ToList();
         var (groups, concepts) = (new HashSet<int>(), new Dictionary<(int, int), int>());
-        foreach (var node in alone.Count == 0 ? [] : functions.All.Where(functions.IsDocumented).Where(node => options.Wants(functions.Language(node), functions.Language(node))))
+        foreach (var node in alone.Count == 0 ? [] : functions.All.Where(functions.IsDocumented)
+            .Where(node => options.Wants(functions.Language(node), functions.Language(node))))
         {
             var cell = (inputs.Concepts.Of[node], functions.Cell(node).Language);
             if (!groups.Add(functions.Group(node)))
@@ -108,15 +120,19 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         }
     }
 
-    private List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> Rows(MinedItem[] items, MinedFunctions functions, IReadOnlyList<TranslationPair> twins, MinedReader reader, MinedRowBuilder builder, NoticeReader notices)
+    private List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> Rows(MinedItem[] items, MinedFunctions functions,
+        IReadOnlyList<TranslationPair> twins, MinedReader reader, MinedRowBuilder builder, NoticeReader notices)
     {
         var rows = new List<(InstructionRow, IReadOnlyList<LicenceNotice>)>();
-        var examples = items.Where(item => item.Task == RowTask.Port).ToDictionary(item => item, item => functions.Beside(item.Target, StyleTokens).Take(4 * options.StyleExamples).ToList());
-        var codes = reader.Read(items.SelectMany(item => (int[])[item.Source, item.Target]).Concat(examples.Values.SelectMany(nodes => nodes)));
+        var examples = items.Where(item => item.Task == RowTask.Port)
+            .ToDictionary(item => item, item => functions.Beside(item.Target, StyleTokens).Take(4 * options.StyleExamples).ToList());
+        var codes = reader.Read(items.SelectMany(item => (int[])[item.Source, item.Target])
+            .Concat(examples.Values.SelectMany(nodes => nodes)));
         foreach (var item in items)
         {
             var (source, target) = (codes[item.Source], codes[item.Target]);
-            var shown = item.Task == RowTask.Port ? examples[item].Select(node => codes[node].Code).OfType<MinedCode>().Take(options.StyleExamples).ToList() : [];
+            var shown = item.Task == RowTask.Port ? examples[item].Select(node => codes[node].Code).OfType<MinedCode>()
+                .Take(options.StyleExamples).ToList() : [];
             if ((source.Drop ?? target.Drop ?? Reject(item.Task, target.Code!, shown)) is { } reason)
             {
                 Drop(reason);
@@ -126,15 +142,19 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             var pair = item.Pair < 0 ? null : twins[item.Pair];
             var row = builder.Build(
                 item.Task, source.Code!, target.Code!, shown,
-                pair is null ? null : new PairEvidence(Math.Round(pair.Cosine, 4), Math.Round(pair.Margin, 4), inputs.Rule.Threshold, inputs.Basis.Precision?.Value, inputs.Basis.Model, pair.Signals.Known()),
-                inputs.Concepts.Of[item.Target] is var concept and >= 0 ? inputs.Concepts.Concepts[concept].Id : null, inputs.Time.GetUtcNow());
+                pair is null ? null
+                    : new PairEvidence(Math.Round(pair.Cosine, 4), Math.Round(pair.Margin, 4), inputs.Rule.Threshold,
+                        inputs.Basis.Precision?.Value, inputs.Basis.Model, pair.Signals.Known()),
+                inputs.Concepts.Of[item.Target] is var concept and >= 0 ? inputs.Concepts.Concepts[concept].Id : null,
+                inputs.Time.GetUtcNow());
             if (inputs.Benchmarks.Find(row) is not null)
             {
                 Drop(MinedDrop.Benchmark);
                 continue;
             }
 
-            var needed = ((MinedCode[])[source.Code!, target.Code!, .. shown]).Select(code => notices.Read(code.Origin)).OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
+            var needed = ((MinedCode[])[source.Code!, target.Code!, .. shown]).Select(code => notices.Read(code.Origin))
+                .OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
             rows.Add((row with { Notices = [.. needed.Select(notice => notice.Id)] }, needed));
         }
 
@@ -146,7 +166,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         : task.NeedsDocumentation() && target.Description is null ? MinedDrop.Documentation
         : null;
 
-    private void Store(GenerationStore store, StoredRun run, int epoch, List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> rows, Action<InstructionRow>? onRow)
+    private void Store(GenerationStore store, StoredRun run, int epoch,
+        List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> rows, Action<InstructionRow>? onRow)
     {
         var wanted = rows.Take(options.Count - _made).ToList();
         var known = wanted.Select(row => store.Find(row.Row.Id)).ToList();
@@ -154,7 +175,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         for (var i = 0; i < wanted.Count; i++)
         {
             var row = wanted[i].Row;
-            _rows[(row.Task, row.SourceLanguage, row.TargetLanguage)] = _rows.GetValueOrDefault((row.Task, row.SourceLanguage, row.TargetLanguage)) + 1;
+            _rows[(row.Task, row.SourceLanguage, row.TargetLanguage)] = _rows.GetValueOrDefault(
+                (row.Task, row.SourceLanguage, row.TargetLanguage)) + 1;
             foreach (var (kind, count) in row.Redactions)
             {
                 _redactions[kind] = _redactions.GetValueOrDefault(kind) + count;
@@ -173,7 +195,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 
             if (end > i)
             {
-                _added += store.AddRows(run.Id, epoch, [.. wanted[i..end].Select(row => row.Row)], i, wanted[i..end].SelectMany(row => row.Notices).DistinctBy(notice => notice.Id));
+                _added += store.AddRows(run.Id, epoch, [.. wanted[i..end].Select(row => row.Row)], i,
+                    wanted[i..end].SelectMany(row => row.Notices).DistinctBy(notice => notice.Id));
             }
 
             i = end + 1;
@@ -204,8 +227,10 @@ internal static class MinedOrder
     public static IReadOnlyList<MinedItem> Of(IReadOnlyList<MinedItem> items, Func<int, int> language, Func<int, ulong> key, int seed)
     {
         var turns = items.GroupBy(item => (item.Task, Source: language(item.Source), Target: language(item.Target)))
-            .SelectMany(bucket => bucket.OrderBy(item => Hash(item, key, seed)).ThenBy(item => item.Source).ThenBy(item => item.Target).Select((item, turn) => (item, turn)));
-        return [.. turns.OrderBy(entry => entry.turn).ThenBy(entry => Hash(entry.item, key, seed)).ThenBy(entry => entry.item.Task).ThenBy(entry => entry.item.Source).ThenBy(entry => entry.item.Target).Select(entry => entry.item)];
+            .SelectMany(bucket => bucket.OrderBy(item => Hash(item, key, seed)).ThenBy(item => item.Source).ThenBy(item => item.Target)
+                .Select((item, turn) => (item, turn)));
+        return [.. turns.OrderBy(entry => entry.turn).ThenBy(entry => Hash(entry.item, key, seed)).ThenBy(entry => entry.item.Task)
+            .ThenBy(entry => entry.item.Source).ThenBy(entry => entry.item.Target).Select(entry => entry.item)];
     }
 
     private static ulong Hash(MinedItem item, Func<int, ulong> key, int seed) =>
@@ -235,7 +260,8 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
     /// <param name="pair">Why source and target are the same, or null.</param>
     /// <param name="concept">Id of the target's concept, or null.</param>
     /// <param name="now">Time of its making.</param>
-    public InstructionRow Build(RowTask task, MinedCode source, MinedCode target, IReadOnlyList<MinedCode> examples, PairEvidence? pair, string? concept, DateTimeOffset now)
+    public InstructionRow Build(RowTask task, MinedCode source, MinedCode target, IReadOnlyList<MinedCode> examples, PairEvidence? pair,
+        string? concept, DateTimeOffset now)
     {
         var (from, to) = (source.Origin.Snippet, target.Origin.Snippet);
         var wording = Choose(task, from.Id, to.Id);
@@ -261,7 +287,8 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
             Concept = concept,
             Protocol = Protocol.Mined.Name,
             Rounds = 0,
-            Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double>(), Merits = Merits(task, target, pair) },
+            Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double>(),
+                Merits = Merits(task, target, pair) },
             Verification = Verify(task, to),
             Pair = pair,
             Lineage = lineage,
@@ -303,16 +330,22 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
     private static Lineage Place(LineageRole role, MinedCode code)
     {
         var (snippet, repository) = (code.Origin.Snippet, code.Origin.Repository);
-        return new Lineage(role, snippet.Repository, repository.Remote, repository.Commit, snippet.Path, snippet.Span.StartLine, snippet.Span.EndLine, code.Origin.Licence?.Spdx, snippet.Id);
+        return new Lineage(role, snippet.Repository, repository.Remote, repository.Commit, snippet.Path, snippet.Span.StartLine,
+            snippet.Span.EndLine, code.Origin.Licence?.Spdx, snippet.Id);
     }
 
     private static string[] Merits(RowTask task, MinedCode target, PairEvidence? pair) => pair is null
         ? [$"documented by its author in {target.Description!.Split(' ').Length} words"]
-        : [FormattableString.Invariant($"margin {pair.Margin:0.00} at a threshold of {pair.Threshold:0.00}"), .. pair.Signals.Where(signal => signal.Value >= 0.8).Select(signal => FormattableString.Invariant($"{signal.Key} agree: {signal.Value:0.00}")),
+        : [FormattableString.Invariant($"margin {pair.Margin:0.00} at a threshold of {pair.Threshold:0.00}"),
+            .. pair.Signals.Where(signal => signal.Value >= 0.8)
+                .Select(signal => FormattableString.Invariant($"{signal.Key} agree: {signal.Value:0.00}")),
             .. task == RowTask.Port ? (string[])["the repository's own code is the answer"] : []];
 
     private RowVerification Verify(RowTask task, Snippet snippet) => task == RowTask.Documentation
-        ? new RowVerification(RowStatus.Unverifiable, [new GateEvidence(GateNames.Parse, GateOutcome.Unknown, GateReason.Prose, Detail: "prose; the code it documents holds no syntax error")])
+        ? new RowVerification(RowStatus.Unverifiable,
+            [new GateEvidence(GateNames.Parse, GateOutcome.Unknown, GateReason.Prose,
+                Detail: "prose; the code it documents holds no syntax error")])
         : new RowVerification(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Parse, GateOutcome.Passed, GateReason.ParsedInItsFile,
-            Detail: $"{catalog.Find(snippet.Language)?.Parser ?? "parser"}, {snippet.Language}: no syntax error in lines {snippet.Span.StartLine} to {snippet.Span.EndLine} of its file")]);
+            Detail: $"{catalog.Find(snippet.Language)?.Parser ?? "parser"}, {snippet.Language}: no syntax error in "
+                + $"lines {snippet.Span.StartLine} to {snippet.Span.EndLine} of its file")]);
 }

@@ -30,7 +30,9 @@ public sealed record MinedSummary
 public static class MinedReport
 {
     /// <summary>In one line.</summary>
-    public static string Line(MinedSummary summary) => $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) of {NumberText.Count(summary.Twins, "pair")} of twins";
+    public static string Line(MinedSummary summary) =>
+        $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) "
+            + $"of {NumberText.Count(summary.Twins, "pair")} of twins";
 
     /// <summary>As JSON.</summary>
     public static void Write(Utf8JsonWriter json, MinedSummary summary)
@@ -40,7 +42,8 @@ public static class MinedReport
         json.WriteNumber("twins", summary.Twins);
         json.WriteNumber("added", summary.Added);
         json.WriteStartArray("rows");
-        foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
+        foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task)
+            .ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
         {
             json.WriteStartObject();
             json.WriteString("task", task.ToString().ToLowerInvariant());
@@ -51,8 +54,10 @@ public static class MinedReport
         }
 
         json.WriteEndArray();
-        WriteCounts(json, "dropped", summary.Drops.OrderBy(drop => drop.Key).Select(drop => (drop.Key.ToString().ToLowerInvariant(), drop.Value)));
-        WriteCounts(json, "redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, (long)pair.Value)));
+        WriteCounts(json, "dropped", summary.Drops.OrderBy(drop => drop.Key)
+            .Select(drop => (drop.Key.ToString().ToLowerInvariant(), drop.Value)));
+        WriteCounts(json, "redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, (long)pair.Value)));
         json.WriteEndObject();
     }
 

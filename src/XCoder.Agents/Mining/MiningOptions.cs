@@ -57,5 +57,6 @@ public sealed record MiningOptions
 
     /// <summary>Whether rows may start from one language and end in another.</summary>
     public bool Wants(string source, string target) =>
-        (Languages is null || (Languages.Contains(source) && Languages.Contains(target))) && (source == target || Directions is null || Directions.Contains((source, target)));
+        (Languages is null || (Languages.Contains(source) && Languages.Contains(target)))
+            && (source == target || Directions is null || Directions.Contains((source, target)));
 }

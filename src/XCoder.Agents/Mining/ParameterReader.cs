@@ -79,21 +79,27 @@ internal static class ResultReader
             texts[i] = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, first + i));
         }
 
-        var returns = Enumerable.Range(0, Math.Max(0, texts.Length - 1)).Any(i => texts[i] == "return" && !NoValue.Contains(texts[i + 1]) && !TokenGaps.BreaksAfter(file, first + i));
+        var returns = Enumerable.Range(0, Math.Max(0, texts.Length - 1))
+            .Any(i => texts[i] == "return" && !NoValue.Contains(texts[i + 1]) && !TokenGaps.BreaksAfter(file, first + i));
         return returns ? true
             : texts.Contains("yield") ? null
-            : SaysNothing(texts, body - first) || IsIndented(file, first, texts, body - first) || texts is [.., ";", "}"] || EndsInLoop(texts) ? false
+            : SaysNothing(texts, body - first) || IsIndented(file, first, texts, body - first) || texts is [.., ";", "}"]
+                || EndsInLoop(texts) ? false
             : null;
     }
 
     // void f(), f(): void, f() -> None; but not void* f().
     private static bool SaysNothing(string[] texts, int body) =>
-        (texts is ["void", not "*", ..]) || (texts.AsSpan(0, Math.Min(body, texts.Length)).IndexOf("void") is var at and > 0 && texts[at - 1] != "(" && texts[at + 1] is not ("*" or ")" or ","))
+        (texts is ["void", not "*", ..])
+            || (texts.AsSpan(0, Math.Min(body, texts.Length)).IndexOf("void") is var at and > 0 && texts[at - 1] != "("
+                && texts[at + 1] is not ("*" or ")" or ","))
         || (body + 1 < texts.Length && texts[body] is ":" or "->" && Nothing.Contains(texts[body + 1]));
 
     // Where the body is told by its indentation a value is always returned by name.
     private static bool IsIndented(StoredFile file, int first, string[] texts, int body) =>
-        Enumerable.Range(body, Math.Max(0, texts.Length - body)).FirstOrDefault(i => texts[i] is ":" or "{" && TokenGaps.BreaksAfter(file, first + i), -1) is var start and >= 0 && texts[start] == ":";
+        Enumerable.Range(body, Math.Max(0, texts.Length - body))
+            .FirstOrDefault(i => texts[i] is ":" or "{" && TokenGaps.BreaksAfter(file, first + i), -1) is var start and >= 0
+            && texts[start] == ":";
 
     // What comes last is a loop, which has no value.
     private static bool EndsInLoop(string[] texts)

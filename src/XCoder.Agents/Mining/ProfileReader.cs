@@ -76,7 +76,9 @@ internal sealed class ProfileReader
             Words = Sorted(_words),
             Calls = Sorted(_calls),
             Literals = Sorted(_literals),
-            Documentation = Sorted([.. NameWords.Split(DocumentationProse.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord).Select(Hash)]),
+            Documentation = Sorted(
+                [.. NameWords.Split(DocumentationProse.FirstSentence(snippet.Documentation ?? "")).Where(word => word.Length > LeastWord)
+                    .Select(Hash)]),
             Flow = _flow.Take(),
             Gives = ResultReader.Read(file, snippet.FirstToken, body, end),
             Steps = StepReader.Read(file, body, end),
@@ -144,16 +146,20 @@ internal static class LiteralText
         }
 
         var length = plain.AsSpan().IndexOfAnyExcept("0123456789.e+-");
-        return double.TryParse(length < 0 ? plain : plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return double.TryParse(length < 0 ? plain : plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
     }
 }
 
 /// <summary>What layout tells of a token.</summary>
 internal static class TokenGaps
 {
-    /// <summary>Whether there are blanks around a token: an operator between two values has, a sign, a pointer or a type's bracket has not.</summary>
+    /// <summary>
+    /// Whether there are blanks around a token: an operator between two values has, a sign, a pointer or a type's bracket has not.
+    /// </summary>
     public static bool StandsApart(StoredFile file, int token) =>
-        token > 0 && token + 1 < file.Tokens.Count && End(file, token - 1) < file.Tokens.Starts[token] && End(file, token) < file.Tokens.Starts[token + 1];
+        token > 0 && token + 1 < file.Tokens.Count && End(file, token - 1) < file.Tokens.Starts[token]
+            && End(file, token) < file.Tokens.Starts[token + 1];
 
     /// <summary>Whether a line ends after a token.</summary>
     public static bool BreaksAfter(StoredFile file, int token) =>
@@ -171,13 +177,17 @@ internal sealed class FlowCounter
 
     private static readonly HashSet<string> Branches = ["if", "elif", "elsif", "elseif", "unless", "case", "when", "cond", "guard"];
     private static readonly HashSet<string> Loops = ["for", "foreach", "while", "until", "loop", "repeat", "each"];
-    private static readonly HashSet<string> Failures = ["throw", "raise", "panic", "die", "fail", "croak", "confess", "bail", "assert", "errors"];
-    private static readonly HashSet<string> Arithmetic = ["+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^", "+=", "-=", "*=", "/=", "<<=", ">>=", "|=", "&=", "^=", "//", "mod", "shl", "shr", "band", "bor", "xor"];
+    private static readonly HashSet<string> Failures = ["throw", "raise", "panic", "die", "fail", "croak", "confess", "bail", "assert",
+        "errors"];
+    private static readonly HashSet<string> Arithmetic = ["+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|", "^", "+=", "-=", "*=", "/=",
+        "<<=", ">>=", "|=", "&=", "^=", "//", "mod", "shl", "shr", "band", "bor", "xor"];
     private static readonly HashSet<string> Logic = ["&&", "||", "and", "or", "andalso", "orelse"];
 
     // Calls that are a loop or an error where the language has no word for it.
-    private static readonly HashSet<string> LoopCalls = ["map", "foreach", "times", "collect", "select", "filter", "flatmap", "reduce", "fold", "any", "all", "where"];
-    private static readonly HashSet<string> FailureCalls = ["check", "assert", "require", "ensure", "precondition", "throw", "raise", "error", "errorf", "terror", "abort", "stop", "err"];
+    private static readonly HashSet<string> LoopCalls = ["map", "foreach", "times", "collect", "select", "filter", "flatmap", "reduce",
+        "fold", "any", "all", "where"];
+    private static readonly HashSet<string> FailureCalls = ["check", "assert", "require", "ensure", "precondition", "throw", "raise",
+        "error", "errorf", "terror", "abort", "stop", "err"];
 
     private int _cases;
     private int _choices;
@@ -218,7 +228,9 @@ internal sealed class FlowCounter
         {
             _flow = _flow with { Loops = _flow.Loops + 1 };
         }
-        else if (Failures.Contains(text) || (next == "(" && file.Tokens.Classes[token] == TokenClass.Identifier && NameWords.Split(text) is [var first, ..] && FailureCalls.Contains(first)))
+        else if (Failures.Contains(text)
+            || (next == "(" && file.Tokens.Classes[token] == TokenClass.Identifier && NameWords.Split(text) is [var first, ..]
+                && FailureCalls.Contains(first)))
         {
             _flow = _flow with { Failures = _flow.Failures + 1 };
         }
@@ -244,10 +256,14 @@ internal static class StepReader
 
     private static readonly HashSet<string> Plain = [.. (
         "self this cls super base null nil none undefined true false std var let val const new return not is in of as "
-        + "int integer long short byte bytes char character string str bool boolean double float number void any object uint usize size isize "
-        + "vec vector list array arr map hash dict dictionary set hashmap option optional some result ok err error unwrap clone cloned iter into to box rc arc "
-        + "collection iterable iterator sequence span slice builder ptr ref mut shared unique argument invalid illegal exception runtime throw raise "
-        + "add append push put insert concat len length count math floor value values items tostring format at get isempty empty").Split(' ')];
+        + "int integer long short byte bytes char character string str bool boolean double float number void "
+            + "any object uint usize size isize "
+        + "vec vector list array arr map hash dict dictionary set hashmap option optional some result ok err "
+            + "error unwrap clone cloned iter into to box rc arc "
+        + "collection iterable iterator sequence span slice builder ptr ref mut shared unique argument "
+            + "invalid illegal exception runtime throw raise "
+        + "add append push put insert concat len length count math floor value values items tostring format at get isempty empty").Split(
+            ' ')];
 
     private static readonly HashSet<string> Operators = [
         "==", "!=", "<", ">", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^",
@@ -272,13 +288,16 @@ internal static class StepReader
 
             var text = Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token));
             text = Spellings.GetValueOrDefault(text, text);
-            if (text is "return" or "++" or "--" || (Operators.Contains(text) && (char.IsLetter((char)file.Text[file.Tokens.Starts[token]]) || TokenGaps.StandsApart(file, token))))
+            if (text is "return" or "++" or "--"
+                || (Operators.Contains(text)
+                    && (char.IsLetter((char)file.Text[file.Tokens.Starts[token]]) || TokenGaps.StandsApart(file, token))))
             {
                 steps.Add(Hash(text));
             }
             else if (kind == TokenClass.Identifier && !IsQualifier(text, token + 1 < end ? file.Tokens.Text(file.Text, token + 1) : []))
             {
-                steps.AddRange(NameWords.Split(text).Where(word => word.Count(char.IsLetter) > 1 && !Plain.Contains(word)).Select(word => Hash(Short(word))));
+                steps.AddRange(NameWords.Split(text).Where(word => word.Count(char.IsLetter) > 1 && !Plain.Contains(word))
+                    .Select(word => Hash(Short(word))));
             }
         }
 

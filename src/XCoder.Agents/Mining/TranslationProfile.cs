@@ -67,7 +67,8 @@ internal readonly record struct ControlFlowCounts(int Branches, int Loops, int F
     public double Likeness(ControlFlowCounts other)
     {
         var (apart, all) = (0.0, 0.0);
-        foreach (var (a, b, weight) in ((int, int, double)[])[(Branches, other.Branches, 1), (Loops, other.Loops, 1), (Failures, other.Failures, 1), (Arithmetic, other.Arithmetic, 0.5)])
+        foreach (var (a, b, weight) in ((int, int, double)[])[(Branches, other.Branches, 1), (Loops, other.Loops, 1),
+            (Failures, other.Failures, 1), (Arithmetic, other.Arithmetic, 0.5)])
         {
             apart += weight * Math.Max(0, Math.Abs(a - b) - 1);
             all += weight * Math.Max(a, b);
@@ -102,7 +103,9 @@ internal static class StepComparison
     public static bool Agree(uint[] a, uint[] b) =>
         Math.Min(a.Length, b.Length) >= Least && Math.Min(Most, (a.Length + b.Length) / OneIn) is var most && Apart(a, b, most) <= most;
 
-    /// <summary>Steps that are not in the longest common subsequence, those of both counted; <paramref name="most"/> + 1 where there are more.</summary>
+    /// <summary>
+    /// Steps that are not in the longest common subsequence, those of both counted; <paramref name="most"/> + 1 where there are more.
+    /// </summary>
     /// <remarks>E. W. Myers, An O(ND) difference algorithm and its variations, Algorithmica 1, 1986.</remarks>
     internal static int Apart(uint[] a, uint[] b, int most)
     {

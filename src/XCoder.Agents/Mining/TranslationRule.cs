@@ -26,7 +26,8 @@ internal static class TranslationRule
     /// <summary>In what two functions agree.</summary>
     public static TranslationSignals Compare(FunctionProfile a, FunctionProfile b) => new(
         Names(a, b),
-        a.Scope.Count == 0 || b.Scope.Count == 0 ? null : string.Concat(a.Scope) == string.Concat(b.Scope) ? 1 : NameWords.Dice(a.Scope, b.Scope),
+        a.Scope.Count == 0 || b.Scope.Count == 0 ? null : string.Concat(a.Scope) == string.Concat(b.Scope) ? 1
+            : NameWords.Dice(a.Scope, b.Scope),
         a.Documentation.Length == 0 || b.Documentation.Length == 0 ? null : Dice(a.Documentation, b.Documentation),
         Dice(a.Words, b.Words),
         a.Calls.Length == 0 && b.Calls.Length == 0 ? null : Dice(a.Calls, b.Calls),
@@ -57,10 +58,12 @@ internal static class TranslationRule
 
     // PipedTransport is not HttpTransport and DoubleRecorder not Recorder; but GherkinTokenMatcher may be TokenMatcher.
     private static bool StandElsewhere(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
-        a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word)) && b.Any(word => !a.Contains(word));
+        a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word))
+            && b.Any(word => !a.Contains(word));
 
     /// <summary>Whether a function says too little to be compared: few different tokens, or half of them literals.</summary>
-    public static bool IsTrivial(FunctionProfile profile) => profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
+    public static bool IsTrivial(FunctionProfile profile) =>
+        profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
 
     private static double Names(FunctionProfile a, FunctionProfile b)
     {
@@ -72,7 +75,8 @@ internal static class TranslationRule
         // What stands in no type often bears its type's name: schema_equal is Schema.equal.
         var (longer, shorter) = a.Name.Count >= b.Name.Count ? (a, b) : (b, a);
         var lead = longer.Name.Count - shorter.Name.Count;
-        return lead > 0 && longer.Name.Skip(lead).SequenceEqual(shorter.Name) && longer.Name.Skip(Math.Max(0, lead - 1)).Take(1).All(shorter.Scope.Contains)
+        return lead > 0 && longer.Name.Skip(lead).SequenceEqual(shorter.Name) && longer.Name.Skip(Math.Max(0, lead - 1)).Take(1)
+            .All(shorter.Scope.Contains)
             ? SameName
             : 0.8 * NameWords.Dice(a.Name, b.Name);
     }
@@ -100,7 +104,8 @@ internal static class TranslationRule
 /// <param name="Shape">Branches, loops, errors, arithmetic.</param>
 /// <param name="Arity">1 for as many parameters, 0.5 for one more.</param>
 /// <param name="Size">Tokens of the smaller by those of the larger.</param>
-internal sealed record TranslationSignals(double Name, double? Scope, double? Documentation, double Words, double? Calls, double? Literals, double Shape, double? Arity, double Size)
+internal sealed record TranslationSignals(double Name, double? Scope, double? Documentation, double Words, double? Calls, double? Literals,
+    double Shape, double? Arity, double Size)
 {
     /// <summary>What their bodies share: words 0.4, calls, literals and shape 0.2 each, of those that are known; in [0, 1].</summary>
     public double Content
@@ -118,12 +123,15 @@ internal sealed record TranslationSignals(double Name, double? Scope, double? Do
     }
 
     /// <summary>One number to rank partners by: names 0.3, content 0.5, type, documentation and arity a little; in [0, 1].</summary>
-    public double Score => (0.3 * Name) + (0.5 * Content) + (0.08 * (Scope ?? 0.5)) + (0.06 * (Documentation ?? 0.5)) + (0.06 * (Arity ?? 0.5));
+    public double Score =>
+        (0.3 * Name) + (0.5 * Content) + (0.08 * (Scope ?? 0.5)) + (0.06 * (Documentation ?? 0.5)) + (0.06 * (Arity ?? 0.5));
 
     /// <summary>Those that are known, by name.</summary>
     public IReadOnlyDictionary<string, double> Known()
     {
-        (string Name, double? Value)[] all = [("name", Name), ("scope", Scope), ("documentation", Documentation), ("words", Words), ("calls", Calls), ("literals", Literals), ("shape", Shape), ("arity", Arity), ("size", Size), ("score", Score)];
-        return all.Where(signal => signal.Value is not null).ToDictionary(signal => signal.Name, signal => Math.Round(signal.Value!.Value, 3));
+        (string Name, double? Value)[] all = [("name", Name), ("scope", Scope), ("documentation", Documentation), ("words", Words),
+            ("calls", Calls), ("literals", Literals), ("shape", Shape), ("arity", Arity), ("size", Size), ("score", Score)];
+        return all.Where(signal => signal.Value is not null)
+            .ToDictionary(signal => signal.Name, signal => Math.Round(signal.Value!.Value, 3));
     }
 }

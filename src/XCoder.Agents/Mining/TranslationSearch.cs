@@ -7,11 +7,13 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Mining;
 
 /// <summary>Finds the twins of a workspace: pairs of the semantic index that a second signal confirms.</summary>
-internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis concepts, MinedFunctions functions, SemanticOptions rule, MiningOptions options)
+internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis concepts, MinedFunctions functions, SemanticOptions rule,
+    MiningOptions options)
 {
     private const double LeastSize = 0.3;
 
-    public IReadOnlyList<TranslationPair> Find(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    public IReadOnlyList<TranslationPair> Find(IDictionary<MinedDrop, long> drops, IProgress<StageProgress>? progress,
+        CancellationToken cancellation)
     {
         progress?.Report(new StageProgress("pairing functions", 0, 0));
         var pairs = new SemanticPairs(concepts.Index.Candidates, rule).Find(functions.IsWanted)
@@ -27,7 +29,8 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
             }
 
             var signals = TranslationRule.Compare(a, b);
-            var reason = TranslationRule.IsTrivial(a) || TranslationRule.IsTrivial(b) ? MinedDrop.Trivial : TranslationRule.Reject(signals, a, b);
+            var reason = TranslationRule.IsTrivial(a) || TranslationRule.IsTrivial(b) ? MinedDrop.Trivial
+                : TranslationRule.Reject(signals, a, b);
             if (reason is { } drop)
             {
                 drops[drop] = (drops.TryGetValue(drop, out var count) ? count : 0) + 1;
@@ -44,7 +47,9 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
     private bool IsWanted(SemanticPair pair) =>
         functions.Language(pair.A) is var a && functions.Language(pair.B) is var b && (options.Wants(a, b) || options.Wants(b, a));
 
-    private double Size(SemanticPair pair) => functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens is var ratio && ratio > 1 ? 1 / ratio : functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens;
+    private double Size(SemanticPair pair) =>
+        functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens is var ratio && ratio > 1 ? 1 / ratio
+            : functions.Place(pair.A).Tokens / (double)functions.Place(pair.B).Tokens;
 
     private Dictionary<int, FunctionProfile> Read(HashSet<int> nodes, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
@@ -75,7 +80,8 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
 /// <param name="group">A number that a node shares with its copies and with nothing else.</param>
 /// <param name="concept">Number of a node's concept, or below 0.</param>
 /// <param name="options">What is wanted.</param>
-internal sealed class TranslationSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept, MiningOptions options)
+internal sealed class TranslationSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept,
+    MiningOptions options)
 {
     private readonly Dictionary<(int Node, (int, int) Cell), (double Best, double Second, int Partner)> _best = [];
 
@@ -89,7 +95,8 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
             Note(pair.B, pair.A, Rank(pair));
         }
 
-        var (groups, concepts, repositories) = (new HashSet<(int, int)>(), new Dictionary<(int, int, int), int>(), new Dictionary<(int, int, int, int), int>());
+        var (groups, concepts, repositories) =
+            (new HashSet<(int, int)>(), new Dictionary<(int, int, int), int>(), new Dictionary<(int, int, int, int), int>());
         var kept = new List<TranslationPair>();
         foreach (var pair in pairs.OrderByDescending(Rank).ThenBy(pair => pair.A).ThenBy(pair => pair.B))
         {
@@ -102,8 +109,11 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
             {
                 Count(drops, MinedDrop.Duplicate);
             }
-            else if ((concept(pair.A) is var of and >= 0 && !Take(concepts, (of, Math.Min(x.Language, y.Language), Math.Max(x.Language, y.Language)), options.PerConcept))
-                || !Take(repositories, (Math.Min(x.Repository, y.Repository), Math.Max(x.Repository, y.Repository), Math.Min(x.Language, y.Language), Math.Max(x.Language, y.Language)), options.PerRepositories))
+            else if ((concept(pair.A) is var of and >= 0
+                && !Take(concepts, (of, Math.Min(x.Language, y.Language), Math.Max(x.Language, y.Language)), options.PerConcept))
+                || !Take(repositories,
+                    (Math.Min(x.Repository, y.Repository), Math.Max(x.Repository, y.Repository), Math.Min(x.Language, y.Language),
+                        Math.Max(x.Language, y.Language)), options.PerRepositories))
             {
                 Count(drops, MinedDrop.Enough);
             }
@@ -120,7 +130,8 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
 
     private static (int, int) Ordered(int a, int b) => (Math.Min(a, b), Math.Max(a, b));
 
-    private static void Count(IDictionary<MinedDrop, long> drops, MinedDrop reason) => drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + 1;
+    private static void Count(IDictionary<MinedDrop, long> drops, MinedDrop reason) =>
+        drops[reason] = (drops.TryGetValue(reason, out var count) ? count : 0) + 1;
 
     private static bool Take<T>(Dictionary<T, int> counts, T key, int most)
         where T : notnull => ++CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) <= most;
@@ -134,7 +145,8 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
     }
 
     private bool IsBest(int of, int partner, TranslationPair pair) =>
-        _best[(of, cell(partner))] is var known && (known.Partner == partner || group(known.Partner) == group(partner)) && Rank(pair) - known.Second >= options.Lead;
+        _best[(of, cell(partner))] is var known && (known.Partner == partner || group(known.Partner) == group(partner))
+            && Rank(pair) - known.Second >= options.Lead;
 }
 
 /// <summary>Two functions, by node, that may be translations of one another.</summary>
@@ -160,7 +172,8 @@ internal sealed class FilePairFilter(Func<int, long> file, Func<int, int> size)
     public IReadOnlyList<TranslationPair> Keep(IReadOnlyList<TranslationPair> pairs, IDictionary<MinedDrop, long> drops)
     {
         var counts = pairs.CountBy(Files).ToDictionary();
-        var kept = pairs.Where(pair => pair.Signals.Content >= AloneContent || counts[Files(pair)] >= Math.Min(Least, Math.Min(size(pair.A), size(pair.B)))).ToList();
+        var kept = pairs.Where(pair => pair.Signals.Content >= AloneContent
+            || counts[Files(pair)] >= Math.Min(Least, Math.Min(size(pair.A), size(pair.B)))).ToList();
         drops[MinedDrop.Alone] = (drops.TryGetValue(MinedDrop.Alone, out var before) ? before : 0) + pairs.Count - kept.Count;
         return kept;
     }

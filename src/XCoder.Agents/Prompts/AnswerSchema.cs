@@ -57,7 +57,8 @@ internal sealed class SchemaNode
     private const int MaxDepth = 32;
 
     private static readonly HashSet<string> Known =
-        ["type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "enum", "minimum", "maximum", "minLength", "maxLength", "title", "description", "default", "examples", "$schema"];
+        ["type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "enum", "minimum", "maximum",
+            "minLength", "maxLength", "title", "description", "default", "examples", "$schema"];
 
     private SchemaNode()
     {
@@ -100,7 +101,8 @@ internal sealed class SchemaNode
             throw new ArgumentException($"The schema at {path} is no object, or lies deeper than {MaxDepth}.");
         }
 
-        if (schema.EnumerateObject().FirstOrDefault(property => !Known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (schema.EnumerateObject()
+            .FirstOrDefault(property => !Known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
             throw new ArgumentException($"The schema at {path} uses '{unknown.Name}', which is not read. AnswerSchema says what is.");
         }
@@ -117,14 +119,16 @@ internal sealed class SchemaNode
 
     private static SchemaNode Build(JsonElement schema, string path, int depth)
     {
-        var types = !schema.TryGetProperty("type", out var type) ? [] : type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(name => name.GetString()!).ToList() : [type.GetString()!];
+        var types = !schema.TryGetProperty("type", out var type) ? [] : type.ValueKind == JsonValueKind.Array
+            ? type.EnumerateArray().Select(name => name.GetString()!).ToList() : [type.GetString()!];
         var isNullable = types.Remove("null");
         if (types.Count > 1)
         {
             throw new ArgumentException($"The schema at {path} names several types; one, or one and null, is read.");
         }
 
-        var choices = schema.TryGetProperty("enum", out var names) ? names.EnumerateArray().Where(name => name.ValueKind != JsonValueKind.Null).Select(name => name.GetString()!).ToList() : [];
+        var choices = schema.TryGetProperty("enum", out var names) ? names.EnumerateArray()
+            .Where(name => name.ValueKind != JsonValueKind.Null).Select(name => name.GetString()!).ToList() : [];
         var kind = types.Count == 0 ? choices.Count > 0 ? JsonValueKind.String : JsonValueKind.Undefined : KindOf(types[0], path);
         return new SchemaNode
         {
@@ -133,9 +137,11 @@ internal sealed class SchemaNode
             IsNullable = isNullable,
             IsClosed = schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False,
             Properties = schema.TryGetProperty("properties", out var properties)
-                ? properties.EnumerateObject().ToDictionary(property => property.Name, property => Read(property.Value, $"{path}.{property.Name}", depth + 1))
+                ? properties.EnumerateObject()
+                    .ToDictionary(property => property.Name, property => Read(property.Value, $"{path}.{property.Name}", depth + 1))
                 : [],
-            Required = schema.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [],
+            Required = schema.TryGetProperty("required", out var required)
+                ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [],
             Choices = choices,
             Items = schema.TryGetProperty("items", out var items) ? Read(items, $"{path}[]", depth + 1) : null,
             Minimum = schema.TryGetProperty("minimum", out var minimum) ? minimum.GetDouble() : double.NegativeInfinity,
@@ -147,7 +153,8 @@ internal sealed class SchemaNode
         };
     }
 
-    private static int Number(JsonElement schema, string name, int otherwise) => schema.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
+    private static int Number(JsonElement schema, string name, int otherwise) =>
+        schema.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
 
     private static JsonValueKind KindOf(string type, string path) => type switch
     {

@@ -45,7 +45,8 @@ internal static class DataBlock
     {
         if (names.Count > 0)
         {
-            text.Append('\n').Append(title).Append(": ").AppendJoin("; ", names.Take(MostFacts)).Append(names.Count > MostFacts ? "; …" : "");
+            text.Append('\n').Append(title).Append(": ").AppendJoin("; ", names.Take(MostFacts))
+                .Append(names.Count > MostFacts ? "; …" : "");
         }
     }
 

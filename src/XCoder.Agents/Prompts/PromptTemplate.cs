@@ -18,7 +18,8 @@ public sealed partial class PromptTemplate
     private const double UsualTemperature = 0.7;
     private const int UsualTokens = 2048;
 
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new SettingsReader()).Build();
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithTypeConverter(new SettingsReader()).Build();
 
     private static readonly HandlebarsTemplateFactory Templates = new();
 
@@ -96,7 +97,8 @@ public sealed partial class PromptTemplate
     public IReadOnlyList<PromptMessage> Render(IReadOnlyDictionary<string, object?> values)
     {
         Check(values);
-        return [.. _template.Render(name => values.GetValueOrDefault(name)).Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
+        return [.. _template.Render(name => values.GetValueOrDefault(name))
+            .Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
     }
 
     /// <summary>A prompt of one message as text, character by character; values that it does not take are left out.</summary>
@@ -123,12 +125,14 @@ public sealed partial class PromptTemplate
 
         public bool Accepts(Type type) => type == typeof(PromptExecutionSettings);
 
-        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) => Of((Settings)rootDeserializer(typeof(Settings))!);
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) =>
+            Of((Settings)rootDeserializer(typeof(Settings))!);
 
         public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
 
         private static PromptExecutionSettings Of(Settings settings) =>
-            new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = settings.Temperature, ["max_tokens"] = settings.MaxTokens } };
+            new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = settings.Temperature,
+                ["max_tokens"] = settings.MaxTokens } };
 
         private sealed class Settings
         {
@@ -160,7 +164,8 @@ internal sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
 /// <summary>A compiled template. Safe for concurrent use.</summary>
 internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTemplate
 {
-    private static readonly IHandlebars Engine = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+    private static readonly IHandlebars Engine =
+        Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
 
     private readonly List<(string Role, HandlebarsTemplate<object, object> Template)> _messages =
         [.. PromptMarkup.Cut(config.Template).Select(message => (message.Role, Engine.Compile(message.Text.Trim('\n'))))];
@@ -173,10 +178,12 @@ internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTem
         foreach (var variable in config.InputVariables)
         {
             values[variable.Name] = valueOf(variable.Name)
-                ?? (!variable.IsRequired ? variable.Default ?? "" : throw new ArgumentException($"The prompt {config.Name} needs a value '{variable.Name}'."));
+                ?? (!variable.IsRequired ? variable.Default ?? ""
+                    : throw new ArgumentException($"The prompt {config.Name} needs a value '{variable.Name}'."));
         }
 
-        return [.. _messages.Select(message => new PromptMessage(message.Role, message.Template(values).Trim('\n'))).Where(message => !string.IsNullOrWhiteSpace(message.Text))];
+        return [.. _messages.Select(message => new PromptMessage(message.Role, message.Template(values).Trim('\n')))
+            .Where(message => !string.IsNullOrWhiteSpace(message.Text))];
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     public bool IsOurs(string path, CancellationToken cancellation) => NativeFiles.OwnershipOf(path).Kind switch
     {
         EntryKind.File => mark.Files(path).Count > 0 || (IsPlain(path) && !HasMark(path) && AreOurs([path], cancellation)),
-        EntryKind.Folder => ExportFolder.IsExport(path) && Parts(path) is var parts && parts.All(IsPlain) && HasOurCard(path, parts, cancellation),
+        EntryKind.Folder => ExportFolder.IsExport(path) && Parts(path) is var parts && parts.All(IsPlain)
+            && HasOurCard(path, parts, cancellation),
         _ => false,
     };
 
@@ -52,7 +53,10 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
         }
     }
 
-    /// <summary>Files at a recorded path that may be read to look for texts, whoever's they are: plain ones that an export could hold, through no link.</summary>
+    /// <summary>
+    /// Files at a recorded path that may be read to look for texts, whoever's they are: plain ones that an export could hold, through no
+    /// link.
+    /// </summary>
     public static IEnumerable<string> Readable(string path) => NativeFiles.OwnershipOf(path).Kind switch
     {
         EntryKind.File => [path],
@@ -73,7 +77,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
 
         var exports = ExportFolder.Leftovers(path, null, isNamed: true);
         return AsideFile.Leftovers(folder, [Path.GetFileName(path)])
-            .Concat(exports.SelectMany(left => NativeFiles.OwnershipOf(left).Kind == EntryKind.Folder ? PurgeFiles.All(left) : [left])).Distinct();
+            .Concat(exports.SelectMany(left => NativeFiles.OwnershipOf(left).Kind == EntryKind.Folder ? PurgeFiles.All(left) : [left]))
+            .Distinct();
     }
 
     private static List<string> Parts(string folder)
@@ -90,7 +95,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     private bool HasOurCard(string folder, List<string> parts, CancellationToken cancellation)
     {
         var lines = File.ReadLines(Path.Combine(folder, ExportFolder.Card)).Where(ExportMark.IsAnyCardLine).ToList();
-        return lines.Count > 0 ? lines.Any(mark.IsCardLine) : AreOurs(parts.Where(file => Path.GetDirectoryName(file) != folder), cancellation);
+        return lines.Count > 0 ? lines.Any(mark.IsCardLine)
+            : AreOurs(parts.Where(file => Path.GetDirectoryName(file) != folder), cancellation);
     }
 
     private static bool HasMark(string path) => NativeFiles.OwnershipOf(path + ExportMark.Ending).Kind != EntryKind.Missing;
@@ -131,9 +137,14 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
 /// <summary>What an export holds, whatever its form.</summary>
 internal static class ExportedRows
 {
-    /// <summary>Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made again with one command.</summary>
-    public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) => files.Any(file =>
-        file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation) || HoldsRow(file, names, probes, cancellation));
+    /// <summary>
+    /// Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made
+    /// again with one command.
+    /// </summary>
+    public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) =>
+        files.Any(file =>
+        file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation)
+            || HoldsRow(file, names, probes, cancellation));
 
     /// <summary>Whether a file of records holds such a row.</summary>
     public static bool HoldsRow(string file, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation)
@@ -186,11 +197,14 @@ internal static class ExportedRows
         {
             using var document = JsonDocument.Parse(record);
             return document.RootElement.TryGetProperty("lineage", out var lineage) && lineage.ValueKind == JsonValueKind.Array
-                && lineage.EnumerateArray().Any(place => place.TryGetProperty("repository", out var name) && names.Contains(name.GetString() ?? ""));
+                && lineage.EnumerateArray()
+                    .Any(place => place.TryGetProperty("repository", out var name) && names.Contains(name.GetString() ?? ""));
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {names.First()} cannot be told: delete it, then purge again.", exception);
+            throw new InvalidDataException(
+                $"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {names.First()} cannot be "
+                    + $"told: delete it, then purge again.", exception);
         }
     }
 }
@@ -203,8 +217,10 @@ internal sealed class PurgeFiles(string folder)
     private const string Labels = "labels.jsonl";
 
     /// <summary>Derived files that are there, and leftovers of killed commands, by name.</summary>
-    public IReadOnlyList<string> Derived() => [.. WorkspaceNames.Derived.Where(name => NativeFiles.OwnershipOf(Path.Combine(folder, name)).Kind == EntryKind.File)
-        .Concat(AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).Select(path => Path.GetFileName(path)!)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Derived() =>
+        [.. WorkspaceNames.Derived.Where(name => NativeFiles.OwnershipOf(Path.Combine(folder, name)).Kind == EntryKind.File)
+        .Concat(AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).Select(path => Path.GetFileName(path)!))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>Removes derived files, and judgements of pairs that name one of some snippets.</summary>
     public void Remove(IReadOnlySet<string> snippets)
@@ -228,13 +244,16 @@ internal sealed class PurgeFiles(string folder)
 
     /// <summary>All plain files below a folder; links are not followed.</summary>
     public static IEnumerable<string> All(string path) =>
-        new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false }).Select(file => file.FullName)
+        new DirectoryInfo(path).EnumerateFiles("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
+                IgnoreInaccessible = false }).Select(file => file.FullName)
             .Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File).Order(StringComparer.Ordinal);
 
     /// <summary>Whether a file's bytes hold a piece of text; read in parts, so that its size does not matter.</summary>
     public static bool Holds(string path, TextProbes probes, CancellationToken cancellation)
     {
-        using var stream = NativeFiles.OpenPlain(path, isWritten: false, out _) is { } handle ? new FileStream(handle, FileAccess.Read, 1) : null;
+        using var stream = NativeFiles.OpenPlain(path, isWritten: false, out _) is { } handle ? new FileStream(handle, FileAccess.Read, 1)
+            : null;
         if (stream is null)
         {
             return false;

@@ -23,7 +23,9 @@ public sealed record PurgeSummary
     /// <summary>Recorded exports that are no longer where they were written: where they are now is not known.</summary>
     public required IReadOnlyList<string> Moved { get; init; }
 
-    /// <summary>What stands where an export was recorded, and carries no mark of this workspace or was changed since: it is left, whatever it is.</summary>
+    /// <summary>
+    /// What stands where an export was recorded, and carries no mark of this workspace or was changed since: it is left, whatever it is.
+    /// </summary>
     public IReadOnlyList<string> NotOurs { get; init; } = [];
 
     /// <summary>Files of the workspace that are made again from the rest: indexes, caches, reports.</summary>

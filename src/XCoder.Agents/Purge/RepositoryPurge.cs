@@ -29,7 +29,9 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
     {
         using var store = workspace.OpenStore();
         using var rows = GenerationStore.Exists(workspace.Folder) ? GenerationStore.OpenExisting(workspace.Folder) : null;
-        return [.. store.Repositories().Select(item => item.Repository.Name).Concat(rows?.SeenRepositories() ?? []).Concat(PurgeJournal.Read(workspace.Folder) is { } journal ? [journal.Repository] : []).Distinct().Order(StringComparer.Ordinal)];
+        return [.. store.Repositories().Select(item => item.Repository.Name).Concat(rows?.SeenRepositories() ?? [])
+            .Concat(PurgeJournal.Read(workspace.Folder) is { } journal ? [journal.Repository] : []).Distinct()
+            .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Purges.</summary>
@@ -42,7 +44,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
         var journal = PurgeJournal.Read(workspace.Folder);
         if (journal is not null && journal.Repository != repository)
         {
-            throw new InvalidDataException($"The purge of '{journal.Repository}' was not completed. Complete it first: xcoder purge {journal.Repository} --yes");
+            throw new InvalidDataException(
+                $"The purge of '{journal.Repository}' was not completed. Complete it first: xcoder purge {journal.Repository} --yes");
         }
 
         using var store = workspace.OpenStore();
@@ -96,7 +99,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
     private HashSet<string> Names => [repository, new LineageGuard(_mark).Text(repository)];
 
     // What other repositories hold as well is theirs, too, and no proof of anything.
-    private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal, CancellationToken cancellation)
+    private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal,
+        CancellationToken cancellation)
     {
         var hashes = new SortedSet<ulong>(journal?.Probes ?? []);
         foreach (var file in store.Files(own))
@@ -127,7 +131,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
         }
 
         // Documentation is stored without its marks, facts as a compiler says them; licences are words that many share.
-        foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository).Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
+        foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository)
+            .Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
         {
             probes.RemoveFoundIn(Encoding.UTF8.GetBytes(text));
         }
@@ -135,7 +140,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
         return probes;
     }
 
-    private PurgeSummary Exports(GenerationStore? rows, ExportProof proof, PurgeSummary summary, TextProbes probes, bool isDry, CancellationToken cancellation)
+    private PurgeSummary Exports(GenerationStore? rows, ExportProof proof, PurgeSummary summary, TextProbes probes, bool isDry,
+        CancellationToken cancellation)
     {
         var (held, moved, strange) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var path in rows?.Exports() ?? [])
@@ -167,20 +173,24 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
         return summary with { Exports = held, Moved = moved, NotOurs = strange };
     }
 
-    private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes, CancellationToken cancellation)
+    private PurgeSummary Search(SnippetStore store, GenerationStore? rows, PurgeSummary summary, TextProbes probes,
+        CancellationToken cancellation)
     {
         var (found, files) = (new List<string>(), 0);
-        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder)).Concat((rows?.Exports() ?? []).SelectMany(path => ExportProof.Readable(path).Concat(ExportProof.Beside(path)))).Distinct())
+        foreach (var file in PurgeFiles.All(workspace.Folder).Where(file => file != WorkspaceLock.PathOf(workspace.Folder))
+            .Concat((rows?.Exports() ?? []).SelectMany(path => ExportProof.Readable(path).Concat(ExportProof.Beside(path)))).Distinct())
         {
             files++;
-            if (PurgeFiles.Holds(file, probes, cancellation) || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, Names, probes, cancellation)))
+            if (PurgeFiles.Holds(file, probes, cancellation)
+                || (file.EndsWith(".parquet", StringComparison.Ordinal) && ExportedRows.HoldsRow(file, Names, probes, cancellation)))
             {
                 found.Add(file);
             }
         }
 
         // Source texts are stored compressed, where bytes tell nothing.
-        if (store.Repositories().Any(item => item.Repository.Name == repository) || store.Files(StoreSelection.All).Any(file => probes.IsIn(file.Text)))
+        if (store.Repositories().Any(item => item.Repository.Name == repository) || store.Files(StoreSelection.All)
+            .Any(file => probes.IsIn(file.Text)))
         {
             found.Add($"{Path.Combine(workspace.Folder, SnippetStore.FileName)} (stored sources)");
         }
@@ -213,7 +223,9 @@ internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Prob
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}, the note of a purge that was not completed, is damaged: {exception.Message} Delete it and purge again.", exception);
+            throw new InvalidDataException(
+                $"{path}, the note of a purge that was not completed, is damaged: {exception.Message} Delete it and purge again.",
+                exception);
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed class TextProbes
     // Base to the power of Length.
     private static readonly ulong Leaving = Enumerable.Range(0, Length).Aggregate(1UL, (power, _) => power * Base);
 
-    private static readonly bool[] Plain = [.. Enumerable.Range(0, 256).Select(value => value is >= ' ' and < 127 && (char)value is not ('"' or '\\' or '<' or '>' or '&' or '\'' or '+' or '`'))];
+    private static readonly bool[] Plain =
+        [.. Enumerable.Range(0, 256)
+            .Select(value => value is >= ' ' and < 127 && (char)value is not ('"' or '\\' or '<' or '>' or '&' or '\'' or '+' or '`'))];
 
     private readonly HashSet<ulong> _hashes = [];
     private readonly ulong[] _map = new ulong[(1 << MapBits) / 64];
@@ -91,7 +93,8 @@ internal sealed class TextProbes
                 rolling -= (bytes[i - Length] + 1UL) * Leaving;
             }
 
-            if (i >= Length - 1 && SpanHash.Spread(rolling) is var hash && (_map[Slot(hash) / 64] & (1UL << (int)(Slot(hash) % 64))) != 0 && _hashes.Contains(hash))
+            if (i >= Length - 1 && SpanHash.Spread(rolling) is var hash && (_map[Slot(hash) / 64] & (1UL << (int)(Slot(hash) % 64))) != 0
+                && _hashes.Contains(hash))
             {
                 yield return hash;
             }

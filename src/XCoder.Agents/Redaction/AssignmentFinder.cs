@@ -9,14 +9,20 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
     private const int LongestLine = 160;
     private const int LeastSecret = 16;
 
-    private static readonly string[] ConnectionWords = ["server=", "data source=", "user id=", "uid=", "host=", "initial catalog=", "database=", "username=", "user="];
+    private static readonly string[] ConnectionWords = ["server=", "data source=", "user id=", "uid=", "host=", "initial catalog=",
+        "database=", "username=", "user="];
 
     private readonly SecretNames _names = new(rules);
     private readonly (SensitiveKind Kind, NamedRule Rule, Lazy<Regex> Pattern)[] _named = [.. rules.Named.Select(rule =>
-        (new SensitiveKind(rule.Id, rule.Placeholder), rule, new Lazy<Regex>(() => new Regex($@"\A(?:{rule.Value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))))];
+        (new SensitiveKind(rule.Id, rule.Placeholder), rule,
+            new Lazy<Regex>(() => new Regex($@"\A(?:{rule.Value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))))];
 
     /// <summary>What makes a name worth a look, in any case.</summary>
-    public static IReadOnlyList<string> Keywords { get; } = ["pass", "pwd", "secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "access-key", "accountkey", "account_key", "authkey", "auth_key", "auth-key", "privatekey", "private_key", "private-key", "appkey", "app_key", "app-key", "masterkey", "master_key", "signingkey", "signing_key", "encryptionkey", "encryption_key", "encryption-key", "sessionkey", "session_key", "credential", "consumerkey", "consumer_key", "subscriptionkey", "subscription-key", "subscription_key"];
+    public static IReadOnlyList<string> Keywords { get; } = ["pass", "pwd", "secret", "token", "apikey", "api_key", "api-key", "accesskey",
+        "access_key", "access-key", "accountkey", "account_key", "authkey", "auth_key", "auth-key", "privatekey", "private_key",
+        "private-key", "appkey", "app_key", "app-key", "masterkey", "master_key", "signingkey", "signing_key", "encryptionkey",
+        "encryption_key", "encryption-key", "sessionkey", "session_key", "credential", "consumerkey", "consumer_key", "subscriptionkey",
+        "subscription-key", "subscription_key"];
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -34,7 +40,8 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
 
         var (valueStart, valueEnd) = AssignedValue.Find(text, end, out var isQuoted);
         var value = text.AsSpan(valueStart, valueEnd - valueStart);
-        if (value.Length < 4 || value[0] == '<' || value.Contains("${", StringComparison.Ordinal) || value.Contains("#{", StringComparison.Ordinal))
+        if (value.Length < 4 || value[0] == '<' || value.Contains("${", StringComparison.Ordinal)
+            || value.Contains("#{", StringComparison.Ordinal))
         {
             return;
         }
@@ -52,11 +59,14 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         {
             found.Add(new Finding(valueStart, valueEnd, kind, Finding.Named));
         }
-        else if (says == SecretName.Password && (isQuoted ? shape.IsPassword(value) : IsInConnection(line, value, valueEnd < text.Length ? text[valueEnd] : ' ') || shape.IsRandom(value, LeastSecret)))
+        else if (says == SecretName.Password
+            && (isQuoted ? shape.IsPassword(value) : IsInConnection(line, value, valueEnd < text.Length ? text[valueEnd] : ' ')
+                || shape.IsRandom(value, LeastSecret)))
         {
             found.Add(new Finding(valueStart, valueEnd, SensitiveKind.Password, Finding.Guess));
         }
-        else if (says == SecretName.Secret && shape.IsRandom(value, LeastSecret) && !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        else if (says == SecretName.Secret && shape.IsRandom(value, LeastSecret)
+            && !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
             found.Add(new Finding(valueStart, valueEnd, SensitiveKind.Secret, Finding.Guess));
         }
@@ -68,7 +78,8 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         {
             foreach (var name in rule.Names)
             {
-                if (line.Contains(name, StringComparison.OrdinalIgnoreCase) && pattern.Value.IsMatch(value) && ValueShape.Entropy(value) >= rule.Entropy && !shape.IsPlaceholder(value))
+                if (line.Contains(name, StringComparison.OrdinalIgnoreCase) && pattern.Value.IsMatch(value)
+                    && ValueShape.Entropy(value) >= rule.Entropy && !shape.IsPlaceholder(value))
                 {
                     kind = known;
                     return true;
@@ -83,7 +94,8 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
     // Server=…;Password=…
     private bool IsInConnection(ReadOnlySpan<char> line, ReadOnlySpan<char> value, char after)
     {
-        if ((after != ';' && !line.Contains(';')) || value.IndexOfAny('$', '%', '(') >= 0 || shape.IsDummy(value) || shape.IsPlaceholder(value) || value.IndexOfAnyInRange('A', 'z') < 0)
+        if ((after != ';' && !line.Contains(';')) || value.IndexOfAny('$', '%', '(') >= 0 || shape.IsDummy(value)
+            || shape.IsPlaceholder(value) || value.IndexOfAnyInRange('A', 'z') < 0)
         {
             return false;
         }
@@ -102,7 +114,9 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.';
 }
 
-/// <summary>Finds the literal that a name is given, in whatever language: <c>name = "v"</c>, <c>"name": 'v'</c>, <c>name("v")</c>, <c>NAME=v</c>.</summary>
+/// <summary>
+/// Finds the literal that a name is given, in whatever language: <c>name = "v"</c>, <c>"name": 'v'</c>, <c>name("v")</c>, <c>NAME=v</c>.
+/// </summary>
 internal static class AssignedValue
 {
     private const int LongestGap = 64;
@@ -182,7 +196,9 @@ internal static class AssignedValue
         if (at > start && text[at - 1] == ':' && at - start == 1)
         {
             at = SkipSpace(text, at, limit);
-            while (at < limit && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '&' or '\'' or '.' or '_' or '<' or '>' or '?' or ' ' or '*' or '[' or ']'))
+            while (at < limit
+                && (char.IsAsciiLetterOrDigit(text[at])
+                    || text[at] is '&' or '\'' or '.' or '_' or '<' or '>' or '?' or ' ' or '*' or '[' or ']'))
             {
                 at++;
             }
@@ -197,7 +213,8 @@ internal static class AssignedValue
     private static int SkipCalls(string text, int at, int limit)
     {
         at = SkipSpace(text, at, limit);
-        while (at < limit && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or ':' or '_' or '(' or '@' or '$' or '&' or ' ' or '['))
+        while (at < limit
+            && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or ':' or '_' or '(' or '@' or '$' or '&' or ' ' or '['))
         {
             at++;
         }
@@ -226,5 +243,7 @@ internal static class AssignedValue
         return (at, end);
     }
 
-    private static bool IsOfBare(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+' or '/' or '=' or '.' or '~' or '!' or '@' or '#' or '%' or '^' or '*' or ':' or '$';
+    private static bool IsOfBare(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+' or '/' or '=' or '.' or '~' or '!' or '@' or '#' or '%' or '^' or '*' or ':'
+            or '$';
 }

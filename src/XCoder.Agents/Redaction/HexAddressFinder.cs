@@ -9,7 +9,8 @@ internal sealed class HexAddressFinder : IFinder
     private const int HardwareLength = 17;
 
     // What everybody writes: nobody's cards.
-    private static readonly string[] Examples = ["001122334455", "0123456789ab", "aabbccddeeff", "deadbeefcafe", "123456789abc", "010203040506", "112233445566", "ffeeddccbbaa", "0a0b0c0d0e0f", "665544332211", "deadbeef0000"];
+    private static readonly string[] Examples = ["001122334455", "0123456789ab", "aabbccddeeff", "deadbeefcafe", "123456789abc",
+        "010203040506", "112233445566", "ffeeddccbbaa", "0a0b0c0d0e0f", "665544332211", "deadbeef0000"];
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -78,13 +79,15 @@ internal sealed class HexAddressFinder : IFinder
         }
 
         // Real cards have a maker, and hardly three digits in all.
-        return ValueShape.Entropy(digits) > 2 && !digits.StartsWith("000000") && !digits.StartsWith("ffffff") && !digits.StartsWith("01005e") && !digits.StartsWith("3333");
+        return ValueShape.Entropy(digits) > 2 && !digits.StartsWith("000000") && !digits.StartsWith("ffffff")
+            && !digits.StartsWith("01005e") && !digits.StartsWith("3333");
     }
 
     // Neither ::1, link prefixes alone, multicast nor documentation (RFC 3849); Foo::Bar is none either.
     private static bool IsMachine(ReadOnlySpan<char> run)
     {
-        if (run.Count(':') < 3 || run.Length < 9 || run.IndexOfAnyInRange('0', '9') < 0 || run.EndsWith("::") || !IPAddress.TryParse(run, out var address))
+        if (run.Count(':') < 3 || run.Length < 9 || run.IndexOfAnyInRange('0', '9') < 0 || run.EndsWith("::")
+            || !IPAddress.TryParse(run, out var address))
         {
             return false;
         }

@@ -8,8 +8,11 @@ internal sealed class InternetAddressFinder : IFinder
     // Low first numbers are versions and object ids more often than addresses, unless the line says otherwise.
     private const int LowFirst = 24;
 
-    private static readonly string[] VersionWords = ["version", "release", "assembly", "semver", "firmware", "chrome", "safari", "mozilla", "oid", "section", "rfc", "ver.", "ver=", "\"v", "'v", " v", "upgrade", "build", "runtime", "sdk", "package", "nuget", "dll"];
-    private static readonly string[] AddressWords = [" ip", "_ip", "\"ip", "'ip", "(ip", "ip=", "ip =", "ipv4", "inet", "host", "addr", "server", "://", "gateway", "dns", "proxy", "remote", "peer", "subnet", "ping", "listen", "bind", "connect", "socket", "endpoint", "client", "network", "route"];
+    private static readonly string[] VersionWords = ["version", "release", "assembly", "semver", "firmware", "chrome", "safari", "mozilla",
+        "oid", "section", "rfc", "ver.", "ver=", "\"v", "'v", " v", "upgrade", "build", "runtime", "sdk", "package", "nuget", "dll"];
+    private static readonly string[] AddressWords = [" ip", "_ip", "\"ip", "'ip", "(ip", "ip=", "ip =", "ipv4", "inet", "host", "addr",
+        "server", "://", "gateway", "dns", "proxy", "remote", "peer", "subnet", "ping", "listen", "bind", "connect", "socket", "endpoint",
+        "client", "network", "route"];
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -20,7 +23,8 @@ internal sealed class InternetAddressFinder : IFinder
             start--;
         }
 
-        if (start == at || (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '-' or '+' or '\\' or '%')))
+        if (start == at
+            || (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '-' or '+' or '\\' or '%')))
         {
             return;
         }
@@ -44,7 +48,8 @@ internal sealed class InternetAddressFinder : IFinder
                 numbers[i] = (numbers[i] * 10) + text[at++] - '0';
             }
 
-            if (at == first || numbers[i] > 255 || at - first > 3 || (text[first] == '0' && at - first > 1) || (i < 3 && (at == text.Length || text[at++] != '.')))
+            if (at == first || numbers[i] > 255 || at - first > 3 || (text[first] == '0' && at - first > 1)
+                || (i < 3 && (at == text.Length || text[at++] != '.')))
             {
                 return 0;
             }
@@ -59,11 +64,14 @@ internal sealed class InternetAddressFinder : IFinder
         [0 or 127 or >= 224, ..] or [_, _, _, 0 or 255] => false,
         [192, 0, 2, _] or [198, 51, 100, _] or [203, 0, 113, _] or [169, 254, 169, 254] or [198, 18 or 19, _, _] => false,
         [8, 8, 8, 8] or [8, 8, 4, 4] or [1, 1, 1, 1] or [1, 0, 0, 1] or [9, 9, 9, 9] => false,
-        _ => !(n[1] == n[0] + 1 && n[2] == n[1] + 1 && n[3] == n[2] + 1) && !(n[1] == n[0] - 1 && n[2] == n[1] - 1 && n[3] == n[2] - 1) && !(n[0] == n[1] && n[1] == n[2] && n[2] == n[3]),
+        _ => !(n[1] == n[0] + 1 && n[2] == n[1] + 1 && n[3] == n[2] + 1) && !(n[1] == n[0] - 1 && n[2] == n[1] - 1 && n[3] == n[2] - 1)
+            && !(n[0] == n[1] && n[1] == n[2] && n[2] == n[3]),
     };
 
     private static bool IsLonger(string text, int end) =>
-        end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' or '+' || (text[end] == '.' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
+        end < text.Length
+            && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' or '+'
+                || (text[end] == '.' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1])));
 
     private static bool IsVersion(string text, int start, int end, ReadOnlySpan<int> numbers)
     {
@@ -76,7 +84,8 @@ internal sealed class InternetAddressFinder : IFinder
 
         var after = text.AsSpan(end, Math.Min(LineBefore, text.Length - end));
         after = after[..(after.IndexOf('\n') is >= 0 and var line ? line : after.Length)];
-        var isLow = numbers[0] < LowFirst && !(numbers[0] == 10 && (numbers[1] > 50 || numbers[2] > 0 || numbers[3] > 20 || numbers[1] == 0));
+        var isLow = numbers[0] < LowFirst
+            && !(numbers[0] == 10 && (numbers[1] > 50 || numbers[2] > 0 || numbers[3] > 20 || numbers[1] == 0));
         return isLow && !ContainsAny(before, AddressWords) && !(after.StartsWith(":") && after.Length > 1 && char.IsAsciiDigit(after[1]));
     }
 

@@ -8,7 +8,8 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
     private const int LongestLocal = 64;
     private const int LongestDomain = 120;
 
-    private static readonly SearchValues<char> Local = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
+    private static readonly SearchValues<char> Local =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -38,8 +39,11 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
     private bool IsMailbox(string text, int start, int at)
     {
         var local = text.AsSpan(start, at - start);
-        return local.Length > 0 && local.IndexOfAnyInRange('A', 'z') >= 0 && !rules.ServiceMailboxes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local)
-            && (start == 0 || (text[start - 1] is not ('/' or '@' or '$' or '%' or '}' or '*') && !char.IsLetterOrDigit(text[start - 1]) && !IsUserOfUrl(text, start)));
+        return local.Length > 0 && local.IndexOfAnyInRange('A', 'z') >= 0
+            && !rules.ServiceMailboxes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local)
+            && (start == 0
+                || (text[start - 1] is not ('/' or '@' or '$' or '%' or '}' or '*') && !char.IsLetterOrDigit(text[start - 1])
+                    && !IsUserOfUrl(text, start)));
     }
 
     // Of user:password@host, what stands before the @ is no mailbox.
@@ -53,7 +57,8 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
     private bool IsDomain(ReadOnlySpan<char> domain)
     {
         var dot = domain.LastIndexOf('.');
-        if (dot <= 0 || domain.Length > 100 || domain[0] is '.' or '-' || domain.Contains("..", StringComparison.Ordinal) || !rules.Tlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain[(dot + 1)..]))
+        if (dot <= 0 || domain.Length > 100 || domain[0] is '.' or '-' || domain.Contains("..", StringComparison.Ordinal)
+            || !rules.Tlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain[(dot + 1)..]))
         {
             return false;
         }
@@ -74,7 +79,10 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
 
     // A call, an index, a longer name, a path as scp writes it.
     private static bool IsCode(string text, int end) =>
-        end < text.Length && (text[end] is '(' or '_' or '[' or '=' or '@' || (text[end] == ':' && end + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[end + 1]) || text[end + 1] is '/' or '~')));
+        end < text.Length
+            && (text[end] is '(' or '_' or '[' or '=' or '@'
+                || (text[end] == ':' && end + 1 < text.Length
+                    && (char.IsAsciiLetterOrDigit(text[end + 1]) || text[end + 1] is '/' or '~')));
 }
 
 /// <summary>Finds the password of <c>scheme://user:password@host</c>.</summary>
@@ -107,21 +115,25 @@ internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) 
         var password = rest[(colon + 1)..end];
         var host = rest[(end + 1)..];
         host = host[..(host.IndexOfAnyExcept(HostParts.Characters) is >= 0 and var length ? length : host.Length)];
-        if (password.Length - (3 * password.Count('%')) >= Shortest && host.Length > 0 && !password.SequenceEqual(user) && HasLetters(password)
-            && !shape.IsDummy(password) && !shape.IsPlaceholder(password) && !password.Contains("%s", StringComparison.Ordinal) && !HostParts.IsExample(host, rules))
+        if (password.Length - (3 * password.Count('%')) >= Shortest && host.Length > 0 && !password.SequenceEqual(user)
+            && HasLetters(password)
+            && !shape.IsDummy(password) && !shape.IsPlaceholder(password) && !password.Contains("%s", StringComparison.Ordinal)
+            && !HostParts.IsExample(host, rules))
         {
             found.Add(new Finding(start + colon + 1, start + end, SensitiveKind.UrlPassword, Finding.Address));
         }
     }
 
-    private static bool HasLetters(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('a', 'z') >= 0 || text.IndexOfAnyInRange('A', 'Z') >= 0 || text.Length >= 8;
+    private static bool HasLetters(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyInRange('a', 'z') >= 0 || text.IndexOfAnyInRange('A', 'Z') >= 0 || text.Length >= 8;
 }
 
 /// <summary>Names of hosts.</summary>
 internal static class HostParts
 {
     /// <summary>What they are made of.</summary>
-    public static SearchValues<char> Characters { get; } = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+    public static SearchValues<char> Characters { get; } =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <summary>Whether a host stands for any: example.com and what lies below it, names under .test or .local.</summary>
     public static bool IsExample(ReadOnlySpan<char> host, SensitiveRules rules)

@@ -15,7 +15,8 @@ internal sealed class PrivateKeyFinder : IFinder
     private const int ShortestRun = 16;
     private const int LongestName = 40;
 
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly SearchValues<char> Base64 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -63,12 +64,14 @@ internal sealed class PrivateKeyFinder : IFinder
     }
 
     // A name is letters alone, more often than not.
-    private static bool IsKey(ReadOnlySpan<char> run) => ValueShape.Entropy(run) > 2.5 && (run.Length >= LongestName || run.ContainsAny("0123456789+/="));
+    private static bool IsKey(ReadOnlySpan<char> run) =>
+        ValueShape.Entropy(run) > 2.5 && (run.Length >= LongestName || run.ContainsAny("0123456789+/="));
 
     // Runs with nothing but line ends between them are one.
     private static void Add(List<Finding> found, int start, int end, ReadOnlySpan<char> body, int offset)
     {
-        if (found.Count > 0 && found[^1] is { Kind: var kind } last && kind == SensitiveKind.PrivateKey && last.End >= offset && body[(last.End - offset)..(start - offset)].Trim("\\nrt \r\n\t").IsEmpty)
+        if (found.Count > 0 && found[^1] is { Kind: var kind } last && kind == SensitiveKind.PrivateKey && last.End >= offset
+            && body[(last.End - offset)..(start - offset)].Trim("\\nrt \r\n\t").IsEmpty)
         {
             found[^1] = last with { End = end };
         }

@@ -121,7 +121,8 @@ internal sealed record RedactedText(string Text, IReadOnlyDictionary<string, int
 /// <summary>Redacts the texts of one row and counts what was replaced in all of them.</summary>
 internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictionary<string, int>? before = null)
 {
-    private readonly SortedDictionary<string, int> _counts = new((before ?? new Dictionary<string, int>()).ToDictionary(), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _counts =
+        new((before ?? new Dictionary<string, int>()).ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>Replacements by kind so far.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
@@ -231,7 +232,8 @@ internal sealed class PlaceholderNames
         {
             at += start.Length;
             var end = _text.AsSpan(at, Math.Min(MostDigits + 1, _text.Length - at)).IndexOf('>');
-            greatest = end > 0 && int.TryParse(_text.AsSpan(at, end), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(greatest, number) : greatest;
+            greatest = end > 0 && int.TryParse(_text.AsSpan(at, end), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? Math.Max(greatest, number) : greatest;
         }
 
         return greatest;

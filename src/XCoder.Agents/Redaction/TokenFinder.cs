@@ -9,7 +9,8 @@ namespace XCoder.Agents.Redaction;
 internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks checks) : IFinder
 {
     private readonly SensitiveKind _kind = new(rule.Id, rule.Placeholder);
-    private readonly Lazy<Regex> _pattern = new(() => new Regex($@"\A(?:{rule.Pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+    private readonly Lazy<Regex> _pattern =
+        new(() => new Regex($@"\A(?:{rule.Pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -20,7 +21,8 @@ internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks 
             start--;
         }
 
-        if (!rule.Inside && start > 0 && (IsOfWord(text[start - 1]) || (rule.Tight && text[start - 1] == '-')) && !IsEscape(text, start - 1))
+        if (!rule.Inside && start > 0 && (IsOfWord(text[start - 1]) || (rule.Tight && text[start - 1] == '-'))
+            && !IsEscape(text, start - 1))
         {
             return;
         }
@@ -33,7 +35,8 @@ internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks 
 
         var secret = match.Groups["secret"] is { Success: true } group ? group : (Capture)match;
         var value = secret.ValueSpan;
-        if (ValueShape.Entropy(value) >= rule.Entropy && !shape.IsPlaceholder(value) && (rule.Check == null || checks.Passes(rule.Check, value)))
+        if (ValueShape.Entropy(value) >= rule.Entropy && !shape.IsPlaceholder(value)
+            && (rule.Check == null || checks.Passes(rule.Check, value)))
         {
             found.Add(new Finding(secret.Index, secret.Index + secret.Length, _kind, rule.IsGuess ? Finding.Named : Finding.Token));
         }
@@ -144,7 +147,8 @@ internal sealed class TokenChecks(ValueShape shape)
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
             var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(claims[..(claims.Length / 4 * 4)]));
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("alg", out _) && !Array.Exists(PublicClaims, text.Contains);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("alg", out _)
+                && !Array.Exists(PublicClaims, text.Contains);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -162,6 +166,7 @@ internal sealed class TokenChecks(ValueShape shape)
 
         var text = Encoding.Latin1.GetString(bytes.AsSpan(0, length));
         var colon = text.IndexOf(':');
-        return colon >= 0 && text.Length - colon > 3 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !shape.IsDummy(text.AsSpan(colon + 1)) && !shape.IsPlaceholder(text) && text[(colon + 1)..] != text[..colon];
+        return colon >= 0 && text.Length - colon > 3 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && !shape.IsDummy(text.AsSpan(colon + 1)) && !shape.IsPlaceholder(text) && text[(colon + 1)..] != text[..colon];
     }
 }

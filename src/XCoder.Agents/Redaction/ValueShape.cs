@@ -12,7 +12,8 @@ internal sealed class ValueShape(SensitiveRules rules)
 
     private static readonly SearchValues<char> OfCode = SearchValues.Create(" \t\r\n\"'`<>(){}[]\\,;|=");
 
-    private readonly SearchValues<string> _placeholders = SearchValues.Create([.. rules.PlaceholderWords], StringComparison.OrdinalIgnoreCase);
+    private readonly SearchValues<string> _placeholders =
+        SearchValues.Create([.. rules.PlaceholderWords], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Shannon entropy of the characters, bits each.</summary>
     public static double Entropy(ReadOnlySpan<char> value)
@@ -32,7 +33,9 @@ internal sealed class ValueShape(SensitiveRules rules)
         return bits;
     }
 
-    /// <summary>Whether it says that it stands for a secret: a word like example, or six characters alike or in alphabetical order.</summary>
+    /// <summary>
+    /// Whether it says that it stands for a secret: a word like example, or six characters alike or in alphabetical order.
+    /// </summary>
     public bool IsPlaceholder(ReadOnlySpan<char> value)
     {
         // Long random texts hold any short word now and then.
@@ -56,12 +59,14 @@ internal sealed class ValueShape(SensitiveRules rules)
     }
 
     /// <summary>Whether its letters are words that people make up values of, <c>test-P4ssword123</c>.</summary>
-    public bool IsDummy(ReadOnlySpan<char> value) => value.Length <= LongestDummy && (IsOfWords(value, leet: false) || IsOfWords(value, leet: true));
+    public bool IsDummy(ReadOnlySpan<char> value) =>
+        value.Length <= LongestDummy && (IsOfWords(value, leet: false) || IsOfWords(value, leet: true));
 
     /// <summary>Whether a machine drew it: letters and digits by turns, no words, no two parts of a name.</summary>
     public bool IsRandom(ReadOnlySpan<char> value, int least)
     {
-        if (value.Length < least || value.ContainsAny(OfCode) || value.ContainsAnyExceptInRange('!', '~') || Entropy(value) < 3 || IsPlaceholder(value) || IsDummy(value))
+        if (value.Length < least || value.ContainsAny(OfCode) || value.ContainsAnyExceptInRange('!', '~') || Entropy(value) < 3
+            || IsPlaceholder(value) || IsDummy(value))
         {
             return false;
         }
@@ -71,7 +76,8 @@ internal sealed class ValueShape(SensitiveRules rules)
         {
             digits += char.IsAsciiDigit(value[i]) ? 1 : 0;
             letters += char.IsAsciiLetter(value[i]) ? 1 : 0;
-            turns += i > 0 && Class(value[i]) != Class(value[i - 1]) && !(char.IsAsciiLetterUpper(value[i - 1]) && char.IsAsciiLetterLower(value[i])) ? 1 : 0;
+            turns += i > 0 && Class(value[i]) != Class(value[i - 1])
+                && !(char.IsAsciiLetterUpper(value[i - 1]) && char.IsAsciiLetterLower(value[i])) ? 1 : 0;
         }
 
         for (var rest = value; rest.Length > 0;)
@@ -81,14 +87,17 @@ internal sealed class ValueShape(SensitiveRules rules)
             rest = rest[Math.Max(word, 1)..];
         }
 
-        return letters > 0 && (digits >= 2 || (value.Length >= LongRandom && Entropy(value) >= 3.8)) && turns * 5 >= value.Length && words * 2 < value.Length;
+        return letters > 0 && (digits >= 2 || (value.Length >= LongRandom && Entropy(value) >= 3.8)) && turns * 5 >= value.Length
+            && words * 2 < value.Length;
     }
 
     /// <summary>Whether a person chose it as a password: letters with digits, eight characters or more, no name or path.</summary>
     public bool IsPassword(ReadOnlySpan<char> value)
     {
-        if (value.Length is < 8 or > 64 || value.ContainsAny(OfCode) || value.ContainsAnyExceptInRange('!', '~') || value[0] is '$' or '%' or '.' or '/' or '@' or ':' or '#'
-            || IsPlaceholder(value) || IsDummy(value) || value.Contains("://", StringComparison.Ordinal) || value.Contains("%s", StringComparison.Ordinal))
+        if (value.Length is < 8 or > 64 || value.ContainsAny(OfCode) || value.ContainsAnyExceptInRange('!', '~')
+            || value[0] is '$' or '%' or '.' or '/' or '@' or ':' or '#'
+            || IsPlaceholder(value) || IsDummy(value) || value.Contains("://", StringComparison.Ordinal)
+            || value.Contains("%s", StringComparison.Ordinal))
         {
             return false;
         }

@@ -31,7 +31,9 @@ internal sealed class FaultCounter
             : _sorter.Kinds;
         return new RunFaults(kinds,
         [
-            .. _pairs.Where(pair => pair.Value.Kinds.Count > 0).Select(pair => new PairFaults(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Kinds.Values.Sum(), InOrder(kinds, pair.Value.Kinds)))
+            .. _pairs.Where(pair => pair.Value.Kinds.Count > 0)
+                .Select(pair => new PairFaults(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Kinds.Values.Sum(),
+                    InOrder(kinds, pair.Value.Kinds)))
                 .OrderBy(pair => pair.Source == pair.Target).ThenByDescending(pair => pair.Failures),
         ]);
     }

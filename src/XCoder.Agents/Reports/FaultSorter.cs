@@ -5,7 +5,10 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Sorts failures of rows into kinds, by the table <c>faults.json</c>: by the gate that failed and by what was said there. Not for concurrent use.</summary>
+/// <summary>
+/// Sorts failures of rows into kinds, by the table <c>faults.json</c>: by the gate that failed and by what was said there. Not for
+/// concurrent use.
+/// </summary>
 internal sealed class FaultSorter
 {
     /// <summary>The gate of what a critique says.</summary>
@@ -26,7 +29,8 @@ internal sealed class FaultSorter
         {
             // What a compiler says tells more than what a grammar does, but for another language.
             var failed = row.Verification.Evidence.Where(evidence => evidence.Outcome == GateOutcome.Failed).ToList();
-            return (failed.Find(evidence => evidence.Gate == GateNames.Language) ?? failed.LastOrDefault()) is { } evidence ? KindOf(Fault.Of(evidence)) : null;
+            return (failed.Find(evidence => evidence.Gate == GateNames.Language) ?? failed.LastOrDefault()) is { } evidence
+                ? KindOf(Fault.Of(evidence)) : null;
         }
 
         return row.Critique.Verdict == Verdict.Accept ? null
@@ -34,7 +38,8 @@ internal sealed class FaultSorter
     }
 
     /// <summary>Id of the kind of a failure; null where nothing in the table fits.</summary>
-    public string? KindOf(Fault fault) => Best(_table.Rules, fault) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(fault) is not null)?.Kind;
+    public string? KindOf(Fault fault) =>
+        Best(_table.Rules, fault) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(fault) is not null)?.Kind;
 
     private static string? Best(IReadOnlyList<FaultRule> rules, Fault fault)
     {
@@ -58,14 +63,16 @@ internal sealed class FaultSorter
     }
 
     private sealed record Table(
-        [property: JsonRequired] IReadOnlyList<FaultKind> Kinds, [property: JsonRequired] IReadOnlyList<FaultRule> Rules, [property: JsonRequired] IReadOnlyList<FaultRule> Otherwise);
+        [property: JsonRequired] IReadOnlyList<FaultKind> Kinds, [property: JsonRequired] IReadOnlyList<FaultRule> Rules,
+        [property: JsonRequired] IReadOnlyList<FaultRule> Otherwise);
 }
 
 /// <summary>A row of the table that sorts failures: a kind, and what must hold for it. What is null holds always.</summary>
 internal sealed record FaultRule
 {
     // Linear in the text's length: what tools and models write is not to be trusted.
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture;
 
     private Regex? _message;
 
@@ -88,17 +95,23 @@ internal sealed record FaultRule
     public int? Place(Fault fault)
     {
         var isAny = Reasons is null && ExitCodes is null;
-        if (!Gates.Contains(fault.Gate) || !(isAny || (fault.Reason is { } reason && Reasons?.Contains(reason) == true) || (fault.ExitCode is { } code && ExitCodes?.Contains(code) == true)))
+        if (!Gates.Contains(fault.Gate)
+            || !(isAny || (fault.Reason is { } reason && Reasons?.Contains(reason) == true)
+                || (fault.ExitCode is { } code && ExitCodes?.Contains(code) == true)))
         {
             return null;
         }
 
-        return Pattern is null ? 0 : (_message ??= new Regex(Pattern, Options | (fault.Gate == FaultSorter.Critique ? RegexOptions.IgnoreCase : RegexOptions.None))).Match(fault.Message) is { Success: true } match ? match.Index : null;
+        return Pattern is null ? 0
+            : (_message ??= new Regex(Pattern,
+                Options | (fault.Gate == FaultSorter.Critique ? RegexOptions.IgnoreCase
+                    : RegexOptions.None))).Match(fault.Message) is { Success: true } match ? match.Index : null;
     }
 }
 
 /// <summary>A failure as the table of faults sees it.</summary>
-/// <param name="Gate">The gate: <c>tests</c> whoever wrote them, <c>build</c> where the program with its tests could not be built, <c>critique</c> for what a critic says.</param>
+/// <param name="Gate">The gate: <c>tests</c> whoever wrote them, <c>build</c> where the program with its tests could not be built,
+/// <c>critique</c> for what a critic says.</param>
 /// <param name="Reason">Why it failed; null where nothing says it.</param>
 /// <param name="ExitCode">Exit code of what was run; null where it did not end by itself, or nothing was run.</param>
 /// <param name="Message">What the tool said; what the gate said where nothing was run.</param>
@@ -108,11 +121,13 @@ internal sealed record Fault(string Gate, GateReason? Reason, int? ExitCode, str
 
     /// <summary>What a gate found.</summary>
     public static Fault Of(GateEvidence evidence) => new(
-        evidence.Gate is not (GateNames.Tests or GateNames.Independent) ? evidence.Gate : evidence.Reason == GateReason.NotBuilt ? Build : GateNames.Tests,
+        evidence.Gate is not (GateNames.Tests or GateNames.Independent) ? evidence.Gate : evidence.Reason == GateReason.NotBuilt ? Build
+            : GateNames.Tests,
         evidence.Reason, evidence.ExitCode, evidence.Output ?? (evidence.Milliseconds is null ? evidence.Detail : ""));
 }
 
 /// <summary>A kind of fault that failures are sorted into.</summary>
-/// <param name="Id">Its id: <c>compile</c>, <c>type</c>, <c>api</c>, <c>runtime</c>, <c>wrong-value</c>, <c>time</c>, <c>language</c> or <c>idiom</c>.</param>
+/// <param name="Id">Its id: <c>compile</c>, <c>type</c>, <c>api</c>, <c>runtime</c>, <c>wrong-value</c>, <c>time</c>, <c>language</c> or
+/// <c>idiom</c>.</param>
 /// <param name="Meaning">What falls under it.</param>
 public sealed record FaultKind(string Id, string Meaning);

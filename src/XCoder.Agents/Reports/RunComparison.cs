@@ -24,11 +24,15 @@ public sealed record RunComparison
     /// <param name="first">Name and rows of the first.</param>
     /// <param name="second">Name and rows of the second.</param>
     /// <param name="seed">Number that the resampling follows from.</param>
-    public static RunComparison Of((string Name, IEnumerable<InstructionRow> Rows) first, (string Name, IEnumerable<InstructionRow> Rows) second, int seed)
+    public static RunComparison Of((string Name, IEnumerable<InstructionRow> Rows) first,
+        (string Name, IEnumerable<InstructionRow> Rows) second, int seed)
     {
         var (a, b) = (Keyed(first.Rows), Keyed(second.Rows));
-        var pairs = a.Where(pair => b.ContainsKey(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Value, b[pair.Key])).ToList();
-        var verified = Measure("verified", pairs, row => !row.Verification.WentThroughGates() || row.Verification.Status == RowStatus.Unverifiable ? null : row.Verification.Status == RowStatus.Verified ? 1 : 0, seed);
+        var pairs = a.Where(pair => b.ContainsKey(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Value, b[pair.Key])).ToList();
+        var verified =
+            Measure("verified", pairs, row => !row.Verification.WentThroughGates() || row.Verification.Status == RowStatus.Unverifiable
+                ? null : row.Verification.Status == RowStatus.Verified ? 1 : 0, seed);
         return new RunComparison
         {
             First = first.Name,
@@ -38,7 +42,8 @@ public sealed record RunComparison
             [
                 Measure("accepted", pairs, row => row.Critique.Verdict == Verdict.Accept ? 1 : 0, seed),
                 Measure("total of the critique", pairs, row => row.Critique.Total, seed),
-                Measure("response parses", pairs, row => row.Verification.Status == RowStatus.Unverifiable ? null : row.Verification.Status == RowStatus.Failed ? 0 : 1, seed),
+                Measure("response parses", pairs, row => row.Verification.Status == RowStatus.Unverifiable ? null
+                    : row.Verification.Status == RowStatus.Failed ? 0 : 1, seed),
                 .. verified.Pairs > 0 ? [verified] : Array.Empty<ComparedMeasure>(),
                 Measure("novelty of the response", pairs, row => row.Novelty, seed),
             ],
@@ -60,9 +65,11 @@ public sealed record RunComparison
     }
 
     // Interval of the mean difference by the percentile bootstrap over pairs (Efron 1979).
-    private static ComparedMeasure Measure(string name, List<(InstructionRow First, InstructionRow Second)> pairs, Func<InstructionRow, double?> value, int seed)
+    private static ComparedMeasure Measure(string name, List<(InstructionRow First, InstructionRow Second)> pairs,
+        Func<InstructionRow, double?> value, int seed)
     {
-        var both = pairs.Select(pair => (A: value(pair.First), B: value(pair.Second))).Where(pair => pair.A is not null && pair.B is not null).Select(pair => (A: pair.A!.Value, B: pair.B!.Value)).ToList();
+        var both = pairs.Select(pair => (A: value(pair.First), B: value(pair.Second)))
+            .Where(pair => pair.A is not null && pair.B is not null).Select(pair => (A: pair.A!.Value, B: pair.B!.Value)).ToList();
         if (both.Count == 0)
         {
             return new ComparedMeasure(name, 0, null, null, null);

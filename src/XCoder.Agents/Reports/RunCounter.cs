@@ -34,7 +34,8 @@ internal sealed class RunCounter(int samples, double leastCosine)
         }
 
         AddScores(row);
-        if (row.Critique is { Verdict: Verdict.Reject, Faults: [var fault, ..] } && (_faults.Count < MostKnownFaults || _faults.ContainsKey(fault)))
+        if (row.Critique is { Verdict: Verdict.Reject, Faults: [var fault, ..] }
+            && (_faults.Count < MostKnownFaults || _faults.ContainsKey(fault)))
         {
             Count(_faults, fault);
         }
@@ -54,7 +55,9 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Tasks = _tasks,
         Statuses = _statuses,
         Preferences = _preferences,
-        Pairs = [.. _pairs.Select(pair => new PairTotal(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Accepted, pair.Value.Totals.Mean)).OrderByDescending(pair => pair.Rows)],
+        Pairs = [.. _pairs.Select(
+            pair => new PairTotal(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Accepted, pair.Value.Totals.Mean))
+            .OrderByDescending(pair => pair.Rows)],
         Scores = [.. _scores.Select(score => score.Value.Of(score.Key))],
         Totals = _totals.Count > 0 ? _totals.Of("total") : null,
         Faults = [.. _faults.OrderByDescending(fault => fault.Value).ThenBy(fault => fault.Key, StringComparer.Ordinal).Take(MostFaults)],
@@ -63,7 +66,8 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Samples = _samples.Choose(),
     };
 
-    private static void Count(Dictionary<string, long> counts, string name) => CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _)++;
+    private static void Count(Dictionary<string, long> counts, string name) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _)++;
 
     private void AddScores(InstructionRow row)
     {

@@ -75,7 +75,8 @@ public sealed record RunReport
         var usage = store.UsageOf(run.Id);
         return counter.Report(run) with
         {
-            Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose).GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
+            Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose)
+                .GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
             Usage = usage.Requests > 0 ? new RunUsage(usage.Requests, usage.PromptTokens, usage.CompletionTokens, null) : null,
         };
     }
@@ -84,7 +85,8 @@ public sealed record RunReport
     private static double LeastCosineOf(StoredRun run)
     {
         using var options = JsonDocument.Parse(run.Options);
-        return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least) ? least.GetDouble() : 0;
+        return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least)
+            ? least.GetDouble() : 0;
     }
 }
 

@@ -13,7 +13,8 @@ internal static class RunReportJson
     /// <param name="report">What it holds.</param>
     public static void Write(Stream stream, RunReport report) => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new
     {
-        Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt, Options = JsonNode.Parse(report.Run.Options) },
+        Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt,
+            Options = JsonNode.Parse(report.Run.Options) },
         report.Rows,
         report.Revised,
         report.Verdicts,

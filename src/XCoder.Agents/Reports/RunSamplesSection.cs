@@ -13,14 +13,17 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
     public void Write()
     {
         markup.Raw("<section id=\"samples\"><h2>Samples</h2>\n")
-            .Element("p", $"{NumberText.Count(report.Samples.Count)} of {NumberText.Count(report.Rows, "row")}, the language pairs in turn, within a pair by chance.", "class=\"note\"");
+            .Element("p",
+                $"{NumberText.Count(report.Samples.Count)} of {NumberText.Count(report.Rows, "row")}, the "
+                    + $"language pairs in turn, within a pair by chance.", "class=\"note\"");
         WriteFilters();
         foreach (var row in report.Samples)
         {
             _view.Write(row);
         }
 
-        markup.Raw("</section>\n<section id=\"options\"><h2>Options</h2>\n<pre class=\"code\">").Lines(report.Run.Options).Raw("</pre></section>\n");
+        markup.Raw("</section>\n<section id=\"options\"><h2>Options</h2>\n<pre class=\"code\">").Lines(report.Run.Options)
+            .Raw("</pre></section>\n");
     }
 
     private void WriteFilters()
@@ -52,8 +55,10 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
     public void Write(InstructionRow row)
     {
         var (verdict, dataset) = (RowNames.Of(row.Critique.Verdict), row.Dataset.Name);
-        markup.Raw("<details class=\"card sample\" data-pair=\"").Text(PairOf(row)).Raw("\" data-verdict=\"").Text(verdict).Raw("\" data-dataset=\"").Text(dataset).Raw("\"><summary>")
-            .Element("strong", PairOf(row)).Raw(" ").Text(RowNames.Of(row.Task)).Raw(" <span class=\"dot\"></span> ").Element("span", verdict, $"class=\"verdict {verdict}\"");
+        markup.Raw("<details class=\"card sample\" data-pair=\"").Text(PairOf(row)).Raw("\" data-verdict=\"").Text(verdict)
+            .Raw("\" data-dataset=\"").Text(dataset).Raw("\"><summary>")
+            .Element("strong", PairOf(row)).Raw(" ").Text(RowNames.Of(row.Task)).Raw(" <span class=\"dot\"></span> ")
+            .Element("span", verdict, $"class=\"verdict {verdict}\"");
         if (row.Critique.Total is { } total)
         {
             markup.Raw(" ").Text(Number(total));
@@ -87,9 +92,12 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
     private void Facts(InstructionRow row) => markup.Element("p", string.Join("; ", ((string?[])
     [
-        $"protocol {row.Protocol}", row.Rounds > 0 ? NumberText.Count(row.Rounds, "round") : null, $"context {row.Context}", row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
-        $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}", row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
-        row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null, row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,
+        $"protocol {row.Protocol}", row.Rounds > 0 ? NumberText.Count(row.Rounds, "round") : null, $"context {row.Context}",
+        row.Concept is { } concept ? $"concept {concept}" : null, $"model {row.Model ?? "none"}",
+        $"verification {RowNames.Of(row.Verification.Status)}", $"licence {row.Licence ?? "unknown"}",
+        row.Pair is { } pair ? $"margin {Number(pair.Margin)}, threshold {Number(pair.Threshold)}, cosine {Number(pair.Cosine)}" : null,
+        row.Novelty is { } novelty ? $"novelty {Number(novelty)}" : null,
+        row.Redactions.Count > 0 ? $"replaced: {string.Join(", ", row.Redactions.Select(kind => $"{kind.Value} {kind.Key}"))}" : null,
     ]).OfType<string>()), "class=\"facts\"").Raw("\n");
 
     private void Prose(string text)
@@ -114,10 +122,13 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         for (var i = 0; i < row.Candidates.Count; i++)
         {
             var (candidate, number) = (row.Candidates[i], i + 1);
-            markup.Raw("<details><summary>").Text($"Another answer, {(candidate.Verification is { } verification ? RowNames.Of(verification.Status) : "not verified")}").Raw("</summary>\n");
+            markup.Raw("<details><summary>")
+                .Text($"Another answer, {(candidate.Verification is { } verification ? RowNames.Of(verification.Status) : "not verified")}")
+                .Raw("</summary>\n");
             Prose(candidate.Response);
             List("Checked", Lines(candidate.Verification));
-            List("Compared", [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
+            List("Compared",
+                [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
                 $"{(preference.Chosen == number ? "better" : "worse")} than {((preference.Chosen == number ? preference.Rejected : preference.Chosen) is var other and > 0 ? $"answer {other}" : "the response")} by {Number(preference.Margin)}, by {preference.Basis}")]);
             markup.Raw("</details>\n");
         }
@@ -150,7 +161,8 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         markup.Element("h3", "Critique").Raw("\n");
         if (row.Critique.Scores.Count > 0)
         {
-            markup.Element("p", string.Join(", ", row.Critique.Scores.Select(score => $"{score.Key} {Number(score.Value)}")), "class=\"facts\"");
+            markup.Element("p", string.Join(", ", row.Critique.Scores.Select(score => $"{score.Key} {Number(score.Value)}")),
+                "class=\"facts\"");
         }
 
         List("Merits", row.Critique.Merits);
@@ -158,7 +170,8 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         List("Checked", Lines(row.Verification));
     }
 
-    private static IReadOnlyList<string> Lines(RowVerification? verification) => [.. (verification?.Evidence ?? []).Select(evidence => evidence.ToString())];
+    private static IReadOnlyList<string> Lines(RowVerification? verification) =>
+        [.. (verification?.Evidence ?? []).Select(evidence => evidence.ToString())];
 
     private void List(string title, IReadOnlyList<string> lines)
     {
@@ -183,19 +196,24 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
         markup.OpenTable("Where it comes from", "Role", "Place", "Commit", "Licence", "Snippet", "#Cosine");
         foreach (var place in row.Lineage)
         {
-            markup.Raw("<tr>").Element("th", RowNames.Of(place.Role), "scope=\"row\"").Raw("<td class=\"path\">").Text($"{place.Remote ?? place.Repository} {place.Path}:{place.StartLine}-{place.EndLine}").Raw("</td>")
-                .Element("td", place.Commit ?? "-").Element("td", place.Licence ?? "unknown").Element("td", place.Snippet ?? "-").Element("td", Cosine(place.Snippet is { } id ? cosines.GetValueOrDefault(id) : null), "class=\"n\"").Raw("</tr>\n");
+            markup.Raw("<tr>").Element("th", RowNames.Of(place.Role), "scope=\"row\"").Raw("<td class=\"path\">")
+                .Text($"{place.Remote ?? place.Repository} {place.Path}:{place.StartLine}-{place.EndLine}").Raw("</td>")
+                .Element("td", place.Commit ?? "-").Element("td", place.Licence ?? "unknown").Element("td", place.Snippet ?? "-")
+                .Element("td", Cosine(place.Snippet is { } id ? cosines.GetValueOrDefault(id) : null), "class=\"n\"").Raw("</tr>\n");
         }
 
         foreach (var neighbour in row.Neighbours.Where(neighbour => !shown.Contains(neighbour.Id)))
         {
-            markup.Raw("<tr>").Element("th", "neighbour", "scope=\"row\"").Raw("<td></td><td></td><td></td>").Element("td", neighbour.Id).Element("td", Cosine(neighbour.Cosine), "class=\"n\"").Raw("</tr>\n");
+            markup.Raw("<tr>").Element("th", "neighbour", "scope=\"row\"").Raw("<td></td><td></td><td></td>").Element("td", neighbour.Id)
+                .Element("td", Cosine(neighbour.Cosine), "class=\"n\"").Raw("</tr>\n");
         }
 
         markup.CloseTable();
     }
 
-    private string Cut(string text) => text.Length <= options.MaxCharacters ? text : $"{text[..options.MaxCharacters]}\n… {NumberText.Count(text.Length - options.MaxCharacters)} more characters";
+    private string Cut(string text) =>
+        text.Length <= options.MaxCharacters ? text
+            : $"{text[..options.MaxCharacters]}\n… {NumberText.Count(text.Length - options.MaxCharacters)} more characters";
 
     private static string Cosine(double? cosine) => cosine is { } value ? Number(value) : "-";
 

@@ -10,7 +10,10 @@ namespace XCoder.Agents.Reports;
 /// </summary>
 public sealed record SynergyMatrix
 {
-    /// <summary>Whether good means accepted by the critique and verified by tests that ran; else no test of the run's rows has run yet, and good means accepted alone.</summary>
+    /// <summary>
+    /// Whether good means accepted by the critique and verified by tests that ran; else no test of the run's rows has run yet, and good
+    /// means accepted alone.
+    /// </summary>
     public required bool IsExecuted { get; init; }
 
     /// <summary>Least cosine of a neighbour that counts as a hit: the run's own bound, in [-1, 1].</summary>
@@ -77,7 +80,8 @@ public sealed record SynergyCell
 
 /// <summary>
 /// The difference of two independent shares with its 95 % interval from the Wilson intervals of both: method 10 of Newcombe,
-/// "Interval estimation for the difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998) 873-890.
+/// "Interval estimation for the difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998)
+/// 873-890.
 /// </summary>
 internal static class ShareDifference
 {
@@ -90,7 +94,8 @@ internal static class ShareDifference
         ArgumentOutOfRangeException.ThrowIfLessThan(second.All, 1, nameof(second));
         var (a, b) = (Estimate.Counted(first.Hits, first.All), Estimate.Counted(second.Hits, second.All));
         var difference = a.Value - b.Value;
-        return new Estimate(difference, difference - Length(a.Value - a.Low, b.High - b.Value), difference + Length(a.High - a.Value, b.Value - b.Low));
+        return new Estimate(difference, difference - Length(a.Value - a.Low, b.High - b.Value),
+            difference + Length(a.High - a.Value, b.Value - b.Low));
     }
 
     private static double Length(double x, double y) => Math.Sqrt((x * x) + (y * y));
@@ -141,8 +146,10 @@ internal sealed class SynergyCounter(double leastCosine)
     /// <summary>The matrix of the rows so far.</summary>
     public SynergyMatrix Matrix()
     {
-        var sources = _shown.Keys.Select(key => key.Source).Concat(_seeds.Values.SelectMany(seeds => seeds.Values).SelectMany(hits => hits)).Distinct().Order(StringComparer.Ordinal);
-        var targets = _shown.Keys.Select(key => key.Target).Concat(_heldOut.Keys).Concat(_seeds.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
+        var sources = _shown.Keys.Select(key => key.Source).Concat(_seeds.Values.SelectMany(seeds => seeds.Values).SelectMany(hits => hits))
+            .Distinct().Order(StringComparer.Ordinal);
+        var targets = _shown.Keys.Select(key => key.Target).Concat(_heldOut.Keys).Concat(_seeds.Keys).Distinct()
+            .Order(StringComparer.Ordinal).ToList();
         return new SynergyMatrix
         {
             IsExecuted = _isExecuted,
@@ -182,7 +189,8 @@ internal sealed class SynergyCounter(double leastCosine)
         foreach (var seed in row.Seeds)
         {
             var hits = seeds.TryGetValue(seed, out var known) ? known : seeds[seed] = [];
-            hits.UnionWith(row.Neighbours.Where(neighbour => neighbour.Cosine >= leastCosine).Select(neighbour => neighbour.Language).OfType<string>());
+            hits.UnionWith(row.Neighbours.Where(neighbour => neighbour.Cosine >= leastCosine).Select(neighbour => neighbour.Language)
+                .OfType<string>());
         }
     }
 
@@ -190,7 +198,9 @@ internal sealed class SynergyCounter(double leastCosine)
     {
         var isAccepted = row.Critique.Verdict == Verdict.Accept;
         (tally.Rows, tally.Accepted) = (tally.Rows + 1, tally.Accepted + (isAccepted ? 1 : 0));
-        _isExecuted |= row.Verification.Evidence.Any(evidence => evidence is { Gate: GateNames.Tests or GateNames.Independent, Outcome: not GateOutcome.Unknown, Reason: not GateReason.NotBuilt });
+        _isExecuted |= row.Verification.Evidence.Any(
+            evidence => evidence is { Gate: GateNames.Tests or GateNames.Independent, Outcome: not GateOutcome.Unknown,
+                Reason: not GateReason.NotBuilt });
         if (!row.Verification.WentThroughGates())
         {
             // Only a parser has read it, when it was written.
@@ -202,7 +212,8 @@ internal sealed class SynergyCounter(double leastCosine)
         }
         else
         {
-            (tally.Checked, tally.Verified) = (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowStatus.Verified ? 1 : 0));
+            (tally.Checked, tally.Verified) =
+                (tally.Checked + 1, tally.Verified + (isAccepted && row.Verification.Status == RowStatus.Verified ? 1 : 0));
         }
     }
 

@@ -8,12 +8,15 @@ namespace XCoder.Agents.Rows;
 /// <param name="Outcome">What it says.</param>
 /// <param name="Reason">Why; null where there is no more to say than the outcome.</param>
 /// <param name="Command">What was run; null where nothing was.</param>
-/// <param name="ExitCode">Its exit code; null where nothing was run, or it did not end by itself: then <paramref name="Reason"/> says how it was ended.</param>
+/// <param name="ExitCode">Its exit code; null where nothing was run, or it did not end by itself: then <paramref name="Reason"/> says how
+/// it was ended.</param>
 /// <param name="Milliseconds">Time from its start to its end, setting up the sandbox included; null where nothing was run.</param>
-/// <param name="Output">What the tool or program said where it did not pass: both ends where it is long; null where it said nothing.</param>
+/// <param name="Output">What the tool or program said where it did not pass: both ends where it is long; null where it said
+/// nothing.</param>
 /// <param name="Detail">What was found, for people: a sentence or the start of one.</param>
 public sealed record GateEvidence(
-    string Gate, GateOutcome Outcome, GateReason? Reason = null, string? Command = null, int? ExitCode = null, long? Milliseconds = null, string? Output = null, string Detail = "")
+    string Gate, GateOutcome Outcome, GateReason? Reason = null, string? Command = null, int? ExitCode = null, long? Milliseconds = null,
+    string? Output = null, string Detail = "")
 {
     /// <summary>Whether it was read from a sentence of an earlier version.</summary>
     internal bool IsMigrated { get; init; }
@@ -28,7 +31,8 @@ public sealed record GateEvidence(
         var text = $"{Gate}: {RowNames.Of(Outcome)}: {Detail}";
         if (Milliseconds is { } milliseconds)
         {
-            var ended = ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : Reason is { } reason ? RowNames.Of(reason) : "ended";
+            var ended = ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : Reason is { } reason
+                ? RowNames.Of(reason) : "ended";
             text += string.Create(CultureInfo.InvariantCulture, $"; {Command}; {ended}; {milliseconds} ms");
         }
 
@@ -90,4 +94,5 @@ internal static class GateNames
 /// <param name="Precision">Expected precision at that threshold, or null where unknown.</param>
 /// <param name="Model">Name of the embedding model.</param>
 /// <param name="Signals">Second signals that agree, by name with their value.</param>
-public sealed record PairEvidence(double Cosine, double Margin, double Threshold, double? Precision, string Model, IReadOnlyDictionary<string, double> Signals);
+public sealed record PairEvidence(double Cosine, double Margin, double Threshold, double? Precision, string Model,
+    IReadOnlyDictionary<string, double> Signals);

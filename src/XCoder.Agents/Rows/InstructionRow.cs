@@ -10,7 +10,9 @@ public sealed record InstructionRow
     /// <summary><see cref="Context"/> of a row that was shown no neighbours: of a held-out seed, or of a run without context.</summary>
     public const string NoContext = "none";
 
-    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
+    /// <summary>
+    /// Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The data set that it belongs to.</summary>
@@ -137,7 +139,8 @@ internal static class RowTasks
     public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;
 
     /// <summary>Whether a row needs a function with a documentation by its author.</summary>
-    public static bool NeedsDocumentation(this RowTask task) => task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
+    public static bool NeedsDocumentation(this RowTask task) =>
+        task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
 }
 
 /// <summary>One contribution to a discussion.</summary>
@@ -160,7 +163,9 @@ internal static class RowId
     private const int Digits = 20;
 
     /// <summary>The id of a row; its own <see cref="InstructionRow.Id"/> does not count.</summary>
-    public static string Of(InstructionRow row) => Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response, .. row.Seeds])[..Digits];
+    public static string Of(InstructionRow row) =>
+        Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response,
+            .. row.Seeds])[..Digits];
 
     /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
     public static string Hash(params IEnumerable<string> parts)

@@ -12,7 +12,8 @@ namespace XCoder.Agents.Rows;
 /// <param name="EndLine">Last line, inclusive.</param>
 /// <param name="Licence">SPDX expression, <c>NOASSERTION</c>, or null where nothing says one.</param>
 /// <param name="Snippet">Id of the snippet.</param>
-public sealed record Lineage(LineageRole Role, string Repository, string? Remote, string? Commit, string Path, int StartLine, int EndLine, string? Licence, string? Snippet = null);
+public sealed record Lineage(LineageRole Role, string Repository, string? Remote, string? Commit, string Path, int StartLine, int EndLine,
+    string? Licence, string? Snippet = null);
 
 /// <summary>What a snippet was to a row.</summary>
 public enum LineageRole

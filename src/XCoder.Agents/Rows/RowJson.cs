@@ -22,7 +22,8 @@ public static class RowJson
 
     /// <summary>A row that <see cref="Write(InstructionRow)"/> wrote.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static InstructionRow Read(ReadOnlySpan<byte> json) => EvidenceMigration.Read(JsonSerializer.Deserialize<InstructionRow>(json, Options) ?? throw new JsonException("A row is null."));
+    public static InstructionRow Read(ReadOnlySpan<byte> json) =>
+        EvidenceMigration.Read(JsonSerializer.Deserialize<InstructionRow>(json, Options) ?? throw new JsonException("A row is null."));
 }
 
 /// <summary>Names of tasks, verdicts and other enumerations as they stand in JSON.</summary>
@@ -50,6 +51,7 @@ public static class RowNames
     private static class Names<T>
         where T : struct, Enum
     {
-        public static readonly IReadOnlyDictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(value => value, value => JsonSerializer.Serialize(value, RowJson.Options).Trim('"'));
+        public static readonly IReadOnlyDictionary<T, string> Of = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => JsonSerializer.Serialize(value, RowJson.Options).Trim('"'));
     }
 }

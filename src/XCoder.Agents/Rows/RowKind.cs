@@ -73,7 +73,9 @@ public sealed class RowKind
         Crosses = true,
     };
 
-    /// <summary>Two answers to one instruction, ordered by evidence. Exports read them off rows of other kinds; nothing stores them.</summary>
+    /// <summary>
+    /// Two answers to one instruction, ordered by evidence. Exports read them off rows of other kinds; nothing stores them.
+    /// </summary>
     public static RowKind Preference { get; } = new()
     {
         Name = "Ds4",
@@ -108,7 +110,9 @@ public sealed class RowKind
     /// <summary>Whether agents write its rows, so that a run can ask for them.</summary>
     public bool IsByAgents { get; init; }
 
-    /// <summary>Whether several agents discuss the task. They draw on rows of other kinds, so the first epoch holds none if others are asked for.</summary>
+    /// <summary>
+    /// Whether several agents discuss the task. They draw on rows of other kinds, so the first epoch holds none if others are asked for.
+    /// </summary>
     public bool IsDiscussion { get; init; }
 
     /// <summary>Whether a template words the task, so that no agent writes it.</summary>
@@ -120,7 +124,9 @@ public sealed class RowKind
     /// <summary>Whether accepted rows are shown to agents as examples of good tasks.</summary>
     public bool GivesExamples { get; init; }
 
-    /// <summary>Whether a response stands alone, so that compilers and tests can judge it. Mined code leans on its project. Default true.</summary>
+    /// <summary>
+    /// Whether a response stands alone, so that compilers and tests can judge it. Mined code leans on its project. Default true.
+    /// </summary>
     public bool IsSelfContained { get; init; } = true;
 
     /// <summary>The kind with a name, whatever its case; null where there is none.</summary>

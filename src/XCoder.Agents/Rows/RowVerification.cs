@@ -4,10 +4,13 @@ namespace XCoder.Agents.Rows;
 
 /// <summary>What was checked of a response without believing any model.</summary>
 /// <param name="Status">What the gates came to.</param>
-/// <param name="Evidence">What shows it: what each gate found, in order; bounded. Rows of earlier versions, which held sentences, are migrated when they are read.</param>
-/// <param name="Lacks">What this machine lacked to say more, so that it is tried again once that is here: <see cref="Isolation"/> or <see cref="Toolchain"/>; null: nothing.</param>
+/// <param name="Evidence">What shows it: what each gate found, in order; bounded. Rows of earlier versions, which held sentences, are
+/// migrated when they are read.</param>
+/// <param name="Lacks">What this machine lacked to say more, so that it is tried again once that is here: <see cref="Isolation"/> or
+/// <see cref="Toolchain"/>; null: nothing.</param>
 public sealed record RowVerification(
-    RowStatus Status, [property: JsonConverter(typeof(EvidenceConverter))] IReadOnlyList<GateEvidence> Evidence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lacks = null)
+    RowStatus Status, [property: JsonConverter(typeof(EvidenceConverter))] IReadOnlyList<GateEvidence> Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lacks = null)
 {
     /// <summary>Lacked where programs cannot be isolated.</summary>
     public const string Isolation = "isolation";
@@ -30,7 +33,8 @@ public sealed record RowCandidate(string Response, RowVerification? Verification
 /// <summary>Two answers to a row's instruction, ordered. Answers are numbered: 0 is the row's response, from 1 on its candidates.</summary>
 /// <param name="Chosen">Number of the better answer.</param>
 /// <param name="Rejected">Number of the worse one.</param>
-/// <param name="Margin">By how much it is better, in (0, 1]: of the steps on the way from text to code that passes all tests those between the two; by a judge a tenth of the difference in points.</param>
+/// <param name="Margin">By how much it is better, in (0, 1]: of the steps on the way from text to code that passes all tests those between
+/// the two; by a judge a tenth of the difference in points.</param>
 /// <param name="Basis"><see cref="Execution"/> or <see cref="Judge"/>.</param>
 /// <param name="Evidence">What shows it, one a line.</param>
 public sealed record RowPreference(int Chosen, int Rejected, double Margin, string Basis, IReadOnlyList<string> Evidence)
@@ -46,7 +50,8 @@ public sealed record RowPreference(int Chosen, int Rejected, double Margin, stri
 /// <param name="Benchmark">Name of the benchmark.</param>
 /// <param name="Problem">Id of the problem.</param>
 /// <param name="Kind"><c>10-gram</c>: words in a row that are equal; <c>minhash</c>: words that are alike all over.</param>
-/// <param name="Part">Where: <c>instruction</c>, <c>response</c>, <c>candidate</c>, <c>tests</c>, <c>code</c> or <c>documentation</c>.</param>
+/// <param name="Part">Where: <c>instruction</c>, <c>response</c>, <c>candidate</c>, <c>tests</c>, <c>code</c> or
+/// <c>documentation</c>.</param>
 /// <param name="Line">Line of the first shared 10-gram in that part, 1-based; 1 for <c>minhash</c>.</param>
 /// <param name="Count">10-grams shared with the problem; 0 for <c>minhash</c>.</param>
 /// <param name="Jaccard">Estimated Jaccard similarity of 3-word shingles, in [0, 1]; null for 10-grams.</param>
@@ -62,7 +67,8 @@ public sealed record Contamination(string Benchmark, string Problem, string Kind
     public InstructionRow Reject(InstructionRow row) => row with
     {
         Contamination = this,
-        Critique = row.Critique with { Verdict = Verdict.Reject, Faults = [ToString(), .. row.Critique.Faults.Where(fault => fault != ToString())] },
+        Critique = row.Critique with { Verdict = Verdict.Reject,
+            Faults = [ToString(), .. row.Critique.Faults.Where(fault => fault != ToString())] },
     };
 
     /// <summary>In one sentence.</summary>
@@ -89,7 +95,10 @@ public sealed record RowCritique
     /// <summary>What is not, or why it was rejected.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>The one of <see cref="Faults"/> that a gate added after the verdict, and takes back where it says otherwise later; null where none did. Exports leave it out.</summary>
+    /// <summary>
+    /// The one of <see cref="Faults"/> that a gate added after the verdict, and takes back where it says otherwise later; null where none
+    /// did. Exports leave it out.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GateFault { get; init; }
 }

@@ -10,7 +10,8 @@ namespace XCoder.Agents.Store;
 public sealed partial class GenerationStore
 {
     /// <summary>The run with a key, or null.</summary>
-    public StoredRun? FindRun(string key) => Guard(() => _connection.QuerySingleOrDefault<StoredRun>(SelectRun + " where key = @key", new { key }));
+    public StoredRun? FindRun(string key) =>
+        Guard(() => _connection.QuerySingleOrDefault<StoredRun>(SelectRun + " where key = @key", new { key }));
 
     /// <summary>Items of the epochs of a run that are done, in order.</summary>
     public IReadOnlyList<IReadOnlyList<EpochItem>> Epochs(long run) => Guard(() => _connection
@@ -48,13 +49,18 @@ public sealed partial class GenerationStore
     /// <param name="prints">What the rows are compared by.</param>
     /// <param name="memories">The agents' memories after it.</param>
     /// <param name="now">Time.</param>
-    public void EndEpoch(long run, int number, IReadOnlyList<EpochItem> items, IReadOnlyList<InstructionRow> rows, IEnumerable<LicenceNotice> notices, IEnumerable<RowSignature> prints, IEnumerable<AgentMemory> memories, DateTimeOffset now) => Write(() =>
+    public void EndEpoch(long run, int number, IReadOnlyList<EpochItem> items, IReadOnlyList<InstructionRow> rows,
+        IEnumerable<LicenceNotice> notices, IEnumerable<RowSignature> prints, IEnumerable<AgentMemory> memories, DateTimeOffset now) =>
+            Write(() =>
     {
         Insert(run, number, rows, 0, notices);
         foreach (var print in prints)
         {
-            _connection.Execute("insert into row_print(run_id, row_id, language, signature, vector) values(@run, @Row, @Language, @signature, @vector) on conflict do nothing",
-                new { run, print.Row, print.Language, signature = MemoryMarshal.AsBytes<uint>(print.Signature).ToArray(), vector = MemoryMarshal.AsBytes<float>(print.Vector).ToArray() });
+            _connection.Execute(
+                "insert into row_print(run_id, row_id, language, signature, vector) values(@run, @Row, "
+                    + "@Language, @signature, @vector) on conflict do nothing",
+                new { run, print.Row, print.Language, signature = MemoryMarshal.AsBytes<uint>(print.Signature).ToArray(),
+                    vector = MemoryMarshal.AsBytes<float>(print.Vector).ToArray() });
         }
 
         foreach (var memory in memories)
@@ -67,10 +73,13 @@ public sealed partial class GenerationStore
     });
 
     /// <summary>Those of these row ids that are in the store.</summary>
-    public HashSet<string> KnownRows(IEnumerable<string> ids) => Guard(() => ids.Chunk(500).SelectMany(some => _connection.Query<string>("select row_id from row where row_id in @some", new { some })).ToHashSet());
+    public HashSet<string> KnownRows(IEnumerable<string> ids) =>
+        Guard(() => ids.Chunk(500)
+            .SelectMany(some => _connection.Query<string>("select row_id from row where row_id in @some", new { some })).ToHashSet());
 
     private int Put(long run, AgentMemory memory) => _connection.Execute(
-        "insert into agent(run_id, language, memory) values(@run, @Language, @json) on conflict(run_id, language) do update set memory = excluded.memory",
+        "insert into agent(run_id, language, memory) values(@run, @Language, @json) on conflict(run_id, "
+            + "language) do update set memory = excluded.memory",
         new { run, memory.Language, json = JsonSerializer.Serialize(memory, RowJson.Options) });
 }
 
@@ -84,4 +93,5 @@ public sealed partial class GenerationStore
 /// <param name="Reason">Why it was lost, or null.</param>
 /// <param name="Row">Id of the row, or null where it was lost.</param>
 /// <param name="Revisions">Times the row was revised.</param>
-public sealed record EpochItem(string Dataset, string Seed, string Source, string Target, string? Concept, string Outcome, string? Reason, string? Row, int Revisions);
+public sealed record EpochItem(string Dataset, string Seed, string Source, string Target, string? Concept, string Outcome, string? Reason,
+    string? Row, int Revisions);

@@ -18,7 +18,8 @@ public sealed partial class GenerationStore
 
     /// <summary>Repositories that rows, replies or notices name.</summary>
     public IReadOnlyList<string> SeenRepositories() => Guard(() => _connection.Query<string>(
-        "select repository from row_snippet union select repository from request_repository union select repository from notice order by 1").AsList());
+        "select repository from row_snippet union select repository from request_repository union select repository from notice order by 1")
+        .AsList());
 
     /// <summary>
     /// Removes every row that was made from a repository, holds a twin of it or was shown it, every reply to a request that held
@@ -35,13 +36,16 @@ public sealed partial class GenerationStore
     }
 
     /// <summary>Writes the database anew, so that no page of what was removed is left, and empties the write-ahead log.</summary>
-    public void Compact() => Guard(() => _connection.Execute("pragma temp_store = file; vacuum; pragma wal_checkpoint(truncate); pragma temp_store = memory;"));
+    public void Compact() =>
+        Guard(() => _connection.Execute("pragma temp_store = file; vacuum; pragma wal_checkpoint(truncate); pragma temp_store = memory;"));
 
     /// <summary>Records where rows were exported to, so that a purge finds them.</summary>
     /// <param name="path">File or folder, absolute.</param>
     /// <param name="now">Time.</param>
     public void RecordExport(string path, DateTimeOffset now) => Write(() =>
-        _connection.Execute("insert into export(path, created_at) values(@path, @now) on conflict(path) do update set created_at = excluded.created_at", new { path, now = now.ToString("O") }));
+        _connection.Execute(
+            "insert into export(path, created_at) values(@path, @now) on conflict(path) do update set created_at = excluded.created_at",
+            new { path, now = now.ToString("O") }));
 
     /// <summary>Where rows were exported to, in order of path.</summary>
     public IReadOnlyList<string> Exports() => Guard(() => _connection.Query<string>("select path from export order by path").AsList());
@@ -51,14 +55,18 @@ public sealed partial class GenerationStore
 
     private PurgedRows Remove(string repository, Func<byte[], bool> holdsText, bool isDry)
     {
-        var places = _connection.Query<(long Row, string Role)>("select row_id, role from row_snippet where repository = @repository", new { repository }).ToLookup(place => place.Row, place => place.Role);
+        var places = _connection.Query<(long Row, string Role)>("select row_id, role from row_snippet where repository = @repository",
+            new { repository }).ToLookup(place => place.Row, place => place.Role);
         var (rows, counts) = (new List<(long Id, InstructionRow Row, long Run, int Epoch)>(), new int[4]);
-        foreach (var (id, run, epoch, json) in _connection.Query<(long, long, int, byte[])>("select id, run_id, epoch, json from row", buffered: false))
+        foreach (var (id, run, epoch, json) in _connection.Query<(long, long, int, byte[])>("select id, run_id, epoch, json from row",
+            buffered: false))
         {
             // Lineage counts also where it names no snippet.
             var row = RowJson.Read(json);
-            var roles = places[id].Concat(row.Lineage.Where(place => place.Repository == repository).Select(place => RowNames.Of(place.Role))).ToHashSet();
-            var kind = roles.Contains(RowNames.Of(LineageRole.Seed)) ? 0 : roles.Contains(RowNames.Of(LineageRole.Twin)) ? 1 : roles.Count > 0 ? 2 : holdsText(json) ? 3 : -1;
+            var roles = places[id].Concat(row.Lineage.Where(place => place.Repository == repository)
+                .Select(place => RowNames.Of(place.Role))).ToHashSet();
+            var kind = roles.Contains(RowNames.Of(LineageRole.Seed)) ? 0 : roles.Contains(RowNames.Of(LineageRole.Twin)) ? 1
+                : roles.Count > 0 ? 2 : holdsText(json) ? 3 : -1;
             if (kind >= 0)
             {
                 counts[kind]++;
@@ -66,8 +74,10 @@ public sealed partial class GenerationStore
             }
         }
 
-        var replies = _connection.Query<long>("select request_id from request_repository where repository = @repository", new { repository }).ToHashSet();
-        foreach (var (id, text) in _connection.Query<(long, string)>("select id, text || coalesce(refusal, '') from request", buffered: false))
+        var replies = _connection.Query<long>("select request_id from request_repository where repository = @repository",
+            new { repository }).ToHashSet();
+        foreach (var (id, text) in _connection.Query<(long, string)>("select id, text || coalesce(refusal, '') from request",
+            buffered: false))
         {
             if (!replies.Contains(id) && holdsText(Encoding.UTF8.GetBytes(text)))
             {
@@ -75,7 +85,8 @@ public sealed partial class GenerationStore
             }
         }
 
-        var lessons = rows.GroupBy(row => row.Run).Sum(run => Forget(run.Key, [.. run.Select(row => (row.Row, row.Epoch))], holdsText, isDry));
+        var lessons = rows.GroupBy(row => row.Run)
+            .Sum(run => Forget(run.Key, [.. run.Select(row => (row.Row, row.Epoch))], holdsText, isDry));
         if (!isDry)
         {
             _connection.Execute("delete from request where id = @id", replies.Select(id => new { id }));
@@ -99,9 +110,13 @@ public sealed partial class GenerationStore
         foreach (var memory in Memories(run).Values)
         {
             var own = rows.Where(row => row.Row.TargetLanguage == memory.Language).ToList();
-            var tasks = own.Select(row => row.Row.Instruction.ReplaceLineEndings(" ")).Select(text => text.Length <= MostTask ? text : text[..MostTask] + "…").ToHashSet();
-            bool IsKept(Lesson lesson) => (lesson.Epoch < own.Select(row => row.Epoch).DefaultIfEmpty(int.MaxValue).Min()) && !holdsText(Encoding.UTF8.GetBytes(lesson.Text));
-            var kept = memory with { Lessons = [.. memory.Lessons.Where(IsKept)], Recent = [.. memory.Recent.Where(task => !tasks.Contains(task) && !holdsText(Encoding.UTF8.GetBytes(task)))] };
+            var tasks = own.Select(row => row.Row.Instruction.ReplaceLineEndings(" "))
+                .Select(text => text.Length <= MostTask ? text : text[..MostTask] + "…").ToHashSet();
+            bool IsKept(Lesson lesson) =>
+                (lesson.Epoch < own.Select(row => row.Epoch).DefaultIfEmpty(int.MaxValue).Min())
+                    && !holdsText(Encoding.UTF8.GetBytes(lesson.Text));
+            var kept = memory with { Lessons = [.. memory.Lessons.Where(IsKept)],
+                Recent = [.. memory.Recent.Where(task => !tasks.Contains(task) && !holdsText(Encoding.UTF8.GetBytes(task)))] };
             forgotten += memory.Lessons.Count - kept.Lessons.Count;
             if (!isDry)
             {
@@ -109,11 +124,14 @@ public sealed partial class GenerationStore
             }
         }
 
-        foreach (var (number, items) in isDry ? [] : _connection.Query<(int, string)>("select number, items from epoch where run_id = @run", new { run }).ToList())
+        foreach (var (number, items) in isDry ? []
+            : _connection.Query<(int, string)>("select number, items from epoch where run_id = @run", new { run }).ToList())
         {
             var planned = JsonSerializer.Deserialize<List<EpochItem>>(items, RowJson.Options)!;
-            var kept = planned.Select(item => item.Row is { } row && ids.Contains(row) ? item with { Seed = "", Concept = null, Outcome = PurgedOutcome, Reason = null, Row = null } : item);
-            _connection.Execute("update epoch set items = @items where run_id = @run and number = @number", new { run, number, items = JsonSerializer.Serialize(kept.ToList(), RowJson.Options) });
+            var kept = planned.Select(item => item.Row is { } row && ids.Contains(row)
+                ? item with { Seed = "", Concept = null, Outcome = PurgedOutcome, Reason = null, Row = null } : item);
+            _connection.Execute("update epoch set items = @items where run_id = @run and number = @number",
+                new { run, number, items = JsonSerializer.Serialize(kept.ToList(), RowJson.Options) });
         }
 
         return forgotten;
@@ -122,7 +140,8 @@ public sealed partial class GenerationStore
     // A notice that rows of another repository need as well stays, under that one's name.
     private void ForgetNotices(string repository)
     {
-        var notices = _connection.Query<(string Id, string Spdx)>("select id, spdx from notice where repository = @repository", new { repository }).ToDictionary(notice => notice.Id, notice => notice.Spdx);
+        var notices = _connection.Query<(string Id, string Spdx)>("select id, spdx from notice where repository = @repository",
+            new { repository }).ToDictionary(notice => notice.Id, notice => notice.Spdx);
         var heirs = new Dictionary<string, string>();
         foreach (var row in notices.Count == 0 ? [] : Rows())
         {
@@ -132,7 +151,8 @@ public sealed partial class GenerationStore
             }
         }
 
-        _connection.Execute("update notice set repository = @heir where id = @id", heirs.Select(heir => new { id = heir.Key, heir = heir.Value }));
+        _connection.Execute("update notice set repository = @heir where id = @id",
+            heirs.Select(heir => new { id = heir.Key, heir = heir.Value }));
         _connection.Execute("delete from notice where repository = @repository", new { repository });
     }
 

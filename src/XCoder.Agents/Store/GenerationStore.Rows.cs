@@ -13,7 +13,9 @@ public sealed partial class GenerationStore
     /// <param name="now">Time of its beginning, should it begin.</param>
     public StoredRun BeginRun(string key, string kind, string options, DateTimeOffset now) => Write(() =>
     {
-        _connection.Execute("insert into run(key, kind, options, created_at) values(@key, @kind, @options, @now) on conflict(key) do nothing", new { key, kind, options, now = now.ToString("O") });
+        _connection.Execute(
+            "insert into run(key, kind, options, created_at) values(@key, @kind, @options, @now) on conflict(key) do nothing",
+            new { key, kind, options, now = now.ToString("O") });
         return _connection.QuerySingle<StoredRun>(SelectRun + " where key = @key", new { key });
     });
 
@@ -21,7 +23,8 @@ public sealed partial class GenerationStore
     public IReadOnlyList<StoredRun> Runs() => Guard(() => _connection.Query<StoredRun>(SelectRun + " order by id").AsList());
 
     /// <summary>Marks a run as done.</summary>
-    public void FinishRun(long run, DateTimeOffset now) => Write(() => _connection.Execute("update run set finished_at = @now where id = @run", new { run, now = now.ToString("O") }));
+    public void FinishRun(long run, DateTimeOffset now) =>
+        Write(() => _connection.Execute("update run set finished_at = @now where id = @run", new { run, now = now.ToString("O") }));
 
     /// <summary>Adds an epoch's rows to a run, all or none. A row whose id is known already is left out.</summary>
     /// <param name="run">The run.</param>
@@ -30,7 +33,8 @@ public sealed partial class GenerationStore
     /// <param name="first">Ordinal of the first.</param>
     /// <param name="notices">Notices that the rows name.</param>
     /// <returns>How many rows were new.</returns>
-    public int AddRows(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first = 0, IEnumerable<LicenceNotice>? notices = null) => Write(() => Insert(run, epoch, rows, first, notices ?? []));
+    public int AddRows(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first = 0,
+        IEnumerable<LicenceNotice>? notices = null) => Write(() => Insert(run, epoch, rows, first, notices ?? []));
 
     /// <summary>Rows in the order of run, epoch and ordinal; read as they are asked for.</summary>
     /// <param name="selection">Which.</param>
@@ -38,10 +42,14 @@ public sealed partial class GenerationStore
     {
         selection ??= RowSelection.All;
         foreach (var json in Stream("""
-            select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or verdict = @Verdict) and (@Status is null or status = @Status)
-              and (@Repository is null or exists (select 1 from row_snippet where row_snippet.row_id = row.id and role = @Seed and repository = @Repository))
+            select json from row where (@Run is null or run_id = @Run) and (@Dataset is null or dataset = @Dataset) and (@Verdict is null or
+              verdict = @Verdict) and (@Status is null or status = @Status)
+              and (@Repository is null or exists (select 1 from row_snippet where row_snippet.row_id = row.id and role = @Seed and
+              repository = @Repository))
             order by run_id, epoch, ordinal
-            """, new { selection.Run, selection.Repository, Seed = RowNames.Of(LineageRole.Seed), Dataset = selection.Dataset?.Name, Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null, Status = selection.Status is { } status ? RowNames.Of(status) : null }))
+            """, new { selection.Run, selection.Repository, Seed = RowNames.Of(LineageRole.Seed), Dataset = selection.Dataset?.Name,
+                Verdict = selection.Verdict is { } verdict ? RowNames.Of(verdict) : null,
+                Status = selection.Status is { } status ? RowNames.Of(status) : null }))
         {
             yield return Guard(() => RowJson.Read(json));
         }
@@ -58,7 +66,8 @@ public sealed partial class GenerationStore
 
     /// <summary>Notices by id.</summary>
     public IReadOnlyDictionary<string, LicenceNotice> Notices() =>
-        Guard(() => _connection.Query<LicenceNotice>("select id, spdx, repository, source, text from notice").ToDictionary(notice => notice.Id));
+        Guard(() => _connection.Query<LicenceNotice>("select id, spdx, repository, source, text from notice")
+            .ToDictionary(notice => notice.Id));
 
     private const string SelectRun = "select id, key, kind, options, created_at as CreatedAt, finished_at as FinishedAt from run";
 
@@ -67,7 +76,9 @@ public sealed partial class GenerationStore
         var added = 0;
         foreach (var notice in notices)
         {
-            _connection.Execute("insert into notice(id, spdx, repository, source, text) values(@Id, @Spdx, @Repository, @Source, @Text) on conflict do nothing", notice);
+            _connection.Execute(
+                "insert into notice(id, spdx, repository, source, text) values(@Id, @Spdx, @Repository, "
+                    + "@Source, @Text) on conflict do nothing", notice);
         }
 
         for (var i = 0; i < rows.Count; i++)
@@ -77,7 +88,9 @@ public sealed partial class GenerationStore
                 insert into row(row_id, run_id, epoch, ordinal, dataset, source_language, target_language, concept, verdict, status, json)
                 values(@Id, @run, @epoch, @ordinal, @dataset, @SourceLanguage, @TargetLanguage, @Concept, @verdict, @Status, @json)
                 on conflict(row_id) do nothing returning id
-                """, new { row.Id, run, epoch, ordinal = first + i, dataset = row.Dataset.Name, row.SourceLanguage, row.TargetLanguage, row.Concept, verdict = RowNames.Of(row.Critique.Verdict), Status = RowNames.Of(row.Verification.Status), json = RowJson.Write(row) });
+                """, new { row.Id, run, epoch, ordinal = first + i, dataset = row.Dataset.Name, row.SourceLanguage, row.TargetLanguage,
+                    row.Concept, verdict = RowNames.Of(row.Critique.Verdict), Status = RowNames.Of(row.Verification.Status),
+                    json = RowJson.Write(row) });
             if (id is not { } number)
             {
                 continue;
@@ -94,7 +107,9 @@ public sealed partial class GenerationStore
     {
         foreach (var place in content.Lineage.Where(place => place.Snippet is not null))
         {
-            _connection.Execute("insert into row_snippet(row_id, snippet, role, repository) values(@row, @Snippet, @role, @Repository) on conflict do nothing",
+            _connection.Execute(
+                "insert into row_snippet(row_id, snippet, role, repository) values(@row, @Snippet, @role, "
+                    + "@Repository) on conflict do nothing",
                 new { row, place.Snippet, role = RowNames.Of(place.Role), place.Repository });
         }
     }
@@ -115,7 +130,8 @@ public sealed partial class GenerationStore
 /// <param name="Verdict">With this verdict.</param>
 /// <param name="Status">Whose verification ended so.</param>
 /// <param name="Repository">With a seed of this repository.</param>
-public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null, string? Repository = null)
+public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null,
+    string? Repository = null)
 {
     /// <summary>All rows.</summary>
     public static RowSelection All { get; } = new();

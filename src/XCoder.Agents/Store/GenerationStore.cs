@@ -30,7 +30,8 @@ public sealed partial class GenerationStore : IDisposable
 
     /// <summary>Opens the store of a workspace that has one.</summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be opened.</exception>
+    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be
+    /// opened.</exception>
     public static GenerationStore OpenExisting(string folder) => Open(folder, mustExist: true);
 
     private static GenerationStore Open(string folder, bool mustExist)
@@ -49,7 +50,8 @@ public sealed partial class GenerationStore : IDisposable
                     throw DatabaseFiles.Empty(path);
                 }
 
-                connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;");
+                connection.Execute(
+                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;");
                 store.EnsureSchema();
                 return true;
             });
@@ -86,12 +88,15 @@ public sealed partial class GenerationStore : IDisposable
         var version = _connection.ExecuteScalar<int>("pragma user_version");
         if (version is < 0 or > GenerationSchema.Version)
         {
-            throw new StoreException($"The store {_path} has version {version}, this program reads version {GenerationSchema.Version}. Use the program that made it to export its rows, then move it away.");
+            throw new StoreException(
+                $"The store {_path} has version {version}, this program reads version {GenerationSchema.Version}. Use the program that "
+                    + $"made it to export its rows, then move it away.");
         }
 
         if (version < GenerationSchema.Version)
         {
-            _connection.Execute((version == 0 ? GenerationSchema.Sql + EpochSchema.Sql : "") + ExportSchema.Sql + $"pragma user_version = {GenerationSchema.Version};");
+            _connection.Execute((version == 0 ? GenerationSchema.Sql + EpochSchema.Sql : "") + ExportSchema.Sql
+                + $"pragma user_version = {GenerationSchema.Version};");
         }
 
         transaction.Commit();
@@ -115,7 +120,8 @@ public sealed partial class GenerationStore : IDisposable
         {
             throw GenerationStoreException.From(exception, _path);
         }
-        catch (Exception exception) when (exception is InvalidCastException or FormatException or System.Text.Json.JsonException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or System.Text.Json.JsonException
+            or IndexOutOfRangeException)
         {
             throw GenerationStoreException.Damaged(_path, exception);
         }
@@ -125,24 +131,30 @@ public sealed partial class GenerationStore : IDisposable
 
     /// <summary>The row with an id, or null.</summary>
     public InstructionRow? Find(string id) =>
-        Guard(() => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })) is { } json ? Guard(() => RowJson.Read(json)) : null;
+        Guard(() => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })) is { } json
+            ? Guard(() => RowJson.Read(json)) : null;
 
     // What was checked of rows after they were written.
 
     /// <summary>Rows by id, in the order given; those that are not there are left out.</summary>
     public IReadOnlyList<InstructionRow> FindRows(IEnumerable<string> ids) => Guard(() =>
-        ids.Select(id => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })).OfType<byte[]>().Select(json => RowJson.Read(json)).ToList());
+        ids.Select(id => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })).OfType<byte[]>()
+            .Select(json => RowJson.Read(json)).ToList());
 
     /// <summary>Puts what was checked into rows, all or none. Rows that are gone meanwhile are left alone.</summary>
-    /// <param name="rows">The rows with what was found: verification, candidates, preferences, verdict; all else stays as it is stored.</param>
+    /// <param name="rows">The rows with what was found: verification, candidates, preferences, verdict; all else stays as it is
+    /// stored.</param>
     public void PutVerified(IEnumerable<InstructionRow> rows) => Write(() =>
     {
         foreach (var row in rows)
         {
             if (_connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @Id", new { row.Id }) is { } json)
             {
-                var found = RowJson.Read(json) with { Verification = row.Verification, Candidates = row.Candidates, Preferences = row.Preferences, Critique = row.Critique };
-                _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id", new { row.Id, Status = RowNames.Of(row.Verification.Status), verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(found) });
+                var found = RowJson.Read(json) with { Verification = row.Verification, Candidates = row.Candidates,
+                    Preferences = row.Preferences, Critique = row.Critique };
+                _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id",
+                    new { row.Id, Status = RowNames.Of(row.Verification.Status), verdict = RowNames.Of(row.Critique.Verdict),
+                        json = RowJson.Write(found) });
             }
         }
 
@@ -155,18 +167,22 @@ public sealed partial class GenerationStore : IDisposable
     /// <param name="rows">The rows with their evidence; all or none are marked.</param>
     /// <returns>How many were marked.</returns>
     public int MarkContaminated(IEnumerable<InstructionRow> rows) => Write(() =>
-        rows.Where(row => row.Contamination is not null).Sum(row => _connection.Execute("update row set json = @json, verdict = @verdict where row_id = @Id", new { row.Id, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(row) })));
+        rows.Where(row => row.Contamination is not null)
+            .Sum(row => _connection.Execute("update row set json = @json, verdict = @verdict where row_id = @Id",
+                new { row.Id, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(row) })));
 
     // Recorded replies; ReplyStore writes them.
 
     /// <summary>Forgets every reply to a request that held text of a repository.</summary>
     /// <returns>How many.</returns>
     public int ForgetReplies(string repository) => Write(() =>
-        _connection.Execute("delete from request where id in (select request_id from request_repository where repository = @repository)", new { repository }));
+        _connection.Execute("delete from request where id in (select request_id from request_repository where repository = @repository)",
+            new { repository }));
 
     /// <summary>What the recorded replies of a run took.</summary>
     public ReplyUsage UsageOf(long run) => Guard(() => _connection.QuerySingle<ReplyUsage>("""
-        select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as CompletionTokens
+        select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
+          CompletionTokens
         from request where run_id = @run
         """, new { run }));
 }
@@ -180,7 +196,8 @@ internal static class GenerationStoreException
         exception.SqliteErrorCode is Corrupt or NotADatabase ? Damaged(path, exception) : StoreException.From(exception, path);
 
     public static StoreException Damaged(string path, Exception exception) =>
-        new($"The store of generated rows {path} is damaged. SQLite's own '.recover' may save what is in it; else move it away (with {path}-wal and {path}-shm) and generate again.", exception);
+        new($"The store of generated rows {path} is damaged. SQLite's own '.recover' may save what is in it; else move it away "
+            + $"(with {path}-wal and {path}-shm) and generate again.", exception);
 }
 
 /// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>

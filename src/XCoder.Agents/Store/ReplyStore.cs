@@ -56,10 +56,13 @@ public sealed class ReplyStore : IAsyncDisposable
             try
             {
                 var reply = _reader.QuerySingleOrDefault<StoredReply>("""
-                    select key, role, model, text, refusal, finish, prompt_tokens as PromptTokens, completion_tokens as CompletionTokens, milliseconds, created_at as CreatedAt
+                    select key, role, model, text, refusal, finish, prompt_tokens as PromptTokens, completion_tokens as CompletionTokens,
+                      milliseconds, created_at as CreatedAt
                     from request where key = @key
                     """, new { key });
-                isComplete = reply is null || repositories.Count == 0 || _reader.Query<string>("select repository from request_repository join request on id = request_id where key = @key", new { key }).ToHashSet().IsSupersetOf(repositories);
+                isComplete = reply is null || repositories.Count == 0
+                    || _reader.Query<string>("select repository from request_repository join request on id = request_id where key = @key",
+                        new { key }).ToHashSet().IsSupersetOf(repositories);
                 return reply;
             }
             catch (SqliteException exception)
@@ -89,7 +92,8 @@ public sealed class ReplyStore : IAsyncDisposable
         lock (_reading)
         {
             return _reader.QuerySingle<ReplyUsage>("""
-                select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as CompletionTokens
+                select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
+                  CompletionTokens
                 from request where @run is null or run_id = @run
                 """, new { run });
         }
@@ -137,13 +141,17 @@ public sealed class ReplyStore : IAsyncDisposable
         foreach (var (reply, repositories, run) in batch)
         {
             _writer.Execute("""
-                insert into request(key, run_id, role, model, text, refusal, finish, prompt_tokens, completion_tokens, milliseconds, created_at)
+                insert into request(key, run_id, role, model, text, refusal, finish, prompt_tokens, completion_tokens, milliseconds,
+                  created_at)
                 values(@Key, @run, @Role, @Model, @Text, @Refusal, @Finish, @PromptTokens, @CompletionTokens, @Milliseconds, @CreatedAt)
                 on conflict(key) do nothing
-                """, new { reply.Key, run, reply.Role, reply.Model, reply.Text, reply.Refusal, reply.Finish, reply.PromptTokens, reply.CompletionTokens, reply.Milliseconds, reply.CreatedAt });
+                """, new { reply.Key, run, reply.Role, reply.Model, reply.Text, reply.Refusal, reply.Finish, reply.PromptTokens,
+                    reply.CompletionTokens, reply.Milliseconds, reply.CreatedAt });
             foreach (var repository in repositories)
             {
-                _writer.Execute("insert into request_repository(request_id, repository) select id, @repository from request where key = @Key on conflict do nothing", new { repository, reply.Key });
+                _writer.Execute(
+                    "insert into request_repository(request_id, repository) select id, @repository from "
+                        + "request where key = @Key on conflict do nothing", new { repository, reply.Key });
             }
         }
 

@@ -16,7 +16,8 @@ internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
     public int Concurrency => concurrency;
 
     /// <summary>What it came to so far.</summary>
-    public JudgeSummary Summary => judge is null ? new JudgeSummary(_open, 0, 0, 0, false) : new JudgeSummary(0, _judged, _preferences, _lost, _isOutOfBudget);
+    public JudgeSummary Summary =>
+        judge is null ? new JudgeSummary(_open, 0, 0, 0, false) : new JudgeSummary(0, _judged, _preferences, _lost, _isOutOfBudget);
 
     /// <inheritdoc/>
     public bool Wants(InstructionRow row, CancellationToken cancellation)

@@ -26,12 +26,17 @@ public sealed unsafe class RowJournal : IDisposable
     /// <param name="folder">The workspace's folder.</param>
     /// <param name="threads">Rows at a time; more wait.</param>
     /// <param name="cancellation">After it threads have a second or so before the process is ended (see <see cref="CrashGuard"/>).</param>
-    public static RowJournal OfVerification(string folder, int threads, CancellationToken cancellation) => new(folder, "verifying", keeps: false, threads, cancellation);
+    public static RowJournal OfVerification(string folder, int threads, CancellationToken cancellation) =>
+        new(folder, "verifying", keeps: false, threads, cancellation);
 
-    /// <summary>Opens the journal of answers that are read while they are written. What it holds stays in it: no verdict about an answer is stored before its row is.</summary>
+    /// <summary>
+    /// Opens the journal of answers that are read while they are written. What it holds stays in it: no verdict about an answer is stored
+    /// before its row is.
+    /// </summary>
     /// <param name="folder">The workspace's folder.</param>
     /// <param name="cancellation">As above.</param>
-    public static RowJournal OfAnswers(string folder, CancellationToken cancellation) => new(folder, "checking", keeps: true, Environment.ProcessorCount, cancellation);
+    public static RowJournal OfAnswers(string folder, CancellationToken cancellation) =>
+        new(folder, "checking", keeps: true, Environment.ProcessorCount, cancellation);
 
     private RowJournal(string folder, string name, bool keeps, int threads, CancellationToken cancellation)
     {

@@ -10,7 +10,9 @@ internal interface IRowStep
     /// <summary>Rows at a time.</summary>
     int Concurrency { get; }
 
-    /// <summary>Whether a row is to be worked on, as it stands. Each row is asked about once in a pass, on one thread, and may be counted.</summary>
+    /// <summary>
+    /// Whether a row is to be worked on, as it stands. Each row is asked about once in a pass, on one thread, and may be counted.
+    /// </summary>
     bool Wants(InstructionRow row, CancellationToken cancellation);
 
     /// <summary>Works on a row; called on many threads. Returns what becomes of it, to be counted on one thread.</summary>
@@ -36,7 +38,8 @@ internal sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> ste
     /// <param name="selection">Over which rows; null: over all.</param>
     /// <param name="progress">Told rows done and rows in all.</param>
     /// <param name="cancellation">Ends it; finished portions are kept.</param>
-    public async Task RunAsync(RowSelection? selection = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task RunAsync(RowSelection? selection = null, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         // Ids first: rows are rewritten while the rest is read.
         var open = new List<(string Id, int First)>();
@@ -67,7 +70,9 @@ internal sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> ste
         int[] wanted = [.. Enumerable.Range(0, rows.Length).Where(i => rows[i].Next == step)];
         var results = new StepResult[wanted.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = steps[step].Concurrency, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, wanted.Length, options, async (i, token) => results[i] = await steps[step].WorkAsync(rows[wanted[i]].Row, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForAsync(0, wanted.Length, options,
+            async (i, token) => results[i] = await steps[step].WorkAsync(rows[wanted[i]].Row, token).ConfigureAwait(false))
+            .ConfigureAwait(false);
         store.PutVerified(results.Select(result => result.Row).OfType<InstructionRow>());
         for (var i = 0; i < wanted.Length; i++)
         {

@@ -22,7 +22,9 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
 
     /// <summary>What it came to so far.</summary>
     public TranslationSummary Summary => new(_compared, _before,
-        [.. _counts.Select(count => new TranslationCount(count.Key.Source, count.Key.Target, count.Value[0], count.Value[1], count.Value[2]))], new SortedDictionary<string, int>(_unknown, StringComparer.Ordinal));
+        [.. _counts.Select(
+            count => new TranslationCount(count.Key.Source, count.Key.Target, count.Value[0], count.Value[1], count.Value[2]))],
+            new SortedDictionary<string, int>(_unknown, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public bool Wants(InstructionRow row, CancellationToken cancellation)
@@ -42,14 +44,16 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
     public Task<StepResult> WorkAsync(InstructionRow row, CancellationToken cancellation)
     {
         var verdict = Judge(row, cancellation);
-        var found = row with { Verification = TranslationGate.Join(row.Verification, verdict), Critique = TranslationGate.Join(row.Critique, verdict) };
+        var found = row with { Verification = TranslationGate.Join(row.Verification, verdict),
+            Critique = TranslationGate.Join(row.Critique, verdict) };
         return Task.FromResult(new StepResult(verdict.IsLasting ? found : null, () => Count(row, verdict)));
     }
 
     private void Count(InstructionRow row, DifferentialVerdict verdict)
     {
         _compared++;
-        var count = _counts.TryGetValue((row.SourceLanguage, row.TargetLanguage), out var known) ? known : _counts[(row.SourceLanguage, row.TargetLanguage)] = new int[3];
+        var count = _counts.TryGetValue((row.SourceLanguage, row.TargetLanguage), out var known) ? known
+            : _counts[(row.SourceLanguage, row.TargetLanguage)] = new int[3];
         count[verdict.Outcome switch { GateOutcome.Passed => 0, GateOutcome.Failed => 1, _ => 2 }]++;
         if (verdict.ReasonText is { } reason)
         {
@@ -58,7 +62,8 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
     }
 
     private DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation) =>
-        journal?.HasEndedARun(row.Id) == true ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: GateReason.ParserEnded)
+        journal?.HasEndedARun(row.Id) == true
+            ? new DifferentialVerdict(GateOutcome.Unknown, RowJournal.Reason, Reason: GateReason.ParserEnded)
             : journal is null ? gate.Judge(row, cancellation) : journal.Try(row.Id, () => gate.Judge(row, cancellation));
 }
 
@@ -75,4 +80,5 @@ public sealed record TranslationCount(string Source, string Target, int Agree, i
 /// <param name="Before">Rows that had been compared before.</param>
 /// <param name="Pairs">Rows now by languages.</param>
 /// <param name="Unknown">Rows of which nothing could be said, by reason.</param>
-public sealed record TranslationSummary(int Compared, int Before, IReadOnlyList<TranslationCount> Pairs, IReadOnlyDictionary<string, int> Unknown);
+public sealed record TranslationSummary(int Compared, int Before, IReadOnlyList<TranslationCount> Pairs,
+    IReadOnlyDictionary<string, int> Unknown);

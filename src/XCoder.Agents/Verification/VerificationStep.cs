@@ -20,7 +20,10 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     public int Concurrency => threads;
 
     /// <summary>What it came to so far.</summary>
-    public VerificationSummary Summary => new(_verified, _before, [.. _counts.Select(count => (count.Key.Language, RowNames.Find<RowStatus>(count.Key.Status)!.Value, count.Value))], new SortedDictionary<string, int>(_missing, StringComparer.Ordinal), _preferences);
+    public VerificationSummary Summary =>
+        new(_verified, _before,
+            [.. _counts.Select(count => (count.Key.Language, RowNames.Find<RowStatus>(count.Key.Status)!.Value, count.Value))],
+            new SortedDictionary<string, int>(_missing, StringComparer.Ordinal), _preferences);
 
     /// <inheritdoc/>
     public bool Wants(InstructionRow row, CancellationToken cancellation)
@@ -51,7 +54,8 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
         _preferences += row.Preferences.Count;
         var key = (row.TargetLanguage, RowNames.Of(verdict.Status));
         _counts[key] = _counts.GetValueOrDefault(key) + 1;
-        if (verdict.Status == RowStatus.Unverifiable && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
+        if (verdict.Status == RowStatus.Unverifiable
+            && verdict.Gates.FirstOrDefault(gate => gate is { Outcome: GateOutcome.Unknown, Run: null }) is { } gap)
         {
             var what = gap.Messages ?? gap.Detail;
             _missing[what] = _missing.GetValueOrDefault(what) + 1;
@@ -62,7 +66,9 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     {
         if (journal?.HasEndedARun(row.Id) == true)
         {
-            var verdict = new CodeVerdict(RowStatus.Unverifiable, [new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason)]);
+            var verdict =
+                new CodeVerdict(RowStatus.Unverifiable,
+                    [new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.ParserEnded, RowJournal.Reason)]);
             return (row with { Verification = verdict.ToRow() }, verdict);
         }
 
@@ -72,7 +78,8 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     // What was lacking when the row or one of its candidates was verified may be here now.
     private bool HasNow(InstructionRow row, CancellationToken cancellation) =>
         row.Candidates.Select(candidate => (candidate.Response, candidate.Verification)).Prepend((row.Response, row.Verification))
-            .Any(answer => answer.Item2 is { Lacks: not null } verification && verifier.HasNow(verification, row.TargetLanguage, FencedCode.Fenced(answer.Item1), cancellation));
+            .Any(answer => answer.Item2 is { Lacks: not null } verification
+                && verifier.HasNow(verification, row.TargetLanguage, FencedCode.Fenced(answer.Item1), cancellation));
 }
 
 /// <summary>What verifying rows came to.</summary>
@@ -81,7 +88,8 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
 /// <param name="Statuses">Rows now by language of the response and status.</param>
 /// <param name="Missing">Rows that nothing here could verify, by what is missing.</param>
 /// <param name="Preferences">Pairs of answers that compilers and tests told apart.</param>
-public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, RowStatus Status, int Rows)> Statuses, IReadOnlyDictionary<string, int> Missing, int Preferences);
+public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, RowStatus Status, int Rows)> Statuses,
+    IReadOnlyDictionary<string, int> Missing, int Preferences);
 
 /// <summary>Puts a row through the gates: its response and its candidates, against the same tests. Safe for concurrent use.</summary>
 /// <param name="verifier">The gates.</param>
@@ -104,7 +112,9 @@ internal sealed class RowVerifier(Verifier verifier)
     // Answers to one instruction are compared with their source before they are with one another. A row with one answer is compared
     // by a later step, which counts it and may reject it.
     private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
-        verifier.Verify(new GateCase(row.TargetLanguage, FencedCode.Fenced(answer), tests, row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
+        verifier.Verify(
+            new GateCase(row.TargetLanguage, FencedCode.Fenced(answer), tests,
+                row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
 }
 
 /// <summary>
@@ -125,7 +135,8 @@ internal static class PreferenceOrder
             .Select(i => (Answer: i, Step: StepOf(verdicts[i])))
             .Where(item => item.Step < None)
             .OrderBy(item => item.Step).ThenBy(item => item.Answer)
-            .Select(item => new RowPreference(chosen, item.Answer, (double)(None - item.Step!.Value) / None, RowPreference.Execution, Evidence(verdicts[chosen], verdicts[item.Answer])))];
+            .Select(item => new RowPreference(chosen, item.Answer, (double)(None - item.Step!.Value) / None, RowPreference.Execution,
+                Evidence(verdicts[chosen], verdicts[item.Answer])))];
     }
 
     /// <summary>How far an answer came, 0 to 4; null where nothing says it.</summary>
@@ -133,11 +144,13 @@ internal static class PreferenceOrder
     {
         var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate or TestSets.SourceGate).ToList();
         return verdict.Failure is null ? verdict.Status == RowStatus.Verified ? None : null
-            : tests.Exists(gate => gate.Outcome == GateOutcome.Failed) ? tests.Exists(gate => gate.Outcome == GateOutcome.Passed) ? SomeTests : AllTests
+            : tests.Exists(gate => gate.Outcome == GateOutcome.Failed) ? tests.Exists(gate => gate.Outcome == GateOutcome.Passed)
+                ? SomeTests : AllTests
             : verdict.Status != RowStatus.Failed ? null
             : verdict.Failure.Gate is ParserGate.Identification or ParserGate.Syntax ? Parser : Compiler;
     }
 
     private static IReadOnlyList<string> Evidence(CodeVerdict chosen, CodeVerdict rejected) =>
-        [.. chosen.Gates.Select(gate => "chosen: " + gate.ToEvidence()), "rejected: " + rejected.Gates.First(gate => gate.Outcome == GateOutcome.Failed).ToEvidence()];
+        [.. chosen.Gates.Select(gate => "chosen: " + gate.ToEvidence()),
+            "rejected: " + rejected.Gates.First(gate => gate.Outcome == GateOutcome.Failed).ToEvidence()];
 }

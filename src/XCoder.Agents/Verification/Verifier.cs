@@ -25,14 +25,18 @@ internal sealed class Verifier : IDisposable
     /// <param name="toolchains">The toolchains.</param>
     /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="last">The last entries of the list: gates of folders above this one. The verifier does not dispose of them. Default none.</param>
+    /// <param name="last">The last entries of the list: gates of folders above this one. The verifier does not dispose of them. Default
+    /// none.</param>
     public Verifier(
-        LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options, IReadOnlyList<IGate>? last = null)
+        LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options,
+        IReadOnlyList<IGate>? last = null)
     {
         options.Limits.Validate();
         Sandbox = sandbox;
-        var (compiler, parsers, mutator, known) = (new ProgramCompiler(options.Compiler), new ParserGate(catalog), new CodeMutator(catalog), TrickCatalog.Open());
-        var (tricks, controls, installed) = (new TrickScanner(catalog, known), new ControlWriter(catalog, known), new ToolchainFinder(sandbox.Repositories));
+        var (compiler, parsers, mutator, known) =
+            (new ProgramCompiler(options.Compiler), new ParserGate(catalog), new CodeMutator(catalog), TrickCatalog.Open());
+        var (tricks, controls, installed) =
+            (new TrickScanner(catalog, known), new ControlWriter(catalog, known), new ToolchainFinder(sandbox.Repositories));
         var runner = sandbox.Works ? new SandboxRunner(sandbox.Repositories) : null;
         var judge = runner is null ? null : new Judge(catalog, toolchains, runner, compiler);
         _owned = [parsers, mutator, tricks, controls, judge, runner, compiler];
@@ -85,7 +89,8 @@ internal sealed class Verifier : IDisposable
     /// <param name="language">Language id.</param>
     /// <param name="code">The code.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal bool HasNow(RowVerification row, string language, string code, CancellationToken cancellation = default) => row.Lacks is not null && _tools.Has(language, code, cancellation);
+    internal bool HasNow(RowVerification row, string language, string code, CancellationToken cancellation = default) =>
+        row.Lacks is not null && _tools.Has(language, code, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -55,7 +55,8 @@ public sealed class ConceptAnalysis
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family,
+        IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (Read(workspace, index) is { } known)
         {
@@ -128,7 +129,9 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         }
     }
 
-    /// <summary>Ids and contents of the concepts in the file, whatever they were made from; none where it is damaged or not there.</summary>
+    /// <summary>
+    /// Ids and contents of the concepts in the file, whatever they were made from; none where it is damaged or not there.
+    /// </summary>
     public IReadOnlyCollection<KnownConcept> ReadKnown()
     {
         try
@@ -188,7 +191,8 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         RawArrays.WriteFile(path, memory.CopyTo);
     }
 
-    private string Key(SemanticIndex index) => ExtractorKeys.Hash(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
+    private string Key(SemanticIndex index) =>
+        ExtractorKeys.Hash(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
 
     // What the file holds without its hash, after the format; null where that is not this one or the hash does not fit.
     private BinaryReader? Open()
@@ -206,7 +210,8 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
 
     // No more than there are bytes.
     private static int Count(BinaryReader reader) =>
-        reader.ReadInt32() is var count && count >= 0 && count <= reader.BaseStream.Length ? count : throw new InvalidDataException($"{count} concepts do not fit the file.");
+        reader.ReadInt32() is var count && count >= 0 && count <= reader.BaseStream.Length ? count
+            : throw new InvalidDataException($"{count} concepts do not fit the file.");
 
     private static void Write(BinaryWriter writer, Concept concept)
     {
@@ -246,5 +251,6 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
     }
 
     private static bool IsDamage(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException;
+        exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException
+            or OverflowException;
 }

@@ -19,7 +19,8 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
     /// <param name="known">Concepts of the run before, whose ids stay; may be empty.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Concepts in the order of their first member; nodes in none of them are noise.</returns>
-    public IReadOnlyList<Concept> Build(WeightedGraph graph, Func<int, ConceptFacts> facts, IReadOnlyCollection<KnownConcept> known, CancellationToken cancellation = default)
+    public IReadOnlyList<Concept> Build(WeightedGraph graph, Func<int, ConceptFacts> facts, IReadOnlyCollection<KnownConcept> known,
+        CancellationToken cancellation = default)
     {
         var (numbers, languages) = (new Dictionary<string, int>(), new int[graph.Count]);
         for (var node = 0; node < graph.Count; node++)
@@ -106,7 +107,8 @@ internal static class ConceptIds
     /// <param name="known">Concepts of the run before; ids differ, order does not matter.</param>
     /// <returns>Ids, all different, in the order of <paramref name="contents"/>.</returns>
     /// <exception cref="ArgumentException">Not as many central members as concepts.</exception>
-    public static string[] Assign(IReadOnlyList<IReadOnlyCollection<ulong>> contents, IReadOnlyList<ulong> central, IReadOnlyCollection<KnownConcept> known)
+    public static string[] Assign(IReadOnlyList<IReadOnlyCollection<ulong>> contents, IReadOnlyList<ulong> central,
+        IReadOnlyCollection<KnownConcept> known)
     {
         if (central.Count != contents.Count)
         {
@@ -125,7 +127,8 @@ internal static class ConceptIds
 
         // An id never comes back for something else.
         taken.UnionWith(known.Select(static concept => concept.Id));
-        foreach (var concept in Enumerable.Range(0, contents.Count).Where(concept => ids[concept] is null).OrderBy(concept => central[concept]))
+        foreach (var concept in Enumerable.Range(0, contents.Count).Where(concept => ids[concept] is null)
+            .OrderBy(concept => central[concept]))
         {
             var hash = SpanHash.Spread(central[concept]);
             while (!taken.Add(ids[concept] = hash.ToString("x16", CultureInfo.InvariantCulture)))
@@ -138,7 +141,8 @@ internal static class ConceptIds
     }
 
     // Pairs of a concept and an earlier one's id, in the order in which they may choose each other.
-    private static IEnumerable<(int Concept, string Id)> Matches(IReadOnlyList<IReadOnlyCollection<ulong>> contents, IReadOnlyList<ulong> central, IReadOnlyCollection<KnownConcept> known)
+    private static IEnumerable<(int Concept, string Id)> Matches(IReadOnlyList<IReadOnlyCollection<ulong>> contents,
+        IReadOnlyList<ulong> central, IReadOnlyCollection<KnownConcept> known)
     {
         var of = new Dictionary<ulong, int>();
         for (var concept = 0; concept < contents.Count; concept++)

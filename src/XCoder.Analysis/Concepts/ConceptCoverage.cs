@@ -25,7 +25,8 @@ internal sealed class ConceptCoverage
     /// <param name="selection">Which snippets are counted.</param>
     /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
     /// <param name="minTokens">Length below which the index left snippets out.</param>
-    public ConceptCoverage(SnippetStore store, ConceptAnalysis concepts, StoreSelection selection, Func<string, string> family, int minTokens)
+    public ConceptCoverage(SnippetStore store, ConceptAnalysis concepts, StoreSelection selection, Func<string, string> family,
+        int minTokens)
     {
         (_store, _concepts) = (store, concepts);
         _languages = [.. concepts.Index.Nodes.Languages.Select(family)];
@@ -46,12 +47,16 @@ internal sealed class ConceptCoverage
     {
         var nearest = Nearest(node => _concepts.Of[node]);
         var numbers = Numbers();
-        var all = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin : null, options)
+        var all = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin
+            : null, options)
             .Where(gap => language is null || gap.Language == language).ToList();
         var gaps = all.Take(most).ToList();
-        var snippets = _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language))).Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
+        var snippets =
+            _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language)))
+                .Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
         return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
-            nearest.TryGetValue(Key(gap.Row, gap.Language), out var near) ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
+            nearest.TryGetValue(Key(gap.Row, gap.Language), out var near)
+                ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
         (int, string) Key(ConceptRow row, string missing) => (numbers[row.Concept], missing);
     }
@@ -79,12 +84,23 @@ internal sealed class ConceptCoverage
 
         var shown = Matrix.Rows.Where(row => !covered[numbers[row.Concept]])
             .Select(row => (Node: _shown[numbers[row.Concept]], Row: (ConceptRow?)row));
-        var loose = Enumerable.Range(0, _present.Length).Where(node => _present[node].Row != 0 && _concepts.Of[node] < 0 && !hasPartner[node] && !IsOf(node, language)).Select(node => (Node: node, Row: (ConceptRow?)null));
-        var all = shown.Concat(loose).OrderByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Documented)).ThenByDescending(gap => gap.Row?.Cells.Count ?? 1)
-            .ThenByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested)).ThenByDescending(gap => gap.Row?.Total.Snippets ?? 1).ThenBy(gap => Near(gap.Node)?.Margin ?? float.NegativeInfinity).ThenBy(gap => gap.Node).ToList();
+        var loose = Enumerable.Range(0, _present.Length)
+            .Where(node => _present[node].Row != 0 && _concepts.Of[node] < 0 && !hasPartner[node] && !IsOf(node, language))
+            .Select(node => (Node: node, Row: (ConceptRow?)null));
+        var all = shown.Concat(loose).OrderByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Documented))
+            .ThenByDescending(gap => gap.Row?.Cells.Count ?? 1)
+            .ThenByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested))
+            .ThenByDescending(gap => gap.Row?.Total.Snippets ?? 1).ThenBy(gap => Near(gap.Node)?.Margin ?? float.NegativeInfinity)
+            .ThenBy(gap => gap.Node).ToList();
         var some = all.Take(most).ToList();
-        var snippets = _store.Snippets(some.SelectMany(gap => new[] { _present[gap.Node].Row, Near(gap.Node) is { } near ? _present[near.Other].Row : _present[gap.Node].Row }));
-        return ([.. some.Select(gap => new FunctionGap(snippets[_present[gap.Node].Row], gap.Row?.Concept, gap.Row?.Label, gap.Row?.Cells.Count ?? 1, _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested),
+        var snippets =
+            _store.Snippets(
+                some.SelectMany(
+                    gap => new[] { _present[gap.Node].Row,
+                        Near(gap.Node) is { } near ? _present[near.Other].Row : _present[gap.Node].Row }));
+        return ([.. some.Select(
+            gap => new FunctionGap(snippets[_present[gap.Node].Row], gap.Row?.Concept, gap.Row?.Label, gap.Row?.Cells.Count ?? 1,
+                _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested),
             Near(gap.Node) is { } near ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
         MarginEdge? Near(int node) => nearest.TryGetValue((node, language), out var near) ? near : null;
@@ -99,7 +115,8 @@ internal sealed class ConceptCoverage
             var (node, marks) = (nodes.NodeOf[i], _concepts.Marks[i]);
             if (node < nodes.Functions && !marks.HasFlag(SnippetMarks.Test) && selected.Contains(nodes.Snippets[i]))
             {
-                builder.Add(_concepts.Of[node], _languages[nodes.Language[node]], marks.HasFlag(SnippetMarks.Documented), marks.HasFlag(SnippetMarks.Tested));
+                builder.Add(_concepts.Of[node], _languages[nodes.Language[node]], marks.HasFlag(SnippetMarks.Documented),
+                    marks.HasFlag(SnippetMarks.Tested));
                 _present[node] = _present[node].Row == 0 ? (nodes.Snippets[i], marks) : _present[node];
             }
         }
@@ -114,7 +131,8 @@ internal sealed class ConceptCoverage
         return builder.Build(concept => snippets[_present[_shown[concept]].Row], _concepts.Index.Model, ConceptAnalysis.Margin, minTokens);
     }
 
-    private Dictionary<string, int> Numbers() => Enumerable.Range(0, _concepts.Concepts.Count).ToDictionary(concept => _concepts.Concepts[concept].Id);
+    private Dictionary<string, int> Numbers() =>
+        Enumerable.Range(0, _concepts.Concepts.Count).ToDictionary(concept => _concepts.Concepts[concept].Id);
 
     private bool IsOf(int node, string language) => _languages[_concepts.Index.Nodes.Language[node]] == language;
 
@@ -134,7 +152,8 @@ internal sealed class ConceptCoverage
             {
                 if (edge.Other < _present.Length && _present[edge.Other].Row != 0)
                 {
-                    ref var best = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(nearest, (place(node), _languages[nodes.Language[edge.Other]]), out var isKnown);
+                    ref var best = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(nearest,
+                        (place(node), _languages[nodes.Language[edge.Other]]), out var isKnown);
                     best = isKnown && best.Margin >= edge.Margin ? best : edge;
                 }
             }
@@ -154,7 +173,9 @@ internal sealed class ConceptCoverage
             result[pair.B] |= IsOf(pair.A, language);
         }
 
-        var groups = Enumerable.Range(0, _present.Length).Where(node => IsPresent(node) && nodes.TextGroup[node] >= 0 && IsOf(node, language)).Select(node => nodes.TextGroup[node]).ToHashSet();
+        var groups = Enumerable.Range(0, _present.Length)
+            .Where(node => IsPresent(node) && nodes.TextGroup[node] >= 0 && IsOf(node, language)).Select(node => nodes.TextGroup[node])
+            .ToHashSet();
         for (var node = 0; node < result.Length; node++)
         {
             result[node] |= groups.Contains(nodes.TextGroup[node]);
@@ -174,14 +195,16 @@ internal static class GapFinder
 {
     /// <summary>Languages of real presence, most functions first.</summary>
     public static IReadOnlyList<string> Present(ConceptMatrix matrix, GapOptions options) =>
-        [.. matrix.Languages.Where(language => language.Functions >= options.MinFunctions || language.Functions >= options.MinShare * matrix.Functions).Select(language => language.Language)];
+        [.. matrix.Languages.Where(language => language.Functions >= options.MinFunctions
+            || language.Functions >= options.MinShare * matrix.Functions).Select(language => language.Language)];
 
     /// <summary>The gaps, highest score first, then by concept and language.</summary>
     /// <param name="matrix">Concepts by language.</param>
     /// <param name="nearest">Highest margin of a function of a language to a member of a concept (given by id), or null for none.</param>
     /// <param name="options">What counts as a gap.</param>
     /// <returns>Concept, language, score, languages that have it.</returns>
-    public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix, Func<string, string, double?> nearest, GapOptions options)
+    public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix,
+        Func<string, string, double?> nearest, GapOptions options)
     {
         options.Validate();
         var present = Present(matrix, options);
@@ -198,7 +221,8 @@ internal static class GapFinder
             var breadth = having.Sum(language => Weight(row.Cells[language])) / (present.Count - 1);
             foreach (var language in present.Where(language => !row.Cells.ContainsKey(language)))
             {
-                var distance = nearest(row.Concept, language) is { } margin ? Math.Clamp((options.Near - margin) / (options.Near - options.Far), 0, 1) : 1;
+                var distance = nearest(row.Concept, language) is { } margin
+                    ? Math.Clamp((options.Near - margin) / (options.Near - options.Far), 0, 1) : 1;
                 if (distance > 0)
                 {
                     gaps.Add((row, language, breadth * distance, having));
@@ -206,7 +230,8 @@ internal static class GapFinder
             }
         }
 
-        return [.. gaps.OrderByDescending(gap => gap.Score).ThenByDescending(gap => gap.Row.Total.Snippets).ThenBy(gap => gap.Row.Concept, StringComparer.Ordinal).ThenBy(gap => gap.Language, StringComparer.Ordinal)];
+        return [.. gaps.OrderByDescending(gap => gap.Score).ThenByDescending(gap => gap.Row.Total.Snippets)
+            .ThenBy(gap => gap.Row.Concept, StringComparer.Ordinal).ThenBy(gap => gap.Language, StringComparer.Ordinal)];
     }
 
     private static double Weight(ConceptCell cell) => 0.5 + (cell.Documented > 0 ? 0.25 : 0) + (cell.Tested > 0 ? 0.25 : 0);

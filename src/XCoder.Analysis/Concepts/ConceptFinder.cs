@@ -31,7 +31,8 @@ internal sealed class ConceptFinder
     {
         if (languages.Length != graph.Count && (languages.Length > 0 || _options.MinLanguages > 1))
         {
-            throw new ArgumentException($"Found {languages.Length} languages for {graph.Count} nodes, expected one a node.", nameof(languages));
+            throw new ArgumentException($"Found {languages.Length} languages for {graph.Count} nodes, expected one a node.",
+                nameof(languages));
         }
 
         var level = ClusterLevel.Of(graph, _options.Missing);

@@ -34,7 +34,8 @@ internal sealed class ConceptInputs
 
             var isFunction = !snippet.Kind.IsStructure();
             marks[at] = (snippet.Documentation is null ? 0 : SnippetMarks.Documented) | (snippet.IsTest ? SnippetMarks.Test : 0)
-                | (isFunction && !snippet.IsTest && tested.IsTested(snippet.Repository, families[snippet.Language], snippet.Name) ? SnippetMarks.Tested : 0);
+                | (isFunction && !snippet.IsTest && tested.IsTested(snippet.Repository, families[snippet.Language], snippet.Name)
+                    ? SnippetMarks.Tested : 0);
             var node = nodes.NodeOf[at];
             if (isFunction && node < nodes.Functions)
             {
@@ -42,7 +43,8 @@ internal sealed class ConceptInputs
                 isTest[node] &= snippet.IsTest;
                 if (nodes.First(node) == snippet.Row)
                 {
-                    facts[node] = new ConceptFacts(snippet.Name, SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName), snippet.Documentation, snippet.Language, 0, false);
+                    facts[node] = new ConceptFacts(snippet.Name, SnippetInputs.EnclosingName(snippet.Name, snippet.QualifiedName),
+                        snippet.Documentation, snippet.Language, 0, false);
                 }
             }
         }
@@ -125,18 +127,22 @@ internal static class ConceptSamples
     /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
     /// <param name="perCell">Most snippets of a concept in a language, 1 or more.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static IReadOnlyList<ConceptSample> Of(SnippetStore store, SemanticIndex index, IEnumerable<Concept> concepts, Func<string, string> family, int perCell = 3)
+    public static IReadOnlyList<ConceptSample> Of(SnippetStore store, SemanticIndex index, IEnumerable<Concept> concepts,
+        Func<string, string> family, int perCell = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(perCell, 1);
         var nodes = index.Nodes;
         var cells = concepts.SelectMany(concept => concept.Members.Select((node, i) => (Node: node, Strength: concept.Strengths[i]))
             .Where(member => member.Node < nodes.Functions)
-            .OrderByDescending(member => member.Node == concept.Representative).ThenByDescending(member => member.Strength).ThenBy(member => member.Node)
+            .OrderByDescending(member => member.Node == concept.Representative).ThenByDescending(member => member.Strength)
+            .ThenBy(member => member.Node)
             .GroupBy(member => family(nodes.Languages[nodes.Language[member.Node]]))
-            .Select(cell => (Concept: concept.Id, Language: cell.Key, Rows: cell.Take(ReadForOne * perCell).Select(member => nodes.First(member.Node)).ToArray()))).ToList();
+            .Select(cell => (Concept: concept.Id, Language: cell.Key,
+                Rows: cell.Take(ReadForOne * perCell).Select(member => nodes.First(member.Node)).ToArray()))).ToList();
         var snippets = store.Snippets(cells.SelectMany(cell => cell.Rows));
         return [.. cells
-            .Select(cell => new ConceptSample(cell.Concept, cell.Language, [.. cell.Rows.Where(snippets.ContainsKey).Select(row => snippets[row]).Where(snippet => !snippet.IsTest).Take(perCell)]))
+            .Select(cell => new ConceptSample(cell.Concept, cell.Language,
+                [.. cell.Rows.Where(snippets.ContainsKey).Select(row => snippets[row]).Where(snippet => !snippet.IsTest).Take(perCell)]))
             .Where(sample => sample.Snippets.Count > 0)];
     }
 }
@@ -189,7 +195,8 @@ internal sealed class TestedFunctions
 
     /// <summary>Whether a function is tested by what was taken in.</summary>
     public bool IsTested(string repository, string language, string name) =>
-        _scopes.TryGetValue((repository, language), out var scope) && scope.Bearers.TryGetValue(name, out var bearers) && bearers <= MostBearers
+        _scopes.TryGetValue((repository, language), out var scope) && scope.Bearers.TryGetValue(name, out var bearers)
+            && bearers <= MostBearers
         && (scope.Named.Contains(name) || scope.Tests.Contains(Folded(name)));
 
     private Scope Of(string repository, string language)

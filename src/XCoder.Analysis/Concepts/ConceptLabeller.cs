@@ -28,7 +28,8 @@ internal sealed class ConceptLabeller
     /// <param name="facts">Facts of a node; asked once a member.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>A label a cluster, in their order.</returns>
-    public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts, CancellationToken cancellation = default)
+    public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts,
+        CancellationToken cancellation = default)
     {
         var words = new List<ClusterWord[]>(clusters.Count);
         var (shares, total) = (new Dictionary<string, double>(), 0.0);

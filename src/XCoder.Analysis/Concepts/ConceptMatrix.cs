@@ -48,7 +48,8 @@ public sealed record ConceptMatrix
             Rows = [.. Rows.Select(row => totals.TryGetValue(row.Concept, out var total)
                 ? row with
                 {
-                    Cells = row.Cells.ToDictionary(cell => cell.Key, cell => cell.Value with { Pairs = pairs.GetValueOrDefault((row.Concept, cell.Key)) }),
+                    Cells = row.Cells.ToDictionary(cell => cell.Key,
+                        cell => cell.Value with { Pairs = pairs.GetValueOrDefault((row.Concept, cell.Key)) }),
                     Total = row.Total with { Pairs = total },
                 }
                 : row)],
@@ -79,7 +80,8 @@ internal sealed class ConceptMatrixBuilder(IReadOnlyList<Concept> concepts)
             return;
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_cells[concept], language, out _) += new ConceptCell(1, isDocumented ? 1 : 0, isTested ? 1 : 0);
+        CollectionsMarshal.GetValueRefOrAddDefault(_cells[concept], language, out _) += new ConceptCell(1, isDocumented ? 1 : 0,
+            isTested ? 1 : 0);
     }
 
     /// <summary>The matrix of what was counted.</summary>
@@ -100,9 +102,13 @@ internal sealed class ConceptMatrixBuilder(IReadOnlyList<Concept> concepts)
         });
         return new ConceptMatrix
         {
-            Languages = [.. _languages.Select(pair => new ConceptLanguage(pair.Key, pair.Value.Functions, pair.Value.InConcepts, _cells.Count(cells => cells.ContainsKey(pair.Key))))
+            Languages = [
+                .. _languages.Select(
+                    pair => new ConceptLanguage(pair.Key, pair.Value.Functions, pair.Value.InConcepts,
+                        _cells.Count(cells => cells.ContainsKey(pair.Key))))
                 .OrderByDescending(language => language.Functions).ThenBy(language => language.Language, StringComparer.Ordinal)],
-            Rows = [.. rows.OrderByDescending(row => row.Cells.Count).ThenByDescending(row => row.Total.Snippets).ThenBy(row => row.Concept, StringComparer.Ordinal)],
+            Rows = [.. rows.OrderByDescending(row => row.Cells.Count).ThenByDescending(row => row.Total.Snippets)
+                .ThenBy(row => row.Concept, StringComparer.Ordinal)],
             Noise = _noise,
             Model = model,
             Margin = margin,
@@ -137,7 +143,8 @@ public sealed record ConceptRow
 /// <param name="Snippets">Functions, copies counted.</param>
 /// <param name="Documented">How many of them have a documentation comment.</param>
 /// <param name="Tested">How many of them test code calls or names (<see cref="TestedFunctions"/>).</param>
-/// <param name="Pairs">Accepted instruction pairs that answer in the language (<see cref="ConceptMatrix.WithPairs"/>); 0 until there are any.</param>
+/// <param name="Pairs">Accepted instruction pairs that answer in the language (<see cref="ConceptMatrix.WithPairs"/>); 0 until there are
+/// any.</param>
 public readonly record struct ConceptCell(int Snippets, int Documented, int Tested, int Pairs = 0)
 {
     /// <summary>Two cells taken together.</summary>

@@ -20,7 +20,8 @@ internal static class MapAnalysis
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The map; nodes whose vector or snippet is gone from the store are left out.</returns>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options,
+        IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
@@ -33,8 +34,10 @@ internal static class MapAnalysis
         // A sample has hardly an edge of the whole left: its own are looked for.
         var places = nodes.Length == index.Nodes.Count
             ? UmapLayout.Of(index.Graph, table, settings, Told("drawing the map"), cancellation)
-            : UmapLayout.Of(UmapNeighbours.Of(table, settings, Told("comparing points of the map"), cancellation), table, settings, Told("drawing the map"), cancellation);
-        return new MapData { Points = Points(store, index.Nodes, nodes, places, concepts ?? []), Concepts = [.. (concepts ?? []).Select(concept => concept.Label)], All = index.Nodes.Count };
+            : UmapLayout.Of(UmapNeighbours.Of(table, settings, Told("comparing points of the map"), cancellation), table, settings,
+                Told("drawing the map"), cancellation);
+        return new MapData { Points = Points(store, index.Nodes, nodes, places, concepts ?? []),
+            Concepts = [.. (concepts ?? []).Select(concept => concept.Label)], All = index.Nodes.Count };
 
         IProgress<(long Done, long All)>? Told(string step) => progress is null ? null : new StageCount(step, progress);
     }
@@ -42,7 +45,8 @@ internal static class MapAnalysis
     // Those with the lowest hashes: a run later mostly the same.
     private static int[] Sample(SemanticNodes nodes, int most) => nodes.Count <= most
         ? [.. Enumerable.Range(0, nodes.Count)]
-        : [.. Enumerable.Range(0, nodes.Count).OrderBy(node => (nodes.Content[node] ^ nodes.Language[node]) * 0x9E3779B97F4A7C15).ThenBy(node => node).Take(most).Order()];
+        : [.. Enumerable.Range(0, nodes.Count).OrderBy(node => (nodes.Content[node] ^ nodes.Language[node]) * 0x9E3779B97F4A7C15)
+            .ThenBy(node => node).Take(most).Order()];
 
     private static VectorTable Vectors(SnippetStore store, SemanticNodes nodes, ref int[] shown, CancellationToken cancellation)
     {
@@ -58,7 +62,8 @@ internal static class MapAnalysis
         return table;
     }
 
-    private static List<MapPoint> Points(SnippetStore store, SemanticNodes nodes, int[] shown, float[] places, IReadOnlyList<Concept> concepts)
+    private static List<MapPoint> Points(SnippetStore store, SemanticNodes nodes, int[] shown, float[] places,
+        IReadOnlyList<Concept> concepts)
     {
         var conceptOf = new Dictionary<int, int>();
         for (var concept = 0; concept < concepts.Count; concept++)
@@ -129,13 +134,16 @@ internal static class UmapNeighbours
     /// <param name="options">Neighbours and threads.</param>
     /// <param name="progress">Told what share of the work is done.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static NeighbourGraph Of(VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static NeighbourGraph Of(VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress = null,
+        CancellationToken cancellation = default)
     {
         options.Validated();
         var axes = PrincipalAxes.Learn(table, Axes, options.Seed, cancellation);
         int[] rows = [.. Enumerable.Range(0, table.Count)];
         var projected = ProjectedRows.Of(table, rows, axes, options.Threads, new WorkProgress(null, rows.Length), cancellation);
-        var settings = new NeighbourGraphOptions { Neighbours = options.Neighbours, PerLabel = 0, Floor = -1, ExactRows = int.MaxValue, Threads = options.Threads };
-        return NeighbourGraphs.Build(VectorTable.Over(projected.AsMemory(0, rows.Length * axes.Count), axes.Count), new byte[rows.Length], settings, progress, cancellation);
+        var settings = new NeighbourGraphOptions { Neighbours = options.Neighbours, PerLabel = 0, Floor = -1, ExactRows = int.MaxValue,
+            Threads = options.Threads };
+        return NeighbourGraphs.Build(VectorTable.Over(projected.AsMemory(0, rows.Length * axes.Count), axes.Count), new byte[rows.Length],
+            settings, progress, cancellation);
     }
 }

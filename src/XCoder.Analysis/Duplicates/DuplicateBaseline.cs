@@ -31,7 +31,8 @@ public sealed class DuplicateBaseline
         var separator = "\n";
         foreach (var group in Groups)
         {
-            text.Append(separator).Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
+            text.Append(separator)
+                .Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
             text.AppendJoin(',', group.Contents.Select(static content => $"\"{Hex(content.Hash)}\":{content.Count}")).Append("}}");
             separator = ",\n";
         }

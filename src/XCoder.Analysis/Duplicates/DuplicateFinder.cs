@@ -32,14 +32,17 @@ internal sealed class DuplicateFinder
     /// <param name="semantic">Near pairs to look for semantic duplicates among; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">The file ordinals descend somewhere.</exception>
-    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null, CancellationToken cancellation = default)
+    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null,
+        CancellationToken cancellation = default)
     {
         var facts = snippets as SnippetFacts[] ?? [.. snippets];
         for (var i = 1; i < facts.Length; i++)
         {
             if (facts[i].File < facts[i - 1].File)
             {
-                throw new ArgumentException($"Snippets are not in the order of files: file {facts[i].File} at {i} follows file {facts[i - 1].File}.", nameof(snippets));
+                throw new ArgumentException(
+                    $"Snippets are not in the order of files: file {facts[i].File} at {i} follows file {facts[i - 1].File}.",
+                    nameof(snippets));
             }
         }
 
@@ -74,14 +77,18 @@ internal sealed class DuplicateFinder
     /// <param name="facts">What it found it in.</param>
     /// <param name="semantic">The near pairs and the rule.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic, CancellationToken cancellation = default)
+    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic,
+        CancellationToken cancellation = default)
     {
-        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null }).ToList();
+        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null })
+            .ToList();
         groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, new GroupBuilder(facts)).Find(cancellation));
-        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared, result.VerifiedPairs);
+        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared,
+            result.VerifiedPairs);
     }
 
-    private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared, long verified)
+    private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared,
+        long verified)
     {
         groups.Sort(static (a, b) =>
             a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
@@ -98,7 +105,8 @@ internal sealed class DuplicateFinder
         };
     }
 
-    private static IEnumerable<FoundGroup> Equal(DuplicateKind kind, SnippetClasses classes, SnippetClasses exact, int contents, SnippetFacts[] facts, GroupBuilder builder)
+    private static IEnumerable<FoundGroup> Equal(DuplicateKind kind, SnippetClasses classes, SnippetClasses exact, int contents,
+        SnippetFacts[] facts, GroupBuilder builder)
     {
         for (var number = 0; number < classes.Count; number++)
         {

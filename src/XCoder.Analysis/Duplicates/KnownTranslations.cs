@@ -77,7 +77,8 @@ internal sealed class KnownTranslations
                 {
                     if ((single[i].Key & 255) != (single[j].Key & 255))
                     {
-                        (shared.TryGetValue((single[i].Key, single[j].Key), out var list) ? list : shared[(single[i].Key, single[j].Key)] = []).Add((single[i].Value, single[j].Value));
+                        (shared.TryGetValue((single[i].Key, single[j].Key), out var list) ? list
+                            : shared[(single[i].Key, single[j].Key)] = []).Add((single[i].Value, single[j].Value));
                     }
                 }
             }
@@ -86,7 +87,8 @@ internal sealed class KnownTranslations
         foreach (var ((left, right), found) in shared.OrderBy(pair => pair.Key))
         {
             var isWithin = left >> 8 == right >> 8;
-            if (!isName || (isWithin ? found.Count >= LeastSharedWithin : found.Count >= LeastShared && found.Count >= LeastShare * Math.Min(sizes[left], sizes[right])))
+            if (!isName || (isWithin ? found.Count >= LeastSharedWithin : found.Count >= LeastShared
+                && found.Count >= LeastShare * Math.Min(sizes[left], sizes[right])))
             {
                 foreach (var (a, b) in found)
                 {
@@ -113,7 +115,8 @@ internal readonly record struct NodeNames(string? Name, string? Documentation)
     public static NodeNames Of(string name, string? documentation)
     {
         var letters = Plain(name);
-        return new NodeNames(letters.Length >= LeastLetters || (letters.Length >= 5 && Words(name) > 1) ? letters : null, Sentence(documentation));
+        return new NodeNames(letters.Length >= LeastLetters || (letters.Length >= 5 && Words(name) > 1) ? letters : null,
+            Sentence(documentation));
     }
 
     private static string? Sentence(string? documentation)
@@ -135,7 +138,8 @@ internal readonly record struct NodeNames(string? Name, string? Documentation)
         var words = 0;
         for (var i = 0; i < name.Length; i++)
         {
-            words += char.IsLetterOrDigit(name[i]) && (i == 0 || !char.IsLetterOrDigit(name[i - 1]) || (char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]))) ? 1 : 0;
+            words += char.IsLetterOrDigit(name[i])
+                && (i == 0 || !char.IsLetterOrDigit(name[i - 1]) || (char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]))) ? 1 : 0;
         }
 
         return words;

@@ -7,7 +7,8 @@ namespace XCoder.Analysis.Duplicates;
 /// with the most uncovered neighbours becomes the next centre (greedy dominating set, Chvátal 1979; ties go to the
 /// first of the input). A class whose neighbours are all covered joins a star around the most similar of them.
 /// </summary>
-internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, SnippetClasses renamed, NearGraph graph, GroupBuilder builder)
+internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, SnippetClasses renamed, NearGraph graph,
+    GroupBuilder builder)
 {
     // Larger stars keep their centre's class as the only candidates for the representative.
     private const int MaxRecentred = 32;

@@ -35,9 +35,11 @@ internal sealed class SemanticFinder
     {
         var members = Nesting.Outermost(nodes.SelectMany(node => _members[node]), _snippets);
         var left = members.Select(ordinal => _nodes[ordinal]).Distinct().Order().ToArray();
-        return left.Length < 2 || left.All(node => _candidates.TextGroups[node] is var text and >= 0 && text == _candidates.TextGroups[left[0]])
+        return left.Length < 2
+            || left.All(node => _candidates.TextGroups[node] is var text and >= 0 && text == _candidates.TextGroups[left[0]])
             ? null
-            : _builder.Build(DuplicateKind.Semantic, members, members, representative => Lowest(left, representative, static pair => pair.Cosine)) is var group
+            : _builder.Build(DuplicateKind.Semantic, members, members,
+                representative => Lowest(left, representative, static pair => pair.Cosine)) is var group
                 ? group with { Margin = Lowest(left, group.Representative, static pair => pair.Margin) }
                 : null;
     }
@@ -85,7 +87,8 @@ internal static class SemanticGroups
             }
         }
 
-        return [.. groups.Values.Distinct().Where(group => group.Count > 1).Select(group => group.Order().ToArray()).OrderBy(group => group[0])];
+        return [.. groups.Values.Distinct().Where(group => group.Count > 1).Select(group => group.Order().ToArray())
+            .OrderBy(group => group[0])];
 
         List<int> Of(int node) => groups.TryGetValue(node, out var group) ? group : groups[node] = [node];
     }

@@ -14,13 +14,20 @@ public sealed record SemanticOptions
     /// <summary>How much more a pair of one language in two repositories must have. Default 0.05.</summary>
     public double SameLanguage { get; init; } = 0.05;
 
-    /// <summary>How much more a pair of one language and repository must have: authors seldom write the same twice, but often alike. Default 0.35.</summary>
+    /// <summary>
+    /// How much more a pair of one language and repository must have: authors seldom write the same twice, but often alike. Default 0.35.
+    /// </summary>
     public double SameRepository { get; init; } = 0.35;
 
-    /// <summary>A pair is dropped where one of the two has a partner in the other's repository and language whose margin is larger by more than this. Default 0.1.</summary>
+    /// <summary>
+    /// A pair is dropped where one of the two has a partner in the other's repository and language whose margin is larger by more than
+    /// this. Default 0.1.
+    /// </summary>
     public double Competition { get; init; } = 0.1;
 
-    /// <summary>Members of a group that are no such pair must still have a margin no lower than the threshold less this. Default 0.2.</summary>
+    /// <summary>
+    /// Members of a group that are no such pair must still have a margin no lower than the threshold less this. Default 0.2.
+    /// </summary>
     public double Slack { get; init; } = 0.2;
 
     /// <summary>Lowest cosine of a pair, in [0, 1]. Default 0.35.</summary>
@@ -62,6 +69,8 @@ public sealed class SemanticCandidates
     /// <summary>Functions that belong to each structure; structures are the last nodes, one a row.</summary>
     public required IReadOnlyList<int[]> Members { get; init; }
 
-    /// <summary>Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.</summary>
+    /// <summary>
+    /// Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.
+    /// </summary>
     public required IReadOnlyList<int> TextGroups { get; init; }
 }

@@ -7,7 +7,8 @@ namespace XCoder.Analysis.Embeddings;
 
 /// <summary>
 /// Embeds what a model has not embedded yet. Files are read in portions; of the store as a
-/// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not at all: a killed run is completed by the next.
+/// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not
+/// at all: a killed run is completed by the next.
 /// Once the model has embedded the whole store, vectors of superseded models go: all but those of the other model used last.
 /// </summary>
 internal sealed class EmbeddingStage
@@ -145,7 +146,8 @@ internal static class EmbeddingBatches
     /// <param name="parallel">Threads and cancellation.</param>
     /// <param name="keep">Makes of a vector, which it must not hold on to, what is kept of it.</param>
     /// <returns>What was kept, in the order of the inputs.</returns>
-    public static T[] Embed<T>(IEmbeddingModel model, IReadOnlyList<EncodedInput> inputs, ParallelOptions parallel, Func<ReadOnlySpan<float>, T> keep)
+    public static T[] Embed<T>(IEmbeddingModel model, IReadOnlyList<EncodedInput> inputs, ParallelOptions parallel,
+        Func<ReadOnlySpan<float>, T> keep)
     {
         var result = new T[inputs.Count];
         Parallel.ForEach(Plan(inputs), parallel, batch =>

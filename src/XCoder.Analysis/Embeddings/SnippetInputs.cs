@@ -47,7 +47,8 @@ public sealed class SnippetInputs
 
     /// <summary>Functions and methods that belong to a structure, in source order.</summary>
     internal IEnumerable<SnippetTokens> MembersOf(SnippetTokens structure) =>
-        _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName]).OrderBy(member => member.FirstToken).ThenBy(member => member.Ordinal);
+        _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName]).OrderBy(member => member.FirstToken)
+            .ThenBy(member => member.Ordinal);
 
     /// <summary>The last part of a qualified name before the name itself: its structure, or the function it stands in.</summary>
     internal static string EnclosingName(Snippet snippet) => EnclosingName(snippet.Name, snippet.QualifiedName);

@@ -44,7 +44,8 @@ public static class AnalysisRun
         using var store = workspace.OpenStore();
         stage?.Invoke("duplicates");
         var watch = Stopwatch.StartNew();
-        var duplicates = DuplicateAnalysis.Run(workspace, selection, options, semantic: semantic is { } search ? (search.Index, search.Options) : null, cancellation: cancellation);
+        var duplicates = DuplicateAnalysis.Run(workspace, selection, options,
+            semantic: semantic is { } search ? (search.Index, search.Options) : null, cancellation: cancellation);
         var groups = duplicates.Describe(store, duplicates.Result.Groups, catalog);
         seconds.Add(KeyValuePair.Create("duplicates", watch.Elapsed.TotalSeconds));
 

@@ -45,7 +45,10 @@ public sealed partial class Workspace
     // A larger map takes its time; Page draws it.
     private const int MostPoints = 5000;
 
-    /// <summary>Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is given again.</summary>
+    /// <summary>
+    /// Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is
+    /// given again.
+    /// </summary>
     /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
@@ -78,7 +81,8 @@ public sealed partial class Workspace
         return new AnalysisResult(summary, report);
     }
 
-    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch, CancellationToken cancellation)
+    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch,
+        CancellationToken cancellation)
     {
         var selection = StoreSelection.Of(summary.Scopes);
         var timings = new List<KeyValuePair<string, double>> { KeyValuePair.Create("index", watch.Elapsed.TotalSeconds) };
@@ -90,14 +94,16 @@ public sealed partial class Workspace
         }
 
         var concepts = semantic is null ? null : OpenConcepts(folder, semantic, options.Duplicates.MinTokens, cancellation);
-        var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings, semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
+        var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings,
+            semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
         if (concepts is null)
         {
             return report;
         }
 
         using var store = folder.OpenStore();
-        report = report with { Concepts = Report(store, concepts, new ConceptQuery { Pairs = options.Pairs, MostGaps = MostGaps }, selection) };
+        report = report with { Concepts = Report(store, concepts, new ConceptQuery { Pairs = options.Pairs, MostGaps = MostGaps },
+            selection) };
         return WithPage(store, concepts, report, MostPoints, cancellation);
     }
 
@@ -110,7 +116,8 @@ public sealed partial class Workspace
     }
 
     private static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts
-        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
+        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal)
+        .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
 }
 
 /// <summary>
@@ -133,12 +140,15 @@ internal sealed partial class AnalysisCache
     /// <param name="options">How duplicates are looked for.</param>
     /// <param name="catalog">Tells which languages are dialects of one.</param>
     /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
-    public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes, DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
+    public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes,
+        DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
     {
         using var store = workspace.OpenStore();
         return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
-            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(), (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic,
-            string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null).Select(language => (language.Id, language.DialectOf)))));
+            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(),
+            (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic,
+            string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null)
+                .Select(language => (language.Id, language.DialectOf)))));
     }
 
     /// <summary>The report made from exactly this, if its files are still there; else null.</summary>
@@ -147,7 +157,8 @@ internal sealed partial class AnalysisCache
         try
         {
             using var stream = ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) ? WorkspaceFile.OpenRead(_path) : null;
-            return stream is not null && ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport) : null;
+            return stream is not null && ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -168,7 +179,8 @@ internal sealed partial class AnalysisCache
     private string ReadKey(Stream stream)
     {
         var buffer = new byte[_key.Length + 1];
-        return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length ? System.Text.Encoding.ASCII.GetString(buffer, 0, _key.Length) : "";
+        return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length
+            ? System.Text.Encoding.ASCII.GetString(buffer, 0, _key.Length) : "";
     }
 
     [JsonSerializable(typeof(AnalysisReport))]

@@ -68,11 +68,14 @@ public sealed partial class Workspace
         using var store = OpenStore();
         var selection = Select(store, query.Repository);
         var semantic = query.Kinds.Contains(DuplicateKind.Semantic) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
-        var analysis = DuplicateAnalysis.Run(folder, selection, options, query.Kinds.Contains(DuplicateKind.Near), semantic is null ? null : (semantic.Index, semantic.Rule), cancellation);
-        var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity).ToList();
+        var analysis = DuplicateAnalysis.Run(folder, selection, options, query.Kinds.Contains(DuplicateKind.Near),
+            semantic is null ? null : (semantic.Index, semantic.Rule), cancellation);
+        var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity)
+            .ToList();
         if (query.CrossLanguage)
         {
-            var crossing = analysis.Describe(store, found, Catalog).Where(group => group.CrossLanguage).Select(group => group.Group).ToHashSet();
+            var crossing = analysis.Describe(store, found, Catalog).Where(group => group.CrossLanguage).Select(group => group.Group)
+                .ToHashSet();
             found = found.FindAll(group => crossing.Contains(group.Group));
         }
 
@@ -115,13 +118,15 @@ public sealed partial class Workspace
     /// <summary>Extracts functions and structures and embeds them; files that have not changed are not read again.</summary>
     /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
     /// <param name="options">Limits; null for the defaults. Threads are those of the workspace.</param>
-    /// <param name="embed">Whether to embed, which neighbours and semantic duplicates need; it is made up for when they are asked for.</param>
+    /// <param name="embed">Whether to embed, which neighbours and semantic duplicates need; it is made up for when they are asked
+    /// for.</param>
     /// <param name="cancellation">Interrupts the run, which is no exception: <see cref="IndexSummary.Interrupted"/>.</param>
     /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used; nothing was indexed.</exception>
-    public IndexResult Index(IReadOnlyList<string> paths, IndexOptions? options = null, bool embed = true, CancellationToken cancellation = default)
+    public IndexResult Index(IReadOnlyList<string> paths, IndexOptions? options = null, bool embed = true,
+        CancellationToken cancellation = default)
     {
         using var hold = Hold(cancellation);
         using var model = embed ? OpenModel() : null; // a wrong one is told before the work
@@ -129,7 +134,8 @@ public sealed partial class Workspace
         using var store = hold.Folder.OpenStore();
         var selection = StoreSelection.Of(summary.Scopes);
         var coverage = CoverageAnalysis.Run(store, selection);
-        return new IndexResult(summary, coverage, summary.Interrupted || model is null ? null : Embed(store, model, selection, cancellation));
+        return new IndexResult(summary, coverage, summary.Interrupted || model is null ? null
+            : Embed(store, model, selection, cancellation));
     }
 
     /// <summary>Embeds what the model has not embedded yet.</summary>
@@ -168,7 +174,8 @@ public sealed partial class Workspace
         options = (options ?? new IndexOptions()) with { Threads = Options.Threads };
         var summary = new Indexer(folder, Catalog, options).Run(paths, Options.Progress, cancellation);
         return summary.Interrupted || options.Repository is null || summary.Scopes.Count > 0 ? summary
-            : throw new RequestException($"Repository '{options.Repository}' is not in the paths that are given. Name its folder, or leave out --repository.");
+            : throw new RequestException(
+                $"Repository '{options.Repository}' is not in the paths that are given. Name its folder, or leave out --repository.");
     }
 
     private EmbeddingSummary Embed(SnippetStore store, IEmbeddingModel model, StoreSelection selection, CancellationToken cancellation) =>

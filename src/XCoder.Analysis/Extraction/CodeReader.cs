@@ -26,7 +26,8 @@ public sealed class CodeReader : IDisposable
 
     /// <summary>A reader of strangers' code.</summary>
     /// <param name="catalog">The languages.</param>
-    /// <param name="isSafe">Asked before a compiler reads a text in this process, which a text may end; what it refuses counts as given up. Null reads all.</param>
+    /// <param name="isSafe">Asked before a compiler reads a text in this process, which a text may end; what it refuses counts as given up.
+    /// Null reads all.</param>
     internal CodeReader(LanguageCatalog catalog, Func<string, bool>? isSafe) =>
         (_extractor, _isSafe) = (new TreeSitterExtractor(catalog, new ExtractionOptions()), isSafe);
 
@@ -47,7 +48,8 @@ public sealed class CodeReader : IDisposable
         }
 
         var outer = extracted.Snippets.Where(snippet => snippet.Parent < 0).ToList();
-        var (first, end) = outer.Count == 0 ? (0, extracted.Tokens.Count) : (outer.Min(snippet => snippet.FirstToken), outer.Max(snippet => snippet.FirstToken + snippet.TokenCount));
+        var (first, end) = outer.Count == 0 ? (0, extracted.Tokens.Count)
+            : (outer.Min(snippet => snippet.FirstToken), outer.Max(snippet => snippet.FirstToken + snippet.TokenCount));
         return new SnippetInput
         {
             Language = language.Id,
@@ -64,10 +66,12 @@ public sealed class CodeReader : IDisposable
     }
 
     /// <summary>What extraction finds in the code, or null where the parser gave up.</summary>
-    public ExtractedFile? Extract(Language language, string code) => Extract(new SourceFile("code", Encoding.UTF8.GetBytes(code), 0), language);
+    public ExtractedFile? Extract(Language language, string code) =>
+        Extract(new SourceFile("code", Encoding.UTF8.GetBytes(code), 0), language);
 
     private static SnippetKind KindOf(ExtractedFile extracted, List<ExtractedSnippet> outer) =>
-        outer is [{ } one] && one.Kind.IsStructure() && extracted.Snippets.All(snippet => snippet.Kind.IsStructure()) ? one.Kind : SnippetKind.Function;
+        outer is [{ } one] && one.Kind.IsStructure() && extracted.Snippets.All(snippet => snippet.Kind.IsStructure()) ? one.Kind
+            : SnippetKind.Function;
 
     /// <inheritdoc/>
     public void Dispose() => _extractor.Dispose();

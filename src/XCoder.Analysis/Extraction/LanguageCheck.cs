@@ -46,17 +46,20 @@ public sealed record LanguageCheck
             var compiled = catalog.Compile(language);
             if (compiled.AbiVersion is < OldestAbi or > NewestAbi)
             {
-                return new LanguageCheck { Language = language, AbiVersion = compiled.AbiVersion, Problem = $"the grammar has ABI {compiled.AbiVersion}, the core reads {OldestAbi} to {NewestAbi}" };
+                return new LanguageCheck { Language = language, AbiVersion = compiled.AbiVersion,
+                    Problem = $"the grammar has ABI {compiled.AbiVersion}, the core reads {OldestAbi} to {NewestAbi}" };
             }
 
-            var classes = QueryFile.Parse(catalog.QueryText(language)).Where(pattern => pattern.Class is not null).Select(pattern => pattern.Class!).ToHashSet();
+            var classes = QueryFile.Parse(catalog.QueryText(language)).Where(pattern => pattern.Class is not null)
+                .Select(pattern => pattern.Class!).ToHashSet();
             var check = new LanguageCheck
             {
                 Language = language,
                 AbiVersion = compiled.AbiVersion,
                 Patterns = compiled.Forms.Length,
                 MissingCaptures = [.. new[] { "identifier", "number", "string", "comment" }.Where(name => !classes.Contains(name)),
-                    .. new[] { CaptureRole.Name, CaptureRole.Body }.Where(role => !compiled.Roles.Contains(role)).Select(role => role.ToString().ToLowerInvariant())],
+                    .. new[] { CaptureRole.Name, CaptureRole.Body }.Where(role => !compiled.Roles.Contains(role))
+                        .Select(role => role.ToString().ToLowerInvariant())],
             };
             if (check.Patterns == 0)
             {

@@ -12,17 +12,23 @@ internal static class CoverageAnalysis
         var counts = store.CoverageCounts(selection);
         var skips = store.SkipCounts(selection);
         var facts = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository);
-        var names = counts.Select(count => count.Repository).Concat(skips.Select(skip => skip.Repository)).Distinct().Order(StringComparer.Ordinal);
-        var repositories = names.Select(name => Describe(facts[name], [.. counts.Where(count => count.Repository == name)], [.. skips.Where(skip => skip.Repository == name).Select(skip => skip.Skip)])).ToList();
+        var names = counts.Select(count => count.Repository).Concat(skips.Select(skip => skip.Repository)).Distinct()
+            .Order(StringComparer.Ordinal);
+        var repositories =
+            names.Select(
+                name => Describe(facts[name], [.. counts.Where(count => count.Repository == name)],
+                    [.. skips.Where(skip => skip.Repository == name).Select(skip => skip.Skip)])).ToList();
         return new CoverageReport(
             Files(counts, [.. skips.Select(skip => skip.Skip)]),
             counts.Sum(count => count.Bytes),
             Languages(counts, [.. skips.Select(skip => skip.Skip)]),
             repositories,
-            [.. skips.Where(skip => skip.Skip.Reason.IsLoss()).Select(skip => new FileLoss(skip.Repository, skip.Skip.Path, skip.Skip.Reason.Name(), skip.Skip.Detail ?? ""))]);
+            [.. skips.Where(skip => skip.Skip.Reason.IsLoss())
+                .Select(skip => new FileLoss(skip.Repository, skip.Skip.Path, skip.Skip.Reason.Name(), skip.Skip.Detail ?? ""))]);
     }
 
-    private static RepositoryCoverage Describe(Repository repository, IReadOnlyList<CoverageCounts> counts, IReadOnlyList<SkipRecord> skips) => new(
+    private static RepositoryCoverage Describe(Repository repository, IReadOnlyList<CoverageCounts> counts,
+        IReadOnlyList<SkipRecord> skips) => new(
         repository.Name,
         repository.Remote,
         repository.Commit,
@@ -36,7 +42,8 @@ internal static class CoverageAnalysis
     {
         var parsed = counts.Sum(count => count.Files);
         var skipped = Reasons(skips);
-        return new FileCounts(parsed + skipped.Values.Sum(), parsed, counts.Sum(count => count.WithErrors), skipped, counts.Sum(count => count.InvalidUtf8));
+        return new FileCounts(parsed + skipped.Values.Sum(), parsed, counts.Sum(count => count.WithErrors), skipped,
+            counts.Sum(count => count.InvalidUtf8));
     }
 
     private static SortedDictionary<string, int> Reasons(IEnumerable<SkipRecord> skips)
@@ -77,7 +84,8 @@ internal static class CoverageAnalysis
 /// <param name="Bytes">Bytes parsed.</param>
 /// <param name="Languages">Per language over all repositories, most bytes first.</param>
 /// <param name="Repositories">Per repository, by name.</param>
-/// <param name="Losses">Files that should have been processed and were not: <c>repository/path</c> and the reason's name, with detail.</param>
+/// <param name="Losses">Files that should have been processed and were not: <c>repository/path</c> and the reason's name, with
+/// detail.</param>
 public sealed record CoverageReport(
     FileCounts Files,
     long Bytes,

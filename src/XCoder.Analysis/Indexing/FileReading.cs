@@ -13,7 +13,8 @@ internal static class FileReading
     /// <param name="found">The file.</param>
     /// <param name="outcome">Set where there is nothing to extract.</param>
     /// <returns>Decoded text, content hash and language.</returns>
-    public static (SourceFile File, string Hash, Language Language)? Read(RepositoryRun repository, FoundFile found, out FileOutcome? outcome)
+    public static (SourceFile File, string Hash, Language Language)? Read(RepositoryRun repository, FoundFile found,
+        out FileOutcome? outcome)
     {
         var content = repository.Run.Reader.Read(found.FullPath);
         if (content.Reason is { } unreadable)
@@ -23,7 +24,8 @@ internal static class FileReading
         }
 
         var bytes = content.Bytes.Length;
-        if (repository.Run.Quarantined.TryGetValue((repository.Repository.Name, found.Path), out var quarantine) && (quarantine.Hash is null || quarantine.Hash == content.Hash))
+        if (repository.Run.Quarantined.TryGetValue((repository.Repository.Name, found.Path), out var quarantine)
+            && (quarantine.Hash is null || quarantine.Hash == content.Hash))
         {
             outcome = Skip(found, SkipReason.Quarantined, bytes, null, quarantine.Detail);
             return null;

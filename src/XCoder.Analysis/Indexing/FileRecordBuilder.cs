@@ -12,7 +12,8 @@ internal static class FileRecordBuilder
 {
     private const int IdDigits = 20;
 
-    public static FileRecord Build(string repository, SourceFile file, string hash, string extractor, Licence? licence, ExtractedFile extracted)
+    public static FileRecord Build(string repository, SourceFile file, string hash, string extractor, Licence? licence,
+        ExtractedFile extracted)
     {
         var hashes = TokenHashes.Compute(file.Text, extracted.Tokens);
         var seen = new Dictionary<string, int>();

@@ -34,10 +34,13 @@ internal sealed unsafe class InFlightJournal : IDisposable
     /// <summary>Opens the journal of a workspace and takes what an earlier process left there.</summary>
     /// <param name="folder">The workspace's folder, locked by this process.</param>
     /// <param name="slots">Number of threads.</param>
-    /// <param name="left">Files whose parser crashed, hung or took too much memory: repository, path, content hash in hex, and what happened.</param>
+    /// <param name="left">Files whose parser crashed, hung or took too much memory: repository, path, content hash in hex, and what
+    /// happened.</param>
     /// <param name="name">Name of the journal's file: each stage has its own.</param>
-    /// <param name="keeps">Whether what was left stays in the journal for later runs, too: the last 256 files. For stages that store no verdict about a file.</param>
-    public static InFlightJournal Open(string folder, int slots, out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal", bool keeps = false)
+    /// <param name="keeps">Whether what was left stays in the journal for later runs, too: the last 256 files. For stages that store no
+    /// verdict about a file.</param>
+    public static InFlightJournal Open(string folder, int slots,
+        out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal", bool keeps = false)
     {
         var path = Path.Combine(folder, name);
         var file = WorkspaceFile.OpenWrite(path);
@@ -60,7 +63,9 @@ internal sealed unsafe class InFlightJournal : IDisposable
             }
 
             file.Flush();
-            return new InFlightJournal(MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false), slots);
+            return new InFlightJournal(
+                MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None,
+                    leaveOpen: false), slots);
         }
         catch
         {
@@ -103,20 +108,26 @@ internal sealed unsafe class InFlightJournal : IDisposable
     /// <summary>A number that is another one for every file the thread of <paramref name="slot"/> begins; 0 while it is in none.</summary>
     internal long Visit(int slot) => Volatile.Read(ref *State(slot)) == Working ? Volatile.Read(ref *(long*)((byte*)State(slot) + 8)) : 0;
 
-    /// <summary>How long the thread of <paramref name="slot"/> is in the file of a visit, from the first time that this is asked, and its own limit; null where the visit is over.</summary>
+    /// <summary>
+    /// How long the thread of <paramref name="slot"/> is in the file of a visit, from the first time that this is asked, and its own limit;
+    /// null where the visit is over.
+    /// </summary>
     internal (ThreadClock Clock, TimeSpan? Limit)? Clock(int slot, long visit)
     {
         lock (_clocks)
         {
             // Most files are done before anybody looks.
-            return _clocks[slot].Visit == visit ? (_clocks[slot].Clock ??= new ThreadClock(_clocks[slot].Thread), _clocks[slot].Limit) : null;
+            return _clocks[slot].Visit == visit ? (_clocks[slot].Clock ??= new ThreadClock(_clocks[slot].Thread), _clocks[slot].Limit)
+                : null;
         }
     }
 
     /// <summary>Marks the thread of <paramref name="slot"/> as hung if it still is in a file.</summary>
     internal bool MarkHung(int slot) => Mark(slot, Hung);
 
-    /// <summary>Marks the file that the thread of <paramref name="slot"/> is in as one that takes too much memory, if it still is in one.</summary>
+    /// <summary>
+    /// Marks the file that the thread of <paramref name="slot"/> is in as one that takes too much memory, if it still is in one.
+    /// </summary>
     internal bool MarkTooLarge(int slot) => Mark(slot, TooLarge);
 
     /// <inheritdoc/>
@@ -156,7 +167,8 @@ internal sealed unsafe class InFlightJournal : IDisposable
         {
             var state = BitConverter.ToInt32(bytes, at);
             var length = Math.Clamp(BitConverter.ToInt32(bytes, at + 16), 0, SlotBytes - TextOffset);
-            if (state is Crashed or Hung or TooLarge && Encoding.UTF8.GetString(bytes, at + TextOffset, length).Split('\0') is [var repository, var file, var hash])
+            if (state is Crashed or Hung or TooLarge && Encoding.UTF8.GetString(bytes, at + TextOffset, length)
+                .Split('\0') is [var repository, var file, var hash])
             {
                 left.Add((state, repository, file, hash));
             }

@@ -33,10 +33,12 @@ internal sealed class Indexer
     /// <param name="cancellation">Ends the run early; what was finished is stored, and nothing is removed.</param>
     /// <exception cref="PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
-    public IndexSummary Run(IReadOnlyList<string> paths, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public IndexSummary Run(IReadOnlyList<string> paths, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var detector = new LanguageDetector(_catalog.Languages);
-        var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder, MayBeSource = detector.MayBeSource };
+        var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder,
+            MayBeSource = detector.MayBeSource };
         using var store = _workspace.OpenStore();
         using var journal = InFlightJournal.Open(_workspace.Folder, _options.Threads, out var left);
         foreach (var (repository, path, hash, detail) in left)
@@ -45,10 +47,13 @@ internal sealed class Indexer
         }
 
         var known = store.Repositories().ToDictionary(row => row.Repository.Root, row => row.Repository.Name);
-        var located = new RepositoryLocator(walk).Locate(paths, known, cancellation).Where(found => _options.Repository is null || found.Repository.Name == _options.Repository).ToList();
-        var run = new IndexRun(_catalog, _options, detector, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog), store.Quarantined(), journal);
+        var located = new RepositoryLocator(walk).Locate(paths, known, cancellation)
+            .Where(found => _options.Repository is null || found.Repository.Name == _options.Repository).ToList();
+        var run = new IndexRun(_catalog, _options, detector, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog),
+            store.Quarantined(), journal);
         var tally = new IndexTally(located.Count, progress);
-        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit, Watchdog.MemoryLimit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _options.Threads), cancellation);
+        using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit,
+            Watchdog.MemoryLimit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _options.Threads), cancellation);
         using var queue = new StoreQueue(store, _options.BatchFiles);
         using var workers = new WorkerPool(run);
         var scopes = new List<(string, string)>();
@@ -69,7 +74,8 @@ internal sealed class Indexer
         return tally.Summarise(scopes, interrupted: false);
     }
 
-    private static void IndexRepository(SnippetStore store, IndexRun run, FileWalker walker, LocatedRepository located, StoreQueue queue, WorkerPool workers, IndexTally tally, CancellationToken cancellation)
+    private static void IndexRepository(SnippetStore store, IndexRun run, FileWalker walker, LocatedRepository located, StoreQueue queue,
+        WorkerPool workers, IndexTally tally, CancellationToken cancellation)
     {
         tally.Begin(located.Repository.Name);
         var id = store.PutRepository(located.Repository);
@@ -98,7 +104,8 @@ internal sealed class Indexer
         }
 
         // By name alone: a language read by a compiler shares its endings with none.
-        var compiledExtensions = run.Catalog.Languages.Where(language => language.Parser != "tree-sitter").SelectMany(language => language.Extensions).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var compiledExtensions = run.Catalog.Languages.Where(language => language.Parser != "tree-sitter")
+            .SelectMany(language => language.Extensions).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var (compiled, projects) = (new List<FoundFile>(), new List<string>());
         workers.Begin(repository, Report, cancellation);
         try
@@ -136,13 +143,15 @@ internal sealed class Indexer
         new RoslynWorker(run).Process(repository, compiled, projects, Report, cancellation);
         cancellation.ThrowIfCancellationRequested();
         queue.Flush();
-        var gone = states.Where(state => !kept.ContainsKey(state.Key) && IsIn(located.Paths, state.Key)).Select(state => state.Value.Id).ToList();
+        var gone = states.Where(state => !kept.ContainsKey(state.Key) && IsIn(located.Paths, state.Key)).Select(state => state.Value.Id)
+            .ToList();
         store.Finish(id, located.Paths, gone, skips);
         tally.End(gone.Count);
     }
 
     private static bool IsIn(IReadOnlyList<string> scopes, string path) =>
-        scopes.Any(scope => scope.Length == 0 || path == scope || (path.StartsWith(scope, StringComparison.Ordinal) && path[scope.Length] == '/'));
+        scopes.Any(scope => scope.Length == 0 || path == scope
+            || (path.StartsWith(scope, StringComparison.Ordinal) && path[scope.Length] == '/'));
 }
 
 /// <summary>How an index run works.</summary>

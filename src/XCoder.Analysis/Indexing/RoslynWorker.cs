@@ -21,7 +21,8 @@ internal sealed class RoslynWorker(IndexRun run)
     private const int FileFactor = 6, WatchdogFactor = 10;
 
     /// <summary>Processes all C# files of a repository.</summary>
-    public void Process(RepositoryRun repository, IReadOnlyList<FoundFile> files, IEnumerable<string> projects, Action<FileOutcome> report, CancellationToken cancellation)
+    public void Process(RepositoryRun repository, IReadOnlyList<FoundFile> files, IEnumerable<string> projects, Action<FileOutcome> report,
+        CancellationToken cancellation)
     {
         var folders = ProjectFolders.Assign([.. files.Select(file => file.Path)], projects);
         foreach (var unit in files.Zip(folders).GroupBy(pair => pair.Second, pair => pair.First))
@@ -29,7 +30,8 @@ internal sealed class RoslynWorker(IndexRun run)
             cancellation.ThrowIfCancellationRequested();
             var limits = new RoslynOptions();
             var members = unit.ToList();
-            var resolve = run.Options.Resolve && members.Count <= limits.MaxUnitFiles && members.Sum(file => file.Size) <= limits.MaxUnitBytes;
+            var resolve = run.Options.Resolve && members.Count <= limits.MaxUnitFiles
+                && members.Sum(file => file.Size) <= limits.MaxUnitBytes;
             foreach (var portion in resolve ? [members] : members.Chunk(PortionFiles).Select(chunk => chunk.ToList()))
             {
                 ProcessUnit(repository, portion, resolve, report, cancellation);
@@ -37,7 +39,8 @@ internal sealed class RoslynWorker(IndexRun run)
         }
     }
 
-    private void ProcessUnit(RepositoryRun repository, List<FoundFile> members, bool resolve, Action<FileOutcome> report, CancellationToken cancellation)
+    private void ProcessUnit(RepositoryRun repository, List<FoundFile> members, bool resolve, Action<FileOutcome> report,
+        CancellationToken cancellation)
     {
         var sources = new List<(FoundFile Found, SourceFile File, string Hash, Language Language)>();
         foreach (var found in members)
@@ -88,7 +91,9 @@ internal sealed class RoslynWorker(IndexRun run)
         {
             var (found, file, hash, _) = pending[result.Index];
             report(result.Extracted is { } extracted
-                ? new FileOutcome(found.Path, null, FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text), extracted), null, file.Text.Length)
+                ? new FileOutcome(found.Path, null,
+                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text),
+                        extracted), null, file.Text.Length)
                 : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
         }, cancellation);
     }
@@ -108,11 +113,13 @@ internal sealed class RoslynWorker(IndexRun run)
 }
 
 /// <summary>What the indexing of one repository shares among threads.</summary>
-internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States, LicenceFinder Licences)
+internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States,
+    LicenceFinder Licences)
 {
     /// <summary>Row id of the stored file if extracting this one would store the same; else null.</summary>
     public long? Unchanged(SourceFile file, string hash, string extractor) =>
-        States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
+        States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor
+            && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
 }
 
 /// <summary>Divides the C# files of a repository into units, each bound as one compilation.</summary>

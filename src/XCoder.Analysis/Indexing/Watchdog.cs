@@ -48,7 +48,10 @@ internal sealed class Watchdog : IDisposable
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
-    /// <summary>Processor time that a file may take: parsing, walking and matching together have twice the limit, and as much again, 1 to 5 s, as grace.</summary>
+    /// <summary>
+    /// Processor time that a file may take: parsing, walking and matching together have twice the limit, and as much again, 1 to 5 s, as
+    /// grace.
+    /// </summary>
     internal static TimeSpan Limit(TimeSpan parseLimit)
     {
         var work = parseLimit * 2;
@@ -86,7 +89,8 @@ internal sealed class Watchdog : IDisposable
             for (var slot = 0; slot < _seen.Length; slot++)
             {
                 var visit = _journal.Visit(slot);
-                _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? _seen[slot] with { Looks = _seen[slot].Looks + 1 } : (visit, 0, _lastMemory);
+                _seen[slot] = visit != 0 && visit == _seen[slot].Visit ? _seen[slot] with { Looks = _seen[slot].Looks + 1 }
+                    : (visit, 0, _lastMemory);
                 isBusy |= visit != 0;
                 hung |= visit != 0 && IsOver(slot, visit) && _journal.MarkHung(slot);
             }

@@ -18,7 +18,8 @@ internal sealed class WorkerPool : IDisposable
 
     public WorkerPool(IndexRun run)
     {
-        _threads = [.. Enumerable.Range(0, run.Options.Threads).Select(slot => new Thread(() => Work(run, slot)) { IsBackground = true, Name = $"extract {slot}" })];
+        _threads = [.. Enumerable.Range(0, run.Options.Threads)
+            .Select(slot => new Thread(() => Work(run, slot)) { IsBackground = true, Name = $"extract {slot}" })];
         foreach (var thread in _threads)
         {
             thread.Start();
@@ -67,7 +68,8 @@ internal sealed class WorkerPool : IDisposable
                 if (!job.Cancellation.IsCancellationRequested && job.Failure is null)
                 {
                     var read = FileReading.Read(job.Repository, file!, out var outcome);
-                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Language) : outcome!);
+                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Language)
+                        : outcome!);
                 }
             }
             catch (Exception exception)
@@ -131,15 +133,19 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 
         if (extracted is null)
         {
-            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
+            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id,
+                $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
         }
 
-        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(language), repository.Licences.Find(found.Path, file.Text), extracted);
+        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(language),
+            repository.Licences.Find(found.Path, file.Text), extracted);
         return new FileOutcome(found.Path, null, record, null, file.Text.Length);
     }
 }
 
-/// <summary>Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded by bytes: a slow disk slows extraction.</summary>
+/// <summary>
+/// Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded by bytes: a slow disk slows extraction.
+/// </summary>
 internal sealed class StoreQueue : IDisposable
 {
     // A file's record takes about five times the bytes of its text.

@@ -80,7 +80,8 @@ public sealed class LanguageCatalog
     /// <summary>Grammar and query of a language.</summary>
     /// <exception cref="InvalidDataException">The grammar cannot be loaded or the query is wrong.</exception>
     internal CompiledLanguage Compile(Language language) =>
-        _compiled.GetOrAdd(language.Id, _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language)))).Value;
+        _compiled.GetOrAdd(language.Id,
+            _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language)))).Value;
 }
 
 /// <summary>Reads <c>languages.json</c>, the table of languages.</summary>
@@ -103,7 +104,10 @@ public static class LanguageManifest
             // One step leads to the family: no chains, no rings.
             var whole = languages.Where(language => language.DialectOf is null).Select(language => language.Id).ToHashSet();
             var astray = languages.Find(language => language.DialectOf is { } other && !whole.Contains(other));
-            return astray is null ? languages : throw new InvalidDataException($"The language manifest's row '{astray.Id}' is a dialect of '{astray.DialectOf}', which is no row, or a dialect itself.");
+            return astray is null ? languages
+                : throw new InvalidDataException(
+                    $"The language manifest's row '{astray.Id}' is a dialect of '{astray.DialectOf}', which "
+                        + $"is no row, or a dialect itself.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

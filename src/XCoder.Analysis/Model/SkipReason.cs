@@ -57,7 +57,8 @@ public static class SkipReasonNames
     public static SkipReason Parse(string name)
     {
         var index = Array.IndexOf(Names, name);
-        return index >= 0 ? (SkipReason)index : throw new ArgumentException($"'{name}' is no skip reason; there are: {string.Join(", ", Names)}.");
+        return index >= 0 ? (SkipReason)index
+            : throw new ArgumentException($"'{name}' is no skip reason; there are: {string.Join(", ", Names)}.");
     }
 
     /// <summary>Whether a file lost for this reason should have been processed (exit code 3).</summary>

@@ -72,5 +72,6 @@ public enum SnippetKind
 public static class SnippetKinds
 {
     /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>
-    public static bool IsStructure(this SnippetKind kind) => kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration;
+    public static bool IsStructure(this SnippetKind kind) =>
+        kind is SnippetKind.Structure or SnippetKind.Interface or SnippetKind.Enumeration;
 }

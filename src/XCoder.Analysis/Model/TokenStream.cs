@@ -19,7 +19,8 @@ public sealed class TokenStream
     {
         if (starts.Length != lengths.Length || starts.Length != classes.Length)
         {
-            throw new ArgumentException($"Token arrays differ in length: {starts.Length} starts, {lengths.Length} lengths, {classes.Length} classes.");
+            throw new ArgumentException(
+                $"Token arrays differ in length: {starts.Length} starts, {lengths.Length} lengths, {classes.Length} classes.");
         }
 
         (_starts, _lengths, _classes) = (starts, lengths, classes);

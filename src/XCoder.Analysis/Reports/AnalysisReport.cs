@@ -27,10 +27,14 @@ public sealed record AnalysisReport
     /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
     public ConceptReport? Concepts { get; init; }
 
-    /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
+    /// <summary>
+    /// Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.
+    /// </summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 
-    /// <summary>Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.</summary>
+    /// <summary>
+    /// Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.
+    /// </summary>
     public required int ComparedSnippets { get; init; }
 
     /// <summary>Duplicate groups, exact first, then by repeated tokens, descending.</summary>
@@ -45,7 +49,10 @@ public sealed record AnalysisReport
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is shown. Pages alone need them: not serialised.</summary>
+    /// <summary>
+    /// Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is
+    /// shown. Pages alone need them: not serialised.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
 

@@ -20,7 +20,9 @@ public sealed class DuplicateTotals
     /// <summary>Per kind that was looked for, strongest evidence first.</summary>
     public IReadOnlyList<DuplicateTotal> ByKind { get; }
 
-    /// <summary>Distinct snippets by language and the strongest kind of a group they are in; same order of kinds as <see cref="ByKind"/>.</summary>
+    /// <summary>
+    /// Distinct snippets by language and the strongest kind of a group they are in; same order of kinds as <see cref="ByKind"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, int[]> ByLanguage { get; }
 
     /// <summary>Distinct snippets in any group.</summary>

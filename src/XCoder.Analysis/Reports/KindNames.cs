@@ -32,9 +32,13 @@ public static class ThresholdText
         $"near: Jaccard >= {NumberText.Plain(options.Threshold)}, {options.Bands} bands x {options.Rows} rows, "
         + $"shingles of {options.ShingleSize} tokens; snippets under {options.MinTokens} tokens not compared";
 
-    /// <summary><c>semantic: margin >= 0.12 (calibrated), model default, expected precision 0.96 (0.93 to 0.99), recall 0.7 (0.6 to 0.8) of known twins</c>.</summary>
+    /// <summary>
+    /// <c>semantic: margin >= 0.12 (calibrated), model default, expected precision 0.96 (0.93 to 0.99), recall 0.7 (0.6 to 0.8) of known
+    /// twins</c>.
+    /// </summary>
     public static string Of(SemanticBasis basis) =>
-        $"semantic: margin >= {NumberText.Plain(basis.Threshold)} across languages ({basis.Source}), model {SafeText.ForTerminal(basis.Model)}, expected precision of pairs "
+        $"semantic: margin >= {NumberText.Plain(basis.Threshold)} across languages ({basis.Source}), "
+            + $"model {SafeText.ForTerminal(basis.Model)}, expected precision of pairs "
         + (basis.Precision is { } precision ? Of(precision) : "unknown")
         + (basis.Recall is { } recall ? $", recall {Of(recall)} of known twins" : "");
 

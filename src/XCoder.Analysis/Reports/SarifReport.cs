@@ -148,7 +148,8 @@ internal static class SarifRules
         json.WriteStringValue("maintainability");
         json.WriteStringValue("duplicate");
         json.WriteEndArray();
-        json.WriteString("precision", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "very-high" : kind == DuplicateKind.Near ? "high" : "medium");
+        json.WriteString("precision", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "very-high" : kind == DuplicateKind.Near
+            ? "high" : "medium");
         json.WriteString("problem.severity", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "recommendation");
         json.WriteNumber("minTokens", options.MinTokens);
         if (kind == DuplicateKind.Near)
@@ -181,8 +182,11 @@ internal static class SarifRules
     {
         DuplicateKind.Exact => "The code is equal but for layout and comments.",
         DuplicateKind.Renamed => "The code is equal once names and literals are left out of sight.",
-        DuplicateKind.Near => $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles at or above {NumberText.Plain(options.Threshold)}.",
-        _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm it, and neither has a better partner where the other stands.",
+        DuplicateKind.Near =>
+            $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles "
+                + $"at or above {NumberText.Plain(options.Threshold)}.",
+        _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm "
+            + "it, and neither has a better partner where the other stands.",
     };
 
     private static string Advice(DuplicateKind kind) => kind switch

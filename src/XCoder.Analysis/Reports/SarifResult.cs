@@ -83,7 +83,9 @@ internal static class SarifResult
             DuplicateKind.Exact => "equals",
             DuplicateKind.Renamed => "equals, but for names and literals,",
             DuplicateKind.Near => $"resembles (Jaccard {NumberText.Similarity(group.Similarity)} or more)",
-            _ => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, threshold {NumberText.Plain(basis.Threshold)}")})",
+            _ => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
+                + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
+                    + $"threshold {NumberText.Plain(basis.Threshold)}")})",
         };
         var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(SnippetPlace.Of(member))}]({i + 2})").ToArray();
         var rest = others.Length - 1 - shown.Length;
@@ -168,7 +170,8 @@ internal sealed class SarifPlaces
         json.WriteStartObject();
         json.WriteString("name", SafeText.ForTerminal(snippet.Name));
         json.WriteString("fullyQualifiedName", SafeText.ForTerminal(snippet.QualifiedName));
-        json.WriteString("kind", snippet.Kind is SnippetKind.Function or SnippetKind.Method or SnippetKind.Constructor ? "function" : "type");
+        json.WriteString("kind", snippet.Kind is SnippetKind.Function or SnippetKind.Method or SnippetKind.Constructor ? "function"
+            : "type");
         json.WriteEndObject();
         json.WriteEndArray();
     }

@@ -215,7 +215,8 @@ internal static unsafe partial class NativeFiles
             }
 
             ExtendedStatus facts;
-            return ExtendedFacts(CurrentFolder, bytes, NoFollowLink, BasicFacts, &facts) == 0 ? facts.Ownership : new Ownership(EntryKind.Missing, 0, 0, 0, 0);
+            return ExtendedFacts(CurrentFolder, bytes, NoFollowLink, BasicFacts, &facts) == 0 ? facts.Ownership
+                : new Ownership(EntryKind.Missing, 0, 0, 0, 0);
         }
     }
 
@@ -232,7 +233,8 @@ internal static unsafe partial class NativeFiles
         fixed (byte* empty = "\0"u8)
         {
             ExtendedStatus facts;
-            return ExtendedFacts(descriptor, empty, EmptyPath, BasicFacts, &facts) == 0 ? facts.Ownership : new Ownership(EntryKind.Missing, 0, 0, 0, 0);
+            return ExtendedFacts(descriptor, empty, EmptyPath, BasicFacts, &facts) == 0 ? facts.Ownership
+                : new Ownership(EntryKind.Missing, 0, 0, 0, 0);
         }
     }
 
@@ -258,9 +260,12 @@ internal static unsafe partial class NativeFiles
         return error is NoPermission or NotAllowed ? new UnauthorizedAccessException(message) : new IOException(message, error);
     }
 
-    /// <summary>Takes the lock of an open file that .NET takes for <see cref="FileShare.None"/>; the system frees it when the file is closed.</summary>
+    /// <summary>
+    /// Takes the lock of an open file that .NET takes for <see cref="FileShare.None"/>; the system frees it when the file is closed.
+    /// </summary>
     /// <returns>Whether it was free.</returns>
-    public static bool TryLock(SafeFileHandle handle) => Lock((int)handle.DangerousGetHandle(), Exclusive | NoWait) == 0 || !(Marshal.GetLastPInvokeError() is 11 or 35);
+    public static bool TryLock(SafeFileHandle handle) =>
+        Lock((int)handle.DangerousGetHandle(), Exclusive | NoWait) == 0 || !(Marshal.GetLastPInvokeError() is 11 or 35);
 
     private static EntryKind KindOf(int mode) => (mode & TypeMask) switch
     {

@@ -21,22 +21,28 @@ internal static class SeedAnalysis
     /// <param name="languages">Languages they are taken from, dialects with them; null: all.</param>
     /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
     /// <param name="options">How many, from which random number.</param>
-    /// <param name="isContaminated">Whether a function's code and documentation hold part of a benchmark, and so may be no seed; null: none does.</param>
+    /// <param name="isContaminated">Whether a function's code and documentation hold part of a benchmark, and so may be no seed; null: none
+    /// does.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static SeedSelection Run(
-        WorkspaceFolder workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection, IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options, Func<string, string?, bool>? isContaminated = null, CancellationToken cancellation = default)
+        WorkspaceFolder workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection,
+        IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options,
+        Func<string, string?, bool>? isContaminated = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
         var selected = store.RowIds(selection).ToHashSet();
         var groups = SeedGroups.Find(workspace, concepts.Index, rule, duplicates, cancellation);
         var reader = new SeedReader(store);
-        var (rows, candidates, rejected) = (new List<(long Row, int Node)>(), new List<SeedCandidate>(), new Dictionary<SeedRejection, int>());
+        var (rows, candidates, rejected) =
+            (new List<(long Row, int Node)>(), new List<SeedCandidate>(), new Dictionary<SeedRejection, int>());
         var (nodes, taken) = (concepts.Index.Nodes, new HashSet<int>());
         foreach (var snippet in store.Briefs())
         {
             reader.Add(snippet);
-            if (snippet.Kind.IsStructure() || !selected.Contains(snippet.Row) || Array.BinarySearch(nodes.Snippets, snippet.Row) is not (var at and >= 0) || (languages is not null && !languages.Contains(family(snippet.Language))))
+            if (snippet.Kind.IsStructure() || !selected.Contains(snippet.Row)
+                || Array.BinarySearch(nodes.Snippets, snippet.Row) is not (var at and >= 0)
+                || (languages is not null && !languages.Contains(family(snippet.Language))))
             {
                 continue;
             }
@@ -49,7 +55,9 @@ internal static class SeedAnalysis
             else if (taken.Add(nodes.NodeOf[at]))
             {
                 rows.Add((snippet.Row, nodes.NodeOf[at]));
-                candidates.Add(new SeedCandidate(concepts.Of[nodes.NodeOf[at]], family(snippet.Language), groups.Number(snippet.Row), SeedRater.Promise(facts)));
+                candidates.Add(
+                    new SeedCandidate(concepts.Of[nodes.NodeOf[at]], family(snippet.Language), groups.Number(snippet.Row),
+                        SeedRater.Promise(facts)));
             }
         }
 
@@ -60,14 +68,16 @@ internal static class SeedAnalysis
         return new SeedSelection
         {
             Seeds = [.. chosen.Select(candidate => new Seed(
-                snippets[rows[candidate].Row], qualities[candidate], Concept(candidate)?.Id, Concept(candidate)?.Label, groups.Id(rows[candidate].Row)))],
+                snippets[rows[candidate].Row], qualities[candidate], Concept(candidate)?.Id, Concept(candidate)?.Label,
+                groups.Id(rows[candidate].Row)))],
             Candidates = candidates.Count,
             Concepts = candidates.Where(candidate => candidate.Concept >= 0).Select(candidate => candidate.Concept).Distinct().Count(),
             Rejected = rejected,
             Model = concepts.Index.Model,
         };
 
-        XCoder.Analysis.Concepts.Concept? Concept(int candidate) => candidates[candidate].Concept is var number and >= 0 ? concepts.Concepts[number] : null;
+        XCoder.Analysis.Concepts.Concept? Concept(int candidate) =>
+            candidates[candidate].Concept is var number and >= 0 ? concepts.Concepts[number] : null;
 
         double? Quality(int candidate)
         {
@@ -94,10 +104,13 @@ internal static class SeedAnalysis
             return x is null || y is null ? 0 : x.Zip(y, (left, right) => (double)left * right).Sum();
         }
 
-        float[]? Vector(int candidate) => vectors.TryGetValue(candidate, out var known) ? known : vectors[candidate] = store.Vector(nodes.Embedding[rows[candidate].Node]);
+        float[]? Vector(int candidate) =>
+            vectors.TryGetValue(candidate, out var known) ? known
+                : vectors[candidate] = store.Vector(nodes.Embedding[rows[candidate].Node]);
     }
 
-    private static void Count(Dictionary<SeedRejection, int> counts, SeedRejection reason) => CollectionsMarshal.GetValueRefOrAddDefault(counts, reason, out _)++;
+    private static void Count(Dictionary<SeedRejection, int> counts, SeedRejection reason) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, reason, out _)++;
 }
 
 /// <summary>Duplicate groups of all kinds taken together: groups that share a snippet, or two nodes alike by text, are one.</summary>
@@ -107,7 +120,8 @@ internal sealed class SeedGroups
     private readonly Dictionary<long, string> _ids = [];
     private readonly Dictionary<long, int> _numbers = [];
 
-    public static SeedGroups Find(WorkspaceFolder workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options, CancellationToken cancellation)
+    public static SeedGroups Find(WorkspaceFolder workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options,
+        CancellationToken cancellation)
     {
         var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, options, near: true, (index, rule), cancellation);
         var groups = new SeedGroups();
@@ -182,7 +196,8 @@ internal sealed class SeedReader(SnippetStore store)
     public void Add(SnippetBrief snippet)
     {
         _snippets[snippet.Row] = snippet;
-        (_files.TryGetValue(snippet.File, out var file) ? file : _files[snippet.File] = []).Add((snippet.FirstToken, snippet.Tokens, snippet.Name));
+        (_files.TryGetValue(snippet.File, out var file) ? file
+            : _files[snippet.File] = []).Add((snippet.FirstToken, snippet.Tokens, snippet.Name));
         if (snippet.Name.Length >= LeastName)
         {
             var names = _names.TryGetValue(snippet.Repository, out var known) ? known : _names[snippet.Repository] = [];
@@ -200,7 +215,8 @@ internal sealed class SeedReader(SnippetStore store)
         HasErrors = snippet.HasErrors,
         IsTest = snippet.IsTest,
         IsTested = marks.HasFlag(SnippetMarks.Tested),
-        DocumentationWords = snippet.Documentation?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetter)) ?? 0,
+        DocumentationWords = snippet.Documentation?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Count(word => word.Any(char.IsLetter)) ?? 0,
     };
 
     /// <summary>All that is known of a snippet, and what gives its code.</summary>
@@ -227,7 +243,8 @@ internal sealed class SeedReader(SnippetStore store)
         }
 
         // Its own name and those of what stands in it are no outer ones, unless others bear them too.
-        foreach (var inner in _files[snippet.File].Where(inner => inner.First >= snippet.FirstToken && inner.First + inner.Tokens <= end).CountBy(inner => inner.Name))
+        foreach (var inner in _files[snippet.File].Where(inner => inner.First >= snippet.FirstToken && inner.First + inner.Tokens <= end)
+            .CountBy(inner => inner.Name))
         {
             if (names.GetValueOrDefault(inner.Key) <= inner.Value || inner.Key == snippet.Name)
             {
@@ -237,6 +254,10 @@ internal sealed class SeedReader(SnippetStore store)
 
         return (Unread(snippet, marks) with { DistinctTokens = distinct.Count, Literals = literals, OuterNames = outer.Count }, Code);
 
-        string Code() => end > snippet.FirstToken ? Encoding.UTF8.GetString(stored.Text.AsSpan(stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1]))) : "";
+        string Code() =>
+            end > snippet.FirstToken
+                ? Encoding.UTF8.GetString(
+                    stored.Text.AsSpan(
+                        stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1]))) : "";
     }
 }

@@ -31,7 +31,8 @@ internal static class SeedRater
     public static SeedRejection Reject(SeedFacts facts) =>
         RejectUnread(facts) is var reason and not SeedRejection.None ? reason
         : facts.DistinctTokens < LeastDistinct ? SeedRejection.Trivial
-        : facts.Literals >= MostLiterals * facts.Tokens || (facts.Tokens >= LongCode && facts.DistinctTokens < LeastNew * facts.Tokens) ? SeedRejection.Generated
+        : facts.Literals >= MostLiterals * facts.Tokens || (facts.Tokens >= LongCode && facts.DistinctTokens < LeastNew * facts.Tokens)
+            ? SeedRejection.Generated
         : SeedRejection.None;
 
     /// <summary>The quality of a function.</summary>

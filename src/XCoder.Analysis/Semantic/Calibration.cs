@@ -56,7 +56,8 @@ public sealed partial record Calibration
     {
         try
         {
-            var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
+            var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes
+                ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
             return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1 ? calibration : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
@@ -67,7 +68,8 @@ public sealed partial record Calibration
 
     /// <summary>Keeps it in the workspace.</summary>
     public void Write(WorkspaceFolder workspace) =>
-        RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName), stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
+        RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName),
+            stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
     [JsonSerializable(typeof(Calibration))]
@@ -114,12 +116,19 @@ internal static class ReferencePairs
         try
         {
             using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
-            MarginBin[] bins = [.. document.RootElement.GetProperty("bins").EnumerateArray().Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(), bin.GetProperty("different").GetDouble()))];
-            return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From) && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins : throw new FormatException("its bins do not ascend, or count less than none");
+            MarginBin[] bins =
+                [.. document.RootElement.GetProperty("bins").EnumerateArray()
+                    .Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(),
+                        bin.GetProperty("different").GetDouble()))];
+            return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From)
+                && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins
+                : throw new FormatException("its bins do not ascend, or count less than none");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddingException($"{path} does not hold the reference pairs of a model: {exception.Message} Restore the file, or delete it.", exception);
+            throw new EmbeddingException(
+                $"{path} does not hold the reference pairs of a model: {exception.Message} Restore the file, or delete it.", exception);
         }
     }
 }

@@ -76,7 +76,8 @@ internal sealed class CalibrationRun
             }
         }
 
-        foreach (var pair in _twins.Pairs.Where(pair => !_labels.ContainsKey(pair)).Concat(_labels.Where(label => label.Value && IsAcross(label.Key)).Select(label => label.Key)))
+        foreach (var pair in _twins.Pairs.Where(pair => !_labels.ContainsKey(pair))
+            .Concat(_labels.Where(label => label.Value && IsAcross(label.Key)).Select(label => label.Key)))
         {
             known.Add(margins.GetValueOrDefault(pair, double.NaN));
         }
@@ -105,7 +106,8 @@ internal sealed class CalibrationRun
     public static Estimate? Expected(SemanticIndex index, IReadOnlyList<MarginBin> reference, SemanticOptions options)
     {
         var pairs = new SemanticPairs(index.Candidates, options).Find(options.Threshold, null);
-        return new SemanticCalibration(reference, [], pairs.Where(pair => pair.Scope == PairScope.AcrossLanguages).Select(pair => (double)pair.Margin), []).PrecisionAt(options.Threshold);
+        return new SemanticCalibration(reference, [], pairs.Where(pair => pair.Scope == PairScope.AcrossLanguages)
+            .Select(pair => (double)pair.Margin), []).PrecisionAt(options.Threshold);
     }
 
     private bool IsAcross((int A, int B) pair) => _index.Nodes.Family[pair.A] != _index.Nodes.Family[pair.B];

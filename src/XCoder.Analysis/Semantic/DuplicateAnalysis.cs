@@ -14,7 +14,8 @@ internal sealed class DuplicateAnalysis
     private readonly XCoder.Analysis.Duplicates.SnippetFacts[] _facts;
     private readonly DuplicateOptions _options;
 
-    private DuplicateAnalysis(DuplicateResult result, List<long> rows, XCoder.Analysis.Duplicates.SnippetFacts[] facts, DuplicateOptions options) =>
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows, XCoder.Analysis.Duplicates.SnippetFacts[] facts,
+        DuplicateOptions options) =>
         (Result, _rows, _facts, _options) = (result, rows, facts, options);
 
     /// <summary>The groups by ordinals, and their shares.</summary>
@@ -30,14 +31,16 @@ internal sealed class DuplicateAnalysis
     /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
     /// <param name="semantic">Index and rule to look for semantic duplicates with; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static DuplicateAnalysis Run(WorkspaceFolder workspace, StoreSelection selection, DuplicateOptions options, bool near = true, (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
+    public static DuplicateAnalysis Run(WorkspaceFolder workspace, StoreSelection selection, DuplicateOptions options, bool near = true,
+        (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
     {
         using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
         try
         {
             var (rows, files) = (new List<long>(), new List<long>());
             var facts = Facts(stores.Value!, selection, rows, files).ToArray();
-            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null, semantic is { } search ? Search(search.Index, search.Options, rows) : null, cancellation);
+            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null,
+                semantic is { } search ? Search(search.Index, search.Options, rows) : null, cancellation);
             return new DuplicateAnalysis(result, rows, facts, options);
 
             TokenHashes Tokens(int file)
@@ -62,7 +65,8 @@ internal sealed class DuplicateAnalysis
     public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
         new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
 
-    private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) => new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
+    private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) =>
+        new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
 
     /// <summary>The groups with their snippets.</summary>
     public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)
@@ -72,7 +76,8 @@ internal sealed class DuplicateAnalysis
         return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]], catalog.FamilyOf))];
     }
 
-    private static IEnumerable<XCoder.Analysis.Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows, List<long> files)
+    private static IEnumerable<XCoder.Analysis.Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows,
+        List<long> files)
     {
         foreach (var row in store.Rows(selection))
         {

@@ -55,11 +55,13 @@ public static partial class LabelFile
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            return new LabelledPair(root.GetProperty("a").GetString()!, root.GetProperty("b").GetString()!, root.GetProperty("same").GetBoolean());
+            return new LabelledPair(root.GetProperty("a").GetString()!, root.GetProperty("b").GetString()!,
+                root.GetProperty("same").GetBoolean());
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{path}, line {number}: not a judged pair; expected {{\"a\": ID, \"b\": ID, \"same\": true or false}}.", exception);
+            throw new InvalidDataException(
+                $"{path}, line {number}: not a judged pair; expected {{\"a\": ID, \"b\": ID, \"same\": true or false}}.", exception);
         }
     }
 

@@ -35,9 +35,11 @@ internal sealed class NeighbourSearch : IDisposable
     private readonly IVectorSearch _search;
     private readonly Dictionary<(string? Family, bool IsStructure), Hubness?> _surroundings = [];
 
-    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog, VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog,
+        VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
     {
-        (_model, _tokenizer, _options, _catalog, _table, _rows, _entries, _terms) = (model, tokenizer, options, catalog, table, rows, entries, terms);
+        (_model, _tokenizer, _options, _catalog, _table, _rows, _entries, _terms) =
+            (model, tokenizer, options, catalog, table, rows, entries, terms);
         _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
         _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
         _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads }, cancellation);
@@ -52,7 +54,8 @@ internal sealed class NeighbourSearch : IDisposable
     public bool Contains(long snippet) => RowOf(snippet) >= 0;
 
     /// <summary>Reads the vectors and terms of a part of the store.</summary>
-    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>. Best within a <see cref="SnippetStore.Snapshot"/>: it is read twice.</param>
+    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>. Best within a
+    /// <see cref="SnippetStore.Snapshot"/>: it is read twice.</param>
     /// <param name="selection">What can be found.</param>
     /// <param name="model">The model whose vectors are compared.</param>
     /// <param name="tokenizer">Reads terms for BM25.</param>
@@ -61,7 +64,8 @@ internal sealed class NeighbourSearch : IDisposable
     /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
+    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer,
+        NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
     {
         options.Validate();
         var table = new VectorTable(model.Dimension, isHalf: true);
@@ -79,14 +83,19 @@ internal sealed class NeighbourSearch : IDisposable
         Array.Fill(terms, []);
         foreach (var files in store.FilesWithSnippets(selection).Chunk(256))
         {
-            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+                file =>
             {
                 var inputs = new SnippetInputs(file);
-                foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1))).Where(item => item.Item2 >= 0))
+                foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1)))
+                    .Where(item => item.Item2 >= 0))
                 {
                     var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(inputs.Of(snippet)));
-                    terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids] : ids;
-                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language), string.Intern(catalog.FamilyOf(facts.Language)), facts.Kind.IsStructure(), facts.Span.StartByte, facts.Span.EndByte);
+                    terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids]
+                        : ids;
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language),
+                        string.Intern(catalog.FamilyOf(facts.Language)), facts.Kind.IsStructure(), facts.Span.StartByte,
+                        facts.Span.EndByte);
                 }
             });
         }
@@ -97,13 +106,16 @@ internal sealed class NeighbourSearch : IDisposable
     /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
     /// <param name="snippets">Row ids; null: of every snippet.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null, CancellationToken cancellation = default)
+    public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null,
+        CancellationToken cancellation = default)
     {
         var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(RowOf).Where(row => row >= 0);
         foreach (var block in wanted.Chunk(BlockQueries))
         {
-            var surroundings = Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
-            var found = Rank(_table.Select(block, isHalf: false), [.. block.Select(row => _terms[row])], surroundings, (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
+            var surroundings =
+                Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
+            var found = Rank(_table.Select(block, isHalf: false), [.. block.Select(row => _terms[row])], surroundings,
+                (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
             for (var i = 0; i < block.Length; i++)
             {
                 yield return (_entries[block[i]].Snippet, found[i]);
@@ -115,12 +127,14 @@ internal sealed class NeighbourSearch : IDisposable
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
         var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
-        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation), row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
+        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation),
+            row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
     }
 
     /// <summary>Snippets that answer a question in words.</summary>
     public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
-        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null, row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
+        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null,
+            row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -150,11 +164,13 @@ internal sealed class NeighbourSearch : IDisposable
         return sorted[..count];
     }
 
-    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Hubness? surroundings, Func<int, bool> accept, CancellationToken cancellation)
+    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Hubness? surroundings, Func<int, bool> accept,
+        CancellationToken cancellation)
     {
         var vector = new float[_model.Dimension];
         _model.Embed([input], vector);
-        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], [surroundings], (_, row) => accept(row), cancellation)[0];
+        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], [surroundings], (_, row) => accept(row),
+            cancellation)[0];
     }
 
     // Of a language that the store does not have, all languages stand for it.
@@ -167,8 +183,12 @@ internal sealed class NeighbourSearch : IDisposable
 
         if (!_surroundings.TryGetValue((family, isStructure), out var surroundings))
         {
-            int[] pool = [.. Enumerable.Range(0, _entries.Length).Where(row => _entries[row].Snippet != 0 && _entries[row].IsStructure == isStructure && (family is null || _entries[row].Family == family))];
-            surroundings = pool.Length > 0 ? new Hubness(_table, pool, (row, other) => AreApart(_entries[row], _entries[other]), new SearchOptions { Threads = _options.Threads }, cancellation)
+            int[] pool = [.. Enumerable.Range(0, _entries.Length)
+                .Where(row => _entries[row].Snippet != 0 && _entries[row].IsStructure == isStructure
+                    && (family is null || _entries[row].Family == family))];
+            surroundings = pool.Length > 0
+                ? new Hubness(_table, pool, (row, other) => AreApart(_entries[row], _entries[other]),
+                    new SearchOptions { Threads = _options.Threads }, cancellation)
                 : family is null ? null : SurroundingsIn(null, isStructure, cancellation);
             _surroundings.Add((family, isStructure), surroundings);
         }
@@ -182,34 +202,51 @@ internal sealed class NeighbourSearch : IDisposable
         && IsLanguage(query.Family, other)
         && AreApart(query, other);
 
-    private static bool AreApart(in Entry one, in Entry other) => one.File != other.File || one.Start >= other.End || other.Start >= one.End;
+    private static bool AreApart(in Entry one, in Entry other) =>
+        one.File != other.File || one.Start >= other.End || other.Start >= one.End;
 
-    private bool IsLanguage(string family, in Entry other) => (!_options.CrossLanguage || family != other.Family) && (_options.Language is null || other.Language == _options.Language);
+    private bool IsLanguage(string family, in Entry other) =>
+        (!_options.CrossLanguage || family != other.Family) && (_options.Language is null || other.Language == _options.Language);
 
-    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Hubness?[] surroundings, Func<int, int, bool> accept, CancellationToken cancellation)
+    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Hubness?[] surroundings, Func<int, int, bool> accept,
+        CancellationToken cancellation)
     {
-        var pool = _lexicalWeight > 0 || _options.SurroundingsWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count) : _options.Count;
+        var pool = _lexicalWeight > 0 || _options.SurroundingsWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count)
+            : _options.Count;
         var contenders = Math.Max(LeastContenders, 4 * _options.Count);
         var hits = _search.Search(queries, pool, accept, cancellation);
-        var (ranked, parallel) = (new Candidate[queries.Count][], new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
-        Parallel.For(0, queries.Count, parallel, query => ranked[query] = [.. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)), surroundings[query] is null ? _options.Count : contenders)]);
-        foreach (var group in Enumerable.Range(0, queries.Count).Where(query => surroundings[query] is not null).GroupBy(query => surroundings[query]!))
+        var (ranked, parallel) =
+            (new Candidate[queries.Count][],
+                new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
+        Parallel.For(0, queries.Count, parallel,
+            query => ranked[query] = [
+                .. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)),
+                    surroundings[query] is null ? _options.Count : contenders)]);
+        foreach (var group in Enumerable.Range(0, queries.Count).Where(query => surroundings[query] is not null)
+            .GroupBy(query => surroundings[query]!))
         {
             group.Key.WorkOut(group.SelectMany(query => ranked[query]).Select(candidate => candidate.Row), cancellation);
             foreach (var query in group)
             {
-                ranked[query] = [.. Best(ranked[query].Select(candidate => candidate with { Similarity = Similarity(candidate.Cosine, candidate.Lexical, group.Key[candidate.Row]) }), _options.Count)];
+                ranked[query] = [
+                    .. Best(ranked[query].Select(
+                        candidate => candidate with { Similarity = Similarity(candidate.Cosine, candidate.Lexical,
+                            group.Key[candidate.Row]) }), _options.Count)];
             }
         }
 
-        return Array.ConvertAll(ranked, IReadOnlyList<Neighbour> (candidates) => [.. candidates.Select((candidate, i) => new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
+        return Array.ConvertAll(ranked,
+            IReadOnlyList<Neighbour> (candidates) =>
+                [.. candidates.Select(
+                    (candidate, i) => new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
     }
 
     private static IEnumerable<Candidate> Best(IEnumerable<Candidate> candidates, int count) =>
         candidates.OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(count);
 
     // Nearest by cosine and nearest by BM25, those without surroundings.
-    private IEnumerable<Candidate> Fuse(VectorTable queries, int query, int[] terms, int pool, ReadOnlySpan<SearchHit> hits, Func<int, bool> accept)
+    private IEnumerable<Candidate> Fuse(VectorTable queries, int query, int[] terms, int pool, ReadOnlySpan<SearchHit> hits,
+        Func<int, bool> accept)
     {
         var (rows, cosines) = (new List<int>(pool), new Dictionary<int, float>(pool));
         foreach (var hit in hits)
@@ -238,13 +275,15 @@ internal sealed class NeighbourSearch : IDisposable
         var scores = new float[rows.Count];
         _lexical.Score(terms, CollectionsMarshal.AsSpan(rows), scores);
         var best = Math.Max(scores.Length == 0 ? 0 : scores.Max(), 1e-9f);
-        return rows.Select((row, i) => new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
+        return rows.Select(
+            (row, i) => new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
     }
 
     private float Similarity(float cosine, float lexical, float? surroundings)
     {
         var (sum, weights) = (cosine + (_lexicalWeight * lexical), 1 + _lexicalWeight);
-        return surroundings is { } near ? (sum + (_options.SurroundingsWeight * (1 - near))) / (weights + _options.SurroundingsWeight) : sum / weights;
+        return surroundings is { } near ? (sum + (_options.SurroundingsWeight * (1 - near))) / (weights + _options.SurroundingsWeight)
+            : sum / weights;
     }
 
     private static float Dot(float[] a, float[] b)
@@ -312,7 +351,8 @@ internal sealed class Hubness : IDisposable
     {
         foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
         {
-            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]), cancellation);
+            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]),
+                cancellation);
             for (var i = 0; i < block.Length; i++)
             {
                 _known[block[i]] = Mean(hits[i]);

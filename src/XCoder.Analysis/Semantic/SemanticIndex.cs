@@ -33,7 +33,9 @@ public sealed class SemanticIndex
     internal string Key { get; private init; } = "";
 
     /// <summary>The near pairs with what the search for duplicates must know of their nodes.</summary>
-    public SemanticCandidates Candidates => field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository, TextGroups = Nodes.TextGroup, Members = Nodes.Members };
+    public SemanticCandidates Candidates =>
+        field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository,
+            TextGroups = Nodes.TextGroup, Members = Nodes.Members };
 
     /// <summary>Reads the index of a workspace, or makes it where there is none for what the store holds now.</summary>
     /// <param name="workspace">The workspace; all of it is embedded with <paramref name="model"/>.</param>
@@ -44,7 +46,8 @@ public sealed class SemanticIndex
     /// <param name="progress">Told what is done and how far it is.</param>
     /// <param name="cancellation">Ends the work; nothing is kept then.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family,
+        SemanticIndexOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
@@ -66,12 +69,14 @@ public sealed class SemanticIndex
     private SemanticIndex With(string key) => new(Nodes, Graph, Model) { Key = key };
 
     /// <summary>Whether the workspace holds the index of what the store holds now.</summary>
-    public static bool IsCurrent(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => File(workspace).Has(KeyOf(store, model, options));
+    public static bool IsCurrent(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
+        File(workspace).Has(KeyOf(store, model, options));
 
     private static SemanticIndexFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName));
 
     private static string KeyOf(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
-        typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash, options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash,
+        options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>How the semantic index is made.</summary>

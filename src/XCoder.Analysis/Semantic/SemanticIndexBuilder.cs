@@ -15,14 +15,16 @@ namespace XCoder.Analysis.Semantic;
 /// Makes a semantic index: reads the vectors, finds nearest neighbours (of what is new alone, where an earlier run left
 /// its own), reads terms, weighs the pairs.
 /// </summary>
-internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
+internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer,
+    Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
 {
     private const int FilesAtOnce = 256;
 
     // With more that is new than this share, all is searched afresh.
     private const double MostNew = 0.25;
 
-    private static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2, Floor = new MarginOptions().Floor };
+    private static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2,
+        Floor = new MarginOptions().Floor };
 
     public SemanticIndex Build()
     {
@@ -65,7 +67,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         return (functions, structures);
     }
 
-    private NeighbourGraph Search(string step, SemanticNodes nodes, int from, int to, VectorTable table, NeighbourGraph? old, KnownNeighbours? known)
+    private NeighbourGraph Search(string step, SemanticNodes nodes, int from, int to, VectorTable table, NeighbourGraph? old,
+        KnownNeighbours? known)
     {
         var labels = nodes.Family.AsMemory(from, to - from);
         var told = progress is null ? null : new StageCount(step, progress);
@@ -86,7 +89,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
     private void MarkTextGroups(SemanticNodes nodes)
     {
         var groups = nodes.TextGroup;
-        var texts = DuplicateAnalysis.Run(workspace, StoreSelection.All, new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads }, cancellation: cancellation);
+        var texts = DuplicateAnalysis.Run(workspace, StoreSelection.All,
+            new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads }, cancellation: cancellation);
         foreach (var group in texts.Result.Groups)
         {
             var members = texts.Rows(group).Select(nodes.Find).Where(node => node >= 0).Distinct().ToArray();
@@ -121,7 +125,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         foreach (var files in store.FilesWithSnippets(StoreSelection.All).Chunk(FilesAtOnce))
         {
             progress?.Report(new StageProgress("reading terms", Math.Min(Interlocked.Read(ref done), all), all));
-            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, file =>
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+                file =>
             {
                 var inputs = new SnippetInputs(file);
                 foreach (var snippet in file.Snippets)
@@ -134,7 +139,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
                     terms[node] = tokenizer.LexicalTerms(inputs.Of(snippet));
                     if (node >= nodes.Functions)
                     {
-                        nodes.Members[node - nodes.Functions] = [.. inputs.MembersOf(snippet).Select(member => nodes.Find(member.Row)).Where(member => member >= 0).Distinct().Order()];
+                        nodes.Members[node - nodes.Functions] = [.. inputs.MembersOf(snippet).Select(member => nodes.Find(member.Row))
+                            .Where(member => member >= 0).Distinct().Order()];
                     }
 
                     Interlocked.Increment(ref done);
@@ -186,7 +192,8 @@ internal sealed class SemanticNodeReader(int dimension)
         var isStructure = snippet.Kind.IsStructure();
         var content = (ulong)snippet.Exact;
         var found = _found[isStructure ? 1 : 0];
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers[isStructure ? 1 : 0], (snippet.Embedding, snippet.Language, isStructure ? content : 0), out var isKnown);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers[isStructure ? 1 : 0],
+            (snippet.Embedding, snippet.Language, isStructure ? content : 0), out var isKnown);
         if (!isKnown)
         {
             number = isStructure ? ~found.Count : found.Count;

@@ -73,7 +73,8 @@ internal sealed class SemanticIndexFile(string path)
             var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
             return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException or CryptographicException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
+            or FormatException or ArgumentException or OverflowException or CryptographicException)
         {
             return null;
         }
@@ -123,8 +124,10 @@ internal sealed class SemanticIndexFile(string path)
 
     // The hash tells that the file is whole, not who wrote it.
     private static bool IsSound(SemanticNodes nodes, MarginGraph graph) =>
-        graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count) && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
-        && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count) && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
+        graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count)
+            && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
+        && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count)
+        && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
 
     private static int[][] ReadMembers(Stream stream, int structures)
     {
@@ -154,7 +157,8 @@ internal sealed class SemanticIndexFile(string path)
         }
 
         var end = new byte[SHA256.HashSizeInBytes];
-        var isWhole = left == 0 && stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && hash.GetHashAndReset().AsSpan().SequenceEqual(end);
+        var isWhole = left == 0 && stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && hash.GetHashAndReset()
+            .AsSpan().SequenceEqual(end);
         stream.Position = at;
         return isWhole;
     }
@@ -185,17 +189,21 @@ internal sealed class NeighbourFile(string path, string model)
             }
 
             var (languages, functions, count) = (RawArrays.ReadTexts(reader), reader.ReadInt32(), reader.ReadInt32());
-            var (embedding, content, language) = (RawArrays.Read<long>(stream, count), RawArrays.Read<ulong>(stream, count), RawArrays.Read<byte>(stream, count));
+            var (embedding, content, language) =
+                (RawArrays.Read<long>(stream, count), RawArrays.Read<ulong>(stream, count), RawArrays.Read<byte>(stream, count));
             var digest = reader.ReadBytes(SHA256.HashSizeInBytes);
-            if (!digest.AsSpan().SequenceEqual(Digest(embedding, content, language)) || functions < 0 || functions > count || language.Any(number => number >= languages.Length))
+            if (!digest.AsSpan().SequenceEqual(Digest(embedding, content, language)) || functions < 0 || functions > count
+                || language.Any(number => number >= languages.Length))
             {
                 return null;
             }
 
             var (first, second) = (NeighbourGraph.Read(stream), NeighbourGraph.Read(stream));
-            return first.Count == functions && second.Count == count - functions ? new KnownNeighbours(languages, embedding, content, language, first, second) : null;
+            return first.Count == functions && second.Count == count - functions
+                ? new KnownNeighbours(languages, embedding, content, language, first, second) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
+            or FormatException or ArgumentException or OverflowException)
         {
             return null; // none, or none that can be used: all is searched afresh
         }
@@ -229,7 +237,8 @@ internal sealed class NeighbourFile(string path, string model)
 }
 
 /// <summary>Neighbours that an earlier run found, with what its nodes were.</summary>
-internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions, NeighbourGraph structures)
+internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions,
+    NeighbourGraph structures)
 {
     public NeighbourGraph Functions => functions;
 
@@ -249,7 +258,8 @@ internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulon
         var result = new int[to - from];
         for (var node = from; node < to; node++)
         {
-            result[node - from] = rows.GetValueOrDefault((nodes.Embedding[node], nodes.Languages[nodes.Language[node]], isFunction ? 0 : nodes.Content[node]), -1);
+            result[node - from] = rows.GetValueOrDefault(
+                (nodes.Embedding[node], nodes.Languages[nodes.Language[node]], isFunction ? 0 : nodes.Content[node]), -1);
         }
 
         return result;

@@ -59,9 +59,12 @@ internal static class DatabaseFiles
     /// <summary>Says that a database holds nothing.</summary>
     public static StoreException Empty(string path) =>
         new($"The store {path} is empty: nothing was ever stored in it, or making it was interrupted. "
-            + $"Run {(Path.GetFileName(path) == SnippetStore.FileName ? "'xcoder index PATH' or 'xcoder analyze PATH'" : "'xcoder generate'")} first, or name another --workspace.");
+            + $"Run {(Path.GetFileName(path) == SnippetStore.FileName ? "'xcoder index PATH' or 'xcoder "
+                + "analyze PATH'" : "'xcoder generate'")} first, or name another --workspace.");
 
-    /// <summary>The version of an open database whose tables are exactly those of that version; 0 where it has none. Nothing is written.</summary>
+    /// <summary>
+    /// The version of an open database whose tables are exactly those of that version; 0 where it has none. Nothing is written.
+    /// </summary>
     /// <param name="connection">An open connection on which nothing was done yet.</param>
     /// <param name="path">The database, for messages.</param>
     /// <param name="schema">What makes the tables of a version; null for one that is not known.</param>
@@ -82,7 +85,8 @@ internal static class DatabaseFiles
         }
 
         var strange = found.Except(expected).Order(StringComparer.Ordinal).FirstOrDefault();
-        throw StoreException.Foreign(path, strange is not null ? $"no version of it holds {strange}" : $"it lacks {expected.Except(found).Order(StringComparer.Ordinal).First()}");
+        throw StoreException.Foreign(path, strange is not null ? $"no version of it holds {strange}"
+            : $"it lacks {expected.Except(found).Order(StringComparer.Ordinal).First()}");
     }
 
     private static HashSet<string> Expected(string sql)
@@ -109,7 +113,8 @@ internal static class DatabaseFiles
             where rootpage = 0 or type not in ('table', 'index') or name not like 'sqlite\_%' escape '\'
             """),
         .. connection.Query<string>("""
-            select 'column ' || m.name || '.' || x.name || iif(x.hidden, ' (hidden)', '') from sqlite_master m join pragma_table_xinfo(m.name) x
+            select 'column ' || m.name || '.' || x.name || iif(x.hidden, ' (hidden)', '') from sqlite_master m join
+              pragma_table_xinfo(m.name) x
             where m.type = 'table' and m.rootpage > 0 and m.name not like 'sqlite\_%' escape '\'
             """),
     ];

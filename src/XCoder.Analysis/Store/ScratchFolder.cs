@@ -26,14 +26,16 @@ public sealed partial class ScratchFolder : IDisposable
 
     /// <summary>Makes a folder.</summary>
     /// <param name="purpose">What it is for, as part of its name: letters only.</param>
-    /// <exception cref="IOException">The system's folder of temporary files does not exist or cannot be written; the message names it.</exception>
+    /// <exception cref="IOException">The system's folder of temporary files does not exist or cannot be written; the message names
+    /// it.</exception>
     public static ScratchFolder Create(string purpose)
     {
         RemoveLeftovers();
         try
         {
             // The lock appears held: nobody sees it while it is not.
-            var folder = Directory.Exists(Parent) ? Directory.CreateTempSubdirectory($"{Prefix}{purpose}-").FullName : throw new DirectoryNotFoundException("it does not exist.");
+            var folder = Directory.Exists(Parent) ? Directory.CreateTempSubdirectory($"{Prefix}{purpose}-").FullName
+                : throw new DirectoryNotFoundException("it does not exist.");
             var place = System.IO.Path.Combine(folder, LockName);
             var held = new FileStream(place + ".new", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
             File.Move(place + ".new", place);
@@ -41,7 +43,9 @@ public sealed partial class ScratchFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The folder for temporary files {Parent} cannot be used: {exception.Message} Make it writable, or set TMPDIR to another.", exception);
+            throw new IOException(
+                $"The folder for temporary files {Parent} cannot be used: {exception.Message} Make it writable, or set TMPDIR to another.",
+                exception);
         }
     }
 
@@ -74,13 +78,15 @@ public sealed partial class ScratchFolder : IDisposable
     private static bool IsLeftover(string folder)
     {
         var facts = NativeFiles.OwnershipOf(folder);
-        if (facts.Kind != EntryKind.Folder || facts.Owner != NativeFiles.User || (facts.Mode & OthersMay) != 0 || !Name().IsMatch(System.IO.Path.GetFileName(folder)))
+        if (facts.Kind != EntryKind.Folder || facts.Owner != NativeFiles.User || (facts.Mode & OthersMay) != 0 || !Name()
+            .IsMatch(System.IO.Path.GetFileName(folder)))
         {
             return false;
         }
 
         using var handle = NativeFiles.OpenPlain(System.IO.Path.Combine(folder, LockName), isWritten: false, out _);
-        return handle is not null ? NativeFiles.TryLock(handle) : TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Untouched;
+        return handle is not null ? NativeFiles.TryLock(handle)
+            : TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Untouched;
     }
 
     [GeneratedRegex(@"^xcoder-(?:sandbox|doctor)-?[A-Za-z0-9]{6}\z", RegexOptions.NonBacktracking)]

@@ -13,14 +13,16 @@ public sealed partial class SnippetStore
     {
         using var transaction = new StoreTransaction(_connection);
         var id = _connection.ExecuteScalar<long>("""
-            insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name returning id
+            insert into model(hash, name, dimension) values(@hash, @name, @dimension) on conflict(hash) do update set name = excluded.name
+              returning id
             """, new { hash, name, dimension });
 
         RequireDimension(hash, dimension);
 
         // Among the state, so that stores of this version need no other schema: 'model HASH' → number of the use.
         _connection.Execute("""
-            insert or replace into state(key, value) select 'model ' || @hash, 1 + coalesce(max(cast(value as integer)), 0) from state where key like 'model %'
+            insert or replace into state(key, value) select 'model ' || @hash, 1 + coalesce(max(cast(value as integer)), 0) from state where
+              key like 'model %'
             """, new { hash });
         transaction.Commit();
         return id;
@@ -46,7 +48,9 @@ public sealed partial class SnippetStore
         using var transaction = new StoreTransaction(_connection);
         foreach (var (id, hash, _) in old)
         {
-            _connection.Execute("delete from snippet_embedding where model_id = @id; delete from embedding where model_id = @id; delete from model where id = @id; delete from state where key = 'model ' || @hash", new { id, hash });
+            _connection.Execute(
+                "delete from snippet_embedding where model_id = @id; delete from embedding where model_id = @id; delete from model where "
+                    + "id = @id; delete from state where key = 'model ' || @hash", new { id, hash });
         }
 
         transaction.Commit();
@@ -65,7 +69,8 @@ public sealed partial class SnippetStore
 
     private void RequireDimension(string hash, int dimension)
     {
-        if (_connection.ExecuteScalar<long?>("select dimension from model where hash = @hash", new { hash }) is { } stored && stored != dimension)
+        if (_connection.ExecuteScalar<long?>("select dimension from model where hash = @hash", new { hash }) is { } stored
+            && stored != dimension)
         {
             throw new InvalidDataException($"it says that vectors of model {hash} have {stored} values, and they have {dimension}");
         }
@@ -73,7 +78,8 @@ public sealed partial class SnippetStore
 
     /// <summary>Inputs that a model has embedded, by key.</summary>
     public Dictionary<UInt128, long> EmbeddedKeys(long model) =>
-        Read("select key, id from embedding where model_id = @model", new { model }, row => (Key: MemoryMarshal.Read<UInt128>((byte[])row[0]), Id: row.GetInt64(1))).ToDictionary(row => row.Key, row => row.Id);
+        Read("select key, id from embedding where model_id = @model", new { model },
+            row => (Key: MemoryMarshal.Read<UInt128>((byte[])row[0]), Id: row.GetInt64(1))).ToDictionary(row => row.Key, row => row.Id);
 
     /// <summary>
     /// Files that have a snippet which this model has not embedded, with their snippets. They are listed first and read
@@ -84,7 +90,8 @@ public sealed partial class SnippetStore
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
         var files = Read("select f.id from file f join repository r on r.id = f.repository_id where " + selection.Sql + """
-             and exists (select 1 from snippet s where s.file_id = f.id and not exists (select 1 from snippet_embedding e where e.snippet_id = s.id and e.model_id = @model))
+             and exists (select 1 from snippet s where s.file_id = f.id and not exists (select 1 from snippet_embedding e where e.snippet_id
+             = s.id and e.model_id = @model))
             order by f.id
             """, parameters, row => row.GetInt64(0)).ToList();
         return WithSnippets(files.Select(File));
@@ -95,7 +102,8 @@ public sealed partial class SnippetStore
     {
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
-        return Read("select count(*), count(e.embedding_id) from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id left join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model where " + selection.Sql,
+        return Read("select count(*), count(e.embedding_id) from snippet s join file f on f.id = s.file_id join repository r on r.id = "
+            + "f.repository_id left join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model where " + selection.Sql,
             parameters, row => (row.GetInt64(0), row.GetInt64(1))).Single();
     }
 
@@ -103,7 +111,8 @@ public sealed partial class SnippetStore
     /// <param name="model">Row id of the model.</param>
     /// <param name="vectors">Row id to give, key and vector of each new input.</param>
     /// <param name="snippets">Row id of a snippet → row id of its vector.</param>
-    public void PutEmbeddings(long model, IReadOnlyList<(long Id, UInt128 Key, Half[] Vector)> vectors, IReadOnlyList<(long Snippet, long Embedding)> snippets) => Guard(() =>
+    public void PutEmbeddings(long model, IReadOnlyList<(long Id, UInt128 Key, Half[] Vector)> vectors,
+        IReadOnlyList<(long Snippet, long Embedding)> snippets) => Guard(() =>
     {
         using var transaction = new StoreTransaction(_connection);
         using (var insert = new InsertStatement(_connection.Handle!, "embedding", "id", "model_id", "key", "vector"))
@@ -114,7 +123,8 @@ public sealed partial class SnippetStore
             }
         }
 
-        _connection.Execute("delete from snippet_embedding where snippet_id = @Snippet and model_id = @model", snippets.Select(snippet => new { snippet.Snippet, model }));
+        _connection.Execute("delete from snippet_embedding where snippet_id = @Snippet and model_id = @model",
+            snippets.Select(snippet => new { snippet.Snippet, model }));
         using (var insert = new InsertStatement(_connection.Handle!, "snippet_embedding", "snippet_id", "model_id", "embedding_id"))
         {
             foreach (var (snippet, embedding) in snippets)
@@ -142,9 +152,12 @@ public sealed partial class SnippetStore
         var parameters = new DynamicParameters(selection.Parameters);
         parameters.Add("model", model);
         return Read("""
-            select s.id, v.id, v.vector, m.dimension from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
-                cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id cross join model m on m.id = v.model_id where
-            """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[2], row.GetInt64(1), row.GetInt64(3))));
+            select s.id, v.id, v.vector, m.dimension from repository r cross join file f on f.repository_id = r.id cross join snippet s on
+              s.file_id = f.id
+                cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id =
+                e.embedding_id cross join model m on m.id = v.model_id where
+            """ + " " + selection.Sql + " order by r.name, f.path, s.ordinal", parameters,
+            row => (row.GetInt64(0), StoredVector.Checked((byte[])row[2], row.GetInt64(1), row.GetInt64(3))));
     }
 
     /// <summary>Vectors as stored by their row id; what is not there is left out.</summary>
@@ -153,7 +166,9 @@ public sealed partial class SnippetStore
         var result = new Dictionary<long, byte[]>();
         foreach (var some in embeddings.Distinct().Chunk(5000))
         {
-            foreach (var (id, vector) in Read($"select v.id, vector, dimension from embedding v join model m on m.id = model_id where v.id in ({string.Join(',', some)})", null, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[1], row.GetInt64(0), row.GetInt64(2)))))
+            foreach (var (id, vector) in Read(
+                $"select v.id, vector, dimension from embedding v join model m on m.id = model_id where v.id in ({string.Join(',', some)})",
+                null, row => (row.GetInt64(0), StoredVector.Checked((byte[])row[1], row.GetInt64(0), row.GetInt64(2)))))
             {
                 result[id] = vector;
             }
@@ -163,17 +178,24 @@ public sealed partial class SnippetStore
     }
 
     /// <summary>A vector by its row id, length 1; null where it is gone.</summary>
-    public float[]? Vector(long embedding) => Read("select vector, dimension from embedding v join model m on m.id = model_id where v.id = @embedding", new { embedding },
-        row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(StoredVector.Checked((byte[])row[0], embedding, row.GetInt64(1))).ToArray(), value => (float)value)).FirstOrDefault();
+    public float[]? Vector(long embedding) =>
+        Read("select vector, dimension from embedding v join model m on m.id = model_id where v.id = @embedding", new { embedding },
+        row => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(StoredVector.Checked((byte[])row[0], embedding, row.GetInt64(1))).ToArray(),
+            value => (float)value)).FirstOrDefault();
 
     /// <summary>Embedded snippets of some length, ordered by repository, path and position; read as they are asked for.</summary>
     /// <param name="model">Row id of the model.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
     public IEnumerable<EmbeddedSnippet> EmbeddedSnippets(long model, int minTokens) => Read("""
-        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, s.exact_hash, v.vector, m.dimension from repository r cross join file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
-            cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id cross join model m on m.id = v.model_id
+        select s.id, e.embedding_id, r.name, f.language, s.kind, s.tokens, s.exact_hash, v.vector, m.dimension from repository r cross join
+          file f on f.repository_id = r.id cross join snippet s on s.file_id = f.id
+            cross join snippet_embedding e on e.snippet_id = s.id and e.model_id = @model cross join embedding v on v.id = e.embedding_id
+            cross join model m on m.id = v.model_id
         where s.tokens >= @minTokens order by r.name, f.path, s.ordinal
-        """, new { model, minTokens }, row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)), (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]), StoredVector.Checked((byte[])row[7], row.GetInt64(1), row.GetInt64(8))));
+        """, new { model, minTokens },
+        row => new EmbeddedSnippet(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)),
+            (SnippetKind)row.GetInt32(4), row.GetInt32(5), MemoryMarshal.Read<UInt128>((byte[])row[6]),
+            StoredVector.Checked((byte[])row[7], row.GetInt64(1), row.GetInt64(8))));
 }
 
 /// <summary>A snippet with its vector.</summary>
@@ -185,7 +207,8 @@ public sealed partial class SnippetStore
 /// <param name="Tokens">Number of tokens.</param>
 /// <param name="Exact">Hash of its tokens.</param>
 /// <param name="Vector">The vector as stored: half precision, little-endian.</param>
-public readonly record struct EmbeddedSnippet(long Row, long Embedding, string Repository, string Language, SnippetKind Kind, int Tokens, UInt128 Exact, byte[] Vector);
+public readonly record struct EmbeddedSnippet(long Row, long Embedding, string Repository, string Language, SnippetKind Kind, int Tokens,
+    UInt128 Exact, byte[] Vector);
 
 /// <summary>Looks at vectors as they come from the store (float16, little-endian).</summary>
 internal static class StoredVector

@@ -40,13 +40,17 @@ public sealed partial class SnippetStore
     {
         using var transaction = new StoreTransaction(_connection);
         _connection.Execute(NextGeneration);
-        _connection.Execute("delete from file where repository_id = @Repository and path = @Path", files.Select(file => new { file.Repository, file.File.Path }));
+        _connection.Execute("delete from file where repository_id = @Repository and path = @Path",
+            files.Select(file => new { file.Repository, file.File.Path }));
         var next = 1 + _connection.ExecuteScalar<long>("select coalesce(max(id), 0) from file");
         using var insertFile = new InsertStatement(_connection.Handle!, "file",
-            "id", "repository_id", "path", "language", "hash", "extractor", "bytes", "has_errors", "invalid_bytes", "inactive_bytes", "licence", "licence_source", "imports", "content", "tokens");
+            "id", "repository_id", "path", "language", "hash", "extractor", "bytes", "has_errors", "invalid_bytes", "inactive_bytes",
+            "licence", "licence_source", "imports", "content", "tokens");
         using var insertSnippet = new InsertStatement(_connection.Handle!, "snippet",
-            "snippet_id", "file_id", "ordinal", "parent", "kind", "form", "name", "qualified_name", "start_byte", "end_byte", "start_line", "end_line", "first_token", "tokens",
-            "signature", "documentation", "parameters", "decorators", "imports", "is_test", "has_errors", "exact_hash", "renamed_hash", "resolved");
+            "snippet_id", "file_id", "ordinal", "parent", "kind", "form", "name", "qualified_name", "start_byte", "end_byte", "start_line",
+            "end_line", "first_token", "tokens",
+            "signature", "documentation", "parameters", "decorators", "imports", "is_test", "has_errors", "exact_hash", "renamed_hash",
+            "resolved");
         foreach (var (repository, file) in files)
         {
             Insert(insertFile, next, repository, file);
@@ -70,7 +74,8 @@ public sealed partial class SnippetStore
     /// <param name="scopes">Folders or files below the root that were walked; <c>""</c> is all of it.</param>
     /// <param name="gone">Row ids of stored files in the scopes that no longer count.</param>
     /// <param name="skips">What was left out in the scopes.</param>
-    public void Finish(long repository, IReadOnlyList<string> scopes, IReadOnlyCollection<long> gone, IReadOnlyCollection<SkipRecord> skips) => Guard(() =>
+    public void Finish(long repository, IReadOnlyList<string> scopes, IReadOnlyCollection<long> gone,
+        IReadOnlyCollection<SkipRecord> skips) => Guard(() =>
     {
         var stored = scopes.SelectMany(scope => SkipsIn(repository, scope));
         if (gone.Count == 0 && skips.Order(SkipOrder).SequenceEqual(stored.Order(SkipOrder)))
@@ -82,7 +87,9 @@ public sealed partial class SnippetStore
         _connection.Execute(NextGeneration);
         _connection.Execute("delete from file where id = @id", gone.Select(id => new { id }));
         _connection.Execute("delete from skip where " + SkipScope, scopes.Select(scope => new { repository, scope }));
-        _connection.Execute("insert or replace into skip(repository_id, path, reason, files, language, detail) values(@repository, @Path, @Reason, @Files, @Language, @Detail)",
+        _connection.Execute(
+            "insert or replace into skip(repository_id, path, reason, files, language, detail) "
+                + "values(@repository, @Path, @Reason, @Files, @Language, @Detail)",
             skips.Select(skip => new { repository, skip.Path, Reason = skip.Reason.Name(), skip.Files, skip.Language, skip.Detail }));
         transaction.Commit();
         return true;
@@ -90,7 +97,8 @@ public sealed partial class SnippetStore
 
     /// <summary>Removes a repository and all that is known of it.</summary>
     /// <returns>Whether there was one of that name.</returns>
-    public bool RemoveRepository(string name) => Guard(() => _connection.Execute(NextGeneration + "delete from repository where name = @name", new { name }) > 0);
+    public bool RemoveRepository(string name) =>
+        Guard(() => _connection.Execute(NextGeneration + "delete from repository where name = @name", new { name }) > 0);
 
     /// <summary>
     /// Removes a repository so that no byte of it stays in the database: vectors that no other has as well, notes of its files;
@@ -116,9 +124,11 @@ public sealed partial class SnippetStore
 
     /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
     public void Quarantine(string repository, string path, string? hash, string detail) => Guard(() => _connection.Execute(
-        "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)", new { repository, path, hash, detail }));
+        "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)",
+        new { repository, path, hash, detail }));
 
-    private const string SkipScope = "repository_id = @repository and (@scope = '' or path = @scope or substr(path, 1, length(@scope) + 1) = @scope || '/')";
+    private const string SkipScope =
+        "repository_id = @repository and (@scope = '' or path = @scope or substr(path, 1, length(@scope) + 1) = @scope || '/')";
 
     private static readonly Comparer<SkipRecord> SkipOrder = Comparer<SkipRecord>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path));
 
@@ -200,7 +210,8 @@ internal sealed class InsertStatement : IDisposable
 
     public InsertStatement Add(bool value) => Add(value ? 1 : 0);
 
-    public InsertStatement Add(string? value) => Bound(value is null ? raw.sqlite3_bind_null(_statement, _next++) : raw.sqlite3_bind_text(_statement, _next++, value));
+    public InsertStatement Add(string? value) =>
+        Bound(value is null ? raw.sqlite3_bind_null(_statement, _next++) : raw.sqlite3_bind_text(_statement, _next++, value));
 
     public InsertStatement Add(ReadOnlySpan<byte> value) => Bound(raw.sqlite3_bind_blob(_statement, _next++, value));
 
@@ -257,10 +268,12 @@ internal static class StoredFacts
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        return new ResolvedFacts(root.GetProperty("signature").GetString()!, List(root, "calls"), List(root, "types"), root.GetProperty("selfContained").GetBoolean());
+        return new ResolvedFacts(root.GetProperty("signature").GetString()!, List(root, "calls"), List(root, "types"),
+            root.GetProperty("selfContained").GetBoolean());
     }
 
-    private static string[] List(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+    private static string[] List(JsonElement root, string name) =>
+        [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 
     private static void Array(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {

@@ -28,7 +28,8 @@ public sealed partial class SnippetStore : IDisposable
 
     /// <summary>Opens the store of a workspace that has one.</summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be opened.</exception>
+    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be
+    /// opened.</exception>
     public static SnippetStore OpenExisting(string folder) => Open(folder, mustExist: true);
 
     private static SnippetStore Open(string folder, bool mustExist)
@@ -47,7 +48,9 @@ public sealed partial class SnippetStore : IDisposable
                     throw DatabaseFiles.Empty(path);
                 }
 
-                connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000;");
+                connection.Execute(
+                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; "
+                        + "pragma temp_store = memory; pragma cache_size = -16000;");
                 store.EnsureSchema();
                 return true;
             });
@@ -85,7 +88,9 @@ public sealed partial class SnippetStore : IDisposable
 
         if (version is not (0 or 1))
         {
-            throw new StoreException($"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or use the program that made it.");
+            throw new StoreException(
+                $"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or "
+                    + $"use the program that made it.");
         }
 
         using var transaction = new StoreTransaction(_connection);
@@ -110,7 +115,8 @@ public sealed partial class SnippetStore : IDisposable
         {
             throw StoreException.From(exception, _path);
         }
-        catch (Exception exception) when (exception is InvalidCastException or InvalidDataException or FormatException or ArgumentException or OverflowException or JsonException or IndexOutOfRangeException or KeyNotFoundException)
+        catch (Exception exception) when (exception is InvalidCastException or InvalidDataException or FormatException or ArgumentException
+            or OverflowException or JsonException or IndexOutOfRangeException or KeyNotFoundException)
         {
             // SQLite does not look at what its pages say.
             throw StoreException.Damaged(_path, exception);
@@ -128,7 +134,8 @@ public sealed partial class SnippetStore : IDisposable
         foreach (var some in rows.Distinct().Chunk(5000))
         {
             // Numbers, so they may stand in the text.
-            var found = Read(Columns + OriginColumns + From + $"s.id in ({string.Join(',', some)}) order by s.file_id, s.ordinal", null, row => (File: row.GetInt64(18), Origin: new SnippetOrigin(
+            var found = Read(Columns + OriginColumns + From + $"s.id in ({string.Join(',', some)}) order by s.file_id, s.ordinal", null,
+                row => (File: row.GetInt64(18), Origin: new SnippetOrigin(
                 row.GetInt64(0), ReadSnippet(row), "", new Repository(row.GetString(2), row.GetString(19), Text(row, 20), Text(row, 21)),
                 row.IsDBNull(22) ? null : new Licence(row.GetString(22), row.GetString(23)),
                 row.IsDBNull(24) ? null : StoredFacts.Read(row.GetString(24))))).ToList();
@@ -137,7 +144,8 @@ public sealed partial class SnippetStore : IDisposable
                 var text = File(file.Key).Text;
                 foreach (var (_, origin) in file)
                 {
-                    yield return origin with { Code = Encoding.UTF8.GetString(text.AsSpan(origin.Snippet.Span.StartByte..origin.Snippet.Span.EndByte)) };
+                    yield return origin with { Code = Encoding.UTF8.GetString(
+                        text.AsSpan(origin.Snippet.Span.StartByte..origin.Snippet.Span.EndByte)) };
                 }
             }
         }

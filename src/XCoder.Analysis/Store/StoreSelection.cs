@@ -24,7 +24,8 @@ public sealed class StoreSelection
         var parameters = new DynamicParameters();
         parameters.Add("repository", repository);
         parameters.Add("language", language);
-        return new StoreSelection("(@repository is null or r.name = @repository) and (@language is null or f.language = @language)", parameters);
+        return new StoreSelection("(@repository is null or r.name = @repository) and (@language is null or f.language = @language)",
+            parameters);
     }
 
     /// <summary>Folders or files below repositories; the path <c>""</c> stands for the whole repository.</summary>
@@ -33,12 +34,14 @@ public sealed class StoreSelection
         var list = parts.ToList();
         var parameters = new DynamicParameters();
         parameters.Add("whole", StoredList.Write([.. list.Where(part => part.Path.Length == 0).Select(part => part.Repository)]));
-        parameters.Add("parts", StoredList.Write([.. list.Where(part => part.Path.Length > 0).Select(part => part.Repository + "/" + part.Path)]));
+        parameters.Add("parts",
+            StoredList.Write([.. list.Where(part => part.Path.Length > 0).Select(part => part.Repository + "/" + part.Path)]));
 
         // Lists, not a condition each: there may be thousands, and SQLite nests conditions no deeper than 1000.
         return new StoreSelection("""
             (r.name in (select value from json_each(@whole)) or exists (select 1 from json_each(@parts) part
-                where part.value = r.name || '/' || f.path or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value || '/'))
+                where part.value = r.name || '/' || f.path or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value ||
+                '/'))
             """, parameters);
     }
 }

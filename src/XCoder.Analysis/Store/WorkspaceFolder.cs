@@ -33,7 +33,9 @@ public sealed class WorkspaceFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The workspace {path} cannot be written: {exception.Message} Make room, check its permissions, or choose another --workspace.", exception);
+            throw new StoreException(
+                $"The workspace {path} cannot be written: {exception.Message} Make room, check its "
+                    + $"permissions, or choose another --workspace.", exception);
         }
 
         return new WorkspaceFolder(path, mustExist: false);
@@ -50,18 +52,23 @@ public sealed class WorkspaceFolder
         var store = Path.Combine(path, SnippetStore.FileName);
         if (!File.Exists(store))
         {
-            throw new StoreException($"There is no store in {path}. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or name the workspace with --workspace.");
+            throw new StoreException(
+                $"There is no store in {path}. Run 'xcoder index PATH' or 'xcoder analyze PATH' first, or "
+                    + $"name the workspace with --workspace.");
         }
 
         DatabaseFiles.Check(store, mustExist: true);
         return new WorkspaceFolder(path, mustExist: true);
     }
 
-    /// <summary>Fails where a folder, which need not exist, is not to be used as a workspace: a repository may have brought it along.</summary>
+    /// <summary>
+    /// Fails where a folder, which need not exist, is not to be used as a workspace: a repository may have brought it along.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="trust">What the user vouches for.</param>
     /// <exception cref="StoreException">Says what is wrong and what to do.</exception>
-    public static void Validate(string folder, WorkspaceTrust? trust = null) => WorkspaceGuard.Check(Path.GetFullPath(folder), trust ?? new WorkspaceTrust());
+    public static void Validate(string folder, WorkspaceTrust? trust = null) =>
+        WorkspaceGuard.Check(Path.GetFullPath(folder), trust ?? new WorkspaceTrust());
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="StoreException">It cannot be used, or is empty where the workspace was opened as one that exists.</exception>

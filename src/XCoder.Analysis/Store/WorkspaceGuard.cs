@@ -36,7 +36,8 @@ internal static class WorkspaceGuard
         if (kind == EntryKind.Link && !trust.AllowsLink)
         {
             throw new StoreException(
-                $"The workspace {folder} is a link, which a repository may have brought along. Name the folder that is meant with --workspace DIR, or delete the link.");
+                $"The workspace {folder} is a link, which a repository may have brought along. Name the "
+                    + $"folder that is meant with --workspace DIR, or delete the link.");
         }
 
         var real = NativeFiles.RealPath(folder);
@@ -47,7 +48,8 @@ internal static class WorkspaceGuard
         }
 
         // The place by which it was named counts, too: git may track the link.
-        var named = NativeFiles.RealPath(Path.GetDirectoryName(folder) ?? "/") is { } parent ? Path.Join(parent, Path.GetFileName(folder)) : real;
+        var named = NativeFiles.RealPath(Path.GetDirectoryName(folder) ?? "/") is { } parent ? Path.Join(parent, Path.GetFileName(folder))
+            : real;
         foreach (var place in new[] { real, named }.Distinct())
         {
             RequireUntracked(place);
@@ -80,14 +82,16 @@ internal static class WorkspaceGuard
         if (!trust.AllowsForeignOwner && facts.Owner != 0 && facts.Owner != NativeFiles.User)
         {
             throw new StoreException(
-                $"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made the workspace decides what is in it. "
+                $"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made "
+                    + $"the workspace decides what is in it. "
                 + "If you trust that user, say so with --trust-workspace; else choose another --workspace.");
         }
     }
 
     // Tools that share one clone make .git a link. No repository can bring that along.
     private static GitFolder? Linked(string root) =>
-        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/") : null;
+        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/")
+            : null;
 
     private static void RequireUntracked(string place)
     {
@@ -98,7 +102,8 @@ internal static class WorkspaceGuard
             {
                 throw new StoreException(
                     $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
-                    + $"Choose another with --workspace DIR; if it is your own, take it out of git first: git -C {root} rm -r --cached {below}");
+                    + $"Choose another with --workspace DIR; if it is your own, take it out of git first: "
+                        + $"git -C {root} rm -r --cached {below}");
             }
         }
     }

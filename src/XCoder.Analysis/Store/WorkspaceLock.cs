@@ -18,7 +18,8 @@ internal sealed class WorkspaceLock : IDisposable
     /// <param name="waiting">Called once, with the holder's process id (or "another process"), when it has to wait.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StoreException">The lock was not free in time, or is no plain file.</exception>
-    public static WorkspaceLock Take(string folder, TimeSpan patience, Action<string>? waiting = null, CancellationToken cancellation = default)
+    public static WorkspaceLock Take(string folder, TimeSpan patience, Action<string>? waiting = null,
+        CancellationToken cancellation = default)
     {
         var path = PathOf(folder);
         var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
@@ -39,11 +40,15 @@ internal sealed class WorkspaceLock : IDisposable
             }
             catch (UnauthorizedAccessException exception)
             {
-                throw new StoreException($"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.", exception);
+                throw new StoreException(
+                    $"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.",
+                    exception);
             }
             catch (IOException exception)
             {
-                throw new StoreException($"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.", exception);
+                throw new StoreException(
+                    $"The workspace {folder} cannot be written: {exception.Message} Check its permissions, or choose another --workspace.",
+                    exception);
             }
 
             if (!told)
@@ -53,7 +58,8 @@ internal sealed class WorkspaceLock : IDisposable
 
             if (Environment.TickCount64 >= end)
             {
-                throw new StoreException($"The workspace {folder} is in use by {Holder(folder)}. Wait for it to end, or choose another --workspace.");
+                throw new StoreException(
+                    $"The workspace {folder} is in use by {Holder(folder)}. Wait for it to end, or choose another --workspace.");
             }
 
             cancellation.WaitHandle.WaitOne(100);
@@ -87,7 +93,8 @@ internal sealed class WorkspaceLock : IDisposable
     {
         try
         {
-            return WorkspaceFile.Read(HolderPath(folder)) is { Length: > 0 and < 20 } id ? $"process {Encoding.ASCII.GetString(id)}" : "another process";
+            return WorkspaceFile.Read(HolderPath(folder)) is { Length: > 0 and < 20 } id ? $"process {Encoding.ASCII.GetString(id)}"
+                : "another process";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -107,12 +114,16 @@ internal static class WorkspaceNames
 
     /// <summary>Files that are made again from the rest.</summary>
     public static IReadOnlyList<string> Derived { get; } =
-        ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "verifying", "checking", "report.html", "report.json", "duplicates.sarif", "generation.html"];
+        ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "verifying",
+            "checking", "report.html", "report.json", "duplicates.sarif", "generation.html"];
 
     /// <summary>All that are written aside and renamed.</summary>
-    public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id", ".gitignore"];
+    public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id",
+        ".gitignore"];
 
     /// <summary>Whether a file's name is that of one of ours, or of one that is written aside.</summary>
-    public static bool IsOurs(string name) => Written.Contains(name) || name is "lock" or "lock.holder" || name.EndsWith(".tmp", StringComparison.Ordinal)
-        || Databases.Any(database => name.StartsWith(database, StringComparison.Ordinal) && DatabaseParts.Contains(name[database.Length..]));
+    public static bool IsOurs(string name) =>
+        Written.Contains(name) || name is "lock" or "lock.holder" || name.EndsWith(".tmp", StringComparison.Ordinal)
+        || Databases.Any(database => name.StartsWith(database, StringComparison.Ordinal)
+            && DatabaseParts.Contains(name[database.Length..]));
 }

@@ -63,17 +63,20 @@ public static partial class AsideFile
 
     /// <summary>A name to write a file under that no other process takes.</summary>
     internal static string NameOf(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}{Ending}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{name}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}{Ending}");
 
     /// <summary>Plain files of this user beside some files, named as what is written aside, whose process is gone.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="names">Names of the files.</param>
-    /// <param name="isOurs">Whether the folder is a workspace: earlier versions wrote some files there without a number in the name.</param>
+    /// <param name="isOurs">Whether the folder is a workspace: earlier versions wrote some files there without a number in the
+    /// name.</param>
     internal static IReadOnlyList<string> Leftovers(string folder, IReadOnlyCollection<string> names, bool isOurs = false)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*" + Ending).Where(path => names.Any(name => IsLeftover(path, name, isOurs))).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFiles(folder, "*" + Ending).Where(path => names.Any(name => IsLeftover(path, name, isOurs)))
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -96,12 +99,14 @@ public static partial class AsideFile
     }
 
     private static bool IsDevice(string path) =>
-        NativeFiles.OwnershipOf(path).Kind == EntryKind.Other || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+        NativeFiles.OwnershipOf(path).Kind == EntryKind.Other || path.StartsWith("/dev/", StringComparison.Ordinal)
+            || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static bool IsLeftover(string path, string name, bool isOurs)
     {
         var file = Path.GetFileName(path);
-        if (!file.StartsWith(name, StringComparison.Ordinal) || Pattern().Match(file[name.Length..]) is not { Success: true } match || (!match.Groups[1].Success && !isOurs))
+        if (!file.StartsWith(name, StringComparison.Ordinal) || Pattern().Match(file[name.Length..]) is not { Success: true } match
+            || (!match.Groups[1].Success && !isOurs))
         {
             return false;
         }

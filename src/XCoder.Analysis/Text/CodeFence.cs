@@ -113,7 +113,8 @@ internal static class FencedCode
         var ticks = trimmed.TakeWhile(character => character == '`').Count();
         var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
         var fence = new string('`', ticks);
-        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
+        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks && trimmed.TrimEnd()
+            .EndsWith("\n" + fence, StringComparison.Ordinal)
             ? trimmed.TrimEnd()[(first + 1)..Math.Max(first + 1, trimmed.TrimEnd().Length - ticks - 1)].TrimEnd('\r')
             : trimmed;
     }

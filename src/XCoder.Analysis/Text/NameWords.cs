@@ -33,6 +33,8 @@ internal static class NameWords
 
     // Before a capital that follows a small letter, and before the last capital of several: HTTPServer is http, server.
     private static bool IsBoundary(string name, int i) =>
-        (char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))) && !char.IsDigit(name[i - 1]))
-        || (char.IsDigit(name[i]) != char.IsDigit(name[i - 1]) && char.IsLetter(name[i - 1]) && char.IsLower(name[i - 1]) && i - 1 > 0 && char.IsLetter(name[i - 2]));
+        (char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])))
+            && !char.IsDigit(name[i - 1]))
+        || (char.IsDigit(name[i]) != char.IsDigit(name[i - 1]) && char.IsLetter(name[i - 1]) && char.IsLower(name[i - 1]) && i - 1 > 0
+            && char.IsLetter(name[i - 2]));
 }

@@ -1,6 +1,8 @@
 namespace XCoder.Analysis.Text;
 
-/// <summary>SPDX licence expressions: ids, WITH, AND, OR and parentheses (SPDX specification 2.3, annex D). AND binds closer than OR.</summary>
+/// <summary>
+/// SPDX licence expressions: ids, WITH, AND, OR and parentheses (SPDX specification 2.3, annex D). AND binds closer than OR.
+/// </summary>
 internal static class SpdxExpression
 {
     private const int MostTokens = 400;
@@ -23,7 +25,9 @@ internal static class SpdxExpression
     /// <summary>Whether its outermost operator is, or might be, an OR.</summary>
     public static bool HasAlternatives(string text) => Tokens(text).Contains("OR", StringComparer.OrdinalIgnoreCase);
 
-    private static List<string> Tokens(string text) => [.. text.Replace("(", " ( ", StringComparison.Ordinal).Replace(")", " ) ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+    private static List<string> Tokens(string text) =>
+        [.. text.Replace("(", " ( ", StringComparison.Ordinal).Replace(")", " ) ", StringComparison.Ordinal)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
     // Null: no expression. All branches are read even when the verdict is clear, so that nonsense anywhere is seen.
     private static bool? Or(List<string> tokens, ref int at, Func<string, string?, bool> isAllowed, int depth)
@@ -74,10 +78,12 @@ internal static class SpdxExpression
         return at < tokens.Count && IsId(tokens[at]) ? isAllowed(id, tokens[at++]) : null;
     }
 
-    private static bool Is(List<string> tokens, int at, string token) => at < tokens.Count && tokens[at].Equals(token, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(List<string> tokens, int at, string token) =>
+        at < tokens.Count && tokens[at].Equals(token, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsId(string token) =>
-        token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or ':') && !token.Equals("AND", StringComparison.OrdinalIgnoreCase)
+        token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or ':')
+            && !token.Equals("AND", StringComparison.OrdinalIgnoreCase)
         && !token.Equals("OR", StringComparison.OrdinalIgnoreCase) && !token.Equals("WITH", StringComparison.OrdinalIgnoreCase);
 }
 
@@ -92,6 +98,7 @@ public static class LicenceJoin
         var all = licences.Distinct().ToList();
         return all.Count == 0 || all.Any(licence => licence is null or Unknown) ? null
             : all.Count == 1 ? all[0]
-            : string.Join(" AND ", all.Order(StringComparer.Ordinal).Select(licence => licence!.Contains(" OR ", StringComparison.Ordinal) ? $"({licence})" : licence));
+            : string.Join(" AND ", all.Order(StringComparer.Ordinal)
+                .Select(licence => licence!.Contains(" OR ", StringComparison.Ordinal) ? $"({licence})" : licence));
     }
 }

@@ -10,15 +10,19 @@ public static class Suggestion
     /// <param name="known">What there is.</param>
     public static string For(string name, IEnumerable<string> known)
     {
-        var best = known.Distinct().Select(item => (item, Distance: Distance(name, item))).OrderBy(pair => pair.Distance).ThenBy(pair => pair.item, StringComparer.Ordinal).FirstOrDefault();
+        var best = known.Distinct().Select(item => (item, Distance: Distance(name, item))).OrderBy(pair => pair.Distance)
+            .ThenBy(pair => pair.item, StringComparer.Ordinal).FirstOrDefault();
         return best.item is null || best.Distance > Most(name) ? "" : Sentence(best.item);
     }
 
-    /// <summary>The same of a language, which may have been named as people name it (<c>C++</c>) or by an ending of its files (<c>py</c>).</summary>
+    /// <summary>
+    /// The same of a language, which may have been named as people name it (<c>C++</c>) or by an ending of its files (<c>py</c>).
+    /// </summary>
     /// <param name="name">What was given.</param>
     /// <param name="languages">The languages there are.</param>
     public static string ForLanguage(string name, IReadOnlyList<Language> languages) =>
-        languages.FirstOrDefault(language => language.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || language.Id.Equals(name, StringComparison.OrdinalIgnoreCase)
+        languages.FirstOrDefault(language => language.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || language.Id.Equals(name, StringComparison.OrdinalIgnoreCase)
             || language.Extensions.Contains("." + name.TrimStart('.').ToLowerInvariant())) is { } meant
             ? Sentence(meant.Id)
             : For(name.ToLowerInvariant(), languages.Select(language => language.Id));

@@ -23,7 +23,9 @@ internal sealed class CommandContext
     public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
     {
         (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
-        Progress = Quiet ? null : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours), TimeProvider.System);
+        Progress = Quiet ? null
+            : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours),
+                TimeProvider.System);
         if (Threads is < 1 or > 1024)
         {
             throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
@@ -64,7 +66,8 @@ internal sealed class CommandContext
         Margin = MarginOption.Of(this),
         Wait = TimeSpan.FromSeconds(_parsed.GetValue(GlobalOptions.Wait)),
         // A default workspace that is a link is not what the user named.
-        Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace), AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
+        Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace),
+            AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
         Grammars = Grammars,
         Progress = Progress,
         Message = Say,
@@ -109,12 +112,16 @@ internal sealed class CommandContext
 
     /// <summary>The language with an id, which must exist.</summary>
     public Language Language(string id) =>
-        Catalog.Find(id) ?? throw new UsageException($"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
+        Catalog.Find(id)
+            ?? throw new UsageException(
+                $"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
     /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
     public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
 
-    /// <summary>Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.</summary>
+    /// <summary>
+    /// Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.
+    /// </summary>
     public void RequireRepository()
     {
         if (Repository is null)
@@ -191,11 +198,14 @@ internal sealed class CommandContext
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AsideFile.Text(write));
 
-    /// <summary>Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.</summary>
+    /// <summary>
+    /// Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.
+    /// </summary>
     public void WriteReport(Action<IAnsiConsole> write)
     {
         var isTerminal = Output is null && !Console.IsOutputRedirected;
-        var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth) : ReportConsole.DefaultWidth;
+        var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth)
+            : ReportConsole.DefaultWidth;
         WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
     }
 

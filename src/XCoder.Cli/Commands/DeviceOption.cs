@@ -72,5 +72,6 @@ internal static class MarginOption
 
     /// <summary>The margin of the command line, checked.</summary>
     public static double? Of(CommandContext context) =>
-        context.Get(Margin) is var margin and (null or >= -0.1 and <= 1) ? margin : throw new UsageException($"--margin must be -0.1 to 1, not {context.Get(Margin)}.");
+        context.Get(Margin) is var margin and (null or >= -0.1 and <= 1) ? margin
+            : throw new UsageException($"--margin must be -0.1 to 1, not {context.Get(Margin)}.");
 }

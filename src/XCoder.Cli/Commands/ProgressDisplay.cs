@@ -8,7 +8,9 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary>Shows how far a stage is: a line with a bar that is drawn over itself on a terminal, a plain line now and then elsewhere.</summary>
+/// <summary>
+/// Shows how far a stage is: a line with a bar that is drawn over itself on a terminal, a plain line now and then elsewhere.
+/// </summary>
 internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
 {
     /// <summary>A terminal narrower than this has no bar.</summary>
@@ -79,7 +81,9 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
         }
     }
 
-    /// <summary>Removes the line, so that something else can be written; a report draws it again, not before the interval is over.</summary>
+    /// <summary>
+    /// Removes the line, so that something else can be written; a report draws it again, not before the interval is over.
+    /// </summary>
     public void Clear()
     {
         lock (_gate)
@@ -147,7 +151,8 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
     // Seconds, or null where nothing can be said. Repositories differ in size; their number is all that is known ahead.
     private static double? Rest(StageProgress value, double seconds, double rate) => value switch
     {
-        { Parts: > 1 } when (value.PartsDone + (value.Total == 0 ? 0 : 0.5)) / value.Parts is > 0 and < 1 and var share => seconds * (1 - share) / share,
+        { Parts: > 1 } when (value.PartsDone + (value.Total == 0 ? 0 : 0.5)) / value.Parts is > 0 and < 1
+            and var share => seconds * (1 - share) / share,
         { IsTotalOpen: true } or { Total: 0 } => null,
         _ => rate > 0 ? (value.Total - value.Done) / rate : null,
     };

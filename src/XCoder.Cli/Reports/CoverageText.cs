@@ -46,12 +46,15 @@ internal static class CoverageText
             notes.Add($"{NumberText.Count(files.InvalidUtf8)} with bytes that are no UTF-8");
         }
 
-        var parsed = notes.Count > 0 ? $"{NumberText.Count(files.Parsed)} parsed ({string.Join(", ", notes)})" : $"{NumberText.Count(files.Parsed)} parsed";
-        console.Paragraph($"{NumberText.Count(coverage.Repositories.Count, "repository", "repositories")}: {NumberText.Count(files.Seen, "file")} seen, {parsed}, "
+        var parsed = notes.Count > 0 ? $"{NumberText.Count(files.Parsed)} parsed ({string.Join(", ", notes)})"
+            : $"{NumberText.Count(files.Parsed)} parsed";
+        console.Paragraph(
+            $"{NumberText.Count(coverage.Repositories.Count, "repository", "repositories")}: {NumberText.Count(files.Seen, "file")} seen, {parsed}, "
             + $"{NumberText.Count(files.Seen - files.Parsed)} skipped; {NumberText.Bytes(coverage.Bytes)} of source");
         if (files.Skipped.Count > 0)
         {
-            console.Paragraph("Skipped: " + Counts(files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)));
+            console.Paragraph(
+                "Skipped: " + Counts(files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)));
         }
     }
 

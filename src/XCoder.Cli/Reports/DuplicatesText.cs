@@ -9,7 +9,9 @@ namespace XCoder.Cli.Reports;
 /// <summary>Renders duplicate groups for a terminal.</summary>
 internal static class DuplicatesText
 {
-    /// <summary>Writes each group that stands in no other with its members, the representative first; then how many were left out.</summary>
+    /// <summary>
+    /// Writes each group that stands in no other with its members, the representative first; then how many were left out.
+    /// </summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null)
     {
         foreach (var group in groups.Outermost())
@@ -33,7 +35,8 @@ internal static class DuplicatesText
     {
         var kept = group.Kept();
         var languages = string.Join(", ", group.Languages());
-        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {NumberText.Similarity(margin)}" : "")}";
+        var measure = group.Measure == "hash" ? ""
+            : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {NumberText.Similarity(margin)}" : "")}";
         console.Paragraph($"{group.Kind.Name()}{measure}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
             + $"{NumberText.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
         WriteMember(console, kept, "keep");
@@ -50,5 +53,7 @@ internal static class DuplicatesText
 
     // Whole, whatever the width: a place is there to be clicked or copied.
     private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
-        console.Line(("  ", null), (mark, ReportConsole.Bold), ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null), (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
+        console.Line(("  ", null), (mark, ReportConsole.Bold),
+            ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null),
+            (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
 }

@@ -73,7 +73,8 @@ internal sealed class ReportTable
             console.Write(new TrimmedLines(table));
         }
 
-        IRenderable Cell(string text, int column, Style? style) => new SegmentText(SegmentText.Cut(text, widths[column], _columns[column].KeepEnd), style);
+        IRenderable Cell(string text, int column, Style? style) =>
+            new SegmentText(SegmentText.Cut(text, widths[column], _columns[column].KeepEnd), style);
     }
 
     // A width of 0 leaves the column out.
@@ -156,7 +157,8 @@ internal sealed class SegmentText(params Segment[] segments) : IRenderable
     }
 
     /// <summary>Columns that a text takes on a terminal: East Asian wide characters and emoji two, combining marks none.</summary>
-    public static int Width(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text.Length : new Segment(text).CellCount();
+    public static int Width(string text) =>
+        text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text.Length : new Segment(text).CellCount();
 
     /// <summary>The text in at most <paramref name="width"/> columns; an ellipsis stands for what is cut off its end or start.</summary>
     public static string Cut(string text, int width, bool keepEnd)

@@ -97,7 +97,8 @@ internal static class TerminalReport
         if (report.Timings.Count > 0)
         {
             console.Line();
-            console.Paragraph("Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {NumberText.Seconds(stage.Value)}")));
+            console.Paragraph(
+                "Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {NumberText.Seconds(stage.Value)}")));
         }
     }
 }

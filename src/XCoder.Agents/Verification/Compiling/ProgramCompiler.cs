@@ -34,7 +34,8 @@ public sealed record CompilerLimits
 /// <param name="Assembly">The assembly, or null.</param>
 /// <param name="Messages">The first error messages where it was refused, else empty.</param>
 /// <param name="Failure">Why the compiler could say nothing, in a sentence; else null.</param>
-/// <param name="Lacks">Where it could not for want of something on this machine: what, as <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/> names it; else null.</param>
+/// <param name="Lacks">Where it could not for want of something on this machine: what, as
+/// <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/> names it; else null.</param>
 internal sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
 
 /// <summary>
@@ -55,20 +56,23 @@ internal sealed class ProgramCompiler : IDisposable
     /// <summary>Compiles a program.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="file">Name of its file in messages.</param>
-    /// <param name="main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level statements.</param>
+    /// <param name="main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level
+    /// statements.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="isChecked">Whether arithmetic that overflows throws.</param>
     public CompiledProgram Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
     {
         var reply = Ask(new CompileRequest(text, file, main, isChecked), out var lacks, cancellation);
-        return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null, lacks);
+        return new CompiledProgram(reply.Assembly, reply.Messages, reply.Failure is { } failure ? $"The C# compiler {failure}." : null,
+            lacks);
     }
 
     /// <summary>Ids of the processes that wait for a program.</summary>
     internal IReadOnlyList<int> Processes => [.. _idle.Select(process => process.Id)];
 
     /// <summary>Whether a text can be read in any process without ending it.</summary>
-    internal bool CanRead(string text) => Ask(new CompileRequest(text, "code", null, false, IsRead: true), out _, CancellationToken.None).Failure is null;
+    internal bool CanRead(string text) =>
+        Ask(new CompileRequest(text, "code", null, false, IsRead: true), out _, CancellationToken.None).Failure is null;
 
     /// <summary>A compiled program as files that can be run, by name.</summary>
     /// <param name="file">Name of the file it was compiled from.</param>
@@ -89,7 +93,8 @@ internal sealed class ProgramCompiler : IDisposable
     }
 
     private static string RuntimeConfiguration { get; } =
-        "{\"runtimeOptions\":{\"tfm\":\"net" + Environment.Version.ToString(2) + "\",\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"" + Environment.Version.ToString(3) + "\"}}}";
+        "{\"runtimeOptions\":{\"tfm\":\"net" + Environment.Version.ToString(2)
+            + "\",\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"" + Environment.Version.ToString(3) + "\"}}}";
 
     private CompileReply Ask(CompileRequest request, out string? lacks, CancellationToken cancellation)
     {
@@ -218,7 +223,8 @@ internal sealed class CompilerProcess : IDisposable
     /// <param name="cpu">Most processor time.</param>
     /// <param name="wall">Longest time: for a process that waits, or gets no processor.</param>
     /// <param name="cancellation">Ends it.</param>
-    public (CompileReply Reply, CompilerFate Fate) Compile(CompileRequest request, TimeSpan cpu, TimeSpan wall, CancellationToken cancellation)
+    public (CompileReply Reply, CompilerFate Fate) Compile(CompileRequest request, TimeSpan cpu, TimeSpan wall,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var (watch, before) = (Stopwatch.StartNew(), ProcessTree.ProcessorTime(_process.Id));
@@ -226,7 +232,8 @@ internal sealed class CompilerProcess : IDisposable
         for (var look = FirstLook; !IsDone(reading, look, cancellation); look = look * 2 < LongestLook ? look * 2 : LongestLook)
         {
             var isLate = watch.Elapsed > wall;
-            var failure = ProcessTree.ProcessorTime(_process.Id) - before > cpu ? $"took more than {cpu.TotalSeconds:0.#} s of processor time"
+            var failure = ProcessTree.ProcessorTime(_process.Id) - before > cpu
+                ? $"took more than {cpu.TotalSeconds:0.#} s of processor time"
                 : isLate ? $"did not answer within {wall.TotalSeconds:0.#} s"
                 : ProcessTree.Memory(_process.Id) > _memory ? Exceeded : null;
             if (failure is not null)
@@ -250,8 +257,10 @@ internal sealed class CompilerProcess : IDisposable
         End();
         var errors = _errors.ToString();
         var reason = errors.Contains("Stack overflow", StringComparison.OrdinalIgnoreCase) ? "ran out of stack"
-            : errors.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _process.ExitCode == CompileReply.OutOfMemory ? Exceeded : null;
-        return (new CompileReply(null, "", reason ?? $"ended with exit code {_process.ExitCode}{(errors.Trim() is { Length: > 0 } said ? ": " + said.ReplaceLineEndings(" ") : "")}"), reason is null ? CompilerFate.Lost : CompilerFate.Known);
+            : errors.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _process.ExitCode == CompileReply.OutOfMemory
+                ? Exceeded : null;
+        return (new CompileReply(null, "",
+            reason ?? $"ended with exit code {_process.ExitCode}{(errors.Trim() is { Length: > 0 } said ? ": " + said.ReplaceLineEndings(" ") : "")}"), reason is null ? CompilerFate.Lost : CompilerFate.Known);
     }
 
     /// <inheritdoc/>

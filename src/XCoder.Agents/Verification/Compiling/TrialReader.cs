@@ -18,5 +18,6 @@ internal static class TrialReader
     public static bool IsSafe(string text) => text.Length <= Longest && (IsHarmless(text) || Compiler.Value.CanRead(text));
 
     // Whatever opens counts, closed or not, in strings and comments too: an upper bound that no trick makes smaller.
-    private static bool IsHarmless(string text) => text.Length <= LongestUntried && text.Count(sign => sign is '(' or '[' or '{' or '<' or '#') <= MostOpenUntried;
+    private static bool IsHarmless(string text) =>
+        text.Length <= LongestUntried && text.Count(sign => sign is '(' or '[' or '{' or '<' or '#') <= MostOpenUntried;
 }

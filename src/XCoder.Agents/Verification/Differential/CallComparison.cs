@@ -16,7 +16,8 @@ internal sealed class CallComparison
     /// <param name="source">What the source gave.</param>
     /// <param name="target">What the target gave.</param>
     /// <param name="pair">The functions.</param>
-    public CallComparison(IReadOnlyList<CallInput> inputs, IReadOnlyList<CallOutcome> source, IReadOnlyList<CallOutcome> target, CallPair pair)
+    public CallComparison(IReadOnlyList<CallInput> inputs, IReadOnlyList<CallOutcome> source, IReadOnlyList<CallOutcome> target,
+        CallPair pair)
     {
         _inputs = inputs;
         var givesNothing = GivesNothing(source) || GivesNothing(target);
@@ -42,7 +43,9 @@ internal sealed class CallComparison
     public List<Difference> Endless { get; } = [];
 
     /// <summary>Whether enough calls agree, on enough different values; of two values each more than once.</summary>
-    public bool IsEnough(int leastValues, int leastDistinct) => Agreed >= leastValues && Distinct >= leastDistinct && (Distinct > 2 || _agreed.GroupBy(i => _valueOf[i]).All(group => group.Count() > 1));
+    public bool IsEnough(int leastValues, int leastDistinct) =>
+        Agreed >= leastValues && Distinct >= leastDistinct
+            && (Distinct > 2 || _agreed.GroupBy(i => _valueOf[i]).All(group => group.Count() > 1));
 
     /// <summary>Calls that differ.</summary>
     public List<Difference> Differences { get; } = [];
@@ -53,7 +56,8 @@ internal sealed class CallComparison
         foreach (var trait in traits)
         {
             var without = _agreed.Where(i => (_inputs[i].Traits & trait) == 0).ToList();
-            if (Differences.TrueForAll(difference => (_inputs[difference.Index].Traits & trait) != 0) && without.Count >= leastValues && without.Select(i => _valueOf[i]).Distinct().Count() >= leastDistinct)
+            if (Differences.TrueForAll(difference => (_inputs[difference.Index].Traits & trait) != 0) && without.Count >= leastValues
+                && without.Select(i => _valueOf[i]).Distinct().Count() >= leastDistinct)
             {
                 return trait;
             }
@@ -62,7 +66,9 @@ internal sealed class CallComparison
         return InputTraits.None;
     }
 
-    private static bool GivesNothing(IReadOnlyList<CallOutcome> outcomes) => outcomes.All(outcome => outcome.State != CallState.Value || outcome.Value is null) && outcomes.Any(outcome => outcome.State == CallState.Value);
+    private static bool GivesNothing(IReadOnlyList<CallOutcome> outcomes) =>
+        outcomes.All(outcome => outcome.State != CallState.Value || outcome.Value is null)
+            && outcomes.Any(outcome => outcome.State == CallState.Value);
 
     private void Compare(int i, CallOutcome source, CallOutcome target, bool givesNothing, CallPair pair)
     {
@@ -88,18 +94,23 @@ internal sealed class CallComparison
                 : ResultComparer.IsVoid(a) != ResultComparer.IsVoid(b) ? DifferenceKind.Error : DifferenceKind.Value;
             Differences.Add(new Difference(i, kind, ResultComparer.Text(a), ResultComparer.Text(b)));
         }
-        else if ((source.State == CallState.Overflow) != (target.State == CallState.Overflow) && (source.State == CallState.Value || target.State == CallState.Value))
+        else if ((source.State == CallState.Overflow) != (target.State == CallState.Overflow)
+            && (source.State == CallState.Value || target.State == CallState.Value))
         {
             Overflows++;
         }
         else if (source.State == CallState.Value && target.State == CallState.TimedOut && (_inputs[i].Traits & InputTraits.Big) == 0)
         {
-            Endless.Add(new Difference(i, DifferenceKind.Time, givesNothing ? "an end" : ResultComparer.Text(source.Value), "no end in time"));
+            Endless.Add(new Difference(i, DifferenceKind.Time, givesNothing ? "an end" : ResultComparer.Text(source.Value),
+                "no end in time"));
         }
-        else if (source.State == CallState.Value && target.State == CallState.Error && (givesNothing || !ResultComparer.IsVoid(source.Value)))
+        else if (source.State == CallState.Value && target.State == CallState.Error
+            && (givesNothing || !ResultComparer.IsVoid(source.Value)))
         {
             // Where the source itself fails, it does not say what is right.
-            Differences.Add(new Difference(i, DifferenceKind.Error, givesNothing ? "no error" : ResultComparer.Text(source.Value), "an error (" + target.Message + ")"));
+            Differences.Add(
+                new Difference(i, DifferenceKind.Error, givesNothing ? "no error" : ResultComparer.Text(source.Value),
+                    "an error (" + target.Message + ")"));
         }
     }
 
@@ -113,7 +124,8 @@ internal sealed class CallComparison
 
     // Arguments in the order of the values, without lengths.
     private static ParsedList Taken(CallOutcome outcome, IReadOnlyList<int> slots) =>
-        new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0).OrderBy(pair => pair.slot).Select(pair => pair.p < (outcome.Arguments?.Items.Count ?? 0) ? outcome.Arguments!.Items[pair.p] : null)], false);
+        new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0).OrderBy(pair => pair.slot)
+            .Select(pair => pair.p < (outcome.Arguments?.Items.Count ?? 0) ? outcome.Arguments!.Items[pair.p] : null)], false);
 }
 
 /// <summary>A call that two functions answer differently.</summary>

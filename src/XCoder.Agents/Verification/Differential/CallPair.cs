@@ -6,10 +6,12 @@ namespace XCoder.Agents.Verification.Differential;
 /// <param name="Types">Types of the values.</param>
 /// <param name="SourceSlots">For each parameter of the source: the value it takes; -1 - v: the length of value v.</param>
 /// <param name="TargetSlots">The same of the target.</param>
-internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadOnlyList<CallType> Types, IReadOnlyList<int> SourceSlots, IReadOnlyList<int> TargetSlots)
+internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadOnlyList<CallType> Types, IReadOnlyList<int> SourceSlots,
+    IReadOnlyList<int> TargetSlots)
 {
     /// <summary>Names of the values.</summary>
-    public IReadOnlyList<string> Names => [.. Types.Select((_, v) => Source.Parameters[SourceSlots.TakeWhile(slot => slot != v).Count()].Name)];
+    public IReadOnlyList<string> Names =>
+        [.. Types.Select((_, v) => Source.Parameters[SourceSlots.TakeWhile(slot => slot != v).Count()].Name)];
 
     /// <summary>The pair of functions that do the same; null where none is, with the reason.</summary>
     public static CallPair? Choose(IReadOnlyList<CallFunction> sources, IReadOnlyList<CallFunction> targets, out string? reason)
@@ -43,7 +45,8 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
 
     private static CallPair? Align(CallFunction source, CallFunction target)
     {
-        foreach (var (a, b) in Variants(source).SelectMany(a => Variants(target).Select(b => (a, b))).OrderBy(pair => pair.a.Unmarked + pair.b.Unmarked))
+        foreach (var (a, b) in Variants(source).SelectMany(a => Variants(target).Select(b => (a, b)))
+            .OrderBy(pair => pair.a.Unmarked + pair.b.Unmarked))
         {
             var (left, right) = (a.Core, b.Core);
             while (left.Count != right.Count && (left.Count > right.Count ? left : right) is [.., { HasDefault: true }] longer)
@@ -62,7 +65,8 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
             var types = left.Select((parameter, i) => parameter.Type.With(right[order.IndexOf(i)].Type)).ToList();
             if (types.All(type => type is not null))
             {
-                return new CallPair(source, target, [.. types.Select(type => type!)], Slots(source, left, i => i), Slots(target, right, i => order[i]));
+                return new CallPair(source, target, [.. types.Select(type => type!)], Slots(source, left, i => i),
+                    Slots(target, right, i => order[i]));
             }
         }
 
@@ -73,7 +77,8 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
     private static IEnumerable<(List<CallParameter> Core, int Unmarked)> Variants(CallFunction function)
     {
         yield return ([.. function.Parameters.Where(parameter => !parameter.IsLength)], 0);
-        if (function.Parameters.Any(parameter => parameter.IsLength) && !function.Parameters.Any(parameter => parameter.Rule?.Length == true))
+        if (function.Parameters.Any(parameter => parameter.IsLength)
+            && !function.Parameters.Any(parameter => parameter.Rule?.Length == true))
         {
             yield return ([.. function.Parameters], 1);
         }
@@ -107,7 +112,8 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
     private static int Uses(CallFunction function)
     {
         var count = 0;
-        for (var at = function.Code.IndexOf(function.Name, StringComparison.Ordinal); at >= 0; at = function.Code.IndexOf(function.Name, at + 1, StringComparison.Ordinal))
+        for (var at = function.Code.IndexOf(function.Name, StringComparison.Ordinal); at >= 0; at = function.Code.IndexOf(function.Name,
+            at + 1, StringComparison.Ordinal))
         {
             count++;
         }

@@ -30,7 +30,8 @@ internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least
             (CallKind.Character, CallKind.Code) => low,
             var (a, b) => a == b ? low : null,
         };
-        return found is null || found.Kind == CallKind.List || low.Kind == CallKind.Code || high.Kind == CallKind.Code ? found : found with { Least = Math.Max(Least, other.Least), Most = Math.Min(Most, other.Most) };
+        return found is null || found.Kind == CallKind.List || low.Kind == CallKind.Code || high.Kind == CallKind.Code ? found
+            : found with { Least = Math.Max(Least, other.Least), Most = Math.Min(Most, other.Most) };
     }
 
     /// <summary>The type with what is open taken for whole numbers.</summary>
@@ -82,7 +83,8 @@ internal enum CallKind
 /// <param name="Signature">Its declaration.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Code">The code it stands in.</param>
-internal sealed record CallFunction(string Name, string Qualified, string Owner, string Place, string Signature, IReadOnlyList<CallParameter> Parameters, string Code);
+internal sealed record CallFunction(string Name, string Qualified, string Owner, string Place, string Signature,
+    IReadOnlyList<CallParameter> Parameters, string Code);
 
 /// <summary>A parameter of a function.</summary>
 /// <param name="Name">Its name.</param>

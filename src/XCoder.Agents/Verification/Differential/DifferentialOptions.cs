@@ -14,17 +14,23 @@ internal sealed record DifferentialOptions
     /// <summary>Different values there must be among them, 1 or more. Default 2.</summary>
     public int LeastDistinct { get; init; } = 2;
 
-    /// <summary>Seconds of processor time after which a program is ended and begun again behind the call it was in, 1 or more. Default 2.</summary>
+    /// <summary>
+    /// Seconds of processor time after which a program is ended and begun again behind the call it was in, 1 or more. Default 2.
+    /// </summary>
     public int CallSeconds { get; init; } = 2;
 
     /// <summary>Times a program is begun, 1 or more. Default 4.</summary>
     public int Starts { get; init; } = 4;
 
-    /// <summary>Whether values that differ leave a translation unknown where a function may not be meant to be called: empty, unsorted, out of range, beyond ASCII. Default false: they refuse it.</summary>
+    /// <summary>
+    /// Whether values that differ leave a translation unknown where a function may not be meant to be called: empty, unsorted, out of
+    /// range, beyond ASCII. Default false: they refuse it.
+    /// </summary>
     public bool IsLenient { get; init; }
 
     /// <summary>What all of it may use. Default: as for tests, with 1 MiB of output.</summary>
-    public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Cpu = TimeSpan.FromSeconds(40), Wall = SandboxLimits.WallOf(TimeSpan.FromSeconds(40)) };
+    public SandboxLimits Limits { get; init; } = new() { OutputBytes = 1 << 20, Cpu = TimeSpan.FromSeconds(40),
+        Wall = SandboxLimits.WallOf(TimeSpan.FromSeconds(40)) };
 
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>

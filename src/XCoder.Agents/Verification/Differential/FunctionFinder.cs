@@ -60,8 +60,10 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     // A function without its type is read within one where its language asks for it.
     private static IEnumerable<(string Code, bool IsHosted, bool HasNext)> Texts(CallForm form, string code)
     {
-        var opening = form.Opening.Length > 0 && !code.TrimStart().StartsWith(form.Opening, StringComparison.Ordinal) ? form.Opening + "\n" : "";
-        var hosted = form.Host is { } host ? $"{opening}{host.Open}\n{form.Replace.Aggregate(code, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]))}\n{host.Close}" : null;
+        var opening = form.Opening.Length > 0 && !code.TrimStart().StartsWith(form.Opening, StringComparison.Ordinal) ? form.Opening + "\n"
+            : "";
+        var hosted = form.Host is { } host
+            ? $"{opening}{host.Open}\n{form.Replace.Aggregate(code, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]))}\n{host.Close}" : null;
         if (form.Host?.When is { } when && ProgramText.IsMatch(code, when))
         {
             yield return (hosted!, true, true);
@@ -77,10 +79,12 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     private static List<CallFunction> Functions(CallForm form, ExtractedFile file, string code, bool isHosted, ref string? reason)
     {
         var result = new List<CallFunction>();
-        foreach (var snippet in file.Snippets.Where(snippet => snippet.Kind is SnippetKind.Function or SnippetKind.Method && !snippet.IsTest && !snippet.HasErrors))
+        foreach (var snippet in file.Snippets.Where(snippet => snippet.Kind is SnippetKind.Function or SnippetKind.Method
+            && !snippet.IsTest && !snippet.HasErrors))
         {
             var parent = snippet.Parent < 0 ? null : file.Snippets[snippet.Parent];
-            if (parent is not null && (!parent.Kind.IsStructure() || parent.Parent >= 0) && !(form.Host is null && parent.Kind.IsStructure()))
+            if (parent is not null && (!parent.Kind.IsStructure() || parent.Parent >= 0)
+                && !(form.Host is null && parent.Kind.IsStructure()))
             {
                 continue;
             }
@@ -91,14 +95,17 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
             }
 
             var written = snippet.Parameters.ToList();
-            var hasReceiver = form.Receiver is not null && written.Count > 0 && ProgramText.IsMatch(written[0].Split(':')[0].Trim(), form.Receiver);
+            var hasReceiver = form.Receiver is not null && written.Count > 0
+                && ProgramText.IsMatch(written[0].Split(':')[0].Trim(), form.Receiver);
             if (hasReceiver)
             {
                 written.RemoveAt(0);
             }
 
             var text = snippet.Signature;
-            var isStatic = form.Static is not null && (ProgramText.IsMatch(text, form.Static) || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
+            var isStatic = form.Static is not null
+                && (ProgramText.IsMatch(text, form.Static)
+                    || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
             var place = parent is null ? (hasReceiver ? Loose : isStatic && form.Targets.ContainsKey(LooseStatic) ? LooseStatic : Free)
                 : isStatic || (form.Receiver is not null && !hasReceiver) ? Static : Member;
             if (!form.Targets.ContainsKey(place))
@@ -142,7 +149,8 @@ internal static partial class ParameterTypes
                 return null;
             }
 
-            var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form) : null;
+            var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form)
+                : null;
             var rule = spelled is null ? null : Rule(form, spelled);
             var read = spelled is null ? CallType.Any : TypeOf(form, spelled, 0);
             if (read is null)
@@ -153,8 +161,10 @@ internal static partial class ParameterTypes
 
             foreach (var name in match.Groups["name"].Value.Split(',', StringSplitOptions.TrimEntries))
             {
-                var isLength = result.Count > 0 && result[^1].Type.Kind is CallKind.List or CallKind.Text && read.Kind is CallKind.Integer or CallKind.Number or CallKind.Any
-                    && (result[^1].Rule?.Length == true || (LengthName().IsMatch(name) && (result[^1].Type.Kind == CallKind.List || name.Length > 1)));
+                var isLength = result.Count > 0 && result[^1].Type.Kind is CallKind.List or CallKind.Text
+                    && read.Kind is CallKind.Integer or CallKind.Number or CallKind.Any
+                    && (result[^1].Rule?.Length == true
+                        || (LengthName().IsMatch(name) && (result[^1].Type.Kind == CallKind.List || name.Length > 1)));
                 result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule));
             }
         }
@@ -173,13 +183,17 @@ internal static partial class ParameterTypes
     }
 
     /// <summary>The rule for a type as spelled, or null.</summary>
-    public static TypeRule? Rule(CallForm form, string spelled) => form.Types.FirstOrDefault(rule => rule.Pattern is not null && ProgramText.IsMatch(spelled, rule.Pattern));
+    public static TypeRule? Rule(CallForm form, string spelled) =>
+        form.Types.FirstOrDefault(rule => rule.Pattern is not null && ProgramText.IsMatch(spelled, rule.Pattern));
 
     /// <summary>The rule for a value whose type is not spelled, or null.</summary>
-    public static TypeRule? Rule(CallForm form, CallKind kind) => form.Types.FirstOrDefault(rule => rule.Pattern is null && Kind(rule.Is) == kind);
+    public static TypeRule? Rule(CallForm form, CallKind kind) =>
+        form.Types.FirstOrDefault(rule => rule.Pattern is null && Kind(rule.Is) == kind);
 
     /// <summary>The type of a list's items as spelled, or null.</summary>
-    public static string? Item(TypeRule rule, string? spelled) => rule.Pattern is not null && spelled is not null && ProgramText.Match(spelled, rule.Pattern)?.Groups["item"] is { Success: true } item ? item.Value.Trim() : null;
+    public static string? Item(TypeRule rule, string? spelled) =>
+        rule.Pattern is not null && spelled is not null
+            && ProgramText.Match(spelled, rule.Pattern)?.Groups["item"] is { Success: true } item ? item.Value.Trim() : null;
 
     private static CallType? TypeOf(CallForm form, string spelled, int depth)
     {
@@ -190,18 +204,23 @@ internal static partial class ParameterTypes
 
         var item = Item(rule, spelled);
         return rule.Is == AsItem ? TypeOf(form, item!, depth + 1)
-            : Kind(rule.Is) is CallKind.List ? (item is null ? CallType.Any : TypeOf(form, item, depth + 1)) is { } items ? new CallType(CallKind.List, items) : null
+            : Kind(rule.Is) is CallKind.List ? (item is null ? CallType.Any : TypeOf(form, item, depth + 1)) is { } items
+                ? new CallType(CallKind.List, items) : null
             : new CallType(Kind(rule.Is), null, rule.Least, rule.Most);
     }
 
     private static CallKind Kind(string name) => Enum.TryParse<CallKind>(name, ignoreCase: true, out var kind) ? kind : CallKind.Any;
 
-    private static string[] Generics(CallForm form, string signature) => form.Generic is { } generic && ProgramText.Match(signature, generic.Names) is { } match
-        ? [.. match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries).Select(name => Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "").Where(name => name.Length > 0)] : [];
+    private static string[] Generics(CallForm form, string signature) =>
+        form.Generic is { } generic && ProgramText.Match(signature, generic.Names) is { } match
+        ? [.. match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries)
+            .Select(name => Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "")
+            .Where(name => name.Length > 0)] : [];
 
     private static string Plain(string spelled, string[] generics, CallForm form)
     {
-        var text = Spaces().Replace(spelled.Trim(), " ").Replace("< ", "<", StringComparison.Ordinal).Replace(" >", ">", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal);
+        var text = Spaces().Replace(spelled.Trim(), " ").Replace("< ", "<", StringComparison.Ordinal)
+            .Replace(" >", ">", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal);
         return generics.Length == 0 ? text : Word().Replace(text, word => generics.Contains(word.Value) ? form.Generic!.As : word.Value);
     }
 

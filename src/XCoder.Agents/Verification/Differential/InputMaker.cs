@@ -4,7 +4,10 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Makes values to call functions with: the same for the same types, codes and seed. Boundaries and values at random, the ordinary ones first.</summary>
+/// <summary>
+/// Makes values to call functions with: the same for the same types, codes and seed. Boundaries and values at random, the ordinary ones
+/// first.
+/// </summary>
 internal sealed partial class InputMaker
 {
     private const int Boundaries = 8, Tries = 6, MostLiterals = 12, LongestLiteral = 24;
@@ -12,7 +15,8 @@ internal sealed partial class InputMaker
     private static readonly double[] Reals = [0, 1, -1, 0.5, 2.25, -3.75, 100.125, 10];
     private static readonly string[] Texts = ["", "a", "aba", "ab", "aab", "Hello World", "12", "abcabc"];
     private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café"];
-    private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app", "hello", "world"];
+    private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app",
+        "hello", "world"];
 
     private readonly Random _random;
     private readonly List<long> _numbers;
@@ -26,8 +30,12 @@ internal sealed partial class InputMaker
     {
         _random = new Random(int.Parse(RowId.Hash(seed)[..7], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         var all = string.Join('\n', codes);
-        _numbers = [.. NumberLiteral().Matches(all).Select(match => long.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).Where(value => value is > 1 and < 100_000).Distinct().Take(MostLiterals)];
-        _texts = [.. TextLiteral().Matches(all).Select(match => match.Value[1..^1]).Where(text => text.Length is > 0 and <= LongestLiteral && text.All(c => c is >= ' ' and <= '~' and not '\\' and not '{' and not '%' and not '$')).Distinct().Take(MostLiterals)];
+        _numbers = [.. NumberLiteral().Matches(all)
+            .Select(match => long.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0)
+            .Where(value => value is > 1 and < 100_000).Distinct().Take(MostLiterals)];
+        _texts = [.. TextLiteral().Matches(all).Select(match => match.Value[1..^1])
+            .Where(text => text.Length is > 0 and <= LongestLiteral
+                && text.All(c => c is >= ' ' and <= '~' and not '\\' and not '{' and not '%' and not '$')).Distinct().Take(MostLiterals)];
         _letters = string.Concat(_texts.Where(text => text.Length == 1).Distinct());
     }
 
@@ -57,7 +65,9 @@ internal sealed partial class InputMaker
         {
             foreach (var text in Foreign)
             {
-                Add(inputs, known, [.. types.Select(type => type.Kind == CallKind.Text ? text : type is { Kind: CallKind.List, Item.Kind: CallKind.Text } ? (object)new List<object> { text, "b", text } : Ordinary(type, 0))]);
+                Add(inputs, known,
+                    [.. types.Select(type => type.Kind == CallKind.Text ? text : type is { Kind: CallKind.List, Item.Kind: CallKind.Text }
+                        ? (object)new List<object> { text, "b", text } : Ordinary(type, 0))]);
             }
         }
 
@@ -65,7 +75,8 @@ internal sealed partial class InputMaker
         {
             foreach (var number in (long[])[46_341, 65_537])
             {
-                Add(inputs, known, [.. types.Select(type => type is { Kind: CallKind.Integer, Most: > 70_000 } ? number : Ordinary(type, 0))]);
+                Add(inputs, known,
+                    [.. types.Select(type => type is { Kind: CallKind.Integer, Most: > 70_000 } ? number : Ordinary(type, 0))]);
             }
         }
 
@@ -73,7 +84,9 @@ internal sealed partial class InputMaker
         return [.. inputs.OrderBy(input => Oddness(input.Traits))];
     }
 
-    private static int Oddness(InputTraits traits) => (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2 : (traits & (InputTraits.Negative | InputTraits.Empty)) != 0 ? 1 : 0;
+    private static int Oddness(InputTraits traits) =>
+        (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2
+            : (traits & (InputTraits.Negative | InputTraits.Empty)) != 0 ? 1 : 0;
 
     private static bool HasText(CallType type) => type.Kind == CallKind.Text || (type.Item is { } item && HasText(item));
 
@@ -136,7 +149,9 @@ internal sealed partial class InputMaker
         _ => _random.Next(-12, 2),
     };
 
-    private char Letter() => _letters.Length > 0 && _random.Next(3) > 0 ? _letters[_random.Next(_letters.Length)] : (char)('a' + _random.Next(_random.Next(3) == 0 ? 26 : 3));
+    private char Letter() =>
+        _letters.Length > 0 && _random.Next(3) > 0 ? _letters[_random.Next(_letters.Length)]
+            : (char)('a' + _random.Next(_random.Next(3) == 0 ? 26 : 3));
 
     private string Text()
     {
@@ -215,11 +230,14 @@ internal sealed partial class InputMaker
             else if (values[p] is string && values[p - 1] is string { Length: > 0 } text && _random.Next(2) == 0)
             {
                 var start = _random.Next(text.Length);
-                values[p] = _random.Next(3) == 0 ? string.Concat(text.Reverse()) : text[start..(start + _random.Next(1, text.Length - start + 1))];
+                values[p] = _random.Next(3) == 0 ? string.Concat(text.Reverse())
+                    : text[start..(start + _random.Next(1, text.Length - start + 1))];
             }
-            else if (values[p] is List<object> second && values[p - 1] is List<object> first && types[p] == types[p - 1] && _random.Next(2) == 0)
+            else if (values[p] is List<object> second && values[p - 1] is List<object> first && types[p] == types[p - 1]
+                && _random.Next(2) == 0)
             {
-                values[p] = _random.Next(2) == 0 ? first.AsEnumerable().Reverse().ToList() : Enumerable.Range(0, first.Count).Select(i => second[i % second.Count]).ToList();
+                values[p] = _random.Next(2) == 0 ? first.AsEnumerable().Reverse().ToList()
+                    : Enumerable.Range(0, first.Count).Select(i => second[i % second.Count]).ToList();
             }
         }
 
@@ -316,10 +334,12 @@ internal static class TraitReader
 
     private static InputTraits Of(object value) => value switch
     {
-        long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0) | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
+        long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0)
+            | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
         double number => number < 0 ? InputTraits.Negative : 0,
         char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
-        string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0) | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
+        string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0)
+            | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
         List<object> list => Of(list),
         _ => 0,
     };
@@ -339,7 +359,11 @@ internal static class TraitReader
         }
 
         traits |= list.Select(item => item.ToString()).Distinct().Count() < list.Count ? InputTraits.Repeated : 0;
-        return traits | (list.Zip(list.Skip(1)).Any(pair => pair.First is IComparable first && (first is string text ? string.CompareOrdinal(text, (string)pair.Second) : first.CompareTo(pair.Second)) > 0) ? InputTraits.Unsorted : 0);
+        return traits
+            | (list.Zip(list.Skip(1))
+                .Any(pair => pair.First is IComparable first
+                    && (first is string text ? string.CompareOrdinal(text, (string)pair.Second) : first.CompareTo(pair.Second)) > 0)
+                    ? InputTraits.Unsorted : 0);
     }
 
     private static int Length(object value) => value switch { string text => text.Length, List<object> list => list.Count, _ => -1 };

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Reads values as the programs in <c>grammars/calls</c> show them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps and <c>'97</c> for characters.</summary>
+/// <summary>
+/// Reads values as the programs in <c>grammars/calls</c> show them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps and
+/// <c>'97</c> for characters.
+/// </summary>
 internal ref struct ResultParser(ReadOnlySpan<char> text)
 {
     private const int MostDepth = 64;
@@ -41,11 +44,13 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
                 return value is not null;
             case 'M' when Next('['):
                 _at++;
-                value = Items(depth) is { } pairs && pairs.TrueForAll(pair => pair is ParsedList { Items.Count: 2 }) ? new ParsedMap(pairs) : null;
+                value = Items(depth) is { } pairs && pairs.TrueForAll(pair => pair is ParsedList { Items.Count: 2 }) ? new ParsedMap(pairs)
+                    : null;
                 return value is not null;
             case '\'':
                 _at++;
-                value = long.TryParse(Word(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? new ParsedCode(code) : null;
+                value = long.TryParse(Word(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+                    ? new ParsedCode(code) : null;
                 return value is not null;
             default:
                 return Plain(Word(), out value);
@@ -61,7 +66,8 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
             "NaN" => double.NaN,
             "Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
-            _ => word.IndexOfAny(".eE") < 0 && BigInteger.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+            _ => word.IndexOfAny(".eE") < 0
+                && BigInteger.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
                 : double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null,
         };
         return value is not null || word is "null";
@@ -107,7 +113,8 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
         for (_at++; _at < _text.Length; _at++)
         {
             var c = _text[_at];
-            if (c == '\\' && Next('x') && _at + 3 < _text.Length && byte.TryParse(_text.Slice(_at + 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var one))
+            if (c == '\\' && Next('x') && _at + 3 < _text.Length
+                && byte.TryParse(_text.Slice(_at + 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var one))
             {
                 bytes.Add(one);
                 _at += 3;
@@ -123,7 +130,8 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
                 return true;
             }
 
-            if (c == '\\' && Next('u') && _at + 5 < _text.Length && ushort.TryParse(_text.Slice(_at + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit))
+            if (c == '\\' && Next('u') && _at + 5 < _text.Length
+                && ushort.TryParse(_text.Slice(_at + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit))
             {
                 result.Append((char)unit);
                 _at += 5;

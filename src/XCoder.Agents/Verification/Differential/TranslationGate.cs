@@ -16,7 +16,8 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     bool IGate.IsAskedAnyway => true;
 
     /// <summary>Whether a row holds a function and its translation.</summary>
-    public static bool IsFor(InstructionRow row) => row.Task.HasTwin() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
+    public static bool IsFor(InstructionRow row) =>
+        row.Task.HasTwin() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
 
     /// <summary>Whether the gate has spoken of a row.</summary>
     public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(evidence => evidence.Gate == DifferentialVerdict.Gate);
@@ -25,7 +26,8 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     /// <param name="row">A row that it <see cref="IsFor"/>.</param>
     /// <param name="cancellation">Ends it.</param>
     public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
-        tester.Compare((row.SourceLanguage, Source(row)!), (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
+        tester.Compare((row.SourceLanguage, Source(row)!),
+            (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
 
     /// <inheritdoc/>
     RowStatus? IGate.Pass(GateCase answer)
@@ -40,7 +42,9 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
         return StatusOf(verdict);
     }
 
-    /// <summary>What is known of a row with the gate's word: agreement verifies it, difference fails it, and what is unknown leaves its status.</summary>
+    /// <summary>
+    /// What is known of a row with the gate's word: agreement verifies it, difference fails it, and what is unknown leaves its status.
+    /// </summary>
     /// <param name="before">What was known.</param>
     /// <param name="verdict">What the gate says.</param>
     public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
@@ -55,8 +59,10 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     {
         var others = before.Faults.Where(fault => fault != before.GateFault).ToList();
         var said = $"{DifferentialVerdict.Gate}: {verdict.ToGate().Detail}";
-        return verdict.Outcome == GateOutcome.Failed ? before with { Verdict = Verdict.Reject, Faults = [.. others, said], GateFault = said }
-            : before.GateFault is not null ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
+        return verdict.Outcome == GateOutcome.Failed
+            ? before with { Verdict = Verdict.Reject, Faults = [.. others, said], GateFault = said }
+            : before.GateFault is not null
+                ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
 
     private static RowStatus? StatusOf(DifferentialVerdict verdict) => verdict.Outcome switch

@@ -16,10 +16,14 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     // By how likely a test notices: what changes a result always before what changes it at a border.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
     [
-        new Dictionary<string, string> { ["=="] = "!=", ["!="] = "==", ["==="] = "!==", ["!=="] = "===", ["~="] = "==", ["-eq"] = "-ne", ["-ne"] = "-eq" },
-        new Dictionary<string, string> { ["+"] = "-", ["-"] = "+", ["*"] = "+", ["/"] = "*", ["//"] = "*", ["%"] = "*", ["+="] = "-=", ["-="] = "+=", ["*="] = "+=", ["++"] = "--", ["--"] = "++" },
-        new Dictionary<string, string> { ["&&"] = "||", ["||"] = "&&", ["and"] = "or", ["or"] = "and", ["true"] = "false", ["false"] = "true", ["True"] = "False", ["False"] = "True" },
-        new Dictionary<string, string> { ["<"] = ">", [">"] = "<", ["<="] = ">", [">="] = "<", ["-lt"] = "-gt", ["-gt"] = "-lt", ["-le"] = "-gt", ["-ge"] = "-lt" },
+        new Dictionary<string, string> { ["=="] = "!=", ["!="] = "==", ["==="] = "!==", ["!=="] = "===", ["~="] = "==", ["-eq"] = "-ne",
+            ["-ne"] = "-eq" },
+        new Dictionary<string, string> { ["+"] = "-", ["-"] = "+", ["*"] = "+", ["/"] = "*", ["//"] = "*", ["%"] = "*", ["+="] = "-=",
+            ["-="] = "+=", ["*="] = "+=", ["++"] = "--", ["--"] = "++" },
+        new Dictionary<string, string> { ["&&"] = "||", ["||"] = "&&", ["and"] = "or", ["or"] = "and", ["true"] = "false",
+            ["false"] = "true", ["True"] = "False", ["False"] = "True" },
+        new Dictionary<string, string> { ["<"] = ">", [">"] = "<", ["<="] = ">", [">="] = "<", ["-lt"] = "-gt", ["-gt"] = "-lt",
+            ["-le"] = "-gt", ["-ge"] = "-lt" },
         new Dictionary<string, string> { ["&"] = "|", ["|"] = "&", ["^"] = "&", ["<<"] = ">>", [">>"] = "<<" },
     ];
 
@@ -34,9 +38,11 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// <param name="language">Language id.</param>
     /// <param name="tests">The tests.</param>
     /// <param name="opening">What the parser must read before them.</param>
-    public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") => Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
+    public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") =>
+        Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
 
-    private IEnumerable<string> Changed(string language, string code, Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
+    private IEnumerable<string> Changed(string language, string code,
+        Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
     {
         if (catalog.Find(language) is not { } found)
         {
@@ -52,9 +58,11 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
                 yield break;
             }
 
-            foreach (var (start, length, text) in find(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start).Select(site => (site.Start, site.Length, site.Text)))
+            foreach (var (start, length, text) in find(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start)
+                .Select(site => (site.Start, site.Length, site.Text)))
             {
-                var changed = Encoding.UTF8.GetString([.. bytes.AsSpan(0, start), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(start + length)]);
+                var changed =
+                    Encoding.UTF8.GetString([.. bytes.AsSpan(0, start), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(start + length)]);
                 if (reader.Extract(found, changed) is { } other && other.HasErrors == file.HasErrors)
                 {
                     yield return changed;
@@ -76,7 +84,8 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         for (var i = 0; i < tokens.Count; i++)
         {
             var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
-            if (tokens.Classes[i] == TokenClass.Number && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
+            if (tokens.Classes[i] == TokenClass.Number
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
             {
                 sites.Add((0, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
             }
@@ -95,7 +104,8 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         for (var i = 0; i < tokens.Count; i++)
         {
             var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
-            if (tokens.Classes[i] == TokenClass.Number && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue)
+            if (tokens.Classes[i] == TokenClass.Number
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue)
             {
                 sites.Add((Operators.Count, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
             }

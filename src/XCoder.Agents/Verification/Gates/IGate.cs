@@ -18,7 +18,8 @@ internal interface IGate
     bool IsAskedAnyway => false;
 
     /// <summary>Adds what it finds to the results.</summary>
-    /// <returns>The status that the answer ends with here; null where it goes on to the next gate, or keeps the status that it has.</returns>
+    /// <returns>The status that the answer ends with here; null where it goes on to the next gate, or keeps the status that it
+    /// has.</returns>
     RowStatus? Pass(GateCase answer);
 }
 
@@ -26,7 +27,8 @@ internal interface IGate
 /// <param name="language">Language id that it claims to be in.</param>
 /// <param name="code">The code.</param>
 /// <param name="tests">Sets of tests; all must pass.</param>
-/// <param name="translation">The row with this answer as its response, if the answer is to be compared with the code it translates; else null.</param>
+/// <param name="translation">The row with this answer as its response, if the answer is to be compared with the code it translates; else
+/// null.</param>
 /// <param name="cancellation">Ends it.</param>
 internal sealed class GateCase(string language, string code, TestSets tests, InstructionRow? translation, CancellationToken cancellation)
 {
@@ -66,14 +68,17 @@ internal sealed class GateCase(string language, string code, TestSets tests, Ins
 /// <param name="Lacks">What this machine lacked to say more, as <see cref="RowVerification.Lacks"/> names it, or null.</param>
 /// <param name="Messages">What a tool outside the sandbox said; null where the run says it.</param>
 internal sealed record GateResult(
-    string Gate, GateOutcome Outcome, GateReason? Reason, string Detail, string? Command = null, SandboxResult? Run = null, string? Lacks = null, string? Messages = null)
+    string Gate, GateOutcome Outcome, GateReason? Reason, string Detail, string? Command = null, SandboxResult? Run = null,
+    string? Lacks = null, string? Messages = null)
 {
     private const int LongestOutput = 600, LongestEnd = 300, LeastEnd = 100;
 
     /// <summary>As a row holds it: with both ends of the output where it did not pass.</summary>
     public GateEvidence ToEvidence() => new(
-        Gate, Outcome, Reason ?? (Run is null ? null : ReasonOf(Run)), Command, Run is { Outcome: SandboxOutcome.Exited } ? Run.ExitCode : null,
-        Run is null ? null : (long)Math.Round(Run.Wall.TotalMilliseconds), Outcome == GateOutcome.Passed ? null : Shown() is { Length: > 0 } shown ? shown : null, Detail);
+        Gate, Outcome, Reason ?? (Run is null ? null : ReasonOf(Run)), Command,
+        Run is { Outcome: SandboxOutcome.Exited } ? Run.ExitCode : null,
+        Run is null ? null : (long)Math.Round(Run.Wall.TotalMilliseconds), Outcome == GateOutcome.Passed ? null
+            : Shown() is { Length: > 0 } shown ? shown : null, Detail);
 
     /// <summary>How a program was ended, as a reason; null where it ended by itself.</summary>
     internal static GateReason? ReasonOf(SandboxResult run) => run.Outcome switch
@@ -110,7 +115,8 @@ internal sealed record TestSets(string? Own, string? Independent = null)
 
     /// <summary>Those that are there.</summary>
     public IReadOnlyList<(string Gate, string Text)> All { get; } =
-        [.. new[] { (Gate: OwnGate, Text: Own ?? ""), (Gate: IndependentGate, Text: Independent ?? "") }.Where(set => !string.IsNullOrWhiteSpace(set.Text))];
+        [.. new[] { (Gate: OwnGate, Text: Own ?? ""),
+            (Gate: IndependentGate, Text: Independent ?? "") }.Where(set => !string.IsNullOrWhiteSpace(set.Text))];
 
     /// <summary>The gate whose tests are missing while the other's are there; null where both are, or none.</summary>
     public string? Missing => All is [var one] ? one.Gate == OwnGate ? IndependentGate : OwnGate : null;
@@ -125,7 +131,8 @@ internal sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> G
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
 
     /// <summary>What this machine lacked to say more, or null where the verdict would be the same on another.</summary>
-    public string? Lacks => Status is RowStatus.Failed or RowStatus.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
+    public string? Lacks =>
+        Status is RowStatus.Failed or RowStatus.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
 
     /// <summary>As a row holds it.</summary>
     public RowVerification ToRow() => new(Status, [.. Gates.Select(gate => gate.ToEvidence())], Lacks);
@@ -140,7 +147,9 @@ public sealed record VerifierOptions
     /// <summary>What the C# compiler may use for a program.</summary>
     public CompilerLimits Compiler { get; init; } = new();
 
-    /// <summary>Whether only what passes tests of two agents is verified: those of its author and those of one that has not seen it. Default true.</summary>
+    /// <summary>
+    /// Whether only what passes tests of two agents is verified: those of its author and those of one that has not seen it. Default true.
+    /// </summary>
     public bool NeedsIndependentTests { get; init; } = true;
 
     /// <summary>Changed responses of which the tests must fail at least one, 0 or more; 0 asks for none. Default 8.</summary>

@@ -6,7 +6,9 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.</summary>
+/// <summary>
+/// What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.
+/// </summary>
 internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
     /// <summary>Names of the gates: syntax errors, the language.</summary>
@@ -40,9 +42,13 @@ internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
             }
 
             return defined < 0 ? new GateResult(Syntax, GateOutcome.Unknown, GateReason.ParserGaveUp, $"The {claimed.Name} parser gave up.")
-                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other ? new GateResult(Identification, GateOutcome.Failed, GateReason.OtherLanguage, $"It reads as {other.Name}, not as {claimed.Name}.")
-                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, GateReason.SyntaxError, $"The {claimed.Name} parser finds a syntax error.")
-                : new GateResult(Syntax, GateOutcome.Passed, null, $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
+                : (hasErrors || defined == 0) && Other(reader, claimed, code) is { } other
+                    ? new GateResult(Identification, GateOutcome.Failed, GateReason.OtherLanguage,
+                        $"It reads as {other.Name}, not as {claimed.Name}.")
+                : hasErrors ? new GateResult(Syntax, GateOutcome.Failed, GateReason.SyntaxError,
+                    $"The {claimed.Name} parser finds a syntax error.")
+                : new GateResult(Syntax, GateOutcome.Passed, null,
+                    $"The {claimed.Name} parser finds no syntax error; {defined} functions and structures.");
         }
         finally
         {
@@ -55,7 +61,8 @@ internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 
     // A language of another family in which the code has no error and defines something.
     private Language? Other(CodeReader reader, Language claimed, string code) =>
-        catalog.Languages.FirstOrDefault(language => catalog.FamilyOf(language.Id) != catalog.FamilyOf(claimed.Id) && Read(reader, language, code) is (false, > 0));
+        catalog.Languages.FirstOrDefault(language => catalog.FamilyOf(language.Id) != catalog.FamilyOf(claimed.Id)
+            && Read(reader, language, code) is (false, > 0));
 
     private static (bool HasErrors, int Defined) Read(CodeReader reader, Language language, string code) =>
         reader.Extract(language, code) is { } file ? (file.HasErrors, file.Snippets.Count) : (true, -1);

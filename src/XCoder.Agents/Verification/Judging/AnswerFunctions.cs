@@ -31,7 +31,9 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         // Which of two of a name is meant, another process could not tell.
         functions.RemoveAll(function => functions.Count(other => other.Key == function.Key) > 1);
         var named = Names(calls, testText);
-        if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0 && declared.Exists(other => other.Parent < 0 && other.QualifiedName == snippet.QualifiedName && other.Kind == snippet.Kind)) is { } again)
+        if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0
+            && declared.Exists(other => other.Parent < 0 && other.QualifiedName == snippet.QualifiedName
+                && other.Kind == snippet.Kind)) is { } again)
         {
             return new([], $"the tests declare '{again.Name}' anew") { IsDeclaredAnew = true };
         }
@@ -68,19 +70,22 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
 
     private static AnswerFunction? Of(JudgeForm form, ExtractedFile file, ExtractedSnippet snippet, string code)
     {
-        if (snippet.Kind is not (SnippetKind.Function or SnippetKind.Method) || snippet.HasErrors || (form.Unfit is { } unfit && ProgramText.IsMatch(snippet.Signature, unfit)))
+        if (snippet.Kind is not (SnippetKind.Function or SnippetKind.Method) || snippet.HasErrors
+            || (form.Unfit is { } unfit && ProgramText.IsMatch(snippet.Signature, unfit)))
         {
             return null;
         }
 
         // Patterns of the manifest look at lines; what they let through must be one.
-        if (snippet.Signature.AsSpan().ContainsAny('\n', '\r') || snippet.Parameters.Any(parameter => parameter.AsSpan().ContainsAny('\n', '\r')))
+        if (snippet.Signature.AsSpan().ContainsAny('\n', '\r')
+            || snippet.Parameters.Any(parameter => parameter.AsSpan().ContainsAny('\n', '\r')))
         {
             return null;
         }
 
         // Some languages write functions of a type outside it, and name them with it.
-        var scope = snippet.QualifiedName.EndsWith(Scope + snippet.Name, StringComparison.Ordinal) ? snippet.QualifiedName[..^(Scope.Length + snippet.Name.Length)] : "";
+        var scope = snippet.QualifiedName.EndsWith(Scope + snippet.Name, StringComparison.Ordinal)
+            ? snippet.QualifiedName[..^(Scope.Length + snippet.Name.Length)] : "";
         var owner = snippet.Parent >= 0 ? file.Snippets[snippet.Parent].Name : scope;
         var parameters = snippet.Parameters.ToList();
         var hasReceiver = form.Receiver is not null && parameters.Count > 0 && ProgramText.IsMatch(parameters[0], form.Receiver);
@@ -89,9 +94,13 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             parameters.RemoveAt(0);
         }
 
-        var isStatic = form.Static is not null && (ProgramText.IsMatch(snippet.Signature, form.Static) || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
-        var place = owner.Length == 0 ? AnswerFunction.Free : isStatic || (form.Receiver is not null && !hasReceiver) ? AnswerFunction.Static : AnswerFunction.Member;
-        if (!form.Stubs.ContainsKey(place) || (owner.Length > 0 && (!IsFit(form, owner) || form.Owner is null)) || (snippet.Parent < 0 && hasReceiver))
+        var isStatic = form.Static is not null
+            && (ProgramText.IsMatch(snippet.Signature, form.Static)
+                || snippet.Decorators.Any(decorator => ProgramText.IsMatch(decorator, form.Static)));
+        var place = owner.Length == 0 ? AnswerFunction.Free : isStatic || (form.Receiver is not null && !hasReceiver)
+            ? AnswerFunction.Static : AnswerFunction.Member;
+        if (!form.Stubs.ContainsKey(place) || (owner.Length > 0 && (!IsFit(form, owner) || form.Owner is null))
+            || (snippet.Parent < 0 && hasReceiver))
         {
             return null;
         }
@@ -106,9 +115,13 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         var name = owner.Length == 0 ? snippet.QualifiedName : snippet.Name;
         var signature = form.Replace.Aggregate(snippet.Signature, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]));
         var shape = form.Signature is null ? null : ProgramText.Match(signature, form.Signature);
-        var matches = parameters.ConvertAll(parameter => form.Parameter is null ? null : ProgramText.Match(parameter.Trim(), form.Parameter));
-        return (form.Signature is not null && shape is null) || (form.Parameter is not null && matches.Contains(null)) || !name.Split('.').All(part => IsFit(form, part)) ? null
-            : new AnswerFunction(name, owner, place, signature, shape?.Groups["return"].Value ?? "", [.. matches.Where(match => match is not { Success: true } || match.Groups["name"].Length > 0).Select(JudgedParameter.Of)], form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
+        var matches = parameters.ConvertAll(parameter => form.Parameter is null ? null
+            : ProgramText.Match(parameter.Trim(), form.Parameter));
+        return (form.Signature is not null && shape is null) || (form.Parameter is not null && matches.Contains(null)) || !name.Split('.')
+            .All(part => IsFit(form, part)) ? null
+            : new AnswerFunction(name, owner, place, signature, shape?.Groups["return"].Value ?? "",
+                [.. matches.Where(match => match is not { Success: true } || match.Groups["name"].Length > 0).Select(JudgedParameter.Of)],
+                form.Void is { } nothing && ProgramText.IsMatch(signature, nothing));
     }
 
     private static bool KeepsState(JudgeForm form, ExtractedFile file, int owner, string code)
@@ -125,13 +138,15 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
 
         rest.Append(Encoding.UTF8.GetString(bytes.AsSpan(at..structure.EndByte)));
         return members.Exists(member => member.Kind == SnippetKind.Constructor)
-            || (form.Stateful is { } stateful && ProgramText.IsMatch(Encoding.UTF8.GetString(bytes.AsSpan(structure.StartByte..structure.EndByte)), stateful))
+            || (form.Stateful is { } stateful
+                && ProgramText.IsMatch(Encoding.UTF8.GetString(bytes.AsSpan(structure.StartByte..structure.EndByte)), stateful))
             || (form.Fields is { } fields && ProgramText.IsMatch(rest.ToString(), fields));
     }
 
     // Names become code of the tests' process: none that is more than a name, that its language has already, or that is the driver's.
     private static bool IsFit(JudgeForm form, string name) =>
-        Identifier().IsMatch(name) && !name.StartsWith("xcoder", StringComparison.OrdinalIgnoreCase) && !(form.Reserved is { } reserved && Regex.IsMatch(name, reserved));
+        Identifier().IsMatch(name) && !name.StartsWith("xcoder", StringComparison.OrdinalIgnoreCase)
+            && !(form.Reserved is { } reserved && Regex.IsMatch(name, reserved));
 
     [GeneratedRegex(@"^[A-Za-z_$][A-Za-z0-9_$]*[?!]?\z")]
     private static partial Regex Identifier();
@@ -145,7 +160,8 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
 /// <param name="Return">The type of its result as written, where the form asks for it.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="IsVoid">Whether it gives nothing.</param>
-internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return, IReadOnlyList<JudgedParameter> Parameters, bool IsVoid)
+internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return,
+    IReadOnlyList<JudgedParameter> Parameters, bool IsVoid)
 {
     public const string Free = "free", Static = "static", Member = "member";
 
@@ -164,5 +180,6 @@ internal sealed record JudgedParameter(string Name, string Type, string Item)
 {
     /// <summary>The parameter of a match of <see cref="JudgeForm.Parameter"/>.</summary>
     public static JudgedParameter Of(Match? match) => match is null ? new("", "", "")
-        : new(match.Groups["name"].Value, match.Groups["type"].Value + match.Groups["dims"].Value, match.Groups["type"].Value.Contains('*') || match.Groups["dims"].Length > 0 ? match.Groups["item"].Value.Trim() : "");
+        : new(match.Groups["name"].Value, match.Groups["type"].Value + match.Groups["dims"].Value,
+            match.Groups["type"].Value.Contains('*') || match.Groups["dims"].Length > 0 ? match.Groups["item"].Value.Trim() : "");
 }

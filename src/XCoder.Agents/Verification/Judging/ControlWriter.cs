@@ -16,7 +16,9 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
 
     private readonly CodeReaderPool _readers = new(catalog);
 
-    /// <summary>Control answers, one for each kind of wrongness that the manifest knows; none where no function can be made wrong.</summary>
+    /// <summary>
+    /// Control answers, one for each kind of wrongness that the manifest knows; none where no function can be made wrong.
+    /// </summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The answer.</param>
     public IReadOnlyList<string> Write(string language, string code)
@@ -31,7 +33,8 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         try
         {
             return reader.Extract(found, head + code) is not { } file ? []
-                : [.. row.Controls.Select(control => control.Free is null ? Replaced(control, file, head + code)?[head.Length..] : Appended(control, file, head + code, code)).OfType<string>()];
+                : [.. row.Controls.Select(control => control.Free is null ? Replaced(control, file, head + code)?[head.Length..]
+                    : Appended(control, file, head + code, code)).OfType<string>()];
         }
         finally
         {
@@ -47,13 +50,19 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         var (text, bound) = (new StringBuilder(), Bound(file, whole));
         foreach (var snippet in file.Snippets.Where(snippet => !snippet.Kind.IsStructure() && snippet.Kind != SnippetKind.Constructor))
         {
-            var owner = snippet.QualifiedName.Length > snippet.Name.Length ? snippet.QualifiedName[..^snippet.Name.Length].TrimEnd('.', ':') : "";
+            var owner = snippet.QualifiedName.Length > snippet.Name.Length
+                ? snippet.QualifiedName[..^snippet.Name.Length].TrimEnd('.', ':') : "";
             var isFree = owner.Length == 0 && snippet.Parent < 0;
-            var isMember = owner.Length > 0 && (snippet.Parent < 0 || (file.Snippets[snippet.Parent] is { } parent && parent.Kind.IsStructure() && parent.QualifiedName == owner));
-            if ((isFree && control.Bound is not null && snippet.Form == "lambda" ? "" : isFree ? control.Free : isMember ? control.Member : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
+            var isMember = owner.Length > 0
+                && (snippet.Parent < 0
+                    || (file.Snippets[snippet.Parent] is { } parent && parent.Kind.IsStructure() && parent.QualifiedName == owner));
+            if ((isFree && control.Bound is not null && snippet.Form == "lambda" ? "" : isFree ? control.Free : isMember ? control.Member
+                : null) is { } form && Regex.IsMatch(snippet.Name, @"^\w+[?!]?$", RegexOptions.None, Patience))
             {
-                text.Append(form.Replace("{name}", snippet.Name, StringComparison.Ordinal).Replace("{bare}", snippet.Name, StringComparison.Ordinal)
-                    .Replace("{qualified}", snippet.QualifiedName, StringComparison.Ordinal).Replace("{owner}", owner, StringComparison.Ordinal));
+                text.Append(form.Replace("{name}", snippet.Name, StringComparison.Ordinal)
+                    .Replace("{bare}", snippet.Name, StringComparison.Ordinal)
+                    .Replace("{qualified}", snippet.QualifiedName, StringComparison.Ordinal)
+                    .Replace("{owner}", owner, StringComparison.Ordinal));
             }
         }
 
@@ -73,7 +82,8 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
     // Names that are given a value at the beginning of a line, outside functions and structures.
     private static HashSet<string> Bound(ExtractedFile file, string code)
     {
-        var (bytes, tokens, names, inner) = (Encoding.UTF8.GetBytes(code), file.Tokens, new HashSet<string>(StringComparer.Ordinal), new bool[file.Tokens.Count]);
+        var (bytes, tokens, names, inner) =
+            (Encoding.UTF8.GetBytes(code), file.Tokens, new HashSet<string>(StringComparer.Ordinal), new bool[file.Tokens.Count]);
         foreach (var snippet in file.Snippets.Where(snippet => snippet.Parent < 0))
         {
             inner.AsSpan(snippet.FirstToken, snippet.TokenCount).Fill(snippet.Form != "lambda");
@@ -81,7 +91,8 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
 
         for (var i = 0; i + 1 < tokens.Count; i++)
         {
-            var isFirst = i == 0 || bytes.AsSpan(tokens.Starts[i - 1], tokens.Starts[i] - tokens.Starts[i - 1]).Contains((byte)'\n') || tokens.Classes[i - 1] == TokenClass.Keyword;
+            var isFirst = i == 0 || bytes.AsSpan(tokens.Starts[i - 1], tokens.Starts[i] - tokens.Starts[i - 1])
+                .Contains((byte)'\n') || tokens.Classes[i - 1] == TokenClass.Keyword;
             if (!inner[i] && isFirst && tokens.Classes[i] == TokenClass.Identifier && tokens.Text(bytes, i + 1).SequenceEqual("="u8))
             {
                 names.Add(Encoding.UTF8.GetString(tokens.Text(bytes, i)));
@@ -95,17 +106,20 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
     {
         var bytes = Encoding.UTF8.GetBytes(code);
         var (text, at) = (new List<byte>(), 0);
-        foreach (var snippet in file.Snippets.Where(snippet => !snippet.Kind.IsStructure() && snippet.Kind != SnippetKind.Constructor && snippet.TokenCount > 0))
+        foreach (var snippet in file.Snippets.Where(snippet => !snippet.Kind.IsStructure() && snippet.Kind != SnippetKind.Constructor
+            && snippet.TokenCount > 0))
         {
             // Functions within functions go with the body of the outer one.
             if (file.Tokens.Starts[snippet.FirstToken] < at || Body(file.Tokens, bytes, snippet) is not { } body
-                || (body.IsArrow ? control.Arrows : control.Bodies).FirstOrDefault(pair => Regex.IsMatch(snippet.Signature, pair[0], RegexOptions.None, Patience)) is not { } form || form[1].Length == 0)
+                || (body.IsArrow ? control.Arrows : control.Bodies).FirstOrDefault(
+                    pair => Regex.IsMatch(snippet.Signature, pair[0], RegexOptions.None, Patience)) is not { } form || form[1].Length == 0)
             {
                 continue;
             }
 
             text.AddRange(bytes.AsSpan(at, body.Start - at));
-            var filled = Regex.Match(snippet.Signature, form[0], RegexOptions.None, Patience).Result(form[1].Replace("$", form[1].Contains("${", StringComparison.Ordinal) ? "$" : "$$", StringComparison.Ordinal));
+            var filled = Regex.Match(snippet.Signature, form[0], RegexOptions.None, Patience)
+                .Result(form[1].Replace("$", form[1].Contains("${", StringComparison.Ordinal) ? "$" : "$$", StringComparison.Ordinal));
             var inner = body.IsArrow ? "" : Encoding.UTF8.GetString(bytes, body.Start + 1, body.End - body.Start - 2);
             text.AddRange(Encoding.UTF8.GetBytes(filled.Replace("{body}", inner, StringComparison.Ordinal)));
             at = body.End;

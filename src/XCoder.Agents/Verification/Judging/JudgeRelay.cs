@@ -33,7 +33,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     public int Calls => _given.Count;
 
     /// <summary>Of each call that gave a value: the function and its arguments; the value, a space, and the arguments after it.</summary>
-    public IEnumerable<(string Asked, string Reply)> Given => _asked.Zip(_given).Where(call => call.Second[0] == '=').Select(call => (call.First, call.Second[2..]));
+    public IEnumerable<(string Asked, string Reply)> Given =>
+        _asked.Zip(_given).Where(call => call.Second[0] == '=').Select(call => (call.First, call.Second[2..]));
 
     /// <summary>Exit code of the tests, or null while they run.</summary>
     public int? ExitCode { get; private set; }
@@ -159,7 +160,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         var at = request.IndexOf(' ', StringComparison.Ordinal);
         if (at < 0 || !keys.Contains(request[..at]) || !WireValue.IsValid(request.AsSpan(at + 1)) || _given.Count >= MostCalls)
         {
-            Problem ??= at > 0 && keys.Contains(request[..at]) ? "the tests pass something that is no value" : "the tests call something else than the answer";
+            Problem ??= at > 0 && keys.Contains(request[..at]) ? "the tests pass something that is no value"
+                : "the tests call something else than the answer";
             return Ended;
         }
 
@@ -224,7 +226,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         return value is null && after is null ? "! s436f6e74726f6c; s;" : $"= {value ?? parts[1]} {after ?? parts[2]}";
     }
 
-    private static string Emptied(string[] parts, int step) => $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+    private static string Emptied(string[] parts, int step) =>
+        $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
 
     private int? NextRun() => _run < EmptyRun && _given.Exists(IsCareless) && !_given.TrueForAll(IsRightlyEmpty) ? EmptyRun
         : _run < ErrorRun && _given.Exists(reply => reply[0] == '!') && _given.Exists(reply => reply[0] == '=') ? ErrorRun : null;
@@ -293,7 +296,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
                 var text = Encoding.ASCII.GetString(line.GetBuffer(), 0, (int)line.Length);
                 line.SetLength(0);
-                var said = text.StartsWith(secret + " ", StringComparison.Ordinal) && text.Length > secret.Length + 1 ? isLong ? TooLong : text[(secret.Length + 1)..] : null;
+                var said = text.StartsWith(secret + " ", StringComparison.Ordinal) && text.Length > secret.Length + 1 ? isLong ? TooLong
+                    : text[(secret.Length + 1)..] : null;
                 isLong = false;
                 if (said is not null && !take(said))
                 {

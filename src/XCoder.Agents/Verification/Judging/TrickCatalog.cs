@@ -59,7 +59,9 @@ internal sealed record TrickRow
     /// <summary>Pattern of what is taken off the front of a name because it does not change it; null: nothing.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>Pattern of the beginning of literals that are texts without quotation marks, such as regular expressions; null: none.</summary>
+    /// <summary>
+    /// Pattern of the beginning of literals that are texts without quotation marks, such as regular expressions; null: none.
+    /// </summary>
     public string? Quotes { get; init; }
 
     /// <summary>Whether names are the same in upper and lower case.</summary>
@@ -74,10 +76,14 @@ internal sealed record TrickRow
     /// <summary>Pattern over the tokens whose group <c>module</c> is a name that stands for a module.</summary>
     public string? Modules { get; init; }
 
-    /// <summary>Patterns over the tokens of the tests outside functions, whose group <c>name</c> is a name that the answer can see when it runs.</summary>
+    /// <summary>
+    /// Patterns over the tokens of the tests outside functions, whose group <c>name</c> is a name that the answer can see when it runs.
+    /// </summary>
     public IReadOnlyList<string> Defined { get; init; } = [];
 
-    /// <summary>Whether functions see the variables of those that call them: <see cref="Defined"/> then looks within functions, too.</summary>
+    /// <summary>
+    /// Whether functions see the variables of those that call them: <see cref="Defined"/> then looks within functions, too.
+    /// </summary>
     public bool SeesCallers { get; init; }
 
     /// <summary>The tricks.</summary>
@@ -91,7 +97,8 @@ internal sealed record TrickRow
 internal sealed record Control
 {
     /// <summary>
-    /// What stands behind the answer for each function: <c>{name}</c>, <c>{qualified}</c> and <c>{owner}</c> are put into it. Null: bodies are replaced.
+    /// What stands behind the answer for each function: <c>{name}</c>, <c>{qualified}</c> and <c>{owner}</c> are put into it. Null: bodies
+    /// are replaced.
     /// </summary>
     public string? Free { get; init; }
 
@@ -104,7 +111,10 @@ internal sealed record Control
     /// <summary>As <see cref="Free"/>, once, before the functions.</summary>
     public string Before { get; init; } = "";
 
-    /// <summary>Pairs of a pattern over a signature and what its body becomes; the first that fits is taken. Groups of the pattern are put into it as <c>${name}</c>, what stood in the body as <c>{body}</c>.</summary>
+    /// <summary>
+    /// Pairs of a pattern over a signature and what its body becomes; the first that fits is taken. Groups of the pattern are put into it
+    /// as <c>${name}</c>, what stood in the body as <c>{body}</c>.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Bodies { get; init; } = [];
 
     /// <summary>Pairs as in <see cref="Bodies"/>, for functions whose body is an expression behind an arrow.</summary>
@@ -116,7 +126,8 @@ internal sealed class TrickCatalog
 {
     public const string FileName = "tricks.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     private TrickCatalog(IReadOnlyList<TrickRow> rows) => Rows = rows;
 

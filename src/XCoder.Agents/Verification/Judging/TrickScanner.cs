@@ -41,7 +41,8 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
             }
 
             var harness = ProgramText.Alone(toolchain with { CheckHead = row.Head }, tests);
-            return Find(row, new TrickText(row, file, text), tests, row.Defined.Count > 0 && reader.Extract(language, harness) is { } read ? new TrickText(row, read, harness) : null);
+            return Find(row, new TrickText(row, file, text), tests, row.Defined.Count > 0 && reader.Extract(language, harness) is { } read
+                ? new TrickText(row, read, harness) : null);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -64,18 +65,30 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         }
 
         var options = RegexOptions.CultureInvariant | (row.IgnoresCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        var modules = row.Modules is null ? [] : Regex.Matches(text.Full, row.Modules, options, Patience).SelectMany(match => match.Groups["module"].Captures).Select(capture => capture.Value).ToList();
+        var modules = row.Modules is null ? [] : Regex.Matches(text.Full, row.Modules, options, Patience)
+            .SelectMany(match => match.Groups["module"].Captures).Select(capture => capture.Value).ToList();
         var library = Words(row.Library);
-        var names = new Dictionary<string, string> { ["{library}"] = Any(library), ["{modules}"] = Any(modules), ["{tests}"] = Any(Word().Matches(tests).Select(match => match.Value)) };
+        var names = new Dictionary<string, string> { ["{library}"] = Any(library), ["{modules}"] = Any(modules),
+            ["{tests}"] = Any(Word().Matches(tests).Select(match => match.Value)) };
         names["{defined}"] = Any(harness is null ? [] : harness.Defined
-            .Concat(row.Defined.SelectMany(pattern => Regex.Matches(row.SeesCallers ? harness.Code : harness.Outer, pattern, options, Patience)).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)).Where(name => name.Length > 0));
+            .Concat(row.Defined.SelectMany(
+                pattern => Regex.Matches(row.SeesCallers ? harness.Code : harness.Outer, pattern, options, Patience))
+                .SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)).Where(name => name.Length > 0));
         foreach (var trick in row.Tricks)
         {
-            var found = trick.Words.Length > 0 ? Regex.Match(text.Code, $"(?<=[ ~\n]){Any(Words(trick.Words))}(?=[ ~])", options, Patience).Value : "";
-            found = found.Length > 0 ? found : First(trick.Code, text.Code) ?? First(trick.Outer, text.Outer) ?? First(trick.Text, text.Text) ?? text.Strings.Select(part => First(trick.Strings, part)).FirstOrDefault(part => part is not null) ?? "";
-            found = found.Length > 0 ? found : trick.Find.SelectMany(pattern => Regex.Matches(text.Full, pattern, options, Patience)).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)
-                .FirstOrDefault(name => !(trick.AllowsOwn && text.Own.Contains(name)) && !trick.Allowed.Any(allowed => Regex.IsMatch(name, $"^(?:{allowed})$", options, Patience))) ?? "";
-            found = found.Length == 0 && trick.Shadows ? text.OuterNames.FirstOrDefault(name => library.Contains(name, row.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)) ?? "" : found;
+            var found = trick.Words.Length > 0
+                ? Regex.Match(text.Code, $"(?<=[ ~\n]){Any(Words(trick.Words))}(?=[ ~])", options, Patience).Value : "";
+            found = found.Length > 0 ? found : First(trick.Code, text.Code) ?? First(trick.Outer, text.Outer)
+                ?? First(trick.Text, text.Text) ?? text.Strings.Select(part => First(trick.Strings, part))
+                    .FirstOrDefault(part => part is not null) ?? "";
+            found = found.Length > 0 ? found : trick.Find.SelectMany(pattern => Regex.Matches(text.Full, pattern, options, Patience))
+                .SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)
+                .FirstOrDefault(name => !(trick.AllowsOwn && text.Own.Contains(name))
+                    && !trick.Allowed.Any(allowed => Regex.IsMatch(name, $"^(?:{allowed})$", options, Patience))) ?? "";
+            found = found.Length == 0 && trick.Shadows
+                ? text.OuterNames.FirstOrDefault(
+                    name => library.Contains(name, row.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)) ?? ""
+                    : found;
             if (found.Length > 0)
             {
                 return string.Format(CultureInfo.InvariantCulture, trick.Name, Shown(found));
@@ -85,13 +98,16 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         return null;
 
         string? First(IReadOnlyList<string> patterns, string where) => patterns
-            .Select(pattern => Regex.Match(where, names.Aggregate(pattern, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal)), options, Patience))
+            .Select(pattern => Regex.Match(where,
+                names.Aggregate(pattern, (filled, pair) => filled.Replace(pair.Key, pair.Value, StringComparison.Ordinal)), options,
+                Patience))
             .FirstOrDefault(match => match.Success) is { } match ? match.Value.Trim() is { Length: > 0 } value ? value : " " : null;
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Any(IEnumerable<string> names) => string.Join('|', names.Distinct().Select(Regex.Escape)) is { Length: > 0 } any ? $@"(?<![\w$@])(?:{any})(?![\w$@])" : "(?!)";
+    private static string Any(IEnumerable<string> names) =>
+        string.Join('|', names.Distinct().Select(Regex.Escape)) is { Length: > 0 } any ? $@"(?<![\w$@])(?:{any})(?![\w$@])" : "(?!)";
 
     private static string Shown(string found) => "'" + Blanks().Replace(found.Length <= 60 ? found : found[..60] + "…", " ").Trim() + "'";
 
@@ -130,7 +146,8 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
                 }
 
                 var isText = IsText(row, tokens.Classes[i], token);
-                var before = (line >= 0 || i == 0) && !wasJoined ? column > 0 ? "\n\t " : "\n" : row.MarksTouching && gap.Length == 0 && i > 0 ? "~" : "";
+                var before = (line >= 0 || i == 0) && !wasJoined ? column > 0 ? "\n\t " : "\n"
+                    : row.MarksTouching && gap.Length == 0 && i > 0 ? "~" : "";
                 if (isText)
                 {
                     strings.Add(token);
@@ -144,10 +161,14 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
             }
 
             Hidden ??= Outside(row, Encoding.UTF8.GetString(bytes, end, bytes.Length - end));
-            (Code, Full, Outer, Strings) = (code.Replace(" ~", "~").Append('\n').ToString(), full.Append('\n').ToString(), outer.Append('\n').ToString(), strings);
-            OuterNames = [.. file.Snippets.Where(snippet => snippet.Parent < 0).Select(snippet => snippet.Name.Normalize(NormalizationForm.FormKC))];
-            Defined = [.. file.Snippets.Where(snippet => snippet is { Parent: < 0, Form: not "lambda", Kind: not SnippetKind.Method }).Select(snippet => snippet.Name)];
-            Own = file.Snippets.Select(snippet => snippet.Name).ToHashSet(row.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+            (Code, Full, Outer, Strings) =
+                (code.Replace(" ~", "~").Append('\n').ToString(), full.Append('\n').ToString(), outer.Append('\n').ToString(), strings);
+            OuterNames = [.. file.Snippets.Where(snippet => snippet.Parent < 0)
+                .Select(snippet => snippet.Name.Normalize(NormalizationForm.FormKC))];
+            Defined = [.. file.Snippets.Where(snippet => snippet is { Parent: < 0, Form: not "lambda", Kind: not SnippetKind.Method })
+                .Select(snippet => snippet.Name)];
+            Own = file.Snippets.Select(snippet => snippet.Name)
+                .ToHashSet(row.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         }
 
         public string Text { get; }
@@ -170,16 +191,22 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
         public string? Hidden { get; }
 
         private static string? Outside(TrickRow row, string gap) =>
-            gap.Trim() is { Length: > 0 } between && !Regex.IsMatch(between, $@"^(?:(?:{row.Comment})\s*)*$", RegexOptions.CultureInvariant, Patience) ? between : null;
+            gap.Trim() is { Length: > 0 } between
+                && !Regex.IsMatch(between, $@"^(?:(?:{row.Comment})\s*)*$", RegexOptions.CultureInvariant, Patience) ? between : null;
 
         private static bool IsText(TrickRow row, TokenClass kind, string token) =>
-            kind == TokenClass.String || (kind == TokenClass.Literal && (Quoted().IsMatch(token) || (row.Quotes is not null && Regex.IsMatch(token, "^(?:" + row.Quotes + ")", RegexOptions.None, Patience))));
+            kind == TokenClass.String
+                || (kind == TokenClass.Literal
+                    && (Quoted().IsMatch(token)
+                        || (row.Quotes is not null && Regex.IsMatch(token, "^(?:" + row.Quotes + ")", RegexOptions.None, Patience))));
 
         // Some tokens hold several words: the body of a macro, a name with its name space.
         private static string Parts(TrickRow row, TokenClass kind, string token)
         {
-            var name = row.Prefix is not null && kind == TokenClass.Identifier ? Regex.Replace(token, "^(?:" + row.Prefix + ")", "") : token;
-            return name.StartsWith('#') ? Blanks().Replace(name, "") + " " : string.Concat(Part().Matches(name).Select(match => match.Value + " "));
+            var name = row.Prefix is not null && kind == TokenClass.Identifier ? Regex.Replace(token, "^(?:" + row.Prefix + ")", "")
+                : token;
+            return name.StartsWith('#') ? Blanks().Replace(name, "") + " "
+                : string.Concat(Part().Matches(name).Select(match => match.Value + " "));
         }
 
         [GeneratedRegex(@"^\w{0,3}(?:'(?:\\.|[^'\\])*'|""(?:\\.|[^""\\])*"")$")]

@@ -33,7 +33,8 @@ internal static class WireValue
         if (Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal))
         {
             var isMap = Map.Contains(tag, StringComparison.Ordinal);
-            var changed = Head(text) + string.Concat(ItemsOf(text).Select((item, i) => Change(item, step + ((isMap ? i / 2 : i) % 2 * OddStep)) ?? item));
+            var changed = Head(text)
+                + string.Concat(ItemsOf(text).Select((item, i) => Change(item, step + ((isMap ? i / 2 : i) % 2 * OddStep)) ?? item));
             return changed == text ? null : changed;
         }
 
@@ -42,9 +43,11 @@ internal static class WireValue
         {
             't' => "f",
             'f' => "t",
-            'i' or 'c' => $"{tag}{(BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture)};",
+            'i' or 'c' =>
+                $"{tag}{(BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture)};",
             'd' => $"d{(double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture)};",
-            _ when Texts.Contains(tag, StringComparison.Ordinal) => $"{tag}{digits}{string.Concat(Enumerable.Repeat("78", Math.Min(step, 100)))};",
+            _ when Texts.Contains(tag, StringComparison.Ordinal) =>
+                $"{tag}{digits}{string.Concat(Enumerable.Repeat("78", Math.Min(step, 100)))};",
             _ => null,
         };
     }
@@ -67,12 +70,17 @@ internal static class WireValue
 
     /// <summary>Whether a value is one that careless tests take for any: null, NaN or empty.</summary>
     /// <param name="text">A value that <see cref="IsValid"/>.</param>
-    public static bool IsEmpty(string text) => text[0] == 'u' ? ItemsOf(text).All(IsEmpty) : text is "n" or "v" or "dNaN;" || (text.Length <= 3 && text == Empty(text, 1));
+    public static bool IsEmpty(string text) =>
+        text[0] == 'u' ? ItemsOf(text).All(IsEmpty) : text is "n" or "v" or "dNaN;" || (text.Length <= 3 && text == Empty(text, 1));
 
     /// <summary>The same list or map of arguments, each list, set, map and text in it empty.</summary>
     /// <param name="text">A value that <see cref="IsValid"/>.</param>
-    public static string EmptyItems(string text) => !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
-        : Head(text) + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item : Empty(item, 1)));
+    public static string EmptyItems(string text) =>
+        !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
+        : Head(text)
+            + string.Concat(ItemsOf(text)
+                .Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item
+                    : Empty(item, 1)));
 
     /// <summary>
     /// The same list or map of arguments, with other items in each list, set, map and run of bytes that a call has changed; null where
@@ -88,7 +96,10 @@ internal static class WireValue
             return null;
         }
 
-        var changed = Head(text) + string.Concat(ItemsOf(text).Select((item, i) => text[0] == 'm' && i % 2 == 0 || !Changeable.Contains(item[0], StringComparison.Ordinal) || before.Contains(item, StringComparison.Ordinal) ? item
+        var changed = Head(text)
+            + string.Concat(ItemsOf(text)
+                .Select((item, i) => text[0] == 'm' && i % 2 == 0 || !Changeable.Contains(item[0], StringComparison.Ordinal)
+                    || before.Contains(item, StringComparison.Ordinal) ? item
             : item[0] == 'b' ? ChangeBytes(item, step) : Change(item, step) ?? item));
         return changed == text ? null : changed;
     }
@@ -140,12 +151,15 @@ internal static class WireValue
         if (tag is 'i' or 'c')
         {
             var isNegative = digits.Length > 0 && digits[0] == '-';
-            return digits.Length > (isNegative ? 1 : 0) && digits.Length <= MostDigits && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
+            return digits.Length > (isNegative ? 1 : 0) && digits.Length <= MostDigits
+                && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
         }
 
         if (tag == 'd')
         {
-            return digits is "NaN" or "Infinity" or "-Infinity" || double.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+            return digits is "NaN" or "Infinity" or "-Infinity"
+                || double.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                    CultureInfo.InvariantCulture, out _);
         }
 
         if (Texts.Contains(tag, StringComparison.Ordinal))
@@ -153,7 +167,8 @@ internal static class WireValue
             return digits.Length % 2 == 0 && !digits.ContainsAnyExcept("0123456789abcdef");
         }
 
-        if ((!Items.Contains(tag, StringComparison.Ordinal) && !Map.Contains(tag, StringComparison.Ordinal)) || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if ((!Items.Contains(tag, StringComparison.Ordinal) && !Map.Contains(tag, StringComparison.Ordinal))
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

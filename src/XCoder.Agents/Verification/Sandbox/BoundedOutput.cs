@@ -42,7 +42,8 @@ internal sealed class BoundedOutput(int capacity)
         {
             var start = (int)(rest % _tail.Length);
             byte[] tail = [.. _tail.AsSpan(start), .. _tail.AsSpan(0, start)];
-            return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n… {rest - _tail.Length} bytes left out …\n").Append(Encoding.UTF8.GetString(tail)).ToString();
+            return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n… {rest - _tail.Length} bytes left out …\n")
+                .Append(Encoding.UTF8.GetString(tail)).ToString();
         }
 
         byte[] whole = [.. _head.AsSpan(0, head), .. _tail.AsSpan(0, (int)rest)];

@@ -16,7 +16,9 @@ internal static class Bubblewrap
     private const int Nobody = 65534;
 
     // The first is the filter, the second takes how the program ended, the third is a control group to join; then comes the command itself.
-    private const string Script = "filter=$1 status=$2 group=$3; shift 3; [ -z \"$group\" ] || echo $$ >\"$group/cgroup.procs\" || exit 1; exec \"$@\" 3<\"$filter\" 4>\"$status\"";
+    private const string Script =
+        "filter=$1 status=$2 group=$3; shift 3; [ -z \"$group\" ] || echo $$ >\"$group/cgroup.procs\" || "
+            + "exit 1; exec \"$@\" 3<\"$filter\" 4>\"$status\"";
 
     // Of the system beside /usr; what is a link here is the same link in the sandbox.
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
@@ -30,17 +32,21 @@ internal static class Bubblewrap
     /// <param name="status">File that takes how it ended.</param>
     /// <param name="group">Folder of its control group; empty: it has none.</param>
     /// <param name="user">User id, used as root only.</param>
-    public static IReadOnlyList<string> Arguments(SandboxPrograms programs, SandboxJob job, string code, string filter, string status, string group, int user)
+    public static IReadOnlyList<string> Arguments(SandboxPrograms programs, SandboxJob job, string code, string filter, string status,
+        string group, int user)
     {
         List<string> words =
         [
-            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), programs.Isolation, "--json-status-fd", "4", "--seccomp", "3",
-            "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox", "--new-session", "--die-with-parent", "--clearenv",
+            "-c", Script, "sh", filter, status, group, .. UserScope.Words(job.Limits.Memory), programs.Isolation, "--json-status-fd", "4",
+            "--seccomp", "3",
+            "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox",
+            "--new-session", "--die-with-parent", "--clearenv",
             "--ro-bind", "/usr", "/usr",
         ];
         foreach (var folder in SystemFolders)
         {
-            words.AddRange(new DirectoryInfo(folder) is { LinkTarget: { } target } ? ["--symlink", target, folder] : ["--ro-bind-try", folder, folder]);
+            words.AddRange(new DirectoryInfo(folder) is { LinkTarget: { } target } ? ["--symlink", target, folder]
+                : ["--ro-bind-try", folder, folder]);
         }
 
         // Folders on the way to them are made by bwrap, for root alone unless told otherwise.
@@ -55,7 +61,8 @@ internal static class Bubblewrap
         words.AddRange(
         [
             "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev",
-            "--ro-bind", code, CodeFolder, "--perms", "0777", "--size", size, "--tmpfs", WorkFolder, "--symlink", WorkFolder, "/tmp", "--remount-ro", "/", "--chdir", WorkFolder,
+            "--ro-bind", code, CodeFolder, "--perms", "0777", "--size", size, "--tmpfs", WorkFolder, "--symlink", WorkFolder, "/tmp",
+            "--remount-ro", "/", "--chdir", WorkFolder,
             "--setenv", "PATH", SearchPath, "--setenv", "HOME", WorkFolder, "--setenv", "LANG", "C.UTF-8",
         ]);
         foreach (var (name, value) in job.Environment)
@@ -65,12 +72,16 @@ internal static class Bubblewrap
 
         // Root may give itself another user, and keeps nothing that would let it back.
         words.AddRange(IsRoot
-            ? ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP", programs.Users, "--reuid", Number(user), "--regid", Number(user), "--clear-groups", "--no-new-privs", "--bounding-set", "-all", "--inh-caps", "-all"]
+            ? ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP", programs.Users,
+                "--reuid", Number(user), "--regid", Number(user), "--clear-groups", "--no-new-privs", "--bounding-set", "-all",
+                "--inh-caps", "-all"]
             : ["--unshare-user", "--uid", Number(Nobody), "--gid", Number(Nobody), "--cap-drop", "ALL"]);
         words.AddRange(
         [
-            programs.Limits, "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory), "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
-            "--fsize=" + Number(job.Limits.FileBytes), "--nofile=" + Number(job.Limits.OpenFiles), "--core=0", "--memlock=65536", "--", .. job.Command,
+            programs.Limits, "--nproc=" + Number(job.Limits.Processes), "--data=" + Number(job.Limits.Memory),
+            "--cpu=" + Number((long)Math.Ceiling(job.Limits.Cpu.TotalSeconds) + 1),
+            "--fsize=" + Number(job.Limits.FileBytes), "--nofile=" + Number(job.Limits.OpenFiles), "--core=0", "--memlock=65536", "--",
+            .. job.Command,
         ]);
         return words;
     }
@@ -104,7 +115,8 @@ internal sealed record SandboxPrograms(string Shell, string Isolation, string Li
     public static SandboxPrograms? Find(ProgramFinder finder, out string? missing)
     {
         var lacks = new List<string>();
-        var found = new SandboxPrograms(Require("sh", true), Require("bwrap", false), Require("prlimit", true), Bubblewrap.IsRoot ? Require("setpriv", true) : "");
+        var found = new SandboxPrograms(Require("sh", true), Require("bwrap", false), Require("prlimit", true),
+            Bubblewrap.IsRoot ? Require("setpriv", true) : "");
         missing = lacks.Count > 0 ? string.Join(" and ", lacks) + " not found" : null;
         return missing is null ? found : null;
 

@@ -60,7 +60,8 @@ internal sealed class MemoryGroup : IDisposable
 
     private static MemoryGroup? Create(string parent, bool isSecond, long bytes)
     {
-        var folder = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _made)}"));
+        var folder = Path.Combine(parent,
+            string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _made)}"));
         var limit = bytes.ToString(CultureInfo.InvariantCulture);
         try
         {
@@ -102,7 +103,8 @@ internal sealed class MemoryGroup : IDisposable
             var path = own.Find(parts => isSecond ? parts[0] == "0" : parts[1].Split(',').Contains("memory"))?[2] ?? "/";
             foreach (var folder in Above(mount[1], path, withOwn: !isSecond))
             {
-                if ((!isSecond || Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory")) && CanJoin(folder, isSecond))
+                if ((!isSecond || Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory"))
+                    && CanJoin(folder, isSecond))
                 {
                     Sweep(folder);
                     return (folder, isSecond);
@@ -138,7 +140,8 @@ internal sealed class MemoryGroup : IDisposable
             return false;
         }
 
-        using var process = ProgramStart.Start("/bin/sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", group.Folder], new Dictionary<string, string>());
+        using var process = ProgramStart.Start("/bin/sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", group.Folder],
+            new Dictionary<string, string>());
         process.StandardInput.Close();
         process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -150,7 +153,8 @@ internal sealed class MemoryGroup : IDisposable
     {
         foreach (var left in Directory.EnumerateDirectories(folder, Prefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(left)[Prefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var process) && !Directory.Exists($"/proc/{process}"))
+            if (int.TryParse(Path.GetFileName(left)[Prefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var process)
+                && !Directory.Exists($"/proc/{process}"))
             {
                 Remove(left);
             }

@@ -12,7 +12,10 @@ internal static class ProcessTree
     // USER_HZ, which is 100 wherever .NET runs.
     private const int TicksASecond = 100;
 
-    /// <summary>Bytes of memory that a process and its descendants have in use together, page tables included; what they share is counted for each, but for files, which need not stay in memory.</summary>
+    /// <summary>
+    /// Bytes of memory that a process and its descendants have in use together, page tables included; what they share is counted for each,
+    /// but for files, which need not stay in memory.
+    /// </summary>
     public static long Memory(int process) => All(process).Sum(MemoryOf);
 
     /// <summary>The same with what the kernel holds for the sandbox that the last of the descendants is in.</summary>
@@ -35,7 +38,10 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10 ms.</summary>
+    /// <summary>
+    /// Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10
+    /// ms.
+    /// </summary>
     public static TimeSpan ProcessorTime(int process)
     {
         // A parent is read before its children: one that ends in between is missed for now, and never counted twice.
@@ -48,10 +54,16 @@ internal static class ProcessTree
         return TimeSpan.FromSeconds((double)ticks / TicksASecond);
     }
 
-    /// <summary>Whether a thread of a process or of its descendants runs, is ready to, or waits for a disk: it does not wait for something else.</summary>
-    public static bool IsRunning(int process) => All(process).SelectMany(Threads).Any(thread => StateOf(Read(thread + "/stat")) is 'R' or 'D');
+    /// <summary>
+    /// Whether a thread of a process or of its descendants runs, is ready to, or waits for a disk: it does not wait for something else.
+    /// </summary>
+    public static bool IsRunning(int process) =>
+        All(process).SelectMany(Threads).Any(thread => StateOf(Read(thread + "/stat")) is 'R' or 'D');
 
-    /// <summary>How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does not say.</summary>
+    /// <summary>
+    /// How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does
+    /// not say.
+    /// </summary>
     public static TimeSpan RunDelay(int process)
     {
         var nanoseconds = 0L;
@@ -69,7 +81,8 @@ internal static class ProcessTree
         var kilobytes = 0L;
         foreach (var line in Read($"/proc/{process}/status").Split('\n'))
         {
-            if (line.Split(':', 2) is ["RssAnon" or "RssShmem" or "VmPTE", var size] && long.TryParse(size.AsSpan(0, size.Length - Unit.Length), CultureInfo.InvariantCulture, out var number))
+            if (line.Split(':', 2) is ["RssAnon" or "RssShmem" or "VmPTE", var size]
+                && long.TryParse(size.AsSpan(0, size.Length - Unit.Length), CultureInfo.InvariantCulture, out var number))
             {
                 kilobytes += number;
             }
@@ -114,7 +127,8 @@ internal static class ProcessTree
     }
 
     private static IEnumerable<int> Children(int process) =>
-        Threads(process).SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+        Threads(process).SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     [DllImport("libc")]
     private static extern int kill(int process, int signal);
@@ -152,11 +166,14 @@ internal static class KernelMemory
     private static readonly string[] Streams = ["tcp", "tcp6"];
     private static readonly string[] Folders = ["work", "dev/shm"];
     // With filters and other options, which have a limit of their own.
-    private static readonly Lazy<long> Buffer = new(() => Math.Max(UsualBuffer, Math.Max(Number("/proc/sys/net/core/wmem_default"), Number("/proc/sys/net/core/rmem_default"))) + Number("/proc/sys/net/core/optmem_max"));
+    private static readonly Lazy<long> Buffer =
+        new(() => Math.Max(UsualBuffer, Math.Max(Number("/proc/sys/net/core/wmem_default"), Number("/proc/sys/net/core/rmem_default")))
+            + Number("/proc/sys/net/core/optmem_max"));
 
     /// <summary>Bytes of a sandbox.</summary>
     /// <param name="process">A process in it.</param>
-    /// <param name="folderBytes">Size of its folders in memory, by which they are told from this machine's, which it has until it is set up.</param>
+    /// <param name="folderBytes">Size of its folders in memory, by which they are told from this machine's, which it has until it is set
+    /// up.</param>
     public static long Of(int process, long folderBytes)
     {
         // Before it has its own network it shows this machine's.
@@ -165,19 +182,25 @@ internal static class KernelMemory
             return 0;
         }
 
-        return (Buffered.Sum(name => Lines(process, name).Count()) * Buffer.Value) + (Streams.Sum(name => Lines(process, name).Sum(Queued)) * TcpFactor) + Folders.Sum(folder => Used($"/proc/{process}/root/{folder}", folderBytes));
+        return (Buffered.Sum(name => Lines(process, name).Count()) * Buffer.Value)
+            + (Streams.Sum(name => Lines(process, name).Sum(Queued)) * TcpFactor)
+            + Folders.Sum(folder => Used($"/proc/{process}/root/{folder}", folderBytes));
     }
 
-    private static IEnumerable<string> Lines(int process, string name) => Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+    private static IEnumerable<string> Lines(int process, string name) =>
+        Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
 
     // The fifth field: bytes to send and bytes received, hexadecimal.
     private static long Queued(string line) =>
-        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var queues, ..] && queues.Split(':') is [var sent, var received]
-        && long.TryParse(sent, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toSend) && long.TryParse(received, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toRead) ? toSend + toRead : 0;
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var queues, ..]
+            && queues.Split(':') is [var sent, var received]
+        && long.TryParse(sent, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toSend)
+        && long.TryParse(received, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toRead) ? toSend + toRead : 0;
 
     // Of both: blocks of files, and the files themselves, of which there may be millions that are empty.
     private static long Used(string folder, long size) =>
-        statvfs(folder, out var system) == 0 && system.Blocks == ((ulong)size + system.BlockSize - 1) / system.BlockSize ? (long)(((system.Blocks - system.FreeBlocks) * system.BlockSize) + ((system.Files - system.FreeFiles) * BytesOfAFile)) : 0;
+        statvfs(folder, out var system) == 0 && system.Blocks == ((ulong)size + system.BlockSize - 1) / system.BlockSize
+            ? (long)(((system.Blocks - system.FreeBlocks) * system.BlockSize) + ((system.Files - system.FreeFiles) * BytesOfAFile)) : 0;
 
     private static string? Link(string path)
     {

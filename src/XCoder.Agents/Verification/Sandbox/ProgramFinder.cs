@@ -28,7 +28,8 @@ internal sealed class ProgramFinder
         _current = current is null ? null : NativeFiles.RealPath(current) ?? current;
         var analysed = repositories.Select(root => NativeFiles.RealPath(root) ?? root);
         _forbidden = [.. WorkTreesAround(_current).Concat(analysed).Select(Path.TrimEndingDirectorySeparator).Distinct()];
-        SearchPath = [.. SystemFolders.Concat(searchPath.Split(':').Where(Path.IsPathRooted)).Select(Path.TrimEndingDirectorySeparator).Distinct()];
+        SearchPath = [.. SystemFolders.Concat(searchPath.Split(':').Where(Path.IsPathRooted)).Select(Path.TrimEndingDirectorySeparator)
+            .Distinct()];
     }
 
     /// <summary>The system's folders as <c>PATH</c> has them; the sandbox shows them at the same places.</summary>
@@ -45,7 +46,8 @@ internal sealed class ProgramFinder
     public static ProgramFinder Here(IEnumerable<string> repositories)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return new ProgramFinder(Environment.GetEnvironmentVariable("PATH") ?? "", home.Length > 0 ? home : null, Environment.CurrentDirectory, repositories);
+        return new ProgramFinder(Environment.GetEnvironmentVariable("PATH") ?? "", home.Length > 0 ? home : null,
+            Environment.CurrentDirectory, repositories);
     }
 
     /// <summary>Where a program is, absolute, or null.</summary>
@@ -112,7 +114,8 @@ internal sealed class ProgramFinder
         foreach (var folder in name.Contains('/', StringComparison.Ordinal) ? [] : folders)
         {
             var path = folder + "/" + name;
-            if (NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real) is not { Kind: EntryKind.File } facts || (facts.Mode & Executes) == 0)
+            if (NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real) is not { Kind: EntryKind.File } facts
+                || (facts.Mode & Executes) == 0)
             {
                 continue;
             }
@@ -147,7 +150,8 @@ internal sealed class ProgramFinder
         return facts.Kind == EntryKind.Missing ? $"{path} is not there"
             : facts.Owner != 0 && facts.Owner != _user ? $"{path} belongs to another user"
             : facts.Kind == EntryKind.Link ? null
-            : (facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && GroupMembers.HasOthers(facts.Group, _user)) ? $"other users can write to {path}"
+            : (facts.Mode & OthersWrite) != 0 || ((facts.Mode & GroupWrites) != 0 && GroupMembers.HasOthers(facts.Group, _user))
+                ? $"other users can write to {path}"
             : null;
     }
 
@@ -195,7 +199,8 @@ internal static class GroupMembers
         }
     }
 
-    private static IEnumerable<string[]> Rows(string file, int fields) => File.ReadLines(file).Select(line => line.Split(':')).Where(row => row.Length >= fields);
+    private static IEnumerable<string[]> Rows(string file, int fields) =>
+        File.ReadLines(file).Select(line => line.Split(':')).Where(row => row.Length >= fields);
 
     private static long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -5,7 +5,9 @@ namespace XCoder.Agents.Verification.Sandbox;
 /// <summary>The one place where this program starts another.</summary>
 internal static class ProgramStart
 {
-    /// <summary>Starts a program by its absolute path, in <c>/</c>, with nothing in its environment but what is given, its streams redirected.</summary>
+    /// <summary>
+    /// Starts a program by its absolute path, in <c>/</c>, with nothing in its environment but what is given, its streams redirected.
+    /// </summary>
     /// <param name="path">Absolute path, as <see cref="ProgramFinder"/> gives it.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Its whole environment.</param>

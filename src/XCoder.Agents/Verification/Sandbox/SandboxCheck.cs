@@ -37,7 +37,8 @@ public sealed record SandboxCheck(bool Works, string Detail)
 
     /// <summary>Tries it, a second time where that takes too long.</summary>
     /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
-    public static SandboxCheck Run(IReadOnlyList<string>? repositories = null) => Try(repositories ?? []) with { Repositories = repositories ?? [] };
+    public static SandboxCheck Run(IReadOnlyList<string>? repositories = null) =>
+        Try(repositories ?? []) with { Repositories = repositories ?? [] };
 
     private static SandboxCheck Try(IReadOnlyList<string> repositories)
     {
@@ -72,16 +73,27 @@ public sealed record SandboxCheck(bool Works, string Detail)
 
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return result.Outcome == SandboxOutcome.NotStarted ? new SandboxCheck(false, "absent: " + Reason(result.Detail!))
-            : IsLate(result) ? new SandboxCheck(false, $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; try again when this machine is less busy") { WasLate = true }
-            : lines is ["done"] ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
-            : new SandboxCheck(false, "it does not isolate: " + string.Join("; ", lines.Where(line => line != "done").DefaultIfEmpty($"the probe ended with {result.Outcome}, {result.ExitCode}: {result.Errors.Trim()}")));
+            : IsLate(result)
+                ? new SandboxCheck(false,
+                    $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; "
+                        + $"try again when this machine is less busy") { WasLate = true }
+            : lines is ["done"]
+                ? new SandboxCheck(true,
+                    $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
+            : new SandboxCheck(false,
+                "it does not isolate: "
+                    + string.Join("; ", lines.Where(line => line != "done")
+                        .DefaultIfEmpty($"the probe ended with {result.Outcome}, {result.ExitCode}: {result.Errors.Trim()}")));
     }
 
     private static bool IsLate(SandboxResult result) => result.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
 
     // Containers often forbid what an ordinary user needs for this.
     private static string Reason(string detail) =>
-        detail.Contains("user namespace", StringComparison.OrdinalIgnoreCase) || detail.Contains("uid map", StringComparison.OrdinalIgnoreCase) || detail.Contains("Operation not permitted", StringComparison.Ordinal)
-            ? detail + " (allow unprivileged user name spaces: sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0)"
+        detail.Contains("user namespace", StringComparison.OrdinalIgnoreCase)
+            || detail.Contains("uid map", StringComparison.OrdinalIgnoreCase)
+            || detail.Contains("Operation not permitted", StringComparison.Ordinal)
+            ? detail + " (allow unprivileged user name spaces: sysctl kernel.unprivileged_userns_clone=1 or "
+                + "kernel.apparmor_restrict_unprivileged_userns=0)"
             : detail;
 }

@@ -1,6 +1,9 @@
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>One command in the sandbox. It finds its files in <c>/code</c>, which it cannot change, and starts in <c>/work</c>, which is empty and its own.</summary>
+/// <summary>
+/// One command in the sandbox. It finds its files in <c>/code</c>, which it cannot change, and starts in <c>/work</c>, which is empty and
+/// its own.
+/// </summary>
 internal sealed record SandboxJob
 {
     /// <summary>Program and arguments. A program without a slash is looked up in the system's folders.</summary>
@@ -12,7 +15,10 @@ internal sealed record SandboxJob
     /// <summary>Its whole environment beside <c>PATH</c>, <c>HOME</c> and <c>LANG</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist are left out.</summary>
+    /// <summary>
+    /// Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist
+    /// are left out.
+    /// </summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
 
     /// <summary>
@@ -39,7 +45,9 @@ public sealed record SandboxLimits
     /// <summary>Processor time of all its processes together, from 10 ms. Default 20 s.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest time it may take, from 1 ms: for programs that wait, and for busy machines. Default 105 s, see <see cref="WallOf"/>.</summary>
+    /// <summary>
+    /// Longest time it may take, from 1 ms: for programs that wait, and for busy machines. Default 105 s, see <see cref="WallOf"/>.
+    /// </summary>
     public TimeSpan Wall { get; init; } = WallOf(TimeSpan.FromSeconds(20));
 
     /// <summary>Longest time it may neither run nor be ready to, from 1 ms: for programs that wait. Default 20 s.</summary>
@@ -97,8 +105,10 @@ public sealed record SandboxLimits
 /// <param name="Wall">Time from start to end, setting up the sandbox included.</param>
 /// <param name="Detail">Why the sandbox could not be set up, or null.</param>
 /// <param name="Cpu">Processor time it was last seen to have used.</param>
-/// <param name="WasStarved">Where it <see cref="SandboxOutcome.Waited"/>: whether that was for a processor, so that on another day it may end.</param>
-internal sealed record SandboxResult(SandboxOutcome Outcome, int ExitCode, string Output, string Errors, TimeSpan Wall, string? Detail = null, TimeSpan Cpu = default, bool WasStarved = false)
+/// <param name="WasStarved">Where it <see cref="SandboxOutcome.Waited"/>: whether that was for a processor, so that on another day it may
+/// end.</param>
+internal sealed record SandboxResult(SandboxOutcome Outcome, int ExitCode, string Output, string Errors, TimeSpan Wall,
+    string? Detail = null, TimeSpan Cpu = default, bool WasStarved = false)
 {
     /// <summary>Whether it ended by itself with exit code 0.</summary>
     public bool Succeeded => Outcome == SandboxOutcome.Exited && ExitCode == 0;
@@ -113,7 +123,9 @@ internal enum SandboxOutcome
     /// <summary>It was ended at the limit of processor time.</summary>
     TimedOut,
 
-    /// <summary>It was ended because it took too long, though it had used less processor time than it may: it waited, or the machine was busy.</summary>
+    /// <summary>
+    /// It was ended because it took too long, though it had used less processor time than it may: it waited, or the machine was busy.
+    /// </summary>
     Waited,
 
     /// <summary>It was ended because its processes took more memory together than allowed.</summary>

@@ -35,7 +35,8 @@ internal sealed class SandboxRunner : IDisposable
     {
         _programs = SandboxPrograms.Find(ProgramFinder.Here(repositories ?? []), out _missing);
         _filter = Path.Combine(_folder.Path, "filter");
-        File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture) : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));
+        File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture)
+            : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));
     }
 
     /// <summary>Runs a job to its end.</summary>
@@ -55,14 +56,18 @@ internal sealed class SandboxRunner : IDisposable
         Directory.CreateDirectory(code);
         foreach (var (name, bytes) in job.Files)
         {
-            File.WriteAllBytes(Path.Combine(code, Path.GetFileName(name) == name ? name : throw new ArgumentException($"'{name}' is no bare file name.", nameof(job))), bytes);
+            File.WriteAllBytes(
+                Path.Combine(code, Path.GetFileName(name) == name ? name
+                    : throw new ArgumentException($"'{name}' is no bare file name.", nameof(job))), bytes);
         }
 
         using var group = MemoryGroup.Create(job.Limits.Memory);
         var user = Users.TryTake(out var free) ? free : throw new InvalidOperationException($"More than {UsersAProcess} runs at once.");
         try
         {
-            return Run(job, _programs.Shell, Bubblewrap.Arguments(_programs, job, code, _filter, status, group?.Folder ?? "", FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, group, watch, cancellation);
+            return Run(job, _programs.Shell,
+                Bubblewrap.Arguments(_programs, job, code, _filter, status, group?.Folder ?? "",
+                    FirstUser + (Environment.ProcessId % 100_000 * UsersAProcess) + user), status, group, watch, cancellation);
         }
         finally
         {
@@ -75,7 +80,8 @@ internal sealed class SandboxRunner : IDisposable
     /// <summary>Removes what the runs left.</summary>
     public void Dispose() => _folder.Dispose();
 
-    private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, MemoryGroup? group, Stopwatch watch, CancellationToken cancellation)
+    private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, MemoryGroup? group,
+        Stopwatch watch, CancellationToken cancellation)
     {
         // Our own files close themselves in a child; those that whoever started us left open must, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
@@ -83,7 +89,9 @@ internal sealed class SandboxRunner : IDisposable
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
         var (input, answers) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         var writing = job.Talk is null ? WriteAsync(input, job.Input) : Task.CompletedTask;
-        var talking = job.Talk is { } talk ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        var talking = job.Talk is { } talk
+            ? Task.Factory.StartNew(() => talk(input, answers), CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)
             : output.ReadAsync(answers, job.Limits.MostOutputBytes);
         var reading = new[] { talking, errors.ReadAsync(process.StandardError.BaseStream, job.Limits.MostOutputBytes) };
         var ended = Watch(process, job, group, reading, watch, out var usage, cancellation);
@@ -98,7 +106,8 @@ internal sealed class SandboxRunner : IDisposable
         ended ??= group?.HasEndedAProcess == true ? SandboxOutcome.OutOfMemory : null;
         if (ended is { } outcome)
         {
-            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu, WasStarved: usage.IsStarved);
+            return new SandboxResult(outcome, -1, output.ToString(), errors.ToString(), watch.Elapsed, Cpu: usage.Cpu,
+                WasStarved: usage.IsStarved);
         }
 
         return ExitCode(status) is { } exitCode
@@ -122,7 +131,8 @@ internal sealed class SandboxRunner : IDisposable
     }
 
     // Why it must be ended, or null where it ended by itself.
-    private static SandboxOutcome? Watch(Process process, SandboxJob job, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch, out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
+    private static SandboxOutcome? Watch(Process process, SandboxJob job, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch,
+        out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
         var (look, limits, last, idle, running) = (FirstLook, job.Limits, watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
         usage = default;

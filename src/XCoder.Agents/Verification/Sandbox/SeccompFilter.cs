@@ -30,13 +30,20 @@ internal static class SeccompFilter
     private static readonly (uint, uint)[] Refused =
     [
         (101, 117) /* ptrace */, (310, 270) /* process_vm_readv */, (311, 271) /* process_vm_writev */, (312, 272) /* kcmp */,
-        (319, 279) /* memfd_create */, (447, 447) /* memfd_secret */, (29, 194) /* shmget */, (30, 196) /* shmat */, (64, 190) /* semget */, (68, 186) /* msgget */, (240, 180) /* mq_open */,
-        (248, 217) /* add_key */, (249, 218) /* request_key */, (250, 219) /* keyctl */, (321, 280) /* bpf */, (298, 241) /* perf_event_open */, (323, 282) /* userfaultfd */,
-        (272, 97) /* unshare */, (308, 268) /* setns */, (165, 40) /* mount */, (166, 39) /* umount2 */, (155, 41) /* pivot_root */, (161, 51) /* chroot */,
-        (428, 428) /* open_tree */, (429, 429) /* move_mount */, (430, 430) /* fsopen */, (431, 431) /* fsconfig */, (432, 432) /* fsmount */, (433, 433) /* fspick */, (442, 442) /* mount_setattr */,
-        (425, 425) /* io_uring_setup */, (426, 426) /* io_uring_enter */, (427, 427) /* io_uring_register */, (303, 264) /* name_to_handle_at */, (304, 265) /* open_by_handle_at */,
-        (246, 104) /* kexec_load */, (320, 294) /* kexec_file_load */, (175, 105) /* init_module */, (313, 273) /* finit_module */, (176, 106) /* delete_module */, (167, 224) /* swapon */, (168, 225) /* swapoff */,
-        (169, 142) /* reboot */, (163, 89) /* acct */, (179, 60) /* quotactl */, (103, 116) /* syslog */, (227, 112) /* clock_settime */, (164, 170) /* settimeofday */, (159, 171) /* adjtimex */, (305, 266) /* clock_adjtime */, (170, 161) /* sethostname */,
+        (319, 279) /* memfd_create */, (447, 447) /* memfd_secret */, (29, 194) /* shmget */, (30, 196) /* shmat */, (64, 190) /* semget */,
+        (68, 186) /* msgget */, (240, 180) /* mq_open */,
+        (248, 217) /* add_key */, (249, 218) /* request_key */, (250, 219) /* keyctl */, (321, 280) /* bpf */,
+        (298, 241) /* perf_event_open */, (323, 282) /* userfaultfd */,
+        (272, 97) /* unshare */, (308, 268) /* setns */, (165, 40) /* mount */, (166, 39) /* umount2 */, (155, 41) /* pivot_root */,
+        (161, 51) /* chroot */,
+        (428, 428) /* open_tree */, (429, 429) /* move_mount */, (430, 430) /* fsopen */, (431, 431) /* fsconfig */,
+        (432, 432) /* fsmount */, (433, 433) /* fspick */, (442, 442) /* mount_setattr */,
+        (425, 425) /* io_uring_setup */, (426, 426) /* io_uring_enter */, (427, 427) /* io_uring_register */,
+        (303, 264) /* name_to_handle_at */, (304, 265) /* open_by_handle_at */,
+        (246, 104) /* kexec_load */, (320, 294) /* kexec_file_load */, (175, 105) /* init_module */, (313, 273) /* finit_module */,
+        (176, 106) /* delete_module */, (167, 224) /* swapon */, (168, 225) /* swapoff */,
+        (169, 142) /* reboot */, (163, 89) /* acct */, (179, 60) /* quotactl */, (103, 116) /* syslog */, (227, 112) /* clock_settime */,
+        (164, 170) /* settimeofday */, (159, 171) /* adjtimex */, (305, 266) /* clock_adjtime */, (170, 161) /* sethostname */,
     ];
 
     /// <summary>Whether there is a filter for this machine's processor.</summary>
@@ -64,17 +71,23 @@ internal static class SeccompFilter
 
         // Its arguments lie in memory, where a filter cannot look; libraries fall back to clone.
         Refuse(clone3, NoSuchCall);
-        program.AddRange([(JumpEqual, 0, 4, clone), (Load, 0, 0, FirstArgumentAt), (JumpAnyBit, 0, 1, NameSpaces), (Return, 0, 0, Errno | NotPermitted), (Return, 0, 0, Allow)]);
+        program.AddRange(
+            [(JumpEqual, 0, 4, clone), (Load, 0, 0, FirstArgumentAt), (JumpAnyBit, 0, 1, NameSpaces), (Return, 0, 0, Errno | NotPermitted),
+                (Return, 0, 0, Allow)]);
 
         // Buffers keep their sizes; a program is told that they changed, since some do not go on without.
-        program.AddRange([(JumpEqual, 0, (byte)(BufferSizes.Length + 5), setOption), (Load, 0, 0, SecondArgumentAt), (JumpEqual, 0, (byte)(BufferSizes.Length + 1), SocketLevel), (Load, 0, 0, ThirdArgumentAt)]);
+        program.AddRange(
+            [(JumpEqual, 0, (byte)(BufferSizes.Length + 5), setOption), (Load, 0, 0, SecondArgumentAt),
+                (JumpEqual, 0, (byte)(BufferSizes.Length + 1), SocketLevel), (Load, 0, 0, ThirdArgumentAt)]);
         for (var i = 0; i < BufferSizes.Length; i++)
         {
             program.Add((JumpEqual, (byte)(BufferSizes.Length - i), 0, BufferSizes[i]));
         }
 
         program.AddRange([(Return, 0, 0, Allow), (Return, 0, 0, Errno)]);
-        program.AddRange([(JumpEqual, 0, 4, control), (Load, 0, 0, SecondArgumentAt), (JumpEqual, 0, 1, SetPipeSize), (Return, 0, 0, Errno | NotPermitted), (Return, 0, 0, Allow)]);
+        program.AddRange(
+            [(JumpEqual, 0, 4, control), (Load, 0, 0, SecondArgumentAt), (JumpEqual, 0, 1, SetPipeSize),
+                (Return, 0, 0, Errno | NotPermitted), (Return, 0, 0, Allow)]);
         program.AddRange([(JumpEqual, 0, (byte)(Families.Length + 2), socket), (Load, 0, 0, FirstArgumentAt)]);
         for (var i = 0; i < Families.Length; i++)
         {

@@ -21,13 +21,19 @@ internal static class UserScope
     /// <param name="bytes">Most memory.</param>
     public static IReadOnlyList<string> Words(long bytes) => IsHere ? Command(bytes) : [];
 
-    /// <summary>The environment of what starts a run, with what <c>systemd-run</c> needs to find the user's systemd where it is used; the run itself does not see it.</summary>
-    public static IReadOnlyDictionary<string, string> Environment => IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramFinder.SystemPath };
+    /// <summary>
+    /// The environment of what starts a run, with what <c>systemd-run</c> needs to find the user's systemd where it is used; the run itself
+    /// does not see it.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Environment =>
+        IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramFinder.SystemPath };
 
-    private static Dictionary<string, string> Variables { get; } = new() { ["PATH"] = ProgramFinder.SystemPath, ["XDG_RUNTIME_DIR"] = Folder, ["DBUS_SESSION_BUS_ADDRESS"] = $"unix:path={Folder}/bus" };
+    private static Dictionary<string, string> Variables { get; } = new() { ["PATH"] = ProgramFinder.SystemPath,
+        ["XDG_RUNTIME_DIR"] = Folder, ["DBUS_SESSION_BUS_ADDRESS"] = $"unix:path={Folder}/bus" };
 
     private static string[] Command(long bytes) =>
-        [Program, "--user", "--scope", "--quiet", "--collect", "-p", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={bytes}"), "-p", "MemorySwapMax=0", "--"];
+        [Program, "--user", "--scope", "--quiet", "--collect", "-p", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={bytes}"),
+            "-p", "MemorySwapMax=0", "--"];
 
     private static bool Try()
     {

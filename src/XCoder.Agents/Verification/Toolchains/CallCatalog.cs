@@ -5,14 +5,17 @@ using XCoder.Analysis.Languages;
 
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>How functions are called, by language: <c>calls.json</c> and the programs in <c>calls</c>. A further language is a further row.</summary>
+/// <summary>
+/// How functions are called, by language: <c>calls.json</c> and the programs in <c>calls</c>. A further language is a further row.
+/// </summary>
 internal sealed class CallCatalog
 {
     /// <summary>Name of the manifest.</summary>
     public const string FileName = "calls.json";
 
     private const string DriverFolder = "calls";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     private readonly Dictionary<string, (CallForm Form, string Driver)> _forms;
 
@@ -36,7 +39,9 @@ internal sealed class CallCatalog
                 _ = new Regex(pattern);
             }
 
-            return new CallCatalog(forms.ToDictionary(form => form.Language, form => (form, File.ReadAllText(Path.Combine(folder, DriverFolder, form.Driver)))));
+            return new CallCatalog(
+                forms.ToDictionary(form => form.Language,
+                    form => (form, File.ReadAllText(Path.Combine(folder, DriverFolder, form.Driver)))));
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or IOException)
         {
@@ -48,7 +53,9 @@ internal sealed class CallCatalog
     public (CallForm Form, string Driver)? Find(string language) => _forms.TryGetValue(language, out var found) ? found : null;
 
     private static IEnumerable<string> Patterns(CallForm form) =>
-        new[] { form.Parameter, form.Receiver, form.Static, form.Void, form.Host?.When, form.Generic?.Names, form.Unbound, form.Overflow }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>().Concat(form.Uses.Concat(form.Replace).Select(pair => pair[0]));
+        new[] { form.Parameter, form.Receiver, form.Static, form.Void, form.Host?.When, form.Generic?.Names, form.Unbound,
+            form.Overflow }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>()
+            .Concat(form.Uses.Concat(form.Replace).Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<CallForm> Languages);
 }

@@ -9,10 +9,15 @@ internal sealed record CallForm
     /// <summary>Language id.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Name of the file in <c>calls</c> that holds the program: <c>{code}</c>, <c>{calls}</c> and <c>{secret}</c> are put into it.</summary>
+    /// <summary>
+    /// Name of the file in <c>calls</c> that holds the program: <c>{code}</c>, <c>{calls}</c> and <c>{secret}</c> are put into it.
+    /// </summary>
     public required string Driver { get; init; }
 
-    /// <summary>Regular expression of a parameter, with the groups <c>name</c>, <c>type</c>, <c>default</c>, <c>dims</c> (what follows the name and belongs to the type).</summary>
+    /// <summary>
+    /// Regular expression of a parameter, with the groups <c>name</c>, <c>type</c>, <c>default</c>, <c>dims</c> (what follows the name and
+    /// belongs to the type).
+    /// </summary>
     public required string Parameter { get; init; }
 
     /// <summary>Regular expression of a first parameter that is the object itself; null: there is none.</summary>
@@ -24,16 +29,25 @@ internal sealed record CallForm
     /// <summary>Regular expression of signatures of functions that give nothing; null: they can be called as all others.</summary>
     public string? Void { get; init; }
 
-    /// <summary>Whether a place that is not there, in a list or string, gives something and no error: then a value does not say that a call was meant.</summary>
+    /// <summary>
+    /// Whether a place that is not there, in a list or string, gives something and no error: then a value does not say that a call was
+    /// meant.
+    /// </summary>
     public bool IsLax { get; init; }
 
     /// <summary>What a parser must read before code.</summary>
     public string Opening { get; init; } = "";
 
-    /// <summary>How a function is named, by where it stands: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type), <c>loose static</c>; <c>{name}</c>, <c>{qualified}</c>, <c>{owner}</c>.</summary>
+    /// <summary>
+    /// How a function is named, by where it stands: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type),
+    /// <c>loose static</c>; <c>{name}</c>, <c>{qualified}</c>, <c>{owner}</c>.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Targets { get; init; }
 
-    /// <summary>A call: <c>{index}</c>, <c>{target}</c>, <c>{name}</c>, and the arguments as <c>{literals}</c>, or as <c>{declarations}</c>, <c>{passes}</c> and <c>{shows}</c>.</summary>
+    /// <summary>
+    /// A call: <c>{index}</c>, <c>{target}</c>, <c>{name}</c>, and the arguments as <c>{literals}</c>, or as <c>{declarations}</c>,
+    /// <c>{passes}</c> and <c>{shows}</c>.
+    /// </summary>
     public required string Call { get; init; }
 
     /// <summary>The same for functions that give nothing.</summary>
@@ -51,7 +65,10 @@ internal sealed record CallForm
     /// <summary>What stands between two that are shown.</summary>
     public string Separator { get; init; } = ", ";
 
-    /// <summary>How a character beyond ASCII is written: with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal) or <c>{octal}</c>.</summary>
+    /// <summary>
+    /// How a character beyond ASCII is written: with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal) or
+    /// <c>{octal}</c>.
+    /// </summary>
     public required string Escape { get; init; }
 
     /// <summary>ASCII characters that need a backslash beside quotes and backslash.</summary>
@@ -117,10 +134,16 @@ internal sealed record HostRule
 /// <summary>How a language writes values of a type.</summary>
 internal sealed record TypeRule
 {
-    /// <summary>Regular expression of the type as a signature spells it; a group <c>item</c> holds the type of a list's items. Null: for values of parameters without a type.</summary>
+    /// <summary>
+    /// Regular expression of the type as a signature spells it; a group <c>item</c> holds the type of a list's items. Null: for values of
+    /// parameters without a type.
+    /// </summary>
     public string? Pattern { get; init; }
 
-    /// <summary>What it is in every language: <c>integer</c>, <c>float</c>, <c>number</c>, <c>boolean</c>, <c>text</c>, <c>character</c>, <c>code</c> (a character as a number), <c>list</c>, <c>any</c>; <c>as item</c>: what its item is.</summary>
+    /// <summary>
+    /// What it is in every language: <c>integer</c>, <c>float</c>, <c>number</c>, <c>boolean</c>, <c>text</c>, <c>character</c>,
+    /// <c>code</c> (a character as a number), <c>list</c>, <c>any</c>; <c>as item</c>: what its item is.
+    /// </summary>
     public required string Is { get; init; }
 
     /// <summary>Least value of an integer.</summary>
@@ -129,7 +152,9 @@ internal sealed record TypeRule
     /// <summary>Greatest value of an integer.</summary>
     public long Most { get; init; } = CallForm.Widest;
 
-    /// <summary>A value, with <c>{value}</c>; of a list with <c>{items}</c>; <c>{type}</c> and <c>{item}</c> are the types as spelled.</summary>
+    /// <summary>
+    /// A value, with <c>{value}</c>; of a list with <c>{items}</c>; <c>{type}</c> and <c>{item}</c> are the types as spelled.
+    /// </summary>
     public required string Literal { get; init; }
 
     /// <summary>Statement that declares the argument <c>a{n}</c> as <c>{literal}</c>; null: the language's.</summary>

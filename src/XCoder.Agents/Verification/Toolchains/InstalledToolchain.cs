@@ -55,12 +55,15 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
 
     /// <summary>A command with the places of its tools.</summary>
     public IReadOnlyList<string> Words(IReadOnlyList<string> command) =>
-        [.. command.Select(word => Paths.Aggregate(word, (text, tool) => text.Replace("{" + tool.Key + "}", tool.Value, StringComparison.Ordinal)))];
+        [.. command.Select(
+            word => Paths.Aggregate(word, (text, tool) => text.Replace("{" + tool.Key + "}", tool.Value, StringComparison.Ordinal)))];
 
     internal static IEnumerable<string> Expand(string pattern)
     {
         var folder = Path.GetDirectoryName(pattern)!;
-        return !pattern.Contains('*', StringComparison.Ordinal) ? [pattern] : Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern), new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal) : [];
+        return !pattern.Contains('*', StringComparison.Ordinal) ? [pattern] : Directory.Exists(folder)
+            ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern),
+                new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal) : [];
     }
 
     private static string? InSystem(ProgramFinder finder, IReadOnlyList<string> programs, out string? refused)
@@ -101,12 +104,17 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
     }
 }
 
-/// <summary>Where a tool is installed outside the system's folders. Its place is read from folders and settings; nothing is run to find it.</summary>
+/// <summary>
+/// Where a tool is installed outside the system's folders. Its place is read from folders and settings; nothing is run to find it.
+/// </summary>
 public sealed record LocateRule
 {
     private const int MostSettings = 1 << 16;
 
-    /// <summary>Folders that may hold the tool in their <c>bin</c>, best first: <c>~</c> is the user's home, the last part may hold <c>*</c> or <c>{default}</c>.</summary>
+    /// <summary>
+    /// Folders that may hold the tool in their <c>bin</c>, best first: <c>~</c> is the user's home, the last part may hold <c>*</c> or
+    /// <c>{default}</c>.
+    /// </summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
     /// <summary>File of settings that names the default; null where there is none.</summary>
@@ -129,7 +137,8 @@ public sealed record LocateRule
 
     private IEnumerable<string> Expand(string pattern, string home)
     {
-        var named = pattern.Replace("{default}", pattern.Contains("{default}", StringComparison.Ordinal) ? Default(home) : "", StringComparison.Ordinal);
+        var named = pattern.Replace("{default}", pattern.Contains("{default}", StringComparison.Ordinal) ? Default(home) : "",
+            StringComparison.Ordinal);
         return named.EndsWith('/') ? [] : InstalledToolchain.Expand(InHome(named, home));
     }
 
@@ -137,8 +146,10 @@ public sealed record LocateRule
     {
         var file = File is null ? null : new FileInfo(InHome(File, home));
         return file is { Exists: true, Length: <= MostSettings } && Pattern is not null
-            && ProgramText.Match(System.IO.File.ReadAllText(file.FullName), Pattern) is { Groups.Count: > 1 } match ? match.Groups[1].Value : "";
+            && ProgramText.Match(System.IO.File.ReadAllText(file.FullName), Pattern) is { Groups.Count: > 1 } match ? match.Groups[1].Value
+            : "";
     }
 
-    private static string InHome(string path, string home) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : path;
+    private static string InHome(string path, string home) =>
+        path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : path;
 }

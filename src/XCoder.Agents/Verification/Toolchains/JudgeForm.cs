@@ -18,7 +18,10 @@ public sealed record JudgeForm
     /// <summary>What a parser must read before code, such as an opening tag.</summary>
     public string Opening { get; init; } = "";
 
-    /// <summary>Regular expression of lines of an answer that say how its file is read, tests in it included: they are repeated before the tests; null: there are none.</summary>
+    /// <summary>
+    /// Regular expression of lines of an answer that say how its file is read, tests in it included: they are repeated before the tests;
+    /// null: there are none.
+    /// </summary>
     public string? Shared { get; init; }
 
     /// <summary>What stands for a function in the tests' process, by where it stands: <c>free</c>, <c>static</c>, <c>member</c>.</summary>
@@ -69,10 +72,16 @@ public sealed record JudgeForm
     /// <summary>Regular expression of signatures that cannot cross, such as of type parameters or callbacks; null: all can.</summary>
     public string? Unfit { get; init; }
 
-    /// <summary>Regular expression of names that the language or its library has: an answer that takes one could stand in for what the tests mean by it.</summary>
+    /// <summary>
+    /// Regular expression of names that the language or its library has: an answer that takes one could stand in for what the tests mean by
+    /// it.
+    /// </summary>
     public string? Reserved { get; init; }
 
-    /// <summary>Regular expression of the signature with the groups <c>return</c> and <c>list</c> (the parameters), which lets nothing through that the tests' process would execute; null: stubs do not repeat signatures.</summary>
+    /// <summary>
+    /// Regular expression of the signature with the groups <c>return</c> and <c>list</c> (the parameters), which lets nothing through that
+    /// the tests' process would execute; null: stubs do not repeat signatures.
+    /// </summary>
     public string? Signature { get; init; }
 
     /// <summary>
@@ -87,10 +96,14 @@ public sealed record JudgeForm
     /// <summary>Regular expression of errors that say that the tests use a name of the answer that did not cross.</summary>
     public string? Unbound { get; init; }
 
-    /// <summary>Regular expression of errors that say that the answer takes a name of the library, which the tests may mean; null: there are none.</summary>
+    /// <summary>
+    /// Regular expression of errors that say that the answer takes a name of the library, which the tests may mean; null: there are none.
+    /// </summary>
     public string? Redefined { get; init; }
 
-    /// <summary>Values that tests of the language take for others, from the table that all languages share: tests that pass with them say nothing.</summary>
+    /// <summary>
+    /// Values that tests of the language take for others, from the table that all languages share: tests that pass with them say nothing.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];
 
@@ -132,7 +145,9 @@ public sealed record DoubtfulRule
     /// <summary>Regular expression of tests that take it for something else; null: all do.</summary>
     public string? When { get; init; }
 
-    /// <summary>Regular expression of tests that ask for it, which counts where another call gives something else; null: none does.</summary>
+    /// <summary>
+    /// Regular expression of tests that ask for it, which counts where another call gives something else; null: none does.
+    /// </summary>
     public string? Unless { get; init; }
 
     /// <summary>Whether tests that ask for it may be given nothing else.</summary>

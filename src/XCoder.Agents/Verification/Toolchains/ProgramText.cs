@@ -20,8 +20,10 @@ internal static class ProgramText
     {
         var tail = toolchain.Tail.Replace("{secret}", secret, StringComparison.Ordinal);
         return (toolchain.TestsApart ?? toolchain.TestsFile) is { } file
-            ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""), [file] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, [tests], tail) }
-            : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, toolchain.TestsFrame is [{ } open, { } close] ? [code, open, tests, close] : [code, tests], tail) };
+            ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [code], ""),
+                [file] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head, [tests], tail) }
+            : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.TestsHead ?? toolchain.Head,
+                toolchain.TestsFrame is [{ } open, { } close] ? [code, open, tests, close] : [code, tests], tail) };
     }
 
     /// <summary>The response and a program that calls it, by name of their file.</summary>
@@ -30,9 +32,12 @@ internal static class ProgramText
     /// <param name="code">The response's code.</param>
     /// <param name="before">Beginning of the program, up to the place of the code.</param>
     /// <param name="after">The rest of it.</param>
-    public static IReadOnlyDictionary<string, string> WithCalls(Toolchain toolchain, string lines, string code, string before, string after) => toolchain.TestsFile is { } file
-        ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [lines + "\n" + code], ""), [file] = Join(toolchain, toolchain.Head, [before], after) }
-        : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [before + "\n" + lines + "\n" + code], after) };
+    public static IReadOnlyDictionary<string, string> WithCalls(Toolchain toolchain, string lines, string code, string before,
+        string after) => toolchain.TestsFile is { } file
+        ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [lines + "\n" + code], ""),
+            [file] = Join(toolchain, toolchain.Head, [before], after) }
+        : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [before + "\n" + lines + "\n" + code],
+            after) };
 
     /// <summary>The first match of a pattern of the manifest, by lines; null where there is none, or it takes too long.</summary>
     public static Match? Match(string text, string pattern)
@@ -63,7 +68,8 @@ internal static class ProgramText
             })).Append('\n');
         }
 
-        return string.Join('\n', new[] { head }.Concat(hoisted.Distinct()).Where(line => line.Length > 0).Append(body.ToString()).Append(tail)) + "\n";
+        return string.Join('\n', new[] { head }.Concat(hoisted.Distinct()).Where(line => line.Length > 0).Append(body.ToString())
+            .Append(tail)) + "\n";
     }
 
     /// <summary>A text with the matches of a pattern of the manifest replaced; as it is where that takes too long.</summary>

@@ -17,8 +17,10 @@ internal static class ShellScript
     /// <param name="run">Command that runs.</param>
     /// <param name="wordFrom">Descriptor on which the program finds what is written to the script's standard input.</param>
     public static string Of(IReadOnlyList<string> build, IReadOnlyList<string> run, int wordFrom) =>
-        (build.Count > 0 ? $"{Quote(build)} </dev/null || exit {BuildFailed}\n" : "") + $"exec {Quote(run)}{(wordFrom > 0 ? $" {wordFrom}<&0 </dev/null" : "")}\n";
+        (build.Count > 0 ? $"{Quote(build)} </dev/null || exit {BuildFailed}\n" : "")
+            + $"exec {Quote(run)}{(wordFrom > 0 ? $" {wordFrom}<&0 </dev/null" : "")}\n";
 
     /// <summary>A command as words of the shell, whatever is in them.</summary>
-    public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
+    public static string Quote(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
 }

@@ -9,7 +9,10 @@ public sealed record Toolchain
     /// <summary>Its name, for people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Regular expression that the code must match for this row to be taken; null: any code. The first row of a language that fits is taken.</summary>
+    /// <summary>
+    /// Regular expression that the code must match for this row to be taken; null: any code. The first row of a language that fits is
+    /// taken.
+    /// </summary>
     public string? When { get; init; }
 
     /// <summary>Tools by name, each with the programs that may serve as it, best first.</summary>
@@ -27,7 +30,9 @@ public sealed record Toolchain
     /// <summary>Name of the program's file.</summary>
     public required string File { get; init; }
 
-    /// <summary>Name of a file of their own for the tests, where two files make one program; null: they follow the response in its file.</summary>
+    /// <summary>
+    /// Name of a file of their own for the tests, where two files make one program; null: they follow the response in its file.
+    /// </summary>
     public string? TestsFile { get; init; }
 
     /// <summary>What the file begins with where the response is checked alone; null: as else.</summary>
@@ -54,7 +59,9 @@ public sealed record Toolchain
     /// </summary>
     public string Tail { get; init; } = "";
 
-    /// <summary>Descriptor from which the tail reads the word; 0 (the default) is standard input, which is empty for the program otherwise.</summary>
+    /// <summary>
+    /// Descriptor from which the tail reads the word; 0 (the default) is standard input, which is empty for the program otherwise.
+    /// </summary>
     public int WordFrom { get; init; }
 
     /// <summary>Regular expression of what must stand before all else, such as imports; null: nothing.</summary>
@@ -75,7 +82,10 @@ public sealed record Toolchain
     /// <summary>Command that builds response and tests; empty where nothing is built.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
-    /// <summary>Command that builds programs around responses that have been checked, where that may be quicker than <see cref="Build"/>; empty: that.</summary>
+    /// <summary>
+    /// Command that builds programs around responses that have been checked, where that may be quicker than <see cref="Build"/>; empty:
+    /// that.
+    /// </summary>
     public IReadOnlyList<string> CallsBuild { get; init; } = [];
 
     /// <summary>Command that runs them.</summary>

@@ -10,13 +10,15 @@ public sealed class ToolchainCatalog
     /// <summary>Name of the manifest.</summary>
     public const string FileName = "toolchains.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
     private const string JudgesFile = "judges.json", JudgesFolder = "judges";
 
     private readonly Dictionary<string, (JudgeForm Form, string Driver)> _judges;
 
-    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges) => (Toolchains, _judges) = (toolchains, judges);
+    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges) =>
+        (Toolchains, _judges) = (toolchains, judges);
 
     /// <summary>Rows in the manifest's order.</summary>
     public IReadOnlyList<Toolchain> Toolchains { get; }
@@ -51,7 +53,8 @@ public sealed class ToolchainCatalog
 
     /// <summary>The toolchain for some code in a language, or null.</summary>
     public Toolchain? Find(string language, string code) =>
-        Toolchains.FirstOrDefault(toolchain => toolchain.Language == language && (toolchain.When is null || ProgramText.IsMatch(code, toolchain.When)));
+        Toolchains.FirstOrDefault(toolchain => toolchain.Language == language
+            && (toolchain.When is null || ProgramText.IsMatch(code, toolchain.When)));
 
     /// <summary>How tests of a language are judged from another process, and the programs for it; null where nothing says.</summary>
     public (JudgeForm Form, string Driver)? Judge(string language) => _judges.TryGetValue(language, out var found) ? found : null;
@@ -59,9 +62,17 @@ public sealed class ToolchainCatalog
     private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
     {
         var path = Path.Combine(folder, JudgesFile);
-        var manifest = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)! : new JudgeManifest([], []);
-        var forms = manifest.Judges.Select(form => form with { Doubtful = [.. manifest.Doubtful.Where(rule => rule.Languages?.Contains(form.Language) != false)] }).ToList();
-        foreach (var pattern in forms.SelectMany(form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature, form.Parameter, form.Length, form.Shared, form.Unbound, form.Redefined }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>()).Concat(form.Replace.Select(pair => pair[0])).Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.Given, rule.When, rule.Unless }.OfType<string>()))))
+        var manifest = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)!
+            : new JudgeManifest([], []);
+        var forms = manifest.Judges.Select(
+            form => form with { Doubtful = [.. manifest.Doubtful.Where(rule => rule.Languages?.Contains(form.Language) != false)] })
+            .ToList();
+        foreach (var pattern in forms.SelectMany(
+            form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature,
+                form.Parameter, form.Length, form.Shared, form.Unbound,
+                form.Redefined }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>())
+                .Concat(form.Replace.Select(pair => pair[0]))
+                .Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.Given, rule.When, rule.Unless }.OfType<string>()))))
         {
             _ = new Regex(pattern);
         }
@@ -70,7 +81,8 @@ public sealed class ToolchainCatalog
     }
 
     private static IEnumerable<string> Patterns(Toolchain toolchain) =>
-        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing }.OfType<string>().Concat(toolchain.Replace.Select(pair => pair[0]));
+        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing }.OfType<string>()
+            .Concat(toolchain.Replace.Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
 

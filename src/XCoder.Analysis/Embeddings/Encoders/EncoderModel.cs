@@ -29,7 +29,8 @@ internal sealed class EncoderModel : IEmbeddingModel
         Dimension = options.Dimension ?? _width;
         if (Dimension > _width)
         {
-            throw new EmbeddingException($"{name}: model.json asks for {Dimension} dimensions, and the model's vectors have {_width}. Correct \"dimension\".");
+            throw new EmbeddingException(
+                $"{name}: model.json asks for {Dimension} dimensions, and the model's vectors have {_width}. Correct \"dimension\".");
         }
     }
 
@@ -51,7 +52,8 @@ internal sealed class EncoderModel : IEmbeddingModel
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Folder with the model.</param>
     /// <param name="sessions">Where the model runs.</param>
-    /// <exception cref="EmbeddingException">A file is missing, damaged or not supported; the message names it and says what to do.</exception>
+    /// <exception cref="EmbeddingException">A file is missing, damaged or not supported; the message names it and says what to
+    /// do.</exception>
     public static EncoderModel Load(string folder, SessionFactory sessions)
     {
         var files = new ModelFolder(folder);
@@ -70,9 +72,12 @@ internal sealed class EncoderModel : IEmbeddingModel
             }
 
             options = sessions.Device == Device.Cuda ? options with { BatchTokens = GpuBatchTokens } : options;
-            if (!encoder.Output.StartsWith("sentence", StringComparison.Ordinal) && EncoderConfiguration.FurtherSteps(files).FirstOrDefault() is { } step)
+            if (!encoder.Output.StartsWith("sentence", StringComparison.Ordinal) && EncoderConfiguration.FurtherSteps(files)
+                .FirstOrDefault() is { } step)
             {
-                throw new EmbeddingException($"{Path.Combine(files.FullPath, "modules.json")}: the step {step} after pooling is not supported. Export the whole model, so that it has the output sentence_embedding.");
+                throw new EmbeddingException(
+                    $"{Path.Combine(files.FullPath, "modules.json")}: the step {step} after pooling is not supported. Export the whole "
+                        + $"model, so that it has the output sentence_embedding.");
             }
 
             var hash = EncoderHash.Compute([path, .. ExternalData.Find(path), tokenizerPath], options);
@@ -107,7 +112,8 @@ internal sealed class EncoderModel : IEmbeddingModel
 
         vectors[..(inputs.Count * Dimension)].Clear();
         var rows = new float[Math.Min(inputs.Count, Options.BatchTokens) * Dimension];
-        foreach (var batch in EncoderBatches.Plan([.. inputs.Select(input => input.Ids.Length)], Options.BatchTokens, _session.FixedRows ?? int.MaxValue))
+        foreach (var batch in EncoderBatches.Plan([.. inputs.Select(input => input.Ids.Length)], Options.BatchTokens,
+            _session.FixedRows ?? int.MaxValue))
         {
             var texts = new List<int[]>(batch.Length);
             foreach (var index in batch.Span)
@@ -162,8 +168,10 @@ internal sealed class EncoderModel : IEmbeddingModel
     {
         var (hasTokens, width) = (false, 0);
         var ids = _tokenizer.Encode("a", Options.MaxTokens).Ids;
-        _session.Run([ids.Length > 0 ? ids : [Options.PadId]], Options.PadId, (_, shape) => (hasTokens, width) = (shape.Length == 3, (int)shape[^1]));
-        return width > 0 ? (hasTokens, width) : throw new EmbeddingException($"{Name}: the output {_session.Output} has no width. Export the model for feature extraction.");
+        _session.Run([ids.Length > 0 ? ids : [Options.PadId]], Options.PadId,
+            (_, shape) => (hasTokens, width) = (shape.Length == 3, (int)shape[^1]));
+        return width > 0 ? (hasTokens, width)
+            : throw new EmbeddingException($"{Name}: the output {_session.Output} has no width. Export the model for feature extraction.");
     }
 }
 
@@ -181,7 +189,9 @@ internal static class EncoderHash
 
         // What a batch holds does not change vectors.
         var uses = options with { BatchTokens = 0 };
-        hash.AppendData(Encoding.UTF8.GetBytes($"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
@@ -255,7 +265,9 @@ internal static class VectorPooling
 
         if (!double.IsFinite(sum))
         {
-            throw new EmbeddingException("The model's vector holds values that are no numbers (half precision overflows on some models). Use the model in single precision.");
+            throw new EmbeddingException(
+                "The model's vector holds values that are no numbers (half precision overflows on some "
+                    + "models). Use the model in single precision.");
         }
 
         var scale = sum > 0 ? (float)(1 / Math.Sqrt(sum)) : 0;

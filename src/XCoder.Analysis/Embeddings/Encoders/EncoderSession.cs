@@ -33,11 +33,14 @@ internal sealed class EncoderSession : IDisposable
         _inputs = [.. session.InputMetadata.Select(input => ReadInput(input.Key, input.Value))];
         if (Array.TrueForAll(_inputs, input => input.Kind != EncoderInputKind.Ids))
         {
-            throw new EmbeddingException($"{path}: the model has no input input_ids; it has {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder, for feature extraction.");
+            throw new EmbeddingException(
+                $"{path}: the model has no input input_ids; it "
+                    + $"has {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder, for feature extraction.");
         }
 
         var shape = session.InputMetadata[_inputs.First(input => input.Kind == EncoderInputKind.Ids).Name].Dimensions;
-        (FixedRows, FixedLength) = shape is [var rows, var length] ? (rows > 0 ? rows : null, length > 0 ? length : null) : ((int?)null, (int?)null);
+        (FixedRows, FixedLength) = shape is [var rows, var length] ? (rows > 0 ? rows : null, length > 0 ? length : null)
+            : ((int?)null, (int?)null);
         Output = ChooseOutput(pools);
     }
 
@@ -74,12 +77,15 @@ internal sealed class EncoderSession : IDisposable
                     read(Array.ConvertAll(outputs[0].GetTensorDataAsSpan<Float16>().ToArray(), value => value.ToFloat()), shape.Shape);
                     break;
                 default:
-                    throw new EmbeddingException($"{_path}: the output {Output} is of {shape.ElementDataType}; vectors of float or float16 are read.");
+                    throw new EmbeddingException(
+                        $"{_path}: the output {Output} is of {shape.ElementDataType}; vectors of float or float16 are read.");
             }
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new EmbeddingException($"{_path}: the model failed on {texts.Count} texts of up to {length} tokens: {SessionFactory.Reason(failure)}. Does tokenizer.json belong to this model, and is \"maxTokens\" in model.json within its positions?", failure);
+            throw new EmbeddingException(
+                $"{_path}: the model failed on {texts.Count} texts of up to {length} tokens: {SessionFactory.Reason(failure)}. Does "
+                    + $"tokenizer.json belong to this model, and is \"maxTokens\" in model.json within its positions?", failure);
         }
         finally
         {
@@ -93,7 +99,9 @@ internal sealed class EncoderSession : IDisposable
     {
         if (!InputNames.TryGetValue(name, out var kind))
         {
-            throw new EmbeddingException($"{_path}: the model asks for the input {name}, which is not supported ({string.Join(", ", InputNames.Keys)} are). Export the text encoder alone, without a cache of past keys.");
+            throw new EmbeddingException(
+                $"{_path}: the model asks for the input {name}, which is not supported ({string.Join(", ", InputNames.Keys)} are). Export "
+                    + $"the text encoder alone, without a cache of past keys.");
         }
 
         return input.ElementType == typeof(long) || input.ElementType == typeof(int)
@@ -104,13 +112,17 @@ internal sealed class EncoderSession : IDisposable
     // A sentence's own vector where no pooling is asked for; then tokens' vectors by name; then the first output that can be either.
     private string ChooseOutput(bool pools)
     {
-        var outputs = _session.OutputMetadata.Where(output => output.Value.IsTensor && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16))).ToList();
+        var outputs =
+            _session.OutputMetadata.Where(output => output.Value.IsTensor
+                && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16))).ToList();
         var names = outputs.Select(output => output.Key).ToList();
         var first = pools ? TokenOutputs : [.. TextOutputs, .. TokenOutputs];
         return first.FirstOrDefault(names.Contains)
             ?? outputs.FirstOrDefault(output => output.Value.Dimensions.Length == 3).Key
             ?? outputs.FirstOrDefault(output => output.Value.Dimensions.Length == 2).Key
-            ?? throw new EmbeddingException($"{_path}: no output is of shape [texts, tokens, width] or [texts, width]; it has {string.Join(", ", _session.OutputMetadata.Keys)}. Export the model for feature extraction.");
+            ?? throw new EmbeddingException(
+                $"{_path}: no output is of shape [texts, tokens, width] or [texts, width]; it "
+                    + $"has {string.Join(", ", _session.OutputMetadata.Keys)}. Export the model for feature extraction.");
     }
 
     /// <summary>Reads an output while it is alive.</summary>

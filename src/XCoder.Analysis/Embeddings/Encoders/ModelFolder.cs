@@ -7,7 +7,8 @@ namespace XCoder.Analysis.Embeddings.Encoders;
 /// <summary>The files of a model's folder, as sentence-transformers, Optimum and transformers.js lay them out.</summary>
 internal sealed class ModelFolder
 {
-    private static readonly string[] ModelNames = ["model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx", "model_optimized.onnx", "onnx/model_optimized.onnx"];
+    private static readonly string[] ModelNames = ["model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx",
+        "model_optimized.onnx", "onnx/model_optimized.onnx"];
 
     private readonly string _path;
 
@@ -34,15 +35,22 @@ internal sealed class ModelFolder
     /// <param name="named">Its name in model.json, or null.</param>
     /// <exception cref="EmbeddingException">There is none.</exception>
     public string FindModel(string? named) => named is not null
-        ? Inside(named) is { } path && File.Exists(path) ? path : throw new EmbeddingException($"{Path.Combine(_path, "model.json")} names {named} as \"model\", and there is no such file in the folder.")
+        ? Inside(named) is { } path && File.Exists(path) ? path
+            : throw new EmbeddingException(
+                $"{Path.Combine(_path, "model.json")} names {named} as \"model\", and there is no such file in the folder.")
         : ModelNames.Where(Has).Select(name => Path.Combine(_path, name)).FirstOrDefault()
-            ?? throw new EmbeddingException($"{_path} holds no ONNX model (looked for {string.Join(", ", ModelNames)}). Export the model to ONNX, for example with 'optimum-cli export onnx', or name the file as \"model\" in model.json.");
+            ?? throw new EmbeddingException(
+                $"{_path} holds no ONNX model (looked for {string.Join(", ", ModelNames)}). Export the model to ONNX, for example with "
+                    + $"'optimum-cli export onnx', or name the file as \"model\" in model.json.");
 
     /// <summary>tokenizer.json, beside the model or in the folder.</summary>
     /// <exception cref="EmbeddingException">There is none.</exception>
     public string FindTokenizer(string model) =>
-        new[] { Path.Combine(_path, "tokenizer.json"), Path.Combine(Path.GetDirectoryName(model)!, "tokenizer.json") }.FirstOrDefault(File.Exists)
-            ?? throw new EmbeddingException($"{_path} holds no tokenizer.json. Save the tokenizer with a current version of transformers: AutoTokenizer.from_pretrained(...).save_pretrained(folder).");
+        new[] { Path.Combine(_path, "tokenizer.json"),
+            Path.Combine(Path.GetDirectoryName(model)!, "tokenizer.json") }.FirstOrDefault(File.Exists)
+            ?? throw new EmbeddingException(
+                $"{_path} holds no tokenizer.json. Save the tokenizer with a current version of transformers: "
+                    + $"AutoTokenizer.from_pretrained(...).save_pretrained(folder).");
 
     /// <summary>A JSON object, or an undefined element where there is no such file.</summary>
     /// <exception cref="EmbeddingException">The file is no JSON.</exception>
@@ -56,7 +64,8 @@ internal sealed class ModelFolder
 
         try
         {
-            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return document.RootElement.Clone();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

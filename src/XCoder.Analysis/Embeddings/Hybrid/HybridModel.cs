@@ -51,15 +51,21 @@ internal sealed class HybridModel : ITermModel
     /// <inheritdoc/>
     public CodeTokenizer Tokenizer => _words.Tokenizer;
 
-    /// <summary>Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>model.float16.onnx</c> for a GPU, and the folder of the static model beside it.</summary>
-    /// <exception cref="EmbeddingException">A file is missing or damaged, does not fit the static model, or the device cannot be used.</exception>
+    /// <summary>
+    /// Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>model.float16.onnx</c> for a GPU, and the folder of the static
+    /// model beside it.
+    /// </summary>
+    /// <exception cref="EmbeddingException">A file is missing or damaged, does not fit the static model, or the device cannot be
+    /// used.</exception>
     public static HybridModel Open(string folder, SessionFactory sessions)
     {
         var settings = HybridSettings.Load(folder);
         var below = settings.BaseFolder(folder);
         if (!Directory.Exists(below))
         {
-            throw new EmbeddingException($"{Path.Combine(folder, HybridSettings.SettingsFile)} names {settings.Base} as \"base\", and there is no folder {below}. Put the static model there.");
+            throw new EmbeddingException(
+                $"{Path.Combine(folder, HybridSettings.SettingsFile)} names {settings.Base} as \"base\", and "
+                    + $"there is no folder {below}. Put the static model there.");
         }
 
         InferenceSession? session = null;
@@ -70,15 +76,20 @@ internal sealed class HybridModel : ITermModel
             var isGpu = sessions.Device == Device.Cuda;
             var path = Path.Combine(folder, isGpu ? HybridSettings.GpuFile : HybridSettings.CpuFile);
             session = sessions.Create(path);
-            if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, > 0 and var width] || width + words.Dimension != settings.Dimension)
+            if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, > 0 and var width]
+                || width + words.Dimension != settings.Dimension)
             {
-                throw new EmbeddingException($"{path} gives no vectors that with the {words.Dimension} numbers of {settings.Base} make the {settings.Dimension} that model.json says. Restore the folder.");
+                throw new EmbeddingException(
+                    $"{path} gives no vectors that with the {words.Dimension} numbers of {settings.Base} make "
+                        + $"the {settings.Dimension} that model.json says. Restore the folder.");
             }
 
             var facts = session.ModelMetadata.CustomMetadataMap;
             if (facts.GetValueOrDefault("terms") != CodeTokenizer.HashOf(below))
             {
-                throw new EmbeddingException($"{path} was trained on other terms than those of {below}. Restore the folders, or train it again (models/training/README.md).");
+                throw new EmbeddingException(
+                    $"{path} was trained on other terms than those of {below}. Restore the folders, or train "
+                        + $"it again (models/training/README.md).");
             }
 
             if (!int.TryParse(facts.GetValueOrDefault("marks"), CultureInfo.InvariantCulture, out var marks) || marks < 2)
@@ -112,7 +123,8 @@ internal sealed class HybridModel : ITermModel
     {
         if (vectors.Length < inputs.Count * Dimension)
         {
-            throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
+            throw new ArgumentException(
+                $"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
         }
 
         var left = new float[inputs.Count * _words.Dimension];
@@ -199,7 +211,8 @@ internal sealed class HybridModel : ITermModel
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new EmbeddingException($"The model {Name} failed on a batch of {batch.Length}: {SessionFactory.Reason(exception)}", exception);
+            throw new EmbeddingException($"The model {Name} failed on a batch of {batch.Length}: {SessionFactory.Reason(exception)}",
+                exception);
         }
     }
 }
@@ -220,7 +233,9 @@ internal sealed record HybridSettings
     /// <summary>Short name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of the folder beside this one with the static model: its terms are this model's, its vectors half of this one's.</summary>
+    /// <summary>
+    /// Name of the folder beside this one with the static model: its terms are this model's, its vectors half of this one's.
+    /// </summary>
     public required string Base { get; init; }
 
     /// <summary>Length of a vector: the static model's and the transformer's together.</summary>
@@ -241,13 +256,16 @@ internal sealed record HybridSettings
         var path = Path.Combine(folder, SettingsFile);
         try
         {
-            var settings = JsonSerializer.Deserialize<HybridSettings>(ModelFiles.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null.");
-            if (settings.Name is null || settings.Base is null || settings.Base != Path.GetFileName(settings.Base) || settings.Base.Trim('.').Length == 0)
+            var settings = JsonSerializer.Deserialize<HybridSettings>(ModelFiles.ReadAllBytes(path), Options)
+                ?? throw new JsonException("The document is null.");
+            if (settings.Name is null || settings.Base is null || settings.Base != Path.GetFileName(settings.Base)
+                || settings.Base.Trim('.').Length == 0)
             {
                 throw new JsonException("\"base\" is no name of a folder beside this one, or there is no \"name\".");
             }
 
-            return settings is { Dimension: > 0 and <= 8192, MaxTerms: > 0 and <= 4096, Weight: > 0 and <= 100, LexicalWeight: null or (>= 0 and <= 100) }
+            return settings is { Dimension: > 0 and <= 8192, MaxTerms: > 0 and <= 4096, Weight: > 0 and <= 100,
+                LexicalWeight: null or (>= 0 and <= 100) }
                 ? settings
                 : throw new JsonException("A size or weight is out of its range.");
         }

@@ -109,7 +109,8 @@ public sealed record DeviceCheck(Device Device, bool Works, string Detail)
         var model = new OnnxGraph("check").Input("x", Size, Size).Output("y", Size, Size).Node("MatMul", ["x", "x"], ["y"]).ToArray();
         var factory = new SessionFactory(device);
         return device == Device.Cuda
-            ? factory.OnCuda(options => new InferenceSession(model, options), options => options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1"))
+            ? factory.OnCuda(options => new InferenceSession(model, options),
+                options => options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1"))
             : factory.Create(model, "The check's model");
     }
 

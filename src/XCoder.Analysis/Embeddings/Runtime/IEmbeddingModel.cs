@@ -28,7 +28,8 @@ public interface IEmbeddingModel : IDisposable
     /// Embeds a batch. Any order and any number of inputs; the model pads or packs as it needs.
     /// </summary>
     /// <param name="inputs">Results of <see cref="Encode"/> or <see cref="EncodeWords"/> of this model.</param>
-    /// <param name="vectors">Receives one L2-normalised row an input: [inputs, <see cref="Dimension"/>]. An input without ids gets a row of zeros.</param>
+    /// <param name="vectors">Receives one L2-normalised row an input: [inputs, <see cref="Dimension"/>]. An input without ids gets a row of
+    /// zeros.</param>
     /// <exception cref="ArgumentException"><paramref name="vectors"/> is too short.</exception>
     /// <exception cref="EmbeddingException">The session failed.</exception>
     void Embed(IReadOnlyList<EncodedInput> inputs, Span<float> vectors);

@@ -20,7 +20,9 @@ internal static class ModelFiles
         using var stream = OpenRead(path);
         if (stream.Length > MostBytes)
         {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path} holds {stream.Length} bytes, more than the {MostBytes} that such a file may have. Get it again."));
+            throw new IOException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{path} holds {stream.Length} bytes, more than the {MostBytes} that such a file may have. Get it again."));
         }
 
         var bytes = new byte[stream.Length];
@@ -55,7 +57,8 @@ internal static class ModelFiles
     }
 
     /// <summary>False for a folder, a pipe or a device; true also where there is nothing.</summary>
-    public static bool IsFile(string path) => NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real).Kind is EntryKind.File;
+    public static bool IsFile(string path) =>
+        NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real).Kind is EntryKind.File;
 }
 
 /// <summary>Hashes of the files that determine a model's vectors.</summary>

@@ -100,7 +100,9 @@ public sealed class SessionFactory
         if (Device == Device.Cuda)
         {
             fallback.Dispose();
-            throw new EmbeddingException($"CUDA cannot be used: {Reason(failure)}. Use --device cpu or auto, or see 'xcoder doctor'; CUDA needs an NVIDIA driver, CUDA 13 and cuDNN 9.", failure);
+            throw new EmbeddingException(
+                $"CUDA cannot be used: {Reason(failure)}. Use --device cpu or auto, or see 'xcoder doctor'; "
+                    + $"CUDA needs an NVIDIA driver, CUDA 13 and cuDNN 9.", failure);
         }
 
         (Device, FallbackReason) = (Device.Cpu, Reason(failure));
@@ -121,7 +123,8 @@ public sealed class SessionFactory
         }
         catch (Exception exception) when (OnnxEnvironment.IsUnusable(exception))
         {
-            throw new EmbeddingException($"ONNX Runtime cannot be loaded: {Reason(exception)}. Build again; the library stands beside the program.", exception);
+            throw new EmbeddingException(
+                $"ONNX Runtime cannot be loaded: {Reason(exception)}. Build again; the library stands beside the program.", exception);
         }
     }
 

@@ -52,10 +52,12 @@ internal sealed class StaticModel : ITermModel
         var tokenizer = CodeTokenizer.Open(folder, lexicalWeight);
         var path = Path.Combine(folder, StaticSettings.ModelFile);
         var session = sessions.Create(path);
-        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension] || dimension != settings.Dimension)
+        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension]
+            || dimension != settings.Dimension)
         {
             session.Dispose();
-            throw new EmbeddingException($"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
+            throw new EmbeddingException(
+                $"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
         }
 
         try
@@ -63,7 +65,8 @@ internal sealed class StaticModel : ITermModel
             var rows = new BagFeatures(settings, tokenizer.TermCount).Rows;
             if (!session.OutputMetadata.TryGetValue("table", out var shape) || shape.Dimensions is not [var stored, _] || stored != rows)
             {
-                throw new EmbeddingException($"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
+                throw new EmbeddingException(
+                    $"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
             }
 
             // On a GPU the rows are added up there.
@@ -73,7 +76,8 @@ internal sealed class StaticModel : ITermModel
         catch (Exception exception) when (exception is OnnxRuntimeException or EmbeddingException or IOException)
         {
             session.Dispose();
-            throw exception as EmbeddingException ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
+            throw exception as EmbeddingException
+                ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
         }
     }
 
@@ -88,7 +92,8 @@ internal sealed class StaticModel : ITermModel
     {
         if (vectors.Length < inputs.Count * Dimension)
         {
-            throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
+            throw new ArgumentException(
+                $"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
         }
 
         var used = inputs.Count * Dimension;
@@ -115,7 +120,8 @@ internal sealed class StaticModel : ITermModel
                 at += inputs[i].Ids.Length;
             }
 
-            Run(rows.AsMemory(0, total), weights.AsMemory(0, total), owners.AsMemory(0, total), sums.AsMemory(0, used), inputs.Count, result.AsMemory(0, used));
+            Run(rows.AsMemory(0, total), weights.AsMemory(0, total), owners.AsMemory(0, total), sums.AsMemory(0, used), inputs.Count,
+                result.AsMemory(0, used));
             result.AsSpan(0, used).CopyTo(vectors);
             for (var i = 0; i < inputs.Count; i++)
             {
@@ -163,7 +169,8 @@ internal sealed class StaticModel : ITermModel
         using var vectors = OrtValue.CreateTensorValueFromMemory(memory, result, [count, Dimension]);
         try
         {
-            _session.Run(_run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, startValue], ["vectors"], [vectors]);
+            _session.Run(_run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, startValue], ["vectors"],
+                [vectors]);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -179,8 +186,10 @@ internal sealed class StaticModel : ITermModel
         using var noWeights = OrtValue.CreateTensorValueFromMemory(memory, Memory<float>.Empty, [0]);
         using var noOwners = OrtValue.CreateTensorValueFromMemory(memory, Memory<long>.Empty, [0]);
         using var start = OrtValue.CreateTensorValueFromMemory(memory, new float[dimension].AsMemory(), [1, dimension]);
-        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start], ["table", "scale"]);
-        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(), dimension);
+        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start],
+            ["table", "scale"]);
+        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(),
+            dimension);
     }
 
     // All files that determine vectors.
@@ -188,7 +197,8 @@ internal sealed class StaticModel : ITermModel
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(ReadingVersion));
-        foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile, StaticSettings.VocabularyFile])
+        foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile,
+            StaticSettings.VocabularyFile])
         {
             hash.AppendFile(Path.Combine(folder, name));
         }
@@ -199,7 +209,8 @@ internal sealed class StaticModel : ITermModel
 
 /// <summary>
 /// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), its own name's terms
-/// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct row once, with
+/// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct
+/// row once, with
 /// weight 1 + ln(count). <c>models/training/features.py</c> computes the same; a test compares them.
 /// </summary>
 internal sealed class BagFeatures(StaticSettings settings, int terms)

@@ -80,12 +80,15 @@ internal sealed class AddedTokens
         return null;
     }
 
-    private static bool IsWordBefore(ReadOnlySpan<char> text) => Rune.DecodeLastFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWord(rune);
+    private static bool IsWordBefore(ReadOnlySpan<char> text) =>
+        Rune.DecodeLastFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWord(rune);
 
-    private static bool IsWordAfter(ReadOnlySpan<char> text) => Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWord(rune);
+    private static bool IsWordAfter(ReadOnlySpan<char> text) =>
+        Rune.DecodeFromUtf16(text, out var rune, out _) == OperationStatus.Done && IsWord(rune);
 
     private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
-        or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.LetterNumber;
+        or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.ConnectorPunctuation
+        or UnicodeCategory.LetterNumber;
 }
 
 /// <summary>A token found in the text before the vocabulary sees it, such as &lt;mask&gt;.</summary>
@@ -109,12 +112,14 @@ internal sealed record SpecialTokens(int[] Before, int[] After)
         "ByteLevel" => None,
         "BertProcessing" or "RobertaProcessing" => new([Id(part["cls"])], [Id(part["sep"])]),
         "TemplateProcessing" => ReadTemplate(part),
-        "Sequence" => part["processors"].Items.Select(Read).Aggregate(None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After])),
+        "Sequence" => part["processors"].Items.Select(Read)
+            .Aggregate(None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After])),
         _ => throw part.Unsupported("post-processor"),
     };
 
     // ["<s>", 0]
-    private static int Id(TokenizerPart pair) => pair.Items.Skip(1).FirstOrDefault() is { IsMissing: false } id ? id.Integer() : throw pair.Wrong("is not a token and its id");
+    private static int Id(TokenizerPart pair) =>
+        pair.Items.Skip(1).FirstOrDefault() is { IsMissing: false } id ? id.Integer() : throw pair.Wrong("is not a token and its id");
 
     private static SpecialTokens ReadTemplate(TokenizerPart part)
     {

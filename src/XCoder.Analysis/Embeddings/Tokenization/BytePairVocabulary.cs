@@ -35,7 +35,8 @@ internal sealed class BytePairVocabulary : IVocabulary
         _fuseUnknown = model.Flag("fuse_unk", false);
         _byteFallback = model.Flag("byte_fallback", false);
         _ignoreMerges = model.Flag("ignore_merges", false);
-        _unknown = model.Text("unk_token") is { } token ? IdOf(token) ?? throw model["unk_token"].Wrong($"\"{token}\" is not in the vocabulary") : -1;
+        _unknown = model.Text("unk_token") is { } token ? IdOf(token)
+            ?? throw model["unk_token"].Wrong($"\"{token}\" is not in the vocabulary") : -1;
         _byteIds = Vocabulary.ByteIds(IdOf);
         _merges = ReadMerges(model["merges"]);
         Array.Fill(_characters, -1);
@@ -252,11 +253,14 @@ internal sealed class BytePairVocabulary : IVocabulary
             var pair = merge.ValueKind switch
             {
                 JsonValueKind.String => merge.GetString()!.Split(' '),
-                JsonValueKind.Array => [.. merge.EnumerateArray().Select(side => side.ValueKind == JsonValueKind.String ? side.GetString()! : "")],
+                JsonValueKind.Array =>
+                    [.. merge.EnumerateArray().Select(side => side.ValueKind == JsonValueKind.String ? side.GetString()! : "")],
                 _ => [],
             };
             if (pair.Length != 2 || IdOf(pair[0]) is not { } left || IdOf(pair[1]) is not { } right
-                || IdOf(pair[0] + (_prefix.Length > 0 && pair[1].StartsWith(_prefix, StringComparison.Ordinal) ? pair[1][_prefix.Length..] : pair[1])) is not { } id)
+                || IdOf(pair[0]
+                    + (_prefix.Length > 0 && pair[1].StartsWith(_prefix, StringComparison.Ordinal) ? pair[1][_prefix.Length..]
+                        : pair[1])) is not { } id)
             {
                 throw part.Wrong($"holds at {rank} a pair that is not in the vocabulary");
             }
@@ -268,7 +272,9 @@ internal sealed class BytePairVocabulary : IVocabulary
     }
 }
 
-/// <summary>Merges of byte-pair encoding: two ids → rank and id of both together. Open addressing: one probe is most often enough.</summary>
+/// <summary>
+/// Merges of byte-pair encoding: two ids → rank and id of both together. Open addressing: one probe is most often enough.
+/// </summary>
 internal sealed class MergeTable
 {
     public const int NoRank = int.MaxValue;

@@ -37,10 +37,13 @@ internal sealed class HuggingFaceTokenizer
         _cutsLeft = file["truncation"].Text("direction") == "Left";
         PadId = file["padding"].Number("pad_id");
 
-        var added = file["added_tokens"].Items.Select(token => (Token: ReadToken(token), IsNormalized: token.Flag("normalized", !token.Flag("special", false)))).ToList();
-        _addedIds = added.GroupBy(pair => pair.Token.Content, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Token.Id, StringComparer.Ordinal);
+        var added = file["added_tokens"].Items.Select(
+            token => (Token: ReadToken(token), IsNormalized: token.Flag("normalized", !token.Flag("special", false)))).ToList();
+        _addedIds = added.GroupBy(pair => pair.Token.Content, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Token.Id, StringComparer.Ordinal);
         _inText = new AddedTokens(added.Where(pair => !pair.IsNormalized).Select(pair => pair.Token));
-        _inNormalized = new AddedTokens(added.Where(pair => pair.IsNormalized).Select(pair => _normalizer is null ? pair.Token : pair.Token with { Content = _normalizer(pair.Token.Content) }));
+        _inNormalized = new AddedTokens(added.Where(pair => pair.IsNormalized)
+            .Select(pair => _normalizer is null ? pair.Token : pair.Token with { Content = _normalizer(pair.Token.Content) }));
         VocabularySize = Math.Max(_vocabulary.Size, _addedIds.Values.DefaultIfEmpty(-1).Max() + 1);
     }
 
@@ -57,7 +60,8 @@ internal sealed class HuggingFaceTokenizer
     public int SpecialTokenCount => _special.Before.Length + _special.After.Length;
 
     /// <summary>Reads a tokenizer.json.</summary>
-    /// <exception cref="EmbeddingException">The file is missing or damaged, or uses what is not supported; the message names the file and the component.</exception>
+    /// <exception cref="EmbeddingException">The file is missing or damaged, or uses what is not supported; the message names the file and
+    /// the component.</exception>
     public static HuggingFaceTokenizer Load(string path)
     {
         try
@@ -81,7 +85,8 @@ internal sealed class HuggingFaceTokenizer
 
     /// <summary>Turns a text into ids, special tokens included.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxLength">Greatest number of ids; special tokens are kept, the text's own are cut at its end (or its beginning, where the file says so).</param>
+    /// <param name="maxLength">Greatest number of ids; special tokens are kept, the text's own are cut at its end (or its beginning, where
+    /// the file says so).</param>
     public TokenizedText Encode(string text, int maxLength = int.MaxValue)
     {
         // Taken, not borrowed: a failure leaves no half-filled buffers behind.
@@ -99,7 +104,8 @@ internal sealed class HuggingFaceTokenizer
     }
 
     private static AddedToken ReadToken(TokenizerPart token) =>
-        new(token["content"].String(), token["id"].Integer(), token.Flag("single_word", false), token.Flag("lstrip", false), token.Flag("rstrip", false));
+        new(token["content"].String(), token["id"].Integer(), token.Flag("single_word", false), token.Flag("lstrip", false),
+            token.Flag("rstrip", false));
 
     // Stops some way after enough ids are there.
     private void AddText(string text, Scratch work, int enough)

@@ -54,7 +54,8 @@ internal static class Normalizer
         {
             var category = Rune.GetUnicodeCategory(rune);
             var isMark = category == System.Globalization.UnicodeCategory.NonSpacingMark
-                || (!nonSpacingOnly && category is System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.EnclosingMark);
+                || (!nonSpacingOnly && category is System.Globalization.UnicodeCategory.SpacingCombiningMark
+                    or System.Globalization.UnicodeCategory.EnclosingMark);
             if (!isMark)
             {
                 result.Append(rune.ToString());
@@ -143,11 +144,13 @@ internal sealed class BertNormalizer(TokenizerPart part)
     {
         '\t' or '\n' or '\r' => false,
         0xFFFD => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.Surrogate,
     };
 
     private static bool IsCjk(int value) => value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x20000 and <= 0x2A6DF)
-        or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F) or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
+        or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F) or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF)
+        or (>= 0x2F800 and <= 0x2FA1F);
 }
 
 /// <summary>Every match of a pattern replaced by a fixed text.</summary>
@@ -243,7 +246,8 @@ internal sealed class PrecompiledNormalizer
         for (var at = 0; at < text.Length;)
         {
             // ASCII beside ASCII is a grapheme of its own, but for CR LF.
-            if (text[at] < 128 && (at + 1 == text.Length || text[at + 1] < 128) && !(text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n'))
+            if (text[at] < 128 && (at + 1 == text.Length || text[at + 1] < 128)
+                && !(text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n'))
             {
                 _ = _ascii[text[at]] is { } known ? result.Append(known) : result.Append(text[at]);
                 at++;
@@ -260,7 +264,8 @@ internal sealed class PrecompiledNormalizer
 
             foreach (var rune in grapheme.EnumerateRunes())
             {
-                _ = Find(bytes[..rune.EncodeToUtf8(bytes)]) is { } replacement ? result.Append(replacement) : result.Append(rune.ToString());
+                _ = Find(bytes[..rune.EncodeToUtf8(bytes)]) is { } replacement ? result.Append(replacement)
+                    : result.Append(rune.ToString());
             }
         }
 

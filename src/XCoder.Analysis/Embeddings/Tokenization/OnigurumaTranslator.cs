@@ -46,7 +46,9 @@ internal sealed class OnigurumaTranslator(string source)
         ["Thai"] = @"\u0E01-\u0E3A\u0E40-\u0E5B",
     };
 
-    private static readonly HashSet<string> Categories = ["L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Cs", "Co", "Cn"];
+    private static readonly HashSet<string> Categories = ["L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No",
+        "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Cs", "Co",
+        "Cn"];
 
     private readonly StringBuilder _result = new();
     private readonly Stack<int> _groups = new();
@@ -217,7 +219,8 @@ internal sealed class OnigurumaTranslator(string source)
         {
             var end = source.IndexOf(":]", _at, StringComparison.Ordinal);
             var name = end < 0 ? "" : source[(_at + 1)..end];
-            _result.Append(name.Length > 0 && Properties.TryGetValue(name, out var set) ? set : throw new NotSupportedException($"The class [:{name}:] is not known."));
+            _result.Append(name.Length > 0 && Properties.TryGetValue(name, out var set) ? set
+                : throw new NotSupportedException($"The class [:{name}:] is not known."));
             _at = end + 2;
             return;
         }
@@ -237,7 +240,8 @@ internal sealed class OnigurumaTranslator(string source)
         {
             case 'p' or 'P':
                 var (set, negated) = Property(letter == 'P');
-                _result.Append(!negated ? set : set.StartsWith("\\p{", StringComparison.Ordinal) && set.LastIndexOf('\\') == 0 ? "\\P" + set[2..] : throw new NotSupportedException("A negated property stands in a class."));
+                _result.Append(!negated ? set : set.StartsWith("\\p{", StringComparison.Ordinal) && set.LastIndexOf('\\') == 0
+                    ? "\\P" + set[2..] : throw new NotSupportedException("A negated property stands in a class."));
                 break;
             case 'h':
                 _result.Append(Hexadecimal);
@@ -279,8 +283,10 @@ internal sealed class OnigurumaTranslator(string source)
 
     private string CodePoint(char letter)
     {
-        var (begin, end) = _at < source.Length && source[_at] == '{' ? (_at + 1, source.IndexOf('}', _at)) : (_at, _at + (letter == 'x' ? 2 : 4));
-        if (end < begin || end > source.Length || !int.TryParse(source.AsSpan(begin, end - begin), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value))
+        var (begin, end) = _at < source.Length && source[_at] == '{' ? (_at + 1, source.IndexOf('}', _at))
+            : (_at, _at + (letter == 'x' ? 2 : 4));
+        if (end < begin || end > source.Length
+            || !int.TryParse(source.AsSpan(begin, end - begin), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value))
         {
             throw new NotSupportedException($"\\{letter} names no character.");
         }

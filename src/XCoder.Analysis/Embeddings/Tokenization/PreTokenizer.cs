@@ -35,7 +35,8 @@ internal static class PreTokenizer
             return prefix ? [new PrefixSpace(), bytes] : [bytes];
         }
 
-        var words = new PatternPreTokenizer(TextPattern.Compile(ByteLevelPreTokenizer.Words, part), SplitBehavior.Isolated, isInverted: false);
+        var words = new PatternPreTokenizer(TextPattern.Compile(ByteLevelPreTokenizer.Words, part), SplitBehavior.Isolated,
+            isInverted: false);
         return prefix ? [new PrefixSpace(), words, bytes] : [words, bytes];
     }
 
@@ -56,7 +57,8 @@ internal static class PreTokenizer
     private static CharacterPreTokenizer Characters(Func<Rune, bool> isMatch, SplitBehavior behavior) => new(isMatch, behavior);
 
     private static bool IsPunctuation(Rune rune) =>
-        rune.IsAscii ? rune.Value is (>= '!' and <= '/') or (>= ':' and <= '@') or (>= '[' and <= '`') or (>= '{' and <= '~') : Rune.IsPunctuation(rune);
+        rune.IsAscii ? rune.Value is (>= '!' and <= '/') or (>= ':' and <= '@') or (>= '[' and <= '`') or (>= '{' and <= '~')
+            : Rune.IsPunctuation(rune);
 
     private static bool IsNumeric(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
@@ -181,7 +183,8 @@ internal static class Splitter
     /// <param name="isInverted">Whether what lies between the matches is matched instead.</param>
     /// <param name="behavior">What becomes of the matches.</param>
     /// <param name="pieces">Receives the pieces.</param>
-    public static void Split(ReadOnlySpan<char> text, List<(int Start, int End)> matches, bool isInverted, SplitBehavior behavior, PieceBuffer pieces)
+    public static void Split(ReadOnlySpan<char> text, List<(int Start, int End)> matches, bool isInverted, SplitBehavior behavior,
+        PieceBuffer pieces)
     {
         var state = new State(text, behavior, pieces);
         var done = 0;

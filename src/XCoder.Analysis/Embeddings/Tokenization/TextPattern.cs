@@ -32,11 +32,14 @@ internal sealed class TextPattern
     {
         try
         {
-            return new TextPattern(null, new Regex(new OnigurumaTranslator(source).Translate(), RegexOptions.Compiled | RegexOptions.CultureInvariant));
+            return new TextPattern(null,
+                new Regex(new OnigurumaTranslator(source).Translate(), RegexOptions.Compiled | RegexOptions.CultureInvariant));
         }
         catch (Exception failure) when (failure is NotSupportedException or ArgumentException)
         {
-            throw new EmbeddingException($"{part.File}: the regular expression \"{source}\" is not supported: {failure.Message} Use a model with another tokenizer.", failure);
+            throw new EmbeddingException(
+                $"{part.File}: the regular expression \"{source}\" is not supported: {failure.Message} Use a model with another tokenizer.",
+                failure);
         }
     }
 
@@ -45,7 +48,8 @@ internal sealed class TextPattern
     {
         if (_literal is not null)
         {
-            for (var at = 0; _literal.Length > 0 && text[at..].IndexOf(_literal, StringComparison.Ordinal) is var found && found >= 0; at += found + _literal.Length)
+            for (var at = 0; _literal.Length > 0 && text[at..].IndexOf(_literal, StringComparison.Ordinal) is var found
+                && found >= 0; at += found + _literal.Length)
             {
                 matches.Add((at + found, at + found + _literal.Length));
             }

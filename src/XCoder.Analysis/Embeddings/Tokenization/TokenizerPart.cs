@@ -17,7 +17,8 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
 
     /// <summary>A part of this part; missing where the file has none.</summary>
     public TokenizerPart this[string name] =>
-        new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file, place.Length == 0 ? name : $"{place}.{name}");
+        new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file,
+            place.Length == 0 ? name : $"{place}.{name}");
 
     public IEnumerable<TokenizerPart> Items
     {
@@ -45,10 +46,12 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
         _ => missing,
     };
 
-    public int? Number(string name) => this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+    public int? Number(string name) =>
+        this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
     /// <summary>The part's value where it must be a whole number.</summary>
-    public int Integer() => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
+    public int Integer() =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
 
     /// <summary>The part's value where it must be a string.</summary>
     public string String() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("is not a string");
@@ -56,7 +59,8 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
     public EmbeddingException Unsupported(string kind) =>
         new($"{file}: the {kind} \"{Type}\" ({place}) is not supported. Use a model with another tokenizer.");
 
-    public EmbeddingException Wrong(string what) => new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
+    public EmbeddingException Wrong(string what) =>
+        new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
 }
 
 /// <summary>Pieces of text one after the other in one buffer: what a pre-tokenizer reads and writes.</summary>

@@ -36,7 +36,8 @@ internal sealed class UnigramVocabulary : IVocabulary
         var id = 0;
         foreach (var pair in vocabulary.Element.EnumerateArray())
         {
-            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.String || pair[1].ValueKind != JsonValueKind.Number)
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.String
+                || pair[1].ValueKind != JsonValueKind.Number)
             {
                 throw vocabulary.Wrong($"has no token and score at {id}");
             }

@@ -27,7 +27,8 @@ internal static class Vocabulary
         var tokens = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var token in vocabulary.Element.EnumerateObject())
         {
-            tokens[token.Name] = token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out var id) && id >= 0 ? id : throw vocabulary[token.Name].Wrong("is no id");
+            tokens[token.Name] = token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out var id) && id >= 0 ? id
+                : throw vocabulary[token.Name].Wrong("is no id");
         }
 
         return tokens;
@@ -79,7 +80,8 @@ internal sealed class WordPieceVocabulary : IVocabulary
         _longestWord = model.Number("max_input_chars_per_word") ?? 100;
         var prefix = model.Text("continuing_subword_prefix") ?? "##";
         // Continuations under their own spelling, so that no prefix is put in front while a word is read.
-        var continuations = _tokens.Where(token => token.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(token => token.Key[prefix.Length..], token => token.Value, StringComparer.Ordinal);
+        var continuations = _tokens.Where(token => token.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(token => token.Key[prefix.Length..], token => token.Value, StringComparer.Ordinal);
         _first = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();
         _next = continuations.GetAlternateLookup<ReadOnlySpan<char>>();
         _longestFirst = _tokens.Keys.Select(token => token.Length).DefaultIfEmpty(0).Max();

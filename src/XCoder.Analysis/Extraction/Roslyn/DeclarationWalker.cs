@@ -163,7 +163,8 @@ internal static class Declarations
             local.AttributeLists,
             local.ParameterList),
         LocalDeclarationStatementSyntax local => OfVariables(local.Declaration, local.AttributeLists),
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: > 1 } } variable => OfLambda(variable.Identifier, variable.Initializer, default),
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: > 1 } } variable =>
+            OfLambda(variable.Identifier, variable.Initializer, default),
         _ => null,
     };
 
@@ -171,7 +172,8 @@ internal static class Declarations
     {
         BaseMethodDeclarationSyntax method => OfMethod(method),
         TypeDeclarationSyntax type => OfType(type),
-        EnumDeclarationSyntax type => new(SnippetKind.Enumeration, "enum", type.Identifier.ValueText, type.OpenBraceToken.SpanStart, type.AttributeLists),
+        EnumDeclarationSyntax type =>
+            new(SnippetKind.Enumeration, "enum", type.Identifier.ValueText, type.OpenBraceToken.SpanStart, type.AttributeLists),
         PropertyDeclarationSyntax property => OfProperty(property),
         IndexerDeclarationSyntax indexer when HasBody(indexer.AccessorList, indexer.ExpressionBody) => new(
             SnippetKind.Method,
@@ -196,16 +198,20 @@ internal static class Declarations
                 constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? "static" : null,
                 constructor.Identifier.ValueText),
             DestructorDeclarationSyntax destructor => (SnippetKind.Method, "destructor", "~" + destructor.Identifier.ValueText),
-            OperatorDeclarationSyntax o => (SnippetKind.Method, "operator", o.CheckedKeyword.RawKind == 0 ? "operator " + o.OperatorToken.Text : "operator checked " + o.OperatorToken.Text),
+            OperatorDeclarationSyntax o =>
+                (SnippetKind.Method, "operator", o.CheckedKeyword.RawKind == 0 ? "operator " + o.OperatorToken.Text
+                    : "operator checked " + o.OperatorToken.Text),
             ConversionOperatorDeclarationSyntax conversion => (
                 SnippetKind.Method,
                 "conversion",
                 $"{conversion.ImplicitOrExplicitKeyword.Text} operator {SignatureText.Name(conversion.Type)}"),
-            MethodDeclarationSyntax { Parent: BaseTypeDeclarationSyntax } method => (SnippetKind.Method, bodyless, method.Identifier.ValueText),
+            MethodDeclarationSyntax { Parent: BaseTypeDeclarationSyntax } method =>
+                (SnippetKind.Method, bodyless, method.Identifier.ValueText),
             MethodDeclarationSyntax function => (SnippetKind.Function, bodyless, function.Identifier.ValueText),
             _ => (SnippetKind.Method, bodyless, ""),
         };
-        return new Declaration(kind, form, name, BodyStart(node.Body, node.ExpressionBody, node.SemicolonToken), node.AttributeLists, node.ParameterList);
+        return new Declaration(kind, form, name, BodyStart(node.Body, node.ExpressionBody, node.SemicolonToken), node.AttributeLists,
+            node.ParameterList);
     }
 
     private static Declaration? OfType(TypeDeclarationSyntax type)
@@ -260,9 +266,12 @@ internal static class Declarations
 
         return value switch
         {
-            SimpleLambdaExpressionSyntax lambda => new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, Parameter: lambda.Parameter),
-            ParenthesizedLambdaExpressionSyntax lambda => new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, lambda.ParameterList),
-            AnonymousMethodExpressionSyntax method => new(SnippetKind.Function, "lambda", name.ValueText, method.Block.SpanStart, attributes, method.ParameterList),
+            SimpleLambdaExpressionSyntax lambda =>
+                new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, Parameter: lambda.Parameter),
+            ParenthesizedLambdaExpressionSyntax lambda =>
+                new(SnippetKind.Function, "lambda", name.ValueText, lambda.ArrowToken.SpanStart, attributes, lambda.ParameterList),
+            AnonymousMethodExpressionSyntax method =>
+                new(SnippetKind.Function, "lambda", name.ValueText, method.Block.SpanStart, attributes, method.ParameterList),
             _ => null,
         };
     }
@@ -271,7 +280,8 @@ internal static class Declarations
         node.Modifiers.Any(SyntaxKind.PartialKeyword) ? "partial" : node.Modifiers.Any(SyntaxKind.ExternKeyword) ? "extern" : "abstract";
 
     private static bool HasBody(AccessorListSyntax? accessors, ArrowExpressionClauseSyntax? expression) =>
-        expression is not null || accessors?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
+        expression is not null
+            || accessors?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
 
     private static int BodyStart(BlockSyntax? block, ArrowExpressionClauseSyntax? expression, SyntaxToken semicolon) =>
         block?.SpanStart ?? expression?.SpanStart ?? semicolon.SpanStart;

@@ -27,7 +27,8 @@ internal sealed class FactsExtractor : DeclarationWalker
     }
 
     /// <summary>The file's snippets with what was resolved.</summary>
-    public static ExtractedFile Extract(SyntaxResult syntax, SyntaxTree tree, Compilation compilation, SymbolNames names, CancellationToken cancellation)
+    public static ExtractedFile Extract(SyntaxResult syntax, SyntaxTree tree, Compilation compilation, SymbolNames names,
+        CancellationToken cancellation)
     {
         if (syntax.Spans.Length == 0)
         {
@@ -85,7 +86,8 @@ internal sealed class FactsExtractor : DeclarationWalker
         BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => true,
         BinaryExpressionSyntax binary => Operators.MayBeUserDefined(binary),
         PrefixUnaryExpressionSyntax unary => Operators.MayBeUserDefined(unary),
-        AssignmentExpressionSyntax assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && Operators.MayBeUserDefined(assignment.Right),
+        AssignmentExpressionSyntax assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+            && Operators.MayBeUserDefined(assignment.Right),
         _ => false,
     };
 
@@ -170,7 +172,8 @@ internal sealed class FactsExtractor : DeclarationWalker
     // "this" needs the type around it, however little of it is used.
     private void OnInstance()
     {
-        for (var i = Current; i >= 0 && _syntax.Extracted.Snippets[i].Kind is SnippetKind.Function or SnippetKind.Method or SnippetKind.Constructor; i = _syntax.Extracted.Snippets[i].Parent)
+        for (var i = Current; i >= 0 && _syntax.Extracted.Snippets[i].Kind is SnippetKind.Function or SnippetKind.Method
+            or SnippetKind.Constructor; i = _syntax.Extracted.Snippets[i].Parent)
         {
             _facts[i].IsSelfContained = false;
         }
@@ -240,7 +243,8 @@ internal sealed class FactsExtractor : DeclarationWalker
             snippets[i] = snippet with
             {
                 Imports = facts.Imports.ToArray(),
-                Resolved = new ResolvedFacts(_signatures[i] ?? snippet.Signature, Sorted(facts.Calls), Sorted(facts.Types), facts.IsSelfContained),
+                Resolved = new ResolvedFacts(_signatures[i] ?? snippet.Signature, Sorted(facts.Calls), Sorted(facts.Types),
+                    facts.IsSelfContained),
             };
         }
 
@@ -276,7 +280,8 @@ internal static class NameRoles
 
     /// <summary>Whether a name without symbol is a word of the language.</summary>
     public static bool IsContextualWord(SimpleNameSyntax name) =>
-        name.Identifier.Text is "_" or "nameof" or "dynamic" or "unmanaged" or "notnull" or "nint" or "nuint" or "args" or "value" or "field";
+        name.Identifier.Text is "_" or "nameof" or "dynamic" or "unmanaged" or "notnull" or "nint" or "nuint" or "args" or "value"
+            or "field";
 
     /// <summary>Whether it is called: <c>F()</c>, <c>x.F()</c>, <c>x?.F()</c>.</summary>
     public static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
@@ -298,14 +303,16 @@ internal static class NameRoles
 
     /// <summary>Whether it names an attribute's type.</summary>
     public static bool IsAttributeName(SimpleNameSyntax name) =>
-        name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax } or AliasQualifiedNameSyntax { Parent: AttributeSyntax };
+        name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax }
+            or AliasQualifiedNameSyntax { Parent: AttributeSyntax };
 }
 
 /// <summary>Which operators are worth asking the compiler about: those that a type may define.</summary>
 internal static class Operators
 {
     public static bool MayBeUserDefined(BinaryExpressionSyntax node) =>
-        node.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression or SyntaxKind.IsExpression or SyntaxKind.AsExpression)
+        node.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression
+            or SyntaxKind.IsExpression or SyntaxKind.AsExpression)
         && MayBeUserDefined(node.Left)
         && MayBeUserDefined(node.Right);
 

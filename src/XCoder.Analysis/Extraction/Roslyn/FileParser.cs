@@ -23,11 +23,13 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
         {
             var text = Utf16Text.Decode(file.Text);
             var tree = CSharpSyntaxTree.ParseText(SourceText.From(text.Text), PlainBuild.ParseOptions(file.Path), file.Path, limit.Token);
-            return new ParsedFile(index, file, SyntaxExtractor.Extract(tree, text, language, _tests, limit.Token), RoslynOutcome.SyntaxOnly, null);
+            return new ParsedFile(index, file, SyntaxExtractor.Extract(tree, text, language, _tests, limit.Token), RoslynOutcome.SyntaxOnly,
+                null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new ParsedFile(index, file, null, RoslynOutcome.TimedOut, $"parsing took longer than {options.FileTimeout.TotalSeconds} s of processor time");
+            return new ParsedFile(index, file, null, RoslynOutcome.TimedOut,
+                $"parsing took longer than {options.FileTimeout.TotalSeconds} s of processor time");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

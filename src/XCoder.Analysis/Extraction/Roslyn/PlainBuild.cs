@@ -101,7 +101,8 @@ internal static class FrameworkReferences
     private static MetadataReader Reader(AssemblyMetadata assembly) => assembly.GetModules()[0].GetMetadataReader();
 
     private static bool DeclaresPublicTypes(MetadataReader reader) =>
-        reader.TypeDefinitions.Any(type => (reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
+        reader.TypeDefinitions.Any(
+            type => (reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
 
     private static IEnumerable<string> References(MetadataReader reader) =>
         reader.AssemblyReferences.Select(reference => reader.GetString(reader.GetAssemblyReference(reference).Name));

@@ -198,7 +198,8 @@ internal sealed class UnitBinder
     private string? WhyNotCompiled(ParsedFile file) => file switch
     {
         { Syntax: null } => "not parsed",
-        { Syntax.Depth: var depth } when depth > _options.MaxTreeDepth => $"the tree is {depth} nodes deep, more than {_options.MaxTreeDepth}",
+        { Syntax.Depth: var depth } when depth > _options.MaxTreeDepth =>
+            $"the tree is {depth} nodes deep, more than {_options.MaxTreeDepth}",
         _ when PlainBuild.IsScript(file.Source.Path) => "scripts are not resolved",
         _ => null,
     };

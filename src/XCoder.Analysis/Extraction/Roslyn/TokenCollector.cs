@@ -81,7 +81,8 @@ internal sealed class TokenCollector(Utf16Text text)
     // Words the parser leaves to the binder.
     private static bool IsWord(SyntaxToken token) =>
         token.Text is "var" or "unmanaged" or "notnull" or "nint" or "nuint"
-        && token.Parent is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsUnmanaged: true } or IdentifierNameSyntax { IsNotNull: true } or IdentifierNameSyntax { IsNint: true } or IdentifierNameSyntax { IsNuint: true };
+        && token.Parent is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsUnmanaged: true }
+            or IdentifierNameSyntax { IsNotNull: true } or IdentifierNameSyntax { IsNint: true } or IdentifierNameSyntax { IsNuint: true };
 
     private void CountInactive(SyntaxToken token)
     {

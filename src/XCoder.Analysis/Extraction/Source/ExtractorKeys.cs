@@ -19,7 +19,8 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => Hash(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language), catalog.GrammarBuild(language)));
+        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
+        catalog.GrammarBuild(language)));
 
     /// <summary>Key of a C# file: its language's, and what else its unit holds.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;

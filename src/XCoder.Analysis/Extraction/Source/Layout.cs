@@ -38,7 +38,9 @@ internal static class Layout
         return result.ToString();
     }
 
-    /// <summary>A name behind that of its scope, of which at most 1,000 characters are kept: nested names grow with the square of their depth.</summary>
+    /// <summary>
+    /// A name behind that of its scope, of which at most 1,000 characters are kept: nested names grow with the square of their depth.
+    /// </summary>
     public static string Qualify(string scope, string separator, string name) =>
         (scope.Length > QualifierLimit ? scope[..QualifierLimit] + "…" : scope) + separator + name;
 

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace XCoder.Analysis.Extraction.Source;
 
-/// <summary>Processor time of a thread, to be read by others, in steps of 10 ms. On systems without <c>/proc</c> it is the time that passes.</summary>
+/// <summary>
+/// Processor time of a thread, to be read by others, in steps of 10 ms. On systems without <c>/proc</c> it is the time that passes.
+/// </summary>
 internal sealed class ThreadClock
 {
     // USER_HZ, which is 100 wherever .NET runs.
@@ -31,14 +33,17 @@ internal sealed class ThreadClock
     /// <summary>Time since the clock was made.</summary>
     public TimeSpan Passed => Stopwatch.GetElapsedTime(_started);
 
-    // proc(5): utime and stime are the fields 14 and 15; the second is a name in brackets that may hold anything. Null where the thread has ended.
+    // proc(5): utime and stime are the fields 14 and 15; the second is a name in brackets that may hold anything. Null where the thread has
+    // ended.
     private TimeSpan? Read()
     {
         try
         {
             var stat = _path is null ? "" : File.ReadAllText(_path);
             var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return fields.Length > 12 ? TimeSpan.FromSeconds(fields[11..13].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksASecond) : null;
+            return fields.Length > 12
+                ? TimeSpan.FromSeconds(fields[11..13].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksASecond)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -59,7 +59,8 @@ internal sealed class Definition
     public bool IsSnippet => Role switch
     {
         CaptureRole.Scope or CaptureRole.Extension => false,
-        CaptureRole.Declaration => (BodyStart >= 0 && (IsJoined || Parent is { IsType: true })) || Parent is { Role: CaptureRole.Interface },
+        CaptureRole.Declaration => (BodyStart >= 0 && (IsJoined || Parent is { IsType: true }))
+            || Parent is { Role: CaptureRole.Interface },
         _ => true,
     };
 

@@ -168,7 +168,8 @@ internal static partial class DocumentationComment
     private static partial Regex Attribute();
 
     /// <summary>A string literal with its prefix: <c>r"…"</c>, <c>~S'''…'''</c>.</summary>
-    [GeneratedRegex("""^~?[A-Za-z]{0,3}(?<quote>"{3}|'{3}|"|')(?<text>.*)\k<quote>$""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("""^~?[A-Za-z]{0,3}(?<quote>"{3}|'{3}|"|')(?<text>.*)\k<quote>$""",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Literal();
 
     /// <summary>Takes off the prefix of a string literal, and its quotes where they are single ones.</summary>
@@ -202,7 +203,8 @@ internal static partial class DocumentationComment
 
         // A column of stars belongs to the comment, not to the text.
         var starred = opening.StartsWith('/') && inner.Skip(1).All(line => line.TrimStart() is "" or ['*', ..]);
-        var indent = inner.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var indent = inner.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty(0).Min();
         for (var i = 0; i < inner.Length; i++)
         {
             var line = inner[i].TrimEnd();

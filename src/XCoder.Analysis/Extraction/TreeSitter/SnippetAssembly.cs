@@ -53,11 +53,13 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             Form = definition.Form,
             Name = BareName(definition.Name!),
             QualifiedName = definition.QualifiedName!,
-            Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before), Layout.Line(_lines, Math.Max(before, definition.End - 1))),
+            Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before),
+                Layout.Line(_lines, Math.Max(before, definition.End - 1))),
             FirstToken = first,
             TokenCount = count,
             Signature = Signature(definition, decorators),
-            Parameters = definition.Parameters is null ? [] : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
+            Parameters = definition.Parameters is null ? []
+                : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
             Documentation = DocumentationComment.Clean(comments),
             Parent = parent,
             Imports = [.. _imports.Needed(first, count).Where(import => Reaches(reading.ImportScopes[import], definition))],
@@ -133,7 +135,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         _ when definition.Form == "lambda" => SnippetKind.Function,
 
         // A member named for its structure initialises it in every language that allows the name.
-        _ when definition.Parent is { Role: CaptureRole.Structure } type && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
+        _ when definition.Parent is { Role: CaptureRole.Structure } type
+            && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
         _ when definition.Parent is { IsType: true } => SnippetKind.Method,
         _ => definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
     };
@@ -157,15 +160,18 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         // Where names are joined by another sign, dots are letters (R's print.default).
-        var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':']) : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
-        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#') && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+        var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':'])
+            : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#')
+            && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }
 
     private List<(int Start, int End)> Decorators(Definition definition)
     {
         var decorators = new List<(int, int)>();
         var limit = definition.NameStart >= 0 ? definition.NameStart : definition.End;
-        for (var i = reading.LastDecoratorAtOrBefore(definition.Start - 1) + 1; i < reading.Decorators.Count && reading.Decorators[i].Start < limit; i++)
+        for (var i = reading.LastDecoratorAtOrBefore(definition.Start - 1) + 1; i < reading.Decorators.Count
+            && reading.Decorators[i].Start < limit; i++)
         {
             var (start, end, _) = reading.Decorators[i];
             if (end <= limit && (definition.BodyStart < 0 || end <= definition.BodyStart))
@@ -242,7 +248,8 @@ internal sealed class ImportIndex
                 next++;
             }
 
-            if (tokens.Classes[token] != TokenClass.Identifier || tokens.Lengths[token] > 100 || (next < imports.Count && start >= imports[next].Start))
+            if (tokens.Classes[token] != TokenClass.Identifier || tokens.Lengths[token] > 100
+                || (next < imports.Count && start >= imports[next].Start))
             {
                 continue;
             }
@@ -258,7 +265,9 @@ internal sealed class ImportIndex
         }
     }
 
-    /// <summary>Imports that tokens <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> need, ascending.</summary>
+    /// <summary>
+    /// Imports that tokens <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> need, ascending.
+    /// </summary>
     public IReadOnlyList<int> Needed(int first, int count)
     {
         var at = _uses.BinarySearch((first, -1));

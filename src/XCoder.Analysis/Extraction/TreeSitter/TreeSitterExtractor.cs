@@ -49,7 +49,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         {
             if (Native.ts_parser_set_language(_parser, compiled.Grammar) == 0)
             {
-                throw new InvalidDataException($"The grammar of '{language.Id}' has ABI {compiled.AbiVersion}, which the core cannot read.");
+                throw new InvalidDataException(
+                    $"The grammar of '{language.Id}' has ABI {compiled.AbiVersion}, which the core cannot read.");
             }
 
             _current = compiled;
@@ -61,7 +62,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             // An empty array has no address.
             byte nothing = 0;
             var started = Native.xc_thread_time();
-            var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length, (ulong)_options.ParseLimit.TotalNanoseconds);
+            var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length,
+                (ulong)_options.ParseLimit.TotalNanoseconds);
             if (tree == null)
             {
                 return null;
@@ -106,7 +108,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Language = compiled.Language.Id,
             Tokens = tokens,
             Snippets = snippets,
-            Imports = [.. reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
+            Imports = [.. reading.Imports.Select(
+                import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
             HasErrors = hasErrors || reading.IsCut,
         };
     }
@@ -140,7 +143,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <param name="first">What was read from that tree.</param>
     /// <param name="started">Processor time of the thread, in nanoseconds, at which work on the file began.</param>
     /// <returns>Whether the second reading is the better one.</returns>
-    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, TreeReading first, ulong started)
+    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
+        TreeReading first, ulong started)
     {
         var chunks = ErrorChunks.Find(text, events, first.Definitions);
         if (chunks.Count == 0)
@@ -156,7 +160,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         foreach (var (start, end) in chunks)
         {
             Append(language, text, oldEvents, oldNodes, at, start, ref next);
-            if (!AppendAnew(language, text, parsed, start, end, _limit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0)))
+            if (!AppendAnew(language, text, parsed, start, end,
+                _limit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0)))
             {
                 return false;
             }
@@ -232,7 +237,8 @@ internal static class ErrorChunks
     private const int Most = 1000;
 
     /// <summary>Ranges of bytes to parse on their own, ascending and disjoint; none if that promises nothing.</summary>
-    public static List<(int Start, int End)> Find(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, IReadOnlyList<Definition> definitions)
+    public static List<(int Start, int End)> Find(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events,
+        IReadOnlyList<Definition> definitions)
     {
         var chunks = new List<(int, int)>();
         var (at, next) = (0, 0);
@@ -293,7 +299,8 @@ internal static class ErrorChunks
             }
         }
 
-        regions.AddRange(tops.Where(definition => definition.HasErrors && definition.IsSnippet).Select(definition => (definition.Start, definition.End)));
+        regions.AddRange(tops.Where(definition => definition.HasErrors && definition.IsSnippet)
+            .Select(definition => (definition.Start, definition.End)));
         regions.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : right.End.CompareTo(left.End));
         return regions;
     }
@@ -302,7 +309,8 @@ internal static class ErrorChunks
     private static bool MayBegin(ReadOnlySpan<byte> text, int line)
     {
         var first = text[line];
-        if (first is <= (byte)' ' or (byte)'}' or (byte)')' or (byte)']' || (first == '#' && line + 1 < text.Length && char.IsAsciiLetter((char)text[line + 1])))
+        if (first is <= (byte)' ' or (byte)'}' or (byte)')' or (byte)']'
+            || (first == '#' && line + 1 < text.Length && char.IsAsciiLetter((char)text[line + 1])))
         {
             return false;
         }

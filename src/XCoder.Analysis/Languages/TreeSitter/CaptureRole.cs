@@ -41,7 +41,9 @@ internal enum CaptureRole : byte
     /// <summary>The bare or qualified name.</summary>
     Name,
 
-    /// <summary>The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).</summary>
+    /// <summary>
+    /// The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).
+    /// </summary>
     Receiver,
 
     /// <summary>The node whose named children are the parameters.</summary>

@@ -19,8 +19,11 @@ internal static unsafe partial class Native
     /// <summary>The folder that holds manifest, queries and libraries beside the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("grammars");
 
-    /// <summary>Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.</summary>
-    public static void LoadFrom(string folder) => Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
+    /// <summary>
+    /// Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.
+    /// </summary>
+    public static void LoadFrom(string folder) =>
+        Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
 
     /// <summary>Path of a library in <paramref name="folder"/> with this system's ending.</summary>
     public static string LibraryPath(string folder, string name) =>
@@ -163,7 +166,8 @@ internal static unsafe partial class Native
     /// Walks a tree. Events and nodes are valid until the walker's next walk, nodes also only as long as their tree.
     /// </summary>
     /// <returns>False if memory ran out.</returns>
-    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events, out ReadOnlySpan<SyntaxNode> nodes)
+    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events,
+        out ReadOnlySpan<SyntaxNode> nodes)
     {
         int walked;
         fixed (byte* table = classes)

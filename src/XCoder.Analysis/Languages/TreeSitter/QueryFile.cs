@@ -9,7 +9,8 @@ public static class QueryFile
 {
     /// <summary>Captures that say what a symbol is.</summary>
     public static readonly IReadOnlyList<string> ClassCaptures =
-        ["identifier", "number", "string", "literal", "keyword", "punctuation", "comment", "wrapper", "import", "decorator", "interpolation", "continuation"];
+        ["identifier", "number", "string", "literal", "keyword", "punctuation", "comment", "wrapper", "import", "decorator",
+            "interpolation", "continuation"];
 
     /// <summary>Reads the patterns of <paramref name="text"/>.</summary>
     /// <exception cref="FormatException">A bracket or string is not closed, or a pattern begins with no node type.</exception>

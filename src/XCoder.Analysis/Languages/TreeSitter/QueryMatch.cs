@@ -21,7 +21,9 @@ internal struct QueryCapture
     public uint Index;
 }
 
-/// <summary>A predicate of a query pattern: <c>#eq?</c>, <c>#not-eq?</c>, <c>#any-of?</c>, <c>#not-any-of?</c>, <c>#match?</c>, <c>#not-match?</c>.</summary>
+/// <summary>
+/// A predicate of a query pattern: <c>#eq?</c>, <c>#not-eq?</c>, <c>#any-of?</c>, <c>#not-any-of?</c>, <c>#match?</c>, <c>#not-match?</c>.
+/// </summary>
 /// <param name="Capture">Id of the capture it reads. A predicate on a capture that took nothing holds.</param>
 /// <param name="Negated">Whether it must not hold.</param>
 /// <param name="Values">Texts to be equal to one of, or null for a match.</param>

@@ -10,10 +10,14 @@ internal sealed class MapSection(Markup markup, MapData map, int withCode)
     internal void Write()
     {
         var points = map.Points.Count;
-        var shown = points < map.All ? $"An even sample of {NumberText.Count(points)} of {NumberText.Count(map.All)} distinct codes" : $"All {NumberText.Count(points)} distinct codes";
-        var code = withCode < points ? $"{NumberText.Count(withCode)} of them have their code on the page, spread evenly" : "all with their code";
+        var shown = points < map.All ? $"An even sample of {NumberText.Count(points)} of {NumberText.Count(map.All)} distinct codes"
+            : $"All {NumberText.Count(points)} distinct codes";
+        var code = withCode < points ? $"{NumberText.Count(withCode)} of them have their code on the page, spread evenly"
+            : "all with their code";
         markup.Raw("<section id=\"map\"><h2>Map</h2>\n")
-            .Element("p", $"{shown}; {code}. What lies together does about the same; distances between far groups mean little, and up and down mean nothing.", "class=\"note\"")
+            .Element("p",
+                $"{shown}; {code}. What lies together does about the same; distances between far groups mean "
+                    + $"little, and up and down mean nothing.", "class=\"note\"")
             .Raw("\n<noscript><p>The map needs JavaScript.</p></noscript>\n<div id=\"map-view\" hidden></div>\n</section>\n");
     }
 }
@@ -65,7 +69,8 @@ internal sealed class MapPayload
     {
         var (texts, languages) = (new PageTexts(), new PageTexts());
         var points = _map.Points;
-        foreach (var language in points.CountBy(point => point.Snippet.Language).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var language in points.CountBy(point => point.Snippet.Language).OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             _ = languages[language.Key];
         }
@@ -83,7 +88,8 @@ internal sealed class MapPayload
         PageTexts.Write(json, "concepts", [.. _map.Concepts.Select(SafeText.ForTerminal)]);
         PageTexts.Write(json, "codes", _codes);
 
-        void Write(string name, Func<MapPoint, int> value) => json.WriteBase64String(name, MemoryMarshal.AsBytes([.. points.Select(value)]));
+        void Write(string name, Func<MapPoint, int> value) =>
+            json.WriteBase64String(name, MemoryMarshal.AsBytes([.. points.Select(value)]));
     });
 
     private short[] Places()
@@ -92,7 +98,8 @@ internal sealed class MapPayload
         var (left, right) = Range(point => point.X);
         var (low, high) = Range(point => point.Y);
         var scale = Core / Math.Max(Math.Max(right - left, high - low), 1e-9);
-        return [.. points.SelectMany(point => new[] { Short((point.X - ((left + right) / 2)) * scale), Short((((low + high) / 2) - point.Y) * scale) })];
+        return [.. points.SelectMany(
+            point => new[] { Short((point.X - ((left + right) / 2)) * scale), Short((((low + high) / 2) - point.Y) * scale) })];
 
         (double Low, double High) Range(Func<MapPoint, float> value)
         {

@@ -22,10 +22,13 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
             return;
         }
 
-        markup.Raw("<div class=\"controls\" id=\"matrix-controls\" hidden></div>\n<p id=\"matrix-count\" class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n");
+        markup.Raw("<div class=\"controls\" id=\"matrix-controls\" hidden></div>\n<p id=\"matrix-count\" "
+            + "class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n");
         WriteKey();
-        markup.Raw("<div class=\"scroll matrix-frame\"><table id=\"matrix\" class=\"z1\">").Element("caption", "Functions of each concept by language")
-            .Raw("<thead><tr><th scope=\"col\">Concept</th><th scope=\"col\" class=\"n\">Languages</th><th scope=\"col\" class=\"n\">Functions</th>");
+        markup.Raw("<div class=\"scroll matrix-frame\"><table id=\"matrix\" class=\"z1\">")
+            .Element("caption", "Functions of each concept by language")
+            .Raw("<thead><tr><th scope=\"col\">Concept</th><th scope=\"col\" class=\"n\">Languages</th><th "
+                + "scope=\"col\" class=\"n\">Functions</th>");
         foreach (var language in matrix.Languages)
         {
             markup.Element("th", language.Language, "scope=\"col\" class=\"n\"");
@@ -40,7 +43,11 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         markup.Raw("</tbody></table></div>\n");
         if (selection.Rows.Count > StaticRows)
         {
-            markup.Raw("<noscript>").Element("p", $"The first {StaticRows} concepts are shown; the other {NumberText.Count(selection.Rows.Count - StaticRows)} need JavaScript.", "class=\"note\"").Raw("</noscript>\n");
+            markup.Raw("<noscript>")
+                .Element("p",
+                    $"The first {StaticRows} concepts are shown; the "
+                        + $"other {NumberText.Count(selection.Rows.Count - StaticRows)} need JavaScript.",
+                        "class=\"note\"").Raw("</noscript>\n");
         }
 
         markup.Raw("</section>\n");
@@ -49,7 +56,8 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
     private string Scope()
     {
         var matrix = selection.Matrix;
-        var text = $"{NumberText.Count(matrix.Rows.Count, "concept")} over {NumberText.Count(matrix.Languages.Count, "language")}: clusters of functions with a mean margin of "
+        var text = $"{NumberText.Count(matrix.Rows.Count, "concept")} over {NumberText.Count(matrix.Languages.Count, "language")}: "
+            + $"clusters of functions with a mean margin of "
             + $"{matrix.Margin.ToString("0.00", CultureInfo.InvariantCulture)} or more by the model {matrix.Model}, tests left out. "
             + $"{NumberText.Count(matrix.Noise)} of {NumberText.Count(matrix.Functions, "function")} of {NumberText.Count(matrix.MinTokens, "token")} or more are in none.";
         var left = matrix.Rows.Count - selection.Rows.Count;
@@ -62,7 +70,8 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         for (var shade = 1; shade <= Shades; shade++)
         {
             var (from, to) = (1 << (shade - 1), (1 << shade) - 1);
-            markup.Raw($" <span class=\"h{shade}\">").Text(shade == Shades ? $"{from}+" : from == to ? $"{from}" : $"{from}\u2013{to}").Raw("</span>");
+            markup.Raw($" <span class=\"h{shade}\">").Text(shade == Shades ? $"{from}+" : from == to ? $"{from}" : $"{from}\u2013{to}")
+                .Raw("</span>");
         }
 
         markup.Raw(" <span class=\"doc\">some documented</span> <span class=\"tst\">some tested</span></p>\n");
@@ -70,11 +79,14 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
 
     private void WriteRow(ConceptRow row)
     {
-        markup.Raw("<tr><th scope=\"row\">").Element("strong", row.Label).Raw(" ").Element("span", string.Join(", ", row.Words)).Raw("</th>")
-            .Element("td", NumberText.Count(row.Cells.Count), "class=\"n\"").Element("td", NumberText.Count(row.Total.Snippets), "class=\"n\"");
+        markup.Raw("<tr><th scope=\"row\">").Element("strong", row.Label).Raw(" ").Element("span", string.Join(", ", row.Words))
+            .Raw("</th>")
+            .Element("td", NumberText.Count(row.Cells.Count), "class=\"n\"")
+            .Element("td", NumberText.Count(row.Total.Snippets), "class=\"n\"");
         foreach (var language in selection.Matrix.Languages)
         {
-            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell) ? $"<td class=\"{Classes(cell)}\">{NumberText.Count(cell.Snippets)}</td>" : "<td></td>");
+            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell)
+                ? $"<td class=\"{Classes(cell)}\">{NumberText.Count(cell.Snippets)}</td>" : "<td></td>");
         }
 
         markup.Raw("</tr>\n");
@@ -118,7 +130,8 @@ internal sealed class MatrixSelection
     {
         var characters = 0;
         var cells = Rows.SelectMany(Samples).ToArray();
-        foreach (var snippet in Rows.Select(row => row.Representative).Concat(cells.SelectMany(cell => cell.Snippets.Take(1))).Concat(cells.SelectMany(cell => cell.Snippets.Skip(1))))
+        foreach (var snippet in Rows.Select(row => row.Representative).Concat(cells.SelectMany(cell => cell.Snippets.Take(1)))
+            .Concat(cells.SelectMany(cell => cell.Snippets.Skip(1))))
         {
             if (characters >= options.MaxConceptCodeCharacters)
             {
@@ -144,7 +157,8 @@ internal sealed class MatrixSelection
 internal sealed class MatrixPayload(MatrixSelection selection)
 {
     private readonly PageTexts _texts = new();
-    private readonly Dictionary<string, int> _columns = selection.Matrix.Languages.Select((language, i) => (language.Language, i)).ToDictionary(pair => pair.Language, pair => pair.i);
+    private readonly Dictionary<string, int> _columns = selection.Matrix.Languages.Select((language, i) => (language.Language, i))
+        .ToDictionary(pair => pair.Language, pair => pair.i);
 
     internal string Render() => PageData.Render(json =>
     {

@@ -158,7 +158,8 @@ internal static class GeneratorMarks
             }
 
             var content = line.TrimStart("/*#-;%<!({'\" \t|=~".ToCharArray());
-            content = line.Contains("<auto", StringComparison.OrdinalIgnoreCase) && content.StartsWith("auto", StringComparison.OrdinalIgnoreCase) ? "<" + content : content;
+            content = line.Contains("<auto", StringComparison.OrdinalIgnoreCase)
+                && content.StartsWith("auto", StringComparison.OrdinalIgnoreCase) ? "<" + content : content;
             if (Certain.IsMatch(content))
             {
                 return true;
@@ -171,7 +172,8 @@ internal static class GeneratorMarks
                 return true;
             }
 
-            inText = isText ? !inText && line.IndexOf("\"\"\"", 3, StringComparison.Ordinal) < 0 : inText && !line.Contains("\"\"\"", StringComparison.Ordinal);
+            inText = isText ? !inText && line.IndexOf("\"\"\"", 3, StringComparison.Ordinal) < 0
+                : inText && !line.Contains("\"\"\"", StringComparison.Ordinal);
             inBlock = IsOpen(line, inBlock);
         }
 

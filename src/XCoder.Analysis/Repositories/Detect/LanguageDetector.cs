@@ -198,7 +198,9 @@ internal static class Shebang
 {
     private const int MaxBytes = 256;
 
-    /// <summary>The interpreter's file name with its version, for example <c>python3.11</c>; null where there is no <c>#!</c> line.</summary>
+    /// <summary>
+    /// The interpreter's file name with its version, for example <c>python3.11</c>; null where there is no <c>#!</c> line.
+    /// </summary>
     public static string? Interpreter(ReadOnlySpan<byte> start)
     {
         if (!start.StartsWith("#!"u8))
@@ -208,7 +210,8 @@ internal static class Shebang
 
         start = start[..Math.Min(start.Length, MaxBytes)];
         var end = start.IndexOfAny((byte)'\n', (byte)'\r');
-        var words = Encoding.UTF8.GetString(start[2..(end < 0 ? start.Length : end)]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var words = Encoding.UTF8.GetString(start[2..(end < 0 ? start.Length : end)])
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
         {
             return null;

@@ -116,7 +116,8 @@ internal static class TextDecoder
     private const int MaxControlsIn = 20;
 
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
-        Enumerable.Range(1, 31).Append(127).Where(value => value is not (>= 8 and <= 13) and not 27).Select(value => (byte)value).ToArray());
+        Enumerable.Range(1, 31).Append(127).Where(value => value is not (>= 8 and <= 13) and not 27).Select(value => (byte)value)
+            .ToArray());
 
     /// <summary>
     /// The text as UTF-8 without byte-order mark; null if it is binary: it holds a NUL character, or more than one

@@ -78,7 +78,8 @@ internal sealed record GitFolder(string Path, string CommonPath)
     }
 
     private static string? Resolve(string folder, string path) =>
-        path.Length == 0 || path.Contains('\0') || path.Contains('\uFFFD') ? null : System.IO.Path.GetFullPath(path, System.IO.Path.GetFullPath(folder));
+        path.Length == 0 || path.Contains('\0') || path.Contains('\uFFFD') ? null
+            : System.IO.Path.GetFullPath(path, System.IO.Path.GetFullPath(folder));
 
     // No part of the relative path may be a link.
     private static byte[]? Read(string folder, string relative, int maxBytes)
@@ -157,7 +158,8 @@ internal static class GitIndex
             }
 
             // Version 4 leaves out what a name shares with the one before.
-            name = version == 4 ? [.. name.AsSpan(0, Math.Max(0, name.Length - cut)), .. index.Slice(at, length)] : index.Slice(at, length).ToArray();
+            name = version == 4 ? [.. name.AsSpan(0, Math.Max(0, name.Length - cut)), .. index.Slice(at, length)]
+                : index.Slice(at, length).ToArray();
             if (name.AsSpan().StartsWith(wanted) && (name.Length == wanted.Length || name[wanted.Length] == '/'))
             {
                 held.Add(i);
@@ -191,7 +193,8 @@ internal static class GitIndex
         return [];
     }
 
-    // A compressed bitmap (EWAH): number of bits, number of words, words. A word of runs says how many words of equal bits and of bits as they are follow.
+    // A compressed bitmap (EWAH): number of bits, number of words, words. A word of runs says how many words of equal bits and of bits as
+    // they are follow.
     private static bool AnyLeft(List<int> held, ReadOnlySpan<byte> deleted)
     {
         var left = held.ToHashSet();
@@ -235,6 +238,8 @@ internal static class GitIndex
     }
 
     private static int HashBytes(GitFolder folder) =>
-        folder.ReadCommon("config", MostSettings) is { } settings && Encoding.UTF8.GetString(settings).Split('\n').Any(line => line.Split('=') is [var key, var value]
-            && key.Trim().Equals("objectformat", StringComparison.OrdinalIgnoreCase) && value.Trim().Equals("sha256", StringComparison.OrdinalIgnoreCase)) ? 32 : 20;
+        folder.ReadCommon("config", MostSettings) is { } settings && Encoding.UTF8.GetString(settings).Split('\n')
+            .Any(line => line.Split('=') is [var key, var value]
+            && key.Trim().Equals("objectformat", StringComparison.OrdinalIgnoreCase) && value.Trim()
+                .Equals("sha256", StringComparison.OrdinalIgnoreCase)) ? 32 : 20;
 }

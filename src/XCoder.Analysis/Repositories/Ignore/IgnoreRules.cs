@@ -27,7 +27,8 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
 
     /// <summary>The rules of a work tree before any folder's own: <c>info/exclude</c> of its git folder.</summary>
     public static IgnoreRules OfWorkTree(string root) =>
-        new(GitFolder.Find(root)?.ReadCommon("info/exclude", MaxFileBytes) is { } text && IgnoreList.Parse(text) is { } list ? new IgnoreScope(list, 0, null) : null, null);
+        new(GitFolder.Find(root)?.ReadCommon("info/exclude", MaxFileBytes) is { } text && IgnoreList.Parse(text) is { } list
+            ? new IgnoreScope(list, 0, null) : null, null);
 
     /// <summary>What they say of the path.</summary>
     public IgnoreVerdict Judge(BytePath path, bool isFolder)

@@ -65,7 +65,8 @@ internal sealed class LicenceFinder
     private Evidence Read(string folder)
     {
         var entries = NativeFiles.List(Encoding.UTF8.GetBytes(_root + folder + '\0'), out _) ?? [];
-        var names = entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name).Order(StringComparer.Ordinal).ToList();
+        var names = entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
+            .Order(StringComparer.Ordinal).ToList();
         return new Evidence(FromFiles(folder, names), FromManifest(folder, names));
     }
 
@@ -171,12 +172,15 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("BSD-3-Clause-Clear", [BsdGrant, NoEndorsement, "no express or implied licenses to any party s patent rights"], []),
         new("BSD-3-Clause", [BsdGrant, NoEndorsement], [Advertising, "no express or implied licenses to any party s patent rights"]),
         new("BSD-2-Clause", [BsdGrant], [NoEndorsement, Advertising]),
-        new("Zlib", ["in no event will the authors be held liable for any damages arising from the use of this software", "altered source versions must be plainly marked"], []),
+        new("Zlib", ["in no event will the authors be held liable for any damages arising from the use of this software",
+            "altered source versions must be plainly marked"], []),
         new("BSL-1.0", ["boost software license version 1 0"], []),
         new("Unlicense", ["this is free and unencumbered software released into the public domain"], []),
         new("CC0-1.0", ["cc0 1 0 universal"], []),
         new("WTFPL", ["do what the fuck you want to public license"], []),
-        new("PostgreSQL", ["permission to use copy modify and distribute this software and its documentation for any purpose without fee and without a written agreement is hereby granted"], []),
+        new("PostgreSQL",
+            ["permission to use copy modify and distribute this software and its documentation for any purpose without fee and without a "
+                + "written agreement is hereby granted"], []),
         new("NCSA", ["university of illinois ncsa open source license"], []),
         new("Python-2.0", ["python software foundation license version 2"], []),
         new("BlueOak-1.0.0", ["blue oak model license"], []),
@@ -203,11 +207,19 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("GPL-3.0-only", ["gnu general public license version 3 29 june 2007"], []),
         new("AGPL-3.0-only", ["gnu affero general public license version 3 19 november 2007"], []),
         // Notices instead of the text.
-        new("LGPL-2.1-or-later", ["gnu lesser general public license as published by the free software foundation either version 2 1", OrLater], ["terms and conditions for copying"]),
-        new("LGPL-3.0-or-later", ["gnu lesser general public license as published by the free software foundation either version 3", OrLater], ["additional definitions"]),
-        new("GPL-2.0-or-later", ["gnu general public license as published by the free software foundation either version 2", OrLater], ["terms and conditions"]),
-        new("GPL-3.0-or-later", ["gnu general public license as published by the free software foundation either version 3", OrLater], ["terms and conditions"]),
-        new("AGPL-3.0-or-later", ["gnu affero general public license as published by the free software foundation either version 3", OrLater], ["terms and conditions"]),
+        new("LGPL-2.1-or-later",
+            ["gnu lesser general public license as published by the free software foundation either version 2 1", OrLater],
+            ["terms and conditions for copying"]),
+        new("LGPL-3.0-or-later",
+            ["gnu lesser general public license as published by the free software foundation either version 3", OrLater],
+            ["additional definitions"]),
+        new("GPL-2.0-or-later", ["gnu general public license as published by the free software foundation either version 2", OrLater],
+            ["terms and conditions"]),
+        new("GPL-3.0-or-later", ["gnu general public license as published by the free software foundation either version 3", OrLater],
+            ["terms and conditions"]),
+        new("AGPL-3.0-or-later",
+            ["gnu affero general public license as published by the free software foundation either version 3", OrLater],
+            ["terms and conditions"]),
         new("Apache-2.0", ["apache org licenses license 2 0"], ["apache license version 2 0"]),
         new("BUSL-1.1", ["business source license 1 1"], []),
     ];

@@ -33,7 +33,9 @@ internal static class ManifestLicence
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document =
+                JsonDocument.Parse(bytes,
+                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? null
                 : root.TryGetProperty("license", out var licence) ? Names(licence)
@@ -50,8 +52,11 @@ internal static class ManifestLicence
     private static string? Names(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String => type.GetString(),
-        JsonValueKind.Array => string.Join(" OR ", element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).Select(Names).OfType<string>()),
+        JsonValueKind.Object when element.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String => type.GetString(),
+        JsonValueKind.Array =>
+            string.Join(" OR ", element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).Select(Names)
+                .OfType<string>()),
         _ => null,
     };
 
@@ -116,7 +121,8 @@ internal static class SpdxTag
         }
 
         value = string.Join(' ', value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('*', '#', '/', '-', ' ');
-        return value.Length is > 0 and <= 200 && Expression.IsMatch(value) && value.Count(c => c == '(') == value.Count(c => c == ')') ? value : null;
+        return value.Length is > 0 and <= 200 && Expression.IsMatch(value) && value.Count(c => c == '(') == value.Count(c => c == ')')
+            ? value : null;
     }
 
     private static bool IsCommentSign(ReadOnlySpan<byte> before)

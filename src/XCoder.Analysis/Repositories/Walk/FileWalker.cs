@@ -126,13 +126,15 @@ internal sealed class FileWalker
         {
             EntryKind.Missing => new SkippedFiles(path, SkipReason.Unreadable, 1, facts.Error),
             EntryKind.Link => new SkippedFiles(path, SkipReason.Link, 1),
-            EntryKind.File when facts.Size > _options.MaxFileBytes => new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {_options.MaxFileBytes}"),
+            EntryKind.File when facts.Size > _options.MaxFileBytes =>
+                new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {_options.MaxFileBytes}"),
             EntryKind.File => new FoundFile(path, root + path, facts.Size, facts.Modified),
             _ => new SkippedFiles(path, SkipReason.NotAFile, 1),
         };
     }
 
-    private static SkippedFiles? JudgeFolder(FolderTree tree, Folder parent, FolderEntry entry, CancellationToken cancellation, out Folder? inner)
+    private static SkippedFiles? JudgeFolder(FolderTree tree, Folder parent, FolderEntry entry, CancellationToken cancellation,
+        out Folder? inner)
     {
         var fate = tree.Judge(parent, entry, out inner, out var error);
         var path = parent.Path + entry.Name + "/";
@@ -140,7 +142,8 @@ internal sealed class FileWalker
         {
             FolderDecision.Ignored => Pruned(SkipReason.Ignored),
             FolderDecision.Vendored => Pruned(SkipReason.Vendored),
-            FolderDecision.Unreadable => new SkippedFiles(path, SkipReason.Unreadable, Math.Max(1, FileCounter.Count(tree.Path.Full, cancellation)), error),
+            FolderDecision.Unreadable =>
+                new SkippedFiles(path, SkipReason.Unreadable, Math.Max(1, FileCounter.Count(tree.Path.Full, cancellation)), error),
             _ => null,
         };
 
@@ -208,7 +211,8 @@ internal static class FileCounter
                 else if (!AdministrativeFolders.Contains(entry.Name))
                 {
                     var end = folder.AsSpan().IndexOf((byte)0);
-                    pending.Push([.. folder.AsSpan(0, end), (byte)'/', .. entry.RawName ?? System.Text.Encoding.UTF8.GetBytes(entry.Name), 0]);
+                    pending.Push(
+                        [.. folder.AsSpan(0, end), (byte)'/', .. entry.RawName ?? System.Text.Encoding.UTF8.GetBytes(entry.Name), 0]);
                 }
             }
         }

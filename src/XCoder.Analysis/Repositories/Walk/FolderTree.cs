@@ -201,7 +201,8 @@ internal static class VendoredFolders
     private static readonly (string Name, string[] Beside, string[] Inside)[] Sometimes =
     [
         ("vendor",
-            ["go.mod", "composer.json", "Gemfile", "Cargo.toml", "package.json", "glide.yaml", "Gopkg.toml", "CMakeLists.txt", "meson.build", "configure.ac", ".git"],
+            ["go.mod", "composer.json", "Gemfile", "Cargo.toml", "package.json", "glide.yaml", "Gopkg.toml", "CMakeLists.txt",
+                "meson.build", "configure.ac", ".git"],
             ["modules.txt", "vendor.json", "autoload.php", "composer", "bundle"]),
         ("vendors", ["composer.json", "package.json", "Gemfile"], ["autoload.php"]),
         ("deps", ["mix.exs", "rebar.config"], []),

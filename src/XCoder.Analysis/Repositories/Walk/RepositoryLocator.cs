@@ -133,7 +133,8 @@ internal sealed class RepositoryLocator
     }
 
     private static IReadOnlyList<string> Distinct(SortedSet<string> paths) =>
-        [.. paths.Where(path => !paths.Any(outer => outer != path && (outer.Length == 0 || path.StartsWith(outer + "/", StringComparison.Ordinal))))];
+        [.. paths.Where(
+            path => !paths.Any(outer => outer != path && (outer.Length == 0 || path.StartsWith(outer + "/", StringComparison.Ordinal))))];
 }
 
 /// <summary>A repository and the parts of it that paths on the command line stand for.</summary>
@@ -212,7 +213,9 @@ internal sealed class WorkTreeSearch
     /// <summary>Roots found, absolute, work trees within work trees among them.</summary>
     public List<string> Roots { get; } = [];
 
-    /// <summary>Searches <paramref name="relative"/> below <paramref name="root"/>; tells whether a source file lies outside any work tree found.</summary>
+    /// <summary>
+    /// Searches <paramref name="relative"/> below <paramref name="root"/>; tells whether a source file lies outside any work tree found.
+    /// </summary>
     public bool Run(string root, string relative)
     {
         var pending = new Stack<string>();

@@ -47,10 +47,13 @@ internal sealed class ExactGraph(VectorTable table, ReadOnlyMemory<byte> labels,
         using var product = new MatrixProduct();
         var spare = new ConcurrentBag<ExactGraphWorker>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(queries.Length, ExactGraphWorker.QueryRows), parallel, () => spare.TryTake(out var left) ? left : new ExactGraphWorker(table, labels, order, labelOrder, options, product), (unit, _, worker) =>
+        Parallel.For(0, ExactSearch.Blocks(queries.Length, ExactGraphWorker.QueryRows), parallel,
+            () => spare.TryTake(out var left) ? left : new ExactGraphWorker(table, labels, order, labelOrder, options, product),
+            (unit, _, worker) =>
         {
             var first = unit * ExactGraphWorker.QueryRows;
-            worker.Run(queries.AsSpan(first, Math.Min(ExactGraphWorker.QueryRows, queries.Length - first)), hits.AsSpan(first), progress, cancellation);
+            worker.Run(queries.AsSpan(first, Math.Min(ExactGraphWorker.QueryRows, queries.Length - first)), hits.AsSpan(first), progress,
+                cancellation);
             return worker;
         }, spare.Add);
         return hits;
@@ -111,12 +114,14 @@ internal sealed class ExactGraphWorker
     /// <param name="labelOrder">Which labels are commoner than others.</param>
     /// <param name="options">What is kept.</param>
     /// <param name="product">Multiplies.</param>
-    public ExactGraphWorker(VectorTable table, ReadOnlyMemory<byte> labels, int[] order, LabelOrder labelOrder, NeighbourGraphOptions options, MatrixProduct product)
+    public ExactGraphWorker(VectorTable table, ReadOnlyMemory<byte> labels, int[] order, LabelOrder labelOrder,
+        NeighbourGraphOptions options, MatrixProduct product)
     {
         (_table, _labels, _order, _labelOrder, _options) = (table, labels, order, labelOrder, options);
         _scan = new BlockScan(product, table.Dimension, QueryRows);
         _tops = new NeighbourTops(QueryRows, labelOrder, LabelOrder.MaxLabels, options.Neighbours, options.PerLabel, options.Floor);
-        (_units, _raw, _rows) = (new float[QueryRows * table.Dimension], new float[QueryRows * table.Dimension], new float[BlockScan.Rows * table.Dimension]);
+        (_units, _raw, _rows) =
+            (new float[QueryRows * table.Dimension], new float[QueryRows * table.Dimension], new float[BlockScan.Rows * table.Dimension]);
         _found = Found;
     }
 
@@ -168,7 +173,8 @@ internal sealed class ExactGraphWorker
     }
 
     // A row that is found may be one that ties with the worst kept, hence the margin.
-    private float Lowest(int query) => float.IsNaN(_table.InverseNorm(_queries[query])) ? float.PositiveInfinity : _tops.Lowest(query, _label) - Rounding;
+    private float Lowest(int query) =>
+        float.IsNaN(_table.InverseNorm(_queries[query])) ? float.PositiveInfinity : _tops.Lowest(query, _label) - Rounding;
 
     private float Found(int query, int block, float cosine)
     {

@@ -34,7 +34,8 @@ internal sealed class GraphChange
     /// <param name="labels">Label of each row.</param>
     /// <param name="order">The labels' order now.</param>
     /// <param name="options">What the graph was built with.</param>
-    public static GraphChange Of(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, ReadOnlySpan<byte> labels, LabelOrder order, NeighbourGraphOptions options)
+    public static GraphChange Of(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, ReadOnlySpan<byte> labels, LabelOrder order,
+        NeighbourGraphOptions options)
     {
         var newRowOf = Ascending(oldRowOf, old.Count);
         var (kept, added, afresh) = (new SearchHit[oldRowOf.Length][], new List<int>(), new List<int>());

@@ -93,7 +93,8 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
             }
         }
 
-        return buffers.Candidates.Count == own.Length ? own : NeighbourChoice.Of(buffers.Candidates, labels.Span, order, labels.Span[row], options);
+        return buffers.Candidates.Count == own.Length ? own
+            : NeighbourChoice.Of(buffers.Candidates, labels.Span, order, labels.Span[row], options);
     }
 
     // What a row of each label needs to become a hit.

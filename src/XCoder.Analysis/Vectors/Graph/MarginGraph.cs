@@ -28,7 +28,10 @@ public sealed class MarginGraph
     /// <summary>The edges of a node, by the other node ascending.</summary>
     public ReadOnlySpan<MarginEdge> this[int node] => _edges.AsSpan((int)_starts[node], (int)(_starts[node + 1] - _starts[node]));
 
-    /// <summary>Whether every edge leads to a node and every node has a part of the edges, as where the graph was not read from a file that was made up.</summary>
+    /// <summary>
+    /// Whether every edge leads to a node and every node has a part of the edges, as where the graph was not read from a file that was made
+    /// up.
+    /// </summary>
     internal bool IsSound
     {
         get
@@ -127,11 +130,14 @@ public readonly record struct MarginEdge(int Other, float Cosine, float Margin);
 internal static class MarginGraphBuilder
 {
     /// <summary>Weighs each pair of which one is among the other's neighbours.</summary>
-    /// <param name="neighbours">Hits of each node, best first; at least <see cref="MarginOptions.Surroundings"/> of them where there are so many near enough.</param>
-    /// <param name="lexical">Symmetric lexical similarity of two nodes, in [0, 1]; null where there is none. Called by several threads.</param>
+    /// <param name="neighbours">Hits of each node, best first; at least <see cref="MarginOptions.Surroundings"/> of them where there are so
+    /// many near enough.</param>
+    /// <param name="lexical">Symmetric lexical similarity of two nodes, in [0, 1]; null where there is none. Called by several
+    /// threads.</param>
     /// <param name="options">How margins are computed.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static MarginGraph Build(NeighbourGraph neighbours, Func<int, int, float>? lexical, MarginOptions options, CancellationToken cancellation = default)
+    public static MarginGraph Build(NeighbourGraph neighbours, Func<int, int, float>? lexical, MarginOptions options,
+        CancellationToken cancellation = default)
     {
         var count = neighbours.Count;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };

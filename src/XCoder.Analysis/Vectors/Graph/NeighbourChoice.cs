@@ -12,7 +12,8 @@ internal static class NeighbourChoice
     /// <param name="order">Which labels are commoner than others.</param>
     /// <param name="own">Label of the row whose candidates they are.</param>
     /// <param name="options">How many.</param>
-    public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, LabelOrder order, int own, NeighbourGraphOptions options)
+    public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, LabelOrder order, int own,
+        NeighbourGraphOptions options)
     {
         Span<int> seen = stackalloc int[LabelOrder.MaxLabels];
         seen.Clear();

@@ -12,7 +12,8 @@ internal sealed class NeighbourGraph
 {
     private readonly SearchHit[][] _hits;
 
-    internal NeighbourGraph(SearchHit[][] hits, bool isExact, double recall, LabelOrder order) => (_hits, IsExact, Recall, Order) = (hits, isExact, recall, order);
+    internal NeighbourGraph(SearchHit[][] hits, bool isExact, double recall, LabelOrder order) =>
+        (_hits, IsExact, Recall, Order) = (hits, isExact, recall, order);
 
     /// <summary>Number of rows.</summary>
     public int Count => _hits.Length;
@@ -20,13 +21,17 @@ internal sealed class NeighbourGraph
     /// <summary>Whether every pair of rows was compared.</summary>
     public bool IsExact { get; }
 
-    /// <summary>Share of the true ten nearest rows that were found, in [0, 1], measured on a sample when the graph was built; 1 where it is exact.</summary>
+    /// <summary>
+    /// Share of the true ten nearest rows that were found, in [0, 1], measured on a sample when the graph was built; 1 where it is exact.
+    /// </summary>
     public double Recall { get; }
 
     /// <summary>Which labels look into which.</summary>
     internal LabelOrder Order { get; }
 
-    /// <summary>The hits of a row by cosine descending, then by row ascending; never the row itself, none where it has no direction.</summary>
+    /// <summary>
+    /// The hits of a row by cosine descending, then by row ascending; never the row itself, none where it has no direction.
+    /// </summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<SearchHit> this[int row] => _hits[row];
 
@@ -39,7 +44,8 @@ internal sealed class NeighbourGraph
 }
 
 /// <summary>
-/// A graph in bytes: magic, version, rows, recall, whether it is exact, the order of labels; then blocks of rows, each with its length and the SHA-256 of all
+/// A graph in bytes: magic, version, rows, recall, whether it is exact, the order of labels; then blocks of rows, each with its length and
+/// the SHA-256 of all
 /// that stands before it. A row is its number of hits and, a hit, the row and how far the cosine's bits fall, as
 /// variable-length numbers: cosines descend, so that the falls are small.
 /// </summary>
@@ -89,7 +95,8 @@ internal static class NeighbourGraphFormat
         var count = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(8));
         var recall = BinaryPrimitives.ReadDoubleLittleEndian(header.AsSpan(16));
         var version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || version != Version || count is < 0 or > int.MaxValue || recall is not (>= 0 and <= 1) || header[RanksAt - 1] > 1)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || version != Version || count is < 0 or > int.MaxValue
+            || recall is not (>= 0 and <= 1) || header[RanksAt - 1] > 1)
         {
             throw new InvalidDataException($"This is no neighbour graph of version {Version}: version {version}, {count} rows.");
         }
@@ -200,7 +207,8 @@ internal static class NeighbourGraphFormat
         return (bits & 0x80000000) != 0 ? ~bits : bits | 0x80000000;
     }
 
-    private static float Cosine(uint ordered) => BitConverter.UInt32BitsToSingle((ordered & 0x80000000) != 0 ? ordered & 0x7FFFFFFF : ~ordered);
+    private static float Cosine(uint ordered) =>
+        BitConverter.UInt32BitsToSingle((ordered & 0x80000000) != 0 ? ordered & 0x7FFFFFFF : ~ordered);
 
     private static InvalidDataException Damaged() => new("The neighbour graph is damaged.");
 

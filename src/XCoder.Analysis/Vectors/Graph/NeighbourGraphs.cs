@@ -15,7 +15,8 @@ internal static class NeighbourGraphs
     /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
     /// <param name="cancellation">Ends the work within about a second.</param>
     /// <exception cref="ArgumentException">There is not one label a row, or one is too large.</exception>
-    public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null,
+        IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options = Check(table, labels, options);
         return Search(GraphChange.All(table.Count), table, labels, LabelOrder.Of(labels.Span), options, progress, cancellation);
@@ -33,7 +34,8 @@ internal static class NeighbourGraphs
     /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
     /// <param name="cancellation">Ends the work within about a second.</param>
     /// <exception cref="ArgumentException">There is not one label and one old row a row, or one is out of range.</exception>
-    public static NeighbourGraph Update(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static NeighbourGraph Update(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, VectorTable table, ReadOnlyMemory<byte> labels,
+        NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         options = Check(table, labels, options);
         if (oldRowOf.Length != table.Count)
@@ -50,17 +52,20 @@ internal static class NeighbourGraphs
         var order = LabelOrder.Of(labels.Span);
 
         // What was not exact cannot be made so by adding to it.
-        var change = table.Count <= options.ExactRows && !old.IsExact ? GraphChange.All(table.Count) : GraphChange.Of(old, oldRowOf, labels.Span, order, options);
+        var change = table.Count <= options.ExactRows && !old.IsExact ? GraphChange.All(table.Count)
+            : GraphChange.Of(old, oldRowOf, labels.Span, order, options);
         return Search(change, table, labels, order, options, progress, cancellation);
     }
 
-    private static NeighbourGraph Search(GraphChange change, VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options, IProgress<(long Done, long All)>? progress, CancellationToken cancellation)
+    private static NeighbourGraph Search(GraphChange change, VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder order,
+        NeighbourGraphOptions options, IProgress<(long Done, long All)>? progress, CancellationToken cancellation)
     {
         if (table.Count <= options.ExactRows)
         {
             var others = (long)(table.Count - change.Afresh.Length);
             var comparisons = new WorkProgress(progress, ((long)change.Afresh.Length * table.Count) + (others * change.New.Length));
-            return new NeighbourGraph(new ExactGraph(table, labels, order, options).Hits(change, comparisons, cancellation), isExact: true, recall: 1, order);
+            return new NeighbourGraph(new ExactGraph(table, labels, order, options).Hits(change, comparisons, cancellation), isExact: true,
+                recall: 1, order);
         }
 
         var rows = new WorkProgress(progress, ((long)PartitionedGraph.Passes + options.Rounds) * table.Count);
@@ -93,7 +98,10 @@ internal sealed record NeighbourGraphOptions
     /// <summary>Nearest rows kept of each row, whatever their label. Default 16.</summary>
     public int Neighbours { get; init; } = 16;
 
-    /// <summary>Nearest rows of each commoner label that are kept besides: of two labels the rows of the rarer look into the other (by number of rows, ties by number), so that a pair is found from one side. Default 2.</summary>
+    /// <summary>
+    /// Nearest rows of each commoner label that are kept besides: of two labels the rows of the rarer look into the other (by number of
+    /// rows, ties by number), so that a pair is found from one side. Default 2.
+    /// </summary>
     public int PerLabel { get; init; } = 2;
 
     /// <summary>Lowest cosine kept, in [-1, 1]. Default 0.3.</summary>
@@ -108,7 +116,9 @@ internal sealed record NeighbourGraphOptions
     /// <summary>Partitions of a larger table; 0, the default, means 4·√rows.</summary>
     public int Partitions { get; init; }
 
-    /// <summary>Partitions that a row is compared with. Default 96: with 4·√rows partitions the work grows as rows to the power 1.5.</summary>
+    /// <summary>
+    /// Partitions that a row is compared with. Default 96: with 4·√rows partitions the work grows as rows to the power 1.5.
+    /// </summary>
     public int Probes { get; init; } = 96;
 
     /// <summary>Partitions of each commoner label that a row is compared with at least. Default 2.</summary>

@@ -34,7 +34,8 @@ internal sealed class PartitionedGraph
     private readonly byte[] _labels;
     private readonly int[] _places;
 
-    public PartitionedGraph(VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options, WorkProgress progress, CancellationToken cancellation)
+    public PartitionedGraph(VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options,
+        WorkProgress progress, CancellationToken cancellation)
     {
         (_table, _tableLabels, _order, _options) = (table, labels, order, options);
         _working = options with { Floor = options.Floor - QuantisedMargin };
@@ -77,7 +78,8 @@ internal sealed class PartitionedGraph
     {
         var random = new Random(_options.Seed);
         var sample = Enumerable.Range(0, RecallRows).Select(_ => random.Next(_table.Count)).Distinct().Order().ToArray();
-        var truth = new ExactGraph(_table, _tableLabels, _order, _options).Hits(sample, [.. Enumerable.Range(0, _table.Count)], new WorkProgress(null, 0), cancellation);
+        var truth = new ExactGraph(_table, _tableLabels, _order, _options).Hits(sample, [.. Enumerable.Range(0, _table.Count)],
+            new WorkProgress(null, 0), cancellation);
         var (found, all) = (0, 0);
         for (var i = 0; i < sample.Length; i++)
         {
@@ -113,11 +115,13 @@ internal sealed class PartitionedGraph
     private void Scan(int[] places, FreshHits graph, WorkProgress progress, CancellationToken cancellation)
     {
         using var product = new MatrixProduct();
-        var probe = new PartitionProbe(_options.Probes, _options.LabelProbes, _working.Neighbours, _options.PerLabel, _options.Floor - ProjectedMargin);
+        var probe = new PartitionProbe(_options.Probes, _options.LabelProbes, _working.Neighbours, _options.PerLabel,
+            _options.Floor - ProjectedMargin);
         var labels = _labels.Length == 0 ? 1 : 1 + (int)_labels.Max();
         var spare = new ConcurrentBag<PartitionScan>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(places.Length, PartitionScan.QueryRows), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, product, probe, _order, labels), (group, _, scan) =>
+        Parallel.For(0, ExactSearch.Blocks(places.Length, PartitionScan.QueryRows), parallel,
+            () => spare.TryTake(out var left) ? left : new PartitionScan(_index, product, probe, _order, labels), (group, _, scan) =>
         {
             var first = group * PartitionScan.QueryRows;
             var queries = places.AsMemory(first, Math.Min(PartitionScan.QueryRows, places.Length - first));
@@ -178,7 +182,8 @@ internal sealed class PartitionedGraph
     }
 
     // Rows of the table again, with its cosines; what is as it was stays as it was.
-    private SearchHit[][] Finish(SearchHit[][] hits, SearchHit[][] known, GraphChange change, WorkProgress progress, CancellationToken cancellation)
+    private SearchHit[][] Finish(SearchHit[][] hits, SearchHit[][] known, GraphChange change, WorkProgress progress,
+        CancellationToken cancellation)
     {
         SearchHit[][] finished = [.. change.Kept];
         var isAfresh = new bool[_table.Count];
@@ -188,7 +193,8 @@ internal sealed class PartitionedGraph
         }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(hits.Length, VectorTable.PageRows), parallel, () => (Candidates: new List<SearchHit>(), Raw: new float[_table.Dimension]), (block, _, buffers) =>
+        Parallel.For(0, ExactSearch.Blocks(hits.Length, VectorTable.PageRows), parallel,
+            () => (Candidates: new List<SearchHit>(), Raw: new float[_table.Dimension]), (block, _, buffers) =>
         {
             var end = Math.Min(hits.Length, (block + 1) * VectorTable.PageRows);
             for (var place = block * VectorTable.PageRows; place < end; place++)

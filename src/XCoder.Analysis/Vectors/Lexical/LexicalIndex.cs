@@ -25,7 +25,8 @@ internal sealed class LexicalIndex
     private readonly float[] _selves;
 
     private LexicalIndex(int[] starts, int[] terms, float[] weights, float[] idf, int[] postingStarts, int[] postings) =>
-        (_starts, _terms, _weights, _idf, _postingStarts, _postings, _selves) = (starts, terms, weights, idf, postingStarts, postings, Selves(starts, weights));
+        (_starts, _terms, _weights, _idf, _postingStarts, _postings, _selves) =
+            (starts, terms, weights, idf, postingStarts, postings, Selves(starts, weights));
 
     /// <summary>Number of documents.</summary>
     public int Count => _starts.Length - 1;
@@ -181,7 +182,8 @@ internal sealed class LexicalIndex
             }
         }
 
-        return [.. shared.Where(pair => allowed is null || allowed(pair.Key)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(most).Select(pair => pair.Key)];
+        return [.. shared.Where(pair => allowed is null || allowed(pair.Key)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key)
+            .Take(most).Select(pair => pair.Key)];
     }
 
     private static float[] Selves(int[] starts, float[] weights)

@@ -45,7 +45,8 @@ internal sealed class BlockScan(MatrixProduct product, int dimension, int querie
             product.Run(rows[(from * dimension)..], Math.Max(MatrixProduct.LeastLeft, block), columns, padded, dimension, _products);
             for (var row = 0; row < block; row++)
             {
-                Select(_products.AsSpan((first - from + row) * padded, padded), scales.IsEmpty ? 1 : scales[first + row], first + row, found);
+                Select(_products.AsSpan((first - from + row) * padded, padded), scales.IsEmpty ? 1 : scales[first + row], first + row,
+                    found);
             }
         }
     }

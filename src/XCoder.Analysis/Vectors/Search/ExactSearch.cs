@@ -26,7 +26,8 @@ internal sealed class ExactSearch : IVectorSearch
     public int Count => _table.Count;
 
     /// <inheritdoc/>
-    public SearchResult Search(VectorTable queries, int limit, Func<int, int, bool>? accept = null, CancellationToken cancellation = default)
+    public SearchResult Search(VectorTable queries, int limit, Func<int, int, bool>? accept = null,
+        CancellationToken cancellation = default)
     {
         Check(queries, _table, limit);
         var best = new TopRows(queries.Count, Math.Min(limit, _table.Count), accept);
@@ -44,7 +45,8 @@ internal sealed class ExactSearch : IVectorSearch
         var segments = Blocks(pages, SegmentPages);
         var spare = new ConcurrentBag<SearchBuffers>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
-        Parallel.For(0L, (long)Blocks(count, SearchBuffers.QueryRows) * segments, parallel, () => SearchBuffers.Take(spare, _table.Dimension), (unit, _, buffers) =>
+        Parallel.For(0L, (long)Blocks(count, SearchBuffers.QueryRows) * segments, parallel,
+            () => SearchBuffers.Take(spare, _table.Dimension), (unit, _, buffers) =>
         {
             var (first, segment) = ((int)(unit / segments) * SearchBuffers.QueryRows, (int)(unit % segments));
             var block = Math.Min(SearchBuffers.QueryRows, count - first);
@@ -53,7 +55,8 @@ internal sealed class ExactSearch : IVectorSearch
             {
                 cancellation.ThrowIfCancellationRequested();
                 var rows = Math.Min(VectorTable.PageRows, _table.Count - (page * VectorTable.PageRows));
-                buffers.Compare(_product, _table.Rows(page, rows, _table.IsHalf ? buffers.Rows : []), _table.InverseNorms(page), page * VectorTable.PageRows, [], best, first, []);
+                buffers.Compare(_product, _table.Rows(page, rows, _table.IsHalf ? buffers.Rows : []), _table.InverseNorms(page),
+                    page * VectorTable.PageRows, [], best, first, []);
             }
 
             return buffers;
@@ -65,7 +68,8 @@ internal sealed class ExactSearch : IVectorSearch
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         if (queries.Dimension != table.Dimension)
         {
-            throw new ArgumentException($"The queries have {queries.Dimension} numbers a row, the table {table.Dimension}.", nameof(queries));
+            throw new ArgumentException($"The queries have {queries.Dimension} numbers a row, the table {table.Dimension}.",
+                nameof(queries));
         }
     }
 
@@ -98,7 +102,10 @@ internal sealed class SearchBuffers(int dimension)
     public static SearchBuffers Take(ConcurrentBag<SearchBuffers> spare, int dimension) =>
         spare.TryTake(out var buffers) ? buffers : new SearchBuffers(dimension);
 
-    /// <summary>Takes up to <see cref="QueryRows"/> queries from <paramref name="first"/> on, those of <paramref name="numbers"/> or, where that is empty, all.</summary>
+    /// <summary>
+    /// Takes up to <see cref="QueryRows"/> queries from <paramref name="first"/> on, those of <paramref name="numbers"/> or, where that is
+    /// empty, all.
+    /// </summary>
     public void Load(VectorTable queries, int first, int count, ReadOnlySpan<int> numbers)
     {
         _count = count;
@@ -122,7 +129,8 @@ internal sealed class SearchBuffers(int dimension)
     /// <param name="best">Receives the products.</param>
     /// <param name="query">What <paramref name="best"/> calls the first query, or what it adds to <paramref name="queryNumbers"/>.</param>
     /// <param name="queryNumbers">Numbers of the queries; empty for successive ones.</param>
-    public void Compare(MatrixProduct product, Memory<float> rows, ReadOnlySpan<float> inverseNorms, int first, ReadOnlySpan<int> rowNumbers, TopRows best, int query, ReadOnlySpan<int> queryNumbers)
+    public void Compare(MatrixProduct product, Memory<float> rows, ReadOnlySpan<float> inverseNorms, int first,
+        ReadOnlySpan<int> rowNumbers, TopRows best, int query, ReadOnlySpan<int> queryNumbers)
     {
         var total = rows.Length / dimension;
         for (var row = 0; row < total; row += ProductRows)
@@ -132,12 +140,14 @@ internal sealed class SearchBuffers(int dimension)
             for (var left = 0; left < _count; left += ProductQueries)
             {
                 var asking = Math.Min(ProductQueries, _count - left);
-                product.Run(_queries.AsMemory(left * dimension), Math.Max(asking, MatrixProduct.LeastLeft), block, width, dimension, _products);
+                product.Run(_queries.AsMemory(left * dimension), Math.Max(asking, MatrixProduct.LeastLeft), block, width, dimension,
+                    _products);
                 for (var i = left; i < left + asking; i++)
                 {
                     if (_hasDirection[i])
                     {
-                        best.Offer(query + (queryNumbers.IsEmpty ? i : queryNumbers[i]), _products.AsSpan((i - left) * width, count), inverseNorms[row..], first + row, rowNumbers.IsEmpty ? [] : rowNumbers[row..]);
+                        best.Offer(query + (queryNumbers.IsEmpty ? i : queryNumbers[i]), _products.AsSpan((i - left) * width, count),
+                            inverseNorms[row..], first + row, rowNumbers.IsEmpty ? [] : rowNumbers[row..]);
                     }
                 }
             }
@@ -196,7 +206,8 @@ internal sealed class TopRows
                 for (; mask != 0; mask &= mask - 1)
                 {
                     var lane = BitOperations.TrailingZeroCount(mask);
-                    lowest = Offer(query, new SearchHit(rows.IsEmpty ? first + i + lane : rows[i + lane], Math.Min(cosines[lane], 1)), lowest);
+                    lowest = Offer(query, new SearchHit(rows.IsEmpty ? first + i + lane : rows[i + lane], Math.Min(cosines[lane], 1)),
+                        lowest);
                 }
             }
 

@@ -62,7 +62,8 @@ internal static class HalfRows
         for (; i <= first.Length - (2 * Vector256<float>.Count); i += 2 * Vector256<float>.Count)
         {
             even += Vector256.LoadUnsafe(ref left, (nuint)i) * Vector256.LoadUnsafe(ref right, (nuint)i);
-            odd += Vector256.LoadUnsafe(ref left, (nuint)(i + Vector256<float>.Count)) * Vector256.LoadUnsafe(ref right, (nuint)(i + Vector256<float>.Count));
+            odd += Vector256.LoadUnsafe(ref left, (nuint)(i + Vector256<float>.Count))
+                * Vector256.LoadUnsafe(ref right, (nuint)(i + Vector256<float>.Count));
         }
 
         var sum = Vector256.Sum(even + odd);
@@ -88,7 +89,8 @@ internal static class HalfRows
         var exponent = magnitude & Vector256.Create(0x7C00u << 13);
         var isSmall = Vector256.Equals(exponent, Vector256<uint>.Zero);
         var isSpecial = Vector256.Equals(exponent, Vector256.Create(0x7C00u << 13));
-        var moved = magnitude + Vector256.Create(112u << ExponentShift) + (isSpecial & Vector256.Create(112u << ExponentShift)) + (isSmall & Vector256.Create(1u << ExponentShift));
+        var moved = magnitude + Vector256.Create(112u << ExponentShift) + (isSpecial & Vector256.Create(112u << ExponentShift))
+            + (isSmall & Vector256.Create(1u << ExponentShift));
         var value = moved.AsSingle() - (isSmall & Vector256.Create(113u << ExponentShift)).AsSingle();
         return (value.AsUInt32() | ((bits & Vector256.Create(0x8000u)) << 16)).AsSingle();
     }

@@ -77,7 +77,9 @@ internal sealed class SearchResult
     /// <summary>Cosines computed for all queries together, those with the partitions' centres included.</summary>
     public long Comparisons { get; }
 
-    /// <summary>The hits of a query by cosine descending, then by row ascending; fewer than asked for where fewer rows were accepted.</summary>
+    /// <summary>
+    /// The hits of a query by cosine descending, then by row ascending; fewer than asked for where fewer rows were accepted.
+    /// </summary>
     public ReadOnlySpan<SearchHit> this[int query] => _hits.AsSpan(checked((int)((long)query * _limit)), _counts[query]);
 }
 

@@ -1,6 +1,8 @@
 namespace XCoder.Analysis.Vectors.Search;
 
-/// <summary>Labels by number of rows, the commonest first, ties by number: rows of a rarer label look into a commoner one, never the other way.</summary>
+/// <summary>
+/// Labels by number of rows, the commonest first, ties by number: rows of a rarer label look into a commoner one, never the other way.
+/// </summary>
 internal sealed class LabelOrder
 {
     /// <summary>Labels are numbers below this.</summary>

@@ -21,7 +21,8 @@ internal sealed class MatrixProduct : IDisposable
 
     public MatrixProduct()
     {
-        var model = new OnnxGraph("product").Input(Inputs[0], -1, -1).Input(Inputs[1], -1, -1).Output(Outputs[0], -1, -1).Node("Gemm", Inputs, Outputs, ("transB", 1L)).ToArray();
+        var model = new OnnxGraph("product").Input(Inputs[0], -1, -1).Input(Inputs[1], -1, -1).Output(Outputs[0], -1, -1)
+            .Node("Gemm", Inputs, Outputs, ("transB", 1L)).ToArray();
         using var options = OnnxEnvironment.Options(threads: 1);
         _session = new InferenceSession(model, options);
     }

@@ -7,7 +7,8 @@ namespace XCoder.Analysis.Vectors.Search;
 /// </summary>
 internal sealed class PartitionIndex
 {
-    private PartitionIndex(PrincipalAxes axes, float[] rows, int[] numbers, int[] starts, float[] centres, int[] partitions, byte[] labels) =>
+    private PartitionIndex(PrincipalAxes axes, float[] rows, int[] numbers, int[] starts, float[] centres, int[] partitions,
+        byte[] labels) =>
         (Axes, Rows, Numbers, Starts, Centres, Partitions, Labels) = (axes, rows, numbers, starts, centres, partitions, labels);
 
     public PrincipalAxes Axes { get; }
@@ -41,7 +42,8 @@ internal sealed class PartitionIndex
     /// <param name="options">How.</param>
     /// <param name="progress">Counts each row twice.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static PartitionIndex Build(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, PrincipalAxes axes, PartitionOptions options, WorkProgress progress, CancellationToken cancellation)
+    public static PartitionIndex Build(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, PrincipalAxes axes,
+        PartitionOptions options, WorkProgress progress, CancellationToken cancellation)
     {
         var (order, ends) = ByLabel(table, rows, labels);
         var projected = ProjectedRows.Of(table, order, axes, options.Threads, progress, cancellation);
@@ -84,7 +86,8 @@ internal sealed class PartitionIndex
         return ([.. order], ends);
     }
 
-    private static void Partition(VectorTable part, int from, byte label, int count, PartitionOptions options, List<(byte, float[], int[])> lists, CancellationToken cancellation)
+    private static void Partition(VectorTable part, int from, byte label, int count, PartitionOptions options,
+        List<(byte, float[], int[])> lists, CancellationToken cancellation)
     {
         var centres = SphericalKMeans.Train(part, count, options.KMeans, cancellation);
         using var search = new ExactSearch(centres, options.KMeans);
@@ -108,16 +111,19 @@ internal sealed class PartitionIndex
     }
 
     // By the group of centres that a centre is in.
-    private static List<(byte Label, float[] Centre, int[] Members)> Near(List<(byte Label, float[] Centre, int[] Members)> lists, int dimension, PartitionOptions options, CancellationToken cancellation)
+    private static List<(byte Label, float[] Centre, int[] Members)> Near(List<(byte Label, float[] Centre, int[] Members)> lists,
+        int dimension, PartitionOptions options, CancellationToken cancellation)
     {
         var centres = VectorTable.Over(lists.SelectMany(list => list.Centre).ToArray(), dimension);
         var groups = SphericalKMeans.Train(centres, (int)Math.Sqrt(lists.Count), options.KMeans, cancellation);
         using var search = new ExactSearch(groups, options.KMeans);
         var nearest = search.Search(centres, 1, cancellation: cancellation);
-        return [.. Enumerable.Range(0, lists.Count).OrderBy(list => nearest[list].IsEmpty ? 0 : nearest[list][0].Row).Select(list => lists[list])];
+        return [.. Enumerable.Range(0, lists.Count).OrderBy(list => nearest[list].IsEmpty ? 0 : nearest[list][0].Row)
+            .Select(list => lists[list])];
     }
 
-    private static PartitionIndex Lay(PrincipalAxes axes, float[] projected, int[] order, List<(byte Label, float[] Centre, int[] Members)> lists)
+    private static PartitionIndex Lay(PrincipalAxes axes, float[] projected, int[] order,
+        List<(byte Label, float[] Centre, int[] Members)> lists)
     {
         var (width, at) = (axes.Count, 0);
         var (rows, numbers) = (new float[checked((order.Length + 1) * width)], new int[order.Length]);
@@ -248,7 +254,8 @@ internal static class SphericalKMeans
         }
 
         // An empty partition takes over the row that fits its own worst.
-        var misfits = new Queue<int>(Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
+        var misfits =
+            new Queue<int>(Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
         for (var centre = 0; centre < members.Length; centre++)
         {
             var sum = centres.AsSpan(centre * dimension, dimension);

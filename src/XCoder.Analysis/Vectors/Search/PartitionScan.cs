@@ -29,11 +29,13 @@ internal sealed class PartitionScan
     private int _first;
     private int _label;
 
-    public PartitionScan(PartitionIndex index, MatrixProduct product, PartitionProbe probe, LabelOrder order, int labels, int queries = QueryRows)
+    public PartitionScan(PartitionIndex index, MatrixProduct product, PartitionProbe probe, LabelOrder order, int labels,
+        int queries = QueryRows)
     {
         (_index, _width) = (index, index.Axes.Count);
         _scan = new BlockScan(product, _width, Columns);
-        _probes = new NeighbourTops(Columns, order, labels, Math.Min(probe.Probes, Math.Max(1, index.Count)), probe.LabelProbes, float.NegativeInfinity);
+        _probes = new NeighbourTops(Columns, order, labels, Math.Min(probe.Probes, Math.Max(1, index.Count)), probe.LabelProbes,
+            float.NegativeInfinity);
         _tops = new NeighbourTops(queries, order, labels, probe.Any, probe.PerLabel, probe.Floor);
         Queries = new float[(queries + 1) * _width];
         _columns = new float[BlockScan.Padded(Columns) * _width];

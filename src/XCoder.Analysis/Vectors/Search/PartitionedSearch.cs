@@ -31,9 +31,11 @@ internal sealed class PartitionedSearch : IVectorSearch
     public PartitionedSearch(VectorTable table, SearchOptions? options = null, CancellationToken cancellation = default)
     {
         (_table, _options) = (table, (options ?? new SearchOptions()).Validated());
-        var partition = new PartitionOptions(_options.Threads, _options.Partitions, _options.Axes, _options.SampleRows, _options.Rounds, _options.Seed);
+        var partition = new PartitionOptions(_options.Threads, _options.Partitions, _options.Axes, _options.SampleRows, _options.Rounds,
+            _options.Seed);
         var axes = PrincipalAxes.Learn(table, _options.Axes, _options.Seed, cancellation);
-        _index = PartitionIndex.Build(table, [.. Enumerable.Range(0, table.Count)], new byte[table.Count], axes, partition, new WorkProgress(null, 0), cancellation);
+        _index = PartitionIndex.Build(table, [.. Enumerable.Range(0, table.Count)], new byte[table.Count], axes, partition,
+            new WorkProgress(null, 0), cancellation);
         Probes = Math.Min(Partitions, _options.Probes > 0 ? _options.Probes : Math.Max(LeastProbes, (int)(Partitions * ProbeShare)));
     }
 
@@ -47,7 +49,8 @@ internal sealed class PartitionedSearch : IVectorSearch
     public int Probes { get; }
 
     /// <inheritdoc/>
-    public SearchResult Search(VectorTable queries, int limit, Func<int, int, bool>? accept = null, CancellationToken cancellation = default)
+    public SearchResult Search(VectorTable queries, int limit, Func<int, int, bool>? accept = null,
+        CancellationToken cancellation = default)
     {
         ExactSearch.Check(queries, _table, limit);
         var kept = Math.Min(limit, _table.Count);
@@ -64,12 +67,15 @@ internal sealed class PartitionedSearch : IVectorSearch
         var group = Math.Clamp(ExactSearch.Blocks(queries.Count, _options.Threads), LeastQueries, MostQueries);
         var (spare, comparisons) = (new ConcurrentBag<PartitionScan>(), 0L);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, ExactSearch.Blocks(queries.Count, group), parallel, () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, LabelOrder.Of([]), labels: 1, group), (number, _, scan) =>
+        Parallel.For(0, ExactSearch.Blocks(queries.Count, group), parallel,
+            () => spare.TryTake(out var left) ? left : new PartitionScan(_index, _product, probe, LabelOrder.Of([]), labels: 1, group),
+            (number, _, scan) =>
         {
             var (first, before) = (number * group, scan.Comparisons);
             var count = Math.Min(group, queries.Count - first);
             projected.AsSpan(first * _index.Axes.Count, count * _index.Axes.Count).CopyTo(scan.Queries);
-            scan.Run(count, new byte[count], accept is null ? static (_, _) => true : (query, row) => accept(first + query, _index.Numbers[row]), cancellation);
+            scan.Run(count, new byte[count], accept is null ? static (_, _) => true
+                : (query, row) => accept(first + query, _index.Numbers[row]), cancellation);
             Take(scan, queries, first, count, hits, counts, kept);
             Interlocked.Add(ref comparisons, scan.Comparisons - before);
             return scan;
@@ -115,5 +121,6 @@ internal static class VectorSearch
     /// <param name="options">Defaults where null.</param>
     /// <param name="cancellation">Ends the partitioning.</param>
     public static IVectorSearch For(VectorTable table, SearchOptions? options = null, CancellationToken cancellation = default) =>
-        table.Count <= (options ??= new SearchOptions()).ExactRows ? new ExactSearch(table, options) : new PartitionedSearch(table, options, cancellation);
+        table.Count <= (options ??= new SearchOptions()).ExactRows ? new ExactSearch(table, options)
+            : new PartitionedSearch(table, options, cancellation);
 }

@@ -22,7 +22,8 @@ internal sealed class QuantisedRows
     private QuantisedRows(int rows, int stride)
     {
         (_stride, _scales) = (stride, new float[rows]);
-        _pages = [.. Enumerable.Range(0, ExactSearch.Blocks(rows, PageRows)).Select(page => new sbyte[Math.Min(PageRows, rows - (page * PageRows)) * stride])];
+        _pages = [.. Enumerable.Range(0, ExactSearch.Blocks(rows, PageRows))
+            .Select(page => new sbyte[Math.Min(PageRows, rows - (page * PageRows)) * stride])];
     }
 
     /// <summary>Length of a row that <see cref="Widen"/> fills.</summary>
@@ -34,7 +35,8 @@ internal sealed class QuantisedRows
     /// <param name="threads">Threads to work with.</param>
     /// <param name="progress">Counts rows.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static QuantisedRows Of(VectorTable table, ReadOnlyMemory<int> order, int threads, WorkProgress progress, CancellationToken cancellation)
+    public static QuantisedRows Of(VectorTable table, ReadOnlyMemory<int> order, int threads, WorkProgress progress,
+        CancellationToken cancellation)
     {
         var rows = new QuantisedRows(order.Length, ExactSearch.Blocks(table.Dimension, Vector256<sbyte>.Count) * Vector256<sbyte>.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -135,6 +137,7 @@ internal sealed class QuantisedRows
         }
 
         var (low, high) = Vector128.Widen(right);
-        return (Vector256.WidenLower(left) * Vector256.WidenLower(low.ToVector256())) + (Vector256.WidenUpper(left) * Vector256.WidenLower(high.ToVector256()));
+        return (Vector256.WidenLower(left) * Vector256.WidenLower(low.ToVector256()))
+            + (Vector256.WidenUpper(left) * Vector256.WidenLower(high.ToVector256()));
     }
 }

@@ -156,7 +156,8 @@ internal sealed class VectorTable
     internal float Cosine(ReadOnlySpan<float> other, float inverseNorm, int row)
     {
         var (page, start) = (row / PageRows, row % PageRows * Dimension);
-        var product = IsHalf ? HalfRows.Dot(_halves[page].AsSpan(start, Dimension), other) : HalfRows.Dot(_singles[page].Span.Slice(start, Dimension), other);
+        var product = IsHalf ? HalfRows.Dot(_halves[page].AsSpan(start, Dimension), other)
+            : HalfRows.Dot(_singles[page].Span.Slice(start, Dimension), other);
         return Math.Min(product * (inverseNorm * InverseNorm(row)), 1);
     }
 
@@ -183,7 +184,8 @@ internal sealed class VectorTable
     {
         if (length != Dimension || _isView)
         {
-            throw _isView ? new InvalidOperationException("The table stands over memory that is not its own.") : new ArgumentException($"A row has {Dimension} numbers, not {length}.");
+            throw _isView ? new InvalidOperationException("The table stands over memory that is not its own.")
+                : new ArgumentException($"A row has {Dimension} numbers, not {length}.");
         }
 
         if (Count % PageRows == 0)

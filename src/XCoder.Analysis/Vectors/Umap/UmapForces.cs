@@ -154,7 +154,8 @@ internal sealed class UmapEdges
     public static UmapEdges Of(int count, Func<int, (int Other, float Similarity)[]> neighbours, UmapOptions options)
     {
         var own = new (int Other, float Weight)[count][];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, node => own[node] = Weigh(neighbours(node), options.Neighbours));
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+            node => own[node] = Weigh(neighbours(node), options.Neighbours));
         var starts = new int[count + 1];
         for (var node = 0; node < count; node++)
         {
@@ -213,7 +214,8 @@ internal sealed class UmapEdges
 
     private static (int Other, float Weight)[] Weigh((int Other, float Similarity)[] neighbours, int count)
     {
-        Array.Sort(neighbours, static (a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.Other.CompareTo(b.Other));
+        Array.Sort(neighbours, static (a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity)
+            : a.Other.CompareTo(b.Other));
         var nearest = neighbours.AsSpan(0, Math.Min(count, neighbours.Length));
         if (nearest.Length == 0)
         {

@@ -21,7 +21,8 @@ internal static class UmapLayout
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>[rows, 2]: x and y, about the origin, in no unit.</returns>
     /// <exception cref="ArgumentException">Graph and table differ in size.</exception>
-    public static float[] Of(NeighbourGraph graph, VectorTable table, UmapOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static float[] Of(NeighbourGraph graph, VectorTable table, UmapOptions? options = null,
+        IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         Check(graph.Count, table);
         var settings = (options ?? new UmapOptions()).Validated();
@@ -37,7 +38,8 @@ internal static class UmapLayout
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>[nodes, 2]: x and y, about the origin, in no unit.</returns>
     /// <exception cref="ArgumentException">Graph and table differ in size.</exception>
-    public static float[] Of(MarginGraph graph, VectorTable table, UmapOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
+    public static float[] Of(MarginGraph graph, VectorTable table, UmapOptions? options = null,
+        IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
         Check(graph.Count, table);
         var settings = (options ?? new UmapOptions()).Validated();
@@ -53,7 +55,8 @@ internal static class UmapLayout
         }
     }
 
-    private static float[] Move(UmapEdges edges, VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress, CancellationToken cancellation)
+    private static float[] Move(UmapEdges edges, VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress,
+        CancellationToken cancellation)
     {
         var places = UmapAxes.Project(table, options.Threads, cancellation);
         UmapForces.Scale(places);
@@ -85,7 +88,8 @@ internal sealed record UmapOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Neighbours, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(Rounds);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
-        return Repulsion is > 0 and <= 100 ? this : throw new ArgumentOutOfRangeException(nameof(Repulsion), Repulsion, "Repulsion must be above 0 and at most 100.");
+        return Repulsion is > 0 and <= 100 ? this
+            : throw new ArgumentOutOfRangeException(nameof(Repulsion), Repulsion, "Repulsion must be above 0 and at most 100.");
     }
 }
 

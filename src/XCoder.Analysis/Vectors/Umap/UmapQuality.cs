@@ -3,7 +3,9 @@ namespace XCoder.Analysis.Vectors.Umap;
 /// <summary>What a layout keeps of the neighbourhoods.</summary>
 internal static class UmapQuality
 {
-    /// <summary>Share of the nearest nodes in the plane that are neighbours in the graph, in [0, 1]; the mean over a sample of nodes.</summary>
+    /// <summary>
+    /// Share of the nearest nodes in the plane that are neighbours in the graph, in [0, 1]; the mean over a sample of nodes.
+    /// </summary>
     /// <param name="places">[nodes, 2].</param>
     /// <param name="areNeighbours">Whether two nodes are neighbours.</param>
     /// <param name="nearest">Nearest nodes looked at of each node.</param>

@@ -16,19 +16,26 @@ internal static class CalibrateCommand
 {
     private const string ReviewFile = "labels.jsonl";
 
-    private static readonly Option<double> Precision = new("--precision") { Description = "Precision to reach, above 0, below 1", HelpName = "P", DefaultValueFactory = _ => 0.95 };
+    private static readonly Option<double> Precision = new("--precision") { Description = "Precision to reach, above 0, below 1",
+        HelpName = "P", DefaultValueFactory = _ => 0.95 };
 
-    private static readonly Option<string?> Labels = new("--labels") { Description = "Judged pairs, JSON lines of {\"a\": ID, \"b\": ID, \"same\": true|false}", HelpName = "FILE" };
+    private static readonly Option<string?> Labels =
+        new("--labels") { Description = "Judged pairs, JSON lines of {\"a\": ID, \"b\": ID, \"same\": true|false}", HelpName = "FILE" };
 
-    private static readonly Option<bool> Review = new("--review") { Description = "Show pairs and learn from your answers; they are kept in the workspace" };
+    private static readonly Option<bool> Review =
+        new("--review") { Description = "Show pairs and learn from your answers; they are kept in the workspace" };
 
-    private static readonly Option<int> Count = new("--count") { Description = "Pairs to review", HelpName = "N", DefaultValueFactory = _ => 30 };
+    private static readonly Option<int> Count = new("--count") { Description = "Pairs to review", HelpName = "N",
+        DefaultValueFactory = _ => 30 };
 
-    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the choice of pairs to review", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the choice of pairs to review", HelpName = "N",
+        DefaultValueFactory = _ => 1 };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("calibrate", "Choose the threshold of semantic duplicates for this workspace, with the precision and recall it buys", Run,
+        var command =
+            new CliCommand("calibrate",
+                "Choose the threshold of semantic duplicates for this workspace, with the precision and recall it buys", Run,
             "xcoder calibrate",
             "xcoder calibrate --precision 0.99",
             "xcoder calibrate --labels judged.jsonl",
@@ -55,7 +62,8 @@ internal static class CalibrateCommand
 
         var kept = Path.Combine(context.WorkspacePath, ReviewFile);
         var labels = (context.Get(Labels) is { } path ? ReadLabels(path) : []).Concat(File.Exists(kept) ? ReadLabels(kept) : []).ToList();
-        using var session = context.Workspace.Calibrate(new CalibrationOptions { Precision = context.Get(Precision), Labels = labels }, context.Get(DuplicateSettings.MinTokens), context.Cancellation);
+        using var session = context.Workspace.Calibrate(new CalibrationOptions { Precision = context.Get(Precision), Labels = labels },
+            context.Get(DuplicateSettings.MinTokens), context.Cancellation);
         if (context.Get(Review))
         {
             new PairReview(context, session, kept).Ask(context.Get(Count), context.Get(Seed));
@@ -102,7 +110,8 @@ internal sealed class PairReview(CommandContext context, CalibrationSession sess
         foreach (var (a, b, cosine, margin) in pairs)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            context.Messages.WriteLine(FormattableString.Invariant($"\n--- pair {++number} of {pairs.Count}, cosine {cosine:0.00}, margin {margin:0.00}"));
+            context.Messages.WriteLine(
+                FormattableString.Invariant($"\n--- pair {++number} of {pairs.Count}, cosine {cosine:0.00}, margin {margin:0.00}"));
             Show(a);
             Show(b);
             switch (Answer())
@@ -123,7 +132,9 @@ internal sealed class PairReview(CommandContext context, CalibrationSession sess
 
     private void Show(Snippet snippet)
     {
-        context.Messages.WriteLine(SafeText.ForTerminal($"{snippet.Language}  {snippet.Repository}/{snippet.Path}:{snippet.Span.StartLine}  {snippet.QualifiedName}"));
+        context.Messages.WriteLine(
+            SafeText.ForTerminal(
+                $"{snippet.Language}  {snippet.Repository}/{snippet.Path}:{snippet.Span.StartLine}  {snippet.QualifiedName}"));
         var lines = SafeText.ForLines(session.Code(snippet.Id) ?? "").Split('\n');
         foreach (var line in lines.Take(MaxLines))
         {
@@ -166,20 +177,35 @@ internal static class CalibrationReport
 {
     public static void WriteText(IAnsiConsole console, Calibration calibration)
     {
-        var table = new ReportTable(new ReportColumn("Margin", 9), new ReportColumn("Pairs", 8, IsNumber: true), new ReportColumn("Precision", 7), new ReportColumn("Recall of twins", 6));
-        foreach (var point in calibration.Curve.Concat([new CalibrationPoint(calibration.Threshold, calibration.Pairs, calibration.Precision, calibration.Recall)]).DistinctBy(point => point.Threshold).OrderBy(point => point.Threshold))
+        var table = new ReportTable(new ReportColumn("Margin", 9), new ReportColumn("Pairs", 8, IsNumber: true),
+            new ReportColumn("Precision", 7), new ReportColumn("Recall of twins", 6));
+        foreach (var point in calibration.Curve.Concat(
+            [new CalibrationPoint(calibration.Threshold, calibration.Pairs, calibration.Precision, calibration.Recall)])
+            .DistinctBy(point => point.Threshold).OrderBy(point => point.Threshold))
         {
-            table.Add(Number(point.Threshold) + (point.Threshold == calibration.Threshold ? " <-" : ""), point.Pairs.ToString("N0", CultureInfo.InvariantCulture), Text(point.Precision), Text(point.Recall));
+            table.Add(Number(point.Threshold) + (point.Threshold == calibration.Threshold ? " <-" : ""),
+                point.Pairs.ToString("N0", CultureInfo.InvariantCulture), Text(point.Precision), Text(point.Recall));
         }
 
         table.Write(console);
         console.Line();
-        console.Line(FormattableString.Invariant($"Known: {calibration.Twins:N0} twins by name or documentation; {calibration.JudgedByTwins:N0} pairs judged by them, {calibration.JudgedByLabels:N0} by labels{(calibration.UnknownLabels > 0 ? FormattableString.Invariant($" ({calibration.UnknownLabels:N0} labels name no snippet compared here)") : "")}."));
+        console.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Known: {calibration.Twins:N0} twins by name or documentation; {calibration.JudgedByTwins:N0} pairs judged by "
+                    + $"them, {calibration.JudgedByLabels:N0} by "
+                        + $"labels{(calibration.UnknownLabels > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({calibration.UnknownLabels:N0} labels "
+                            + $"name no snippet compared here)") : "")}."));
         console.Line(calibration.Precision is null && calibration.Pairs == 0 && calibration.Threshold >= 1
-            ? FormattableString.Invariant($"No threshold reaches a precision of {calibration.Target}: no semantic duplicate will be reported. Ask for less, or add labels (--labels, --review).")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"No threshold reaches a precision of {calibration.Target}: no semantic duplicate will be "
+                    + $"reported. Ask for less, or add labels (--labels, --review).")
             : calibration.Precision is null
-            ? FormattableString.Invariant($"Threshold {Number(calibration.Threshold)}, the default: too little is known to choose one. Add labels (--labels, --review).")
-            : FormattableString.Invariant($"Threshold {Number(calibration.Threshold)}: expected precision {Text(calibration.Precision)}; kept in the workspace, 'duplicates', 'coverage' and 'seeds' use it."));
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Threshold {Number(calibration.Threshold)}, the default: too little is known to choose one. "
+                    + $"Add labels (--labels, --review).")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Threshold {Number(calibration.Threshold)}: expected precision {Text(calibration.Precision)}; kept in the workspace, "
+                    + $"'duplicates', 'coverage' and 'seeds' use it."));
     }
 
     public static void WriteJson(Utf8JsonWriter json, Calibration calibration)
@@ -228,5 +254,6 @@ internal static class CalibrationReport
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Text(Estimate? estimate) =>
-        estimate is null ? "unknown" : string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.00} ({estimate.Low:0.00} to {estimate.High:0.00})");
+        estimate is null ? "unknown"
+            : string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.00} ({estimate.Low:0.00} to {estimate.High:0.00})");
 }

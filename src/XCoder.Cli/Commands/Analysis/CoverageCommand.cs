@@ -15,15 +15,19 @@ internal static class CoverageCommand
 {
     private const int TextRows = 20;
 
-    private static readonly Option<string?> Language = new("--language") { Description = "Only this language; with --gaps, what this language lacks", HelpName = "ID" };
+    private static readonly Option<string?> Language =
+        new("--language") { Description = "Only this language; with --gaps, what this language lacks", HelpName = "ID" };
 
     private static readonly Option<bool> Gaps = new("--gaps") { Description = "Rank the concepts that a language lacks and others have" };
 
-    private static readonly Option<int?> Concepts = new("--concepts") { Description = $"Rows of concepts and gaps (default: {TextRows} in text, all in JSON)", HelpName = "N" };
+    private static readonly Option<int?> Concepts =
+        new("--concepts") { Description = $"Rows of concepts and gaps (default: {TextRows} in text, all in JSON)", HelpName = "N" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("coverage", "Count files, snippets, documentation and tests by repository and language; concepts by language, and gaps", Run,
+        var command =
+            new CliCommand("coverage",
+                "Count files, snippets, documentation and tests by repository and language; concepts by language, and gaps", Run,
             "xcoder coverage",
             "xcoder coverage --gaps",
             "xcoder coverage --gaps --language go --concepts 50",

@@ -11,7 +11,8 @@ internal static class DuplicateSettings
 {
     private static readonly DuplicateOptions Defaults = new();
 
-    public static readonly Option<double> Threshold = Number("--threshold", "Lowest Jaccard similarity of near duplicates, above 0, at most 1", Defaults.Threshold);
+    public static readonly Option<double> Threshold =
+        Number("--threshold", "Lowest Jaccard similarity of near duplicates, above 0, at most 1", Defaults.Threshold);
 
     public static readonly Option<int> Bands = Number("--bands", "LSH bands; more find more pairs near the threshold", Defaults.Bands);
 

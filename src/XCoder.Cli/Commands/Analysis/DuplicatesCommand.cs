@@ -13,17 +13,24 @@ namespace XCoder.Cli.Commands.Analysis;
 /// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
 internal static class DuplicatesCommand
 {
-    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near, semantic", HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
+    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near, semantic",
+        HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
 
-    private static readonly Option<bool> CrossLanguage = new("--cross-language") { Description = "Only groups with members in more than one language" };
+    private static readonly Option<bool> CrossLanguage =
+        new("--cross-language") { Description = "Only groups with members in more than one language" };
 
-    private static readonly Option<double> MinSimilarity = new("--min-similarity") { Description = "Only groups at least this similar, 0 to 1", HelpName = "X" };
+    private static readonly Option<double> MinSimilarity =
+        new("--min-similarity") { Description = "Only groups at least this similar, 0 to 1", HelpName = "X" };
 
-    private static readonly Option<string?> Baseline = new("--baseline") { Description = "Show only groups that are new, or have more members, since this baseline", HelpName = "FILE" };
+    private static readonly Option<string?> Baseline =
+        new("--baseline") { Description = "Show only groups that are new, or have more members, since this baseline", HelpName = "FILE" };
 
-    private static readonly Option<string?> WriteBaseline = new("--write-baseline") { Description = "Write the groups as a baseline", HelpName = "FILE" };
+    private static readonly Option<string?> WriteBaseline = new("--write-baseline") { Description = "Write the groups as a baseline",
+        HelpName = "FILE" };
 
-    private static readonly Option<string?> FailOn = new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or one more copy of a known one)", HelpName = "any|new" };
+    private static readonly Option<string?> FailOn =
+        new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or one more copy of a known one)",
+            HelpName = "any|new" };
 
     public static CliCommand Create()
     {
@@ -66,7 +73,9 @@ internal static class DuplicatesCommand
         var workspace = context.Workspace;
         if (context.Get(FailOn) is not null && !workspace.HasFiles(context.Repository))
         {
-            throw new StoreException($"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
+            throw new StoreException(
+                $"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed "
+                    + $"file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
         }
 
         var findings = workspace.Duplicates(query, context.Cancellation);
@@ -79,7 +88,8 @@ internal static class DuplicatesCommand
         Write(context, query, findings);
         if (findings.Comparison is { } comparison)
         {
-            context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
+            context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more "
+                + $"copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
         }
 
         var failed = context.Get(FailOn) switch
@@ -124,7 +134,8 @@ internal static class DuplicatesCommand
         }
         catch (Exception exception) when (exception is BaselineFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"The baseline {SafeText.ForTerminal(path)} cannot be read: {SafeText.ForTerminal(exception.Message)}");
+            throw new UsageException(
+                $"The baseline {SafeText.ForTerminal(path)} cannot be read: {SafeText.ForTerminal(exception.Message)}");
         }
     }
 

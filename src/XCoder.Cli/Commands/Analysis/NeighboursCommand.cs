@@ -17,13 +17,15 @@ internal static class NeighboursCommand
 
     private static readonly Option<bool> All = new("--all") { Description = "Of every snippet (or of those of --repository)" };
 
-    private static readonly Option<int> Count = new("-k") { Description = "Neighbours a snippet", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Count = new("-k") { Description = "Neighbours a snippet", HelpName = "N",
+        DefaultValueFactory = _ => 10 };
 
     private static readonly Option<bool> CrossLanguage = new("--cross-language") { Description = "Only neighbours in another language" };
 
     private static readonly Option<string?> To = new("--to") { Description = "Only neighbours in this language", HelpName = "LANGUAGE" };
 
-    private static readonly Option<string?> From = new("--from") { Description = "Language of the code on standard input", HelpName = "LANGUAGE" };
+    private static readonly Option<string?> From = new("--from") { Description = "Language of the code on standard input",
+        HelpName = "LANGUAGE" };
 
     private static readonly Option<string?> Text = new("--text") { Description = "Find code by a question in words", HelpName = "WORDS" };
 
@@ -76,15 +78,20 @@ internal static class NeighboursCommand
 
         var options = new NeighbourOptions
         {
-            Count = context.Get(Count) is var count and >= 1 and <= 10_000 ? count : throw new UsageException($"-k must be 1 to 10000, not {context.Get(Count)}."),
+            Count = context.Get(Count) is var count and >= 1 and <= 10_000 ? count
+                : throw new UsageException($"-k must be 1 to 10000, not {context.Get(Count)}."),
             CrossLanguage = context.Get(CrossLanguage),
             Language = context.Get(To) is { } to ? context.Language(to).Id : null,
-            LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight : throw new UsageException("--lexical-weight must be 0 to 100."),
-            SurroundingsWeight = context.Get(SurroundingsWeight) is var surroundings and >= 0 and <= 1 ? surroundings : throw new UsageException("--surroundings-weight must be 0 to 1."),
+            LexicalWeight = context.Get(LexicalWeight) is var weight and (null or >= 0 and <= 100) ? weight
+                : throw new UsageException("--lexical-weight must be 0 to 100."),
+            SurroundingsWeight = context.Get(SurroundingsWeight) is var surroundings and >= 0 and <= 1 ? surroundings
+                : throw new UsageException("--surroundings-weight must be 0 to 1."),
         };
         if (words is not null && options.CrossLanguage)
         {
-            throw new UsageException("--cross-language needs code to start from, and words are in no programming language; name the one to find with --to LANGUAGE.");
+            throw new UsageException(
+                "--cross-language needs code to start from, and words are in no programming language; name "
+                    + "the one to find with --to LANGUAGE.");
         }
 
         if (words is not null && !words.Any(char.IsLetterOrDigit))

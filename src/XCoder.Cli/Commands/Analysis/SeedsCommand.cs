@@ -12,11 +12,15 @@ internal static class SeedsCommand
 {
     private static readonly SeedOptions Defaults = new();
 
-    private static readonly Option<int> Count = new("--count") { Description = "Seeds to choose", HelpName = "N", DefaultValueFactory = _ => Defaults.Count };
+    private static readonly Option<int> Count = new("--count") { Description = "Seeds to choose", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Count };
 
-    private static readonly Option<int> Number = new("--seed") { Description = "Number the random choices follow from: the same number, the same seeds", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
+    private static readonly Option<int> Number =
+        new("--seed") { Description = "Number the random choices follow from: the same number, the same seeds", HelpName = "N",
+            DefaultValueFactory = _ => Defaults.Seed };
 
-    private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+    private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated",
+        HelpName = "IDS" };
 
     private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds of one concept", HelpName = "N" };
 
@@ -24,7 +28,10 @@ internal static class SeedsCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("seeds", "Choose functions to start generations from: documented, self-contained, spread over concepts and languages, one a duplicate group", Run,
+        var command =
+            new CliCommand("seeds",
+                "Choose functions to start generations from: documented, self-contained, spread over "
+                    + "concepts and languages, one a duplicate group", Run,
             "xcoder seeds --count 20",
             "xcoder seeds --language python,go --per-concept 2 --seed 7",
             "xcoder seeds --count 1000 --format jsonl --with-code > seeds.jsonl");
@@ -47,7 +54,9 @@ internal static class SeedsCommand
         };
         var benchmarks = DecontaminateCommand.DetectorOf(context);
         var languages = context.Get(Languages) is { } names ? CommandContext.Split(names) : null;
-        var (seeds, basis) = context.Workspace.Seeds(options, languages, context.Repository, (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
+        var (seeds, basis) =
+            context.Workspace.Seeds(options, languages, context.Repository,
+                (text, documentation) => benchmarks.Find(text, documentation) is not null, context.Cancellation);
         using var store = context.Workspace.OpenStore();
         Func<string, string?>? code = context.Get(WithCode) ? store.Code : null;
         Action<Utf8JsonWriter, Seed> write = (json, seed) => SeedJson.Write(json, seed, code?.Invoke(seed.Snippet.Id));
@@ -63,5 +72,6 @@ internal static class SeedsCommand
         return ExitCode.Done;
     }
 
-    private static int Positive(string option, int value) => value >= 1 ? value : throw new UsageException($"{option} must be 1 or more, not {value}.");
+    private static int Positive(string option, int value) =>
+        value >= 1 ? value : throw new UsageException($"{option} must be 1 or more, not {value}.");
 }

@@ -13,7 +13,10 @@ internal static class AnalyzeCommand
 {
     public static CliCommand Create()
     {
-        var command = new CliCommand("analyze", "Index repositories, find duplicates, report coverage; writes report.html, report.json and duplicates.sarif into the workspace", Run,
+        var command =
+            new CliCommand("analyze",
+                "Index repositories, find duplicates, report coverage; writes report.html, report.json and "
+                    + "duplicates.sarif into the workspace", Run,
             "xcoder analyze .",
             "xcoder analyze ~/src/service ~/src/client --threshold 0.8",
             "xcoder analyze ~/clones --workspace /data/corpus --format json > report.json");

@@ -61,7 +61,9 @@ internal sealed class CodeLines(CommandContext context)
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("id", out var id) || id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || Text(root, "language") is not { } name || Text(root, "code") is not { } code)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("id", out var id)
+                || id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || Text(root, "language") is not { } name
+                || Text(root, "code") is not { } code)
             {
                 return null;
             }
@@ -80,5 +82,6 @@ internal sealed class CodeLines(CommandContext context)
         }
     }
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -28,20 +28,28 @@ internal static class DoctorCommand
     {
         var findings = new List<(string What, bool? Works, string Detail)>
         {
-            ("xcoder", true, $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
+            ("xcoder", true,
+                $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
         };
         var checks = context.Catalog.Languages.Select(language => LanguageCheck.Run(context.Catalog, language)).ToList();
         var broken = checks.Where(check => check.Problem is not null).ToList();
-        findings.Add(("languages", broken.Count == 0, broken.Count == 0 ? $"{checks.Count} work" : string.Join("; ", broken.Select(check => $"{check.Language.Id}: {check.Problem}"))));
+        findings.Add(
+            ("languages", broken.Count == 0, broken.Count == 0 ? $"{checks.Count} work"
+                : string.Join("; ", broken.Select(check => $"{check.Language.Id}: {check.Problem}"))));
         findings.Add(Try("sqlite", () =>
         {
             using var folder = ScratchFolder.Create("doctor");
             using var store = SnippetStore.Open(folder.Path);
-            return $"version {store.SqliteVersion()}, write-ahead log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
+            return $"version {store.SqliteVersion()}, write-ahead "
+                + $"log {(store.UsesWriteAheadLog() ? "works" : "does not work")} in {Path.GetTempPath()}";
         }));
         IReadOnlyList<string> roots = [];
-        findings.Add(Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context, out roots) : $"none at {context.WorkspacePath}"));
-        findings.Add(("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on" : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
+        findings.Add(
+            Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context, out roots)
+                : $"none at {context.WorkspacePath}"));
+        findings.Add(
+            ("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on"
+                : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
         AddVerification(findings, roots);
         AddDevices(findings, DeviceOption.Of(context));
 
@@ -78,15 +86,20 @@ internal static class DoctorCommand
         var sandbox = SandboxCheck.Run(roots);
         findings.Add(("sandbox", sandbox.Works ? true : null, sandbox.Detail));
         findings.Add(("memory", sandbox.Works ? true : null, sandbox.Memory ?? "nothing is run without a sandbox"));
-        var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language).Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing, roots), Missing: missing)).ToList();
+        var toolchains = ToolchainCatalog.Open().Toolchains.DistinctBy(toolchain => toolchain.Language)
+            .Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing, roots), Missing: missing))
+            .ToList();
         var absent = toolchains.Where(toolchain => toolchain.Found is null).ToList();
-        findings.Add(("toolchains", toolchains.Count > absent.Count ? true : null, $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));
+        findings.Add(
+            ("toolchains", toolchains.Count > absent.Count ? true : null,
+                $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));
     }
 
     // A machine without a GPU is whole, unless the GPU is asked for; one without ONNX Runtime is not.
     private static void AddDevices(List<(string What, bool? Works, string Detail)> findings, Device device)
     {
-        findings.Add(DeviceCheck.Runtime() is { } runtime ? ("onnx", true, runtime) : ("onnx", false, "the library cannot be loaded; build again"));
+        findings.Add(DeviceCheck.Runtime() is { } runtime ? ("onnx", true, runtime)
+            : ("onnx", false, "the library cannot be loaded; build again"));
         var cpu = DeviceCheck.Run(Device.Cpu);
         findings.Add(("cpu", cpu.Works, cpu.Detail));
         var cuda = DeviceCheck.Run(Device.Cuda);

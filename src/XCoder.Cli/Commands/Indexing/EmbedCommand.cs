@@ -70,7 +70,8 @@ internal static class EmbedCommand
         return lines.Ends;
     }
 
-    private static IEnumerable<List<(string Id, XCoder.Analysis.Model.Language Language, string Code)>> Portions(IEnumerable<(string Id, XCoder.Analysis.Model.Language Language, string Code)> items)
+    private static IEnumerable<List<(string Id, XCoder.Analysis.Model.Language Language, string Code)>> Portions(
+        IEnumerable<(string Id, XCoder.Analysis.Model.Language Language, string Code)> items)
     {
         var (portion, characters) = (new List<(string, XCoder.Analysis.Model.Language, string)>(), 0L);
         foreach (var item in items)

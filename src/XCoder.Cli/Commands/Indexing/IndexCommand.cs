@@ -14,7 +14,9 @@ internal static class IndexCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("index", "Extract functions and structures of repositories into the workspace and embed them; only what changed is read again", Run,
+        var command =
+            new CliCommand("index",
+                "Extract functions and structures of repositories into the workspace and embed them; only what changed is read again", Run,
             "xcoder index ~/src/project",
             "xcoder index ~/src --workspace /data/corpus --threads 8");
         IndexStage.AddTo(command);
@@ -28,11 +30,13 @@ internal static class IndexCommand
         var options = IndexStage.OptionsOf(context);
         CrashGuard.Install();
         var watch = Stopwatch.StartNew();
-        var (summary, coverage, embedded) = context.Workspace.Index(context.Get(IndexStage.Paths), options, !context.Get(NoEmbed), context.Cancellation);
+        var (summary, coverage, embedded) =
+            context.Workspace.Index(context.Get(IndexStage.Paths), options, !context.Get(NoEmbed), context.Cancellation);
         Write(context, summary, embedded, coverage, watch.Elapsed.TotalSeconds);
         if (context.Verbose && embedded?.Dropped.Count > 0)
         {
-            context.Say($"Vectors of superseded models dropped: {string.Join(", ", embedded.Dropped)}. The model in use and the one used before it are kept.");
+            context.Say($"Vectors of superseded models dropped: {string.Join(", ", embedded.Dropped)}. The "
+                + $"model in use and the one used before it are kept.");
         }
 
         if (summary.Interrupted)
@@ -44,7 +48,8 @@ internal static class IndexCommand
         return IndexStage.ExitCodeOf(context, coverage);
     }
 
-    private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded, XCoder.Analysis.Indexing.CoverageReport coverage, double seconds)
+    private static void Write(CommandContext context, IndexSummary summary, EmbeddingSummary? embedded,
+        XCoder.Analysis.Indexing.CoverageReport coverage, double seconds)
     {
         if (context.IsJson)
         {
@@ -124,7 +129,8 @@ internal static class IndexStage
 
         return context.Get(Paths).FirstOrDefault(path => !Path.Exists(path)) is { } missing
             ? throw new PathNotFoundException(missing)
-            : new IndexOptions { Repository = context.Repository, MaxFileBytes = size, Resolve = !context.Get(NoResolve), Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
+            : new IndexOptions { Repository = context.Repository, MaxFileBytes = size, Resolve = !context.Get(NoResolve),
+                Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
     }
 
     /// <summary>The exit code that the files' fate asks for; says what was lost or why nothing was found.</summary>
@@ -132,7 +138,9 @@ internal static class IndexStage
     {
         if (coverage.Files.Parsed == 0)
         {
-            context.Messages.WriteLine($"xcoder: no source file was found. {coverage.Files.Seen:N0} files were seen and skipped{(coverage.Files.Skipped.Count == 0 ? "." : ":")}");
+            context.Messages.WriteLine(
+                $"xcoder: no source file was found. {coverage.Files.Seen:N0} files were seen and "
+                    + $"skipped{(coverage.Files.Skipped.Count == 0 ? "." : ":")}");
             foreach (var (reason, files) in coverage.Files.Skipped)
             {
                 context.Messages.WriteLine($"  {reason,-17} {files,9:N0}");

@@ -10,7 +10,8 @@ namespace XCoder.Cli.Commands.Indexing;
 /// <summary><c>languages</c>: the manifest; <c>languages check</c>: verifies its rows.</summary>
 internal static class LanguagesCommand
 {
-    private static readonly Argument<string[]> Ids = new("ID") { Description = "Languages to check; all if none is named", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Ids = new("ID") { Description = "Languages to check; all if none is named",
+        Arity = ArgumentArity.ZeroOrMore };
 
     private static readonly Option<string?> Sample = new("--sample") { Description = "Show what is found in this file", HelpName = "FILE" };
 
@@ -18,11 +19,13 @@ internal static class LanguagesCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("languages", "List the languages", List, "xcoder languages", "xcoder languages check python --sample file.py")
+        var command = new CliCommand("languages", "List the languages", List, "xcoder languages",
+            "xcoder languages check python --sample file.py")
         {
             TakesRepository = false,
         };
-        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check, "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens")
+        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check,
+            "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens")
         {
             TakesRepository = false,
         };
@@ -58,10 +61,12 @@ internal static class LanguagesCommand
             return ExitCode.Done;
         }
 
-        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("name", 5), new ReportColumn("parser", 4), new ReportColumn("files", 2));
+        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("name", 5), new ReportColumn("parser", 4),
+            new ReportColumn("files", 2));
         foreach (var language in languages)
         {
-            table.Add(language.Id, language.Name, language.Parser, string.Join(' ', language.Extensions.Concat(language.Signs.Keys).Distinct().Concat(language.FileNames)));
+            table.Add(language.Id, language.Name, language.Parser,
+                string.Join(' ', language.Extensions.Concat(language.Signs.Keys).Distinct().Concat(language.FileNames)));
         }
 
         context.WriteReport(console => table.Write(console));
@@ -76,7 +81,8 @@ internal static class LanguagesCommand
             : [.. ids.Select(context.Language)];
         if (context.Get(Sample) is { } sample)
         {
-            return Show(context, languages.Count == 1 ? languages[0] : throw new UsageException("--sample needs exactly one language."), sample);
+            return Show(context, languages.Count == 1 ? languages[0] : throw new UsageException("--sample needs exactly one language."),
+                sample);
         }
 
         var checks = languages.Select(language => LanguageCheck.Run(context.Catalog, language)).ToList();
@@ -100,10 +106,14 @@ internal static class LanguagesCommand
             return checks.Exists(check => check.Problem is not null) ? ExitCode.GateFailed : ExitCode.Done;
         }
 
-        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("ABI", 3, IsNumber: true), new ReportColumn("patterns", 3, IsNumber: true), new ReportColumn("snippets in sample", 2, IsNumber: true), new ReportColumn("result", 7));
+        var table = new ReportTable(new ReportColumn("id", 9), new ReportColumn("ABI", 3, IsNumber: true),
+            new ReportColumn("patterns", 3, IsNumber: true), new ReportColumn("snippets in sample", 2, IsNumber: true),
+            new ReportColumn("result", 7));
         foreach (var check in checks)
         {
-            table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}", check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Snippets is null ? "-" : $"{check.Snippets}", check.Problem ?? "works");
+            table.Add(check.Language.Id, check.AbiVersion == 0 ? "-" : $"{check.AbiVersion}",
+                check.AbiVersion == 0 ? "-" : $"{check.Patterns}", check.Snippets is null ? "-" : $"{check.Snippets}",
+                check.Problem ?? "works");
         }
 
         context.WriteReport(console => table.Write(console));

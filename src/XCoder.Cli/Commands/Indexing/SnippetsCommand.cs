@@ -11,7 +11,9 @@ internal static class SnippetsCommand
 {
     private static readonly Option<bool> WithCode = new("--with-code") { Description = "Add each snippet's code" };
 
-    private static readonly Option<string?> Kind = new("--kind") { Description = "Only these kinds, comma-separated: function, method, constructor, structure, interface, enumeration", HelpName = "KINDS" };
+    private static readonly Option<string?> Kind =
+        new("--kind") { Description = "Only these kinds, comma-separated: function, method, constructor, structure, interface, enumeration",
+            HelpName = "KINDS" };
 
     private static readonly Option<string?> Language = new("--language") { Description = "Only this language", HelpName = "ID" };
 
@@ -49,5 +51,7 @@ internal static class SnippetsCommand
         : [.. CommandContext.Split(names).Select(name =>
             Enum.TryParse<SnippetKind>(name, ignoreCase: true, out var kind) && !int.TryParse(name, out _)
                 ? kind
-                : throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of function, method, constructor, structure, interface, enumeration."))];
+                : throw new UsageException(
+                    $"--kind '{SafeText.ForTerminal(name)}' is none of function, method, constructor, structure, interface, "
+                        + $"enumeration."))];
 }

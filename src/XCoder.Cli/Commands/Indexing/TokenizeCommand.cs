@@ -21,7 +21,8 @@ internal static class TokenizeCommand
         DefaultValueFactory = _ => WorkspaceOptions.DefaultModel,
     };
 
-    private static readonly Option<bool> Vocabulary = new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
+    private static readonly Option<bool> Vocabulary =
+        new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
 
     private static readonly Option<int> MinRepositories = new("--min-repositories")
     {
@@ -37,11 +38,14 @@ internal static class TokenizeCommand
         DefaultValueFactory = _ => 8192,
     };
 
-    private static readonly Option<string?> Input = new("--input") { Description = "Read code from JSON lines {id, language, code} instead of the workspace; - is standard input", HelpName = "FILE" };
+    private static readonly Option<string?> Input =
+        new("--input") { Description = "Read code from JSON lines {id, language, code} instead of the workspace; - is standard input",
+            HelpName = "FILE" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look", Run,
+        var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look",
+            Run,
             "xcoder tokenize --format jsonl --output ids.jsonl",
             "xcoder tokenize --vocabulary --output vocabulary.txt")
         {
@@ -151,7 +155,8 @@ internal static class TokenizeCommand
         foreach (var file in store.FilesWithSnippets(selection))
         {
             var inputs = new SnippetInputs(file);
-            var words = file.Snippets.SelectMany(snippet => tokenizer.Terms(inputs.Of(snippet))).Concat(file.Snippets.SelectMany(snippet => TermsOf(snippet.Snippet, tokenizer))).ToHashSet();
+            var words = file.Snippets.SelectMany(snippet => tokenizer.Terms(inputs.Of(snippet)))
+                .Concat(file.Snippets.SelectMany(snippet => TermsOf(snippet.Snippet, tokenizer))).ToHashSet();
             foreach (var word in words)
             {
                 var (files, repositories) = seen.TryGetValue(word, out var known) ? known : (0, []);
@@ -161,8 +166,10 @@ internal static class TokenizeCommand
         }
 
         return [.. seen.Where(term => term.Value.Repositories.Count >= minRepositories && !term.Key.Any(char.IsControl))
-            .OrderByDescending(term => term.Value.Files).ThenBy(term => term.Key, StringComparer.Ordinal).Take(most).Select(term => term.Key)];
+            .OrderByDescending(term => term.Value.Files).ThenBy(term => term.Key, StringComparer.Ordinal).Take(most)
+            .Select(term => term.Key)];
     }
 
-    private static IEnumerable<string> TermsOf(Snippet snippet, CodeTokenizer tokenizer) => snippet.Documentation is { } text ? tokenizer.WordsOf(text) : [];
+    private static IEnumerable<string> TermsOf(Snippet snippet, CodeTokenizer tokenizer) =>
+        snippet.Documentation is { } text ? tokenizer.WordsOf(text) : [];
 }

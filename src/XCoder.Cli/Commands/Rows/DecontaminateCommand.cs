@@ -11,17 +11,33 @@ namespace XCoder.Cli.Commands.Rows;
 internal static class DecontaminateCommand
 {
     /// <summary>Benchmarks of the user's own.</summary>
-    public static readonly Option<string[]> Benchmark = new("--benchmark") { Description = "A benchmark of your own to keep out besides those that ship: JSON lines, also in gzip, text, or a .fingerprint; may be repeated", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
+    public static readonly Option<string[]> Benchmark =
+        new("--benchmark") { Description =
+            "A benchmark of your own to keep out besides those that ship: JSON lines, also in gzip, text, or "
+                + "a .fingerprint; may be repeated", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
 
-    private static readonly Option<string?> Make = new("--make") { Description = "Make the fingerprint of a benchmark of this name from --from, into --output", HelpName = "NAME" };
-    private static readonly Option<string[]> From = new("--from") { Description = "Files of the benchmark, LABEL=FILE puts LABEL/ before its problems' ids; may be repeated", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string?> Fields = new("--fields") { Description = "Fields whose text counts (default: prompt, declaration, canonical_solution, text, code, test, tests, test_list and the like)", HelpName = "LIST" };
-    private static readonly Option<string?> About = new("--about") { Description = "Where the files come from and under which licence; stands in the fingerprint", HelpName = "TEXT" };
-    private static readonly Option<string?> Check = new("--check") { Description = "Check texts of this file, JSON lines with code, instruction, response and the like, instead of the stored rows; '-' is standard input", HelpName = "FILE" };
+    private static readonly Option<string?> Make =
+        new("--make") { Description = "Make the fingerprint of a benchmark of this name from --from, into --output", HelpName = "NAME" };
+    private static readonly Option<string[]> From =
+        new("--from") { Description = "Files of the benchmark, LABEL=FILE puts LABEL/ before its problems' ids; may be repeated",
+            HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Fields =
+        new("--fields") { Description =
+            "Fields whose text counts (default: prompt, declaration, canonical_solution, text, code, test, tests, test_list and the like)",
+            HelpName = "LIST" };
+    private static readonly Option<string?> About =
+        new("--about") { Description = "Where the files come from and under which licence; stands in the fingerprint", HelpName = "TEXT" };
+    private static readonly Option<string?> Check =
+        new("--check") { Description =
+            "Check texts of this file, JSON lines with code, instruction, response and the like, instead of "
+                + "the stored rows; '-' is standard input", HelpName = "FILE" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("decontaminate", "Find rows that hold parts of HumanEval, HumanEval-X, MBPP, MultiPL-E or a benchmark of your own, and mark them so that no export holds them", Run,
+        var command =
+            new CliCommand("decontaminate",
+                "Find rows that hold parts of HumanEval, HumanEval-X, MBPP, MultiPL-E or a benchmark of your "
+                    + "own, and mark them so that no export holds them", Run,
             "xcoder decontaminate",
             "xcoder decontaminate --benchmark own.jsonl --format jsonl",
             "xcoder decontaminate --check pairs.jsonl --format jsonl",
@@ -43,7 +59,8 @@ internal static class DecontaminateCommand
 
     private static int Run(CommandContext context)
     {
-        return context.Get(Make) is { } name ? MakeFingerprint(context, name) : context.Get(Check) is { } file ? CheckFile(context, file) : MarkRows(context);
+        return context.Get(Make) is { } name ? MakeFingerprint(context, name) : context.Get(Check) is { } file ? CheckFile(context, file)
+            : MarkRows(context);
     }
 
     private static int MakeFingerprint(CommandContext context, string name)
@@ -59,7 +76,8 @@ internal static class DecontaminateCommand
             : throw new UsageException($"--from: {SafeText.ForTerminal(file)} does not exist.")).ToList();
         var fingerprint = Fingerprint.Of(name, read, context.Get(About) ?? "");
         context.Write(stream => FingerprintFile.Write(stream, fingerprint));
-        context.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {fingerprint.Problems.Count:N0} problems, {fingerprint.GramCount:N0} 10-grams, {fingerprint.SignatureCount:N0} signatures; {fingerprint.Header.Boilerplate:N0} 10-grams left out as boilerplate. {context.Output}"));
+        context.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {fingerprint.Problems.Count:N0} problems, {fingerprint.GramCount:N0} 10-grams, {fingerprint.SignatureCount:N0} signatures; {fingerprint.Header.Boilerplate:N0} 10-grams left out as boilerplate. {context.Output}"));
         return ExitCode.Done;
     }
 
@@ -71,7 +89,8 @@ internal static class DecontaminateCommand
         {
             context.Cancellation.ThrowIfCancellationRequested();
             line++;
-            if (json.Length > 0 && RecordTexts.Of(json, file, line).Select(text => detector.FindIn(text.Part, text.Text)).FirstOrDefault(what => what is not null) is { } what)
+            if (json.Length > 0 && RecordTexts.Of(json, file, line).Select(text => detector.FindIn(text.Part, text.Text))
+                .FirstOrDefault(what => what is not null) is { } what)
             {
                 found.Add((RecordTexts.IdOf(json) ?? line.ToString(CultureInfo.InvariantCulture), what));
             }
@@ -85,7 +104,8 @@ internal static class DecontaminateCommand
     {
         if (!context.Rows.HasRows)
         {
-            throw new UsageException($"The workspace {context.WorkspacePath} holds no generated rows. --check FILE checks those of a file.");
+            throw new UsageException(
+                $"The workspace {context.WorkspacePath} holds no generated rows. --check FILE checks those of a file.");
         }
 
         var (seen, found) = context.Rows.MarkContaminated(DetectorOf(context), context.Cancellation);
@@ -99,7 +119,10 @@ internal static class DecontaminateCommand
         {
             context.WriteText(writer =>
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} of {seen:N0} {things} hold parts of benchmarks{(things == "rows" ? "; they stay in the store and no export holds them" : "")}."));
+                writer.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{found.Count:N0} of {seen:N0} {things} hold parts of "
+                            + $"benchmarks{(things == "rows" ? "; they stay in the store and no export holds them" : "")}."));
                 foreach (var (row, what) in found)
                 {
                     writer.WriteLine($"  {SafeText.ForTerminal(row)}: {SafeText.ForTerminal(what.ToString())}");
@@ -110,10 +133,14 @@ internal static class DecontaminateCommand
 
         if (context.Format == "json")
         {
-            context.WriteJson(json => JsonSerializer.Serialize(json, new { seen, contaminated = found.Count, rows = found.Select(item => new { row = item.Row, contamination = item.What }) }, RowJson.Options));
+            context.WriteJson(
+                json => JsonSerializer.Serialize(json,
+                    new { seen, contaminated = found.Count,
+                        rows = found.Select(item => new { row = item.Row, contamination = item.What }) }, RowJson.Options));
             return;
         }
 
-        context.WriteJson(found, (json, item) => JsonSerializer.Serialize(json, new { row = item.Row, contamination = item.What }, RowJson.Options));
+        context.WriteJson(found,
+            (json, item) => JsonSerializer.Serialize(json, new { row = item.Row, contamination = item.What }, RowJson.Options));
     }
 }

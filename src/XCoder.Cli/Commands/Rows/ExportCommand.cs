@@ -20,15 +20,25 @@ internal static class ExportCommand
 
     private static readonly Option<bool> Parquet = new("--parquet") { Description = "Parquet in place of JSONL; needs --output" };
 
-    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records of a file in a folder", HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
+    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records of a file in a folder",
+        HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
 
-    private static readonly Option<double> Validation = new("--validation") { Description = "Share of the records for a validation split, 0 to 0.5; by concept, so that no two splits hold the same; needs a folder", HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Validation };
+    private static readonly Option<double> Validation =
+        new("--validation") { Description =
+            "Share of the records for a validation split, 0 to 0.5; by concept, so that no two splits hold the same; needs a folder",
+            HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Validation };
 
-    private static readonly Option<string?> RunReport = new("--run-report") { Description = "Write the report of a run (--run, else the newest) to this file instead of exporting: an HTML page, or JSON if its name ends with .json", HelpName = "FILE" };
+    private static readonly Option<string?> RunReport =
+        new("--run-report") { Description =
+            "Write the report of a run (--run, else the newest) to this file instead of exporting: an HTML "
+                + "page, or JSON if its name ends with .json", HelpName = "FILE" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("export", "Write generated instruction pairs as training data: JSONL or Parquet, a folder with a data card, or lines on standard output", Run,
+        var command =
+            new CliCommand("export",
+                "Write generated instruction pairs as training data: JSONL or Parquet, a folder with a data "
+                    + "card, or lines on standard output", Run,
             "xcoder export --data-format chat > pairs.jsonl",
             "xcoder export --data-format chat --output dataset --parquet --validation 0.02",
             "xcoder export --data-format sharegpt --language python,go --min-total 7 --output python-go.jsonl",
@@ -58,7 +68,8 @@ internal static class ExportCommand
         Report(context, summary);
         if (options.Format == ExportFormat.Dpo && summary.Seen == 0)
         {
-            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, 'xcoder verify' tells the answers apart.");
+            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, "
+                + "'xcoder verify' tells the answers apart.");
         }
 
         return ExitCode.Done;
@@ -128,13 +139,15 @@ internal static class ExportCommand
         }
         else
         {
-            context.WriteStandard(stream => JsonLines.Write(stream, [summary], (json, item) => ExportText.Write(json, item, context.Get(DataFormat))));
+            context.WriteStandard(
+                stream => JsonLines.Write(stream, [summary], (json, item) => ExportText.Write(json, item, context.Get(DataFormat))));
         }
     }
 
     private static Option<string> Format()
     {
-        var option = new Option<string>("--data-format") { Description = "Shape of the records", HelpName = "chat|alpaca|sharegpt|pairs|dpo", DefaultValueFactory = _ => "chat" };
+        var option = new Option<string>("--data-format") { Description = "Shape of the records",
+            HelpName = "chat|alpaca|sharegpt|pairs|dpo", DefaultValueFactory = _ => "chat" };
         option.AcceptOnlyFromAmong([.. Enum.GetNames<ExportFormat>().Select(name => name.ToLowerInvariant())]);
         return option;
     }
@@ -143,25 +156,38 @@ internal static class ExportCommand
 /// <summary>Which rows <c>export</c> takes.</summary>
 internal static class ExportSelection
 {
-    private static readonly Option<string?> Datasets = new("--dataset") { Description = $"Only these data sets: {string.Join(", ", RowKind.Datasets)} ({RowKind.Preference.Label})", HelpName = "NAMES" };
+    private static readonly Option<string?> Datasets =
+        new("--dataset") { Description = $"Only these data sets: {string.Join(", ", RowKind.Datasets)} ({RowKind.Preference.Label})",
+            HelpName = "NAMES" };
 
-    private static readonly Option<string> Verdicts = new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES", DefaultValueFactory = _ => "accept" };
+    private static readonly Option<string> Verdicts =
+        new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES",
+            DefaultValueFactory = _ => "accept" };
 
     private static readonly Option<bool> All = new("--all") { Description = "Rows of every verdict, rejected ones too" };
 
-    private static readonly Option<string?> Statuses = new("--status") { Description = "Only rows whose verification ended so: verified, parsed-only, failed, unverifiable", HelpName = "NAMES" };
+    private static readonly Option<string?> Statuses =
+        new("--status") { Description = "Only rows whose verification ended so: verified, parsed-only, failed, unverifiable",
+            HelpName = "NAMES" };
 
-    private static readonly Option<string> Licences = new("--licences") { Description = "permissive, any, or SPDX ids; what is under another licence or an unknown one is left out", HelpName = "permissive|any|LIST", DefaultValueFactory = _ => "permissive" };
+    private static readonly Option<string> Licences =
+        new("--licences") { Description = "permissive, any, or SPDX ids; what is under another licence or an unknown one is left out",
+            HelpName = "permissive|any|LIST", DefaultValueFactory = _ => "permissive" };
 
-    private static readonly Option<string?> Languages = new("--language") { Description = "Only rows whose languages are all among these", HelpName = "IDS" };
+    private static readonly Option<string?> Languages = new("--language") { Description = "Only rows whose languages are all among these",
+        HelpName = "IDS" };
 
-    private static readonly Option<string?> Tasks = new("--task") { Description = "Only these tasks: translation, implementation, documentation, completion, port, instruction", HelpName = "NAMES" };
+    private static readonly Option<string?> Tasks =
+        new("--task") { Description = "Only these tasks: translation, implementation, documentation, completion, port, instruction",
+            HelpName = "NAMES" };
 
-    private static readonly Option<double?> MinTotal = new("--min-total") { Description = "Least total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
+    private static readonly Option<double?> MinTotal =
+        new("--min-total") { Description = "Least total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
 
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
 
-    public static IReadOnlyList<Option> Options => [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run, DecontaminateCommand.Benchmark];
+    public static IReadOnlyList<Option> Options =>
+        [Datasets, Verdicts, All, Statuses, Licences, Languages, Tasks, MinTotal, Run, DecontaminateCommand.Benchmark];
 
     public static RowFilterOptions Filter(CommandContext context) => new()
     {
@@ -169,7 +195,8 @@ internal static class ExportSelection
         Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
         Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<RowStatus>?)null,
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
-        Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => context.Family(name))] : (HashSet<string>?)null,
+        Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => context.Family(name))]
+            : (HashSet<string>?)null,
         Repository = context.Repository,
         Family = context.Catalog.FamilyOf,
         Benchmarks = DecontaminateCommand.DetectorOf(context),
@@ -185,8 +212,10 @@ internal static class ExportSelection
     {
         (string Name, string? Value)[] choices =
         [
-            ("verdict", context.Get(All) ? "all" : context.Get(Verdicts)), ("licences", context.Get(Licences)), ("data sets", context.Get(Datasets)), ("tasks", context.Get(Tasks)),
-            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))), ("repository", context.Repository), ("run", context.Get(Run)),
+            ("verdict", context.Get(All) ? "all" : context.Get(Verdicts)), ("licences", context.Get(Licences)),
+            ("data sets", context.Get(Datasets)), ("tasks", context.Get(Tasks)),
+            ("verification", context.Get(Statuses)), ("languages", context.Get(Languages)), ("least total", Number(context.Get(MinTotal))),
+            ("repository", context.Repository), ("run", context.Get(Run)),
             ("validation share", options.Validation > 0 ? Number(options.Validation) : null),
         ];
         return [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value!))];
@@ -198,13 +227,20 @@ internal static class ExportSelection
 
     private static HashSet<T> Values<T>(string option, string[] names)
         where T : struct, Enum =>
-        [.. names.Select(name => RowNames.Find<T>(name) ?? throw new UsageException($"{option} does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
+        [.. names.Select(name => RowNames.Find<T>(name)
+            ?? throw new UsageException(
+                $"{option} does not know '{SafeText.ForTerminal(name)}'; choose "
+                    + $"from {string.Join(", ", Enum.GetValues<T>().Select(RowNames.Of))}."))];
 
     private static Dataset DatasetOf(string name) => Dataset.Find(name)
-        ?? throw new UsageException($"--dataset does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", RowKind.Datasets)}.");
+        ?? throw new UsageException(
+            $"--dataset does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", RowKind.Datasets)}.");
 
-    private static RowStatus Status(string name) => Enum.GetValues<RowStatus>().Where(status => RowNames.Of(status) == name).Select(status => (RowStatus?)status).FirstOrDefault()
-        ?? throw new UsageException($"--status does not know '{SafeText.ForTerminal(name)}'; choose from {string.Join(", ", Enum.GetValues<RowStatus>().Select(status => RowNames.Of(status)))}.");
+    private static RowStatus Status(string name) =>
+        Enum.GetValues<RowStatus>().Where(status => RowNames.Of(status) == name).Select(status => (RowStatus?)status).FirstOrDefault()
+        ?? throw new UsageException(
+            $"--status does not know '{SafeText.ForTerminal(name)}'; choose "
+                + $"from {string.Join(", ", Enum.GetValues<RowStatus>().Select(status => RowNames.Of(status)))}.");
 
     private static LicencePolicy Policy(string text)
     {
@@ -268,7 +304,9 @@ internal static class ExportText
         }
 
         writer.WriteLine();
-        writer.WriteLine($"{summary.Files.Count} {(summary.Files.Count == 1 ? "file" : "files")}, {Count(summary.Files.Sum(file => file.Bytes))} bytes, at {SafeText.ForTerminal(output)}; who is to be named stands in the attribution file beside.");
+        writer.WriteLine(
+            $"{summary.Files.Count} {(summary.Files.Count == 1 ? "file" : "files")}, {Count(summary.Files.Sum(file => file.Bytes))} bytes, "
+                + $"at {SafeText.ForTerminal(output)}; who is to be named stands in the attribution file beside.");
     }
 
     /// <summary>The summary as JSON.</summary>

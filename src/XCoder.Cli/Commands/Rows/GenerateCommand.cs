@@ -15,7 +15,10 @@ internal static class GenerateCommand
 {
     public static CliCommand Create()
     {
-        var command = new CliCommand("generate", "Make instruction pairs for training: mined from real parallel code without any language model, or written by language agents", Run,
+        var command =
+            new CliCommand("generate",
+                "Make instruction pairs for training: mined from real parallel code without any language "
+                    + "model, or written by language agents", Run,
             "xcoder generate --mined",
             "xcoder generate --mined --count 1000 --language python,go --task translation,port",
             "xcoder generate --mined --pairs python:go --licences permissive --format jsonl > pairs.jsonl",
@@ -32,17 +35,21 @@ internal static class GenerateCommand
     {
         if (context.Get(MinedStage.Mined) && context.Get(AgentSettings.Estimate))
         {
-            throw new UsageException("--estimate says what a run of a chat model would take, and --mined asks none: leave out one of the two.");
+            throw new UsageException(
+                "--estimate says what a run of a chat model would take, and --mined asks none: leave out one of the two.");
         }
 
         var byAgents = context.Get(AgentSettings.Endpoint) is not null || context.Get(AgentSettings.Estimate);
         if (byAgents == context.Get(MinedStage.Mined))
         {
-            throw new UsageException(byAgents ? "--mined needs no endpoint; give one of the two." : "Say how: --mined takes pairs from real parallel code, --endpoint URL --chat-model NAME has language agents write them.");
+            throw new UsageException(byAgents ? "--mined needs no endpoint; give one of the two."
+                : "Say how: --mined takes pairs from real parallel code, --endpoint URL --chat-model NAME has language agents write them.");
         }
 
         return byAgents
-            ? AgentStage.Run(context, AgentSettings.OptionsOf(context, context.Get(MinedStage.Count), context.Get(MinedStage.Seed), context.Get(MinedStage.Languages), context.Get(MinedStage.Licences)))
+            ? AgentStage.Run(context,
+                AgentSettings.OptionsOf(context, context.Get(MinedStage.Count), context.Get(MinedStage.Seed),
+                    context.Get(MinedStage.Languages), context.Get(MinedStage.Licences)))
             : MinedStage.Run(context);
     }
 }
@@ -67,7 +74,8 @@ internal static class AgentStage
             return ExitCode.Done;
         }
 
-        var where = AgentSettings.ClientOf(context, model ?? throw new UsageException("--chat-model NAME is missing: the model that the endpoint serves."));
+        var where = AgentSettings.ClientOf(context,
+            model ?? throw new UsageException("--chat-model NAME is missing: the model that the endpoint serves."));
         using var endpoint = AgentSettings.Connect(context, where);
         CrashGuard.Install();
         var chat = AgentSettings.ModelOf(endpoint, where);
@@ -79,7 +87,8 @@ internal static class AgentStage
         var (summary, statistics) = context.Rows.Generate(query, chat, context.Cancellation);
         GenerationReport.Write(context, summary, statistics);
         context.SayReport(summary.Run);
-        return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost : ExitCode.Done;
+        return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost
+            : ExitCode.Done;
     }
 
     private static int Compare(CommandContext context, GenerationQuery query, ChatModel chat, string kinds)
@@ -89,7 +98,8 @@ internal static class AgentStage
             throw new UsageException("--compare takes two kinds of context, such as none,embedding.");
         }
 
-        var (comparison, ended) = context.Rows.Compare(query, chat, (AgentSettings.ContextOf(first), AgentSettings.ContextOf(second)), context.Cancellation);
+        var (comparison, ended) =
+            context.Rows.Compare(query, chat, (AgentSettings.ContextOf(first), AgentSettings.ContextOf(second)), context.Cancellation);
         if (comparison is null)
         {
             context.Say(ended!);
@@ -104,21 +114,32 @@ internal static class AgentStage
 /// <summary>Mines rows of a workspace, as <c>generate --mined</c> does.</summary>
 internal static class MinedStage
 {
-    public static readonly Option<bool> Mined = new("--mined") { Description = "Mine real parallel code: no language model, works offline" };
+    public static readonly Option<bool> Mined =
+        new("--mined") { Description = "Mine real parallel code: no language model, works offline" };
 
     private static readonly MiningOptions Defaults = new();
 
-    public static readonly Option<int?> Count = new("--count") { Description = "Most rows; fewer are the first of more (default: all when mined, 100 by agents)", HelpName = "N" };
+    public static readonly Option<int?> Count =
+        new("--count") { Description = "Most rows; fewer are the first of more (default: all when mined, 100 by agents)", HelpName = "N" };
 
-    public static readonly Option<int> Seed = new("--seed") { Description = "Number that order and wording follow from: the same number, the same rows", HelpName = "N", DefaultValueFactory = _ => Defaults.Seed };
+    public static readonly Option<int> Seed =
+        new("--seed") { Description = "Number that order and wording follow from: the same number, the same rows", HelpName = "N",
+            DefaultValueFactory = _ => Defaults.Seed };
 
-    public static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated", HelpName = "IDS" };
+    public static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated",
+        HelpName = "IDS" };
 
-    private static readonly Option<string?> Pairs = new("--pairs") { Description = "Only these directions from language to language, comma-separated", HelpName = "A:B,…" };
+    private static readonly Option<string?> Pairs =
+        new("--pairs") { Description = "Only these directions from language to language, comma-separated", HelpName = "A:B,…" };
 
-    private static readonly Option<string?> Tasks = new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port", HelpName = "TASKS" };
+    private static readonly Option<string?> Tasks =
+        new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port",
+            HelpName = "TASKS" };
 
-    public static readonly Option<string?> Licences = new("--licences") { Description = "Code under which licences: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)", HelpName = "LIST" };
+    public static readonly Option<string?> Licences =
+        new("--licences") { Description =
+            "Code under which licences: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)",
+            HelpName = "LIST" };
 
     public static void AddTo(Command command)
     {
@@ -174,7 +195,8 @@ internal static class MinedStage
 
     private static MiningOptions OptionsOf(CommandContext context) => new()
     {
-        Count = context.Get(Count) is { } count ? count >= 1 ? count : throw new UsageException($"--count must be 1 or more, not {count}.") : Defaults.Count,
+        Count = context.Get(Count) is { } count ? count >= 1 ? count : throw new UsageException($"--count must be 1 or more, not {count}.")
+            : Defaults.Count,
         Seed = context.Get(Seed),
         Languages = context.Get(Languages) is { } names ? [.. CommandContext.Split(names).Select(name => context.Family(name))] : null,
         Directions = context.Get(Pairs) is { } pairs ? [.. CommandContext.Split(pairs).Select(pair => Direction(context, pair))] : null,
@@ -185,9 +207,11 @@ internal static class MinedStage
         ? (context.Family(source), context.Family(target))
         : throw new UsageException($"--pairs: '{SafeText.ForTerminal(pair)}' is not of the form LANGUAGE:LANGUAGE.");
 
-    private static RowTask TaskOf(string name) => Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && RowKind.Mined.Tasks.Contains(task)
+    private static RowTask TaskOf(string name) =>
+        Enum.TryParse<RowTask>(name, ignoreCase: true, out var task) && RowKind.Mined.Tasks.Contains(task)
         ? task
-        : throw new UsageException($"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Mined.Tasks).ToLowerInvariant()}.");
+        : throw new UsageException(
+            $"There is no task '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.Mined.Tasks).ToLowerInvariant()}.");
 
     private static LicencePolicy LicencesOf(CommandContext context)
     {

@@ -26,13 +26,22 @@ internal static class GenerationReport
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Rows: {outcomes.Values.Sum():N0} of {summary.Count:N0}: {Of(Outcomes.Accept):N0} accepted, {Of(Outcomes.Reject):N0} rejected (kept, marked), {Of(Outcomes.Duplicate):N0} there already, {Of(Outcomes.Lost):N0} lost"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Requests: {statistics.Requests:N0} sent, {statistics.Retried:N0} of them again after a failure, {statistics.Repaired:N0} after an answer that could not be used; {statistics.Replayed:N0} replayed from the store"));
+                $"Requests: {statistics.Requests:N0} sent, {statistics.Retried:N0} of them again after a "
+                    + $"failure, {statistics.Repaired:N0} after an answer that could not be "
+                        + $"used; {statistics.Replayed:N0} replayed from the store"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Tokens: {statistics.PromptTokens:N0} sent, {statistics.CompletionTokens:N0} received{(statistics.Cost is { } cost ? $"; cost {cost:0.0000}" : "")}"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for their licence" : "")}{(summary.ContaminatedSeeds > 0 ? $", {summary.ContaminatedSeeds:N0} left out with parts of benchmarks" : "")}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for "
+                        + $"their licence"
+                        : "")}{(summary.ContaminatedSeeds > 0 ? $", {summary.ContaminatedSeeds:N0} left out with parts "
+                            + $"of benchmarks" : "")}"));
             if (summary.ContaminatedRows > 0)
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Benchmarks: {summary.ContaminatedRows:N0} rows rejected, they hold parts of them"));
+                writer.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Benchmarks: {summary.ContaminatedRows:N0} rows rejected, they hold parts of them"));
             }
 
             foreach (var (kind, count) in statistics.Failures.OrderBy(pair => pair.Key).Where(pair => pair.Value > 0))
@@ -92,11 +101,17 @@ internal static class GenerationReport
 
         context.WriteReport(console =>
         {
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs:N0} rows of the same seeds under --context {comparison.First} and {comparison.Second}:"));
-            var table = new ReportTable(new ReportColumn("Measure", 9, MinWidth: 20), new ReportColumn(comparison.First, 8, IsNumber: true), new ReportColumn(comparison.Second, 8, IsNumber: true), new ReportColumn("Difference", 8, IsNumber: true), new ReportColumn("95 %", 7, IsNumber: true), new ReportColumn("Rows", 5, IsNumber: true));
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{comparison.Pairs:N0} rows of the same seeds under --context {comparison.First} and {comparison.Second}:"));
+            var table = new ReportTable(new ReportColumn("Measure", 9, MinWidth: 20), new ReportColumn(comparison.First, 8, IsNumber: true),
+                new ReportColumn(comparison.Second, 8, IsNumber: true), new ReportColumn("Difference", 8, IsNumber: true),
+                new ReportColumn("95 %", 7, IsNumber: true), new ReportColumn("Rows", 5, IsNumber: true));
             foreach (var measure in comparison.Measures)
             {
-                table.Add(measure.Name, Number(measure.First), Number(measure.Second), Number(measure.Difference?.Value), measure.Difference is { } difference ? $"{Number(difference.Low)} to {Number(difference.High)}" : "-", measure.Pairs.ToString("N0", CultureInfo.InvariantCulture));
+                table.Add(measure.Name, Number(measure.First), Number(measure.Second), Number(measure.Difference?.Value),
+                    measure.Difference is { } difference ? $"{Number(difference.Low)} to {Number(difference.High)}" : "-",
+                    measure.Pairs.ToString("N0", CultureInfo.InvariantCulture));
             }
 
             table.Write(console);

@@ -14,10 +14,14 @@ namespace XCoder.Cli.Commands.Rows;
 /// <summary><c>memory</c>: what the agents of a run remember; shows and edits it.</summary>
 internal static class MemoryCommand
 {
-    private static readonly Argument<string?> Of = new("LANGUAGE") { Description = "Only this language's agent", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string> Run = new("--run") { Description = "Name of the run", HelpName = "NAME", DefaultValueFactory = _ => new GenerationOptions().Run };
-    private static readonly Option<string?> AddMerit = new("--add-merit") { Description = "Teach the agent a merit; it is never dropped", HelpName = "TEXT" };
-    private static readonly Option<string?> AddFault = new("--add-fault") { Description = "Teach the agent a fault to avoid; it is never dropped", HelpName = "TEXT" };
+    private static readonly Argument<string?> Of = new("LANGUAGE") { Description = "Only this language's agent",
+        Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string> Run = new("--run") { Description = "Name of the run", HelpName = "NAME",
+        DefaultValueFactory = _ => new GenerationOptions().Run };
+    private static readonly Option<string?> AddMerit = new("--add-merit") { Description = "Teach the agent a merit; it is never dropped",
+        HelpName = "TEXT" };
+    private static readonly Option<string?> AddFault =
+        new("--add-fault") { Description = "Teach the agent a fault to avoid; it is never dropped", HelpName = "TEXT" };
     private static readonly Option<string?> Forget = new("--forget") { Description = "Forget the lesson with this id", HelpName = "ID" };
 
     public static CliCommand Create()
@@ -45,11 +49,14 @@ internal static class MemoryCommand
         var run = context.Get(Run);
         if (context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null)
         {
-            context.Rows.EditMemory(run, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."), memory => Edited(context, memory), context.Cancellation);
+            context.Rows.EditMemory(run, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."),
+                memory => Edited(context, memory), context.Cancellation);
         }
 
         using var store = context.Rows.OpenRows();
-        var memories = store.Memories(RowWorkspace.FindRun(store, run).Id).Values.Where(memory => language is null || memory.Language == language).ToList();
+        var memories =
+            store.Memories(RowWorkspace.FindRun(store, run).Id).Values.Where(memory => language is null || memory.Language == language)
+                .ToList();
         if (context.IsJson)
         {
             context.WriteJson(memories, static (json, memory) => JsonSerializer.Serialize(json, memory, RowJson.Options));
@@ -74,7 +81,8 @@ internal static class MemoryCommand
 
         var added = new[] { (LessonKind.Merit, context.Get(AddMerit)), (LessonKind.Fault, context.Get(AddFault)) }
             .Where(pair => pair.Item2 is not null)
-            .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs a text.") : Lesson.Of(language, pair.Item1, pair.Item2!, epoch: -1, isPinned: true));
+            .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs a text.")
+                : Lesson.Of(language, pair.Item1, pair.Item2!, epoch: -1, isPinned: true));
         return memory.Learn(added, new MemoryOptions());
     }
 
@@ -87,13 +95,20 @@ internal static class MemoryCommand
 
         foreach (var memory in memories)
         {
-            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"{memory.Language}: {memory.Rows:N0} rows, reflected on the first {memory.Reflected:N0}")));
+            console.Line(
+                SafeText.ForTerminal(
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{memory.Language}: {memory.Rows:N0} rows, reflected on the first {memory.Reflected:N0}")));
             if (memory.Lessons.Count > 0)
             {
-                var table = new ReportTable(new ReportColumn("Kind", 8), new ReportColumn("Lesson", 9, MinWidth: 30), new ReportColumn("Rows", 5, IsNumber: true), new ReportColumn("Accepted", 5, IsNumber: true), new ReportColumn("Id", 7, MinWidth: 12));
+                var table = new ReportTable(new ReportColumn("Kind", 8), new ReportColumn("Lesson", 9, MinWidth: 30),
+                    new ReportColumn("Rows", 5, IsNumber: true), new ReportColumn("Accepted", 5, IsNumber: true),
+                    new ReportColumn("Id", 7, MinWidth: 12));
                 foreach (var lesson in memory.Lessons)
                 {
-                    table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault", lesson.Text + (lesson.IsPinned ? " (kept)" : ""), lesson.Uses.ToString("N0", CultureInfo.InvariantCulture), lesson.Accepted.ToString("N0", CultureInfo.InvariantCulture), lesson.Id);
+                    table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault", lesson.Text + (lesson.IsPinned ? " (kept)" : ""),
+                        lesson.Uses.ToString("N0", CultureInfo.InvariantCulture),
+                        lesson.Accepted.ToString("N0", CultureInfo.InvariantCulture), lesson.Id);
                 }
 
                 table.Write(console);

@@ -10,13 +10,17 @@ namespace XCoder.Cli.Commands.Rows;
 /// <summary><c>purge</c>: removes a repository and all that derives from it.</summary>
 internal static class PurgeCommand
 {
-    private static readonly Argument<string> Name = new("repository") { Description = "Name of the repository in the workspace", HelpName = "REPOSITORY" };
+    private static readonly Argument<string> Name = new("repository") { Description = "Name of the repository in the workspace",
+        HelpName = "REPOSITORY" };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do it without asking" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and change nothing" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("purge", "Remove a repository from the workspace with every row that saw it: store, memories, transcripts, recorded replies, exports; then search for its texts", Run,
+        var command =
+            new CliCommand("purge",
+                "Remove a repository from the workspace with every row that saw it: store, memories, "
+                    + "transcripts, recorded replies, exports; then search for its texts", Run,
             "xcoder purge service --dry-run",
             "xcoder purge service --yes")
         {
@@ -66,12 +70,22 @@ internal static class PurgeCommand
         context.WriteText(writer =>
         {
             var rows = summary.Rows;
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SafeText.ForTerminal(summary.Repository)}: {(isDry ? "would be removed" : "removed")}"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  store    {summary.Files:N0} files with {summary.Snippets:N0} snippets, their vectors and {summary.Derived.Count:N0} derived files, made again when needed"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  rows     {rows.All:N0}: {rows.Seed:N0} made from it, {rows.Twin:N0} with a twin of it, {rows.Context:N0} that were shown it, {rows.Text:N0} that hold its text"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{SafeText.ForTerminal(summary.Repository)}: {(isDry ? "would be removed" : "removed")}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"  store    {summary.Files:N0} files with {summary.Snippets:N0} snippets, their vectors "
+                        + $"and {summary.Derived.Count:N0} derived files, made again when needed"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"  rows     {rows.All:N0}: {rows.Seed:N0} made from it, {rows.Twin:N0} with a twin of it, {rows.Context:N0} that were "
+                        + $"shown it, {rows.Text:N0} that hold its text"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  replies  {rows.Replies:N0}"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lessons  {rows.Lessons:N0}"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  exports  {summary.Exports.Count:N0}{(summary.Exports.Count > 0 ? ", whole; export again" : "")}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"  exports  {summary.Exports.Count:N0}{(summary.Exports.Count > 0 ? ", whole; export again" : "")}"));
             foreach (var path in summary.Exports)
             {
                 writer.WriteLine($"    {SafeText.ForTerminal(path)}");
@@ -79,12 +93,16 @@ internal static class PurgeCommand
 
             foreach (var path in summary.Moved)
             {
-                writer.WriteLine($"  not looked at: {SafeText.ForTerminal(path)}, an export that is no longer there; if it was moved, delete it by hand");
+                writer.WriteLine(
+                    $"  not looked at: {SafeText.ForTerminal(path)}, an export that is no longer there; if "
+                        + $"it was moved, delete it by hand");
             }
 
             foreach (var path in summary.NotOurs)
             {
-                writer.WriteLine($"  left: {SafeText.ForTerminal(path)}, where an export was recorded: it was changed or moved there, or is not ours; if it is an export, delete it by hand");
+                writer.WriteLine(
+                    $"  left: {SafeText.ForTerminal(path)}, where an export was recorded: it was changed or moved there, or is not ours; "
+                        + $"if it is an export, delete it by hand");
             }
 
             if (isDry)
@@ -94,7 +112,8 @@ internal static class PurgeCommand
 
             writer.WriteLine(summary.Searched == 0
                 ? "The store held no text of it that is its own; nothing could be searched for."
-                : string.Create(CultureInfo.InvariantCulture, $"{summary.Searched:N0} texts searched in {summary.SearchedFiles:N0} files, {summary.Found.Count:N0} found"));
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"{summary.Searched:N0} texts searched in {summary.SearchedFiles:N0} files, {summary.Found.Count:N0} found"));
             foreach (var path in summary.Found)
             {
                 writer.WriteLine($"  found in {SafeText.ForTerminal(path)}: delete it and purge again");

@@ -14,23 +14,38 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation. Translations run beside their sources.</summary>
+/// <summary>
+/// <c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation. Translations run
+/// beside their sources.
+/// </summary>
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
     private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
-    private static readonly Option<double> Seconds = new("--time-limit") { Description = "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S", DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
-    private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB", HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
-    private static readonly Option<int> Mutations = new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none", HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
+    private static readonly Option<double> Seconds =
+        new("--time-limit") { Description =
+            "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S",
+            DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
+    private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB",
+        HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
+    private static readonly Option<int> Mutations =
+        new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none",
+            HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
-    private static readonly Option<bool> OwnTests = new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
+    private static readonly Option<bool> OwnTests =
+        new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
 
-    private static readonly Option<bool> Lenient = new("--lenient") { Description = "Leave translations unknown that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
+    private static readonly Option<bool> Lenient =
+        new("--lenient") { Description =
+            "Leave translations unknown that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("verify", "Put what agents wrote through the gates: parser, compiler, tests in isolation; run translations beside their sources", Execute,
+        var command =
+            new CliCommand("verify",
+                "Put what agents wrote through the gates: parser, compiler, tests in isolation; run translations beside their sources",
+                Execute,
             "xcoder verify",
             "xcoder verify --again --time-limit 5",
             "xcoder verify --endpoint http://localhost:8000/v1 --chat-model NAME",
@@ -59,7 +74,8 @@ internal static class VerifyCommand
         using var endpoint = where is null ? null : AgentSettings.Connect(context, where);
         if (where is not null)
         {
-            query = query with { Judge = AgentSettings.ModelOf(endpoint!, where), JudgeLimits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) };
+            query = query with { Judge = AgentSettings.ModelOf(endpoint!, where),
+                JudgeLimits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) };
         }
 
         CrashGuard.Install();
@@ -68,7 +84,11 @@ internal static class VerifyCommand
         var (sandbox, rows, translations, judged, reported) = result;
         if (context.IsJson)
         {
-            context.WriteJson(json => JsonSerializer.Serialize(json, new { sandbox, rows.Verified, rows.Before, Statuses = rows.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), rows.Missing, rows.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
+            context.WriteJson(
+                json => JsonSerializer.Serialize(json,
+                    new { sandbox, rows.Verified, rows.Before,
+                        Statuses = rows.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), rows.Missing,
+                        rows.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
         }
         else
         {
@@ -81,11 +101,13 @@ internal static class VerifyCommand
         }
 
         // Rows that had to be run and could not are named, and are not verified.
-        return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost : ExitCode.Done;
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost
+            : ExitCode.Done;
     }
 
     // Where a judge is, or null where none is asked for; what is wrong with it is said before anything runs.
-    private static OpenAIChatOptions? JudgeOf(CommandContext context) => (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
+    private static OpenAIChatOptions? JudgeOf(CommandContext context) =>
+        (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
     {
         (null, null) => null,
         ({ } model, { }) => AgentSettings.ClientOf(context, model),
@@ -100,21 +122,27 @@ internal static class VerifyCommand
             throw new UsageException("--time-limit must be 0.1 to 3600, --memory-limit 64 to 1048576, --mutations 0 to 1000.");
         }
 
-        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests), Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
+        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests),
+            Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
     }
 
     private static void Show(IAnsiConsole console, VerificationResult result)
     {
         var (sandbox, summary, translations, judged, _) = result;
         console.Line(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
-        console.Line(string.Create(CultureInfo.InvariantCulture, $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
+        console.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
         if (summary.Statuses.Count > 0)
         {
             var statuses = Enum.GetValues<RowStatus>();
-            var table = new ReportTable([new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(RowNames.Of(status), 8, IsNumber: true))]);
+            var table = new ReportTable(
+                [new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(RowNames.Of(status), 8, IsNumber: true))]);
             foreach (var language in summary.Statuses.GroupBy(count => count.Language))
             {
-                table.Add([language.Key, .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows).ToString("N0", CultureInfo.InvariantCulture))]);
+                table.Add([language.Key,
+                    .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows)
+                        .ToString("N0", CultureInfo.InvariantCulture))]);
             }
 
             table.Write(console);
@@ -122,12 +150,14 @@ internal static class VerifyCommand
 
         if (summary.Preferences > 0)
         {
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
         }
 
         foreach (var (what, rows) in summary.Missing)
         {
-            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
+            console.Line(
+                SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
         }
 
         Show(console, translations);
@@ -138,12 +168,20 @@ internal static class VerifyCommand
     {
         if (judged.Open > 0)
         {
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model NAME a model judges them, and they are marked so."));
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model "
+                        + $"NAME a model judges them, and they are marked so."));
         }
 
         if (judged.Rows > 0)
         {
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a usable answer" : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference "
+                        + $"pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a "
+                            + $"usable answer"
+                            : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
         }
     }
 
@@ -154,13 +192,19 @@ internal static class VerifyCommand
             return;
         }
 
-        console.Line(string.Create(CultureInfo.InvariantCulture, $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
+        console.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
         if (translations.Pairs.Count > 0)
         {
-            var table = new ReportTable([new ReportColumn("From", 6), new ReportColumn("To", 6), new ReportColumn("agree", 6, IsNumber: true), new ReportColumn("differ", 6, IsNumber: true), new ReportColumn("unknown", 7, IsNumber: true)]);
+            var table = new ReportTable(
+                [new ReportColumn("From", 6), new ReportColumn("To", 6), new ReportColumn("agree", 6, IsNumber: true),
+                    new ReportColumn("differ", 6, IsNumber: true), new ReportColumn("unknown", 7, IsNumber: true)]);
             foreach (var pair in translations.Pairs)
             {
-                table.Add([pair.Source, pair.Target, .. new[] { pair.Agree, pair.Differ, pair.Unknown }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
+                table.Add([pair.Source, pair.Target,
+                    .. new[] { pair.Agree, pair.Differ,
+                        pair.Unknown }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
             }
 
             table.Write(console);
