@@ -5,19 +5,19 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings;
 
-/// <summary>Embeds code that is in no store. Keeps its readers, whose making costs more than reading with them.</summary>
-/// <param name="catalog">The languages.</param>
-/// <param name="model">The model.</param>
+/// <summary>Embeds code that is not in a store. It reuses its readers, because creating one costs more than reading with it.</summary>
+/// <param name="catalog">The languages and their parsers.</param>
+/// <param name="model">The model to embed with.</param>
 /// <param name="threads">Threads to work with, 1 or more.</param>
-/// <param name="isOwner">Whether the model is disposed with it.</param>
+/// <param name="isOwner">Whether <see cref="Dispose"/> disposes the model, too.</param>
 public sealed class CodeEmbedder(LanguageCatalog catalog, IEmbeddingModel model, int threads, bool isOwner = false) : IDisposable
 {
     private readonly CodeReaderPool _readers = new(catalog);
 
-    /// <summary>Embeds a portion; call it again for more.</summary>
+    /// <summary>Embeds a batch of code; may be called repeatedly.</summary>
     /// <param name="portion">Language and code of each item.</param>
-    /// <param name="cancellation">Ends the run.</param>
-    /// <returns>A vector of length 1 an item, in order; null where the parser gave up.</returns>
+    /// <param name="cancellation">Cancels the run.</param>
+    /// <returns>For each item, in order, a vector of length 1, or null if the parser gave up.</returns>
     /// <exception cref="EmbeddingException">The model failed.</exception>
     public float[]?[] Embed(IReadOnlyList<(Language Language, string Code)> portion, CancellationToken cancellation = default)
     {

@@ -6,10 +6,10 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Embeddings;
 
 /// <summary>
-/// Embeds what a model has not embedded yet. Files are read in portions; of the store as a
-/// whole only the keys of what was embedded are held, about 50 bytes each. Equal inputs are embedded once. A portion is stored whole or not
-/// at all: a killed run is completed by the next.
-/// Once the model has embedded the whole store, vectors of superseded models go: all but those of the other model used last.
+/// Embeds the snippets that have no vector of a model yet. Files are read in batches; in memory it keeps only the keys
+/// of inputs already embedded, about 50 bytes each. Equal inputs are embedded once. A batch is stored completely or not
+/// at all, so the next run completes one that was killed. When the model has embedded the whole store, the vectors of
+/// older models are deleted, except those of the other model used last.
 /// </summary>
 internal sealed class EmbeddingStage
 {
@@ -19,19 +19,19 @@ internal sealed class EmbeddingStage
     private readonly IEmbeddingModel _model;
     private readonly ParallelOptions _parallel;
 
-    /// <summary>A stage that writes to a workspace this process has locked.</summary>
+    /// <summary>Creates a stage that writes to a store; this process must hold the lock of the workspace.</summary>
     public EmbeddingStage(SnippetStore store, IEmbeddingModel model, int threads, CancellationToken cancellation)
     {
         (_store, _model) = (store, model);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
     }
 
-    /// <summary>Embeds a part of the store.</summary>
-    /// <param name="selection">What to embed.</param>
-    /// <param name="progress">Told how many snippets have a vector, and how many there are.</param>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <summary>Embeds part of the store.</summary>
+    /// <param name="selection">The snippets to embed.</param>
+    /// <param name="progress">Receives how many snippets have a vector, and how many there are.</param>
+    /// <exception cref="StoreException">The store cannot be read or written.</exception>
     /// <exception cref="EmbeddingException">The model failed.</exception>
-    /// <exception cref="OperationCanceledException">The run was ended; finished portions are kept.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; finished batches are kept.</exception>
     public EmbeddingSummary Run(StoreSelection selection, IProgress<StageProgress>? progress = null)
     {
         var id = _store.PutModel(_model.Hash, _model.Name, _model.Dimension);
@@ -82,7 +82,7 @@ internal sealed class EmbeddingStage
         return dropped;
     }
 
-    // Whole files, until there are enough snippets.
+    // A batch consists of whole files and ends when it has enough snippets.
     private static IEnumerable<List<(SnippetInputs Inputs, SnippetTokens Snippet)>> Portions(IEnumerable<FileSnippets> files)
     {
         var portion = new List<(SnippetInputs, SnippetTokens)>();
@@ -124,28 +124,31 @@ internal sealed class EmbeddingStage
     }
 }
 
-/// <summary>What the embedding of a part of the store did.</summary>
-/// <param name="Snippets">Snippets in it; all have a vector now.</param>
-/// <param name="Embedded">Distinct inputs that the model was run on.</param>
-/// <param name="Reused">Snippets whose input was embedded before, here or in another repository.</param>
+/// <summary>Result of embedding part of a store.</summary>
+/// <param name="Snippets">Number of snippets in that part; all of them now have a vector.</param>
+/// <param name="Embedded">Number of distinct inputs on which the model was run.</param>
+/// <param name="Reused">Number of snippets whose input was already embedded, in this or another repository.</param>
 public sealed record EmbeddingSummary(long Snippets, long Embedded, long Reused)
 {
-    /// <summary>Names of models whose vectors were dropped: those older than the one in use and one other. Default none.</summary>
+    /// <summary>
+    /// Names of the models whose vectors were deleted: all but the current model and the one used before it. Default
+    /// none.
+    /// </summary>
     public IReadOnlyList<string> Dropped { get; init; } = [];
 }
 
-/// <summary>Runs a model over many inputs.</summary>
+/// <summary>Runs a model on many inputs, in batches.</summary>
 internal static class EmbeddingBatches
 {
     private const int BatchIds = 16384;
     private const int BatchInputs = 256;
 
-    /// <summary>Embeds all inputs, several batches at once.</summary>
+    /// <summary>Embeds all inputs; several batches run at once.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="parallel">Threads and cancellation.</param>
-    /// <param name="keep">Makes of a vector, which it must not hold on to, what is kept of it.</param>
-    /// <returns>What was kept, in the order of the inputs.</returns>
+    /// <param name="parallel">Number of threads, and cancellation.</param>
+    /// <param name="keep">Converts a vector to what is kept of it; must not keep the span.</param>
+    /// <returns>The converted vectors, in the order of the inputs.</returns>
     public static T[] Embed<T>(IEmbeddingModel model, IReadOnlyList<EncodedInput> inputs, ParallelOptions parallel,
         Func<ReadOnlySpan<float>, T> keep)
     {
@@ -162,7 +165,10 @@ internal static class EmbeddingBatches
         return result;
     }
 
-    /// <summary>Indexes of the inputs, shortest first, in batches. Inputs of like length share one: encoders pad to the longest.</summary>
+    /// <summary>
+    /// Plans batches of input indexes, shortest input first. Inputs of similar length share a batch, because encoders
+    /// pad to the longest.
+    /// </summary>
     internal static List<ArraySegment<int>> Plan(IReadOnlyList<EncodedInput> inputs)
     {
         var order = Enumerable.Range(0, inputs.Count).OrderBy(i => inputs[i].Ids.Length).ToArray();

@@ -4,8 +4,8 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Embeddings;
 
 /// <summary>
-/// The snippets of a stored file as embedding models see them. Who is whose member is found out once a file. Safe for
-/// many threads.
+/// Converts the snippets of a stored file to inputs of embedding models. Members are assigned to structures once per
+/// file. Thread-safe.
 /// </summary>
 public sealed class SnippetInputs
 {
@@ -15,7 +15,7 @@ public sealed class SnippetInputs
     private readonly ILookup<int, SnippetTokens> _inside;
     private readonly Dictionary<string, List<SnippetTokens>> _beside;
 
-    /// <summary>Looks through a file.</summary>
+    /// <summary>Assigns the members of the file's structures.</summary>
     public SnippetInputs(FileSnippets file)
     {
         _file = file;
@@ -24,7 +24,7 @@ public sealed class SnippetInputs
         _beside = Beside(file.Snippets.Where(snippet => snippet.Snippet.Kind.IsStructure()), members.Where(member => member.Parent < 0));
     }
 
-    /// <summary>A snippet of the file as a model's input, with its members if it is a structure.</summary>
+    /// <summary>Converts a snippet of the file to a model's input, with its members if it is a structure.</summary>
     public SnippetInput Of(SnippetTokens snippet)
     {
         var facts = snippet.Snippet;
@@ -45,12 +45,15 @@ public sealed class SnippetInputs
         };
     }
 
-    /// <summary>Functions and methods that belong to a structure, in source order.</summary>
+    /// <summary>Returns the functions and methods that belong to a structure, in source order.</summary>
     internal IEnumerable<SnippetTokens> MembersOf(SnippetTokens structure) =>
         _inside[structure.Ordinal].Concat(_beside[structure.Snippet.QualifiedName]).OrderBy(member => member.FirstToken)
             .ThenBy(member => member.Ordinal);
 
-    /// <summary>The last part of a qualified name before the name itself: its structure, or the function it stands in.</summary>
+    /// <summary>
+    /// Returns the last part of a qualified name before the name itself: the containing structure or function. Empty if
+    /// there is none.
+    /// </summary>
     internal static string EnclosingName(Snippet snippet) => EnclosingName(snippet.Name, snippet.QualifiedName);
 
     /// <inheritdoc cref="EnclosingName(Snippet)"/>
@@ -65,11 +68,12 @@ public sealed class SnippetInputs
         return before[(before.LastIndexOfAny(Separators) + 1)..].ToString();
     }
 
-    // Members stand inside, or beside it under its qualified name (Go, Rust, C++).
+    // Members lie within the structure, or beside it under its qualified name (Go, Rust, C++).
     private IEnumerable<(string Signature, int FirstToken, int TokenCount)> Members(SnippetTokens structure) =>
         MembersOf(structure).Select(member => (member.Snippet.Signature, member.FirstToken, member.Snippet.Tokens));
 
-    // A name is asked at each of its own separators, not by each structure: a file may hold thousands of both.
+    // Looks up each prefix of a member's name instead of comparing it with each structure, because a file may have
+    // thousands of both.
     private static Dictionary<string, List<SnippetTokens>> Beside(IEnumerable<SnippetTokens> structures, IEnumerable<SnippetTokens> members)
     {
         var result = new Dictionary<string, List<SnippetTokens>>(StringComparer.Ordinal);

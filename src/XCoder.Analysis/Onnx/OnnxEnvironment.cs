@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace XCoder.Analysis.Onnx;
 
 /// <summary>
-/// ONNX Runtime of this process, set up once: it writes nothing to standard error, failures come as exceptions, and it neither
-/// reports its use nor keeps files about it.
+/// Sets up ONNX Runtime once per process. It writes nothing to standard error, reports failures as exceptions, and has
+/// telemetry turned off.
 /// </summary>
 internal static partial class OnnxEnvironment
 {
@@ -13,14 +13,17 @@ internal static partial class OnnxEnvironment
 
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
-    /// <summary>The last error the library logged. Its exceptions keep to themselves which file a provider lacks.</summary>
+    /// <summary>
+    /// The last error that the library logged. It names the file that a provider lacks, which the library's exceptions
+    /// do not.
+    /// </summary>
     public static volatile string LastError = "";
 
     /// <summary>Version of the native library.</summary>
     public static string Version => Environment.Value.GetVersionString();
 
-    /// <summary>Options for a session on the CPU.</summary>
-    /// <param name="threads">Threads within an operator, 1 or more; the calling thread is one of them.</param>
+    /// <summary>Creates the options of a session on the CPU.</summary>
+    /// <param name="threads">Threads within an operator, 1 or more, including the calling thread.</param>
     public static SessionOptions Options(int threads)
     {
         _ = Environment.Value;
@@ -33,12 +36,12 @@ internal static partial class OnnxEnvironment
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
 
-        // Waiting threads that spin cost 15 to 86 % more processor time and hinder others.
+        // Waiting threads that spin cost 15 to 86 % more processor time and slow other processes down.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         return options;
     }
 
-    /// <summary>Whether an exception says that the library, or a part of it, cannot be used.</summary>
+    /// <summary>Whether an exception means that the library, or a part of it, cannot be used.</summary>
     public static bool IsUnusable(Exception exception) =>
         exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or BadImageFormatException
             or TypeInitializationException;
@@ -47,7 +50,7 @@ internal static partial class OnnxEnvironment
     {
         SwitchTelemetryOff();
 
-        // Whoever hosts this library may have set it up before.
+        // The host application may have set the library up before.
         if (OrtEnv.IsCreated)
         {
             return OrtEnv.Instance();
@@ -64,7 +67,7 @@ internal static partial class OnnxEnvironment
         return environment;
     }
 
-    // The library reads the C library's environment when it starts; what .NET shows on Unix is a copy.
+    // The library reads the C environment when it starts, and on Unix .NET changes only its own copy of it.
     private static void SwitchTelemetryOff()
     {
         if (OperatingSystem.IsWindows())

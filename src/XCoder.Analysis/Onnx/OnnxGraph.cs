@@ -4,8 +4,8 @@ using System.Text;
 namespace XCoder.Analysis.Onnx;
 
 /// <summary>
-/// Writes an ONNX model (onnx.proto3) of a few nodes: what searching and checking need is smaller than a file to ship.
-/// Dimensions below 0 are unknown until the model runs.
+/// Writes an ONNX model (onnx.proto3) of a few nodes. Search and self-tests need models so small that writing them is
+/// easier than shipping files. Negative dimensions are unknown until the model runs.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
@@ -26,7 +26,7 @@ internal sealed class OnnxGraph(string name)
     /// <summary>Adds a float32 input.</summary>
     public OnnxGraph Input(string input, params ReadOnlySpan<long> shape) => Value(11, input, FloatTensor, shape);
 
-    /// <summary>Adds an input of int64 or int32.</summary>
+    /// <summary>Adds an int64 or int32 input.</summary>
     public OnnxGraph IntegerInput(string input, bool isLong, params ReadOnlySpan<long> shape) =>
         Value(11, input, isLong ? Int64Tensor : Int32Tensor, shape);
 
@@ -37,11 +37,11 @@ internal sealed class OnnxGraph(string name)
     public OnnxGraph Constant(string constant, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Constant(constant, FloatTensor, MemoryMarshal.AsBytes(values), shape);
 
-    /// <summary>Adds an int64 constant of one dimension: shapes and axes.</summary>
+    /// <summary>Adds a one-dimensional int64 constant, as shapes and axes need.</summary>
     public OnnxGraph Numbers(string constant, params ReadOnlySpan<long> values) =>
         Constant(constant, Int64Tensor, MemoryMarshal.AsBytes(values), [values.Length]);
 
-    /// <summary>Adds a node; attributes are numbers: a <see cref="float"/>, a <see cref="long"/> or several.</summary>
+    /// <summary>Adds a node. An attribute is a <see cref="float"/>, a <see cref="long"/> or an array of <see cref="long"/>.</summary>
     public OnnxGraph Node(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var node = new MemoryStream();
@@ -85,7 +85,7 @@ internal sealed class OnnxGraph(string name)
         return this;
     }
 
-    /// <summary>Adds a fact about the model for those who read it.</summary>
+    /// <summary>Adds a key and value to the model's metadata.</summary>
     public OnnxGraph Metadata(string key, string value)
     {
         var entry = new MemoryStream();
@@ -95,7 +95,7 @@ internal sealed class OnnxGraph(string name)
         return this;
     }
 
-    /// <summary>The model's bytes.</summary>
+    /// <summary>Returns the model in protobuf encoding.</summary>
     public byte[] ToArray()
     {
         var graph = new MemoryStream();

@@ -5,16 +5,16 @@ using XCoder.Analysis.Embeddings.Tokenization;
 namespace XCoder.Analysis.Embeddings.Encoders;
 
 /// <summary>
-/// What a model's folder says of its use. A field of model.json goes before sentence-transformers' own files
-/// (modules.json, 1_Pooling/config.json, sentence_bert_config.json, config_sentence_transformers.json), these before
-/// tokenizer_config.json and config.json, and these before the defaults.
+/// Reads from a model's folder how the model is used. A field of model.json takes precedence over the files of
+/// sentence-transformers (modules.json, 1_Pooling/config.json, sentence_bert_config.json,
+/// config_sentence_transformers.json), these over tokenizer_config.json and config.json, and these over the defaults.
 /// </summary>
 internal static class EncoderConfiguration
 {
-    // Where a file says "no limit" it says so with 10³⁰.
+    // Larger values mean "no limit"; files write it as 10³⁰.
     private const double NoLimit = 1_000_000;
 
-    // Names that models in use give their prompts.
+    // Prompt names that existing models use.
     private static readonly string[] QueryPrompts = ["query", "Query", "search_query", "nl2code_query", "retrieval.query", "s2p_query"];
     private static readonly string[] CodePrompts = ["code", "document", "Document", "passage", "search_document", "nl2code_document",
         "retrieval.passage"];
@@ -39,7 +39,7 @@ internal static class EncoderConfiguration
         };
     }
 
-    /// <summary>A string of an object, or null.</summary>
+    /// <summary>Returns a string property of an object, or null.</summary>
     public static string? Text(JsonElement element, string name) =>
         Part(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
@@ -50,7 +50,7 @@ internal static class EncoderConfiguration
             ?? Limit(Number(folder.Json("tokenizer_config.json"), "model_max_length"))
             ?? tokenizer.MaxLength
             ?? new EncoderOptions().MaxTokens;
-        // More tokens than the model has positions for would fail in it. RoBERTa's positions begin after the pad id.
+        // The model fails on more tokens than it has positions. RoBERTa's positions begin after the pad id.
         if ((Limit(Number(config, "max_position_embeddings")) ?? Limit(Number(config, "n_positions"))) is { } positions && positions > 0)
         {
             var offset = OffsetPositions.Contains(Text(config, "model_type")) ? (int)(Number(config, "pad_token_id") ?? 1) + 1 : 0;
@@ -105,7 +105,7 @@ internal static class EncoderConfiguration
         };
     }
 
-    /// <summary>The steps of modules.json after the encoder and its pooling that change vectors.</summary>
+    /// <summary>Returns the steps of modules.json that change vectors after the encoder and its pooling.</summary>
     public static IEnumerable<string> FurtherSteps(ModelFolder folder) =>
         Modules(folder).Select(module => module.Type)
             .Where(type => !type.EndsWith(".Transformer", StringComparison.Ordinal) && !type.EndsWith(".Pooling", StringComparison.Ordinal)
@@ -154,31 +154,31 @@ internal static class EncoderConfiguration
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 }
 
-/// <summary>How an encoder is used; all but the pooling may stand in a model.json of the user's.</summary>
+/// <summary>Options of an encoder. All but padding and batches can be set in the model's model.json.</summary>
 internal sealed record EncoderOptions
 {
-    /// <summary>Pooling; null takes the model's own sentence vector where it has one, and the mean otherwise.</summary>
+    /// <summary>How to pool token vectors; null uses the model's own sentence vector if it has one, and otherwise the mean.</summary>
     public Pooling? Pooling { get; init; }
 
-    /// <summary>Text in front of code. Default: none.</summary>
+    /// <summary>Text to put in front of code. Default empty.</summary>
     public string CodePrefix { get; init; } = "";
 
-    /// <summary>Text in front of a question in words. Default: none.</summary>
+    /// <summary>Text to put in front of a question in words. Default empty.</summary>
     public string QueryPrefix { get; init; } = "";
 
-    /// <summary>Greatest number of tokens of a text, special tokens included; longer texts are cut. Default 512.</summary>
+    /// <summary>Most tokens of a text, including special tokens; longer texts are cut. Default 512.</summary>
     public int MaxTokens { get; init; } = 512;
 
-    /// <summary>Leading dimensions kept of the model's vectors (for models trained so); null keeps all.</summary>
+    /// <summary>Number of leading dimensions to keep, for models trained for that (Matryoshka); null keeps all.</summary>
     public int? Dimension { get; init; }
 
-    /// <summary>Id that shorter texts of a batch are filled with. Masked, so that it does not matter. Default 0.</summary>
+    /// <summary>Id with which shorter texts of a batch are padded. It is masked, so its value does not matter. Default 0.</summary>
     public int PadId { get; init; }
 
     /// <summary>
-    /// Tokens of a batch, padding included. Default 512; 8,192 on a GPU. On a CPU large batches leave the caches: a
-    /// model of 6 layers and 384 dimensions did 40 snippets a second of processor time in batches of 350 tokens, 31 of
-    /// 1,400 and 25 of 8,192 (`XCoder.Benchmarks embed`).
+    /// Tokens of a batch, including padding. Default 512; 8,192 on a GPU. On a CPU large batches exceed the caches: a
+    /// model of 6 layers and 384 dimensions embedded 40 snippets per second of processor time in batches of 350 tokens,
+    /// 31 in batches of 1,400 and 25 in batches of 8,192 (`XCoder.Benchmarks embed`).
     /// </summary>
     public int BatchTokens { get; init; } = 512;
 }

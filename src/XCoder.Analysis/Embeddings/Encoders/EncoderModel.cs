@@ -9,8 +9,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Encoders;
 
 /// <summary>
-/// A text encoder of the user's: model.onnx and tokenizer.json in a folder, with model.json or sentence-transformers'
-/// own files beside them. Reads a snippet's text as it stands, comments included.
+/// A text encoder that the user supplies as a folder with model.onnx and tokenizer.json, and optionally model.json or
+/// the files of sentence-transformers. It reads a snippet's text unchanged, including comments.
 /// </summary>
 internal sealed class EncoderModel : IEmbeddingModel
 {
@@ -43,17 +43,18 @@ internal sealed class EncoderModel : IEmbeddingModel
     /// <inheritdoc/>
     public int Dimension { get; }
 
-    /// <summary>How the model is used, from its folder's files and the defaults.</summary>
+    /// <summary>The options in effect, from the folder's files and the defaults.</summary>
     public EncoderOptions Options { get; }
 
     /// <summary>Number of texts so far that had more tokens than <see cref="EncoderOptions.MaxTokens"/> and were cut.</summary>
     public long Truncated => Interlocked.Read(ref _truncated);
 
-    /// <summary>Loads a folder.</summary>
+    /// <summary>Loads the encoder in a folder.</summary>
     /// <param name="folder">Folder with the model.</param>
-    /// <param name="sessions">Where the model runs.</param>
-    /// <exception cref="EmbeddingException">A file is missing, damaged or not supported; the message names it and says what to
-    /// do.</exception>
+    /// <param name="sessions">Creates the session, on one device.</param>
+    /// <exception cref="EmbeddingException">
+    /// A file is missing, damaged or not supported; the message names it and says what to do.
+    /// </exception>
     public static EncoderModel Load(string folder, SessionFactory sessions)
     {
         var files = new ModelFolder(folder);
@@ -163,7 +164,7 @@ internal sealed class EncoderModel : IEmbeddingModel
         }
     }
 
-    // One text, so that what is wrong shows at once, and not after an hour of reading code.
+    // Runs one text, so that a wrong model fails at once and not after an hour of reading code.
     private (bool HasTokens, int Width) Probe()
     {
         var (hasTokens, width) = (false, 0);
@@ -175,10 +176,13 @@ internal sealed class EncoderModel : IEmbeddingModel
     }
 }
 
-/// <summary>The hash over all that an encoder's vectors depend on.</summary>
+/// <summary>Hashes everything that an encoder's vectors depend on.</summary>
 internal static class EncoderHash
 {
-    /// <summary>SHA-256, lower-case hexadecimal, over the files in order, each after its length, and the options.</summary>
+    /// <summary>
+    /// Returns the SHA-256, in lower-case hexadecimal, over the files in order, each preceded by its length, and the
+    /// options.
+    /// </summary>
     public static string Compute(IEnumerable<string> files, EncoderOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -187,38 +191,37 @@ internal static class EncoderHash
             hash.AppendFile(file);
         }
 
-        // What a batch holds does not change vectors.
+        // The size of a batch does not change the vectors.
         var uses = options with { BatchTokens = 0 };
-        hash.AppendData(
-            Encoding.UTF8.GetBytes(
-                $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
+        hash.AppendData(Encoding.UTF8.GetBytes(
+            $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
 
-/// <summary>How the vectors of a text's tokens become one.</summary>
+/// <summary>How the vectors of a text's tokens are combined into one.</summary>
 internal enum Pooling
 {
-    /// <summary>Their mean.</summary>
+    /// <summary>The mean of all tokens' vectors.</summary>
     Mean,
 
-    /// <summary>The first token's.</summary>
+    /// <summary>The first token's vector.</summary>
     Cls,
 
-    /// <summary>The last token's.</summary>
+    /// <summary>The last token's vector.</summary>
     Last,
 
-    /// <summary>Their greatest value in each dimension.</summary>
+    /// <summary>The largest value of all tokens' vectors in each dimension.</summary>
     Max,
 }
 
-/// <summary>One vector from the vectors of a text's tokens.</summary>
+/// <summary>Combines the vectors of a text's tokens into one.</summary>
 internal static class VectorPooling
 {
-    /// <summary>Pools and normalises.</summary>
-    /// <param name="tokens">[tokens, width], without padding, one token at least.</param>
+    /// <summary>Pools the vectors and normalises the result to length 1.</summary>
+    /// <param name="tokens">[tokens, width], without padding, at least one token.</param>
     /// <param name="width">Length of a token's vector.</param>
-    /// <param name="pooling">How.</param>
+    /// <param name="pooling">How to combine the vectors.</param>
     /// <param name="vector">Receives the leading dimensions; not longer than <paramref name="width"/>.</param>
     public static void Pool(ReadOnlySpan<float> tokens, int width, Pooling pooling, Span<float> vector)
     {
@@ -238,7 +241,7 @@ internal static class VectorPooling
                     Combine(tokens.Slice(token * width, vector.Length), vector, isSum: true);
                 }
 
-                // Normalising takes the count out again.
+                // The sum suffices, because normalising removes the factor.
                 break;
             default:
                 tokens[..vector.Length].CopyTo(vector);
@@ -253,8 +256,8 @@ internal static class VectorPooling
         Normalise(vector);
     }
 
-    /// <summary>Makes the length 1; zeros stay.</summary>
-    /// <exception cref="EmbeddingException">A value is no number.</exception>
+    /// <summary>Scales a vector to length 1; a vector of zeros stays unchanged.</summary>
+    /// <exception cref="EmbeddingException">A value is not a finite number.</exception>
     public static void Normalise(Span<float> vector)
     {
         double sum = 0;

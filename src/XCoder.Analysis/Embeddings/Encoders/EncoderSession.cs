@@ -4,10 +4,10 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
-/// <summary>A session of an encoder, and what its metadata say of inputs and outputs.</summary>
+/// <summary>An ONNX session of an encoder, with its inputs and output as the model's metadata describes them.</summary>
 internal sealed class EncoderSession : IDisposable
 {
-    // As Optimum, sentence-transformers, transformers.js and torch.onnx name them.
+    // The names that Optimum, sentence-transformers, transformers.js and torch.onnx use.
     private static readonly Dictionary<string, EncoderInputKind> InputNames = new(StringComparer.Ordinal)
     {
         ["input_ids"] = EncoderInputKind.Ids,
@@ -25,8 +25,8 @@ internal sealed class EncoderSession : IDisposable
     private readonly string _path;
     private readonly EncoderInput[] _inputs;
 
-    /// <summary>Reads the metadata of a session, which it then owns.</summary>
-    /// <exception cref="EmbeddingException">The model is no encoder of text.</exception>
+    /// <summary>Reads the metadata of a session and takes ownership of it.</summary>
+    /// <exception cref="EmbeddingException">The model is not a text encoder.</exception>
     public EncoderSession(InferenceSession session, string path, bool pools)
     {
         (_session, _path) = (session, path);
@@ -44,18 +44,18 @@ internal sealed class EncoderSession : IDisposable
         Output = ChooseOutput(pools);
     }
 
-    /// <summary>The output that vectors are read from.</summary>
+    /// <summary>Name of the output from which vectors are read.</summary>
     public string Output { get; }
 
-    /// <summary>Number of rows that the model insists on, or null.</summary>
+    /// <summary>The only number of rows that the model accepts, or null if any is.</summary>
     public int? FixedRows { get; }
 
-    /// <summary>Number of tokens that the model insists on, or null.</summary>
+    /// <summary>The only number of tokens that the model accepts, or null if any is.</summary>
     public int? FixedLength { get; }
 
-    /// <summary>Runs a batch.</summary>
-    /// <param name="texts">Ids of the texts.</param>
-    /// <param name="pad">Id of padding.</param>
+    /// <summary>Runs the model on a batch.</summary>
+    /// <param name="texts">Token ids of the texts.</param>
+    /// <param name="pad">Token id of padding.</param>
     /// <param name="read">Receives the output and its shape: [rows, tokens, width] or [rows, width].</param>
     /// <exception cref="EmbeddingException">The run failed.</exception>
     public void Run(IReadOnlyList<int[]> texts, int pad, ReadOutput read)
@@ -109,12 +109,14 @@ internal sealed class EncoderSession : IDisposable
             : throw new EmbeddingException($"{_path}: the input {name} is of {input.ElementType}; int64 and int32 are supported.");
     }
 
-    // A sentence's own vector where no pooling is asked for; then tokens' vectors by name; then the first output that can be either.
+    // Without explicit pooling the sentence vector comes first, then token vectors by name, then the first output with
+    // the shape of either.
     private string ChooseOutput(bool pools)
     {
-        var outputs =
-            _session.OutputMetadata.Where(output => output.Value.IsTensor
-                && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16))).ToList();
+        var outputs = _session.OutputMetadata
+            .Where(output => output.Value.IsTensor
+                && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16)))
+            .ToList();
         var names = outputs.Select(output => output.Key).ToList();
         var first = pools ? TokenOutputs : [.. TextOutputs, .. TokenOutputs];
         return first.FirstOrDefault(names.Contains)
@@ -125,11 +127,11 @@ internal sealed class EncoderSession : IDisposable
                     + $"has {string.Join(", ", _session.OutputMetadata.Keys)}. Export the model for feature extraction.");
     }
 
-    /// <summary>Reads an output while it is alive.</summary>
+    /// <summary>Reads an output, which is valid only during the call.</summary>
     public delegate void ReadOutput(ReadOnlySpan<float> values, long[] shape);
 }
 
-/// <summary>What an input of an encoder holds.</summary>
+/// <summary>What an input of an encoder contains.</summary>
 internal enum EncoderInputKind
 {
     Ids,
@@ -140,15 +142,15 @@ internal enum EncoderInputKind
 
 /// <summary>An input of an encoder.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="IsLong">Whether its numbers are of 64 bits, or of 32.</param>
+/// <param name="Kind">What it contains.</param>
+/// <param name="IsLong">Whether its numbers have 64 bits; otherwise they have 32.</param>
 internal sealed record EncoderInput(string Name, EncoderInputKind Kind, bool IsLong)
 {
-    /// <summary>A batch's tensor of shape [rows, length].</summary>
-    /// <param name="texts">Ids of each row.</param>
-    /// <param name="rows">Rows; those past the texts are one padding token.</param>
-    /// <param name="length">Columns.</param>
-    /// <param name="pad">Id of padding.</param>
+    /// <summary>Creates a batch's tensor of shape [rows, length].</summary>
+    /// <param name="texts">Token ids of each row.</param>
+    /// <param name="rows">Number of rows; each row beyond the texts is one padding token.</param>
+    /// <param name="length">Number of columns.</param>
+    /// <param name="pad">Token id of padding.</param>
     public OrtValue Tensor(IReadOnlyList<int[]> texts, int rows, int length, int pad) => IsLong
         ? OrtValue.CreateTensorValueFromMemory(Fill<long>(texts, rows, length, pad, value => value), [rows, length])
         : OrtValue.CreateTensorValueFromMemory(Fill<int>(texts, rows, length, pad, value => value), [rows, length]);
@@ -179,13 +181,13 @@ internal sealed record EncoderInput(string Name, EncoderInputKind Kind, bool IsL
     }
 }
 
-/// <summary>Which inputs are run together: neighbours by length, so that little is padding.</summary>
+/// <summary>Plans batches of inputs of similar length, so that little padding is needed.</summary>
 internal static class EncoderBatches
 {
-    /// <summary>Indexes of the inputs that are longer than 0, in batches, shortest first.</summary>
+    /// <summary>Returns batches of the indexes of inputs that are not empty, shortest first.</summary>
     /// <param name="lengths">Length of each input.</param>
-    /// <param name="tokens">Greatest rows times longest of a batch; one longer input is a batch of its own.</param>
-    /// <param name="rows">Greatest number of rows.</param>
+    /// <param name="tokens">Largest product of rows and longest input in a batch; a longer input is a batch of its own.</param>
+    /// <param name="rows">Most rows in a batch.</param>
     public static IEnumerable<ReadOnlyMemory<int>> Plan(IReadOnlyList<int> lengths, int tokens, int rows)
     {
         var order = Enumerable.Range(0, lengths.Count).Where(index => lengths[index] > 0).OrderBy(index => lengths[index]).ToArray();

@@ -4,7 +4,7 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
-/// <summary>The files of a model's folder, as sentence-transformers, Optimum and transformers.js lay them out.</summary>
+/// <summary>Finds the files of a model in its folder, as sentence-transformers, Optimum and transformers.js lay them out.</summary>
 internal sealed class ModelFolder
 {
     private static readonly string[] ModelNames = ["model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx",
@@ -12,7 +12,7 @@ internal sealed class ModelFolder
 
     private readonly string _path;
 
-    /// <exception cref="EmbeddingException">There is no such folder.</exception>
+    /// <exception cref="EmbeddingException">The folder does not exist.</exception>
     public ModelFolder(string path)
     {
         _path = Path.GetFullPath(path);
@@ -25,15 +25,15 @@ internal sealed class ModelFolder
     /// <summary>Full path.</summary>
     public string FullPath => _path;
 
-    /// <summary>The last part of the path.</summary>
+    /// <summary>Last part of the path.</summary>
     public string Name => Path.GetFileName(_path.TrimEnd(Path.DirectorySeparatorChar));
 
-    /// <summary>Whether there is a file.</summary>
+    /// <summary>Whether the folder has a file with this name.</summary>
     public bool Has(string name) => File.Exists(Path.Combine(_path, name));
 
-    /// <summary>The ONNX file.</summary>
-    /// <param name="named">Its name in model.json, or null.</param>
-    /// <exception cref="EmbeddingException">There is none.</exception>
+    /// <summary>Returns the path of the ONNX file.</summary>
+    /// <param name="named">Its name in model.json; null searches for the usual names.</param>
+    /// <exception cref="EmbeddingException">The file does not exist.</exception>
     public string FindModel(string? named) => named is not null
         ? Inside(named) is { } path && File.Exists(path) ? path
             : throw new EmbeddingException(
@@ -43,8 +43,8 @@ internal sealed class ModelFolder
                 $"{_path} holds no ONNX model (looked for {string.Join(", ", ModelNames)}). Export the model to ONNX, for example with "
                     + $"'optimum-cli export onnx', or name the file as \"model\" in model.json.");
 
-    /// <summary>tokenizer.json, beside the model or in the folder.</summary>
-    /// <exception cref="EmbeddingException">There is none.</exception>
+    /// <summary>Returns the path of tokenizer.json, in the folder or beside the model.</summary>
+    /// <exception cref="EmbeddingException">The file does not exist.</exception>
     public string FindTokenizer(string model) =>
         new[] { Path.Combine(_path, "tokenizer.json"),
             Path.Combine(Path.GetDirectoryName(model)!, "tokenizer.json") }.FirstOrDefault(File.Exists)
@@ -52,8 +52,8 @@ internal sealed class ModelFolder
                 $"{_path} holds no tokenizer.json. Save the tokenizer with a current version of transformers: "
                     + $"AutoTokenizer.from_pretrained(...).save_pretrained(folder).");
 
-    /// <summary>A JSON object, or an undefined element where there is no such file.</summary>
-    /// <exception cref="EmbeddingException">The file is no JSON.</exception>
+    /// <summary>Reads a JSON file; an undefined element if it does not exist.</summary>
+    /// <exception cref="EmbeddingException">The file cannot be read or is not JSON.</exception>
     public JsonElement Json(string name)
     {
         var path = Inside(name);
@@ -78,7 +78,7 @@ internal sealed class ModelFolder
         }
     }
 
-    // A file of a downloaded model names no file outside its folder.
+    // A downloaded model must not name a file outside its folder.
     private string? Inside(string name)
     {
         var path = Path.GetFullPath(Path.Combine(_path, name));
@@ -86,7 +86,7 @@ internal sealed class ModelFolder
     }
 }
 
-/// <summary>Finds the files that an ONNX model keeps its weights in. Only the names are read; weights are skipped.</summary>
+/// <summary>Finds the files in which an ONNX model stores its weights. Only their names are read; the weights are skipped.</summary>
 internal static class ExternalData
 {
     // Fields of onnx.proto3.
@@ -96,10 +96,10 @@ internal static class ExternalData
     private const int EntryKey = 1;
     private const int EntryValue = 2;
 
-    // A name of a file is not longer; what is, is no entry.
+    // No file name is longer, so a longer message is skipped.
     private const int LongestEntry = 4096;
 
-    /// <summary>Full paths, sorted, without those that do not exist: the session says which is missing.</summary>
+    /// <summary>Returns full paths, sorted, without files that do not exist; for these the session reports an error.</summary>
     public static IReadOnlyList<string> Find(string model)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -122,7 +122,8 @@ internal static class ExternalData
         return [.. names.Select(name => Path.Combine(folder, name)).Where(File.Exists)];
     }
 
-    // Ends of the messages with a number; between two results the reader moves within the message or leaves it be.
+    // Yields the end of each message with the field number. Between two results the caller may read within the message,
+    // or leave the stream where it is.
     private static IEnumerable<long> Fields(Stream stream, long end, int field)
     {
         while (stream.Position < end && Varint(stream) is { } tag)

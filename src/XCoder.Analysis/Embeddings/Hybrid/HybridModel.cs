@@ -11,15 +11,17 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Hybrid;
 
 /// <summary>
-/// A static model's vector beside that of a small transformer over the same terms, as one of length 1. The bag knows
-/// the words, the transformer their order and which names are the same; each errs where the other need not.
+/// Concatenates the vector of a static model with that of a small transformer over the same terms, scaled to length 1.
+/// The static model contributes the words, the transformer their order and which names are the same; the two make
+/// different errors.
 /// </summary>
 internal sealed class HybridModel : ITermModel
 {
-    // Part of the hash: to be raised whenever terms are handed to the transformer in another way than before.
+    // Part of the hash. Increase it whenever terms are passed to the transformer in another way.
     private const int ReadingVersion = 1;
 
-    // What fits a core's cache; what keeps a GPU busy and its attention, which grows with rows times length squared, small.
+    // Terms in a batch: small enough for a core's cache, or large enough to keep a GPU busy while its attention, which
+    // grows with rows times length squared, stays small.
     private const int CpuBatchTerms = 2048;
     private const int GpuBatchTerms = 16384;
 
@@ -42,7 +44,7 @@ internal sealed class HybridModel : ITermModel
     public string Name => _settings.Name;
 
     /// <inheritdoc/>
-    /// <remarks>The same on all devices: the CPU's transformer and the GPU's are one model in two precisions.</remarks>
+    /// <remarks>The same on all devices: the CPU's and the GPU's transformer are one model in two precisions.</remarks>
     public string Hash { get; }
 
     /// <inheritdoc/>
@@ -52,11 +54,12 @@ internal sealed class HybridModel : ITermModel
     public CodeTokenizer Tokenizer => _words.Tokenizer;
 
     /// <summary>
-    /// Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>model.float16.onnx</c> for a GPU, and the folder of the static
-    /// model beside it.
+    /// Opens the model in a folder with <c>model.json</c>, <c>model.onnx</c> and, for a GPU, <c>model.float16.onnx</c>.
+    /// The folder of the static model must be beside it.
     /// </summary>
-    /// <exception cref="EmbeddingException">A file is missing or damaged, does not fit the static model, or the device cannot be
-    /// used.</exception>
+    /// <exception cref="EmbeddingException">
+    /// A file is missing, damaged or does not fit the static model, or the device cannot be used.
+    /// </exception>
     public static HybridModel Open(string folder, SessionFactory sessions)
     {
         var settings = HybridSettings.Load(folder);
@@ -72,7 +75,7 @@ internal sealed class HybridModel : ITermModel
         var words = StaticModel.Open(below, sessions, settings.LexicalWeight);
         try
         {
-            // The static half settled where sessions run.
+            // Opening the static half has determined the device.
             var isGpu = sessions.Device == Device.Cuda;
             var path = Path.Combine(folder, isGpu ? HybridSettings.GpuFile : HybridSettings.CpuFile);
             session = sessions.Create(path);
@@ -187,7 +190,7 @@ internal sealed class HybridModel : ITermModel
             longest = Math.Max(longest, Length(inputs[index]));
         }
 
-        // Padding is the term 0, masked.
+        // Padding is the term 0; the mask excludes it.
         long[] shape = [batch.Length, longest];
         var (ids, marks, mask) = (new int[batch.Length * longest], new int[batch.Length * longest], new float[batch.Length * longest]);
         for (var row = 0; row < batch.Length; row++)
@@ -217,37 +220,38 @@ internal sealed class HybridModel : ITermModel
     }
 }
 
-/// <summary><c>model.json</c> of a hybrid model: its static half, and how the two halves are joined.</summary>
+/// <summary><c>model.json</c> of a hybrid model: its static half, and how the two halves are combined.</summary>
 internal sealed record HybridSettings
 {
     public const string SettingsFile = "model.json";
 
-    /// <summary>The transformer for the CPU: int8 weights and activations.</summary>
+    /// <summary>File of the transformer for the CPU: int8 weights and activations.</summary>
     public const string CpuFile = "model.onnx";
 
-    /// <summary>The same transformer for a GPU: matrices as float16.</summary>
+    /// <summary>File of the same transformer for a GPU: matrices in float16.</summary>
     public const string GpuFile = "model.float16.onnx";
 
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>Short name.</summary>
+    /// <summary>Short name of the model.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// Name of the folder beside this one with the static model: its terms are this model's, its vectors half of this one's.
+    /// Name of the folder, beside this one, of the static model. This model uses its terms, and its vectors as half of
+    /// its own.
     /// </summary>
     public required string Base { get; init; }
 
-    /// <summary>Length of a vector: the static model's and the transformer's together.</summary>
+    /// <summary>Length of a vector: the sum of the static model's and the transformer's.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>Terms that the transformer reads of a snippet.</summary>
+    /// <summary>Most terms of a snippet that the transformer reads.</summary>
     public required int MaxTerms { get; init; }
 
-    /// <summary>Length of the transformer's half, the static half's being 1.</summary>
+    /// <summary>Length to which the transformer's half is scaled, relative to the static half's.</summary>
     public required float Weight { get; init; }
 
-    /// <summary>Weight of BM25 beside the cosine when neighbours are ranked; null: the static model's.</summary>
+    /// <summary>Weight of BM25, relative to the cosine, for ranking neighbours; null uses the static model's.</summary>
     public float? LexicalWeight { get; init; }
 
     /// <exception cref="EmbeddingException">The file is missing or damaged.</exception>
@@ -275,7 +279,7 @@ internal sealed record HybridSettings
         }
     }
 
-    /// <summary>Folder of the static model.</summary>
-    /// <param name="folder">Folder of this file.</param>
+    /// <summary>Returns the folder of the static model.</summary>
+    /// <param name="folder">Folder that contains this file.</param>
     public string BaseFolder(string folder) => Path.GetFullPath(Path.Combine(folder, "..", Base));
 }

@@ -4,27 +4,27 @@ using XCoder.Analysis.Onnx;
 
 namespace XCoder.Analysis.Embeddings.Runtime;
 
-/// <summary>Where models run.</summary>
+/// <summary>Device on which models run.</summary>
 public enum Device
 {
-    /// <summary>CUDA where it works, the CPU otherwise.</summary>
+    /// <summary>CUDA where it works, otherwise the CPU.</summary>
     Auto,
 
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU, or a failure.</summary>
+    /// <summary>An NVIDIA GPU; opening a model fails if it cannot be used.</summary>
     Cuda,
 }
 
-/// <summary>Devices by the names users type.</summary>
+/// <summary>Devices by the names that users enter.</summary>
 public static class DeviceChoice
 {
-    /// <summary>The names, the default first: <c>auto</c>, <c>cpu</c>, <c>cuda</c>.</summary>
+    /// <summary>The names, default first: <c>auto</c>, <c>cpu</c>, <c>cuda</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["auto", "cpu", "cuda"];
 
-    /// <summary>The device of a name, whatever its case.</summary>
-    /// <exception cref="ArgumentException">There is no such name; the message lists them.</exception>
+    /// <summary>Returns the device with a name, ignoring case.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists the names.</exception>
     public static Device Parse(string name) => name.ToLowerInvariant() switch
     {
         "auto" => Device.Auto,
@@ -33,20 +33,20 @@ public static class DeviceChoice
         _ => throw new ArgumentException($"There is no device '{name}'; choose {string.Join(", ", Names)}.", nameof(name)),
     };
 
-    /// <summary>The name of a device.</summary>
+    /// <summary>Returns the name of a device.</summary>
     public static string NameOf(Device device) => Names[(int)device];
 }
 
-/// <summary>What a tiny session really did on a device: providers are listed even where they cannot be used.</summary>
+/// <summary>Result of running a tiny session on a device, because ONNX Runtime also lists providers that cannot be used.</summary>
 /// <param name="Device"><see cref="Device.Cpu"/> or <see cref="Device.Cuda"/>.</param>
-/// <param name="Works">Whether the session ran there and gave the right result.</param>
-/// <param name="Detail">The time it took, or why it does not work; one line.</param>
+/// <param name="Works">Whether the session ran on the device and gave the right result.</param>
+/// <param name="Detail">The time it took, or why it failed, in one line.</param>
 public sealed record DeviceCheck(Device Device, bool Works, string Detail)
 {
     private const int Size = 256;
     private const int Rounds = 10;
 
-    /// <summary>Multiplies matrices on a device.</summary>
+    /// <summary>Multiplies matrices on a device and checks the result.</summary>
     /// <param name="device"><see cref="Device.Cpu"/> or <see cref="Device.Cuda"/>.</param>
     public static DeviceCheck Run(Device device)
     {
@@ -62,7 +62,7 @@ public sealed record DeviceCheck(Device Device, bool Works, string Detail)
                 value = random.Next(-4, 5);
             }
 
-            // Small whole numbers: the product is exact on every device.
+            // Products of small whole numbers are exact on every device.
             var expected = Expected(input);
             var best = TimeSpan.MaxValue;
             var right = true;
@@ -90,7 +90,10 @@ public sealed record DeviceCheck(Device Device, bool Works, string Detail)
         }
     }
 
-    /// <summary>Version of the native library; null where it cannot be loaded. What it can do here, <see cref="Run"/> tells.</summary>
+    /// <summary>
+    /// Version of the native library; null if it cannot be loaded. Use <see cref="Run"/> to find out what it can do
+    /// here.
+    /// </summary>
     public static string? Runtime()
     {
         try
@@ -103,7 +106,7 @@ public sealed record DeviceCheck(Device Device, bool Works, string Detail)
         }
     }
 
-    // On CUDA without the CPU behind it, which would quietly do what CUDA cannot.
+    // CUDA runs without the CPU as fallback, which would silently do what CUDA cannot.
     private static InferenceSession Open(Device device)
     {
         var model = new OnnxGraph("check").Input("x", Size, Size).Output("y", Size, Size).Node("MatMul", ["x", "x"], ["y"]).ToArray();

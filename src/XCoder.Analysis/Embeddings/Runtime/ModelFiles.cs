@@ -5,16 +5,17 @@ using XCoder.Analysis.Repositories;
 namespace XCoder.Analysis.Embeddings.Runtime;
 
 /// <summary>
-/// Reads files of a model, which come from strangers: a pipe or device in the place of one would be waited for without end, and
-/// a file of gigabytes that should hold settings would fill the memory. Links are followed: downloaded models consist of them.
+/// Reads the files of a model, which may come from an untrusted source. A pipe or device in place of a file would block
+/// forever, and gigabytes in place of settings would exhaust memory, so both are refused. Links are followed, because
+/// downloaded models consist of them.
 /// </summary>
 internal static class ModelFiles
 {
-    // Settings, tokenizers and vocabularies; the largest known tokenizer has some 35 MB.
+    // Limit for settings, tokenizers and vocabularies; the largest known tokenizer has some 35 MB.
     private const long MostBytes = 256L << 20;
 
-    /// <summary>The whole of a file that holds settings, terms or a tokenizer.</summary>
-    /// <exception cref="IOException">It is no file or too long; the message names it.</exception>
+    /// <summary>Reads a whole file of settings, terms or a tokenizer.</summary>
+    /// <exception cref="IOException">The path is not a regular file, or the file is longer than 256 MiB; the message names it.</exception>
     public static byte[] ReadAllBytes(string path)
     {
         using var stream = OpenRead(path);
@@ -30,8 +31,8 @@ internal static class ModelFiles
         return bytes;
     }
 
-    /// <summary>Its lines, as UTF-8.</summary>
-    /// <exception cref="IOException">It is no file or too long; the message names it.</exception>
+    /// <summary>Reads the lines of a UTF-8 file.</summary>
+    /// <exception cref="IOException">The path is not a regular file, or the file is longer than 256 MiB; the message names it.</exception>
     public static IReadOnlyList<string> ReadAllLines(string path)
     {
         using var reader = new StreamReader(new MemoryStream(ReadAllBytes(path)));
@@ -44,8 +45,8 @@ internal static class ModelFiles
         return lines;
     }
 
-    /// <summary>Opens a file, unbuffered.</summary>
-    /// <exception cref="IOException">It is no file; the message names it.</exception>
+    /// <summary>Opens a file for reading, without a buffer.</summary>
+    /// <exception cref="IOException">The path is not a regular file; the message names it.</exception>
     public static FileStream OpenRead(string path)
     {
         if (!IsFile(path))
@@ -56,15 +57,18 @@ internal static class ModelFiles
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
     }
 
-    /// <summary>False for a folder, a pipe or a device; true also where there is nothing.</summary>
+    /// <summary>False for a folder, a pipe or a device; true for a file, and if nothing exists.</summary>
     public static bool IsFile(string path) =>
         NativeFiles.RealPath(path) is not { } real || NativeFiles.OwnershipOf(real).Kind is EntryKind.File;
 }
 
-/// <summary>Hashes of the files that determine a model's vectors.</summary>
+/// <summary>Hashes the files that determine a model's vectors.</summary>
 internal static class FileHash
 {
-    /// <summary>Appends a file's length and content, so that no two lists of files share a hash.</summary>
+    /// <summary>
+    /// Appends a file's length and content. The length ensures that two different lists of files do not have the same
+    /// hash.
+    /// </summary>
     public static void AppendFile(this IncrementalHash hash, string path)
     {
         using var stream = ModelFiles.OpenRead(path);

@@ -4,8 +4,8 @@ using XCoder.Analysis.Onnx;
 namespace XCoder.Analysis.Embeddings.Runtime;
 
 /// <summary>
-/// Creates sessions of ONNX Runtime on the device asked for. <see cref="Device.Auto"/> tries CUDA with the first
-/// model and keeps to what it found. Not for several threads at once; the sessions are.
+/// Creates sessions of ONNX Runtime on the requested device. <see cref="Device.Auto"/> tries CUDA with the first model
+/// and then stays with the device it found. The factory is not thread-safe; the sessions are.
 /// </summary>
 public sealed class SessionFactory
 {
@@ -15,36 +15,36 @@ public sealed class SessionFactory
     private readonly int _threads;
     private readonly Action<string>? _say;
 
-    /// <summary>A factory; nothing is loaded before the first session.</summary>
-    /// <param name="device">Where sessions run.</param>
+    /// <summary>Creates a factory; nothing is loaded before the first session.</summary>
+    /// <param name="device">Device on which sessions run.</param>
     /// <param name="threads">Threads within an operator on the CPU, 1 or more.</param>
-    /// <param name="say">Receives one line, once, when <see cref="Device.Auto"/> falls back to the CPU.</param>
+    /// <param name="say">Receives one line, at most once, when <see cref="Device.Auto"/> falls back to the CPU.</param>
     public SessionFactory(Device device = Device.Auto, int threads = 1, Action<string>? say = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (Device, _threads, _say) = (device, threads, say);
     }
 
-    /// <summary>Where sessions run; after the first session never <see cref="Device.Auto"/>.</summary>
+    /// <summary>Device on which sessions run; never <see cref="Device.Auto"/> after the first session.</summary>
     public Device Device { get; private set; }
 
-    /// <summary>Why <see cref="Device.Auto"/> fell back to the CPU, in one line; null unless it did.</summary>
+    /// <summary>Why <see cref="Device.Auto"/> fell back to the CPU, in one line; null if it did not.</summary>
     public string? FallbackReason { get; private set; }
 
-    /// <summary>A session for a model file.</summary>
-    /// <param name="path">An ONNX model; data files it names are read from its folder.</param>
-    /// <exception cref="EmbeddingException">The file is missing, no ONNX model, or the device is unusable.</exception>
+    /// <summary>Creates a session for a model file.</summary>
+    /// <param name="path">An ONNX model; its data files are read from its folder.</param>
+    /// <exception cref="EmbeddingException">The file is missing or not an ONNX model, or the device cannot be used.</exception>
     public InferenceSession Create(string path) => File.Exists(path) && ModelFiles.IsFile(path)
         ? Create(path, options => new InferenceSession(path, options))
         : throw new EmbeddingException($"There is no model at {path}.");
 
-    /// <summary>A session for a model in memory.</summary>
+    /// <summary>Creates a session for a model in memory.</summary>
     /// <param name="model">An ONNX model.</param>
-    /// <param name="name">What failures call it.</param>
-    /// <exception cref="EmbeddingException">The bytes are no ONNX model, or the device is unusable.</exception>
+    /// <param name="name">Name of the model in error messages.</param>
+    /// <exception cref="EmbeddingException">The bytes are not an ONNX model, or the device cannot be used.</exception>
     public InferenceSession Create(byte[] model, string name) => Create(name, options => new InferenceSession(model, options));
 
-    /// <summary>The first line of what went wrong, for people.</summary>
+    /// <summary>Returns the first line of the cause of a failure, for messages.</summary>
     internal static string Reason(Exception exception)
     {
         while (exception is TypeInitializationException { InnerException: { } inner })
@@ -52,7 +52,7 @@ public sealed class SessionFactory
             exception = inner;
         }
 
-        // The library for the CPU alone has no such entry point.
+        // The CPU-only library does not have the entry point of CUDA.
         if (exception is EntryPointNotFoundException)
         {
             return CpuOnly;
@@ -67,7 +67,7 @@ public sealed class SessionFactory
         return text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
     }
 
-    /// <summary>Appends the CUDA provider and creates, both of which fail where CUDA is unusable.</summary>
+    /// <summary>Appends the CUDA provider and creates a session; either step throws if CUDA cannot be used.</summary>
     internal InferenceSession OnCuda(Func<SessionOptions, InferenceSession> create, Action<SessionOptions>? configure = null)
     {
         using var options = OnnxEnvironment.Options(_threads);
@@ -95,7 +95,7 @@ public sealed class SessionFactory
             failure = exception;
         }
 
-        // A model that the CPU cannot load either is what is wrong, not the device.
+        // If the CPU cannot load the model either, the model is at fault and not the device; this then throws.
         var fallback = OnCpu(name, create);
         if (Device == Device.Cuda)
         {
@@ -128,7 +128,7 @@ public sealed class SessionFactory
         }
     }
 
-    // Models in the program's own folder came with it; all others are the user's.
+    // Models in the program's own folder are shipped with it; all others belong to the user.
     private static string Remedy(string path) => Path.GetFullPath(path).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
         ? "It ships with the program: build again, or install it again."
         : "Copy or export the model again; it must be one whole file of the ONNX format, with the data files it names beside it.";

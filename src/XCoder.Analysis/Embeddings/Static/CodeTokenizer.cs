@@ -6,12 +6,12 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>
-/// Reads the token stream that extraction stored into language-independent terms. Training and inference both read
-/// code through this class. May be used by several threads at once.
+/// Converts the stored token stream of a snippet to language-independent terms. Training and inference both read code
+/// through this class. Several threads may use it at once.
 /// </summary>
 public sealed class CodeTokenizer : IDisposable
 {
-    /// <summary>Terms after which a snippet is cut.</summary>
+    /// <summary>Most terms of a snippet; the others are cut off.</summary>
     public const int MaxTerms = 640;
 
     private const int WholeNames = 65536;
@@ -28,17 +28,17 @@ public sealed class CodeTokenizer : IDisposable
     /// <summary>Number of term ids; 0 without a vocabulary.</summary>
     public int TermCount => _vocabulary?.Count ?? 0;
 
-    /// <summary>Number of term ids that <see cref="LexicalTerms"/> gives.</summary>
+    /// <summary>Number of term ids that <see cref="LexicalTerms"/> can return.</summary>
     public int LexicalTermCount => (2 * TermCount) + WholeNames;
 
-    /// <summary>Weight of BM25 over these terms beside the cosine, measured when the model was made.</summary>
+    /// <summary>Weight of BM25 over these terms, relative to the cosine, measured when the model was made.</summary>
     public float LexicalWeight { get; }
 
-    /// <summary>Opens the tokenizer of a static model's folder.</summary>
+    /// <summary>Opens the tokenizer in the folder of a static model.</summary>
     /// <exception cref="EmbeddingException">A file is missing or damaged.</exception>
     public static CodeTokenizer Open(string folder) => Open(folder, null);
 
-    /// <summary>Opens the tokenizer of a static model's folder for a model that gives BM25 another weight.</summary>
+    /// <summary>Opens the tokenizer in the folder of a static model for a model that weights BM25 differently.</summary>
     internal static CodeTokenizer Open(string folder, float? lexicalWeight)
     {
         var settings = StaticSettings.Load(folder);
@@ -47,12 +47,13 @@ public sealed class CodeTokenizer : IDisposable
             lexicalWeight ?? settings.LexicalWeight);
     }
 
-    /// <summary>Opens the rules of a folder alone: terms as texts, to make a vocabulary of.</summary>
+    /// <summary>Opens only the rules in a folder, which give terms as text from which to make a vocabulary.</summary>
     /// <exception cref="EmbeddingException">The rules are missing or damaged.</exception>
     public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null, 0);
 
     /// <summary>
-    /// SHA-256, lower-case hexadecimal, of the files that determine the terms and their ids; models trained on others cannot read them.
+    /// Returns the SHA-256, in lower-case hexadecimal, of the files that determine the terms and their ids. A model
+    /// trained with other files cannot be used with them.
     /// </summary>
     internal static string HashOf(string folder)
     {
@@ -62,7 +63,7 @@ public sealed class CodeTokenizer : IDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Ids of a snippet's terms.</summary>
+    /// <summary>Returns the ids of a snippet's terms.</summary>
     public CodeTerms Tokenize(SnippetInput snippet)
     {
         var (ids, words) = (new List<int>(Math.Min(MaxTerms, snippet.TokenCount * 2)), new List<int>());
@@ -80,8 +81,9 @@ public sealed class CodeTokenizer : IDisposable
     }
 
     /// <summary>
-    /// What BM25 counts: the terms, the own name's terms once more as the name, and the name as a whole. Two functions
-    /// of one name in two libraries are the likeliest twins there are.
+    /// Returns the terms that BM25 counts: the snippet's terms, once more those of its own name as name terms, and the
+    /// whole name as one term. Two functions with the same name in two libraries are the most likely translations of
+    /// each other.
     /// </summary>
     public int[] LexicalTerms(SnippetInput snippet)
     {
@@ -102,7 +104,7 @@ public sealed class CodeTokenizer : IDisposable
             (2 * TermCount) + (int)(whole % WholeNames)];
     }
 
-    /// <summary>A snippet's terms as texts.</summary>
+    /// <summary>Returns a snippet's terms as text.</summary>
     public IReadOnlyList<string> Terms(SnippetInput snippet)
     {
         var terms = new List<string>();
@@ -114,10 +116,10 @@ public sealed class CodeTokenizer : IDisposable
         return terms;
     }
 
-    /// <summary>Words of documentation, as texts.</summary>
+    /// <summary>Returns the words of documentation as text.</summary>
     public IEnumerable<string> WordsOf(string text) => TermSplitter.SubWords(text, MaxTerms);
 
-    /// <summary>Ids of the words of a question or of documentation.</summary>
+    /// <summary>Returns the ids of the words of a question or of documentation.</summary>
     public CodeTerms TokenizeWords(string text)
     {
         var cache = _caches.Value!;
@@ -150,7 +152,8 @@ public sealed class CodeTokenizer : IDisposable
         }
         else
         {
-            // A `decode` says little; that it is one of a `MetadataDecoder` says more. Hidden with the own name.
+            // The name `decode` alone says little; that it belongs to a `MetadataDecoder` says more. Training hides it
+            // together with the own name.
             if (snippet.Enclosing.Length > 0)
             {
                 reading.TakeEnclosing(Look(reading.Cache, Encoding.UTF8.GetBytes(snippet.Enclosing), TokenClass.Identifier));
@@ -160,7 +163,7 @@ public sealed class CodeTokenizer : IDisposable
         }
     }
 
-    /// <summary>A structure is its name, what stands outside its members, their signatures, its documentation.</summary>
+    /// <summary>Reads a structure: its name, the tokens outside its members, the members' signatures, and its documentation.</summary>
     private void ReadSkeleton(SnippetInput snippet, Reading reading)
     {
         var (at, end) = (snippet.FirstToken, snippet.FirstToken + snippet.TokenCount);
@@ -227,7 +230,7 @@ public sealed class CodeTokenizer : IDisposable
             && (char.IsAsciiLetterUpper((char)token[0]) || token.SequenceEqual("vector"u8) || token.SequenceEqual("map"u8)
                 || token.SequenceEqual("set"u8));
 
-    /// <summary>Index of the <c>&gt;</c> that ends generic arguments, or 0 where the <c>&lt;</c> is a comparison.</summary>
+    /// <summary>Returns the index of the <c>&gt;</c> that ends generic arguments, or 0 if the <c>&lt;</c> is a comparison.</summary>
     private static int EndOfArguments(SnippetInput snippet, int open, int end)
     {
         var depth = 0;
@@ -267,7 +270,7 @@ public sealed class CodeTokenizer : IDisposable
         return 0;
     }
 
-    /// <summary>Whether a name is called or is a member: <c>f(</c>, <c>x.f</c>, <c>x-&gt;f</c>, <c>[x f]</c>.</summary>
+    /// <summary>Whether a name is called or is a member, as in <c>f(</c>, <c>x.f</c>, <c>x-&gt;f</c>, <c>[x f]</c>.</summary>
     private static bool IsCall(SnippetInput snippet, int i)
     {
         var stream = snippet.Stream;
@@ -291,7 +294,7 @@ public sealed class CodeTokenizer : IDisposable
     private CachedToken Look(TermCache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false) =>
         cache.Find(token, kind, isCall, _rules, _vocabulary);
 
-    /// <summary>The reading of one snippet: numbers its names.</summary>
+    /// <summary>State of reading one snippet; numbers its names.</summary>
     private sealed class Reading(TermCache cache, int serial, byte[] own, Func<CachedToken, int, bool> take)
     {
         private int _names = CodeTerms.Enclosing;
@@ -317,9 +320,9 @@ public sealed class CodeTokenizer : IDisposable
     }
 }
 
-/// <summary>A model over language-independent terms, which BM25 counts as well.</summary>
+/// <summary>A model over language-independent terms, which BM25 uses, too.</summary>
 internal interface ITermModel : IEmbeddingModel
 {
-    /// <summary>What reads code for this model.</summary>
+    /// <summary>The tokenizer that reads code for this model.</summary>
     CodeTokenizer Tokenizer { get; }
 }

@@ -10,12 +10,12 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>
-/// The default model: rows of a table for terms and pairs of terms, added up and passed through two dense layers by
-/// ONNX Runtime. Code of any language, since its terms are shared between languages.
+/// A model that adds up rows of a table for terms and pairs of terms, and passes the sum through two dense layers in
+/// ONNX Runtime. It reads code of any language, because the languages share terms.
 /// </summary>
 internal sealed class StaticModel : ITermModel
 {
-    // Part of the hash: to be raised whenever code is read into other rows than before.
+    // Part of the hash. Increase it whenever code is mapped to other rows.
     private const int ReadingVersion = 1;
 
     private readonly InferenceSession _session;
@@ -41,11 +41,14 @@ internal sealed class StaticModel : ITermModel
     /// <inheritdoc/>
     public CodeTokenizer Tokenizer { get; }
 
-    /// <summary>Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>tokens.json</c>, <c>vocabulary.txt</c>.</summary>
+    /// <summary>
+    /// Opens the model in a folder with <c>model.json</c>, <c>model.onnx</c>, <c>tokens.json</c> and
+    /// <c>vocabulary.txt</c>.
+    /// </summary>
     /// <exception cref="EmbeddingException">A file is missing or damaged, or the device cannot be used.</exception>
     public static StaticModel Open(string folder, SessionFactory sessions) => Open(folder, sessions, null);
 
-    /// <summary>Opens the model as a part of another, whose weight of BM25 may be another.</summary>
+    /// <summary>Opens the model as part of another one, which may weight BM25 differently.</summary>
     internal static StaticModel Open(string folder, SessionFactory sessions, float? lexicalWeight)
     {
         var settings = StaticSettings.Load(folder);
@@ -69,7 +72,7 @@ internal sealed class StaticModel : ITermModel
                     $"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
             }
 
-            // On a GPU the rows are added up there.
+            // On a GPU, the GPU adds up the rows.
             var table = sessions.Device == Device.Cuda ? null : ReadTable(session, settings.Dimension);
             return new StaticModel(settings, tokenizer, session, table, HashOf(folder));
         }
@@ -149,7 +152,7 @@ internal sealed class StaticModel : ITermModel
         Tokenizer.Dispose();
     }
 
-    /// <summary>Rows of the table that a snippet's terms stand for, and their weights.</summary>
+    /// <summary>Returns the rows of the table for a snippet's terms, and their weights.</summary>
     internal (int[] Rows, float[] Weights) RowsOf(CodeTerms terms) => _features.Of(terms);
 
     private EncodedInput Encode(CodeTerms terms)
@@ -192,7 +195,7 @@ internal sealed class StaticModel : ITermModel
             dimension);
     }
 
-    // All files that determine vectors.
+    // Covers all files that determine vectors.
     private static string HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -208,10 +211,10 @@ internal sealed class StaticModel : ITermModel
 }
 
 /// <summary>
-/// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), its own name's terms
-/// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct
-/// row once, with
-/// weight 1 + ln(count). <c>models/training/features.py</c> computes the same; a test compares them.
+/// Computes the rows of the table that a snippet adds up: its terms; hashed pairs of adjacent terms, for their order;
+/// its own name's terms once more, hashed; and hashed pairs and triples of the terms that the author did not choose,
+/// for the control flow. Each distinct row occurs once, with weight 1 + ln(count). <c>models/training/features.py</c>
+/// computes the same; a test compares the two.
 /// </summary>
 internal sealed class BagFeatures(StaticSettings settings, int terms)
 {
@@ -220,10 +223,10 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
     private const uint TripleSeed = 0x13198A2E;
     private const uint NameSeed = 0x03707344;
 
-    /// <summary>Rows of the whole table.</summary>
+    /// <summary>Number of rows of the whole table.</summary>
     public int Rows { get; } = terms + settings.BigramRows + settings.SkeletonRows;
 
-    /// <summary>Distinct rows in order of appearance, and their weights.</summary>
+    /// <summary>Returns the distinct rows in order of first appearance, and their weights.</summary>
     public (int[] Rows, float[] Weights) Of(CodeTerms code)
     {
         var counts = new Dictionary<int, int>(code.Ids.Length * 3);
@@ -234,7 +237,7 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
             Add(id);
         }
 
-        // That a snippet is called `decode` says more than that it calls a `decode`.
+        // Being named `decode` says more than calling a function named `decode`.
         for (var i = 0; i < code.Ids.Length; i++)
         {
             if (code.Words[i] == CodeTerms.OwnName)
@@ -273,7 +276,7 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
         return ([.. counts.Keys], [.. counts.Values.Select(count => 1 + MathF.Log(count))]);
     }
 
-    /// <summary>A hash of two ids, 32 bits.</summary>
+    /// <summary>Hashes two ids to 32 bits.</summary>
     public static uint Hash(uint a, uint b, uint seed)
     {
         var hash = (a * 0x9E3779B1u) + (b * 0x85EBCA77u) + seed;
@@ -284,8 +287,8 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
 }
 
 /// <summary>
-/// The model's table, [rows, dimension] int8 with a scale a row, added up by rows. ONNX Runtime's Gather and ScatterND
-/// do the same through four copies of every row.
+/// The model's table, [rows, dimension] in int8 with one scale per row, and its sums of rows. ONNX Runtime's Gather and
+/// ScatterND compute the same, but copy every row four times.
 /// </summary>
 internal sealed class BagTable(sbyte[] table, float[] scales, int dimension)
 {

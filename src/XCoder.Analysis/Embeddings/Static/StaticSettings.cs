@@ -15,22 +15,22 @@ internal sealed record StaticSettings
 
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>Short name.</summary>
+    /// <summary>Short name of the model.</summary>
     public required string Name { get; init; }
 
     /// <summary>Length of a vector.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>Rows that terms outside the vocabulary share.</summary>
+    /// <summary>Number of rows that terms outside the vocabulary share.</summary>
     public required int HashRows { get; init; }
 
-    /// <summary>Rows of hashed pairs of adjacent terms.</summary>
+    /// <summary>Number of rows for hashed pairs of adjacent terms.</summary>
     public required int BigramRows { get; init; }
 
-    /// <summary>Rows of hashed pairs and triples of adjacent terms that no author chose.</summary>
+    /// <summary>Number of rows for hashed pairs and triples of successive terms that the author did not choose.</summary>
     public required int SkeletonRows { get; init; }
 
-    /// <summary>Weight of BM25 beside the cosine when neighbours are ranked.</summary>
+    /// <summary>Weight of BM25, relative to the cosine, for ranking neighbours.</summary>
     public float LexicalWeight { get; init; }
 
     /// <exception cref="EmbeddingException">The file is missing or damaged.</exception>

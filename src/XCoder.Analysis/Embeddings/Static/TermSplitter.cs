@@ -10,8 +10,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>
-/// The language-independent terms of one token: a word of the rules becomes its shared term, other names are split
-/// at case, underscore and digits, numbers become their value, strings their words.
+/// Splits a token into language-independent terms: a word of the rules becomes its shared term, other names are split
+/// at case, underscores and digits, numbers become their value, strings their words.
 /// </summary>
 internal static class TermSplitter
 {
@@ -19,7 +19,7 @@ internal static class TermSplitter
     private const int MaxTermLength = 32;
     private const int MaxSymbols = 4;
 
-    /// <summary>The terms, in order, and whether they come from a name that the author chose.</summary>
+    /// <summary>Returns the terms in order, and whether they come from a name that the author chose.</summary>
     public static (string[] Terms, bool IsName) Split(TermRules rules, ReadOnlySpan<byte> token, TokenClass kind, bool isCall)
     {
         var text = Encoding.UTF8.GetString(token);
@@ -39,7 +39,7 @@ internal static class TermSplitter
         }
     }
 
-    /// <summary>Sub-words of a name or of prose, lower case.</summary>
+    /// <summary>Returns the sub-words of a name or of prose in lower case.</summary>
     public static List<string> SubWords(ReadOnlySpan<char> text, int most = int.MaxValue)
     {
         var words = new List<string>();
@@ -55,7 +55,7 @@ internal static class TermSplitter
             }
             else if (char.IsLetter(text[at]) || char.IsSurrogate(text[at]))
             {
-                // HTTPServer → http server; parseURL → parse url; Größe → größe.
+                // Splits HTTPServer into http server and parseURL into parse url; Größe becomes größe.
                 at++;
                 var capitals = char.IsUpper(text[begin]);
                 while (at < text.Length && (char.IsLetter(text[at]) || char.IsSurrogate(text[at])))
@@ -116,9 +116,12 @@ internal static class TermSplitter
         var digits = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+')).ToLowerInvariant();
         if (digits.Length > 2 && digits[0] == '0' && digits[1] is 'x' or 'b' or 'o')
         {
-            var (radix, style) =
-                digits[1] switch { 'x' => (16, NumberStyles.AllowHexSpecifier), 'b' => (2, NumberStyles.AllowBinarySpecifier),
-                    _ => (8, NumberStyles.None) };
+            var (radix, style) = digits[1] switch
+            {
+                'x' => (16, NumberStyles.AllowHexSpecifier),
+                'b' => (2, NumberStyles.AllowBinarySpecifier),
+                _ => (8, NumberStyles.None)
+            };
             var body = digits[2..].TrimEnd(radix == 16 ? ['u', 'l', 'n'] : ['u', 'l', 'n', 'i', 's', 'z']);
             if (body.Length is > 0 and <= 64 && (radix == 8
                 ? body.All(char.IsAsciiDigit) && body.Length < 20
@@ -132,7 +135,7 @@ internal static class TermSplitter
             return "n:" + digits[..Math.Min(digits.Length, MaxTermLength)];
         }
 
-        // Suffixes of types: 10L, 1.5f, 3usize, 2i64.
+        // Drops type suffixes: 10L, 1.5f, 3usize, 2i64.
         var end = 0;
         while (end < digits.Length
             && (char.IsAsciiDigit(digits[end]) || digits[end] == '.' || (digits[end] == 'e' && end > 0)
@@ -159,7 +162,7 @@ internal static class TermSplitter
 
     private static string[] Words(string text)
     {
-        // Escapes (\n) and formats (%d) are no words.
+        // Escapes (\n) and format specifiers (%d) are not words.
         var plain = new StringBuilder(Math.Min(text.Length, 400));
         for (var i = 0; i < text.Length && plain.Length < 400; i++)
         {
@@ -180,15 +183,16 @@ internal static class TermSplitter
             return [.. words.Select(word => "s:" + word)];
         }
 
-        // "(" and ", " are what they are; longer ones say little.
+        // Short symbols such as "(" and ", " are kept; longer ones say little.
         var symbols = text.Trim('"', '\'', '`');
         return symbols.Length <= MaxSymbols ? ["s:" + symbols.Replace('\n', ' ').Replace('\r', ' ')] : ["s:"];
     }
 }
 
 /// <summary>
-/// Which words and operators of the languages mean the same (<c>tokens.json</c>): <c>nil</c>, <c>None</c> and
-/// <c>null</c> are one term, <c>push_back</c> and <c>append</c> another. Data, so that a language costs no code.
+/// Which words and operators of the languages have the same meaning (<c>tokens.json</c>): <c>nil</c>, <c>None</c> and
+/// <c>null</c> are one term, <c>push_back</c> and <c>append</c> another. The rules are data, so that a new language
+/// needs no code.
 /// </summary>
 internal sealed class TermRules
 {
@@ -202,18 +206,19 @@ internal sealed class TermRules
         Punctuation = Invert(document.Operators, document.Punctuation);
     }
 
-    /// <summary>Word of some language → the terms it stands for; none: it says nothing.</summary>
+    /// <summary>Maps a word of some language to its terms; an empty list means that the word carries no meaning.</summary>
     public FrozenDictionary<string, string[]> Words { get; }
 
     /// <summary>
-    /// Word → terms where it is called or belongs to something (<c>map(</c>, <c>.length</c>); elsewhere it may be anybody's name.
+    /// Maps a word to its terms if it is called or is a member (<c>map(</c>, <c>.length</c>). Elsewhere it is an
+    /// ordinary name.
     /// </summary>
     public FrozenDictionary<string, string[]> Calls { get; }
 
-    /// <summary>Operator or bracket → the terms it stands for; none: it says nothing.</summary>
+    /// <summary>Maps an operator or bracket to its terms; an empty list means that it carries no meaning.</summary>
     public FrozenDictionary<string, string[]> Punctuation { get; }
 
-    /// <exception cref="EmbeddingException">The file cannot be read, or is no such table.</exception>
+    /// <exception cref="EmbeddingException">The file cannot be read or does not have the expected form.</exception>
     public static TermRules Load(string path)
     {
         try

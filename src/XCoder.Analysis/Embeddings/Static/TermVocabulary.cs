@@ -6,16 +6,16 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Embeddings.Static;
 
 /// <summary>
-/// Terms and their ids: the terms of the vocabulary first, then the mask that stands for a hidden name, then rows
-/// that all other terms share by hash.
+/// Maps terms to ids: first the terms of the vocabulary, then the mask for a hidden name, then rows that all other
+/// terms share by hash.
 /// </summary>
 internal sealed class TermVocabulary
 {
     private readonly Dictionary<string, int> _ids;
     private readonly int _hashRows;
 
-    /// <param name="terms">The known terms, distinct.</param>
-    /// <param name="hashRows">Rows for the unknown ones.</param>
+    /// <param name="terms">Terms of the vocabulary, distinct.</param>
+    /// <param name="hashRows">Number of rows for all other terms.</param>
     public TermVocabulary(IReadOnlyList<string> terms, int hashRows)
     {
         _ids = new Dictionary<string, int>(terms.Count);
@@ -27,13 +27,13 @@ internal sealed class TermVocabulary
         (Mask, _hashRows) = (_ids.Count, hashRows);
     }
 
-    /// <summary>The id that stands for a hidden name.</summary>
+    /// <summary>Id of a hidden name, which training uses.</summary>
     public int Mask { get; }
 
     /// <summary>Number of ids.</summary>
     public int Count => Mask + 1 + _hashRows;
 
-    /// <summary>Reads one term a line.</summary>
+    /// <summary>Reads a vocabulary of one term per line.</summary>
     /// <exception cref="EmbeddingException">The file cannot be read.</exception>
     public static TermVocabulary Load(string path, int hashRows)
     {
@@ -47,26 +47,27 @@ internal sealed class TermVocabulary
         }
     }
 
-    /// <summary>The id of a term.</summary>
+    /// <summary>Returns the id of a term.</summary>
     public int Id(string term) => _ids.TryGetValue(term, out var id) ? id : HashId(term);
 
-    /// <summary>The row that a term outside the vocabulary shares with others: FNV-1a, 32 bits, of its UTF-8.</summary>
+    /// <summary>Returns the id that a term outside the vocabulary shares with others, from the 32-bit FNV-1a hash of its UTF-8.</summary>
     public int HashId(string term) => Mask + 1 + (int)(BytesComparer.Fnv1a(Encoding.UTF8.GetBytes(term)) % (uint)_hashRows);
 }
 
-/// <summary>What tokens became, so that each is split once. One thread's.</summary>
+/// <summary>Caches the terms of tokens, so that each token is split only once. Not thread-safe: each thread has its own.</summary>
 internal sealed class TermCache
 {
     private const int MaxBytes = 48;
     private const int MaxTokens = 50_000;
 
-    // One table a class: `in` may be a keyword here and a name there. Names that are called have the first.
+    // One table per class, because `in` may be a keyword in one language and a name in another. The first table is for
+    // names that are called.
     private readonly Table[] _tables = [.. Enumerable.Range(0, Enum.GetValues<TokenClass>().Length + 1).Select(_ => new Table())];
 
-    /// <summary>Number of the snippet being read.</summary>
+    /// <summary>Number of the snippet being read; marks which cached names it has already numbered.</summary>
     public int Serial { get; set; }
 
-    /// <summary>The terms of a token, split by the rules where they are not known.</summary>
+    /// <summary>Returns the terms of a token; splits it by the rules if it is not cached.</summary>
     public CachedToken Find(ReadOnlySpan<byte> token, TokenClass kind, bool isCall, TermRules rules, TermVocabulary? vocabulary)
     {
         var table = _tables[isCall ? 0 : (int)kind];
@@ -101,25 +102,25 @@ internal sealed class TermCache
     }
 }
 
-/// <summary>A token and its terms; in the snippet that is being read, the number of its name.</summary>
+/// <summary>A cached token with its terms and, for the snippet being read, the number of its name.</summary>
 internal sealed class CachedToken(byte[] token, string[] terms, int[] ids, bool isName)
 {
     public byte[] Token { get; } = token;
 
     public string[] Terms { get; } = terms;
 
-    /// <summary>Ids of the terms; none without a vocabulary.</summary>
+    /// <summary>Ids of the terms; empty without a vocabulary.</summary>
     public int[] Ids { get; } = ids;
 
     public bool IsName { get; } = isName;
 
-    /// <summary>The snippet that <see cref="Word"/> is of.</summary>
+    /// <summary>Number of the snippet for which <see cref="Word"/> is valid.</summary>
     public int Serial { get; set; }
 
     public int Word { get; set; }
 }
 
-/// <summary>Byte strings by content; looked up by span without a copy.</summary>
+/// <summary>Compares byte arrays by content; allows lookup by span without a copy.</summary>
 internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static BytesComparer Instance { get; } = new();
@@ -138,7 +139,7 @@ internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqual
         return (int)(hash ^ (hash >> 15));
     }
 
-    /// <summary>FNV-1a, 32 bits.</summary>
+    /// <summary>Computes the 32-bit FNV-1a hash.</summary>
     public static uint Fnv1a(ReadOnlySpan<byte> bytes)
     {
         var hash = 2166136261u;

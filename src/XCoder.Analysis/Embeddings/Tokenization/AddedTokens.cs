@@ -5,7 +5,7 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
-/// <summary>Finds added tokens in a text: leftmost first, the longest among those that begin at one place.</summary>
+/// <summary>Finds added tokens in a text: the leftmost first, and of those at one place the longest.</summary>
 internal sealed class AddedTokens
 {
     private readonly Dictionary<int, AddedToken[]> _byBeginning;
@@ -18,7 +18,7 @@ internal sealed class AddedTokens
         _beginnings = SearchValues.Create([.. _byBeginning.Keys.Select(key => (char)(key >> 16)).Distinct()]);
     }
 
-    /// <summary>Appends the parts of a text in order: (start, end, id), where the id of text between tokens is -1.</summary>
+    /// <summary>Appends the parts of a text in order as (start, end, id); the id of text between tokens is -1.</summary>
     public void Split(ReadOnlySpan<char> text, List<(int Start, int End, int Id)> parts)
     {
         var done = 0;
@@ -91,22 +91,22 @@ internal sealed class AddedTokens
         or UnicodeCategory.LetterNumber;
 }
 
-/// <summary>A token found in the text before the vocabulary sees it, such as &lt;mask&gt;.</summary>
-/// <param name="Content">What stands in the text.</param>
+/// <summary>A token that is matched in the text before the vocabulary is applied, such as &lt;mask&gt;.</summary>
+/// <param name="Content">The text that it matches.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="IsSingleWord">Found only where no letter or digit is next to it.</param>
-/// <param name="StripsLeft">Takes the space before it.</param>
-/// <param name="StripsRight">Takes the space after it.</param>
+/// <param name="IsSingleWord">Whether it matches only if neither neighbour is part of a word.</param>
+/// <param name="StripsLeft">Whether it includes the white space before it.</param>
+/// <param name="StripsRight">Whether it includes the white space after it.</param>
 internal sealed record AddedToken(string Content, int Id, bool IsSingleWord, bool StripsLeft, bool StripsRight);
 
-/// <summary>The special tokens that the "post_processor" of a tokenizer.json puts before and after a single text.</summary>
-/// <param name="Before">Ids in front.</param>
-/// <param name="After">Ids at the end.</param>
+/// <summary>The special tokens that the "post_processor" of a tokenizer.json adds before and after a single text.</summary>
+/// <param name="Before">Ids added in front.</param>
+/// <param name="After">Ids added at the end.</param>
 internal sealed record SpecialTokens(int[] Before, int[] After)
 {
     private static readonly SpecialTokens None = new([], []);
 
-    /// <exception cref="EmbeddingException">The kind is not supported.</exception>
+    /// <exception cref="EmbeddingException">The kind of post-processor is not supported.</exception>
     public static SpecialTokens Read(TokenizerPart part) => part.IsMissing ? None : part.Type switch
     {
         "ByteLevel" => None,
@@ -117,7 +117,7 @@ internal sealed record SpecialTokens(int[] Before, int[] After)
         _ => throw part.Unsupported("post-processor"),
     };
 
-    // ["<s>", 0]
+    // The pair has the form ["<s>", 0].
     private static int Id(TokenizerPart pair) =>
         pair.Items.Skip(1).FirstOrDefault() is { IsMissing: false } id ? id.Integer() : throw pair.Wrong("is not a token and its id");
 

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>
-/// Byte-pair encoding (Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units", 2016): the
-/// pair of the lowest rank is merged first, the leftmost among equals. Long pieces are merged with a heap, so that a
-/// megabyte without a space costs n log n.
+/// Byte-pair encoding (Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units", 2016): the pair
+/// of the lowest rank is merged first, the leftmost one among equals. Long pieces are merged with a heap, so that a
+/// megabyte without a space takes time n log n.
 /// </summary>
 internal sealed class BytePairVocabulary : IVocabulary
 {
-    // Up to here a scan for the lowest rank is faster than a heap.
+    // Up to this length a scan for the lowest rank is faster than a heap.
     private const int ShortPiece = 48;
 
     private readonly Dictionary<string, int> _tokens;
@@ -131,7 +131,7 @@ internal sealed class BytePairVocabulary : IVocabulary
         return true;
     }
 
-    // Merges in place; the result is the number of symbols left.
+    // Merges in place and returns the number of symbols left.
     private int MergeShort(Span<int> symbols)
     {
         Span<(int Rank, int Id)> pairs = stackalloc (int, int)[ShortPiece];
@@ -197,7 +197,7 @@ internal sealed class BytePairVocabulary : IVocabulary
         while (queue.TryDequeue(out var merge, out _))
         {
             var (left, right) = (merge.Left, next[merge.Left]);
-            // Symbols that are gone, or that have become others since the pair was offered.
+            // Skips pairs whose symbols have been merged since they were offered.
             if (symbols[left] < 0 || right < 0 || _merges.Find(symbols[left], symbols[right]).Id != merge.Id)
             {
                 continue;
@@ -238,7 +238,7 @@ internal sealed class BytePairVocabulary : IVocabulary
         }
     }
 
-    // Either "left right" or ["left", "right"].
+    // A merge is written as "left right" or ["left", "right"].
     private MergeTable ReadMerges(TokenizerPart part)
     {
         if (part.Element.ValueKind != JsonValueKind.Array)
@@ -273,7 +273,8 @@ internal sealed class BytePairVocabulary : IVocabulary
 }
 
 /// <summary>
-/// Merges of byte-pair encoding: two ids → rank and id of both together. Open addressing: one probe is most often enough.
+/// Merges of byte-pair encoding: maps two ids to the rank and id of their merge. Open addressing, in which the first
+/// probe usually succeeds.
 /// </summary>
 internal sealed class MergeTable
 {
@@ -289,7 +290,7 @@ internal sealed class MergeTable
         Array.Fill(_keys, ulong.MaxValue);
     }
 
-    /// <summary>Adds a merge; of two for the same pair the later one counts, as in the reference.</summary>
+    /// <summary>Adds a merge. A later merge of the same pair replaces an earlier one, as in the reference implementation.</summary>
     public void Set(int left, int right, int rank, int id)
     {
         var key = Key(left, right);
@@ -302,7 +303,7 @@ internal sealed class MergeTable
         (_keys[slot], _merges[slot]) = (key, (rank, id));
     }
 
-    /// <summary>Rank and id of a pair; <see cref="NoRank"/> where it is not merged.</summary>
+    /// <summary>Returns rank and id of a pair's merge; <see cref="NoRank"/> if it has none.</summary>
     public (int Rank, int Id) Find(int left, int right)
     {
         var key = Key(left, right);

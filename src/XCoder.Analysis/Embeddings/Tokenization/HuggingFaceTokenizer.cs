@@ -4,9 +4,9 @@ using XCoder.Analysis.Embeddings.Runtime;
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>
-/// Reads Hugging Face's tokenizer.json and turns text into ids as the "tokenizers" library does: byte-pair encoding
-/// (GPT-2, RoBERTa, Llama 3, Qwen), WordPiece (BERT) and Unigram (SentencePiece). An instance may be used by several
-/// threads at once; it remembers a bounded number of words.
+/// Reads Hugging Face's tokenizer.json and converts text to ids as the "tokenizers" library does: byte-pair encoding
+/// (GPT-2, RoBERTa, Llama 3, Qwen), WordPiece (BERT) and Unigram (SentencePiece). Several threads may use an instance
+/// at once; it caches a bounded number of words.
 /// </summary>
 internal sealed class HuggingFaceTokenizer
 {
@@ -29,7 +29,7 @@ internal sealed class HuggingFaceTokenizer
         _vocabulary = Vocabulary.Read(file["model"]);
         _normalizer = Normalizer.Read(file["normalizer"]);
         var steps = PreTokenizer.Read(file["pre_tokenizer"]);
-        // Words are looked up before they are written as bytes, which is then seldom needed.
+        // Words are looked up in the cache before they are converted to bytes, so the conversion is seldom needed.
         _bytes = steps.LastOrDefault() as ByteLevelPreTokenizer;
         _preTokenizers = _bytes is null ? steps : steps[..^1];
         _special = SpecialTokens.Read(file["post_processor"]);
@@ -47,21 +47,22 @@ internal sealed class HuggingFaceTokenizer
         VocabularySize = Math.Max(_vocabulary.Size, _addedIds.Values.DefaultIfEmpty(-1).Max() + 1);
     }
 
-    /// <summary>One past the greatest id.</summary>
+    /// <summary>The greatest id plus 1.</summary>
     public int VocabularySize { get; }
 
-    /// <summary>Greatest number of tokens that the file itself asks for, or null.</summary>
+    /// <summary>The maximum number of tokens that the file itself specifies, or null.</summary>
     public int? MaxLength { get; }
 
-    /// <summary>Id that the file itself fills batches with, or null.</summary>
+    /// <summary>The padding id that the file itself specifies, or null.</summary>
     public int? PadId { get; }
 
-    /// <summary>Number of special tokens that every text gets.</summary>
+    /// <summary>Number of special tokens added to every text.</summary>
     public int SpecialTokenCount => _special.Before.Length + _special.After.Length;
 
     /// <summary>Reads a tokenizer.json.</summary>
-    /// <exception cref="EmbeddingException">The file is missing or damaged, or uses what is not supported; the message names the file and
-    /// the component.</exception>
+    /// <exception cref="EmbeddingException">
+    /// The file is missing, damaged or uses an unsupported feature; the message names the file and the component.
+    /// </exception>
     public static HuggingFaceTokenizer Load(string path)
     {
         try
@@ -80,16 +81,18 @@ internal sealed class HuggingFaceTokenizer
         }
     }
 
-    /// <summary>Id of a token, or null.</summary>
+    /// <summary>Returns the id of a token, or null.</summary>
     public int? IdOf(string token) => _addedIds.TryGetValue(token, out var id) ? id : _vocabulary.IdOf(token);
 
-    /// <summary>Turns a text into ids, special tokens included.</summary>
+    /// <summary>Converts a text to ids, including special tokens.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxLength">Greatest number of ids; special tokens are kept, the text's own are cut at its end (or its beginning, where
-    /// the file says so).</param>
+    /// <param name="maxLength">
+    /// Most ids. Special tokens are kept; the text's own ids are cut at its end, or at its beginning if the file says
+    /// so.
+    /// </param>
     public TokenizedText Encode(string text, int maxLength = int.MaxValue)
     {
-        // Taken, not borrowed: a failure leaves no half-filled buffers behind.
+        // The buffers are taken out of the thread's slot, so a failure leaves no half-filled buffers behind.
         var work = _scratch ?? new Scratch();
         _scratch = null;
         work.Ids.Clear();
@@ -107,7 +110,7 @@ internal sealed class HuggingFaceTokenizer
         new(token["content"].String(), token["id"].Integer(), token.Flag("single_word", false), token.Flag("lstrip", false),
             token.Flag("rstrip", false));
 
-    // Stops some way after enough ids are there.
+    // Stops shortly after there are enough ids.
     private void AddText(string text, Scratch work, int enough)
     {
         work.Sections.Clear();
@@ -213,24 +216,24 @@ internal sealed class HuggingFaceTokenizer
 }
 
 /// <summary>A text as ids of a vocabulary.</summary>
-/// <param name="Ids">Ids in order, special tokens included.</param>
-/// <param name="Truncated">Whether tokens were left out to stay within the greatest length.</param>
+/// <param name="Ids">Ids in order, including special tokens.</param>
+/// <param name="Truncated">Whether tokens were cut off to stay within the maximum length.</param>
 internal sealed record TokenizedText(int[] Ids, bool Truncated);
 
 /// <summary>
-/// Ids of words seen before. A table of fixed size in which a new word replaces the one in its place: bounded, and
-/// readable by several threads without locks, since an entry never changes once it is written.
+/// Caches the ids of words. The table has a fixed size, and a new word replaces the one in its slot, so memory is
+/// bounded. Several threads can read it without locks, because an entry never changes once it is written.
 /// </summary>
 internal sealed class WordCache
 {
-    /// <summary>Longer words are rarely seen twice.</summary>
+    /// <summary>Longer words are not cached, because they are rarely seen twice.</summary>
     public const int LongestWord = 64;
 
     private const int Slots = 1 << 16;
 
     private readonly Entry?[] _entries = new Entry?[Slots];
 
-    /// <summary>Ids of a word, or null where it is not known.</summary>
+    /// <summary>Returns the ids of a word, or null if it is not cached.</summary>
     public int[]? Find(ReadOnlySpan<char> word, out uint hash)
     {
         hash = Hash(word);

@@ -5,10 +5,10 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
-/// <summary>Reads the "normalizer" of a tokenizer.json: a function from text to text.</summary>
+/// <summary>Reads the "normalizer" of a tokenizer.json as a function from text to text.</summary>
 internal static class Normalizer
 {
-    /// <exception cref="EmbeddingException">The kind is not supported.</exception>
+    /// <exception cref="EmbeddingException">The kind of normalizer is not supported.</exception>
     public static Func<string, string>? Read(TokenizerPart part) => part.IsMissing ? null : part.Type switch
     {
         "Sequence" => Sequence([.. part["normalizers"].Items.Select(Read).OfType<Func<string, string>>()]),
@@ -26,12 +26,12 @@ internal static class Normalizer
         _ => throw part.Unsupported("normalizer"),
     };
 
-    /// <summary>A Unicode normal form; text in ASCII is in every one.</summary>
+    /// <summary>Converts text to a Unicode normal form. ASCII text is already in all of them.</summary>
     public static string Form(string text, NormalizationForm form) => Ascii.IsValid(text) ? text : text.Normalize(form);
 
     /// <summary>
-    /// Lower case, character by character, so that neither the language nor the neighbours matter: a final sigma stays σ.
-    /// The one character whose lower case is two is the dotted capital I.
+    /// Converts to lower case, character by character, so that neither the culture nor neighbouring characters matter:
+    /// a final capital sigma becomes σ. Only the dotted capital I becomes two characters.
     /// </summary>
     public static string Lowercase(string text)
     {
@@ -39,9 +39,9 @@ internal static class Normalizer
         return text.Contains('\u0130') ? lower.Replace("\u0130", "i\u0307", StringComparison.Ordinal) : lower;
     }
 
-    /// <summary>Without combining marks.</summary>
-    /// <param name="text">Text, decomposed.</param>
-    /// <param name="nonSpacingOnly">Whether spacing and enclosing marks stay.</param>
+    /// <summary>Removes combining marks.</summary>
+    /// <param name="text">Decomposed text.</param>
+    /// <param name="nonSpacingOnly">Whether to keep spacing and enclosing marks.</param>
     public static string WithoutMarks(string text, bool nonSpacingOnly)
     {
         if (Ascii.IsValid(text))
@@ -86,7 +86,10 @@ internal static class Normalizer
     };
 }
 
-/// <summary>BERT's cleaning: no control characters, every space a blank, CJK characters apart, no accents, lower case.</summary>
+/// <summary>
+/// BERT's text cleaning: removes control characters, converts white space to blanks, surrounds CJK characters with
+/// blanks, removes accents, and converts to lower case, as configured.
+/// </summary>
 internal sealed class BertNormalizer(TokenizerPart part)
 {
     private readonly bool _cleanText = part.Flag("clean_text", true);
@@ -153,7 +156,7 @@ internal sealed class BertNormalizer(TokenizerPart part)
         or (>= 0x2F800 and <= 0x2FA1F);
 }
 
-/// <summary>Every match of a pattern replaced by a fixed text.</summary>
+/// <summary>Replaces every match of a pattern by a fixed text.</summary>
 internal static class ReplaceNormalizer
 {
     public static Func<string, string> Read(TokenizerPart part)
@@ -185,9 +188,9 @@ internal static class ReplaceNormalizer
 }
 
 /// <summary>
-/// SentencePiece's normalisation rules: a double-array trie (Aoe, 1989) over UTF-8 and the texts it leads to. As in
-/// the reference, a whole grapheme of less than six bytes is replaced by the rule for its shortest known beginning;
-/// a grapheme without a rule, or a longer one, is replaced character by character.
+/// Applies SentencePiece's normalisation rules, stored as a double-array trie (Aoe, 1989) over UTF-8 and the texts to
+/// which it leads. As in the reference implementation, a whole grapheme of less than six bytes is replaced by the rule
+/// for its shortest known prefix. A longer grapheme, or one without a rule, is replaced character by character.
 /// </summary>
 internal sealed class PrecompiledNormalizer
 {
@@ -206,7 +209,7 @@ internal sealed class PrecompiledNormalizer
         }
     }
 
-    /// <summary>The rules of a tokenizer.json; none where the file has none (some exports).</summary>
+    /// <summary>Reads the rules of a tokenizer.json. Some exports have none, in which case text stays unchanged.</summary>
     public static Func<string, string> Read(TokenizerPart part)
     {
         if (part["precompiled_charsmap"].IsMissing)
@@ -245,7 +248,7 @@ internal sealed class PrecompiledNormalizer
         Span<byte> bytes = stackalloc byte[LongGrapheme];
         for (var at = 0; at < text.Length;)
         {
-            // ASCII beside ASCII is a grapheme of its own, but for CR LF.
+            // An ASCII character followed by ASCII is a grapheme of its own, except in CR LF.
             if (text[at] < 128 && (at + 1 == text.Length || text[at + 1] < 128)
                 && !(text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n'))
             {
@@ -272,7 +275,7 @@ internal sealed class PrecompiledNormalizer
         return result.ToString();
     }
 
-    // Text for the shortest beginning of the key that has one.
+    // Returns the replacement of the shortest prefix of the key that has one.
     private string? Find(ReadOnlySpan<byte> key)
     {
         var node = Offset(_units[0]);

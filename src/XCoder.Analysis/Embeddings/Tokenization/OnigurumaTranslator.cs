@@ -4,15 +4,15 @@ using System.Text;
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>
-/// Rewrites a regular expression of Oniguruma's Ruby syntax, which tokenizers use, for .NET: possessive quantifiers,
-/// \h, \w by Unicode's definition, long names of categories, scripts of East Asia, nested and POSIX classes.
+/// Translates a regular expression from Oniguruma's Ruby syntax, which tokenizers use, to .NET: possessive quantifiers,
+/// \h, \w by Unicode's definition, long names of categories, scripts of East Asia, and nested and POSIX classes.
 /// </summary>
 internal sealed class OnigurumaTranslator(string source)
 {
-    // Alphabetic, mark, decimal digit, connector; circled letters are alphabetic symbols.
+    // Alphabetic characters, marks, decimal digits and connectors; circled letters are alphabetic symbols.
     private const string Word = @"\p{L}\p{Nl}\p{M}\p{Nd}\p{Pc}\u24B6-\u24E9";
 
-    // Oniguruma's own: outside a class its table for Latin-1 counts these in.
+    // Outside a class, Oniguruma's own table for Latin-1 also counts these characters as word characters.
     private const string WordAlone = Word + @"\u00B2\u00B3\u00B9\u00BC-\u00BE";
     private const string Hexadecimal = "0-9A-Fa-f";
 
@@ -38,11 +38,13 @@ internal sealed class OnigurumaTranslator(string source)
         ["Cntrl"] = @"\p{Cc}",
         ["XDigit"] = Hexadecimal,
         ["Word"] = Word,
-        // Scripts, as far as they lie in the basic plane.
-        ["Han"] = @"\u2E80-\u2E99\u2E9B-\u2EF3\u2F00-\u2FD5\u3005\u3007\u3021-\u3029\u3038-\u303B\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFA6D\uFA70-\uFAD9",
+        // Scripts, limited to the basic multilingual plane.
+        ["Han"] = @"\u2E80-\u2E99\u2E9B-\u2EF3\u2F00-\u2FD5\u3005\u3007\u3021-\u3029\u3038-\u303B"
+            + @"\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFA6D\uFA70-\uFAD9",
         ["Hiragana"] = @"\u3041-\u3096\u309D-\u309F",
         ["Katakana"] = @"\u30A1-\u30FA\u30FD-\u30FF\u31F0-\u31FF\u32D0-\u32FE\u3300-\u3357\uFF66-\uFF6F\uFF71-\uFF9D",
-        ["Hangul"] = @"\u1100-\u11FF\u302E-\u302F\u3131-\u318E\u3200-\u321E\u3260-\u327E\uA960-\uA97C\uAC00-\uD7A3\uD7B0-\uD7C6\uD7CB-\uD7FB\uFFA0-\uFFBE\uFFC2-\uFFC7\uFFCA-\uFFCF\uFFD2-\uFFD7\uFFDA-\uFFDC",
+        ["Hangul"] = @"\u1100-\u11FF\u302E-\u302F\u3131-\u318E\u3200-\u321E\u3260-\u327E\uA960-\uA97C\uAC00-\uD7A3\uD7B0-\uD7C6"
+            + @"\uD7CB-\uD7FB\uFFA0-\uFFBE\uFFC2-\uFFC7\uFFCA-\uFFCF\uFFD2-\uFFD7\uFFDA-\uFFDC",
         ["Thai"] = @"\u0E01-\u0E3A\u0E40-\u0E5B",
     };
 
@@ -54,8 +56,8 @@ internal sealed class OnigurumaTranslator(string source)
     private readonly Stack<int> _groups = new();
     private int _at;
 
-    /// <summary>The expression for .NET.</summary>
-    /// <exception cref="NotSupportedException">It uses what .NET cannot match.</exception>
+    /// <summary>Returns the expression in .NET syntax.</summary>
+    /// <exception cref="NotSupportedException">The expression uses a feature that .NET cannot match.</exception>
     public string Translate()
     {
         var atom = 0;
@@ -156,7 +158,7 @@ internal sealed class OnigurumaTranslator(string source)
         }
     }
 
-    // After the bracket, up to and with the closing one.
+    // Reads from after the opening bracket to the closing one, inclusive.
     private void Class()
     {
         _result.Append('[');
@@ -211,7 +213,7 @@ internal sealed class OnigurumaTranslator(string source)
         }
     }
 
-    // A class in a class is its members; [:alpha:] is a class by name.
+    // The members of a nested class become members of the outer one; [:alpha:] is a class by name.
     private void Nested()
     {
         _at++;

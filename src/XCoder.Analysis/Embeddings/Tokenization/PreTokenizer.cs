@@ -5,13 +5,13 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
-/// <summary>Reads the "pre_tokenizer" of a tokenizer.json into steps that follow each other.</summary>
+/// <summary>Reads the "pre_tokenizer" of a tokenizer.json as a list of steps.</summary>
 internal static class PreTokenizer
 {
-    // \w+|[^\w\s]+ as the reference's other engine reads it: joiners are of the word.
+    // The reference uses \w+|[^\w\s]+ in another engine, for which zero-width joiners are word characters.
     private const string Words = @"[\w\u200C\u200D]+|[^\w\s\u200C\u200D]+";
 
-    /// <exception cref="EmbeddingException">The kind is not supported.</exception>
+    /// <exception cref="EmbeddingException">The kind of pre-tokenizer is not supported.</exception>
     public static IPreTokenizer[] Read(TokenizerPart part) => part.IsMissing ? [] : part.Type switch
     {
         "Sequence" => [.. part["pretokenizers"].Items.SelectMany(Read)],
@@ -64,17 +64,17 @@ internal static class PreTokenizer
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 }
 
-/// <summary>Cuts a piece of text into smaller ones, and may rewrite them.</summary>
+/// <summary>Splits a piece of text into smaller pieces, which it may rewrite.</summary>
 internal interface IPreTokenizer
 {
     /// <summary>Appends the pieces of a piece.</summary>
-    /// <param name="piece">Not empty.</param>
-    /// <param name="isFirst">Whether the piece begins the whole text.</param>
+    /// <param name="piece">The text to split; not empty.</param>
+    /// <param name="isFirst">Whether the piece is at the beginning of the whole text.</param>
     /// <param name="pieces">Receives the pieces.</param>
     void Split(ReadOnlySpan<char> piece, bool isFirst, PieceBuffer pieces);
 }
 
-/// <summary>A blank in front of what has none, so that a word at the start is as one in the middle.</summary>
+/// <summary>Puts a blank in front of text that has none, so that the first word is treated like those that follow.</summary>
 internal sealed class PrefixSpace : IPreTokenizer
 {
     public void Split(ReadOnlySpan<char> piece, bool isFirst, PieceBuffer pieces)
@@ -88,7 +88,7 @@ internal sealed class PrefixSpace : IPreTokenizer
     }
 }
 
-/// <summary>Writes blanks as ▁, puts one in front, and cuts before each (SentencePiece).</summary>
+/// <summary>Writes blanks as ▁, puts one in front, and splits before each (SentencePiece).</summary>
 internal sealed class MetaspacePreTokenizer : IPreTokenizer
 {
     private readonly char _replacement;
@@ -129,7 +129,7 @@ internal sealed class MetaspacePreTokenizer : IPreTokenizer
 /// <summary>Writes every byte of the UTF-8 text as one printable character, as GPT-2 does, so that no text is unknown.</summary>
 internal sealed class ByteLevelPreTokenizer : IPreTokenizer
 {
-    /// <summary>GPT-2's words.</summary>
+    /// <summary>The pattern by which GPT-2 splits text into words.</summary>
     public const string Words = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
     private static readonly char[] Letters = MakeLetters();
@@ -161,7 +161,7 @@ internal sealed class ByteLevelPreTokenizer : IPreTokenizer
         pieces.End();
     }
 
-    // Printable bytes are themselves, the others follow from U+0100.
+    // Printable bytes stand for themselves; the others are mapped to characters from U+0100 on.
     private static char[] MakeLetters()
     {
         var letters = new char[256];
@@ -175,13 +175,13 @@ internal sealed class ByteLevelPreTokenizer : IPreTokenizer
     }
 }
 
-/// <summary>Cuts a text at matches.</summary>
+/// <summary>Splits a text at matches.</summary>
 internal static class Splitter
 {
     /// <param name="text">The text.</param>
-    /// <param name="matches">Matches in order, without overlaps, none empty.</param>
-    /// <param name="isInverted">Whether what lies between the matches is matched instead.</param>
-    /// <param name="behavior">What becomes of the matches.</param>
+    /// <param name="matches">Matches in order, not overlapping and not empty.</param>
+    /// <param name="isInverted">Whether the text between the matches counts as matched instead.</param>
+    /// <param name="behavior">What happens to the matches.</param>
     /// <param name="pieces">Receives the pieces.</param>
     public static void Split(ReadOnlySpan<char> text, List<(int Start, int End)> matches, bool isInverted, SplitBehavior behavior,
         PieceBuffer pieces)
@@ -241,26 +241,26 @@ internal static class Splitter
     }
 }
 
-/// <summary>What becomes of the matches that a text is split at.</summary>
+/// <summary>What happens to the matches at which a text is split.</summary>
 internal enum SplitBehavior
 {
-    /// <summary>They are dropped.</summary>
+    /// <summary>Matches are dropped.</summary>
     Removed,
 
-    /// <summary>Each is a piece.</summary>
+    /// <summary>Each match is a piece.</summary>
     Isolated,
 
-    /// <summary>Each ends the piece before it.</summary>
+    /// <summary>Each match ends the piece before it.</summary>
     MergedWithPrevious,
 
-    /// <summary>Each begins the piece after it.</summary>
+    /// <summary>Each match begins the piece after it.</summary>
     MergedWithNext,
 
-    /// <summary>Neighbours are one piece.</summary>
+    /// <summary>Adjacent matches form one piece.</summary>
     Contiguous,
 }
 
-/// <summary>Cuts at the matches of a pattern.</summary>
+/// <summary>Splits at the matches of a pattern.</summary>
 internal sealed class PatternPreTokenizer(TextPattern pattern, SplitBehavior behavior, bool isInverted) : IPreTokenizer
 {
     [ThreadStatic]
@@ -275,7 +275,7 @@ internal sealed class PatternPreTokenizer(TextPattern pattern, SplitBehavior beh
     }
 }
 
-/// <summary>Cuts at single characters.</summary>
+/// <summary>Splits at single characters.</summary>
 internal sealed class CharacterPreTokenizer : IPreTokenizer
 {
     [ThreadStatic]

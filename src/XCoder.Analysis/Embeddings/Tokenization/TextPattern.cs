@@ -6,7 +6,7 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
-/// <summary>A string or a regular expression of a tokenizer.json.</summary>
+/// <summary>A string or a regular expression from a tokenizer.json.</summary>
 internal sealed class TextPattern
 {
     private readonly string? _literal;
@@ -25,9 +25,9 @@ internal sealed class TextPattern
         return part.Text("Regex") is { } source ? Compile(source, part) : throw part.Wrong("has neither a \"String\" nor a \"Regex\"");
     }
 
-    /// <summary>A pattern in Oniguruma's syntax.</summary>
-    /// <param name="source">The expression.</param>
-    /// <param name="part">The part that errors name.</param>
+    /// <summary>Compiles a pattern in Oniguruma's syntax.</summary>
+    /// <param name="source">The regular expression.</param>
+    /// <param name="part">The part of tokenizer.json that error messages name.</param>
     public static TextPattern Compile(string source, TokenizerPart part)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class TextPattern
         }
     }
 
-    /// <summary>Appends all matches, in order, without overlaps, empty ones left out.</summary>
+    /// <summary>Appends all matches in order, without overlaps and without empty ones.</summary>
     public void FindAll(ReadOnlySpan<char> text, List<(int Start, int End)> matches)
     {
         if (_literal is not null)
@@ -82,8 +82,9 @@ internal sealed class TextPattern
 }
 
 /// <summary>
-/// A text of which every character is one UTF-16 unit: where a character is not in the basic plane, a rare one of the
-/// same category stands for it. .NET matches units, so that to it an astral letter is no \p{L} but two of \p{Cs}.
+/// A copy of a text in which every character is one UTF-16 unit: a rare character of the same category replaces each
+/// one outside the basic plane. The copy is needed because .NET matches units, so it sees an astral letter not as \p{L}
+/// but as two \p{Cs}.
 /// </summary>
 internal readonly ref struct AstralShadow
 {
@@ -114,10 +115,10 @@ internal readonly ref struct AstralShadow
 
     public ReadOnlySpan<char> Text => _units.AsSpan(0, _count);
 
-    /// <summary>Where a unit of the shadow begins in the text.</summary>
+    /// <summary>Returns the offset in the text at which a unit of the copy begins.</summary>
     public int Offset(int index) => _offsets[index];
 
-    // Outside ASCII and outside the ranges that tokenizers spell out, such as 一-龥.
+    // The replacements lie outside ASCII and outside the ranges that tokenizers list, such as 一-龥.
     private static char Representative(Rune rune) => rune.Value switch
     {
         >= 0x20000 and <= 0x323AF => '\u3400',

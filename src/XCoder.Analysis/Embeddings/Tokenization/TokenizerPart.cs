@@ -3,19 +3,19 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
-/// <summary>One component of a tokenizer.json, with what its errors name: the file and the place in it.</summary>
+/// <summary>A component of a tokenizer.json, with the file and the place in it for error messages.</summary>
 internal readonly struct TokenizerPart(JsonElement element, string file, string place)
 {
     public JsonElement Element => element;
 
     public string File => file;
 
-    /// <summary>The component's "type", or the empty string.</summary>
+    /// <summary>The component's "type", or an empty string.</summary>
     public string Type => Text("type") ?? "";
 
     public bool IsMissing => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
-    /// <summary>A part of this part; missing where the file has none.</summary>
+    /// <summary>A child of this component; missing if the file does not have it.</summary>
     public TokenizerPart this[string name] =>
         new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file,
             place.Length == 0 ? name : $"{place}.{name}");
@@ -49,11 +49,11 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
     public int? Number(string name) =>
         this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>The part's value where it must be a whole number.</summary>
+    /// <summary>Returns the value as a whole number, or throws.</summary>
     public int Integer() =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
 
-    /// <summary>The part's value where it must be a string.</summary>
+    /// <summary>Returns the value as a string, or throws.</summary>
     public string String() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("is not a string");
 
     public EmbeddingException Unsupported(string kind) =>
@@ -63,7 +63,7 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
         new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
 }
 
-/// <summary>Pieces of text one after the other in one buffer: what a pre-tokenizer reads and writes.</summary>
+/// <summary>Consecutive pieces of text in one buffer, which pre-tokenizers read and write.</summary>
 internal sealed class PieceBuffer
 {
     private char[] _text = new char[256];
@@ -76,14 +76,14 @@ internal sealed class PieceBuffer
 
     public void Clear() => (_length, Count) = (0, 0);
 
-    /// <summary>Adds a piece; empty pieces are none.</summary>
+    /// <summary>Adds a piece; an empty one is ignored.</summary>
     public void Add(ReadOnlySpan<char> piece)
     {
         piece.CopyTo(Append(piece.Length));
         End();
     }
 
-    /// <summary>Room for <paramref name="count"/> more characters of the piece that <see cref="End"/> ends.</summary>
+    /// <summary>Makes room for <paramref name="count"/> more characters of the current piece, which <see cref="End"/> completes.</summary>
     public Span<char> Append(int count)
     {
         if (_length + count > _text.Length)
@@ -95,10 +95,10 @@ internal sealed class PieceBuffer
         return _text.AsSpan(_length - count, count);
     }
 
-    /// <summary>Takes back the last <paramref name="count"/> characters that <see cref="Append"/> gave.</summary>
+    /// <summary>Removes the last <paramref name="count"/> characters that <see cref="Append"/> added.</summary>
     public void TakeBack(int count) => _length -= count;
 
-    /// <summary>Ends the piece that was appended.</summary>
+    /// <summary>Completes the current piece.</summary>
     public void End()
     {
         if (_length == (Count == 0 ? 0 : _ends[Count - 1]))

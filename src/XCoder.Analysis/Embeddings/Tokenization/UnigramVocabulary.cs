@@ -5,12 +5,13 @@ using System.Text.Json;
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>
-/// The likeliest segmentation under independent tokens, found by Viterbi (Kudo, "Subword Regularization", 2018), as
-/// SentencePiece does it. Characters that no token covers are unknown; unknown neighbours become one token.
+/// Finds the most likely segmentation under independent tokens with the Viterbi algorithm (Kudo, "Subword
+/// Regularization", 2018), as SentencePiece does. Characters that no token covers are unknown, and adjacent unknown
+/// ones become one token.
 /// </summary>
 internal sealed class UnigramVocabulary : IVocabulary
 {
-    // SentencePiece's penalty below the least score.
+    // SentencePiece scores an unknown character this much below the lowest score.
     private const double UnknownPenalty = 10;
 
     private readonly string[] _tokens;
@@ -101,7 +102,7 @@ internal sealed class UnigramVocabulary : IVocabulary
         ArrayPool<int>.Shared.Return(from);
         ArrayPool<int>.Shared.Return(token);
 
-        // Among equals the longer last token wins: it starts first and is reached first.
+        // Among equal scores the longer last token wins, because it starts earlier and is reached first.
         void Reach(int end, int start, int id, double score)
         {
             if (from[end] < 0 || score > best[end])
@@ -136,7 +137,7 @@ internal sealed class UnigramVocabulary : IVocabulary
         result.Reverse(first, result.Count - first);
     }
 
-    // In reverse order, as the path is read.
+    // Appends in reverse order, because the path is read from its end.
     private void AddUnknown(ReadOnlySpan<char> text, List<int> result)
     {
         if (_ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known))
@@ -164,8 +165,8 @@ internal sealed class UnigramVocabulary : IVocabulary
 }
 
 /// <summary>
-/// A trie over UTF-16 whose edges lie in one open-addressed table: (node, character) → node. Vocabularies of 250,000
-/// tokens have some 600,000 nodes; a table of nodes with child arrays would take many times the memory.
+/// A trie over UTF-16 whose edges are in one open-addressed table: (node, character) → node. A vocabulary of 250,000
+/// tokens has some 600,000 nodes, for which child arrays would take many times the memory.
 /// </summary>
 internal sealed class PieceTrie
 {
@@ -198,7 +199,7 @@ internal sealed class PieceTrie
         }
     }
 
-    /// <summary>Follows an edge; false where there is none.</summary>
+    /// <summary>Follows an edge; returns false if there is none.</summary>
     public bool Step(ref int node, char unit)
     {
         var key = Key(node, unit);
@@ -215,7 +216,7 @@ internal sealed class PieceTrie
         return false;
     }
 
-    /// <summary>Value of a node, -1 where no text ends there.</summary>
+    /// <summary>Returns the value of a node, or -1 if no text ends there.</summary>
     public int Value(int node) => _values[node];
 
     private int Insert(int node, char unit)
@@ -255,7 +256,7 @@ internal sealed class PieceTrie
         }
     }
 
-    // Never zero, which marks an empty slot.
+    // A key is never 0, which marks an empty slot.
     private static ulong Key(int node, char unit) => ((ulong)(uint)node << 17) | ((ulong)unit << 1) | 1;
 
     private static int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> 33);

@@ -7,7 +7,7 @@ namespace XCoder.Analysis.Embeddings.Tokenization;
 /// <summary>Reads the "model" of a tokenizer.json.</summary>
 internal static class Vocabulary
 {
-    /// <exception cref="EmbeddingException">The kind is not supported, or the part is not whole.</exception>
+    /// <exception cref="EmbeddingException">The kind of model is not supported, or the part is incomplete.</exception>
     public static IVocabulary Read(TokenizerPart model) => Kind(model) switch
     {
         "BPE" => new BytePairVocabulary(model),
@@ -16,7 +16,7 @@ internal static class Vocabulary
         _ => throw model.Unsupported("model"),
     };
 
-    /// <summary>Tokens and their ids.</summary>
+    /// <summary>Reads the tokens with their ids.</summary>
     public static Dictionary<string, int> ReadTokens(TokenizerPart vocabulary)
     {
         if (vocabulary.Element.ValueKind != JsonValueKind.Object)
@@ -28,16 +28,16 @@ internal static class Vocabulary
         foreach (var token in vocabulary.Element.EnumerateObject())
         {
             tokens[token.Name] = token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out var id) && id >= 0 ? id
-                : throw vocabulary[token.Name].Wrong("is no id");
+                : throw vocabulary[token.Name].Wrong("is not an id");
         }
 
         return tokens;
     }
 
-    /// <summary>The ids of "&lt;0x00&gt;" to "&lt;0xFF&gt;", -1 where a byte has none.</summary>
+    /// <summary>Returns the ids of "&lt;0x00&gt;" to "&lt;0xFF&gt;", -1 for a byte that has none.</summary>
     public static int[] ByteIds(Func<string, int?> idOf) => [.. Enumerable.Range(0, 256).Select(value => idOf($"<0x{value:X2}>") ?? -1)];
 
-    // Old files name no type.
+    // Old files do not name a type, so the fields decide.
     private static string Kind(TokenizerPart model) => model.Type switch
     {
         "" when model["vocab"].Element.ValueKind == JsonValueKind.Array => "Unigram",
@@ -47,20 +47,20 @@ internal static class Vocabulary
     };
 }
 
-/// <summary>Turns a piece of text into ids: the "model" of a tokenizer.json.</summary>
+/// <summary>Converts a piece of text to ids, as the "model" of a tokenizer.json does.</summary>
 internal interface IVocabulary
 {
-    /// <summary>One past the greatest id.</summary>
+    /// <summary>The greatest id plus 1.</summary>
     int Size { get; }
 
-    /// <summary>Id of a whole token, or null.</summary>
+    /// <summary>Returns the id of a whole token, or null.</summary>
     int? IdOf(string token);
 
     /// <summary>Appends the ids of a piece.</summary>
     void Encode(ReadOnlySpan<char> piece, List<int> ids);
 }
 
-/// <summary>The longest known beginning, then the longest known continuation, and so on (BERT).</summary>
+/// <summary>Takes the longest known prefix of a word, then the longest known continuation, and so on (BERT).</summary>
 internal sealed class WordPieceVocabulary : IVocabulary
 {
     private readonly Dictionary<string, int> _tokens;
@@ -79,7 +79,7 @@ internal sealed class WordPieceVocabulary : IVocabulary
         _unknown = IdOf(unknownToken) ?? throw model["unk_token"].Wrong($"\"{unknownToken}\" is not in the vocabulary");
         _longestWord = model.Number("max_input_chars_per_word") ?? 100;
         var prefix = model.Text("continuing_subword_prefix") ?? "##";
-        // Continuations under their own spelling, so that no prefix is put in front while a word is read.
+        // Continuations are stored without their prefix, so that none has to be added while a word is read.
         var continuations = _tokens.Where(token => token.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(token => token.Key[prefix.Length..], token => token.Value, StringComparer.Ordinal);
         _first = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -4,15 +4,19 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// Compares rows with all rows, block by block. A product is only as exact as the order of its sums, so whatever comes
-/// near a row's worst hit is computed again in an order of its own: the graph is the same bits however it is cut.
+/// Compares rows with all rows, block by block. The rounding of a matrix product depends on its order of summation, so
+/// each cosine close to a row's worst hit is computed again in a fixed order: the graph has the same bits whatever the
+/// blocks are.
 /// </summary>
 internal sealed class ExactGraph(VectorTable table, ReadOnlyMemory<byte> labels, LabelOrder labelOrder, NeighbourGraphOptions options)
 {
-    /// <summary>The hits of all rows: those afresh are compared with all, the others with what is new.</summary>
-    /// <param name="change">What is known.</param>
+    /// <summary>
+    /// Finds the hits of all rows. Rows to be searched in full are compared with all rows, the others only with new
+    /// rows.
+    /// </summary>
+    /// <param name="change">What is known from an earlier graph.</param>
     /// <param name="progress">Counts comparisons.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public SearchHit[][] Hits(GraphChange change, WorkProgress progress, CancellationToken cancellation)
     {
         var hits = new SearchHit[table.Count][];
@@ -36,11 +40,11 @@ internal sealed class ExactGraph(VectorTable table, ReadOnlyMemory<byte> labels,
         return hits;
     }
 
-    /// <summary>The hits of some rows among some.</summary>
-    /// <param name="queries">Rows of the table.</param>
-    /// <param name="among">Rows of the table.</param>
+    /// <summary>Finds the hits of some rows among some rows.</summary>
+    /// <param name="queries">Rows of the table whose hits are wanted.</param>
+    /// <param name="among">Rows of the table that may become hits.</param>
     /// <param name="progress">Counts comparisons.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public SearchHit[][] Hits(int[] queries, int[] among, WorkProgress progress, CancellationToken cancellation)
     {
         var (hits, order) = (new SearchHit[queries.Length][], ByLabel(labels.Span, among));
@@ -85,10 +89,10 @@ internal sealed class ExactGraph(VectorTable table, ReadOnlyMemory<byte> labels,
 /// <summary>One thread's part of <see cref="ExactGraph"/>: a group of rows against others.</summary>
 internal sealed class ExactGraphWorker
 {
-    /// <summary>Rows of a group; they share the widening of what they are compared with.</summary>
+    /// <summary>Most rows in a group. They share the cost of widening the rows that they are compared with.</summary>
     public const int QueryRows = 512;
 
-    // More than a product's rounding, in any order of its sums.
+    // An upper bound of a product's rounding error in any order of summation.
     private const float Rounding = 2e-5f;
 
     private readonly VectorTable _table;
@@ -110,10 +114,10 @@ internal sealed class ExactGraphWorker
 
     /// <param name="table">The rows.</param>
     /// <param name="labels">Label of each row.</param>
-    /// <param name="order">Rows compared with, those of a label together.</param>
-    /// <param name="labelOrder">Which labels are commoner than others.</param>
-    /// <param name="options">What is kept.</param>
-    /// <param name="product">Multiplies.</param>
+    /// <param name="order">Rows to compare with, grouped by label.</param>
+    /// <param name="labelOrder">Tells which labels are more common than others.</param>
+    /// <param name="options">How many hits to keep, and the lowest cosine.</param>
+    /// <param name="product">Computes the products.</param>
     public ExactGraphWorker(VectorTable table, ReadOnlyMemory<byte> labels, int[] order, LabelOrder labelOrder,
         NeighbourGraphOptions options, MatrixProduct product)
     {
@@ -172,7 +176,7 @@ internal sealed class ExactGraphWorker
         }
     }
 
-    // A row that is found may be one that ties with the worst kept, hence the margin.
+    // The margin lets a row pass that ties with the worst hit kept but was rounded down.
     private float Lowest(int query) =>
         float.IsNaN(_table.InverseNorm(_queries[query])) ? float.PositiveInfinity : _tops.Lowest(query, _label) - Rounding;
 

@@ -3,23 +3,27 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// What a known graph says about a table: the hits of rows that it knows, and which rows have to be searched for. A row
-/// that changed places with another counts as new, so that ties still fall by the order of rows.
+/// What an earlier graph contributes to the graph of a changed table: the hits that stay valid, and the rows that must
+/// be searched for. A row that changed places with another one counts as new, so that ties are still resolved by row
+/// number.
 /// </summary>
 internal sealed class GraphChange
 {
     private GraphChange(SearchHit[][] kept, int[] added, int[] afresh) => (Kept, New, Afresh) = (kept, added, afresh);
 
-    /// <summary>Hits of each row by the table's numbers, those that are gone left out; none for rows of <see cref="Afresh"/>.</summary>
+    /// <summary>
+    /// Valid hits of each row, in the new table's row numbers, without rows that are gone. Empty for rows in <see
+    /// cref="Afresh"/>.
+    /// </summary>
     public SearchHit[][] Kept { get; }
 
-    /// <summary>Rows that the graph does not know, ascending.</summary>
+    /// <summary>Rows that the earlier graph does not contain, ascending.</summary>
     public int[] New { get; }
 
-    /// <summary>Rows to be compared with all, ascending: the new, and those of which more than the graph holds is asked.</summary>
+    /// <summary>Rows to compare with all rows, ascending: the new ones, and those for which the earlier graph holds too few hits.</summary>
     public int[] Afresh { get; }
 
-    /// <summary>A table of which nothing is known.</summary>
+    /// <summary>The change from an empty graph: every row is new.</summary>
     public static GraphChange All(int rows)
     {
         var kept = new SearchHit[rows][];
@@ -28,12 +32,12 @@ internal sealed class GraphChange
         return new GraphChange(kept, all, all);
     }
 
-    /// <summary>A table that differs from another in some rows.</summary>
-    /// <param name="old">The graph of the other.</param>
-    /// <param name="oldRowOf">Row of the other of each row, or -1.</param>
+    /// <summary>Compares a table with the one that an earlier graph describes.</summary>
+    /// <param name="old">Graph of the earlier table.</param>
+    /// <param name="oldRowOf">For each row its row in the earlier table, or -1.</param>
     /// <param name="labels">Label of each row.</param>
-    /// <param name="order">The labels' order now.</param>
-    /// <param name="options">What the graph was built with.</param>
+    /// <param name="order">The labels' order in the new table.</param>
+    /// <param name="options">The options that the graph was built with.</param>
     public static GraphChange Of(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, ReadOnlySpan<byte> labels, LabelOrder order,
         NeighbourGraphOptions options)
     {
@@ -57,7 +61,8 @@ internal sealed class GraphChange
         return new GraphChange(kept, [.. added], [.. afresh]);
     }
 
-    // A row with fewer hits than it could have has no others above the floor: nothing else can take the place of one that is gone.
+    // A row with fewer hits than the limit has no others above the floor, so nothing can take the place of a hit that
+    // is gone.
     private static bool TryKeep(ReadOnlySpan<SearchHit> hits, int[] newRowOf, int neighbours, bool asksMore, out SearchHit[] kept)
     {
         var (result, count) = (new SearchHit[hits.Length], 0);
@@ -74,7 +79,8 @@ internal sealed class GraphChange
         return isWhole;
     }
 
-    // The longest run of rows that stand in the same order in both tables (Schensted 1961, by Knuth's piles).
+    // The longest sequence of rows that have the same order in both tables (Schensted 1961, computed with Knuth's
+    // piles).
     private static int[] Ascending(ReadOnlySpan<int> oldRowOf, int oldRows)
     {
         var (piles, before) = (new List<int>(), new int[oldRowOf.Length]);
@@ -105,7 +111,7 @@ internal sealed class GraphChange
         return newRowOf;
     }
 
-    // The first pile whose last row has an old row not below the given one.
+    // Binary search for the first pile whose last row has an old row not below the given one.
     private static int Pile(List<int> piles, ReadOnlySpan<int> oldRowOf, int oldRow)
     {
         var (from, to) = (0, piles.Count);

@@ -4,27 +4,29 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// Improves a graph by what it knows: a neighbour of a neighbour is likely a neighbour (Dong, Charikar and Li,
-/// "Efficient k-nearest neighbor graph construction", 2011). A round reads one graph and writes another, so that the
-/// result does not depend on who is first. Hits only get better. Two rows that a third has known for more than a round
-/// have been compared because of it, so that only what is fresh is followed.
+/// Improves a graph by comparing each row with its neighbours' neighbours, which are likely neighbours, too
+/// (NN-Descent: Dong, Charikar and Li, "Efficient k-nearest neighbor graph construction", 2011). A round reads one
+/// graph and writes another, so the result does not depend on the order of rows, and hits only get better. Two rows
+/// that have both been hits of a third for more than one round have already been compared, so a round follows only hits
+/// that are fresh.
 /// </summary>
 /// <param name="rows">All rows.</param>
-/// <param name="labels">Label of each.</param>
-/// <param name="order">Which labels are commoner than others.</param>
-/// <param name="options">What is kept.</param>
+/// <param name="labels">Label of each row.</param>
+/// <param name="order">Tells which labels are more common than others.</param>
+/// <param name="options">How many hits to keep, and the lowest cosine.</param>
 internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labels, LabelOrder order, NeighbourGraphOptions options)
 {
     private const int BlockRows = 1024;
 
-    // Neighbours asked for theirs, and rows that name this one, the nearest of each.
+    // How many of a row's nearest hits to follow to their own hits, and how many of the nearest rows that list the row
+    // among their hits.
     private const int Asked = 16;
     private const int Reversed = 24;
 
-    // Rows asked for before they are compared: far enough to hide the way to memory.
+    // How many rows ahead of the comparison to prefetch: far enough to hide the memory's latency.
     private const int Ahead = 6;
 
-    /// <summary>One round.</summary>
+    /// <summary>Runs one round and returns the improved graph.</summary>
     public FreshHits Refine(FreshHits graph, WorkProgress progress, CancellationToken cancellation)
     {
         var count = graph.Hits.Length;
@@ -76,7 +78,7 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
         buffers.Candidates.Clear();
         buffers.Candidates.AddRange(own);
 
-        // In the order of rows, so that reading them walks forward.
+        // Sorted by row, so that memory is read in ascending order.
         buffers.Found.Sort();
         var found = CollectionsMarshal.AsSpan(buffers.Found);
         for (var i = 0; i < found.Length; i++)
@@ -97,7 +99,7 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
             : NeighbourChoice.Of(buffers.Candidates, labels.Span, order, labels.Span[row], options);
     }
 
-    // What a row of each label needs to become a hit.
+    // Sets, for each label, the lowest cosine at which a row of it would become a hit.
     private void Bounds(SearchHit[] own, int label, Span<float> lowest)
     {
         Span<int> seen = stackalloc int[LabelOrder.MaxLabels];
@@ -118,8 +120,8 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
         }
     }
 
-    // Rows that have a row among their first hits: those of row r stand from Starts[r] to Starts[r + 1]. The complement
-    // of a row's number stands for a hit that is not fresh.
+    // For each row r, the rows that have it among their first hits, from Starts[r] to Starts[r + 1]. A row number is
+    // complemented where the hit is not fresh.
     private static (int[] Starts, SearchHit[] Namers) Reverse(FreshHits graph)
     {
         var starts = new int[graph.Hits.Length + 1];
@@ -150,23 +152,23 @@ internal sealed class GraphRefiner(QuantisedRows rows, ReadOnlyMemory<byte> labe
     }
 }
 
-/// <summary>What one thread of <see cref="GraphRefiner"/> works with: the rows that it found for one row, each once.</summary>
+/// <summary>One thread's buffers of <see cref="GraphRefiner"/>: the distinct rows found for the row at hand.</summary>
 internal sealed class RefinerBuffers(int rows, int stride)
 {
     private readonly int[] _stamps = new int[rows];
     private int _stamp;
 
-    /// <summary>Rows found that are not hits yet.</summary>
+    /// <summary>Rows found that are not hits of the row yet.</summary>
     public List<int> Found { get; } = [];
 
     public List<SearchHit> Candidates { get; } = [];
 
     public short[] Wide { get; } = new short[stride];
 
-    /// <summary>Starts with a row; nobody starts twice with the same.</summary>
+    /// <summary>Starts with a row. Call it only once per row: the row's number marks what was seen.</summary>
     public void Begin(int row, SearchHit[] hits)
     {
-        // A stamp is a row's number and 1.
+        // A row's stamp is its number plus 1, because 0 means never seen.
         _stamp = row + 1;
         _stamps[row] = _stamp;
         Found.Clear();
@@ -185,7 +187,7 @@ internal sealed class RefinerBuffers(int rows, int stride)
         }
     }
 
-    /// <summary>Finds the first hits of a row, all or the fresh ones alone.</summary>
+    /// <summary>Adds the first hits of a row: all of them, or only the fresh ones.</summary>
     public void Follow(FreshHits graph, int row, int most, bool all)
     {
         if (!all && graph.Fresh[row] == 0)
@@ -204,22 +206,22 @@ internal sealed class RefinerBuffers(int rows, int stride)
     }
 }
 
-/// <summary>A graph under way, and which of its hits the last round brought.</summary>
-/// <param name="Hits">Of each row, in order.</param>
-/// <param name="Fresh">Of each row a bit a hit; the last bit stands for all from there on.</param>
+/// <summary>A graph under construction, with a mark on each hit that the last round added.</summary>
+/// <param name="Hits">Hits of each row, best first.</param>
+/// <param name="Fresh">One bit per hit for each row; the last bit stands for all hits from there on.</param>
 internal sealed record FreshHits(SearchHit[][] Hits, ulong[] Fresh)
 {
     private const int LastBit = 63;
 
     public bool IsFresh(int row, int hit) => (Fresh[row] & Bit(hit)) != 0;
 
-    /// <summary>Marks as fresh the hits of a row that were not there before.</summary>
+    /// <summary>Marks as fresh those hits of a row that it did not have before.</summary>
     public void Mark(int row, SearchHit[] before)
     {
         var (after, fresh, at) = (Hits[row], 0UL, 0);
         for (var i = 0; i < after.Length && after != before; i++)
         {
-            // Both stand in the same order, so that one walk does.
+            // Both lists have the same order, so one pass over both suffices.
             for (; at < before.Length && before[at].IsBefore(after[i]); at++)
             {
             }

@@ -4,10 +4,10 @@ namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
 /// Near pairs weighted by their margin: cosine(a, b) - (r(a) + r(b)) / 2, where r is the mean cosine of a node with its
-/// nearest neighbours (cross-domain similarity local scaling: Conneau et al., "Word translation without parallel
-/// data", 2018; margin-based mining: Artetxe and Schwenk, 2019), plus a quarter of the same over lexical similarity.
-/// What is near everything, like a getter, gets a low margin with each; a threshold on margins transfers between
-/// corpora where one on cosines does not. Symmetric; immutable.
+/// nearest neighbours (cross-domain similarity local scaling: Conneau et al., "Word translation without parallel data",
+/// 2018; margin-based mining: Artetxe and Schwenk, 2019), plus a quarter of the same over lexical similarity. A snippet
+/// that is near everything, like a getter, gets a low margin with each. A threshold on margins transfers between
+/// corpora, one on cosines does not. Symmetric; immutable.
 /// </summary>
 public sealed class MarginGraph
 {
@@ -22,15 +22,15 @@ public sealed class MarginGraph
     /// <summary>Number of nodes.</summary>
     public int Count => _starts.Length - 1;
 
-    /// <summary>Number of edges, each counted at both its nodes.</summary>
+    /// <summary>Number of edges, each counted twice: once at each of its nodes.</summary>
     public long EdgeCount => _edges.LongLength;
 
-    /// <summary>The edges of a node, by the other node ascending.</summary>
+    /// <summary>The edges of a node, ordered by the other node.</summary>
     public ReadOnlySpan<MarginEdge> this[int node] => _edges.AsSpan((int)_starts[node], (int)(_starts[node + 1] - _starts[node]));
 
     /// <summary>
-    /// Whether every edge leads to a node and every node has a part of the edges, as where the graph was not read from a file that was made
-    /// up.
+    /// Whether every edge leads to an existing node and the nodes' ranges of edges are in order. A graph read from a
+    /// forged file may not be sound.
     /// </summary>
     internal bool IsSound
     {
@@ -66,7 +66,7 @@ public sealed class MarginGraph
         return low < edges.Length && edges[low].Other == b ? edges[low].Margin : null;
     }
 
-    /// <summary>A graph of edges given once each.</summary>
+    /// <summary>Builds a graph from edges that are each given once.</summary>
     /// <param name="count">Number of nodes.</param>
     /// <param name="edges">(one node, the other, cosine, margin), no pair twice.</param>
     public static MarginGraph Of(int count, IReadOnlyCollection<(int A, int B, float Cosine, float Margin)> edges)
@@ -88,7 +88,7 @@ public sealed class MarginGraph
         return Sorted(starts, rows, 1);
     }
 
-    /// <summary>Two graphs side by side: nodes of the second are numbered after those of the first.</summary>
+    /// <summary>Joins two graphs: the nodes of the second are numbered after those of the first.</summary>
     public static MarginGraph Join(MarginGraph first, MarginGraph second)
     {
         var edges = new MarginEdge[first._edges.Length + second._edges.Length];
@@ -101,7 +101,7 @@ public sealed class MarginGraph
         return new MarginGraph([.. first._starts, .. second._starts.Skip(1).Select(start => start + first._edges.Length)], edges);
     }
 
-    /// <summary>Where rows start, summed up in place, with room for all.</summary>
+    /// <summary>Turns edge counts into starting positions, in place, and allocates the edges.</summary>
     internal static (MarginEdge[] Rows, long[] Next) Lay(long[] starts)
     {
         for (var i = 1; i < starts.Length; i++)
@@ -123,19 +123,26 @@ public sealed class MarginGraph
 /// <summary>An edge of a <see cref="MarginGraph"/>.</summary>
 /// <param name="Other">The other node.</param>
 /// <param name="Cosine">Cosine of the two vectors, in [-1, 1].</param>
-/// <param name="Margin">How far the pair stands out of its surroundings; see <see cref="MarginGraph"/>. Mostly in [-0.5, 1].</param>
+/// <param name="Margin">
+/// How far the pair's similarity exceeds that of both nodes' neighbourhoods; see <see cref="MarginGraph"/>. Mostly in
+/// [-0.5, 1].
+/// </param>
 public readonly record struct MarginEdge(int Other, float Cosine, float Margin);
 
-/// <summary>Makes a <see cref="MarginGraph"/> of nearest neighbours.</summary>
+/// <summary>Builds a <see cref="MarginGraph"/> from nearest neighbours.</summary>
 internal static class MarginGraphBuilder
 {
-    /// <summary>Weighs each pair of which one is among the other's neighbours.</summary>
-    /// <param name="neighbours">Hits of each node, best first; at least <see cref="MarginOptions.Surroundings"/> of them where there are so
-    /// many near enough.</param>
-    /// <param name="lexical">Symmetric lexical similarity of two nodes, in [0, 1]; null where there is none. Called by several
-    /// threads.</param>
+    /// <summary>Weighs each pair of which one node is among the other's neighbours.</summary>
+    /// <param name="neighbours">
+    /// Hits of each node, best first; at least <see cref="MarginOptions.Surroundings"/> of them where so many are above
+    /// the floor.
+    /// </param>
+    /// <param name="lexical">
+    /// Symmetric lexical similarity of two nodes, in [0, 1]; null to use cosines alone. Several threads call it at
+    /// once.
+    /// </param>
     /// <param name="options">How margins are computed.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static MarginGraph Build(NeighbourGraph neighbours, Func<int, int, float>? lexical, MarginOptions options,
         CancellationToken cancellation = default)
     {
@@ -144,7 +151,7 @@ internal static class MarginGraphBuilder
         var surroundings = new float[count];
         Parallel.For(0, count, parallel, node => surroundings[node] = Surroundings(neighbours[node], node, lexical, options));
 
-        // Pairs are weighed once, where they stand first; then each is put down at both its nodes.
+        // Each pair is weighed once, at the node that comes first, and then stored at both nodes.
         var weighed = new (MarginEdge[] Edges, int Count)[count];
         Parallel.For(0, count, parallel, () => new List<MarginEdge>(), (node, _, found) =>
         {
@@ -219,21 +226,21 @@ internal static class MarginGraphBuilder
     }
 }
 
-/// <summary>How margins are computed. The defaults are measured; thresholds on margins hold for them alone.</summary>
+/// <summary>Options of margins. The defaults were measured; thresholds on margins are valid only for them.</summary>
 internal sealed record MarginOptions
 {
-    /// <summary>Nearest neighbours that make a node's surroundings. Default 30.</summary>
+    /// <summary>Number of nearest neighbours whose mean similarity is subtracted (r in <see cref="MarginGraph"/>). Default 30.</summary>
     public int Surroundings { get; init; } = 30;
 
     /// <summary>Weight of the lexical margin beside the cosine's. Default 0.25.</summary>
     public float LexicalWeight { get; init; } = 0.25f;
 
-    /// <summary>Cosine that stands for each neighbour too far to be in the graph. Default 0.3, the graph's floor.</summary>
+    /// <summary>Cosine assumed for each neighbour that is too far to be in the graph. Default 0.3, the graph's floor.</summary>
     public float Floor { get; init; } = 0.3f;
 
-    /// <summary>Edges of a lower margin are dropped. Default -0.2.</summary>
+    /// <summary>Edges with a lower margin are dropped. Default -0.2.</summary>
     public float LowestMargin { get; init; } = -0.2f;
 
-    /// <summary>Threads. Default 1.</summary>
+    /// <summary>Threads to work with. Default 1.</summary>
     public int Threads { get; init; } = 1;
 }

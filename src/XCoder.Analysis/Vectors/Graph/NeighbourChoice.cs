@@ -3,15 +3,15 @@ using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Analysis.Vectors.Graph;
 
-/// <summary>Which of a row's candidates become its hits.</summary>
+/// <summary>Chooses which of a row's candidates become its hits.</summary>
 internal static class NeighbourChoice
 {
-    /// <summary>The best of any label and the best of each commoner label, in order.</summary>
+    /// <summary>Returns the best of any label and the best of each more common label, best first.</summary>
     /// <param name="candidates">Distinct rows with their cosines; sorted in place.</param>
     /// <param name="labels">Label of each row of the table.</param>
-    /// <param name="order">Which labels are commoner than others.</param>
-    /// <param name="own">Label of the row whose candidates they are.</param>
-    /// <param name="options">How many.</param>
+    /// <param name="order">Tells which labels are more common than others.</param>
+    /// <param name="own">Label of the row that the candidates belong to.</param>
+    /// <param name="options">How many hits to keep, and the lowest cosine.</param>
     public static SearchHit[] Of(List<SearchHit> candidates, ReadOnlySpan<byte> labels, LabelOrder order, int own,
         NeighbourGraphOptions options)
     {

@@ -5,8 +5,8 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// The nearest rows of every row of a table: the best of any label and the best of each commoner label, as
-/// <see cref="NeighbourGraphs"/> builds it. Immutable; may be read by several threads.
+/// The nearest rows of every row of a table: the best of any label and the best of each more common label. <see
+/// cref="NeighbourGraphs"/> builds it. Immutable; several threads may read it.
 /// </summary>
 internal sealed class NeighbourGraph
 {
@@ -22,20 +22,22 @@ internal sealed class NeighbourGraph
     public bool IsExact { get; }
 
     /// <summary>
-    /// Share of the true ten nearest rows that were found, in [0, 1], measured on a sample when the graph was built; 1 where it is exact.
+    /// Share of the true ten nearest rows that the graph contains, in [0, 1], measured on a sample when it was built; 1
+    /// where it is exact.
     /// </summary>
     public double Recall { get; }
 
-    /// <summary>Which labels look into which.</summary>
+    /// <summary>Tells which labels were searched from which.</summary>
     internal LabelOrder Order { get; }
 
     /// <summary>
-    /// The hits of a row by cosine descending, then by row ascending; never the row itself, none where it has no direction.
+    /// The hits of a row by cosine descending, then by row ascending. Never contains the row itself; empty where the
+    /// row has no direction.
     /// </summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<SearchHit> this[int row] => _hits[row];
 
-    /// <summary>Writes the graph, about 6 bytes a hit.</summary>
+    /// <summary>Writes the graph in about 6 bytes per hit.</summary>
     public void Write(Stream stream) => NeighbourGraphFormat.Write(this, _hits, stream);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -44,10 +46,10 @@ internal sealed class NeighbourGraph
 }
 
 /// <summary>
-/// A graph in bytes: magic, version, rows, recall, whether it is exact, the order of labels; then blocks of rows, each with its length and
-/// the SHA-256 of all
-/// that stands before it. A row is its number of hits and, a hit, the row and how far the cosine's bits fall, as
-/// variable-length numbers: cosines descend, so that the falls are small.
+/// The binary format of a graph: magic, version, number of rows, recall, whether it is exact, and the order of labels;
+/// then blocks of rows, each with its length in bytes and the SHA-256 of everything before it. A row is its number of
+/// hits and, for each hit, the row and the difference of the cosine's bits to those of the hit before, as
+/// variable-length numbers. Cosines descend, so the differences are small.
 /// </summary>
 internal static class NeighbourGraphFormat
 {
@@ -98,10 +100,10 @@ internal static class NeighbourGraphFormat
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != Magic || version != Version || count is < 0 or > int.MaxValue
             || recall is not (>= 0 and <= 1) || header[RanksAt - 1] > 1)
         {
-            throw new InvalidDataException($"This is no neighbour graph of version {Version}: version {version}, {count} rows.");
+            throw new InvalidDataException($"This is not a neighbour graph of version {Version}: found version {version}, {count} rows.");
         }
 
-        // Grown by blocks: a damaged count is not to take memory before its hash is seen to be wrong.
+        // The list grows block by block, so that a damaged count cannot claim memory before the hash exposes it.
         var rows = new List<SearchHit[]>();
         do
         {
@@ -200,7 +202,7 @@ internal static class NeighbourGraphFormat
         throw Damaged();
     }
 
-    // Bits that ascend with the number, negative ones included.
+    // Maps a float to bits that ascend with its value, including negative values.
     private static uint Ordered(float cosine)
     {
         var bits = BitConverter.SingleToUInt32Bits(cosine);
@@ -214,7 +216,7 @@ internal static class NeighbourGraphFormat
 
     private static byte[] ReadBytes(Stream stream, int count)
     {
-        // In steps, so that a damaged length takes no more memory than the stream has bytes.
+        // Reads in steps, so that a damaged length cannot claim more memory than the stream has bytes.
         const int Step = 1 << 20;
         if (count < 0)
         {

@@ -3,18 +3,18 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// Builds the <see cref="NeighbourGraph"/> of a table: every row is a query, so that rows that lie together share the
+/// Builds the <see cref="NeighbourGraph"/> of a table. Every row is a query, so rows that lie together share the
 /// search. The result is the same for every number of threads.
 /// </summary>
 internal static class NeighbourGraphs
 {
     /// <summary>Finds the nearest rows of every row.</summary>
-    /// <param name="table">The rows; not to be changed meanwhile.</param>
+    /// <param name="table">The rows; they must not change meanwhile.</param>
     /// <param name="labels">Label of each row, below <see cref="LabelOrder.MaxLabels"/>; a language, for example.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
-    /// <param name="cancellation">Ends the work within about a second.</param>
-    /// <exception cref="ArgumentException">There is not one label a row, or one is too large.</exception>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <param name="progress">Receives the work done and the total from any thread; the work done never decreases.</param>
+    /// <param name="cancellation">Cancels the work, within about a second.</param>
+    /// <exception cref="ArgumentException">The number of labels differs from the number of rows, or a label is too large.</exception>
     public static NeighbourGraph Build(VectorTable table, ReadOnlyMemory<byte> labels, NeighbourGraphOptions? options = null,
         IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
@@ -23,17 +23,19 @@ internal static class NeighbourGraphs
     }
 
     /// <summary>
-    /// The graph of a table that differs from another in some rows. Exactly what <see cref="Build"/> gives where the
-    /// table is compared exactly; as near to the truth as that where it is not.
+    /// Builds the graph of a table that differs from another one in some rows. Where the table is compared exactly, the
+    /// result equals that of <see cref="Build"/>; otherwise its recall is about the same.
     /// </summary>
     /// <param name="old">The graph of the other table, built with the same options.</param>
-    /// <param name="oldRowOf">Of each row of the table the row of the other table that has the same vector and label, or -1.</param>
-    /// <param name="table">The rows; not to be changed meanwhile.</param>
+    /// <param name="oldRowOf">For each row of the table the row of the other table that has the same vector and label, or -1.</param>
+    /// <param name="table">The rows; they must not change meanwhile.</param>
     /// <param name="labels">Label of each row.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <param name="progress">Told, by any thread, what share of the work is done; it never falls.</param>
-    /// <param name="cancellation">Ends the work within about a second.</param>
-    /// <exception cref="ArgumentException">There is not one label and one old row a row, or one is out of range.</exception>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <param name="progress">Receives the work done and the total from any thread; the work done never decreases.</param>
+    /// <param name="cancellation">Cancels the work, within about a second.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of labels or of old rows differs from the number of rows, or a value is out of range.
+    /// </exception>
     public static NeighbourGraph Update(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, VectorTable table, ReadOnlyMemory<byte> labels,
         NeighbourGraphOptions? options = null, IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
     {
@@ -51,7 +53,7 @@ internal static class NeighbourGraphs
 
         var order = LabelOrder.Of(labels.Span);
 
-        // What was not exact cannot be made so by adding to it.
+        // An inexact graph does not become exact by adding to it.
         var change = table.Count <= options.ExactRows && !old.IsExact ? GraphChange.All(table.Count)
             : GraphChange.Of(old, oldRowOf, labels.Span, order, options);
         return Search(change, table, labels, order, options, progress, cancellation);
@@ -92,45 +94,46 @@ internal static class NeighbourGraphs
     }
 }
 
-/// <summary>How a <see cref="NeighbourGraph"/> is built.</summary>
+/// <summary>Options for building a <see cref="NeighbourGraph"/>.</summary>
 internal sealed record NeighbourGraphOptions
 {
-    /// <summary>Nearest rows kept of each row, whatever their label. Default 16.</summary>
+    /// <summary>Nearest rows to keep for each row, whatever their label. Default 16.</summary>
     public int Neighbours { get; init; } = 16;
 
     /// <summary>
-    /// Nearest rows of each commoner label that are kept besides: of two labels the rows of the rarer look into the other (by number of
-    /// rows, ties by number), so that a pair is found from one side. Default 2.
+    /// Nearest rows to keep in addition for each more common label. Of two labels only the rarer one's rows search the
+    /// other (by number of rows, ties by label), so that a pair is found from one side. Default 2.
     /// </summary>
     public int PerLabel { get; init; } = 2;
 
-    /// <summary>Lowest cosine kept, in [-1, 1]. Default 0.3.</summary>
+    /// <summary>Lowest cosine to keep, in [-1, 1]. Default 0.3.</summary>
     public float Floor { get; init; } = 0.3f;
 
     /// <summary>Threads to work with. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Tables up to this number of rows are compared pair by pair, exactly. Default 50,000.</summary>
+    /// <summary>Tables up to this number of rows are compared exactly, pair by pair. Default 50,000.</summary>
     public int ExactRows { get; init; } = 50_000;
 
     /// <summary>Partitions of a larger table; 0, the default, means 4·√rows.</summary>
     public int Partitions { get; init; }
 
     /// <summary>
-    /// Partitions that a row is compared with. Default 96: with 4·√rows partitions the work grows as rows to the power 1.5.
+    /// Partitions that each row is compared with. Default 96. With 4·√rows partitions the work grows as rows to the
+    /// power 1.5.
     /// </summary>
     public int Probes { get; init; } = 96;
 
-    /// <summary>Partitions of each commoner label that a row is compared with at least. Default 2.</summary>
+    /// <summary>Least number of partitions of each more common label that a row is compared with. Default 2.</summary>
     public int LabelProbes { get; init; } = 2;
 
-    /// <summary>Numbers that rows of a larger table are projected to in order to choose candidates. Default 128.</summary>
+    /// <summary>Dimension to which rows of a larger table are projected to choose candidates. Default 128.</summary>
     public int Axes { get; init; } = 128;
 
-    /// <summary>Rounds in which the neighbours of neighbours of a larger table are looked at. Default 3.</summary>
+    /// <summary>Rounds that compare the rows of a larger table with their neighbours' neighbours. Default 3.</summary>
     public int Rounds { get; init; } = 3;
 
-    /// <summary>Seed of samples and first centres. Default 1.</summary>
+    /// <summary>Seed for samples and first centres. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
     internal NeighbourGraphOptions Validated()

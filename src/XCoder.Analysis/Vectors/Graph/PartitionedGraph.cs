@@ -5,13 +5,14 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// The graph of a table too large to compare all pairs: candidates from the nearest partitions, by products of
-/// projected rows; then rounds of neighbours' neighbours, by rows in bytes; at last the cosines of the table. All rows
-/// stand in the order of partitions meanwhile, so that neighbours lie near each other in memory.
+/// Builds the graph of a table that is too large to compare all pairs. Candidates come from the nearest partitions, by
+/// products of projected rows; then rounds compare neighbours' neighbours, by rows quantised to bytes; last, the
+/// cosines are computed from the table. Meanwhile all rows are ordered by partition, so that neighbours lie near each
+/// other in memory.
 /// </summary>
 internal sealed class PartitionedGraph
 {
-    /// <summary>How often each row is counted as progress, rounds of refinement besides.</summary>
+    /// <summary>How often each row counts as progress, not counting the rounds of refinement.</summary>
     public const int Passes = 8;
 
     private const int ScanPasses = 4;
@@ -20,7 +21,7 @@ internal sealed class PartitionedGraph
     private const int KMeansRounds = 6;
     private const int SampleRows = 48;
 
-    // Cosines of projected rows stray from true ones, and those of rows in bytes a little.
+    // Bounds on how far cosines of projected rows, and of rows in bytes, stray from the true ones.
     private const float ProjectedMargin = 0.15f;
     private const float QuantisedMargin = 0.01f;
 
@@ -52,7 +53,7 @@ internal sealed class PartitionedGraph
         }
     }
 
-    /// <summary>Finds the hits of all rows, going on from what is known; to be called once.</summary>
+    /// <summary>Finds the hits of all rows, starting from what is known. Call it once: it releases the projected rows.</summary>
     public SearchHit[][] Hits(GraphChange change, WorkProgress progress, CancellationToken cancellation)
     {
         var graph = Start(change);
@@ -73,7 +74,7 @@ internal sealed class PartitionedGraph
         return Finish(graph.Hits, known, change, progress, cancellation);
     }
 
-    /// <summary>Share of the true ten nearest rows that a sample of rows has among its hits.</summary>
+    /// <summary>Share of the true ten nearest rows that are among the hits, in [0, 1], measured on a sample of 256 rows.</summary>
     public double Recall(SearchHit[][] hits, CancellationToken cancellation)
     {
         var random = new Random(_options.Seed);
@@ -91,7 +92,7 @@ internal sealed class PartitionedGraph
         return all == 0 ? 1 : found / (double)all;
     }
 
-    // The hits that are known, by places; those of rows afresh are all fresh.
+    // The known hits, by place in the partitions' order. All hits of rows to be searched in full are marked fresh.
     private FreshHits Start(GraphChange change)
     {
         var graph = new FreshHits(new SearchHit[_labels.Length][], new ulong[_labels.Length]);
@@ -111,7 +112,7 @@ internal sealed class PartitionedGraph
         return graph;
     }
 
-    // Near rows stand near each other: a group of successive ones asks for the same partitions.
+    // Successive rows lie near each other, so a group of them searches the same partitions.
     private void Scan(int[] places, FreshHits graph, WorkProgress progress, CancellationToken cancellation)
     {
         using var product = new MatrixProduct();
@@ -157,7 +158,7 @@ internal sealed class PartitionedGraph
         }
     }
 
-    // What is new may be a hit of the rows that it found; the rounds carry it further.
+    // A new row may be a hit of the rows that it found; the rounds then carry it further.
     private void Offer(GraphChange change, FreshHits graph)
     {
         var offers = new Dictionary<int, List<SearchHit>>();
@@ -181,7 +182,7 @@ internal sealed class PartitionedGraph
         }
     }
 
-    // Rows of the table again, with its cosines; what is as it was stays as it was.
+    // Translates back to the table's rows and cosines. A row whose hits did not change keeps its earlier result.
     private SearchHit[][] Finish(SearchHit[][] hits, SearchHit[][] known, GraphChange change, WorkProgress progress,
         CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// A graph without direction whose edges carry weights, as neighbour lists one after the other (compressed rows).
-/// Immutable; may be read by several threads. Made by a <see cref="WeightedGraphBuilder"/>.
+/// An undirected graph with weighted edges, stored as consecutive neighbour lists (compressed sparse rows). Immutable;
+/// several threads may read it. A <see cref="WeightedGraphBuilder"/> builds it.
 /// </summary>
 internal sealed class WeightedGraph
 {
@@ -17,29 +17,29 @@ internal sealed class WeightedGraph
     /// <summary>Number of edges, each counted once.</summary>
     public int EdgeCount => _edges.Length / 2;
 
-    /// <summary>Edges of a node, by the other end ascending.</summary>
+    /// <summary>Edges of a node, ordered by the other node.</summary>
     public ReadOnlySpan<WeightedEdge> this[int node] => _edges.AsSpan(_starts[node].._starts[node + 1]);
 }
 
 /// <summary>An edge of a <see cref="WeightedGraph"/>, seen from one of its ends.</summary>
 /// <param name="Other">Number of the node at the other end.</param>
-/// <param name="Weight">Weight of the edge, finite; the higher, the nearer the two nodes.</param>
+/// <param name="Weight">Weight of the edge, finite; the higher it is, the nearer the two nodes are.</param>
 internal readonly record struct WeightedEdge(int Other, float Weight);
 
 /// <summary>
-/// Collects edges and makes a graph of them. The order of the edges does not matter; of several edges between the
-/// same two nodes the heaviest stays. Takes 12 bytes an edge while it collects and 28 more while it builds.
+/// Collects edges and builds a graph. The order of the edges does not matter; of several edges between the same two
+/// nodes the heaviest is kept. Needs 12 bytes per edge while it collects and 28 more while it builds.
 /// </summary>
 /// <param name="count">Number of nodes, 0 or more.</param>
 internal sealed class WeightedGraphBuilder(int count)
 {
     private readonly List<(int A, int B, float Weight)> _edges = [];
 
-    /// <summary>Adds an edge. Which end is named first does not matter.</summary>
+    /// <summary>Adds an edge; the order of its ends does not matter.</summary>
     /// <param name="a">One end, in [0, count).</param>
     /// <param name="b">The other end, in [0, count), not <paramref name="a"/>.</param>
     /// <param name="weight">Weight, finite.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An end is no node, both are the same, or the weight is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not a node, both ends are the same, or the weight is not finite.</exception>
     public void Add(int a, int b, float weight)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)a, (uint)count, nameof(a));
@@ -53,7 +53,7 @@ internal sealed class WeightedGraphBuilder(int count)
         _edges.Add((a, b, weight));
     }
 
-    /// <summary>Makes the graph of the edges added so far.</summary>
+    /// <summary>Builds the graph from the edges added so far.</summary>
     public WeightedGraph Build()
     {
         var starts = new int[count + 1];

@@ -1,8 +1,8 @@
 namespace XCoder.Analysis.Vectors.Lexical;
 
 /// <summary>
-/// BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 1.2, b 0.75) over bags of term
-/// ids. Immutable; may be asked by several threads.
+/// BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 = 1.2, b = 0.75) over bags of term
+/// ids. Immutable; several threads may query it.
 /// </summary>
 internal sealed class LexicalIndex
 {
@@ -11,7 +11,7 @@ internal sealed class LexicalIndex
     private const int MinFrequentDocuments = 64;
     private const int MaxFrequentDocuments = 2000;
 
-    // Terms in more documents than this share are too common to find candidates by; they still count in scores.
+    // Terms in more documents than this share are too common for finding candidates; scores still count them.
     private const double FrequentShare = 0.02;
 
     private readonly int[] _starts;
@@ -21,7 +21,7 @@ internal sealed class LexicalIndex
     private readonly int[] _postingStarts;
     private readonly int[] _postings;
 
-    // BM25 of each document for itself.
+    // BM25 of each document with itself as the query.
     private readonly float[] _selves;
 
     private LexicalIndex(int[] starts, int[] terms, float[] weights, float[] idf, int[] postingStarts, int[] postings) =>
@@ -31,7 +31,7 @@ internal sealed class LexicalIndex
     /// <summary>Number of documents.</summary>
     public int Count => _starts.Length - 1;
 
-    /// <summary>Indexes documents given as term ids, repetitions included.</summary>
+    /// <summary>Indexes documents given as term ids, including repetitions.</summary>
     /// <param name="documents">Term ids of each document, in any order, each in [0, <paramref name="vocabulary"/>).</param>
     /// <param name="vocabulary">Number of term ids.</param>
     public static LexicalIndex Build(IReadOnlyList<int[]> documents, int vocabulary)
@@ -72,7 +72,7 @@ internal sealed class LexicalIndex
             }
         }
 
-        // Postings of the rarer terms alone.
+        // Postings are stored only for the rarer terms.
         var most = Math.Clamp((int)(documents.Count * FrequentShare), MinFrequentDocuments, MaxFrequentDocuments);
         var postingStarts = new int[vocabulary + 1];
         for (var term = 0; term < vocabulary; term++)
@@ -96,10 +96,10 @@ internal sealed class LexicalIndex
         return new LexicalIndex(starts, [.. terms], weights, idf, postingStarts, postings);
     }
 
-    /// <summary>BM25 of documents for a query.</summary>
+    /// <summary>Computes BM25 of documents for a query.</summary>
     /// <param name="query">Distinct term ids, ascending.</param>
     /// <param name="documents">Documents to score.</param>
-    /// <param name="scores">Receives a score, 0 or above, a document.</param>
+    /// <param name="scores">Receives one score per document, 0 or above.</param>
     public void Score(ReadOnlySpan<int> query, ReadOnlySpan<int> documents, Span<float> scores)
     {
         for (var n = 0; n < documents.Length; n++)
@@ -129,8 +129,8 @@ internal sealed class LexicalIndex
     }
 
     /// <summary>
-    /// Symmetric similarity of two documents: the geometric mean of BM25 of each for the other, divided by BM25 of the
-    /// other for itself. In [0, 1] for documents of like length, 1 for equal ones.
+    /// Symmetric similarity of two documents: the geometric mean of both directions' BM25, each divided by the
+    /// document's BM25 with itself. In [0, 1] for documents of similar length, 1 for equal ones.
     /// </summary>
     public float Similarity(int a, int b)
     {
@@ -160,12 +160,12 @@ internal sealed class LexicalIndex
     }
 
     /// <summary>
-    /// Documents that share the query's rarer terms, best first by the idf they share: candidates for
-    /// <see cref="Score"/>.
+    /// Finds documents that share the query's rarer terms, as candidates for <see cref="Score"/>. The document whose
+    /// shared terms have the greatest sum of idf comes first.
     /// </summary>
     /// <param name="query">Distinct term ids.</param>
-    /// <param name="most">Number of candidates.</param>
-    /// <param name="allowed">Which documents count, or null for all.</param>
+    /// <param name="most">Largest number of candidates.</param>
+    /// <param name="allowed">Whether a document may be a candidate; null allows all.</param>
     public List<int> Candidates(ReadOnlySpan<int> query, int most, Func<int, bool>? allowed = null)
     {
         var shared = new Dictionary<int, float>();

@@ -5,30 +5,31 @@ using System.Runtime.Intrinsics;
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Multiplies rows of one label with queries and finds the products that reach each query's lowest. Rows stand to the
-/// left: the library packs what stands to the right, and queries are the fewer. One thread's.
+/// Multiplies a block of rows of one label with a group of queries and reports the products that reach each query's
+/// lowest cosine. Rows are the left matrix because the library packs the right one, and there are fewer queries than
+/// rows. Not thread-safe: each thread has its own.
 /// </summary>
 internal sealed class BlockScan(MatrixProduct product, int dimension, int queries)
 {
-    /// <summary>Rows of one product.</summary>
+    /// <summary>Rows multiplied at once.</summary>
     public const int Rows = 256;
 
     private readonly float[] _products = new float[Rows * Padded(queries)];
     private readonly float[] _lowest = new float[Padded(queries)];
 
-    /// <summary>Takes what a row of the block is for a query.</summary>
+    /// <summary>Receives a row of the block that reached a query's lowest cosine; returns the query's lowest cosine from then on.</summary>
     public delegate float Found(int query, int row, float cosine);
 
-    /// <summary>What a query needs room for, so that whole vectors of products can be read.</summary>
+    /// <summary>Queries rounded up to whole vector registers, which is the width that buffers must have.</summary>
     public static int Padded(int queries) => (queries + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
-    /// <summary>The lowest cosine that interests each query; to be set before <see cref="Run"/>.</summary>
+    /// <summary>The lowest cosine that each query wants reported; the caller sets it before <see cref="Run"/>.</summary>
     public Span<float> Lowest => _lowest;
 
-    /// <summary>Multiplies, and reports each product that reaches its query's lowest.</summary>
-    /// <param name="rows">[count, dimension], and one row more if there is but one.</param>
-    /// <param name="count">Number of rows, any.</param>
-    /// <param name="scales">What makes the products cosines, one a row; empty where they are already.</param>
+    /// <summary>Multiplies all rows with all queries and reports each product that reaches its query's lowest cosine.</summary>
+    /// <param name="rows">[count, dimension]; where the count is 1, a second row must follow in memory.</param>
+    /// <param name="count">Number of rows; may exceed <see cref="Rows"/>.</param>
+    /// <param name="scales">Factor of each row that turns its products into cosines; empty where they are cosines already.</param>
     /// <param name="columns">Queries [padded width, dimension].</param>
     /// <param name="width">Number of queries.</param>
     /// <param name="found">Receives query, row and cosine; returns the query's lowest from then on.</param>
@@ -40,7 +41,8 @@ internal sealed class BlockScan(MatrixProduct product, int dimension, int querie
         {
             var block = Math.Min(Rows, count - first);
 
-            // A last row alone is multiplied with the one before it again.
+            // The library needs at least two rows, so a last row that stands alone is multiplied together with the one
+            // before it.
             var from = block < MatrixProduct.LeastLeft && first > 0 ? first - 1 : first;
             product.Run(rows[(from * dimension)..], Math.Max(MatrixProduct.LeastLeft, block), columns, padded, dimension, _products);
             for (var row = 0; row < block; row++)

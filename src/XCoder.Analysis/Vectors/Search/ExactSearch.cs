@@ -6,19 +6,19 @@ using System.Runtime.Intrinsics;
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Compares every query with every row: a matrix product by blocks, from whose cosines the best are kept. Memory
-/// beyond the table and the result is 5 MiB a thread at 512 numbers a row.
+/// Compares every query with every row by blocked matrix products and keeps the best cosines. Beside the table and the
+/// result it needs 5 MiB per thread at 512 numbers per row.
 /// </summary>
 internal sealed class ExactSearch : IVectorSearch
 {
-    // A unit of work: fixed, so that results do not depend on the number of threads.
+    // Pages of one unit of work. Fixed, so that results do not depend on the number of threads.
     private const int SegmentPages = 16;
 
     private readonly VectorTable _table;
     private readonly int _threads;
     private readonly MatrixProduct _product = new();
 
-    /// <summary>A search over a table, which is not to be changed while it is in use.</summary>
+    /// <summary>Creates a search over a table, which must not change while the search is in use.</summary>
     public ExactSearch(VectorTable table, SearchOptions? options = null) =>
         (_table, _threads) = (table, (options ?? new SearchOptions()).Validated().Threads);
 
@@ -38,7 +38,7 @@ internal sealed class ExactSearch : IVectorSearch
     /// <inheritdoc/>
     public void Dispose() => _product.Dispose();
 
-    /// <summary>Searches for some successive queries; <paramref name="best"/> numbers them from 0.</summary>
+    /// <summary>Searches for a run of successive queries; <paramref name="best"/> numbers them from 0.</summary>
     internal void Search(VectorTable queries, int from, int count, TopRows best, CancellationToken cancellation)
     {
         var pages = Blocks(_table.Count, VectorTable.PageRows);
@@ -76,16 +76,16 @@ internal sealed class ExactSearch : IVectorSearch
     internal static int Blocks(int count, int size) => (count + size - 1) / size;
 }
 
-/// <summary>What one thread searches with: a group of unit queries, rows, and the products of a block of both.</summary>
+/// <summary>One thread's buffers: a group of unit queries, rows, and the products of a block of both.</summary>
 internal sealed class SearchBuffers(int dimension)
 {
-    /// <summary>Queries a group: they share the widening or gathering of rows.</summary>
+    /// <summary>Most queries of a group. They share the cost of widening or gathering rows.</summary>
     public const int QueryRows = 1024;
 
-    /// <summary>Queries of one product: with the rows and the products, they fit the caches.</summary>
+    /// <summary>Queries multiplied at once: with the rows and the products, they fit the caches.</summary>
     public const int ProductQueries = 256;
 
-    /// <summary>Rows of one product.</summary>
+    /// <summary>Rows multiplied at once.</summary>
     public const int ProductRows = 512;
 
     private readonly float[] _queries = new float[QueryRows * dimension];
@@ -93,18 +93,18 @@ internal sealed class SearchBuffers(int dimension)
     private readonly float[] _products = new float[ProductQueries * ProductRows];
     private int _count;
 
-    /// <summary>For the caller to put a page of rows into; allocated when first used.</summary>
+    /// <summary>A buffer into which the caller may put a page of rows; allocated on first use.</summary>
     public float[] Rows => field ??= new float[VectorTable.PageRows * dimension];
 
     private float[] Padded => field ??= new float[MatrixProduct.LeastRight * dimension];
 
-    /// <summary>Buffers that another thread left, or new ones.</summary>
+    /// <summary>Returns buffers that another thread no longer needs, or new ones.</summary>
     public static SearchBuffers Take(ConcurrentBag<SearchBuffers> spare, int dimension) =>
         spare.TryTake(out var buffers) ? buffers : new SearchBuffers(dimension);
 
     /// <summary>
-    /// Takes up to <see cref="QueryRows"/> queries from <paramref name="first"/> on, those of <paramref name="numbers"/> or, where that is
-    /// empty, all.
+    /// Loads up to <see cref="QueryRows"/> queries from <paramref name="first"/> on: those that <paramref
+    /// name="numbers"/> lists or, where it is empty, <paramref name="count"/> successive ones.
     /// </summary>
     public void Load(VectorTable queries, int first, int count, ReadOnlySpan<int> numbers)
     {
@@ -120,14 +120,17 @@ internal sealed class SearchBuffers(int dimension)
         }
     }
 
-    /// <summary>Multiplies the queries with rows and offers the products.</summary>
-    /// <param name="product">Multiplies.</param>
+    /// <summary>Multiplies the queries with rows and offers the products to <paramref name="best"/>.</summary>
+    /// <param name="product">Computes the products.</param>
     /// <param name="rows">[count, dimension]; may be <see cref="Rows"/>.</param>
-    /// <param name="inverseNorms">One a row, or more.</param>
+    /// <param name="inverseNorms">At least one value a row.</param>
     /// <param name="first">Number of the first row, where <paramref name="rowNumbers"/> is empty.</param>
     /// <param name="rowNumbers">Numbers of the rows; empty for successive ones.</param>
     /// <param name="best">Receives the products.</param>
-    /// <param name="query">What <paramref name="best"/> calls the first query, or what it adds to <paramref name="queryNumbers"/>.</param>
+    /// <param name="query">
+    /// Number by which <paramref name="best"/> knows the first query; it is added to each of <paramref
+    /// name="queryNumbers"/> where these are given.
+    /// </param>
     /// <param name="queryNumbers">Numbers of the queries; empty for successive ones.</param>
     public void Compare(MatrixProduct product, Memory<float> rows, ReadOnlySpan<float> inverseNorms, int first,
         ReadOnlySpan<int> rowNumbers, TopRows best, int query, ReadOnlySpan<int> queryNumbers)
@@ -168,8 +171,8 @@ internal sealed class SearchBuffers(int dimension)
 }
 
 /// <summary>
-/// The best rows so far of each query, offered in any order by several threads; the order of hits is total, so the
-/// result does not depend on it. One heap a query, its worst hit first, all in one array.
+/// The best rows of each query so far. Several threads may offer rows in any order: the order of hits is total, so the
+/// result does not depend on who comes first. All queries' heaps, worst hit first, share one array.
 /// </summary>
 internal sealed class TopRows
 {
@@ -188,7 +191,7 @@ internal sealed class TopRows
     /// <summary>Offers rows to a query.</summary>
     /// <param name="query">Number of the query.</param>
     /// <param name="products">Scalar products of the unit query with the rows.</param>
-    /// <param name="inverseNorms">What makes them cosines, one a product; not a number for a row that is not to be found.</param>
+    /// <param name="inverseNorms">Factors that turn the products into cosines; NaN for a row that must not be found.</param>
     /// <param name="first">Number of the first row, where <paramref name="rows"/> is empty.</param>
     /// <param name="rows">Numbers of the rows; empty for successive ones.</param>
     public void Offer(int query, ReadOnlySpan<float> products, ReadOnlySpan<float> inverseNorms, int first, ReadOnlySpan<int> rows)
@@ -222,7 +225,7 @@ internal sealed class TopRows
         }
     }
 
-    /// <summary>The result; to be called once, when nothing more is offered.</summary>
+    /// <summary>Returns the sorted result. Call it once, after the last offer.</summary>
     public SearchResult Sorted(long comparisons)
     {
         for (var query = 0; query < _counts.Length; query++)

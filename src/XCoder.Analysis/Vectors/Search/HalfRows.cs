@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace XCoder.Analysis.Vectors.Search;
 
-/// <summary>Half-precision numbers to single precision and back.</summary>
+/// <summary>Converts half-precision numbers to single precision and back, and multiplies them.</summary>
 internal static class HalfRows
 {
     private const int ExponentShift = 23;
 
-    // Giesen, "half_to_float_fast4": the exponent is moved; subnormals are normalised by one exact subtraction, so that
-    // no arithmetic meets a subnormal float, which costs a hundred cycles.
+    // Method of Giesen's "half_to_float_fast4": shift the exponent, and normalise subnormals by one exact subtraction.
+    // No arithmetic meets a subnormal float, which would cost a hundred cycles.
     public static void Widen(ReadOnlySpan<Half> halves, Span<float> singles)
     {
         var bits = MemoryMarshal.Cast<Half, ushort>(halves);
@@ -29,7 +29,10 @@ internal static class HalfRows
         }
     }
 
-    /// <summary>Scalar product, in an order of its own that no length of vector registers changes.</summary>
+    /// <summary>
+    /// Scalar product. The order of summation is fixed, so the length of the machine's vector registers does not change
+    /// the result.
+    /// </summary>
     public static float Dot(ReadOnlySpan<Half> halves, ReadOnlySpan<float> singles)
     {
         ref var left = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Half, ushort>(halves));
@@ -52,7 +55,7 @@ internal static class HalfRows
         return sum;
     }
 
-    /// <summary>Scalar product, equal to that of the same numbers in half precision.</summary>
+    /// <summary>Scalar product, equal to that of the same numbers stored in half precision.</summary>
     public static float Dot(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         ref var left = ref MemoryMarshal.GetReference(first);

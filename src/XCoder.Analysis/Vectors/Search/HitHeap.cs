@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Vectors.Search;
 
-/// <summary>The best hits so far, the worst of them first: a binary heap in an array that others own.</summary>
+/// <summary>A binary heap of the best hits so far, the worst of them first, in an array that the caller owns.</summary>
 internal static class HitHeap
 {
-    /// <summary>Keeps a hit if the heap has room or the hit stands before the worst kept.</summary>
+    /// <summary>Keeps a hit if the heap has room or the hit is better than the worst one kept; returns whether it was kept.</summary>
     public static bool Push(Span<SearchHit> heap, ref int count, SearchHit hit)
     {
         if (count < heap.Length)
@@ -21,7 +21,7 @@ internal static class HitHeap
         return true;
     }
 
-    /// <summary>By cosine descending, then by row ascending.</summary>
+    /// <summary>Sorts by cosine descending, then by row ascending.</summary>
     public static void Sort(Span<SearchHit> hits) => hits.Sort(static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
 
     private static void Rise(Span<SearchHit> heap, int at, SearchHit hit)
@@ -53,8 +53,8 @@ internal static class HitHeap
 }
 
 /// <summary>
-/// The best hits so far of a group of rows: of any label, and of each label commoner than the row's own. One thread's; used
-/// again for the next group.
+/// The best hits so far of each row of a group: of any label, and of each label more common than the row's own. Not
+/// thread-safe: a thread uses one for group after group.
 /// </summary>
 internal sealed class NeighbourTops
 {
@@ -69,12 +69,12 @@ internal sealed class NeighbourTops
     private readonly int[] _labelCounts;
     private readonly int[] _own;
 
-    /// <param name="capacity">Most rows of a group.</param>
-    /// <param name="order">Which labels are commoner than others.</param>
+    /// <param name="capacity">Most rows in a group.</param>
+    /// <param name="order">Tells which labels are more common than others.</param>
     /// <param name="labels">Number of labels.</param>
-    /// <param name="any">Hits kept of any label.</param>
-    /// <param name="perLabel">Hits kept of each commoner label.</param>
-    /// <param name="floor">Lowest cosine kept.</param>
+    /// <param name="any">Hits to keep of any label.</param>
+    /// <param name="perLabel">Hits to keep of each more common label.</param>
+    /// <param name="floor">Lowest cosine to keep.</param>
     public NeighbourTops(int capacity, LabelOrder order, int labels, int any, int perLabel, float floor)
     {
         (_order, _labels, _any, _perLabel, _floor) = (order, labels, any, labels > 1 ? perLabel : 0, floor);
@@ -90,10 +90,10 @@ internal sealed class NeighbourTops
         Array.Clear(_labelCounts);
     }
 
-    /// <summary>Says which label a row of the group has.</summary>
+    /// <summary>Sets the label of a row of the group.</summary>
     public void SetOwn(int query, int label) => _own[query] = label;
 
-    /// <summary>The cosine that a row of a label needs to enter.</summary>
+    /// <summary>Lowest cosine at which a row of the given label would be kept as a hit of the query.</summary>
     public float Lowest(int query, int label)
     {
         var any = _anyCounts[query] < _any ? _floor : _anyHits[query * _any].Cosine;
@@ -106,7 +106,7 @@ internal sealed class NeighbourTops
         return _labelCounts[cell] < _perLabel ? _floor : Math.Min(any, _labelHits[cell * _perLabel].Cosine);
     }
 
-    /// <summary>Offers a hit; those below the floor are refused.</summary>
+    /// <summary>Offers a hit; a cosine below the floor is ignored.</summary>
     public void Offer(int query, int label, SearchHit hit)
     {
         if (!(hit.Cosine >= _floor))
@@ -122,7 +122,7 @@ internal sealed class NeighbourTops
         }
     }
 
-    /// <summary>Adds all hits of a row, each once, in no order.</summary>
+    /// <summary>Appends all hits of a row, each once, in no particular order.</summary>
     public void CopyTo(int query, List<SearchHit> target)
     {
         var any = _anyHits.AsSpan(query * _any, _anyCounts[query]);
@@ -132,7 +132,8 @@ internal sealed class NeighbourTops
             var cell = (query * _labels) + label;
             foreach (var hit in _labelHits.AsSpan(cell * _perLabel, _labelCounts[cell]))
             {
-                // Orders of both heaps agree: a hit better than the worst kept of any label is kept there too.
+                // Both heaps use the same order, so a hit better than the worst one kept of any label is in that heap,
+                // too.
                 if (_anyCounts[query] == _any && any[0].IsBefore(hit))
                 {
                     target.Add(hit);

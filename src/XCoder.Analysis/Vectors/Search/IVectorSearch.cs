@@ -7,21 +7,24 @@ internal interface IVectorSearch : IDisposable
     int Count { get; }
 
     /// <summary>
-    /// The best rows of each query. A row or query without a direction (zeros, or a value that is no finite number) is
-    /// never found and finds nothing. The result is the same for every number of threads.
+    /// Finds the best rows of each query. A row or query without a direction (all zeros, or a value that is not a
+    /// finite number) is never found and finds nothing. The result is the same for every number of threads.
     /// </summary>
-    /// <param name="queries">One query a row, as wide as the searched table; may be that table.</param>
-    /// <param name="limit">Most hits a query, 1 or more.</param>
+    /// <param name="queries">One query per row, with the dimension of the searched table; may be that table itself.</param>
+    /// <param name="limit">Most hits per query, 1 or more.</param>
     /// <param name="accept">
-    /// Whether a query (its row in <paramref name="queries"/>) may find a row: to leave out itself, other kinds, its own
-    /// language. Asked only about rows that would enter the result, by several threads at once. Null: every row.
+    /// Whether a query (by its row in <paramref name="queries"/>) may find a row, for example to exclude itself, other
+    /// kinds or its own language. Several threads call it at once, and only for rows that would enter the result. Null
+    /// accepts every row.
     /// </param>
-    /// <param name="cancellation">Ends the search.</param>
-    /// <exception cref="ArgumentException">The queries are not as wide as the table, or <paramref name="limit"/> is below 1.</exception>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="ArgumentException">
+    /// The queries' dimension differs from the table's, or <paramref name="limit"/> is below 1.
+    /// </exception>
     SearchResult Search(VectorTable queries, int limit, Func<int, int, bool>? accept = null, CancellationToken cancellation = default);
 }
 
-/// <summary>How vectors are searched.</summary>
+/// <summary>Options of a vector search.</summary>
 internal sealed record SearchOptions
 {
     /// <summary>Threads to search with. Default 1.</summary>
@@ -33,19 +36,19 @@ internal sealed record SearchOptions
     /// <summary>Partitions of a larger table; 0, the default, means 4·√rows.</summary>
     public int Partitions { get; init; }
 
-    /// <summary>Partitions a query searches; 0, the default, means 17.5 % of them, at least 8.</summary>
+    /// <summary>Partitions that each query searches; 0, the default, means 17.5 % of them, at least 8.</summary>
     public int Probes { get; init; }
 
-    /// <summary>Rows a partition that its centres are learnt from. Default 64.</summary>
+    /// <summary>Rows sampled per partition to learn the centres. Default 64.</summary>
     public int SampleRows { get; init; } = 64;
 
     /// <summary>Rounds of k-means. Default 8.</summary>
     public int Rounds { get; init; } = 8;
 
-    /// <summary>Numbers that rows of a larger table are projected to in order to choose candidates. Default 128.</summary>
+    /// <summary>Dimension to which rows of a larger table are projected to choose candidates. Default 128.</summary>
     public int Axes { get; init; } = 128;
 
-    /// <summary>Seed of the sample and the first centres. Default 1.</summary>
+    /// <summary>Seed for the sample and the first centres. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
     internal SearchOptions Validated()
@@ -74,11 +77,12 @@ internal sealed class SearchResult
     /// <summary>Number of queries.</summary>
     public int Count => _counts.Length;
 
-    /// <summary>Cosines computed for all queries together, those with the partitions' centres included.</summary>
+    /// <summary>Cosines computed for all queries together, including those with the partitions' centres.</summary>
     public long Comparisons { get; }
 
     /// <summary>
-    /// The hits of a query by cosine descending, then by row ascending; fewer than asked for where fewer rows were accepted.
+    /// The hits of a query by cosine descending, then by row ascending; fewer than the limit where fewer rows were
+    /// accepted.
     /// </summary>
     public ReadOnlySpan<SearchHit> this[int query] => _hits.AsSpan(checked((int)((long)query * _limit)), _counts[query]);
 }
@@ -88,6 +92,6 @@ internal sealed class SearchResult
 /// <param name="Cosine">Cosine of query and row, in [-1, 1].</param>
 internal readonly record struct SearchHit(int Row, float Cosine)
 {
-    /// <summary>Whether this hit stands before another: by cosine descending, then by row ascending.</summary>
+    /// <summary>Whether this hit precedes another one in the order by cosine descending, then row ascending.</summary>
     internal bool IsBefore(SearchHit other) => Cosine > other.Cosine || (Cosine == other.Cosine && Row < other.Row);
 }

@@ -1,24 +1,25 @@
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Labels by number of rows, the commonest first, ties by number: rows of a rarer label look into a commoner one, never the other way.
+/// Labels by number of rows, the most common first, ties by label. Rows of a rarer label search among a more common
+/// one, never the other way round, so that each pair of labels is searched once.
 /// </summary>
 internal sealed class LabelOrder
 {
-    /// <summary>Labels are numbers below this.</summary>
+    /// <summary>Number of possible labels: a label is in [0, 32).</summary>
     public const int MaxLabels = 32;
 
     private readonly byte[] _ranks;
 
     private LabelOrder(byte[] ranks) => _ranks = ranks;
 
-    /// <summary>Place of each label of <see cref="MaxLabels"/>, 0 for the commonest.</summary>
+    /// <summary>Rank of each label, 0 for the most common; <see cref="MaxLabels"/> values.</summary>
     public ReadOnlySpan<byte> Ranks => _ranks;
 
-    /// <summary>The order that <see cref="Ranks"/> gave.</summary>
+    /// <summary>The order with the given <see cref="Ranks"/>.</summary>
     public static LabelOrder Ranked(ReadOnlySpan<byte> ranks) => new(ranks.ToArray());
 
-    /// <summary>The order of the labels of a table's rows.</summary>
+    /// <summary>The order of labels by how many of the given rows have each.</summary>
     public static LabelOrder Of(ReadOnlySpan<byte> labels)
     {
         var counts = new int[MaxLabels];
@@ -36,10 +37,13 @@ internal sealed class LabelOrder
         return new LabelOrder(ranks);
     }
 
-    /// <summary>Whether a label has more rows than another.</summary>
+    /// <summary>Whether <paramref name="label"/> has more rows than the label <paramref name="than"/>.</summary>
     public bool IsCommoner(int label, int than) => _ranks[label] < _ranks[than];
 
-    /// <summary>Whether a label's rows look into one here that they did not look into in another order.</summary>
+    /// <summary>
+    /// Whether a label's rows search some other label in this order that they did not search in <paramref
+    /// name="other"/>.
+    /// </summary>
     public bool AsksMore(LabelOrder other, int label)
     {
         for (var into = 0; into < _ranks.Length; into++)

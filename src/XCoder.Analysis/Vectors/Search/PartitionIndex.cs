@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// A table's rows projected to few dimensions and laid out by partitions (inverted lists; Sivic and Zisserman 2003;
-/// Jégou, Douze and Schmid 2011), each of one label: a query can then ask for the nearest partitions of any label and of
-/// each label. Partitions that lie near each other stand near each other.
+/// A table's rows projected to few dimensions and laid out by partition (inverted lists; Sivic and Zisserman 2003;
+/// Jégou, Douze and Schmid 2011). Each partition holds rows of one label, so a query can search the nearest partitions
+/// of any label and of each label. Neighbouring partitions lie near each other in memory.
 /// </summary>
 internal sealed class PartitionIndex
 {
@@ -13,16 +13,16 @@ internal sealed class PartitionIndex
 
     public PrincipalAxes Axes { get; }
 
-    /// <summary>[rows + 1, axes] by partitions, and a spare row.</summary>
+    /// <summary>[rows + 1, axes], ordered by partition; the last row is spare.</summary>
     public float[] Rows { get; private set; }
 
-    /// <summary>Row of the table of each row here; rows without direction are left out.</summary>
+    /// <summary>For each row of the index its row in the table. Rows without a direction are left out.</summary>
     public int[] Numbers { get; }
 
-    /// <summary>Those of partition p stand from Starts[p] to Starts[p + 1].</summary>
+    /// <summary>The rows of partition p stand from Starts[p] to Starts[p + 1].</summary>
     public int[] Starts { get; }
 
-    /// <summary>[partitions + 1, axes], of length 1, and a spare row; those of a label together.</summary>
+    /// <summary>[partitions + 1, axes], grouped by label, each of length 1; the last row is spare.</summary>
     public float[] Centres { get; }
 
     /// <summary>Partition of each centre.</summary>
@@ -34,14 +34,14 @@ internal sealed class PartitionIndex
     /// <summary>Number of partitions.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Partitions rows of a table.</summary>
+    /// <summary>Partitions the rows of a table.</summary>
     /// <param name="table">The rows.</param>
-    /// <param name="rows">Which of them, ascending.</param>
+    /// <param name="rows">The rows to index, ascending.</param>
     /// <param name="labels">Label of each row of the table.</param>
-    /// <param name="axes">To project rows to.</param>
-    /// <param name="options">How.</param>
+    /// <param name="axes">Directions to project the rows onto.</param>
+    /// <param name="options">Number of partitions and how to learn their centres.</param>
     /// <param name="progress">Counts each row twice.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static PartitionIndex Build(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels, PrincipalAxes axes,
         PartitionOptions options, WorkProgress progress, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ internal sealed class PartitionIndex
         return Lay(axes, projected, order, Near(lists, axes.Count, options, cancellation));
     }
 
-    /// <summary>Gives the rows' memory back: nothing can be searched any more.</summary>
+    /// <summary>Releases the memory of the rows; afterwards nothing can be searched.</summary>
     public void ForgetRows() => Rows = [];
 
     private static (int[] Order, int[] Ends) ByLabel(VectorTable table, ReadOnlySpan<int> rows, ReadOnlySpan<byte> labels)
@@ -95,7 +95,7 @@ internal sealed class PartitionIndex
         var members = new List<int>[centres.Count];
         for (var row = 0; row < part.Count; row++)
         {
-            // A projection may have lost a row's direction altogether: it stands in the first list and is never near.
+            // The projection may have removed a row's direction: it then goes into the first list and is never near.
             (members[nearest[row].IsEmpty ? 0 : nearest[row][0].Row] ??= []).Add(from + row);
         }
 
@@ -110,7 +110,7 @@ internal sealed class PartitionIndex
         }
     }
 
-    // By the group of centres that a centre is in.
+    // Orders the lists by the group of centres to which each centre belongs.
     private static List<(byte Label, float[] Centre, int[] Members)> Near(List<(byte Label, float[] Centre, int[] Members)> lists,
         int dimension, PartitionOptions options, CancellationToken cancellation)
     {
@@ -150,13 +150,13 @@ internal sealed class PartitionIndex
     }
 }
 
-/// <summary>How a table is partitioned: what searches and graphs have in common.</summary>
+/// <summary>How to partition a table; shared by searches and graphs.</summary>
 /// <param name="Threads">Threads to work with.</param>
-/// <param name="Partitions">About how many there are to be; 0 for <see cref="PartitionsARoot"/>·√rows.</param>
-/// <param name="Axes">Numbers of a projected row.</param>
-/// <param name="SampleRows">Rows a partition that centres are learnt from.</param>
+/// <param name="Partitions">Approximate number of partitions; 0 means <see cref="PartitionsARoot"/>·√rows.</param>
+/// <param name="Axes">Dimension of a projected row.</param>
+/// <param name="SampleRows">Rows sampled per partition to learn the centres.</param>
 /// <param name="Rounds">Rounds of k-means.</param>
-/// <param name="Seed">Of samples and first centres.</param>
+/// <param name="Seed">Seed for samples and first centres.</param>
 internal sealed record PartitionOptions(int Threads, int Partitions, int Axes, int SampleRows, int Rounds, int Seed)
 {
     private const int PartitionsARoot = 4;
@@ -166,21 +166,21 @@ internal sealed record PartitionOptions(int Threads, int Partitions, int Axes, i
     public SearchOptions KMeans => new() { Threads = Threads, SampleRows = SampleRows, Rounds = Rounds, Seed = Seed };
 }
 
-/// <summary>What a search of partitions looks at and keeps.</summary>
+/// <summary>What a search of partitions visits and keeps.</summary>
 /// <param name="Probes">Nearest partitions searched, of any label.</param>
-/// <param name="LabelProbes">Nearest partitions searched of each commoner label.</param>
+/// <param name="LabelProbes">Nearest partitions searched of each more common label.</param>
 /// <param name="Any">Candidates kept of any label.</param>
-/// <param name="PerLabel">Candidates kept of each commoner label.</param>
+/// <param name="PerLabel">Candidates kept of each more common label.</param>
 /// <param name="Floor">Lowest cosine of projected rows kept.</param>
 internal sealed record PartitionProbe(int Probes, int LabelProbes, int Any, int PerLabel, float Floor);
 
 /// <summary>
-/// Spherical k-means (Dhillon and Modha 2001): unit centres that maximise the cosine of rows with their centre. The
-/// same seed gives the same centres for every number of threads.
+/// Spherical k-means (Dhillon and Modha 2001): finds unit centres that maximise the cosine of rows with their centre.
+/// The same seed gives the same centres for every number of threads.
 /// </summary>
 internal static class SphericalKMeans
 {
-    /// <summary>Learns centres from a sample of a table's rows; fewer than asked for where too few rows have a direction.</summary>
+    /// <summary>Learns centres from a sample of a table's rows. Returns fewer than requested where too few rows have a direction.</summary>
     public static VectorTable Train(VectorTable table, int partitions, SearchOptions options, CancellationToken cancellation)
     {
         var random = new Random(options.Seed);
@@ -209,7 +209,7 @@ internal static class SphericalKMeans
         return VectorTable.Over(centres, dimension);
     }
 
-    // Unit rows, in the table's order, so that reading them walks forward.
+    // Rows at length 1, in the table's order, so that memory is read in ascending order.
     private static VectorTable Sample(VectorTable table, int count, Random random)
     {
         var rows = new List<int>(count);
@@ -253,9 +253,9 @@ internal static class SphericalKMeans
             }
         }
 
-        // An empty partition takes over the row that fits its own worst.
-        var misfits =
-            new Queue<int>(Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
+        // An empty partition takes over the row that fits its own centre worst.
+        var misfits = new Queue<int>(
+            Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
         for (var centre = 0; centre < members.Length; centre++)
         {
             var sum = centres.AsSpan(centre * dimension, dimension);

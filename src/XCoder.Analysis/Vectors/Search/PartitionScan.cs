@@ -1,16 +1,16 @@
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Searches a <see cref="PartitionIndex"/> for a group of queries: the nearest partitions of each, then each partition
-/// for all that ask for it, by products of projected rows. Gives candidates; their cosines are to be computed from the
-/// table. One thread's; used again for the next group.
+/// Searches a <see cref="PartitionIndex"/> for a group of queries. It first finds the nearest partitions of each query,
+/// then visits each partition once for all queries that need it, by products of projected rows. It returns candidates,
+/// whose exact cosines the caller computes from the table. Not thread-safe: a thread uses one for group after group.
 /// </summary>
 internal sealed class PartitionScan
 {
-    /// <summary>Most queries of a group.</summary>
+    /// <summary>Most queries in a group.</summary>
     public const int QueryRows = 4096;
 
-    // Of one product, so that queries and products stay in the cache.
+    // Queries of one product: few enough that they and the products stay in the cache.
     private const int Columns = 512;
 
     private readonly PartitionIndex _index;
@@ -44,17 +44,17 @@ internal sealed class PartitionScan
         (_foundCentre, _foundRow) = (FoundCentre, FoundRow);
     }
 
-    /// <summary>For the caller to put the group's projected rows into.</summary>
+    /// <summary>A buffer into which the caller puts the group's projected rows.</summary>
     public float[] Queries { get; }
 
-    /// <summary>Products computed so far, those with centres included.</summary>
+    /// <summary>Products computed so far, including those with centres.</summary>
     public long Comparisons { get; private set; }
 
-    /// <summary>Searches for the group.</summary>
+    /// <summary>Searches for the group; <see cref="CopyTo"/> then returns the candidates.</summary>
     /// <param name="count">Number of queries; they stand in <see cref="Queries"/>.</param>
     /// <param name="labels">Label of each query.</param>
     /// <param name="accept">Whether a query may find a row of the index.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public void Run(int count, ReadOnlySpan<byte> labels, Func<int, int, bool> accept, CancellationToken cancellation)
     {
         _accept = accept;
@@ -70,7 +70,8 @@ internal sealed class PartitionScan
             Probe(first, Math.Min(Columns, count - first), labels);
         }
 
-        // What most ask for is near: bounds are high before the others are looked at.
+        // Partitions that most queries need are near them: searching these first raises the bounds before the others
+        // are searched.
         Array.Sort(_lists, (a, b) => _askers[a].Count != _askers[b].Count ? _askers[b].Count.CompareTo(_askers[a].Count) : a.CompareTo(b));
         foreach (var list in _lists)
         {
@@ -79,7 +80,7 @@ internal sealed class PartitionScan
         }
     }
 
-    /// <summary>Adds the candidates of a query, rows of the index, each once, in no order.</summary>
+    /// <summary>Appends the candidates of a query: rows of the index, each once, in no particular order.</summary>
     public void CopyTo(int query, List<SearchHit> target) => _tops.CopyTo(query, target);
 
     private void Probe(int first, int count, ReadOnlySpan<byte> labels)

@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// The directions in which a table's rows vary most (principal components about the origin, because cosines are about
-/// the origin), found by subspace iteration on a sample (Golub and Van Loan, "Matrix Computations", 8.2.4). Cosines of
-/// projected rows choose candidates; they are never reported.
+/// The directions in which a table's rows vary most, found by subspace iteration on a sample (Golub and Van Loan,
+/// "Matrix Computations", 8.2.4). They are principal components about the origin, because cosines are angles at the
+/// origin. Cosines of projected rows choose candidates and are never reported.
 /// </summary>
 internal sealed class PrincipalAxes
 {
@@ -15,14 +15,14 @@ internal sealed class PrincipalAxes
 
     private PrincipalAxes(float[] axes, int dimension) => (_axes, _dimension) = (axes, dimension);
 
-    /// <summary>Number of axes: numbers of a projected row.</summary>
+    /// <summary>Number of axes, which is the dimension of a projected row.</summary>
     public int Count => _axes.Length / _dimension;
 
     /// <summary>Learns axes from a sample of rows.</summary>
     /// <param name="table">The rows.</param>
-    /// <param name="count">Number of axes; as many as the table has numbers a row, or more, leave rows as they are.</param>
-    /// <param name="seed">Of the sample and of the first guess.</param>
-    /// <param name="cancellation">Ends the learning.</param>
+    /// <param name="count">Number of axes. If it is at least the table's dimension, projection leaves rows as they are.</param>
+    /// <param name="seed">Seed for the sample and the first guess.</param>
+    /// <param name="cancellation">Cancels the learning.</param>
     public static PrincipalAxes Learn(VectorTable table, int count, int seed, CancellationToken cancellation)
     {
         var dimension = table.Dimension;
@@ -59,11 +59,11 @@ internal sealed class PrincipalAxes
         return new PrincipalAxes(axes, dimension);
     }
 
-    /// <summary>Projects unit rows and brings them to length 1 again.</summary>
-    /// <param name="product">Multiplies.</param>
-    /// <param name="units">[count, dimension], with one row more where there is but one.</param>
+    /// <summary>Projects unit rows and normalises them to length 1 again.</summary>
+    /// <param name="product">Computes the products.</param>
+    /// <param name="units">[count, dimension]; where the count is 1, a second row must follow in memory.</param>
     /// <param name="count">Number of rows.</param>
-    /// <param name="target">Receives [count, <see cref="Count"/>], with room for two rows.</param>
+    /// <param name="target">Receives [count, <see cref="Count"/>]; must have room for at least two rows.</param>
     public void Project(MatrixProduct product, Memory<float> units, int count, Memory<float> target)
     {
         if (Count == _dimension)
@@ -80,7 +80,7 @@ internal sealed class PrincipalAxes
         }
     }
 
-    // [dimension, dimension]: the sums of products of a sample's coordinates.
+    // [dimension, dimension]: sums, over a sample, of the products of two coordinates.
     private static float[] Moments(VectorTable table, MatrixProduct product, Random random, CancellationToken cancellation)
     {
         var dimension = table.Dimension;
@@ -91,7 +91,7 @@ internal sealed class PrincipalAxes
         {
             cancellation.ThrowIfCancellationRequested();
 
-            // One of each of so many equal stretches of the table.
+            // One row from each of so many equal ranges of the table.
             var (from, to) = ((int)((long)i * table.Count / count), (int)((i + 1L) * table.Count / count));
             table.CopyUnit(random.Next(from, to), unit);
             for (var j = 0; j < dimension; j++)
@@ -105,7 +105,7 @@ internal sealed class PrincipalAxes
         return moments;
     }
 
-    // Gram and Schmidt, modified. A direction that is lost in the others becomes zeros.
+    // Modified Gram-Schmidt. A direction that depends on the ones before it becomes zeros.
     private static void Orthonormalise(float[] axes, int dimension)
     {
         for (var i = 0; i < axes.Length / dimension; i++)
@@ -145,12 +145,12 @@ internal sealed class PrincipalAxes
     }
 }
 
-/// <summary>Rows of a table, projected, in one array.</summary>
+/// <summary>Projects rows of a table into one array.</summary>
 internal static class ProjectedRows
 {
     private const int BlockRows = 512;
 
-    /// <summary>[rows + 1, axes], with a spare row; zeros for a row without direction.</summary>
+    /// <summary>Returns [rows + 1, axes], of which the last row is spare; zeros for a row without a direction.</summary>
     public static float[] Of(VectorTable table, ReadOnlyMemory<int> rows, PrincipalAxes axes, int threads, WorkProgress progress,
         CancellationToken cancellation)
     {

@@ -5,9 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Rows of a table in bytes, each with a scale of its own, in an order of their own: a quarter of single precision's
-/// memory, cosines within about 0.002. Rows that lie together stand together, so that comparing neighbours stays in the
-/// cache. They choose candidates; their cosines are never reported. Sums are of integers: the same on every processor.
+/// Rows of a table quantised to bytes, each with its own scale: a quarter of single precision's memory, cosines within
+/// about 0.002. The caller chooses the order, so that similar rows lie together and comparing neighbours stays in the
+/// cache. The rows choose candidates; their cosines are never reported. Sums are integers, so they are the same on
+/// every processor.
 /// </summary>
 internal sealed class QuantisedRows
 {
@@ -31,10 +32,10 @@ internal sealed class QuantisedRows
 
     /// <summary>Quantises rows of a table.</summary>
     /// <param name="table">The rows.</param>
-    /// <param name="order">Which of them; zeros for those without direction.</param>
+    /// <param name="order">Rows to quantise, in this order; those without a direction become zeros.</param>
     /// <param name="threads">Threads to work with.</param>
     /// <param name="progress">Counts rows.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static QuantisedRows Of(VectorTable table, ReadOnlyMemory<int> order, int threads, WorkProgress progress,
         CancellationToken cancellation)
     {
@@ -56,8 +57,8 @@ internal sealed class QuantisedRows
         return rows;
     }
 
-    /// <summary>Makes a row the other side of <see cref="Cosine"/>.</summary>
-    /// <param name="row">Its place in the order.</param>
+    /// <summary>Widens a row to 16 bits, as the left operand of <see cref="Cosine"/>.</summary>
+    /// <param name="row">Place of the row in the order.</param>
     /// <param name="wide">Receives <see cref="Stride"/> numbers.</param>
     /// <returns>The row's scale.</returns>
     public float Widen(int row, Span<short> wide)
@@ -71,7 +72,7 @@ internal sealed class QuantisedRows
         return _scales[row];
     }
 
-    /// <summary>Asks the processor for a row that is soon to be compared.</summary>
+    /// <summary>Prefetches a row that will be compared soon.</summary>
     public unsafe void Prefetch(int row)
     {
         if (Sse.IsSupported)
@@ -86,7 +87,7 @@ internal sealed class QuantisedRows
         }
     }
 
-    /// <summary>About the cosine of a widened row and another.</summary>
+    /// <summary>Approximate cosine of a widened row and another row.</summary>
     public float Cosine(ReadOnlySpan<short> wide, float scale, int row) => Dot(wide, Row(row)) * (scale * _scales[row]);
 
     private ReadOnlySpan<sbyte> Row(int row) => _pages[row / PageRows].AsSpan(row % PageRows * _stride, _stride);
@@ -128,7 +129,7 @@ internal sealed class QuantisedRows
         return Vector256.Sum(even + odd);
     }
 
-    // Sums of pairs of products, whichever.
+    // Sums of two products each. Which two are added is left open, because only the total counts.
     private static Vector256<int> Products(Vector256<short> left, Vector128<sbyte> right)
     {
         if (Avx2.IsSupported)

@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace XCoder.Analysis.Vectors.Search;
 
-/// <summary>Gives candidates the cosines that are reported.</summary>
+/// <summary>Computes the cosines of candidates that will be reported.</summary>
 internal static class Rerank
 {
     /// <summary>
-    /// Replaces the candidates' cosines by those of the table's rows, in the order of rows, so that reading them walks forward.
+    /// Replaces the candidates' approximate cosines by the exact ones and sorts the candidates by row, so that memory
+    /// is read in ascending order.
     /// </summary>
     public static void Exactly(VectorTable table, ReadOnlySpan<float> query, float inverseNorm, List<SearchHit> candidates)
     {

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// Vectors in memory, [<see cref="Count"/>, <see cref="Dimension"/>] by rows, in single or half precision. Kept in pages
-/// of 1,024 rows: it grows without copying and past 2³¹ numbers. Rows need not be normalised. Several threads may read
-/// it at once while none adds.
+/// Vectors in memory, [<see cref="Count"/>, <see cref="Dimension"/>] by rows, in single or half precision. Pages of
+/// 1,024 rows let the table grow without copying and beyond 2³¹ numbers. Rows need not be normalised. Several threads
+/// may read the table at once while none adds to it.
 /// </summary>
 internal sealed class VectorTable
 {
@@ -16,9 +16,9 @@ internal sealed class VectorTable
     private readonly List<float[]> _inverseNorms = [];
     private readonly bool _isView;
 
-    /// <summary>An empty table to add rows to.</summary>
-    /// <param name="dimension">Numbers a row, 1 or more.</param>
-    /// <param name="isHalf">Whether rows are kept in half precision: half the memory, cosines within 1e-3.</param>
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="dimension">Numbers per row, 1 or more.</param>
+    /// <param name="isHalf">Whether to store rows in half precision, which halves the memory and keeps cosines within 1e-3.</param>
     public VectorTable(int dimension, bool isHalf = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -45,16 +45,16 @@ internal sealed class VectorTable
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Numbers a row.</summary>
+    /// <summary>Numbers per row.</summary>
     public int Dimension { get; }
 
-    /// <summary>Whether rows are kept in half precision.</summary>
+    /// <summary>Whether rows are stored in half precision.</summary>
     public bool IsHalf { get; }
 
-    /// <summary>A table over rows that stand in memory already; they are not copied and not to be changed. Nothing can be added.</summary>
+    /// <summary>Creates a read-only table over existing memory. The rows are not copied and must not change.</summary>
     /// <param name="rows">[rows, dimension].</param>
-    /// <param name="dimension">Numbers a row, 1 or more.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of the dimension.</exception>
+    /// <param name="dimension">Numbers per row, 1 or more.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of the dimension.</exception>
     public static VectorTable Over(ReadOnlyMemory<float> rows, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -63,8 +63,8 @@ internal sealed class VectorTable
             : throw new ArgumentException($"{rows.Length} numbers are not rows of {dimension}.", nameof(rows));
     }
 
-    /// <summary>Adds a row.</summary>
-    /// <exception cref="ArgumentException">The row is not <see cref="Dimension"/> long.</exception>
+    /// <summary>Adds a row in single precision.</summary>
+    /// <exception cref="ArgumentException">The row's length is not <see cref="Dimension"/>.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
         var at = Grow(row.Length);
@@ -80,8 +80,8 @@ internal sealed class VectorTable
         Close(at);
     }
 
-    /// <summary>Adds a row of half precision.</summary>
-    /// <exception cref="ArgumentException">The row is not <see cref="Dimension"/> long.</exception>
+    /// <summary>Adds a row in half precision.</summary>
+    /// <exception cref="ArgumentException">The row's length is not <see cref="Dimension"/>.</exception>
     public void Add(ReadOnlySpan<Half> row)
     {
         var at = Grow(row.Length);
@@ -114,7 +114,7 @@ internal sealed class VectorTable
         }
     }
 
-    /// <summary>A table of some rows of this one, in the order given.</summary>
+    /// <summary>Creates a table of some rows of this one, in the given order.</summary>
     internal VectorTable Select(ReadOnlySpan<int> rows, bool isHalf)
     {
         var (selected, buffer) = (new VectorTable(Dimension, isHalf), new float[Dimension]);
@@ -127,7 +127,7 @@ internal sealed class VectorTable
         return selected;
     }
 
-    /// <summary>Copies a row at length 1; false, and zeros, where it has no direction.</summary>
+    /// <summary>Copies a row normalised to length 1. Writes zeros and returns false if the row has no direction.</summary>
     internal bool CopyUnit(int row, Span<float> target)
     {
         var scale = InverseNorm(row);
@@ -147,10 +147,11 @@ internal sealed class VectorTable
     }
 
     /// <summary>
-    /// Cosine of a row of another table (or this) with a row of this one: the same bits whichever way round and
-    /// whatever else is compared, which a matrix product does not promise. Not a number where one has no direction.
+    /// Cosine of a row of this or another table with a row of this one. It has the same bits for both orders of the
+    /// rows and whatever else is compared, which a matrix product does not guarantee. NaN if either row has no
+    /// direction.
     /// </summary>
-    /// <param name="other">Numbers of the other row, as they stand in its table.</param>
+    /// <param name="other">Numbers of the other row, not normalised.</param>
     /// <param name="inverseNorm">1 / length of the other row.</param>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     internal float Cosine(ReadOnlySpan<float> other, float inverseNorm, int row)
@@ -161,13 +162,16 @@ internal sealed class VectorTable
         return Math.Min(product * (inverseNorm * InverseNorm(row)), 1);
     }
 
-    /// <summary>1 / length of a row; not a number where it has no direction.</summary>
+    /// <summary>1 / length of a row; NaN if it has no direction.</summary>
     internal float InverseNorm(int row) => _inverseNorms[row / PageRows][row % PageRows];
 
     /// <summary>The inverse lengths of a page's rows.</summary>
     internal ReadOnlySpan<float> InverseNorms(int page) => _inverseNorms[page];
 
-    /// <summary>The first rows of a page; copied to <paramref name="buffer"/> only from half precision.</summary>
+    /// <summary>
+    /// Returns the first rows of a page. Half-precision rows are widened into <paramref name="buffer"/>; others are not
+    /// copied.
+    /// </summary>
     internal Memory<float> Rows(int page, int rows, float[] buffer)
     {
         var length = rows * Dimension;
@@ -184,7 +188,7 @@ internal sealed class VectorTable
     {
         if (length != Dimension || _isView)
         {
-            throw _isView ? new InvalidOperationException("The table stands over memory that is not its own.")
+            throw _isView ? new InvalidOperationException("The table is a view of memory that it does not own; nothing can be added.")
                 : new ArgumentException($"A row has {Dimension} numbers, not {length}.");
         }
 
@@ -208,7 +212,7 @@ internal sealed class VectorTable
 
     private Span<float> SingleRow(int at) => MemoryMarshal.AsMemory(_singles[^1]).Span.Slice(at * Dimension, Dimension);
 
-    // The length of what is kept, not of what was given.
+    // Computes the length of the row as stored, after any rounding to half precision.
     private void Close(int at)
     {
         Span<float> kept = !IsHalf ? SingleRow(at) : Dimension <= 1024 ? stackalloc float[Dimension] : new float[Dimension];

@@ -1,12 +1,12 @@
 namespace XCoder.Analysis.Vectors.Search;
 
-/// <summary>Adds up work that several threads do; what is reported only grows.</summary>
+/// <summary>Adds up the work of several threads and reports it; the reported value never decreases.</summary>
 internal sealed class WorkProgress(IProgress<(long Done, long All)>? progress, long all)
 {
     private readonly Lock _gate = new();
     private long _done;
 
-    /// <summary>Says that all is done.</summary>
+    /// <summary>Reports that all work is done.</summary>
     public void End() => Add(all);
 
     public void Add(long work)

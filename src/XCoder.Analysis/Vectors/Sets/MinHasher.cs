@@ -5,13 +5,13 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Vectors.Sets;
 
 /// <summary>
-/// Makes MinHash signatures (Broder, "On the resemblance and containment of documents", 1997): under a random
+/// Computes MinHash signatures (Broder, "On the resemblance and containment of documents", 1997): under a random
 /// permutation two sets have the same minimum with probability equal to their Jaccard similarity.
 /// </summary>
 /// <remarks>
 /// Every position has its own permutation of 32 bits, evaluated for a vector of positions at once. One-permutation
-/// hashing (Shrivastava 2017) costs less per shingle, but most snippets have fewer shingles than a signature has
-/// positions, its positions would then be copies of one another and the bands no longer independent.
+/// hashing (Shrivastava 2017) would cost less per shingle. But most snippets have fewer shingles than a signature has
+/// positions, so positions would copy one another and the bands would no longer be independent.
 /// </remarks>
 internal sealed class MinHasher
 {
@@ -21,8 +21,8 @@ internal sealed class MinHasher
     private readonly uint[] _factors;
 
     /// <summary>Draws the permutations.</summary>
-    /// <param name="length">Values a signature, 1 or more. The estimate's standard deviation is √(J(1-J)/length).</param>
-    /// <param name="seed">Signatures compare only under equal seeds.</param>
+    /// <param name="length">Values per signature, 1 or more. The estimate's standard deviation is √(J(1-J)/length).</param>
+    /// <param name="seed">Signatures are comparable only if their seeds are equal.</param>
     public MinHasher(int length, ulong seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
@@ -37,11 +37,11 @@ internal sealed class MinHasher
         }
     }
 
-    /// <summary>Values a signature.</summary>
+    /// <summary>Values per signature.</summary>
     public int Length { get; }
 
-    /// <summary>Writes the signature of a set of shingle hashes; of an empty set every value is the largest.</summary>
-    /// <param name="shingles">Well-mixed 64-bit hashes; their low half is used.</param>
+    /// <summary>Writes the signature of a set of shingle hashes. For an empty set every value is the largest possible one.</summary>
+    /// <param name="shingles">Well-mixed 64-bit hashes, of which the low half is used.</param>
     /// <param name="signature">Receives <see cref="Length"/> values.</param>
     public void Sign(ReadOnlySpan<ulong> shingles, Span<uint> signature)
     {
@@ -61,7 +61,7 @@ internal sealed class MinHasher
         }
     }
 
-    /// <summary>Share of equal values of two signatures: an unbiased estimate of the Jaccard similarity.</summary>
+    /// <summary>Share of positions at which two signatures agree: an unbiased estimate of the Jaccard similarity.</summary>
     public static double Estimate(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)
     {
         var equal = 0;
@@ -75,15 +75,16 @@ internal sealed class MinHasher
 }
 
 /// <summary>
-/// Locality-sensitive hashing of MinHash signatures (Indyk and Motwani 1998; Leskovec, Rajaraman and Ullman, "Mining
-/// of Massive Datasets", 3.4): a pair of Jaccard similarity s shares a bucket with probability 1-(1-sʳ)ᵇ for b bands
-/// of r rows. Bands are sorted, not hashed into tables: memory is 2 bytes a signature value (16-bit minima, Li and
-/// König 2010) plus 8 bytes an item and thread, and the result is the same for every number of threads.
+/// Locality-sensitive hashing of MinHash signatures (Indyk and Motwani 1998; Leskovec, Rajaraman and Ullman, "Mining of
+/// Massive Datasets", 3.4): a pair of Jaccard similarity s shares a bucket with probability 1-(1-sʳ)ᵇ for b bands of r
+/// rows. Bands are sorted instead of hashed into tables, so the memory is 2 bytes per signature value (16-bit minima,
+/// Li and König 2010) plus 8 bytes per item and thread, and the result is the same for every number of threads.
 /// </summary>
 /// <remarks>
-/// A bucket of more than <see cref="MaxBucket"/> items (generated code, boilerplate) is not compared pair by pair:
-/// each item meets the bucket's first items and its next ones, then the bucket is split by the following band,
-/// up to three times. That is linear in the bucket; every item of a family of equals still meets the family's first.
+/// A bucket of more than <see cref="MaxBucket"/> items (generated code, boilerplate) is not compared pair by pair. Each
+/// item is compared with the bucket's first items and with the items just before it; then the bucket is split by the
+/// following band, up to three times. The work is linear in the bucket's size, and every item of a family of equal
+/// items is still compared with the family's first.
 /// </remarks>
 internal sealed class LshIndex
 {
@@ -100,7 +101,7 @@ internal sealed class LshIndex
     private readonly ushort[][] _pages;
     private readonly byte[] _partitions;
 
-    /// <summary>An index of <paramref name="count"/> items, numbered from 0.</summary>
+    /// <summary>Creates an index of <paramref name="count"/> items, numbered from 0.</summary>
     public LshIndex(int count, int bands, int rows)
     {
         (Count, _bands, _rows, _partitions) = (count, bands, rows, new byte[count]);
@@ -129,7 +130,7 @@ internal sealed class LshIndex
         _partitions[item] = partition;
     }
 
-    /// <summary>Share of equal values of two items' signatures; estimates Jaccard with a bias below 2⁻¹⁶.</summary>
+    /// <summary>Share of positions at which two items' signatures agree; estimates Jaccard with a bias below 2⁻¹⁶.</summary>
     public double Estimate(int a, int b)
     {
         var left = Values(a);
@@ -152,13 +153,13 @@ internal sealed class LshIndex
     }
 
     /// <summary>
-    /// The pairs that share a bucket and whose <see cref="Estimate"/> is at least <paramref name="lowest"/>, each
-    /// as <c>(larger &lt;&lt; 32) | smaller</c>, ascending, distinct.
+    /// Returns the distinct pairs that share a bucket and whose <see cref="Estimate"/> is at least <paramref
+    /// name="lowest"/>, ascending, each as <c>(larger &lt;&lt; 32) | smaller</c>.
     /// </summary>
     public ulong[] Pairs(double lowest, int threads, CancellationToken cancellation = default)
     {
-        // Most pairs share several bands: each band is merged as it ends, so that a pair is held once. The union is
-        // the same in whatever order bands end.
+        // Most pairs share several bands, so each band is merged as it ends and a pair is stored only once. The union
+        // does not depend on the order in which bands end.
         ulong[] all = [];
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -182,7 +183,7 @@ internal sealed class LshIndex
         return all;
     }
 
-    // Sorting puts a bucket's items side by side, ascending.
+    // Sorting brings a bucket's items together, in ascending order.
     private void Collect(Span<ulong> keys, int band, int splits, double lowest, List<ulong> pairs)
     {
         keys.Sort();
@@ -246,7 +247,8 @@ internal sealed class LshIndex
         return _pages[item >> PageShift].AsSpan((item & ((1 << PageShift) - 1)) * length, length);
     }
 
-    // Distinct union of two ascending sequences, of which the first is distinct; counted first to allocate once.
+    // Distinct union of two ascending sequences, of which the first is distinct. A first pass counts, so that one
+    // allocation suffices.
     private static ulong[] Union(ulong[] distinct, ReadOnlySpan<ulong> more)
     {
         var union = new ulong[Merge(distinct, more, [])];
@@ -278,10 +280,10 @@ internal sealed class LshIndex
     }
 }
 
-/// <summary>Jaccard similarity of sets: |A ∩ B| / |A ∪ B|.</summary>
+/// <summary>Exact Jaccard similarity of sets: |A ∩ B| / |A ∪ B|.</summary>
 public static class Jaccard
 {
-    /// <summary>Exact Jaccard similarity in [0, 1] of two sets given ascending and distinct; 1 for two empty sets.</summary>
+    /// <summary>Returns the Jaccard similarity, in [0, 1], of two sets given as ascending, distinct values; 1 for two empty sets.</summary>
     public static double Of(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         if (a.Length + b.Length == 0)
@@ -294,7 +296,7 @@ public static class Jaccard
         {
             var (left, right) = (a[i], b[j]);
 
-            // Branch-free: shingle hashes are random, a branch here would be mispredicted every other time.
+            // Branch-free: shingle hashes are random, so a branch would be mispredicted half of the time.
             common += left == right ? 1 : 0;
             i += left <= right ? 1 : 0;
             j += right <= left ? 1 : 0;

@@ -6,8 +6,8 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Vectors.Sets;
 
 /// <summary>
-/// Fingerprints of the snippets of one file. Each token's text is hashed once; a snippet's fingerprint is one pass
-/// over the values in its range, so nested snippets cost no more than their tokens. Safe for concurrent use.
+/// Fingerprints of the snippets of one file. Each token's text is hashed once, and a snippet's fingerprint is one pass
+/// over the hashes in its range, so nested snippets cost no more than their tokens. Safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// A 128-bit fingerprint is two independent 64-bit chains: among n distinct snippets any two collide with
@@ -27,12 +27,12 @@ internal sealed class TokenHashes
 
     private TokenHashes(TokenStream tokens, ulong[] values) => (_tokens, _values) = (tokens, values);
 
-    /// <summary>Hash of each token's text, whatever its class: comparable across files and languages.</summary>
+    /// <summary>Hash of each token's text, independent of its class: comparable across files and languages.</summary>
     public ReadOnlySpan<ulong> Values => _values;
 
     /// <summary>Hashes the tokens of a file.</summary>
     /// <param name="text">The file's UTF-8 text.</param>
-    /// <param name="tokens">Its tokens.</param>
+    /// <param name="tokens">Tokens of the text.</param>
     public static TokenHashes Compute(ReadOnlySpan<byte> text, TokenStream tokens)
     {
         var starts = tokens.Starts;
@@ -46,7 +46,7 @@ internal sealed class TokenHashes
         return new TokenHashes(tokens, values);
     }
 
-    /// <summary>Equal for ranges whose token texts are equal: layout and comments do not count.</summary>
+    /// <summary>Fingerprint that is equal for ranges whose token texts are equal; layout and comments do not count.</summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens.</param>
     public UInt128 ExactHash(int first, int count)
@@ -62,10 +62,10 @@ internal sealed class TokenHashes
     }
 
     /// <summary>
-    /// Equal for ranges that become equal by renaming identifiers one to one, with numbers, strings and other
-    /// literals reduced to their class. An identifier is written as the distance to its previous occurrence in the
-    /// range, 0 for none (Baker, "Parameterized Pattern Matching: Algorithms and Applications", 1996): the same
-    /// equality as numbering identifiers by first occurrence, without a table per snippet.
+    /// Fingerprint that is equal for ranges that become equal when identifiers are renamed one to one and numbers,
+    /// strings and other literals are reduced to their class. An identifier is encoded as the distance to its previous
+    /// occurrence in the range, 0 for none (Baker, "Parameterized Pattern Matching: Algorithms and Applications",
+    /// 1996). That gives the same equality as numbering identifiers by first occurrence, without a table per snippet.
     /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens.</param>
@@ -92,11 +92,11 @@ internal sealed class TokenHashes
 
     /// <summary>
     /// The set of shingles of a range, ascending and distinct: hashes of <paramref name="size"/> consecutive token
-    /// texts (rolling, Karp and Rabin 1987), or of all tokens where there are fewer.
+    /// texts (rolling hash, Karp and Rabin 1987), or of all tokens where there are fewer.
     /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens; an empty range has an empty set.</param>
-    /// <param name="size">Tokens a shingle, 1 or more.</param>
+    /// <param name="size">Tokens per shingle, 1 or more.</param>
     public ulong[] Shingles(int first, int count, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -140,7 +140,8 @@ internal sealed class TokenHashes
         return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
-    // Per identifier the distance back to the same text, 0 where it is the first; one open-addressing table a file.
+    // For each identifier the distance back to its previous occurrence, 0 for the first one. One open-addressing table
+    // serves the file.
     private int[] Distances()
     {
         var classes = _tokens.Classes;

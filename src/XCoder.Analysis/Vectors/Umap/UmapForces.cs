@@ -4,9 +4,10 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Umap;
 
 /// <summary>
-/// Moves nodes by attraction along edges and repulsion from nodes drawn at random. In each of a round's turns one node
-/// in so many moves, by where all stood before it: hence threads do not matter. A node's own steps follow one another,
-/// as in stochastic descent, so that hubs do not overshoot.
+/// Moves nodes by attraction along edges and repulsion from randomly drawn nodes. Each round has eight turns; in a turn
+/// every eighth node moves, and it sees all other nodes where they stood before the turn. Hence the result does not
+/// depend on threads. A node applies its own steps one after another, as in stochastic gradient descent, so that hubs
+/// do not overshoot.
 /// </summary>
 internal sealed class UmapForces(UmapEdges edges, UmapOptions options)
 {
@@ -15,10 +16,10 @@ internal sealed class UmapForces(UmapEdges edges, UmapOptions options)
     private const float Extent = 10;
     private const float MostMove = 4;
 
-    // Keeps parts without an edge between them from drifting apart for ever.
+    // Keeps parts of the graph that no edge connects from drifting apart without limit.
     private const float Gravity = 2e-4f;
 
-    /// <summary>Brings places to a root mean square of <see cref="Extent"/> / 2 about the origin.</summary>
+    /// <summary>Scales places to a root mean square of <see cref="Extent"/> / 2 about the origin.</summary>
     public static void Scale(Span<float> places)
     {
         var sum = 0.0;
@@ -45,7 +46,7 @@ internal sealed class UmapForces(UmapEdges edges, UmapOptions options)
         var now = new Vector2[count];
         for (var node = 0; node < count; node++)
         {
-            // Equal rows would stay together for ever; a hair apart they do not.
+            // Nodes at exactly the same place would stay together for ever, so each is moved by a tiny random offset.
             var draw = new Draw(options.Seed, -1, node);
             now[node] = new Vector2(places[2 * node] + (1e-3f * draw.Share()), places[(2 * node) + 1] + (1e-3f * draw.Share()));
         }
@@ -110,7 +111,7 @@ internal sealed class UmapForces(UmapEdges edges, UmapOptions options)
 
     private static Vector2 Clipped(Vector2 move) => Vector2.Clamp(move, new Vector2(-MostMove), new Vector2(MostMove));
 
-    // Numbers that depend on seed, round and node alone (SplitMix64: Steele, Lea and Flood 2014).
+    // Random numbers that depend only on seed, round and node (SplitMix64: Steele, Lea and Flood 2014).
     private struct Draw(int seed, int round, int node)
     {
         private ulong _state = Mixed(((ulong)(uint)seed << 32) ^ (uint)round) ^ Mixed((ulong)node * 0x9E3779B97F4A7C15);
@@ -132,8 +133,8 @@ internal sealed class UmapForces(UmapEdges edges, UmapOptions options)
 }
 
 /// <summary>
-/// What attracts what in the plane: the nearest neighbours of every node, weighted so that each node has about as much
-/// of them however dense its surroundings, then made symmetric (the fuzzy sets of UMAP, section 3.1).
+/// The attracting edges of a layout: the nearest neighbours of every node, weighted so that each node has about the
+/// same total weight however dense its neighbourhood is, then made symmetric (the fuzzy sets of UMAP, section 3.1).
 /// </summary>
 internal sealed class UmapEdges
 {
@@ -147,10 +148,10 @@ internal sealed class UmapEdges
     /// <summary>Number of nodes.</summary>
     public int Count => _starts.Length - 1;
 
-    /// <summary>The edges of a node, weights in (0, 1].</summary>
+    /// <summary>The edges of a node, with weights in (0, 1].</summary>
     public ReadOnlySpan<(int Other, float Weight)> this[int node] => _edges.AsSpan(_starts[node].._starts[node + 1]);
 
-    /// <summary>Edges by similarities: any numbers that are the greater the nearer two nodes are.</summary>
+    /// <summary>Builds edges from similarities, on any scale on which nearer nodes have a higher value.</summary>
     public static UmapEdges Of(int count, Func<int, (int Other, float Similarity)[]> neighbours, UmapOptions options)
     {
         var own = new (int Other, float Weight)[count][];
@@ -184,7 +185,7 @@ internal sealed class UmapEdges
         return Merge(starts, all);
     }
 
-    // What is told from both ends is one edge: a + b - ab.
+    // Merges the two directions of an edge into one: a + b - ab.
     private static UmapEdges Merge(int[] starts, (int Other, float Weight)[] all)
     {
         var (merged, length) = (new int[starts.Length], 0);
@@ -222,7 +223,7 @@ internal sealed class UmapEdges
             return [];
         }
 
-        // The scale at which the weights add up to log2 of the number that is sought.
+        // Finds the scale at which the weights add up to log2 of the number of neighbours requested.
         var (best, aim) = (nearest[0].Similarity, Math.Min(Math.Log2(count), 0.9 * nearest.Length));
         var (low, high) = (1e-6, 16.0);
         for (var i = 0; i < Halvings; i++)

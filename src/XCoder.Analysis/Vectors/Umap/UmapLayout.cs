@@ -6,20 +6,20 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Umap;
 
 /// <summary>
-/// Places the nodes of a graph in the plane so that near nodes lie together: UMAP's forces (McInnes, Healy and Melville,
-/// "UMAP: Uniform Manifold Approximation and Projection", 2018) with the kernel 1 / (1 + d²), begun at the two principal
-/// axes. Distances within a group mean something, those between far groups little. Deterministic, whatever the number
-/// of threads.
+/// Places the nodes of a graph in the plane so that near nodes lie together: UMAP's forces (McInnes, Healy and
+/// Melville, "UMAP: Uniform Manifold Approximation and Projection", 2018) with the kernel 1 / (1 + d²), starting from
+/// the two principal axes. Distances within a group are meaningful, those between distant groups hardly so. The result
+/// is deterministic for every number of threads.
 /// </summary>
 internal static class UmapLayout
 {
-    /// <summary>A layout by cosines.</summary>
+    /// <summary>Lays out the rows of a table by cosine.</summary>
     /// <param name="graph">Nearest neighbours of every row.</param>
-    /// <param name="table">The rows; gives the start.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <param name="progress">Told how many rounds are done.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <returns>[rows, 2]: x and y, about the origin, in no unit.</returns>
+    /// <param name="table">The rows; their principal axes give the initial places.</param>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <param name="progress">Receives the number of rounds done and the total.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>[rows, 2]: x and y about the origin, without a unit.</returns>
     /// <exception cref="ArgumentException">Graph and table differ in size.</exception>
     public static float[] Of(NeighbourGraph graph, VectorTable table, UmapOptions? options = null,
         IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
@@ -30,13 +30,13 @@ internal static class UmapLayout
         return Move(edges, table, settings, progress, cancellation);
     }
 
-    /// <summary>A layout by margins.</summary>
-    /// <param name="graph">Near pairs.</param>
-    /// <param name="table">A row a node; gives the start.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <param name="progress">Told how many rounds are done.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <returns>[nodes, 2]: x and y, about the origin, in no unit.</returns>
+    /// <summary>Lays out the nodes of a graph by margin.</summary>
+    /// <param name="graph">Near pairs with their margins.</param>
+    /// <param name="table">One row per node; its principal axes give the initial places.</param>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <param name="progress">Receives the number of rounds done and the total.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>[nodes, 2]: x and y about the origin, without a unit.</returns>
     /// <exception cref="ArgumentException">Graph and table differ in size.</exception>
     public static float[] Of(MarginGraph graph, VectorTable table, UmapOptions? options = null,
         IProgress<(long Done, long All)>? progress = null, CancellationToken cancellation = default)
@@ -65,22 +65,25 @@ internal static class UmapLayout
     }
 }
 
-/// <summary>How a <see cref="UmapLayout"/> is made. The defaults are measured: tests/XCoder.Benchmarks/RESULTS.md.</summary>
+/// <summary>Options of a <see cref="UmapLayout"/>. The defaults were measured: tests/XCoder.Benchmarks/RESULTS.md.</summary>
 internal sealed record UmapOptions
 {
-    /// <summary>Nearest neighbours of a node that attract it, besides those that it is a nearest neighbour of. Default 15.</summary>
+    /// <summary>Nearest neighbours that attract a node; nodes of which it is a nearest neighbour attract it, too. Default 15.</summary>
     public int Neighbours { get; init; } = 15;
 
-    /// <summary>Rounds of movement, each shorter than the one before. Default 200.</summary>
+    /// <summary>Rounds of movement; steps shrink linearly to 0. Default 200.</summary>
     public int Rounds { get; init; } = 200;
 
-    /// <summary>Nodes drawn at random that repel a node, for every unit of its edges' weight, in every round. Default 5.</summary>
+    /// <summary>
+    /// Randomly drawn nodes that repel a node in every round, per unit of its edges' total weight. Default 5, range (0,
+    /// 100].
+    /// </summary>
     public double Repulsion { get; init; } = 5;
 
-    /// <summary>Seed of what is drawn. Default 1.</summary>
+    /// <summary>Seed of the random draws. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Threads. The layout does not depend on it. Default 1.</summary>
+    /// <summary>Threads to work with; the layout does not depend on their number. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
     internal UmapOptions Validated()
@@ -94,15 +97,16 @@ internal sealed record UmapOptions
 }
 
 /// <summary>
-/// Rows on the two directions in which they vary most about their mean (principal components), by power iteration over
-/// the rows themselves: at two axes this is cheaper than their moments. Sums are taken block by block in one order.
+/// Projects rows onto the two directions in which they vary most about their mean (principal components). It uses power
+/// iteration over the rows themselves, which for two axes is cheaper than computing their moments. Sums are taken block
+/// by block in a fixed order.
 /// </summary>
 internal static class UmapAxes
 {
     private const int Rounds = 24;
     private const int BlockRows = 1024;
 
-    /// <summary>[rows, 2]; rows without direction lie at the mean.</summary>
+    /// <summary>Returns [rows, 2].</summary>
     public static float[] Project(VectorTable table, int threads, CancellationToken cancellation)
     {
         var dimension = table.Dimension;
@@ -173,7 +177,7 @@ internal static class UmapAxes
         return all;
     }
 
-    // Takes out the directions known already and brings the rest to length 1.
+    // Removes the directions already found and normalises the rest to length 1.
     private static void Clean(float[] direction, ReadOnlySpan<float[]> others)
     {
         foreach (var other in others)

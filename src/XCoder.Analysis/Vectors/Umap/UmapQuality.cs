@@ -1,15 +1,16 @@
 namespace XCoder.Analysis.Vectors.Umap;
 
-/// <summary>What a layout keeps of the neighbourhoods.</summary>
+/// <summary>Measures how well a layout preserves neighbourhoods.</summary>
 internal static class UmapQuality
 {
     /// <summary>
-    /// Share of the nearest nodes in the plane that are neighbours in the graph, in [0, 1]; the mean over a sample of nodes.
+    /// Share of the nearest nodes in the plane that are also neighbours in the graph, in [0, 1]: the mean over a sample
+    /// of nodes.
     /// </summary>
     /// <param name="places">[nodes, 2].</param>
-    /// <param name="areNeighbours">Whether two nodes are neighbours.</param>
-    /// <param name="nearest">Nearest nodes looked at of each node.</param>
-    /// <param name="sample">Nodes looked at, evenly taken.</param>
+    /// <param name="areNeighbours">Whether two nodes are neighbours in the graph.</param>
+    /// <param name="nearest">Number of nearest nodes examined for each node.</param>
+    /// <param name="sample">Number of nodes examined, evenly spaced.</param>
     public static double Kept(ReadOnlySpan<float> places, Func<int, int, bool> areNeighbours, int nearest = 10, int sample = 2_000)
     {
         var count = places.Length / 2;
