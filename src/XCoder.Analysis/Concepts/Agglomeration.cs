@@ -3,10 +3,10 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
-/// Average linkage over all pairs, those without an edge included, until no two clusters' mean pair reaches the
-/// threshold. Pairs of clusters that are each other's best merge at once, which gives the same tree as always merging
-/// the best pair (reciprocal agglomeration, Sumengen et al. 2021) and does not depend on the order of the nodes: what
-/// changes elsewhere in the graph changes no cluster here.
+/// Clusters by average linkage over all pairs, including those without an edge, until no two clusters' mean pair
+/// reaches the threshold. Two clusters that are each other's best merge at once, which gives the same tree as always
+/// merging the best pair (reciprocal agglomeration, Sumengen et al. 2021). The result does not depend on the order of
+/// the nodes, so a change elsewhere in the graph changes no cluster here.
 /// </summary>
 internal sealed class Agglomeration
 {
@@ -18,12 +18,12 @@ internal sealed class Agglomeration
     private readonly bool[] _isActive;
     private readonly ClusterSums _sums;
 
-    // Rows of clusters that changed; the others are rows of the level.
+    // Rows of clusters that have changed; all other rows are those of the level.
     private readonly (int[] Others, float[] Excess)?[] _rows;
     private List<int> _active;
 
-    /// <param name="level">Single nodes.</param>
-    /// <param name="penalty">What the excess of two clusters' mean pair has to reach.</param>
+    /// <param name="level">The graph of single nodes.</param>
+    /// <param name="penalty">Excess that the mean pair of two clusters must reach for them to merge.</param>
     public Agglomeration(ClusterLevel level, double penalty)
     {
         (_level, _penalty) = (level, penalty);
@@ -37,7 +37,7 @@ internal sealed class Agglomeration
         _active = [.. _root];
     }
 
-    /// <summary>Cluster of each node: the number of one of its nodes.</summary>
+    /// <summary>Returns the cluster of each node, as the number of one of the cluster's nodes.</summary>
     public int[] Run(CancellationToken cancellation)
     {
         while (_active.Count > 0)
@@ -59,7 +59,7 @@ internal sealed class Agglomeration
         return _root;
     }
 
-    // Sums up the row of a cluster by the clusters of now, and finds the best of them.
+    // Sums the row of a cluster by current clusters, and finds the best of them.
     private void Refresh(int cluster)
     {
         var others = Others(cluster);
@@ -91,7 +91,7 @@ internal sealed class Agglomeration
         }
     }
 
-    // All pairs are in one order, so that among equals too some two are each other's best.
+    // A total order of all pairs. It ensures that even among ties some two clusters are each other's best.
     private static bool IsBefore(int cluster, int other, int best) =>
         best < 0 || (Math.Min(cluster, other), Math.Max(cluster, other)).CompareTo((Math.Min(cluster, best), Math.Max(cluster, best))) < 0;
 
@@ -116,7 +116,8 @@ internal sealed class Agglomeration
             _sizes[a] += _sizes[b];
         }
 
-        // A merged cluster is to nobody nearer than the nearer of its parts was: who was nearer to others stays so.
+        // A merged cluster is no nearer to any other than the nearer of its parts was, so only clusters whose best was
+        // one of the parts must be computed again.
         foreach (var (a, b) in pairs)
         {
             Activate(a, next);
@@ -158,25 +159,25 @@ internal sealed class Agglomeration
 }
 
 /// <summary>
-/// A graph whose nodes stand for sets of the first graph's nodes: their sizes, and between any two of them the sum of
-/// what the edges are worth above a pair without one.
+/// A graph whose nodes are sets of the original graph's nodes. It stores the size of each set and, for any two sets,
+/// the sum of the excess of the edges between them: an edge's weight minus that assumed for a missing edge.
 /// </summary>
 internal sealed class ClusterLevel(int[] starts, int[] others, float[] excess, int[] sizes)
 {
-    // Worths are whole multiples of 1/4096, so that sums of them do not depend on their order.
+    // An excess is a multiple of 1/4096, so sums are exact and do not depend on their order.
     private const float Steps = 4096;
 
     public int Count => sizes.Length;
 
-    /// <summary>Nodes of the first graph in a node.</summary>
+    /// <summary>Number of original nodes in each node.</summary>
     public ReadOnlySpan<int> Sizes => sizes;
 
     public ReadOnlySpan<int> Others(int node) => others.AsSpan(starts[node]..starts[node + 1]);
 
-    /// <summary>Worth of the edges to <see cref="Others"/>, in the same order, above 0.</summary>
+    /// <summary>Excess of the edges to <see cref="Others"/>, in the same order, above 0.</summary>
     public ReadOnlySpan<float> Excess(int node) => excess.AsSpan(starts[node]..starts[node + 1]);
 
-    /// <summary>The level of single nodes.</summary>
+    /// <summary>Creates the level whose nodes are those of the graph.</summary>
     public static ClusterLevel Of(WeightedGraph graph, float missing)
     {
         var starts = new int[graph.Count + 1];
@@ -209,7 +210,7 @@ internal sealed class ClusterLevel(int[] starts, int[] others, float[] excess, i
         return new ClusterLevel(starts, others, excess, sizes);
     }
 
-    /// <summary>The level above: one node a cluster.</summary>
+    /// <summary>Creates the level above, which has one node per cluster.</summary>
     /// <param name="of">Cluster of each node, below <paramref name="clusters"/>.</param>
     /// <param name="clusters">Number of clusters.</param>
     public ClusterLevel Aggregate(int[] of, int clusters)
@@ -246,7 +247,7 @@ internal sealed class ClusterLevel(int[] starts, int[] others, float[] excess, i
     }
 }
 
-/// <summary>A sum a cluster, cleared in the time that filling it took.</summary>
+/// <summary>One sum per cluster. Clearing takes only as long as filling did.</summary>
 internal sealed class ClusterSums(int clusters)
 {
     private readonly double[] _sums = new double[clusters];
@@ -254,7 +255,7 @@ internal sealed class ClusterSums(int clusters)
     private readonly bool[] _isTouched = new bool[clusters];
     private int _count;
 
-    /// <summary>Clusters that something was added to, in the order of the first time.</summary>
+    /// <summary>Clusters with a sum, in the order in which they were first added to.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _count);
 
     public double this[int cluster] => _sums[cluster];
@@ -281,13 +282,13 @@ internal sealed class ClusterSums(int clusters)
     }
 }
 
-/// <summary>Nodes by cluster, ascending within each.</summary>
+/// <summary>Nodes grouped by cluster, in ascending order within each.</summary>
 internal sealed class ClusterMembers
 {
     private readonly int[] _starts;
     private readonly int[] _nodes;
 
-    /// <param name="of">Cluster of each node, below <paramref name="clusters"/>; nodes below 0 are left out.</param>
+    /// <param name="of">Cluster of each node, below <paramref name="clusters"/>; nodes with a negative cluster are left out.</param>
     /// <param name="clusters">Number of clusters.</param>
     public ClusterMembers(ReadOnlySpan<int> of, int clusters)
     {

@@ -10,8 +10,9 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
-/// The concepts of a workspace: clusters of its semantic index, functions only (structures are their context), kept in a
-/// file beside the store, so that ids stay while the members change a little and an unchanged store costs no clustering.
+/// The concepts of a workspace: clusters of the functions in its semantic index. Structures serve only as context. The
+/// concepts are stored in a file beside the store, so that ids stay stable while the members change only a little, and
+/// an unchanged store needs no clustering.
 /// </summary>
 public sealed class ConceptAnalysis
 {
@@ -33,28 +34,28 @@ public sealed class ConceptAnalysis
         }
     }
 
-    /// <summary>The index that the concepts are clusters of; their members are its nodes.</summary>
+    /// <summary>The index from which the concepts were made; their members are its nodes.</summary>
     public SemanticIndex Index { get; }
 
-    /// <summary>The concepts in the order of their first member.</summary>
+    /// <summary>The concepts, ordered by their first member.</summary>
     public IReadOnlyList<Concept> Concepts { get; }
 
-    /// <summary>What is known of each of <see cref="SemanticNodes.Snippets"/>, in their order.</summary>
+    /// <summary>Marks of each of the <see cref="SemanticNodes.Snippets"/>, in the same order.</summary>
     public SnippetMarks[] Marks { get; }
 
-    /// <summary>Number of the concept of each node that is a function, or <see cref="ConceptClusters.Noise"/>.</summary>
+    /// <summary>Number of the concept of each function node, or <see cref="ConceptClusters.Noise"/>.</summary>
     public int[] Of { get; }
 
-    /// <summary>Lowest mean margin of a member to the other members.</summary>
+    /// <summary>Lowest mean margin of a member to the other members of its concept.</summary>
     public static double Margin => Defaults.Threshold;
 
-    /// <summary>Reads the concepts of a workspace, or makes them where there are none for this index.</summary>
-    /// <param name="workspace">The workspace; locked by the caller unless <see cref="Read"/> has just given something.</param>
-    /// <param name="index">The index of what the store holds now.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="progress">Told what is done.</param>
-    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <summary>Reads the concepts of a workspace, or builds them if none match the index.</summary>
+    /// <param name="workspace">The workspace. The caller must hold its lock, unless <see cref="Read"/> has just returned a result.</param>
+    /// <param name="index">The index of the current content of the store.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="progress">Receives the current step.</param>
+    /// <param name="cancellation">Cancels the work; nothing is stored then.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family,
         IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -74,7 +75,7 @@ public sealed class ConceptAnalysis
         return made;
     }
 
-    /// <summary>The concepts that the workspace holds, if they are those of this index; else null.</summary>
+    /// <summary>Reads the concepts of a workspace if they match the index; otherwise returns null.</summary>
     public static ConceptAnalysis? Read(WorkspaceFolder workspace, SemanticIndex index) => File(workspace).Read(index);
 
     private static ConceptFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName), Defaults);
@@ -86,7 +87,7 @@ public sealed class ConceptAnalysis
         {
             foreach (var edge in index.Graph[node])
             {
-                // What lies below counts as no edge.
+                // Edges below the weight of a missing pair count as missing.
                 if (edge.Other > node && edge.Other < index.Nodes.Functions && edge.Margin > Defaults.Missing)
                 {
                     builder.Add(node, edge.Other, edge.Margin);
@@ -98,12 +99,12 @@ public sealed class ConceptAnalysis
     }
 }
 
-/// <summary>Concepts in a file: what they were made from, their members, marks of the snippets, and the SHA-256 of it all.</summary>
+/// <summary>Reads and writes concepts: their key, their members, marks of the snippets, and the SHA-256 of everything before it.</summary>
 internal sealed class ConceptFile(string path, ConceptOptions options)
 {
     private const string Format = "xcoder concepts 1";
 
-    /// <summary>The concepts if the file holds those of this index; null where it holds others, is damaged or is not there.</summary>
+    /// <summary>Reads the concepts if the file holds those of this index; null if the file is missing, damaged or holds others.</summary>
     public ConceptAnalysis? Read(SemanticIndex index)
     {
         try
@@ -130,7 +131,8 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
     }
 
     /// <summary>
-    /// Ids and contents of the concepts in the file, whatever they were made from; none where it is damaged or not there.
+    /// Reads ids and contents of the concepts in the file, whatever index they were made from; none if it is missing or
+    /// damaged.
     /// </summary>
     public IReadOnlyCollection<KnownConcept> ReadKnown()
     {
@@ -159,7 +161,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         }
     }
 
-    /// <summary>Writes the concepts with the content keys of the nodes.</summary>
+    /// <summary>Writes the concepts, with the content keys of their members.</summary>
     public void Write(ConceptAnalysis analysis, ulong[] keys)
     {
         using var memory = new MemoryStream();
@@ -194,7 +196,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
     private string Key(SemanticIndex index) =>
         ExtractorKeys.Hash(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
 
-    // What the file holds without its hash, after the format; null where that is not this one or the hash does not fit.
+    // Opens the content between format and hash; null if the format is another or the hash does not match.
     private BinaryReader? Open()
     {
         var bytes = WorkspaceFile.Read(path) ?? [];
@@ -208,7 +210,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         return reader.ReadString() == Format ? reader : null;
     }
 
-    // No more than there are bytes.
+    // A count cannot exceed the number of bytes, so that a forged one claims no memory.
     private static int Count(BinaryReader reader) =>
         reader.ReadInt32() is var count && count >= 0 && count <= reader.BaseStream.Length ? count
             : throw new InvalidDataException($"{count} concepts do not fit the file.");
@@ -234,7 +236,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
         var strengths = RawArrays.Read<float>(reader.BaseStream, count);
         if (Array.Exists(members, node => (uint)node >= nodes.Functions) || !members.Contains(representative))
         {
-            throw new InvalidDataException("A concept has members that are no functions of the index.");
+            throw new InvalidDataException("A concept has members that are not functions of the index.");
         }
 
         return new Concept

@@ -4,21 +4,21 @@ using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Concepts;
 
-/// <summary>Makes concepts of a graph of margins: clusters, representatives, labels and ids.</summary>
-/// <param name="options">Options; the defaults when null.</param>
+/// <summary>Builds concepts from a graph of margins: clusters, representatives, labels and ids.</summary>
+/// <param name="options">Options; null uses the defaults.</param>
 internal sealed class ConceptBuilder(ConceptOptions? options = null)
 {
-    // A documented member represents its concept if it is nearly as central as the most central one.
+    // A documented member is preferred as representative if it has this share of the most central member's strength.
     private const float CentralEnough = 0.8f;
 
     private readonly ConceptFinder _finder = new(options);
 
     /// <summary>Finds and describes the concepts.</summary>
-    /// <param name="graph">Distinct contents as nodes, margins as weights.</param>
-    /// <param name="facts">Facts of a node; asked a few times a node.</param>
-    /// <param name="known">Concepts of the run before, whose ids stay; may be empty.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Concepts in the order of their first member; nodes in none of them are noise.</returns>
+    /// <param name="graph">A graph whose nodes are distinct contents and whose weights are margins.</param>
+    /// <param name="facts">Returns the facts of a node; called several times per node.</param>
+    /// <param name="known">Concepts of the run before, whose ids are kept; may be empty.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>Concepts ordered by their first member; nodes in none of them are noise.</returns>
     public IReadOnlyList<Concept> Build(WeightedGraph graph, Func<int, ConceptFacts> facts, IReadOnlyCollection<KnownConcept> known,
         CancellationToken cancellation = default)
     {
@@ -48,7 +48,7 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
         })];
     }
 
-    // Equally central ones: the first, whatever their content.
+    // Ties go to the first member, whatever its content.
     private static int MostCentral(int[] members, ReadOnlySpan<float> strengths)
     {
         var best = 0;
@@ -78,7 +78,7 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
         return best;
     }
 
-    // Strength of the most central member that is no test.
+    // Strength of the most central member that is not a test.
     private static float Strongest(int[] members, ReadOnlySpan<float> strengths, Func<int, ConceptFacts> facts)
     {
         var strongest = 0f;
@@ -92,21 +92,22 @@ internal sealed class ConceptBuilder(ConceptOptions? options = null)
 }
 
 /// <summary>
-/// Ids of concepts. A concept keeps the id of the earlier one that it shares most contents with (Jaccard), each id
-/// going to one concept: of a split the largest part keeps it, of a merge the largest part's id stays. A new concept's
-/// id is a hash of its most central member, so that a first run gives the same ids on every machine.
+/// Assigns ids to concepts. A concept keeps the id of the earlier one with which it shares most contents (by Jaccard),
+/// and each id goes to one concept. If a concept splits, its largest part keeps the id; if concepts merge, the largest
+/// one's id stays. The id of a new concept is a hash of its most central member, so a first run gives the same ids on
+/// every machine.
 /// </summary>
 internal static class ConceptIds
 {
-    /// <summary>Least Jaccard similarity of the contents of a concept to those of the earlier one whose id it keeps.</summary>
+    /// <summary>Lowest Jaccard similarity of a concept's contents to those of the earlier one whose id it keeps.</summary>
     public const double LeastOverlap = 0.1;
 
-    /// <summary>Gives each concept an id.</summary>
-    /// <param name="contents">Content keys of the members of each concept; a key in one concept at most.</param>
-    /// <param name="central">Content key of the most central member of each.</param>
-    /// <param name="known">Concepts of the run before; ids differ, order does not matter.</param>
-    /// <returns>Ids, all different, in the order of <paramref name="contents"/>.</returns>
-    /// <exception cref="ArgumentException">Not as many central members as concepts.</exception>
+    /// <summary>Returns an id for each concept.</summary>
+    /// <param name="contents">Content keys of the members of each concept; a key occurs in at most one concept.</param>
+    /// <param name="central">Content key of the most central member of each concept.</param>
+    /// <param name="known">Concepts of the run before, in any order; their ids are distinct.</param>
+    /// <returns>Distinct ids in the order of <paramref name="contents"/>.</returns>
+    /// <exception cref="ArgumentException">The number of central members differs from the number of concepts.</exception>
     public static string[] Assign(IReadOnlyList<IReadOnlyCollection<ulong>> contents, IReadOnlyList<ulong> central,
         IReadOnlyCollection<KnownConcept> known)
     {
@@ -125,7 +126,7 @@ internal static class ConceptIds
             }
         }
 
-        // An id never comes back for something else.
+        // An old id is never reused for another concept.
         taken.UnionWith(known.Select(static concept => concept.Id));
         foreach (var concept in Enumerable.Range(0, contents.Count).Where(concept => ids[concept] is null)
             .OrderBy(concept => central[concept]))
@@ -140,7 +141,7 @@ internal static class ConceptIds
         return ids!;
     }
 
-    // Pairs of a concept and an earlier one's id, in the order in which they may choose each other.
+    // Pairs of a concept and an earlier id, in the order in which they are matched.
     private static IEnumerable<(int Concept, string Id)> Matches(IReadOnlyList<IReadOnlyCollection<ulong>> contents,
         IReadOnlyList<ulong> central, IReadOnlyCollection<KnownConcept> known)
     {
@@ -171,16 +172,16 @@ internal static class ConceptIds
     }
 }
 
-/// <summary>What labels, representatives and ids are made of: facts of one node, a distinct content.</summary>
+/// <summary>Facts of one node (a distinct content), from which labels, representatives and ids are made.</summary>
 /// <param name="Name">Name of the snippet, as written; may be empty.</param>
-/// <param name="Enclosing">Name of the structure or file it stands in; may be empty.</param>
+/// <param name="Enclosing">Name of the structure or file that contains it; may be empty.</param>
 /// <param name="Documentation">Its documentation, or null.</param>
 /// <param name="Language">Language id.</param>
-/// <param name="ContentKey">Hash of its content: the same in every run, different for every node.</param>
+/// <param name="ContentKey">Hash of its content: the same in every run, distinct for every node.</param>
 /// <param name="IsTest">Whether it is test code.</param>
 internal sealed record ConceptFacts(string Name, string Enclosing, string? Documentation, string Language, ulong ContentKey, bool IsTest)
 {
-    /// <summary>Distinctive identifiers of its code, as written, in any order. Default: none.</summary>
+    /// <summary>Distinctive identifiers of its code, as written, in any order. Default none.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 
     /// <summary>Number of equal snippets in the repositories, 1 or more. Default 1.</summary>

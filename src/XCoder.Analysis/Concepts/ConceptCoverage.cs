@@ -6,25 +6,29 @@ using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Concepts;
 
-/// <summary>A part of the store counted into the concepts of all of it, and what is missing there.</summary>
+/// <summary>
+/// Counts part of the store by concept and language, and finds what languages lack. The concepts are those of the whole
+/// store.
+/// </summary>
 internal sealed class ConceptCoverage
 {
     private readonly SnippetStore _store;
     private readonly ConceptAnalysis _concepts;
     private readonly string[] _languages;
 
-    // First snippet of each node that counts here, with its marks; row 0 for none.
+    // For each node its first snippet that counts here, with its marks; row 0 if there is none.
     private readonly (long Row, SnippetMarks Marks)[] _present;
 
-    // Node that shows each concept: its representative, or its first member that counts here; -1 for none.
+    // For each concept the node that represents it here: its representative, or its first member that counts; -1 if
+    // there is none.
     private readonly int[] _shown;
 
-    /// <summary>Counts a part of the store.</summary>
+    /// <summary>Counts part of the store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="concepts">Its concepts.</param>
-    /// <param name="selection">Which snippets are counted.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="minTokens">Length below which the index left snippets out.</param>
+    /// <param name="selection">The snippets to count.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="minTokens">Snippets with fewer tokens are not in the index.</param>
     public ConceptCoverage(SnippetStore store, ConceptAnalysis concepts, StoreSelection selection, Func<string, string> family,
         int minTokens)
     {
@@ -38,11 +42,11 @@ internal sealed class ConceptCoverage
     /// <summary>Concepts by language.</summary>
     public ConceptMatrix Matrix { get; }
 
-    /// <summary>Concepts that a language lacks, highest score first.</summary>
+    /// <summary>Returns the concepts that a language lacks, highest score first.</summary>
     /// <param name="options">What counts as a gap.</param>
-    /// <param name="language">Only gaps of this language; null: of all of real presence.</param>
-    /// <param name="most">Most gaps to give.</param>
-    /// <returns>The gaps, and how many there are in all.</returns>
+    /// <param name="language">Only gaps of this language; null returns those of all languages that are present.</param>
+    /// <param name="most">Most gaps to return.</param>
+    /// <returns>The gaps, and their total number.</returns>
     public (IReadOnlyList<ConceptGap> Gaps, int All) Gaps(GapOptions options, string? language = null, int most = int.MaxValue)
     {
         var nearest = Nearest(node => _concepts.Of[node]);
@@ -51,9 +55,8 @@ internal sealed class ConceptCoverage
             : null, options)
             .Where(gap => language is null || gap.Language == language).ToList();
         var gaps = all.Take(most).ToList();
-        var snippets =
-            _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language)))
-                .Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
+        var snippets = _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language)))
+            .Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
         return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
             nearest.TryGetValue(Key(gap.Row, gap.Language), out var near)
                 ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
@@ -62,13 +65,14 @@ internal sealed class ConceptCoverage
     }
 
     /// <summary>
-    /// Functions of other languages without a partner in one: what shows each concept of which no member has any, and functions in
-    /// no concept. Documented ones first, then those of concepts in many languages, tested, far from all there is.
+    /// Returns functions of other languages that have no partner in a given one: the representative of each concept
+    /// none of whose members has a partner, and functions without a concept. Documented ones come first, then those of
+    /// concepts in many languages, then tested ones, then those far from anything in the language.
     /// </summary>
-    /// <param name="language">The language, a dialect's own language.</param>
-    /// <param name="options">What makes a pair.</param>
-    /// <param name="most">Most functions to give.</param>
-    /// <returns>The functions, and how many there are in all.</returns>
+    /// <param name="language">Language id; for a dialect, that of its language.</param>
+    /// <param name="options">The rule that makes a pair.</param>
+    /// <param name="most">Most functions to return.</param>
+    /// <returns>The functions, and their total number.</returns>
     public (IReadOnlyList<FunctionGap> Functions, int All) Functions(string language, SemanticOptions options, int most = int.MaxValue)
     {
         var hasPartner = Partners(language, options);
@@ -93,14 +97,13 @@ internal sealed class ConceptCoverage
             .ThenByDescending(gap => gap.Row?.Total.Snippets ?? 1).ThenBy(gap => Near(gap.Node)?.Margin ?? float.NegativeInfinity)
             .ThenBy(gap => gap.Node).ToList();
         var some = all.Take(most).ToList();
-        var snippets =
-            _store.Snippets(
-                some.SelectMany(
-                    gap => new[] { _present[gap.Node].Row,
-                        Near(gap.Node) is { } near ? _present[near.Other].Row : _present[gap.Node].Row }));
-        return ([.. some.Select(
-            gap => new FunctionGap(snippets[_present[gap.Node].Row], gap.Row?.Concept, gap.Row?.Label, gap.Row?.Cells.Count ?? 1,
-                _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested),
+        var snippets = _store.Snippets(some.SelectMany(gap => new[]
+        {
+            _present[gap.Node].Row,
+            Near(gap.Node) is { } near ? _present[near.Other].Row : _present[gap.Node].Row
+        }));
+        return ([.. some.Select(gap => new FunctionGap(snippets[_present[gap.Node].Row], gap.Row?.Concept, gap.Row?.Label,
+            gap.Row?.Cells.Count ?? 1, _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested),
             Near(gap.Node) is { } near ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
 
         MarginEdge? Near(int node) => nearest.TryGetValue((node, language), out var near) ? near : null;
@@ -136,7 +139,8 @@ internal sealed class ConceptCoverage
 
     private bool IsOf(int node, string language) => _languages[_concepts.Index.Nodes.Language[node]] == language;
 
-    // For each place (a node or its concept; below 0 for none) and language the best edge of its nodes into that language.
+    // For each place and language the best edge from the place's nodes into that language. A place is a node or its
+    // concept; a negative one is skipped.
     private Dictionary<(int Place, string Language), MarginEdge> Nearest(Func<int, int> place)
     {
         var nearest = new Dictionary<(int, string), MarginEdge>();
@@ -162,7 +166,7 @@ internal sealed class ConceptCoverage
         return nearest;
     }
 
-    // Nodes that have a duplicate in a language, by text or by meaning.
+    // Nodes that have a duplicate, by text or semantic, in a language.
     private bool[] Partners(string language, SemanticOptions options)
     {
         var (nodes, result) = (_concepts.Index.Nodes, new bool[_present.Length]);
@@ -186,23 +190,29 @@ internal sealed class ConceptCoverage
 }
 
 /// <summary>
-/// Ranks what a language lacks of what others have. A gap's score is breadth x distance. Breadth: the languages that have the
-/// concept, each counting 0.5, 0.25 more with documentation and 0.25 more with tests, over the number of other languages of real
-/// presence. Distance: 1 where nothing in the language comes near, 0 where something reaches the threshold of duplicates (then
-/// there is no gap), linear in the margin between.
+/// Ranks what a language lacks and others have. A gap's score is breadth × distance. Breadth: each other present
+/// language that has the concept counts 0.5, plus 0.25 with documentation and 0.25 with tests; the sum is divided by
+/// the number of other present languages. Distance: 1 if nothing in the language is near, 0 if something reaches the
+/// threshold of duplicates (then there is no gap), and linear in the margin between the two.
 /// </summary>
 internal static class GapFinder
 {
-    /// <summary>Languages of real presence, most functions first.</summary>
+    /// <summary>
+    /// Returns the languages that are present, which means they have enough functions (<see cref="GapOptions"/>); most
+    /// functions first.
+    /// </summary>
     public static IReadOnlyList<string> Present(ConceptMatrix matrix, GapOptions options) =>
         [.. matrix.Languages.Where(language => language.Functions >= options.MinFunctions
             || language.Functions >= options.MinShare * matrix.Functions).Select(language => language.Language)];
 
-    /// <summary>The gaps, highest score first, then by concept and language.</summary>
+    /// <summary>Returns the gaps, highest score first.</summary>
     /// <param name="matrix">Concepts by language.</param>
-    /// <param name="nearest">Highest margin of a function of a language to a member of a concept (given by id), or null for none.</param>
+    /// <param name="nearest">
+    /// Returns the highest margin of a function of a language to a member of a concept (given by id), or null if none
+    /// is near.
+    /// </param>
     /// <param name="options">What counts as a gap.</param>
-    /// <returns>Concept, language, score, languages that have it.</returns>
+    /// <returns>Concept, language, score, and the languages that have the concept.</returns>
     public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix,
         Func<string, string, double?> nearest, GapOptions options)
     {
@@ -237,28 +247,31 @@ internal static class GapFinder
     private static double Weight(ConceptCell cell) => 0.5 + (cell.Documented > 0 ? 0.25 : 0) + (cell.Tested > 0 ? 0.25 : 0);
 }
 
-/// <summary>What counts as a gap.</summary>
+/// <summary>Which languages are present, and what counts as a gap.</summary>
 internal sealed record GapOptions
 {
-    /// <summary>A language with so many functions has a real presence. Default 50.</summary>
+    /// <summary>A language with this many functions is present. Default 50.</summary>
     public int MinFunctions { get; init; } = 50;
 
-    /// <summary>Or one with this share of all functions, in [0, 1]. Default 0.01.</summary>
+    /// <summary>A language with this share of all functions is present, too; in [0, 1]. Default 0.01.</summary>
     public double MinShare { get; init; } = 0.01;
 
     /// <summary>
-    /// Fewest languages of real presence that have the concept, 1 or more. Default 3, or 2 where there are no more than three.
+    /// Fewest present languages that must have the concept, 1 or more. Default 3, or 2 if at most three languages are
+    /// present.
     /// </summary>
     public int MinLanguages { get; init; } = 3;
 
-    /// <summary>Margin from which on something near fills the gap: the threshold of duplicates. Default 0.12.</summary>
+    /// <summary>Margin from which a near function fills the gap: the threshold of duplicates. Default 0.12.</summary>
     public double Near { get; init; } = 0.12;
 
-    /// <summary>Margin down to which something near makes the gap smaller, below <see cref="Near"/>. Default -0.2.</summary>
+    /// <summary>Margin from which a near function begins to reduce the gap, below <see cref="Near"/>. Default -0.2.</summary>
     public double Far { get; init; } = -0.2;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Throws if an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An option is outside its range; the exception gives its name, value and range.
+    /// </exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MinFunctions, 1);
@@ -275,27 +288,27 @@ internal sealed record GapOptions
     }
 }
 
-/// <summary>A concept that languages of the corpus have and one has not.</summary>
+/// <summary>A concept that other languages of the corpus have and one lacks.</summary>
 /// <param name="Row">The concept.</param>
-/// <param name="Language">The language without it.</param>
+/// <param name="Language">The language that lacks it.</param>
 /// <param name="Score">
-/// (0, 1]: the share of the other languages that have it, each counting half, a quarter more where some of it is documented and
-/// a quarter more where some is tested, less what comes near in the language (<see cref="GapFinder"/>).
+/// Score in (0, 1]: the share of other languages that have the concept, weighted by documentation and tests, and
+/// reduced by what is near it in this language (<see cref="GapFinder"/>).
 /// </param>
-/// <param name="Languages">Languages of real presence that have it, by functions, descending.</param>
-/// <param name="Nearest">What the language has that comes nearest to a member, or null for nothing near.</param>
+/// <param name="Languages">Present languages that have the concept, most functions first.</param>
+/// <param name="Nearest">The function of the language that is nearest to a member, or null if none is near.</param>
 public sealed record ConceptGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages, NearSnippet? Nearest);
 
-/// <summary>A function without a partner in a language: no pair at the threshold in effect, nor equal by text.</summary>
-/// <param name="Snippet">The function: the one that shows its concept, or one in no concept.</param>
+/// <summary>A function without a partner in a language: it is in no pair at the current threshold and no duplicate by text.</summary>
+/// <param name="Snippet">The function: the representative of its concept, or one without a concept.</param>
 /// <param name="Concept">Id of its concept, or null.</param>
 /// <param name="Label">Label of its concept, or null.</param>
-/// <param name="Languages">Languages that have its concept; 1 for a function in none.</param>
+/// <param name="Languages">Number of languages that have its concept; 1 if it has none.</param>
 /// <param name="IsTested">Whether test code calls or names it (<see cref="TestedFunctions"/>).</param>
-/// <param name="Nearest">What the language has that comes nearest, or null for nothing near.</param>
+/// <param name="Nearest">The nearest function of the language, or null if none is near.</param>
 public sealed record FunctionGap(Snippet Snippet, string? Concept, string? Label, int Languages, bool IsTested, NearSnippet? Nearest);
 
-/// <summary>What a language has that comes nearest.</summary>
+/// <summary>The function of a language that is nearest to a gap.</summary>
 /// <param name="Snippet">The function.</param>
-/// <param name="Margin">Its margin, mostly in [-0.5, 1]; below the threshold of duplicates.</param>
+/// <param name="Margin">Its margin, mostly in [-0.5, 1] and below the threshold of duplicates.</param>
 public sealed record NearSnippet(Snippet Snippet, double Margin);

@@ -3,19 +3,20 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
-/// Finds concepts: clusters of a graph of margins within which the mean pair, an edge or not, is above a threshold, so
-/// that every member is linked to a share of the others and chains cannot form. Average linkage first, then moves of
-/// nodes and of whole clusters (Louvain, Blondel et al. 2008) that raise the sum of the pairs within clusters above the
-/// threshold, the constant Potts model (Traag, Van Dooren and Nesterov 2011). One thread; the same graph and options
-/// give the same clusters. Why this one: tests/XCoder.Benchmarks/RESULTS.md.
+/// Finds concepts: clusters of a graph of margins in which the mean margin over all pairs, with or without an edge,
+/// exceeds a threshold. Every member is therefore linked to a share of the others, and chains cannot form. Average
+/// linkage comes first. Then moves of nodes and of whole clusters (Louvain, Blondel et al. 2008) raise the sum of
+/// margins above the threshold within clusters, which is the constant Potts model (Traag, Van Dooren and Nesterov
+/// 2011). Single-threaded; the same graph and options give the same clusters. For the choice of this algorithm see
+/// tests/XCoder.Benchmarks/RESULTS.md.
 /// </summary>
 internal sealed class ConceptFinder
 {
     private readonly ConceptOptions _options;
 
-    /// <summary>A finder with these options.</summary>
-    /// <param name="options">Options; the defaults when null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <summary>Creates a finder and validates its options.</summary>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public ConceptFinder(ConceptOptions? options = null)
     {
         _options = options ?? new ConceptOptions();
@@ -23,10 +24,12 @@ internal sealed class ConceptFinder
     }
 
     /// <summary>Clusters a graph.</summary>
-    /// <param name="graph">Distinct contents as nodes, margins as weights.</param>
-    /// <param name="languages">A language number a node, 0 or above; may be empty where one language is enough.</param>
-    /// <param name="cancellation">Stops the search.</param>
-    /// <exception cref="ArgumentException">Languages are neither empty nor one a node, or are needed and missing.</exception>
+    /// <param name="graph">A graph whose nodes are distinct contents and whose weights are margins.</param>
+    /// <param name="languages">A non-negative language number per node; may be empty if concepts need only one language.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of languages is neither 0 nor the number of nodes, or languages are needed and missing.
+    /// </exception>
     public ConceptClusters Find(WeightedGraph graph, ReadOnlySpan<int> languages = default, CancellationToken cancellation = default)
     {
         if (languages.Length != graph.Count && (languages.Length > 0 || _options.MinLanguages > 1))
@@ -47,7 +50,7 @@ internal sealed class ConceptFinder
 
     private double Penalty => (double)_options.Threshold - _options.Missing;
 
-    // Moves nodes, then, one level up, clusters of them; says whether anything moved.
+    // Moves nodes and then, one level up, clusters of them; returns whether anything moved.
     private bool Improve(ClusterLevel level, int[] of, CancellationToken cancellation)
     {
         var hasMoved = new LocalMoves(level, Penalty).Run(of, cancellation);
@@ -70,7 +73,7 @@ internal sealed class ConceptFinder
         return hasMoved;
     }
 
-    // Numbers in the order of the first node.
+    // Numbers the clusters in the order of their first node.
     private static int Renumber(int[] of)
     {
         var numbers = new int[of.Length];
@@ -86,7 +89,7 @@ internal sealed class ConceptFinder
         return count;
     }
 
-    // Parts of a cluster without an edge between them are better apart.
+    // Splits clusters into connected parts, because parts without an edge between them only lower the mean.
     private static int Connected(ClusterLevel level, int[] of)
     {
         var parts = new int[of.Length];
@@ -164,7 +167,7 @@ internal sealed class ConceptFinder
         return seen.Count >= _options.MinLanguages;
     }
 
-    // Fills in the strengths of a cluster's members and returns the mean worth of its pairs.
+    // Sets the strengths of a cluster's members and returns the mean excess of its pairs.
     private static float Measure(ClusterLevel level, int[] of, ReadOnlySpan<int> members, float[] strengths)
     {
         var (most, sum) = (0.0, 0.0);
@@ -192,10 +195,10 @@ internal sealed class ConceptFinder
     }
 }
 
-/// <summary>The clusters of a graph, and its nodes that are in none.</summary>
+/// <summary>The clusters of a graph. Nodes outside every cluster are noise.</summary>
 internal sealed class ConceptClusters
 {
-    /// <summary>The cluster number of a node that is noise.</summary>
+    /// <summary>Cluster number of noise.</summary>
     public const int Noise = -1;
 
     private readonly int[] _of;
@@ -204,31 +207,34 @@ internal sealed class ConceptClusters
     internal ConceptClusters(int[] of, float[] strengths, IReadOnlyList<int[]> members, IReadOnlyList<float> cohesions) =>
         (_of, _strengths, Members, Cohesions) = (of, strengths, members, cohesions);
 
-    /// <summary>Members of each cluster, node numbers ascending; clusters in the order of their first member.</summary>
+    /// <summary>Members of each cluster, ascending; clusters are ordered by their first member.</summary>
     public IReadOnlyList<int[]> Members { get; }
 
-    /// <summary>Mean margin of the pairs of members of each cluster, [threshold, 1], pairs without an edge counted.</summary>
+    /// <summary>
+    /// Mean margin over all pairs of members of each cluster, in [threshold, 1]; pairs without an edge count with the
+    /// weight assumed for them.
+    /// </summary>
     public IReadOnlyList<float> Cohesions { get; }
 
     /// <summary>Number of the cluster of each node, or <see cref="Noise"/>.</summary>
     public ReadOnlySpan<int> Of => _of;
 
     /// <summary>
-    /// How firmly each node belongs to its cluster, in (0, 1]: its mean margin to the other members above that of an
-    /// unknown pair, as a share of the cluster's most central member's, which has 1. Noise has 0.
+    /// How central each node is in its cluster, in (0, 1]: its mean excess with the other members, divided by that of
+    /// the cluster's most central member. 0 for noise.
     /// </summary>
     public ReadOnlySpan<float> Strengths => _strengths;
 }
 
 /// <summary>
-/// Moves nodes one by one to the cluster they gain most by, until none gains: Louvain's first phase (Blondel et al.
+/// Moves nodes one by one to the cluster where they gain most, until none gains: Louvain's first phase (Blondel et al.
 /// 2008) with the queue of Leiden's (Traag, Waltman and van Eck 2019). Each pair within a cluster is worth its excess
-/// less <paramref name="penalty"/>, the constant Potts model (Traag, Van Dooren and Nesterov 2011) or correlation
-/// clustering (Bansal, Blum and Chawla 2004), which has no resolution limit and does not chain.
+/// minus <paramref name="penalty"/>: the constant Potts model (Traag, Van Dooren and Nesterov 2011), also known as
+/// correlation clustering (Bansal, Blum and Chawla 2004), which has no resolution limit and does not chain.
 /// </summary>
 internal sealed class LocalMoves(ClusterLevel level, double penalty)
 {
-    // A move has to gain more than rounding could feign.
+    // A move must gain more than rounding errors could simulate.
     private const double LeastGain = 1e-7;
 
     private readonly ClusterSums _sums = new(level.Count);
@@ -236,9 +242,9 @@ internal sealed class LocalMoves(ClusterLevel level, double penalty)
     private readonly Stack<int> _empty = new();
     private readonly bool[] _isWaiting = new bool[level.Count];
 
-    /// <summary>Improves a partition; says whether a node moved.</summary>
+    /// <summary>Improves a partition and returns whether a node moved.</summary>
     /// <param name="of">Cluster of each node, below the number of nodes; changed in place.</param>
-    /// <param name="cancellation">Stops the moves.</param>
+    /// <param name="cancellation">Cancels the moves.</param>
     public bool Run(int[] of, CancellationToken cancellation)
     {
         Array.Clear(_sizes);
@@ -256,7 +262,8 @@ internal sealed class LocalMoves(ClusterLevel level, double penalty)
             }
         }
 
-        // A move changes what clusters are worth to nodes that are no neighbours too: the whole queue, until it is quiet.
+        // A move changes the gain of nodes that are not neighbours, too, so the whole queue is repeated until nothing
+        // moves.
         var hasMoved = false;
         while (Sweep(of, cancellation))
         {

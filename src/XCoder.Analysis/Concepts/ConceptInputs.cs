@@ -8,7 +8,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Concepts;
 
-/// <summary>What concepts are made of besides the graph: facts of the nodes that are functions, marks of all snippets.</summary>
+/// <summary>Reads what concepts need besides the graph: facts of the function nodes, and marks of all snippets.</summary>
 internal sealed class ConceptInputs
 {
     private ConceptInputs(ConceptFacts[] facts, SnippetMarks[] marks) => (Facts, Marks) = (facts, marks);
@@ -59,8 +59,8 @@ internal sealed class ConceptInputs
         var result = new ConceptFacts[facts.Length];
         for (var node = 0; node < facts.Length; node++)
         {
-            // Equal tokens under two names are two nodes.
-            var known = facts[node] ?? new ConceptFacts("", "", null, nodes.Languages[nodes.Language[node]], 0, false); // gone meanwhile
+            // Equal tokens under two names are two nodes, so the name is part of the key.
+            var known = facts[node] ?? new ConceptFacts("", "", null, nodes.Languages[nodes.Language[node]], 0, false); // removed meanwhile
             var key = nodes.Content[node] ^ languages[nodes.Language[node]] ^ SpanHash.Hash64(Encoding.UTF8.GetBytes(known.Name));
             while (!taken.Add(key))
             {
@@ -99,7 +99,8 @@ internal sealed class ConceptInputs
                 var language = family(test.Language);
                 tested.AddTestName(test.Repository, language, test.Name);
 
-                // In source order: what stands in another test has been read with it.
+                // Snippets come in source order, so the tokens of a nested test have already been read with the outer
+                // one.
                 for (next = Math.Max(next, test.FirstToken); next < test.FirstToken + test.Tokens; next++)
                 {
                     if (stored.Tokens.Classes[next] == TokenClass.Identifier)
@@ -114,19 +115,19 @@ internal sealed class ConceptInputs
     }
 }
 
-/// <summary>Chooses the snippets that a report shows of each cell of the concept matrix.</summary>
+/// <summary>Chooses the snippets that a report shows for each cell of the concept matrix.</summary>
 internal static class ConceptSamples
 {
-    // Tests are left out of the matrix, and known only once read.
+    // Reads spare candidates: the matrix excludes tests, and whether a snippet is one is known only after reading it.
     private const int ReadForOne = 2;
 
-    /// <summary>The functions that belong most firmly to each concept, by language; tests are left out.</summary>
-    /// <param name="store">Gives the snippets.</param>
-    /// <param name="index">What the concepts were made of.</param>
+    /// <summary>Returns the most central functions of each concept and language, without tests.</summary>
+    /// <param name="store">Supplies the snippets.</param>
+    /// <param name="index">The index from which the concepts were made.</param>
     /// <param name="concepts">Concepts over its nodes.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="perCell">Most snippets of a concept in a language, 1 or more.</param>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="perCell">Most snippets per concept and language, 1 or more.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public static IReadOnlyList<ConceptSample> Of(SnippetStore store, SemanticIndex index, IEnumerable<Concept> concepts,
         Func<string, string> family, int perCell = 3)
     {
@@ -148,11 +149,12 @@ internal static class ConceptSamples
 }
 
 /// <summary>
-/// Which functions test code calls or names. A function is tested if test code of its repository and language (dialects
-/// taken together) has its name among its identifiers, or if a test there is named after it: <c>test_parse_date</c>,
-/// <c>parseDateTest</c> and <c>ParseDateTests</c> after <c>parseDate</c>. Names of fewer than four letters, and names that
-/// more than five functions there bear, tell too little and count for nothing. Nothing is resolved or run: a test that reaches
-/// a function only through others does not count, one that calls a stranger's function of the same name does.
+/// Finds functions that test code calls or names. A function is tested if its name is among the identifiers of test
+/// code in its repository and language (dialects count as one language), or if a test there is named after it, as
+/// <c>test_parse_date</c>, <c>parseDateTest</c> and <c>ParseDateTests</c> are named after <c>parseDate</c>. Names with
+/// fewer than four letters, or shared by more than five functions there, are ignored as too unspecific. Nothing is
+/// resolved or run: a test that reaches a function only through others does not count, but one that calls another
+/// function of the same name does.
 /// </summary>
 internal sealed class TestedFunctions
 {
@@ -162,10 +164,10 @@ internal sealed class TestedFunctions
 
     private readonly Dictionary<(string Repository, string Language), Scope> _scopes = [];
 
-    /// <summary>Makes a function known; before any test.</summary>
+    /// <summary>Registers a function; call it for all functions before adding tests.</summary>
     /// <param name="repository">Its repository.</param>
-    /// <param name="language">Language id, of a dialect that of the language.</param>
-    /// <param name="name">Its bare name.</param>
+    /// <param name="language">Language id; for a dialect, that of its language.</param>
+    /// <param name="name">Its unqualified name.</param>
     public void AddFunction(string repository, string language, string name)
     {
         if (IsTelling(name))
@@ -174,10 +176,10 @@ internal sealed class TestedFunctions
         }
     }
 
-    /// <summary>Takes in a test's name, be it of a function or a structure.</summary>
+    /// <summary>Adds the name of a test function or test structure.</summary>
     public void AddTestName(string repository, string language, string name) => Of(repository, language).Tests.UnionWith(Subjects(name));
 
-    /// <summary>Takes in an identifier of test code, as UTF-8.</summary>
+    /// <summary>Adds an identifier of test code, in UTF-8.</summary>
     public void AddIdentifier(string repository, string language, ReadOnlySpan<byte> identifier)
     {
         if (identifier.Length is < LeastLetters or > LongestName || !_scopes.TryGetValue((repository, language), out var scope))
@@ -193,7 +195,7 @@ internal sealed class TestedFunctions
         }
     }
 
-    /// <summary>Whether a function is tested by what was taken in.</summary>
+    /// <summary>Whether the tests added so far test a function.</summary>
     public bool IsTested(string repository, string language, string name) =>
         _scopes.TryGetValue((repository, language), out var scope) && scope.Bearers.TryGetValue(name, out var bearers)
             && bearers <= MostBearers
@@ -209,7 +211,7 @@ internal sealed class TestedFunctions
 
     private static string Folded(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    // What a test may be named after: its name without "test" or "tests" at either end.
+    // What a test may be named after: its name, also without "test" or "tests" at either end.
     private static IEnumerable<string> Subjects(string name)
     {
         var folded = Folded(name);

@@ -4,30 +4,32 @@ using System.Runtime.InteropServices;
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
-/// Labels clusters with the words of their members' names, documentation and code that tell them from the other
-/// clusters: class-based TF-IDF (Grootendorst, "BERTopic", 2022), each member counted once a word and each language
-/// with the same weight, however many members it has.
+/// Labels clusters with the words of their members' names, documentation and code that distinguish them from other
+/// clusters: class-based TF-IDF (Grootendorst, "BERTopic", 2022). A word counts once per member, and every language has
+/// the same weight however many members it has.
 /// </summary>
 internal sealed class ConceptLabeller
 {
     private const int MaxWords = 8;
     private const int MaxLabelWords = 4;
 
-    // Words of a label stand in this share of the names, so weighted.
+    // Least weighted share of the members whose name contains a word of the label. A fourth word needs the greater
+    // share.
     private const double LabelShare = 0.4;
     private const double FourthShare = 0.5;
 
-    // What is in few names or none counts if about half of the members document it.
+    // Words that are in few names or none need at least this share, for example by occurring in half of the members'
+    // documentation.
     private const double OtherShare = 0.25;
 
-    /// <summary>What a cluster whose members have no words is called.</summary>
+    /// <summary>Label of a cluster whose members have no words.</summary>
     private const string Unnamed = "unnamed";
 
-    /// <summary>Labels clusters; the more of the run's clusters are given at once, the better the common words show.</summary>
-    /// <param name="clusters">Node numbers of the members of each cluster, representative or not, in any order.</param>
-    /// <param name="facts">Facts of a node; asked once a member.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>A label a cluster, in their order.</returns>
+    /// <summary>Labels clusters. The more of a run's clusters are given at once, the better common words are recognised.</summary>
+    /// <param name="clusters">Numbers of the member nodes of each cluster, in any order.</param>
+    /// <param name="facts">Returns the facts of a node; called once per member.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>One label per cluster, in the same order.</returns>
     public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts,
         CancellationToken cancellation = default)
     {
@@ -50,13 +52,13 @@ internal sealed class ConceptLabeller
             .ThenBy(static word => word.Folded, StringComparer.Ordinal)]))];
     }
 
-    /// <param name="ranked">Words of a cluster, the most telling first.</param>
+    /// <param name="ranked">Words of a cluster, the most distinctive first.</param>
     private static ConceptLabel Label(ClusterWord[] ranked)
     {
         var chosen = ranked.Where(static word => word.NameShare >= LabelShare).Take(MaxLabelWords - 1)
             .Concat(ranked.Where(static word => word.NameShare >= FourthShare)).Distinct().Take(MaxLabelWords).ToList();
 
-        // Names that differ or say little: what the documentation and the code agree on.
+        // The names differ or say little, so use the words on which documentation and code agree.
         if (chosen.Count < 2)
         {
             var others = ranked.Where(static word => word.Share >= OtherShare && word.Share > word.NameShare).ToList();
@@ -68,19 +70,19 @@ internal sealed class ConceptLabeller
     }
 }
 
-/// <summary>What a concept is called.</summary>
+/// <summary>Label and words of a concept.</summary>
 /// <param name="Label">One to four lower-case words; never empty.</param>
-/// <param name="Words">The most telling words, at most eight, best first; may be empty.</param>
+/// <param name="Words">The most distinctive words, at most eight, best first; may be empty.</param>
 internal sealed record ConceptLabel(string Label, IReadOnlyList<string> Words);
 
-/// <summary>Counts the words of a cluster's members; each language has the same weight.</summary>
+/// <summary>Counts the words of a cluster's members, with the same weight for each language.</summary>
 internal sealed class ClusterWords
 {
     private const int MaxNameWords = 8;
     private const int MaxProseWords = 16;
     private const int MaxTokens = 32;
 
-    // What a word counts for by where it stands.
+    // Weight of a word by where it occurs. AfterNames moves words that are in no name behind those that are.
     private const double InName = 1;
     private const double InProse = 0.5;
     private const double InEnclosing = 0.3;
@@ -99,7 +101,7 @@ internal sealed class ClusterWords
 
         if (_counts.Count == 0)
         {
-            // Names made of nothing else, such as "is" or "new", are still names.
+            // Names that consist only of stop words, such as "is" or "new", are still names.
             foreach (var member in members)
             {
                 AddWords(ConceptWords.OfName(member.Name, MaxNameWords), InName, 1.0 / members.Length, isName: true, keepAll: true, []);
@@ -127,7 +129,7 @@ internal sealed class ClusterWords
         }
     }
 
-    // A word counts for the best place that it stands in: the places come in falling order.
+    // Places come in order of descending weight, so a word counts for the best place in which it occurs.
     private void AddWords(List<string> words, double place, double weight, bool isName, bool keepAll, HashSet<string> seen)
     {
         for (var i = 0; i < words.Count; i++)
@@ -159,14 +161,14 @@ internal sealed class ClusterWords
 }
 
 /// <summary>A word of a cluster.</summary>
-/// <param name="Folded">The word without a plural's ending; its identity.</param>
-/// <param name="Text">Its commonest form.</param>
-/// <param name="Share">Share of the members that have it, in (0, 1]; what is not in a name counts less.</param>
+/// <param name="Folded">The word without a plural ending, which identifies it.</param>
+/// <param name="Text">Its most common form.</param>
+/// <param name="Share">Weighted share of the members that have it, in (0, 1]; occurrences outside names count less.</param>
 /// <param name="NameShare">Share of the members that have it in their name, in [0, 1].</param>
-/// <param name="Position">Mean place in the names that have it, 0 to 1; where it is in none, 2 more than its place elsewhere.</param>
+/// <param name="Position">Mean position in the names that have it, 0 to 1. If no name has it, its mean position elsewhere plus 2.</param>
 internal sealed record ClusterWord(string Folded, string Text, double Share, double NameShare, double Position);
 
-/// <summary>Words of names and of documentation: lower case, split at case and punctuation.</summary>
+/// <summary>Splits names and documentation into lower-case words, at changes of case and at punctuation.</summary>
 internal static class ConceptWords
 {
     private const int MaxLength = 32;
@@ -174,11 +176,11 @@ internal static class ConceptWords
     private static readonly FrozenSet<string> Everywhere = Load("everywhere");
     private static readonly FrozenSet<string> InProse = Load("documentation");
 
-    /// <summary>Whether a folded word says nothing about a concept where it stands in a name, or elsewhere.</summary>
+    /// <summary>Whether a folded word says nothing about a concept, either in a name or elsewhere.</summary>
     public static bool IsStopWord(string folded, bool isName) =>
         folded.Length < 2 || Everywhere.Contains(folded) || (!isName && InProse.Contains(folded));
 
-    /// <summary>The words of a name: <c>parseHTTPDate2</c> has parse, http and date2; numbers alone are none.</summary>
+    /// <summary>Returns the words of a name: <c>parseHTTPDate2</c> has parse, http and date2. Numbers alone are not words.</summary>
     public static List<string> OfName(ReadOnlySpan<char> text, int most)
     {
         var words = new List<string>();
@@ -193,7 +195,7 @@ internal static class ConceptWords
         return words;
     }
 
-    /// <summary>The words of a documentation's first sentence, without mark-up.</summary>
+    /// <summary>Returns the words of the first sentence of documentation, without mark-up.</summary>
     public static List<string> OfProse(ReadOnlySpan<char> text, int most)
     {
         var words = new List<string>();
@@ -220,10 +222,7 @@ internal static class ConceptWords
         return words;
     }
 
-    /// <summary>
-    /// A word without the ending of an English plural and without a number that tells one of several from the others,
-    /// so that date, dates and date2 count as one.
-    /// </summary>
+    /// <summary>Removes an English plural ending and a trailing number, so that date, dates and date2 count as one word.</summary>
     public static string Fold(string word)
     {
         if (word.Length > 4 && char.IsAsciiDigit(word[^1]) && !char.IsAsciiDigit(word[^2]))
@@ -246,13 +245,13 @@ internal static class ConceptWords
         return end;
     }
 
-    // A full stop, a tag or an empty line.
+    // Whether the sentence ends here: at punctuation before a space, a tag, or an empty line.
     private static bool IsEnd(ReadOnlySpan<char> text) =>
         text[0] is '@' or '。'
         || (text[0] is '.' or '!' or '?' or ';' && (text.Length == 1 || char.IsWhiteSpace(text[1]) || text[1] == '<'))
         || (text[0] == '\n' && text[1..].TrimStart(" \t\r") is ['\n', ..]);
 
-    // HTTPServer → http server; parseURL → parse url; sha256 stays together.
+    // Splits HTTPServer into http server and parseURL into parse url; sha256 stays one word.
     private static int EndOfWord(ReadOnlySpan<char> text, int at)
     {
         var begin = at++;

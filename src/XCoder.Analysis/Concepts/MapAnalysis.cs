@@ -8,18 +8,21 @@ using XCoder.Analysis.Vectors.Umap;
 
 namespace XCoder.Analysis.Concepts;
 
-/// <summary>Makes the map of a workspace: reads vectors of its semantic index, lays them out, names the points.</summary>
+/// <summary>
+/// Builds the map of a workspace: reads the vectors of its semantic index, lays them out in the plane, and attaches the
+/// snippets.
+/// </summary>
 internal static class MapAnalysis
 {
-    /// <summary>Makes the map.</summary>
+    /// <summary>Builds the map.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="index">Its semantic index.</param>
-    /// <param name="concepts">Concepts over the nodes of the index; null where there are none.</param>
-    /// <param name="options">Limits and threads.</param>
-    /// <param name="progress">Told what is done and how far it is.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The map; nodes whose vector or snippet is gone from the store are left out.</returns>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <param name="index">Semantic index of the workspace.</param>
+    /// <param name="concepts">Concepts over the nodes of the index; null if there are none.</param>
+    /// <param name="options">Largest number of points, and threads.</param>
+    /// <param name="progress">Receives the current step and how far it is.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>The map; nodes whose vector or snippet is no longer in the store are left out.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public static MapData Run(WorkspaceFolder workspace, SemanticIndex index, IReadOnlyList<Concept>? concepts, MapOptions options,
         IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -31,7 +34,7 @@ internal static class MapAnalysis
         var table = Vectors(store, index.Nodes, ref nodes, cancellation);
         var settings = new UmapOptions { Threads = options.Threads };
 
-        // A sample has hardly an edge of the whole left: its own are looked for.
+        // A sample keeps hardly any edge of the whole graph, so its own neighbours are computed.
         var places = nodes.Length == index.Nodes.Count
             ? UmapLayout.Of(index.Graph, table, settings, Told("drawing the map"), cancellation)
             : UmapLayout.Of(UmapNeighbours.Of(table, settings, Told("comparing points of the map"), cancellation), table, settings,
@@ -42,7 +45,7 @@ internal static class MapAnalysis
         IProgress<(long Done, long All)>? Told(string step) => progress is null ? null : new StageCount(step, progress);
     }
 
-    // Those with the lowest hashes: a run later mostly the same.
+    // Takes the nodes with the lowest hashes, so that a later run shows mostly the same ones.
     private static int[] Sample(SemanticNodes nodes, int most) => nodes.Count <= most
         ? [.. Enumerable.Range(0, nodes.Count)]
         : [.. Enumerable.Range(0, nodes.Count).OrderBy(node => (nodes.Content[node] ^ nodes.Language[node]) * 0x9E3779B97F4A7C15)
@@ -88,13 +91,16 @@ internal static class MapAnalysis
     }
 }
 
-/// <summary>How a map is made.</summary>
+/// <summary>Options of a map.</summary>
 internal sealed record MapOptions
 {
-    /// <summary>Most points; of more nodes an even sample is shown that stays the same while the code does. Default 50,000.</summary>
+    /// <summary>
+    /// Most points, 1 or more. Of more nodes the map shows an even sample, which stays the same while the code does.
+    /// Default 50,000.
+    /// </summary>
     public int MaxPoints { get; init; } = 50_000;
 
-    /// <summary>Threads. The map does not depend on it. Default 1.</summary>
+    /// <summary>Threads to work with, 1 or more; the map does not depend on their number. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
     internal void Validate()
@@ -104,36 +110,39 @@ internal sealed record MapOptions
     }
 }
 
-/// <summary>Snippets in the plane: what is near does about the same.</summary>
+/// <summary>Snippets in the plane; snippets that lie near each other behave similarly.</summary>
 public sealed record MapData
 {
     /// <summary>The points, in any order.</summary>
     public required IReadOnlyList<MapPoint> Points { get; init; }
 
-    /// <summary>Labels of the concepts that <see cref="MapPoint.Concept"/> numbers. Default none.</summary>
+    /// <summary>Labels of the concepts, indexed by <see cref="MapPoint.Concept"/>. Default none.</summary>
     public IReadOnlyList<string> Concepts { get; init; } = [];
 
-    /// <summary>Distinct codes of the workspace, of which the points are all or an even sample.</summary>
+    /// <summary>Number of distinct contents in the workspace. The points are all of them or an even sample.</summary>
     public required int All { get; init; }
 }
 
-/// <summary>A point of a map: a distinct code.</summary>
-/// <param name="Snippet">The snippet that stands for it.</param>
-/// <param name="X">To the right, in no unit.</param>
-/// <param name="Y">Upwards, in the same unit.</param>
-/// <param name="Concept">Number of its concept in <see cref="MapData.Concepts"/>, or -1.</param>
+/// <summary>A point of a map, which is one distinct content.</summary>
+/// <param name="Snippet">The snippet that represents it.</param>
+/// <param name="X">Position to the right, without a unit.</param>
+/// <param name="Y">Position upwards, on the same scale.</param>
+/// <param name="Concept">Index of its concept in <see cref="MapData.Concepts"/>, or -1.</param>
 public sealed record MapPoint(Snippet Snippet, float X, float Y, int Concept = -1);
 
-/// <summary>Neighbours for a layout where there is no graph yet: of rows projected to a few principal axes, all pairs compared.</summary>
+/// <summary>Computes neighbours for a layout without a graph: projects rows onto a few principal axes and compares all pairs.</summary>
 internal static class UmapNeighbours
 {
     private const int Axes = 128;
 
-    /// <summary>The nearest rows of every row by nearly their cosines, in a quarter of the work at 512 numbers a row.</summary>
-    /// <param name="table">The rows; some ten thousand.</param>
-    /// <param name="options">Neighbours and threads.</param>
-    /// <param name="progress">Told what share of the work is done.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>
+    /// Finds the nearest rows of every row by approximate cosines, which takes a quarter of the work at 512 numbers per
+    /// row.
+    /// </summary>
+    /// <param name="table">The rows, up to some ten thousands.</param>
+    /// <param name="options">Number of neighbours, and threads.</param>
+    /// <param name="progress">Receives the work done and the total.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static NeighbourGraph Of(VectorTable table, UmapOptions options, IProgress<(long Done, long All)>? progress = null,
         CancellationToken cancellation = default)
     {

@@ -7,7 +7,7 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// The duplicates a project lives with: JSON, one group a line, sorted, so that differences read well.
+/// The duplicates that a project accepts, stored as JSON with one group per line, sorted, so that diffs are readable.
 /// <c>{"version":1,"groups":[{"kind":"exact","members":2,"contents":{"&lt;32 hex digits&gt;":2}}]}</c>
 /// </summary>
 public sealed class DuplicateBaseline
@@ -17,14 +17,14 @@ public sealed class DuplicateBaseline
     private DuplicateBaseline(IEnumerable<BaselineGroup> groups) =>
         Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents), StringComparer.Ordinal)];
 
-    /// <summary>The known groups by kind, then contents.</summary>
+    /// <summary>The known groups, ordered by kind, then by contents.</summary>
     public IReadOnlyList<BaselineGroup> Groups { get; }
 
-    /// <summary>A baseline of these groups.</summary>
+    /// <summary>Creates a baseline of the given groups.</summary>
     public static DuplicateBaseline Of(IEnumerable<FoundGroup> groups) =>
         new(groups.Select(static group => new BaselineGroup(group.Kind, group.Contents)));
 
-    /// <summary>Writes the baseline as UTF-8; equal baselines are equal bytes.</summary>
+    /// <summary>Writes the baseline as UTF-8; equal baselines give equal bytes.</summary>
     public void Write(Stream stream)
     {
         var text = new StringBuilder($"{{\"version\":{Version},\"groups\":[");
@@ -40,8 +40,8 @@ public sealed class DuplicateBaseline
         stream.Write(Encoding.UTF8.GetBytes(text.Append("\n]}\n").ToString()));
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="BaselineFormatException">It is no baseline, or one of a later version.</exception>
+    /// <summary>Reads a baseline that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="BaselineFormatException">The stream holds no baseline, or one of another version.</exception>
     public static DuplicateBaseline Read(Stream stream)
     {
         try
@@ -54,7 +54,7 @@ public sealed class DuplicateBaseline
         }
         catch (InvalidDataException error)
         {
-            throw new BaselineFormatException($"The baseline is no baseline: {error.Message}.", error);
+            throw new BaselineFormatException($"The file is not a baseline: {error.Message}.", error);
         }
         catch (JsonException error)
         {
@@ -62,15 +62,15 @@ public sealed class DuplicateBaseline
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new BaselineFormatException($"The baseline lacks what it must have: {error.Message}", error);
+            throw new BaselineFormatException($"The baseline lacks a required value or has a wrong one: {error.Message}", error);
         }
     }
 
     /// <summary>
-    /// Finds the known groups again: first by equal contents, then by shared ones within the kind, last, for a copy
-    /// that was edited since, by shared contents across kinds. A known group is found at most once.
+    /// Matches current groups with known ones: first by equal contents, then by shared contents within the same kind,
+    /// and last, for copies edited since, by shared contents across kinds. A known group is matched at most once.
     /// </summary>
-    /// <param name="groups">The groups of today.</param>
+    /// <param name="groups">The current groups.</param>
     public BaselineComparison Compare(IReadOnlyList<FoundGroup> groups)
     {
         var before = new BaselineGroup?[groups.Count];
@@ -133,33 +133,33 @@ public sealed class DuplicateBaseline
 }
 
 /// <summary>What changed since a baseline was written.</summary>
-/// <param name="New">Groups the baseline does not know.</param>
-/// <param name="Grown">Known groups with more members than the baseline knows, and the number it knows.</param>
-/// <param name="Known">Known groups with as many members or fewer.</param>
-/// <param name="Gone">Groups of the baseline that are no more.</param>
+/// <param name="New">Groups that the baseline does not contain.</param>
+/// <param name="Grown">Known groups with more members than in the baseline, and the number of members there.</param>
+/// <param name="Known">Known groups with the same number of members or fewer.</param>
+/// <param name="Gone">Groups of the baseline that no longer exist.</param>
 public sealed record BaselineComparison(
     IReadOnlyList<FoundGroup> New,
     IReadOnlyList<(FoundGroup Group, int Before)> Grown,
     IReadOnlyList<FoundGroup> Known,
     IReadOnlyList<BaselineGroup> Gone)
 {
-    /// <summary>Whether duplicates were added: what <c>--fail-on new</c> fails on.</summary>
+    /// <summary>Whether duplicates were added, on which <c>--fail-on new</c> fails.</summary>
     public bool HasNew => New.Count > 0 || Grown.Count > 0;
 }
 
-/// <summary>A known duplicate group: no names, no places, so that it is recognised wherever its members move.</summary>
+/// <summary>A known duplicate group. It stores neither names nor places, so that it is recognised wherever its members move.</summary>
 /// <param name="Kind">Kind of the group.</param>
-/// <param name="Contents">Its distinct contents, by hash.</param>
+/// <param name="Contents">Its distinct contents, ordered by hash.</param>
 public sealed record BaselineGroup(DuplicateKind Kind, IReadOnlyList<GroupContent> Contents)
 {
     /// <summary>Number of members.</summary>
     public int Members { get; } = Contents.Sum(static content => content.Count);
 }
 
-/// <summary>A file is not a baseline of duplicates; the message says where and what to do.</summary>
+/// <summary>Thrown when a file is not a baseline of duplicates; the message says where, and what to do.</summary>
 public sealed class BaselineFormatException : Exception
 {
-    /// <summary>Says what is wrong.</summary>
+    /// <summary>Creates the exception; the message ends with the advice to write a new baseline.</summary>
     public BaselineFormatException(string message, Exception? inner = null)
         : base($"{message} Write a new baseline with --write-baseline.", inner)
     {

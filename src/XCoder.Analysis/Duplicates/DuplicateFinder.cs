@@ -5,33 +5,37 @@ namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
 /// Finds exact, renamed, near and semantic duplicates in a corpus. Per snippet it keeps its facts (64 bytes), a MinHash
-/// signature (2 bytes a value) and two class numbers; shingle sets live only while pairs are verified.
+/// signature (2 bytes per value) and two class numbers. Shingle sets exist only while pairs are verified.
 /// </summary>
 /// <remarks>
-/// Callables meet only callables, structures only structures. Snippets of which one stands within the other are
-/// never a pair: a group keeps the outer one. The result depends on the input alone, not on the number of threads.
+/// Callables are compared only with callables, structures only with structures. Two snippets of which one contains the
+/// other are never a pair: a group keeps the outer one. The result depends only on the input, not on the number of
+/// threads.
 /// </remarks>
 internal sealed class DuplicateFinder
 {
     private readonly DuplicateOptions _options;
 
-    /// <summary>A finder with these options.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <summary>Creates a finder and validates its options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public DuplicateFinder(DuplicateOptions options)
     {
         options.Validate();
         _options = options;
     }
 
-    /// <summary>Finds the groups.</summary>
-    /// <param name="snippets">The corpus by repository, path and position; read once, or used as it is where it is an array.</param>
-    /// <param name="tokens">
-    /// Token hashes of a file by its ordinal; null looks for exact and renamed duplicates only. Called from
-    /// <see cref="DuplicateOptions.Threads"/> threads at once, in about ascending order, twice or more a file.
+    /// <summary>Finds the duplicate groups.</summary>
+    /// <param name="snippets">
+    /// The corpus, ordered by repository, path and position. An array is used directly; anything else is enumerated
+    /// once.
     /// </param>
-    /// <param name="semantic">Near pairs to look for semantic duplicates among; null looks for none.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    /// <exception cref="ArgumentException">The file ordinals descend somewhere.</exception>
+    /// <param name="tokens">
+    /// Returns the token hashes of a file by its ordinal; null searches only for exact and renamed duplicates. <see
+    /// cref="DuplicateOptions.Threads"/> threads call it at once, in roughly ascending order, at least twice per file.
+    /// </param>
+    /// <param name="semantic">Near pairs among which to search for semantic duplicates; null searches for none.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="ArgumentException">The file ordinals are not in ascending order.</exception>
     public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null,
         CancellationToken cancellation = default)
     {
@@ -72,11 +76,11 @@ internal sealed class DuplicateFinder
         return Result(facts, groups, kinds, exact.MemberCount, verified);
     }
 
-    /// <summary>The result with the semantic groups of another rule: nothing is read or compared again.</summary>
-    /// <param name="result">What <see cref="Find"/> found.</param>
-    /// <param name="facts">What it found it in.</param>
-    /// <param name="semantic">The near pairs and the rule.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <summary>Replaces the semantic groups of a result by those of another rule, without reading or comparing code again.</summary>
+    /// <param name="result">A result of <see cref="Find"/>.</param>
+    /// <param name="facts">The snippets in which it was found.</param>
+    /// <param name="semantic">The near pairs and the new rule.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic,
         CancellationToken cancellation = default)
     {
@@ -124,13 +128,13 @@ internal sealed class DuplicateFinder
     }
 }
 
-/// <summary>What a search for duplicates found, and how much it looked at.</summary>
+/// <summary>The groups that a search for duplicates found, and how much it compared.</summary>
 internal sealed record DuplicateResult
 {
-    /// <summary>Groups by kind, strongest first, then by repeated tokens, descending.</summary>
+    /// <summary>Groups ordered by kind, strongest first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<FoundGroup> Groups { get; init; }
 
-    /// <summary>Per kind that was looked for: groups, snippets, share.</summary>
+    /// <summary>For each kind searched for: number of groups, number of snippets, share.</summary>
     public required IReadOnlyList<DuplicateShare> Shares { get; init; }
 
     /// <summary>Snippets long enough to be compared.</summary>
@@ -139,20 +143,20 @@ internal sealed record DuplicateResult
     /// <summary>Snippets with fewer tokens than <see cref="DuplicateOptions.MinTokens"/>.</summary>
     public required int TooShort { get; init; }
 
-    /// <summary>Pairs of contents whose shingle sets were compared after the signatures had been.</summary>
+    /// <summary>Pairs of contents whose shingle sets were compared because their signatures were similar.</summary>
     public required long VerifiedPairs { get; init; }
 }
 
-/// <summary>How much of a corpus is duplicated in one way.</summary>
+/// <summary>How much of a corpus one kind of duplicate affects.</summary>
 /// <param name="Kind">The kind of duplicate.</param>
 /// <param name="Groups">Number of groups.</param>
-/// <param name="Snippets">Number of distinct snippets in them.</param>
-/// <param name="Share">Those snippets among all that were compared, in [0, 1].</param>
+/// <param name="Snippets">Number of distinct snippets in the groups.</param>
+/// <param name="Share">Those snippets as a share of all that were compared, in [0, 1].</param>
 internal sealed record DuplicateShare(DuplicateKind Kind, int Groups, int Snippets, double Share)
 {
-    /// <summary>Counts groups by kind, strongest first; kinds without a group are listed too.</summary>
+    /// <summary>Counts groups by kind, strongest first, including kinds without a group.</summary>
     /// <param name="groups">The groups.</param>
-    /// <param name="kinds">The kinds that were looked for.</param>
+    /// <param name="kinds">The kinds that were searched for.</param>
     /// <param name="compared">Number of snippets that were compared.</param>
     public static IReadOnlyList<DuplicateShare> Count(IEnumerable<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared)
     {
@@ -166,8 +170,8 @@ internal sealed record DuplicateShare(DuplicateKind Kind, int Groups, int Snippe
 }
 
 /// <summary>
-/// Finds groups that only repeat what another says: every member stands within (some may be the same snippet as) a
-/// distinct member of the other group, as the methods of two equal classes do.
+/// Finds groups that only repeat what another group says, as the methods of two equal classes do. Every member of such
+/// a group lies within, or is, a distinct member of the other group, and at least one lies strictly within.
 /// </summary>
 internal sealed class Enclosures
 {
@@ -202,7 +206,7 @@ internal sealed class Enclosures
         }
     }
 
-    /// <summary>The groups, each with <see cref="FoundGroup.Within"/> set to the outermost group that encloses it.</summary>
+    /// <summary>Returns the groups, each with <see cref="FoundGroup.Within"/> set to the outermost group that encloses it.</summary>
     public List<FoundGroup> Mark() =>
         [.. _groups.Select((group, number) => Outer(number) is var outer and >= 0 ? group with { Within = _groups[outer].Group } : group)];
 

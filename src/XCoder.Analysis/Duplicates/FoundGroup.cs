@@ -2,7 +2,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Duplicates;
 
-/// <summary>A duplicate group by ordinals: what the search found, before the store gives names to its members.</summary>
+/// <summary>A duplicate group as the search finds it, with ordinals instead of snippet ids.</summary>
 public sealed record FoundGroup
 {
     /// <inheritdoc cref="DuplicateGroup.Group"/>
@@ -26,16 +26,16 @@ public sealed record FoundGroup
     /// <inheritdoc cref="DuplicateGroup.Within"/>
     public string? Within { get; init; }
 
-    /// <summary>Ordinals of the members, ascending; none stands within another.</summary>
+    /// <summary>Ordinals of the members, ascending; no member contains another.</summary>
     public required IReadOnlyList<int> Members { get; init; }
 
-    /// <summary>The distinct contents of the members, by hash.</summary>
+    /// <summary>The distinct contents of the members, ordered by hash.</summary>
     public required IReadOnlyList<GroupContent> Contents { get; init; }
 
-    /// <summary>The tokens that would go if only the representative were kept.</summary>
+    /// <summary>Number of tokens that would be saved if only the representative were kept.</summary>
     public required long RepeatedTokens { get; init; }
 
-    /// <summary><c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
+    /// <summary>What <see cref="Similarity"/> measures: <c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
     public string Measure => Kind switch
     {
         DuplicateKind.Near => "jaccard",
@@ -43,9 +43,9 @@ public sealed record FoundGroup
         _ => "hash",
     };
 
-    /// <summary>The group with its snippets.</summary>
-    /// <param name="snippet">Gives the snippet of an ordinal.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <summary>Creates the public group with snippets in place of ordinals.</summary>
+    /// <param name="snippet">Returns the snippet of an ordinal.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
     public DuplicateGroup Describe(Func<int, Snippet> snippet, Func<string, string> family)
     {
         var members = Members.Select(snippet).ToArray();
@@ -65,7 +65,7 @@ public sealed record FoundGroup
     }
 }
 
-/// <summary>One content of a group: what does not change when files move.</summary>
+/// <summary>One distinct content of a group, identified independently of where files are.</summary>
 /// <param name="Hash">Fingerprint of the token texts.</param>
-/// <param name="Count">Members that have it.</param>
+/// <param name="Count">Number of members with this content.</param>
 public readonly record struct GroupContent(UInt128 Hash, int Count);

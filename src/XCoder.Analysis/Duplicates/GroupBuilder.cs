@@ -3,10 +3,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Duplicates;
 
-/// <summary>Makes groups of members: contents, id, representative and the reason for it.</summary>
+/// <summary>Builds a group from its members: contents, id, representative, and the reason for choosing it.</summary>
 internal sealed class GroupBuilder(SnippetFacts[] snippets)
 {
-    // In order of weight; the first difference decides, after these the depth of the path, then the order of input.
+    // Ordered by weight: the first difference decides. Ties go to the shallowest path, then to the first in the input.
     private static readonly (SnippetTraits Trait, bool Wanted, string Words)[] Preferences =
     [
         (SnippetTraits.Errors, false, "no syntax error"),
@@ -14,14 +14,14 @@ internal sealed class GroupBuilder(SnippetFacts[] snippets)
         (SnippetTraits.Test, false, "not a test"),
     ];
 
-    /// <summary>A group of exact or renamed duplicates; any member may represent it.</summary>
+    /// <summary>Builds a group of exact or renamed duplicates, which any member may represent.</summary>
     public FoundGroup Build(DuplicateKind kind, int[] members) => Build(kind, members, members, static _ => 1);
 
-    /// <summary>A group represented by one of <paramref name="candidates"/>.</summary>
+    /// <summary>Builds a group whose representative is one of <paramref name="candidates"/>.</summary>
     /// <param name="kind">Kind of the group.</param>
     /// <param name="members">Ordinals of the members, ascending.</param>
-    /// <param name="candidates">Those that every member is similar enough to, ascending.</param>
-    /// <param name="similarity">The lowest similarity of a member to a representative.</param>
+    /// <param name="candidates">Members to which every other member is similar enough, ascending.</param>
+    /// <param name="similarity">Returns the lowest similarity of any member to a given representative.</param>
     public FoundGroup Build(DuplicateKind kind, int[] members, int[] candidates, Func<int, double> similarity)
     {
         var (representative, reason) = Choose(members, candidates);
@@ -79,16 +79,19 @@ internal sealed class GroupBuilder(SnippetFacts[] snippets)
     }
 }
 
-/// <summary>Ids of duplicate groups.</summary>
+/// <summary>Computes the ids of duplicate groups.</summary>
 internal static class GroupId
 {
     /// <summary>
-    /// 16 hex digits over the kind and the distinct contents of the members: the same across runs, machines and moves
-    /// of files, however many copies there are.
+    /// Hashes the kind and the distinct contents of the members to 16 hex digits. The id is the same across runs,
+    /// machines and moves of files, and does not depend on the number of copies.
     /// </summary>
     /// <param name="kind">Kind of the group.</param>
-    /// <param name="areStructures">Whether the members are structures; a callable may have the tokens of one.</param>
-    /// <param name="contents">Distinct contents, by hash.</param>
+    /// <param name="areStructures">
+    /// Whether the members are structures. Part of the hash, because a callable can have the same tokens as a
+    /// structure.
+    /// </param>
+    /// <param name="contents">Distinct contents, ordered by hash.</param>
     public static string Of(DuplicateKind kind, bool areStructures, IEnumerable<GroupContent> contents)
     {
         var hash = SpanHash.Spread(((ulong)kind * 2) + (areStructures ? 2UL : 1UL));

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Pairs across languages that are known to be the same without looking at their code: of one telling name, or of one
-/// documentation sentence, each borne by no other in its repository and language. Names count only between two that share
-/// several of them, as ports of a library do, or one project in two languages.
+/// Finds pairs in two languages that can be assumed to behave the same without comparing their code: both have the same
+/// telling name or the same sentence of documentation, and each is the only one with it in its repository and language.
+/// Names count only if the two places share several of them, as ports of a library do, or one project in two languages.
 /// </summary>
 internal sealed class KnownTranslations
 {
@@ -16,9 +16,9 @@ internal sealed class KnownTranslations
     private readonly SemanticCandidates _candidates;
     private readonly Dictionary<(int Node, long Cell), int> _twins = [];
 
-    /// <summary>Finds the twins.</summary>
-    /// <param name="candidates">The nodes' languages and repositories.</param>
-    /// <param name="names">Names of each node; tests and structures none.</param>
+    /// <summary>Finds the translation pairs.</summary>
+    /// <param name="candidates">Gives the languages and repositories of the nodes.</param>
+    /// <param name="names">Names of each node; empty for tests and structures.</param>
     public KnownTranslations(SemanticCandidates candidates, IReadOnlyList<NodeNames> names)
     {
         _candidates = candidates;
@@ -28,11 +28,12 @@ internal sealed class KnownTranslations
         Pairs = [.. pairs.Order()];
     }
 
-    /// <summary>The pairs, each with the lower node first, ascending.</summary>
+    /// <summary>The pairs, each with the lower node first, in ascending order.</summary>
     public IReadOnlyList<(int A, int B)> Pairs { get; }
 
     /// <summary>
-    /// Whether a pair is known: the same, or different because one of the two has its twin where the other stands.
+    /// Whether two nodes are known to behave the same: true if they are a translation pair, false if one of them has
+    /// its translation, in the other's repository and language, at a different node; null if nothing is known.
     /// </summary>
     public bool? IsSame(int a, int b)
     {
@@ -46,7 +47,7 @@ internal sealed class KnownTranslations
 
     private void Match(IEnumerable<string?> keys, bool isName, HashSet<(int, int)> pairs)
     {
-        // The bearer of a key in a cell, or -1 where there are several.
+        // For each key and cell (repository and language) its only node, or -1 where there are several.
         var bearers = new Dictionary<string, Dictionary<long, int>>();
         var node = -1;
         foreach (var key in keys)
@@ -70,7 +71,7 @@ internal sealed class KnownTranslations
                 CollectionsMarshal.GetValueRefOrAddDefault(sizes, cell, out _)++;
             }
 
-            // A name that very many bear says little.
+            // A name that very many nodes have says little.
             for (var i = 0; i < single.Length && single.Length <= 64; i++)
             {
                 for (var j = i + 1; j < single.Length; j++)
@@ -101,16 +102,16 @@ internal sealed class KnownTranslations
     }
 }
 
-/// <summary>What a node is called and said to do, to find pairs by that are known to be the same.</summary>
-/// <param name="Name">Its name, two words or more, without case and separators; null where the name says little.</param>
-/// <param name="Documentation">The first sentence of its documentation, six words or more, likewise; null for none.</param>
+/// <summary>The name and documentation of a node, normalised to find translation pairs by.</summary>
+/// <param name="Name">The name in lower case without separators; null unless it has at least 8 letters, or 5 letters and two words.</param>
+/// <param name="Documentation">The first sentence of the documentation, normalised likewise; null if it has fewer than six words.</param>
 internal readonly record struct NodeNames(string? Name, string? Documentation)
 {
     private const int LeastLetters = 8;
     private const int LeastWords = 6;
 
-    /// <summary>Names of a snippet.</summary>
-    /// <param name="name">Its bare name.</param>
+    /// <summary>Normalises the names of a snippet.</summary>
+    /// <param name="name">Its unqualified name.</param>
     /// <param name="documentation">Its documentation, or null.</param>
     public static NodeNames Of(string name, string? documentation)
     {

@@ -3,14 +3,14 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Covers the near pairs with stars, so that groups never chain: every member is similar to the centre. The class
-/// with the most uncovered neighbours becomes the next centre (greedy dominating set, Chvátal 1979; ties go to the
-/// first of the input). A class whose neighbours are all covered joins a star around the most similar of them.
+/// Covers the near pairs with stars, so that groups never chain: every member is similar to its group's centre. The
+/// class with the most uncovered neighbours becomes the next centre (greedy dominating set, Chvátal 1979; ties go to
+/// the first in the input). A class whose neighbours are all covered joins a star around its most similar neighbour.
 /// </summary>
 internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, SnippetClasses renamed, NearGraph graph,
     GroupBuilder builder)
 {
-    // Larger stars keep their centre's class as the only candidates for the representative.
+    // In larger stars only members of the centre's class can become the representative.
     private const int MaxRecentred = 32;
 
     private readonly bool[] _isCovered = new bool[exact.Count];
@@ -50,7 +50,7 @@ internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, 
         return _groups;
     }
 
-    // Those left have only covered neighbours, or ones they cannot be in a group with.
+    // What remains has only covered neighbours, or neighbours with which it cannot form a group.
     private void AddLeftOver()
     {
         var best = new SortedDictionary<int, List<int>>();
@@ -88,7 +88,7 @@ internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, 
         return best;
     }
 
-    // Adds the star unless it is one renamed class, or falls apart when members within others are dropped.
+    // Adds the star, unless all of it is one renamed class or dropping nested members leaves too little.
     private void Form(int centre, List<int> leaves)
     {
         leaves.Add(centre);
@@ -127,7 +127,7 @@ internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, 
     private int Renamed(int item) => renamed.Of[exact.Members(item)[0]];
 }
 
-/// <summary>Near pairs as neighbour lists: per exact class its neighbours, ascending, with their similarity.</summary>
+/// <summary>Near pairs as neighbour lists: for each exact class its neighbours, ascending, with their Jaccard similarity.</summary>
 internal sealed class NearGraph
 {
     private readonly int[] _starts;
@@ -162,13 +162,13 @@ internal sealed class NearGraph
         }
     }
 
-    /// <summary>Neighbours of a class, ascending.</summary>
+    /// <summary>Neighbours of an exact class, ascending.</summary>
     public ReadOnlySpan<int> Neighbours(int item) => _neighbours.AsSpan(_starts[item].._starts[item + 1]);
 
-    /// <summary>Similarities of <see cref="Neighbours"/>, in the same order.</summary>
+    /// <summary>Jaccard similarities of the <see cref="Neighbours"/>, in the same order.</summary>
     public ReadOnlySpan<double> Similarities(int item) => _similarities.AsSpan(_starts[item].._starts[item + 1]);
 
-    /// <summary>Similarity of two classes, 1 for equal ones, 0 where they are no neighbours.</summary>
+    /// <summary>Jaccard similarity of two classes: 1 for the same class, 0 where they are not neighbours.</summary>
     public double Similarity(int a, int b)
     {
         if (a == b)
@@ -181,8 +181,8 @@ internal sealed class NearGraph
     }
 }
 
-/// <summary>Two contents whose shingle sets are similar enough.</summary>
+/// <summary>Two contents whose shingle sets have a Jaccard similarity at or above the threshold.</summary>
 /// <param name="A">Number of one exact class.</param>
-/// <param name="B">Number of the other, larger.</param>
-/// <param name="Similarity">Jaccard similarity of their shingle sets.</param>
+/// <param name="B">Number of the other class, which is larger than A.</param>
+/// <param name="Similarity">Jaccard similarity of the shingle sets.</param>
 internal readonly record struct NearEdge(int A, int B, double Similarity);

@@ -4,24 +4,25 @@ using XCoder.Analysis.Vectors.Sets;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Pairs of contents with similar shingle sets: MinHash signatures, LSH, then exact Jaccard. One snippet stands for
-/// each exact class. Files are read in order, once for the signatures and once for verification (more often where
-/// the shingle sets exceed <see cref="DuplicateOptions.VerificationMegabytes"/>).
+/// Finds pairs of contents with similar shingle sets by MinHash signatures, LSH, and then exact Jaccard. One snippet
+/// represents each exact class. Files are read in order, once for the signatures and once for verification, or more
+/// often if the shingle sets exceed <see cref="DuplicateOptions.VerificationMegabytes"/>.
 /// </summary>
 internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippets, SnippetClasses exact, Func<int, TokenHashes> tokens)
 {
-    // Items verified between two synchronisations; bounds the sets in flight beside the block's own.
+    // Items verified between two synchronisations. Bounds the number of sets in memory beside the block's own.
     private const int Stride = 8192;
 
-    // Pairs are dropped unverified only where the estimate lies this far below the threshold: one in 30,000 is lost.
+    // A pair is dropped without verification only if its estimate lies this many standard deviations below the
+    // threshold, so about one true pair in 30,000 is lost.
     private const double Sigmas = 4;
 
     private readonly ulong[]?[] _sets = new ulong[]?[exact.Count];
 
-    /// <summary>Pairs that were verified.</summary>
+    /// <summary>Number of pairs whose exact Jaccard similarity was computed.</summary>
     public long VerifiedPairs { get; private set; }
 
-    /// <summary>Pairs at or above the threshold, ordered by B, then A.</summary>
+    /// <summary>Returns the pairs at or above the threshold, ordered by B, then A.</summary>
     public List<NearEdge> Find(CancellationToken cancellation)
     {
         var pairs = Candidates(cancellation);
@@ -63,7 +64,8 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
         return index.Pairs(options.Threshold - slack, options.Threads, cancellation);
     }
 
-    // Runs of items whose sets fit into memory together; only items with a later partner need to stay.
+    // Splits the items into runs whose sets fit into memory together. A set must stay in memory only if a later item is
+    // paired with it.
     private List<(int From, int To)> Blocks(ulong[] pairs)
     {
         var isKept = new bool[exact.Count];
@@ -91,7 +93,7 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
         return blocks;
     }
 
-    // Pairs are sorted by their later item B: once a stride's sets are made, every partner of it is in memory.
+    // Pairs are sorted by their later item B, so once a stride's sets are built, all of their partners are in memory.
     private void Verify(ulong[] pairs, double[] similarities, int from, int to, CancellationToken cancellation)
     {
         var isNeeded = new bool[exact.Count];
@@ -150,7 +152,7 @@ internal sealed class NearPairs(DuplicateOptions options, SnippetFacts[] snippet
         });
     }
 
-    // Items are numbered by first ordinal, so those of a file are neighbours.
+    // Items are numbered by their first ordinal, so the items of one file are adjacent.
     private IEnumerable<(int From, int To)> Files(int from, int to, Func<int, bool> isNeeded)
     {
         for (int start = from, end; start < to; start = end)

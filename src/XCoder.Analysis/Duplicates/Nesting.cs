@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Duplicates;
 
-/// <summary>Snippets that stand within others: never duplicates of one another.</summary>
+/// <summary>Handles snippets that contain one another, which are never duplicates of each other.</summary>
 internal static class Nesting
 {
-    /// <summary>The ordinals, ascending, without those that stand within another of them.</summary>
+    /// <summary>Returns the ordinals, ascending, without those whose snippet lies within another one's.</summary>
     public static int[] Outermost(IEnumerable<int> ordinals, SnippetFacts[] snippets)
     {
         int[] sorted = [.. ordinals];
@@ -22,17 +22,17 @@ internal static class Nesting
         return outermost;
     }
 
-    /// <summary>Whether a member of <paramref name="a"/> and one of <paramref name="b"/> can be in one group.</summary>
+    /// <summary>Whether some member of <paramref name="a"/> and some member of <paramref name="b"/> can be in one group.</summary>
     public static bool ArePairable(ReadOnlySpan<int> a, ReadOnlySpan<int> b, SnippetFacts[] snippets) =>
         HasFree(a, b, snippets) && HasFree(b, a, snippets);
 
-    /// <summary>By file, then start, an enclosing snippet before those within it.</summary>
+    /// <summary>Orders by file, then start; an enclosing snippet comes before those within it.</summary>
     public static int Compare(in SnippetFacts a, in SnippetFacts b) =>
         a.File != b.File ? a.File.CompareTo(b.File)
         : a.StartByte != b.StartByte ? a.StartByte.CompareTo(b.StartByte)
         : b.EndByte.CompareTo(a.EndByte);
 
-    // Ordinals ascend with files: the others of one file are found by bisection.
+    // Ordinals ascend with files, so a binary search finds those of one file.
     private static bool HasFree(ReadOnlySpan<int> members, ReadOnlySpan<int> others, SnippetFacts[] snippets)
     {
         foreach (var member in members)

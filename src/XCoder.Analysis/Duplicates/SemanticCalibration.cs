@@ -1,17 +1,18 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// What a threshold on margins buys in a corpus. How likely a pair of some margin is the same is learnt from judged pairs:
-/// those of the corpus, on top of reference pairs that come with the model and weigh like a few of them (a Beta prior a
-/// bin; made to rise with the margin by pooling adjacent violators, Ayer et al. 1955). Precision at a threshold is the mean
-/// of that over the corpus's own pairs: a corpus with few true pairs has many of low margin, and pays for them.
+/// Estimates the precision and recall that a threshold on margins gives in a corpus. It learns how likely a pair of a
+/// given margin behaves the same from the corpus's judged pairs, and from reference pairs that come with the model and
+/// weigh like a few of them: a Beta prior for each bin of margins, made to rise with the margin by pooling adjacent
+/// violators (Ayer et al. 1955). The precision at a threshold is the mean of that likelihood over the corpus's own
+/// pairs; so a corpus with few true pairs, most of whose pairs have a low margin, gets a lower precision.
 /// </summary>
 internal sealed class SemanticCalibration
 {
-    /// <summary>How many judged pairs of the corpus the reference of a bin weighs at most.</summary>
+    /// <summary>The most that the reference pairs of one bin weigh, in judged pairs of the corpus.</summary>
     public const double ReferenceWeight = 20;
 
-    // A bin that nobody knows anything of.
+    // Weight of the even prior of a bin about which nothing is known, in pairs.
     private const double Ignorance = 1;
     private const double Step = 0.01;
     private const double Lowest = 0;
@@ -25,10 +26,12 @@ internal sealed class SemanticCalibration
     private readonly int _missed;
 
     /// <summary>Learns from judged pairs.</summary>
-    /// <param name="reference">Bins that come with the model, ascending; empty for none.</param>
-    /// <param name="judged">Margin and truth of each judged pair that is a candidate.</param>
+    /// <param name="reference">Bins that come with the model, in ascending order; may be empty.</param>
+    /// <param name="judged">Margin of each judged candidate pair, and whether it behaves the same.</param>
     /// <param name="margins">Margin of every candidate pair of the corpus.</param>
-    /// <param name="known">Margin of each pair known to be the same; not a number where it is no candidate at all. For recall.</param>
+    /// <param name="known">
+    /// Margin of each pair known to behave the same, NaN where it is not a candidate. Recall is measured on these.
+    /// </param>
     public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged,
         IEnumerable<double> margins, IReadOnlyCollection<double> known)
     {
@@ -41,22 +44,28 @@ internal sealed class SemanticCalibration
         IsInformed = reference.Count > 0 || (judged.Count(pair => pair.IsSame) >= 20 && judged.Count >= 50);
     }
 
-    /// <summary>Judged pairs of the corpus.</summary>
+    /// <summary>Number of judged pairs of the corpus.</summary>
     public int Judged { get; }
 
-    /// <summary>Whether enough is known to speak of precision: reference pairs, or fifty of the corpus.</summary>
+    /// <summary>
+    /// Whether enough is known to estimate precision: reference pairs exist, or at least 50 judged pairs of the corpus,
+    /// 20 of them the same.
+    /// </summary>
     public bool IsInformed { get; }
 
     /// <summary>Lowest margin of each bin.</summary>
     public IReadOnlyList<double> From => _from;
 
-    /// <summary>How likely a pair of each bin is the same.</summary>
+    /// <summary>Likelihood that a pair behaves the same, for each bin, in [0, 1].</summary>
     public IReadOnlyList<double> Likely => _likely;
 
     /// <summary>Number of candidate pairs at or above a threshold.</summary>
     public int PairsAt(double threshold) => CountAt(_margins, threshold);
 
-    /// <summary>Share of the pairs at or above a threshold that are the same; null where there is none, or nothing is known.</summary>
+    /// <summary>
+    /// Estimated share of the pairs at or above a threshold that behave the same; null where there is no pair or too
+    /// little is known.
+    /// </summary>
     public Estimate? PrecisionAt(double threshold)
     {
         var pairs = new int[_from.Length];
@@ -86,13 +95,13 @@ internal sealed class SemanticCalibration
         return Estimate.Around(sum / all, Math.Sqrt(variance) / all);
     }
 
-    /// <summary>Share of the pairs known to be the same that are at or above a threshold; null where none is known.</summary>
+    /// <summary>Share of the pairs known to behave the same that are at or above a threshold; null where no such pair is known.</summary>
     public Estimate? RecallAt(double threshold) =>
         _known.Length + _missed == 0 ? null : Estimate.Counted(CountAt(_known, threshold), _known.Length + _missed);
 
-    /// <summary>The lowest threshold, in steps of 0.01, with a precision; null where none has it.</summary>
-    /// <param name="precision">What the mean must reach, in (0, 1).</param>
-    /// <param name="slack">How far the lower end of the interval may lie below it.</param>
+    /// <summary>Finds the lowest threshold, in steps of 0.01 from 0 to 0.6, that reaches a precision; null where none does.</summary>
+    /// <param name="precision">Precision that the estimate must reach, in (0, 1).</param>
+    /// <param name="slack">How far the lower end of the interval may lie below that precision.</param>
     public double? Threshold(double precision, double slack = 0.05)
     {
         for (var step = (int)Math.Round(Lowest / Step); step <= (int)Math.Round(Highest / Step); step++)
@@ -164,8 +173,8 @@ internal sealed class SemanticCalibration
     }
 }
 
-/// <summary>Pairs judged, by margin.</summary>
-/// <param name="From">Lowest margin of the bin; it ends where the next begins.</param>
-/// <param name="Same">Pairs known to do the same.</param>
-/// <param name="Different">Pairs known not to.</param>
+/// <summary>Number of judged pairs in one bin of margins.</summary>
+/// <param name="From">Lowest margin of the bin, which ends where the next one begins.</param>
+/// <param name="Same">Pairs known to behave the same; may be fractional.</param>
+/// <param name="Different">Pairs known to behave differently; may be fractional.</param>
 internal sealed record MarginBin(double From, double Same, double Different);

@@ -2,7 +2,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Duplicates;
 
-/// <summary>Finds semantic groups among snippets, leaving out those that exact, renamed or near groups already say.</summary>
+/// <summary>Finds semantic groups among snippets, except those whose members are all in one exact, renamed or near group.</summary>
 internal sealed class SemanticFinder
 {
     private readonly SnippetFacts[] _snippets;
@@ -60,12 +60,13 @@ internal sealed class SemanticFinder
 }
 
 /// <summary>
-/// Joins pairs to groups, largest margin first, where every member of the one may be in a group with every member of the
-/// other (complete linkage; Defays 1977): A like B and B like C does not make A like C. Deterministic.
+/// Joins pairs into groups, largest margin first, by complete linkage (Defays 1977): two groups are joined only if
+/// every member of one may be in a group with every member of the other. Similarity is not transitive, so A like B and
+/// B like C does not imply A like C. Deterministic.
 /// </summary>
 internal static class SemanticGroups
 {
-    /// <summary>Groups of two nodes or more, each ascending, ordered by first node.</summary>
+    /// <summary>Returns groups of two or more nodes, each ascending, ordered by first node.</summary>
     public static List<int[]> Join(SemanticPairs pairs, List<SemanticPair> found, CancellationToken cancellation)
     {
         var order = found.ToArray();
@@ -94,8 +95,8 @@ internal static class SemanticGroups
     }
 }
 
-/// <summary>What the search for semantic duplicates needs.</summary>
+/// <summary>Input of the search for semantic duplicates.</summary>
 /// <param name="Candidates">Near pairs of nodes.</param>
-/// <param name="NodeOf">Node of a snippet by its ordinal, or -1 for one that is in no pair.</param>
-/// <param name="Options">What makes a pair a duplicate.</param>
+/// <param name="NodeOf">Returns the node of a snippet by its ordinal, or -1 for a snippet that is in no pair.</param>
+/// <param name="Options">The rule that makes a pair a semantic duplicate.</param>
 internal sealed record SemanticSearch(SemanticCandidates Candidates, Func<int, int> NodeOf, SemanticOptions Options);

@@ -3,38 +3,46 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// What makes a pair a semantic duplicate. Margins are those of <see cref="XCoder.Analysis.Vectors.Graph.MarginGraph"/>; the defaults are
-/// measured on problems the model was not trained on (RESULTS.md).
+/// The rule that makes a pair a semantic duplicate. Margins are those of <see
+/// cref="XCoder.Analysis.Vectors.Graph.MarginGraph"/>. The defaults were measured on problems that the model was not
+/// trained on (RESULTS.md).
 /// </summary>
 public sealed record SemanticOptions
 {
-    /// <summary>Lowest margin of a pair in two languages, in [-0.1, 1]. Default 0.12; calibration finds a corpus's own.</summary>
+    /// <summary>
+    /// Lowest margin of a pair in two languages, in [-0.1, 1]. Default 0.12; calibration finds the threshold of a
+    /// corpus.
+    /// </summary>
     public double Threshold { get; init; } = 0.12;
 
-    /// <summary>How much more a pair of one language in two repositories must have. Default 0.05.</summary>
+    /// <summary>Added to the threshold for a pair in one language and two repositories, in [0, 1]. Default 0.05.</summary>
     public double SameLanguage { get; init; } = 0.05;
 
     /// <summary>
-    /// How much more a pair of one language and repository must have: authors seldom write the same twice, but often alike. Default 0.35.
+    /// Added to the threshold for a pair in one language and repository, in [0, 1]. Default 0.35: authors seldom write
+    /// the same thing twice, but often write similar things.
     /// </summary>
     public double SameRepository { get; init; } = 0.35;
 
     /// <summary>
-    /// A pair is dropped where one of the two has a partner in the other's repository and language whose margin is larger by more than
-    /// this. Default 0.1.
+    /// A pair is dropped if, in one's repository and language, the other has a partner whose margin is larger by more
+    /// than this. In [0, 2]; default 0.1.
     /// </summary>
     public double Competition { get; init; } = 0.1;
 
     /// <summary>
-    /// Members of a group that are no such pair must still have a margin no lower than the threshold less this. Default 0.2.
+    /// Two members of a group that are not such a pair must still have a margin of at least the threshold minus this.
+    /// In [0, 1]; default 0.2.
     /// </summary>
     public double Slack { get; init; } = 0.2;
 
     /// <summary>Lowest cosine of a pair, in [0, 1]. Default 0.35.</summary>
     public double LowestCosine { get; init; } = 0.35;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Throws if an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An option is outside its range; the exception gives its name, value and range.
+    /// </exception>
     public void Validate()
     {
         Check(Threshold is >= -0.1 and <= 1, nameof(Threshold), Threshold, "-0.1 to 1");
@@ -54,10 +62,10 @@ public sealed record SemanticOptions
     }
 }
 
-/// <summary>Near pairs of distinct code, among which semantic duplicates are looked for.</summary>
+/// <summary>Near pairs of distinct code, among which semantic duplicates are searched for.</summary>
 public sealed class SemanticCandidates
 {
-    /// <summary>Near pairs of nodes by margin.</summary>
+    /// <summary>Near pairs of nodes with their margins.</summary>
     public required MarginGraph Graph { get; init; }
 
     /// <summary>Number of each node's language; dialects of one language share it.</summary>
@@ -66,11 +74,12 @@ public sealed class SemanticCandidates
     /// <summary>Number of each node's repository.</summary>
     public required IReadOnlyList<int> Repositories { get; init; }
 
-    /// <summary>Functions that belong to each structure; structures are the last nodes, one a row.</summary>
+    /// <summary>Functions that belong to each structure. Structures are the last nodes; there is one array for each.</summary>
     public required IReadOnlyList<int[]> Members { get; init; }
 
     /// <summary>
-    /// Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.
+    /// Number of the exact, renamed or near group of each node, or -1. Nodes in one such group are duplicates by
+    /// stronger evidence.
     /// </summary>
     public required IReadOnlyList<int> TextGroups { get; init; }
 }

@@ -3,20 +3,21 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Picks the pairs that are duplicates from candidates. Three things must hold: the cosine, the margin (of which lexical
-/// similarity is a part, as the second signal), and that neither of the two has a clearly better partner where the other
-/// stands: of <c>min</c> and <c>max</c> in two ports of a library, each finds its own. Structures must besides share half the
-/// functions of the smaller one: what surrounds one function tells little.
+/// Selects the candidate pairs that are semantic duplicates. Three conditions must hold: the cosine is high enough; the
+/// margin, which includes lexical similarity as a second signal, is high enough; and neither of the two has a clearly
+/// better partner in the other's repository and language. The third makes <c>min</c> and <c>max</c> in two ports of a
+/// library each find their own counterpart. Two structures must, in addition, share half the functions of the smaller
+/// one, because the code around a single function tells little.
 /// </summary>
 internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptions options)
 {
     private readonly MarginGraph _graph = candidates.Graph;
 
-    /// <summary>All such pairs, by A, then B.</summary>
-    /// <param name="isPresent">Which nodes count; null: all.</param>
+    /// <summary>Returns all semantic pairs, ordered by A, then B.</summary>
+    /// <param name="isPresent">Tells which nodes take part; null means all.</param>
     public List<SemanticPair> Find(Func<int, bool>? isPresent = null) => Find(options.Threshold, isPresent);
 
-    /// <summary>The pairs of a threshold of its own.</summary>
+    /// <summary>Returns the pairs for a threshold other than that of the options.</summary>
     internal List<SemanticPair> Find(double threshold, Func<int, bool>? isPresent)
     {
         var pairs = new List<SemanticPair>();
@@ -40,7 +41,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         return pairs;
     }
 
-    /// <summary>Whether two nodes may be in one group.</summary>
+    /// <summary>Whether two nodes may be in the same group.</summary>
     internal bool MayMeet(int a, int b)
     {
         if (AreAlike(a, b))
@@ -56,7 +57,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         return Shortfall(a, edge) <= 2 * options.Competition && ShareMembers(a, b);
     }
 
-    // Whether two nodes are the same, be it by stronger evidence.
+    // Whether two nodes are duplicates, by stronger evidence or by this rule.
     private bool IsPair(int a, int b) => AreAlike(a, b)
         || (Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
 
@@ -66,12 +67,15 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
     private bool AreAlike(int a, int b) => candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text;
 
-    /// <summary>Cosine and margin of two nodes; 1 and 1 where they are the same by text, or null where nothing is known.</summary>
+    /// <summary>
+    /// Cosine and margin of two nodes: 1 and 1 where they are duplicates by text, null where the graph has no edge
+    /// between them.
+    /// </summary>
     internal (float Cosine, float Margin)? Of(int a, int b) =>
         Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
         : AreAlike(a, b) ? (1, 1) : null;
 
-    /// <summary>What a pair of this scope needs beyond the threshold.</summary>
+    /// <summary>What a pair of this scope needs in addition to the threshold.</summary>
     internal double Extra(PairScope scope) => scope switch
     {
         PairScope.AcrossLanguages => 0,
@@ -112,7 +116,8 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         return low < edges.Length && edges[low].Other == b ? edges[low] : null;
     }
 
-    // How much better the best rival of either is. Within a repository and language everything would be a rival.
+    // By how much the best rival of either node exceeds this pair's margin. Within one repository and language every
+    // near node would be a rival, so rivals do not count there.
     private double Shortfall(int a, MarginEdge edge) =>
         Scope(a, edge.Other) == PairScope.WithinRepository ? 0 : Math.Max(Best(a, edge.Other), Best(edge.Other, a)) - edge.Margin;
 
@@ -132,15 +137,15 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
     }
 }
 
-/// <summary>Two nodes that do the same, by what is known.</summary>
+/// <summary>Two nodes that are semantic duplicates.</summary>
 /// <param name="A">The lower node.</param>
 /// <param name="B">The higher node.</param>
 /// <param name="Cosine">Their cosine, in [-1, 1].</param>
-/// <param name="Margin">Their margin.</param>
-/// <param name="Scope">Where they stand.</param>
+/// <param name="Margin">Their margin; see <see cref="MarginGraph"/>.</param>
+/// <param name="Scope">Whether they are in the same language and repository.</param>
 internal readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);
 
-/// <summary>Where the two of a pair stand.</summary>
+/// <summary>Whether the nodes of a pair share their language and repository.</summary>
 internal enum PairScope
 {
     /// <summary>In two languages.</summary>

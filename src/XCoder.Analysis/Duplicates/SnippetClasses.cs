@@ -1,8 +1,8 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Snippets by equal fingerprint. Classes are numbered by their first member; callables and structures never share
-/// one, snippets that are too short are in none (-1).
+/// Groups snippets by equal fingerprint. Classes are numbered by their first member. Callables and structures never
+/// share a class, and snippets that are too short have none (-1).
 /// </summary>
 internal sealed class SnippetClasses
 {
@@ -51,7 +51,7 @@ internal sealed class SnippetClasses
         }
     }
 
-    /// <summary>Class of each ordinal, or -1.</summary>
+    /// <summary>Class of each snippet by ordinal, or -1.</summary>
     public int[] Of { get; }
 
     /// <summary>Number of classes.</summary>
@@ -60,6 +60,6 @@ internal sealed class SnippetClasses
     /// <summary>Number of snippets in classes.</summary>
     public int MemberCount => _members.Length;
 
-    /// <summary>Ordinals of a class, ascending.</summary>
+    /// <summary>Ordinals of the snippets in a class, ascending.</summary>
     public ReadOnlySpan<int> Members(int number) => _members.AsSpan(_starts[number].._starts[number + 1]);
 }

@@ -3,8 +3,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// What the search for duplicates keeps of a snippet, 64 bytes. Its ordinal is its place in the input, which is
-/// ordered by repository, path and position.
+/// What the search for duplicates stores of a snippet, in 64 bytes. A snippet's ordinal is its place in the input,
+/// which is ordered by repository, path and position.
 /// </summary>
 internal readonly record struct SnippetFacts
 {
@@ -14,7 +14,7 @@ internal readonly record struct SnippetFacts
     /// <summary>Fingerprint of its tokens with names and literals abstracted.</summary>
     public required UInt128 Renamed { get; init; }
 
-    /// <summary>Ordinal of its file; never less than that of the snippet before.</summary>
+    /// <summary>Ordinal of its file; never less than that of the snippet before it.</summary>
     public required int File { get; init; }
 
     /// <summary>First byte in the file.</summary>
@@ -29,16 +29,16 @@ internal readonly record struct SnippetFacts
     /// <summary>Number of tokens.</summary>
     public required int TokenCount { get; init; }
 
-    /// <summary>Folders above its file within the repository; the shallower one represents a group.</summary>
+    /// <summary>Number of folders above its file in the repository. A group prefers the shallower snippet as its representative.</summary>
     public short PathDepth { get; init; }
 
-    /// <summary>Structure or callable, and what makes a good representative.</summary>
+    /// <summary>Whether it is a structure or a callable, and properties that matter for choosing a representative.</summary>
     public SnippetTraits Traits { get; init; }
 
-    /// <summary>Whether it is a structure, interface or enumeration.</summary>
+    /// <summary>Whether it is a structure; otherwise it is a callable.</summary>
     public bool IsStructure => (Traits & SnippetTraits.Structure) != 0;
 
-    /// <summary>Facts of a stored snippet.</summary>
+    /// <summary>Creates the facts of a stored snippet.</summary>
     /// <param name="snippet">The snippet.</param>
     /// <param name="file">Ordinal of its file.</param>
     /// <param name="firstToken">Index of its first token.</param>
@@ -60,22 +60,22 @@ internal readonly record struct SnippetFacts
             | (snippet.IsTest ? SnippetTraits.Test : SnippetTraits.None),
     };
 
-    /// <summary>Whether one of the two stands within the other.</summary>
+    /// <summary>Whether one of the two snippets contains the other.</summary>
     internal bool IsNestedWith(in SnippetFacts other) => Encloses(other) || other.Encloses(this);
 
-    /// <summary>Whether <paramref name="other"/> stands within this one or is at the same place.</summary>
+    /// <summary>Whether <paramref name="other"/> lies within this snippet or occupies the same bytes.</summary>
     internal bool Encloses(in SnippetFacts other) =>
         File == other.File && StartByte <= other.StartByte && other.EndByte <= EndByte;
 }
 
-/// <summary>What decides with whom a snippet is compared and whether it makes a good representative.</summary>
+/// <summary>Properties that decide what a snippet is compared with and whether it makes a good representative.</summary>
 [Flags]
 internal enum SnippetTraits : byte
 {
-    /// <summary>A callable without documentation, errors or test mark.</summary>
+    /// <summary>A callable without documentation or syntax errors that is not test code.</summary>
     None = 0,
 
-    /// <summary>A structure, interface or enumeration; compared only with its like. Else a callable.</summary>
+    /// <summary>A structure, which is compared only with structures. Without this flag it is a callable.</summary>
     Structure = 1,
 
     /// <summary>Has a syntax error.</summary>

@@ -10,7 +10,7 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
-/// <summary>The main job: index, duplicates, coverage, one report.</summary>
+/// <summary>Runs the main analysis after indexing: duplicates, coverage, one report.</summary>
 public static class AnalysisRun
 {
     private static readonly int[] SizeBounds = [10, 25, 50, 100, 200, 400, 800, 1600, int.MaxValue];
@@ -19,16 +19,16 @@ public static class AnalysisRun
     public static string Version { get; } =
         typeof(AnalysisRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    /// <summary>Runs the stages after indexing on what was indexed.</summary>
+    /// <summary>Analyses what is indexed and returns the report.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="selection">What to report on.</param>
-    /// <param name="options">How duplicates are looked for.</param>
-    /// <param name="catalog">Tells which languages are dialects of one.</param>
-    /// <param name="timings">Stages that already ran, with their seconds; the report adds its own.</param>
-    /// <param name="semantic">Index and rule to look for semantic duplicates with, and what they rest on; null looks for none.</param>
-    /// <param name="stage">Told the name of each stage as it begins.</param>
-    /// <param name="time">Source of the report's time stamp.</param>
-    /// <param name="cancellation">Ends the run.</param>
+    /// <param name="selection">The snippets to report on.</param>
+    /// <param name="options">Options of the search for duplicates.</param>
+    /// <param name="catalog">Tells which languages are dialects of which.</param>
+    /// <param name="timings">Stages that have already run, with their seconds; the report adds its own.</param>
+    /// <param name="semantic">Index, rule and basis of semantic duplicates; null searches for none.</param>
+    /// <param name="stage">Receives the name of each stage as it begins.</param>
+    /// <param name="time">Clock for the report's time stamp.</param>
+    /// <param name="cancellation">Cancels the run.</param>
     public static AnalysisReport Report(
         WorkspaceFolder workspace,
         StoreSelection selection,
@@ -70,7 +70,7 @@ public static class AnalysisRun
         };
     }
 
-    /// <summary>Snippets by size class: upper bound in tokens → number.</summary>
+    /// <summary>Counts snippets by size: upper bound in tokens → number of snippets.</summary>
     public static IReadOnlyList<KeyValuePair<int, int>> Sizes(SnippetStore store, StoreSelection selection)
     {
         var counts = new int[SizeBounds.Length];

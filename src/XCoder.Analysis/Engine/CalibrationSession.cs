@@ -5,7 +5,7 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
-/// <summary>The choice of a threshold for semantic duplicates: pairs may be judged before it is made.</summary>
+/// <summary>Chooses a threshold for semantic duplicates; pairs can be judged first.</summary>
 public sealed class CalibrationSession : IDisposable
 {
     private const double BinWidth = 0.05, LastBin = 0.5;
@@ -22,10 +22,13 @@ public sealed class CalibrationSession : IDisposable
         _run = new CalibrationRun(_store, state.Index, state.Reference, options);
     }
 
-    /// <summary>Pairs that nobody has judged. They come from all margins alike: a range that nobody looked into teaches nothing.</summary>
-    /// <param name="count">Most pairs to give.</param>
-    /// <param name="seed">Number that the choice follows from.</param>
-    /// <returns>Two snippets, their cosine and their margin.</returns>
+    /// <summary>
+    /// Returns pairs that have no label yet. They are spread evenly over all margins, because a range without
+    /// judgements stays unknown.
+    /// </summary>
+    /// <param name="count">Most pairs to return.</param>
+    /// <param name="seed">Seed of the random choice.</param>
+    /// <returns>Two snippets each, with their cosine and their margin.</returns>
     public IEnumerable<(Snippet A, Snippet B, double Cosine, double Margin)> PairsToJudge(int count, int seed)
     {
         foreach (var pair in Choose(count, new Random(seed)))
@@ -39,15 +42,15 @@ public sealed class CalibrationSession : IDisposable
         }
     }
 
-    /// <summary>Code of a snippet, or null where it is gone.</summary>
+    /// <summary>Returns the code of a snippet, or null if it is no longer in the store.</summary>
     /// <param name="snippet">The snippet's id.</param>
     public string? Code(string snippet) => _store.Code(snippet);
 
-    /// <summary>Takes a judgement into account.</summary>
+    /// <summary>Adds a judgement of a pair.</summary>
     public void Judge(LabelledPair pair) => _run.Label(_store, pair);
 
-    /// <summary>Chooses the threshold and keeps it in the workspace.</summary>
-    /// <param name="time">Clock; null for the system's.</param>
+    /// <summary>Chooses the threshold and writes it to the workspace.</summary>
+    /// <param name="time">Clock for the time stamp; null uses the system's.</param>
     public Calibration Finish(TimeProvider? time = null)
     {
         var calibration = _run.Calibrate(_state.ModelHash, time ?? TimeProvider.System);

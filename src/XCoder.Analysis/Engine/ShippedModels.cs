@@ -3,36 +3,44 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis;
 
-/// <summary>The embedding models that stand beside the library.</summary>
+/// <summary>Finds the embedding models that ship with the library.</summary>
 public static class ShippedModels
 {
     private static string Root => LibraryFiles.Folder("models");
 
-    /// <summary>The folder that a name or path stands for.</summary>
-    /// <param name="model">Name of a model that ships, or a folder.</param>
-    /// <exception cref="RequestException">There is neither.</exception>
+    /// <summary>Returns the folder of a model.</summary>
+    /// <param name="model">Name of a shipped model, or the path of a folder.</param>
+    /// <exception cref="RequestException">Neither exists.</exception>
     public static string Folder(string model)
     {
         var shipped = Path.Combine(Root, model);
         return !model.Contains(Path.DirectorySeparatorChar) && Directory.Exists(shipped)
-            ? shipped // a repository's own folder of that name needs ./
+            ? shipped // a local folder of the same name must be given as ./NAME
             : Directory.Exists(model) ? model : throw new RequestException($"--model: there is no folder {model}. {Names()}");
     }
 
-    private static string Names() => Directory.Exists(Root)
-        ? $"Models that ship: {string.Join(", ", Directory.GetDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "model.json"))).Select(Path.GetFileName).Order())}."
-        : "No model ships with this build.";
+    private static string Names()
+    {
+        if (!Directory.Exists(Root))
+        {
+            return "No model ships with this build.";
+        }
+
+        var models = Directory.GetDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "model.json")));
+        return $"Models that ship: {string.Join(", ", models.Select(Path.GetFileName).Order())}.";
+    }
 }
 
 /// <summary>
-/// Something was asked for that is not there or cannot be, such as an unknown repository. The message is for people: it says what to do.
+/// Thrown when a request cannot be met, for example because it names an unknown repository. The message is meant for
+/// users and says what to do.
 /// </summary>
-/// <param name="message">What is wrong and what to do.</param>
+/// <param name="message">What is wrong, and what to do about it.</param>
 public class RequestException(string message) : Exception(message)
 {
-    /// <summary>There is no repository of a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="known">Names of those that there are.</param>
+    /// <summary>Creates the exception for an unknown repository.</summary>
+    /// <param name="name">The requested name.</param>
+    /// <param name="known">Names of the existing repositories.</param>
     public static RequestException NoRepository(string name, IReadOnlyCollection<string> known) =>
         new($"The workspace has no repository '{name}'.{Suggestion.For(name, known)} It "
             + $"has: {string.Join(", ", known.DefaultIfEmpty("none"))}.");

@@ -13,25 +13,25 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis;
 
-/// <summary>How <see cref="Workspace.Analyze"/> works.</summary>
+/// <summary>Options of <see cref="Workspace.Analyze"/>.</summary>
 public sealed record AnalysisOptions
 {
     /// <summary>Limits of indexing.</summary>
     public IndexOptions Index { get; init; } = new();
 
-    /// <summary>How duplicates are looked for.</summary>
+    /// <summary>Options of the search for duplicates.</summary>
     public DuplicateOptions Duplicates { get; init; } = new();
 
-    /// <summary>Whether to embed, which semantic duplicates and concepts need. Default: yes.</summary>
+    /// <summary>Whether to embed snippets, which semantic duplicates and concepts need. Default true.</summary>
     public bool Embed { get; init; } = true;
 
-    /// <summary>Instruction pairs by concept and language, which the matrix shows. Default: none.</summary>
+    /// <summary>Number of instruction pairs by concept and language, which the concept matrix shows. Default none.</summary>
     public IReadOnlyDictionary<(string Concept, string Language), int> Pairs { get; init; } = new Dictionary<(string, string), int>();
 }
 
-/// <summary>What <see cref="Workspace.Analyze"/> found.</summary>
+/// <summary>Result of <see cref="Workspace.Analyze"/>.</summary>
 /// <param name="Index">What indexing did, and whether it was interrupted.</param>
-/// <param name="Report">The report; null where indexing was interrupted.</param>
+/// <param name="Report">The report; null if indexing was interrupted.</param>
 public sealed record AnalysisResult(IndexSummary Index, AnalysisReport? Report);
 
 public sealed partial class Workspace
@@ -39,21 +39,21 @@ public sealed partial class Workspace
     /// <summary>Names of the files that <see cref="Analyze"/> writes into the workspace.</summary>
     public const string HtmlName = "report.html", JsonName = "report.json", SarifName = "duplicates.sarif";
 
-    // ConceptQuery has the others.
+    // The report lists only this many gaps; ConceptQuery returns all.
     private const int MostGaps = 1000;
 
-    // A larger map takes its time; Page draws it.
+    // The report draws a map only up to this many nodes, because a larger one takes long; Page draws any.
     private const int MostPoints = 5000;
 
     /// <summary>
-    /// Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is
-    /// given again.
+    /// Indexes, finds duplicates and concepts, and writes three reports into the workspace. If nothing has changed, it
+    /// returns the last report.
     /// </summary>
-    /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
-    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="paths">Repositories, folders of repositories, other folders, or files.</param>
+    /// <param name="options">Options; null uses the defaults.</param>
     /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
     /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
-    /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
+    /// <exception cref="RequestException">The paths do not contain the requested repository.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
     public AnalysisResult Analyze(IReadOnlyList<string> paths, AnalysisOptions? options = null, CancellationToken cancellation = default)
@@ -121,8 +121,8 @@ public sealed partial class Workspace
 }
 
 /// <summary>
-/// Keeps the last report of a workspace beside what it was made from, so that a run in which nothing changed shows
-/// it again instead of making it again.
+/// Stores the last report of a workspace with a key of what it was made from, so that a run in which nothing changed
+/// need not make it again.
 /// </summary>
 internal sealed partial class AnalysisCache
 {
@@ -134,12 +134,12 @@ internal sealed partial class AnalysisCache
 
     private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
 
-    /// <summary>The cache of a workspace for what the options and the store's content would give now.</summary>
+    /// <summary>Opens the cache with the key of the given options and the current content of the store.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="scopes">What is reported on.</param>
-    /// <param name="options">How duplicates are looked for.</param>
-    /// <param name="catalog">Tells which languages are dialects of one.</param>
-    /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
+    /// <param name="scopes">Repositories and paths that the report covers.</param>
+    /// <param name="options">Options of the search for duplicates.</param>
+    /// <param name="catalog">Tells which languages are dialects of which.</param>
+    /// <param name="semantic">Identifies the model and the threshold; empty if semantic duplicates are not searched for.</param>
     public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes,
         DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
     {
@@ -151,7 +151,7 @@ internal sealed partial class AnalysisCache
                 .Select(language => (language.Id, language.DialectOf)))));
     }
 
-    /// <summary>The report made from exactly this, if its files are still there; else null.</summary>
+    /// <summary>Returns the cached report if its key matches and its files still exist; otherwise null.</summary>
     public AnalysisReport? Read()
     {
         try
@@ -166,7 +166,7 @@ internal sealed partial class AnalysisCache
         }
     }
 
-    /// <summary>Keeps a report whose files have been written.</summary>
+    /// <summary>Stores a report whose files have been written.</summary>
     public void Write(AnalysisReport report)
     {
         AsideFile.Write(_path, stream =>

@@ -8,46 +8,50 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
-/// <summary>Which concepts and gaps are asked for.</summary>
+/// <summary>Which concepts and gaps to return.</summary>
 public sealed record ConceptQuery
 {
-    /// <summary>Name of the repository that is counted; null for all.</summary>
+    /// <summary>Name of the repository to count; null counts all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Only what this language lacks; null for all languages.</summary>
+    /// <summary>Only gaps of this language; null returns gaps of all languages.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Most concepts in the matrix, those in most languages first. Default: all.</summary>
+    /// <summary>Most concepts in the matrix; those in most languages come first. Unlimited by default.</summary>
     public int MostConcepts { get; init; } = int.MaxValue;
 
-    /// <summary>Most gaps to give. Default: all.</summary>
+    /// <summary>Most gaps to return. Unlimited by default.</summary>
     public int MostGaps { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// Most functions to give that have no partner in <see cref="Language"/>; below 0, the default, they are not looked for.
+    /// Most functions without a partner in <see cref="Language"/> to return. Negative, the default, does not search for
+    /// them.
     /// </summary>
     public int MostFunctions { get; init; } = -1;
 
-    /// <summary>Instruction pairs by concept and language, which the matrix shows beside the functions. Default: none.</summary>
+    /// <summary>Number of instruction pairs by concept and language, which the matrix shows beside the functions. Default none.</summary>
     public IReadOnlyDictionary<(string Concept, string Language), int> Pairs { get; init; } = new Dictionary<(string, string), int>();
 }
 
-/// <summary>Seeds, and the rule by which no two of them are duplicates.</summary>
-/// <param name="Selection">The seeds, and why other functions are none.</param>
-/// <param name="Basis">Model and threshold of semantic duplicates.</param>
+/// <summary>The chosen seeds, and the rule that kept duplicates apart.</summary>
+/// <param name="Selection">The seeds, and counts of why other functions were rejected.</param>
+/// <param name="Basis">Model and threshold of the semantic duplicates.</param>
 public sealed record SeedResult(SeedSelection Selection, SemanticBasis Basis);
 
-/// <summary>Concepts, and the semantic index below them.</summary>
+/// <summary>Concepts, and the semantic index from which they were made.</summary>
 internal sealed record ConceptState(SemanticState Semantic, ConceptAnalysis Concepts, int MinTokens);
 
 public sealed partial class Workspace
 {
-    // That of the other duplicates, so that all share one index.
+    // The same minimum as for the other duplicates, so that all share one index.
     private static readonly int ConceptTokens = new SemanticIndexOptions().MinTokens;
 
     private const long FewSnippets = 20_000;
 
-    /// <summary>Whether concepts can be had in a few seconds: all is embedded, and the semantic index is there or soon made.</summary>
+    /// <summary>
+    /// Whether concepts are available within a few seconds: every snippet is embedded, and the semantic index exists or
+    /// the workspace is small.
+    /// </summary>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public bool AreConceptsNear()
@@ -60,10 +64,10 @@ public sealed partial class Workspace
                 || SemanticIndex.IsCurrent(Existing(), store, model, new SemanticIndexOptions { MinTokens = ConceptTokens }));
     }
 
-    /// <summary>Concepts by language, and what languages lack that others have.</summary>
-    /// <param name="query">What is asked for; null for all.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <summary>Returns the concepts by language, and the gaps: concepts that a language lacks and others have.</summary>
+    /// <param name="query">What to return; null returns everything.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public ConceptReport Concepts(ConceptQuery? query = null, CancellationToken cancellation = default)
@@ -75,13 +79,14 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// All that the HTML page shows of a workspace: coverage, duplicates, concepts with samples, and a map of the corpus.
+    /// Returns everything that the HTML page of a workspace shows: coverage, duplicates, concepts with samples, and a
+    /// map of the corpus.
     /// </summary>
-    /// <param name="query">Which concepts; null where concepts are to be left out.</param>
-    /// <param name="repository">Name of the repository that is reported on; null for all.</param>
-    /// <param name="language">Language id that is reported on; null for all.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <param name="query">Which concepts to show; null shows none.</param>
+    /// <param name="repository">Name of the repository to report on; null reports on all.</param>
+    /// <param name="language">Language id to report on; null reports on all.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public AnalysisReport Page(ConceptQuery? query, string? repository = null, string? language = null,
@@ -96,14 +101,15 @@ public sealed partial class Workspace
                 cancellation);
     }
 
-    /// <summary>Chooses functions to start generations from: good and different ones, no two of them duplicates.</summary>
-    /// <param name="options">How many, from which random number; null for the defaults.</param>
-    /// <param name="languages">Language ids they are taken from, dialects with them; null for all.</param>
-    /// <param name="repository">Name of the repository they are taken from; null for all.</param>
-    /// <param name="isContaminated">Whether code and documentation hold part of a benchmark, and so may be no seed; null: none
-    /// does.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <summary>Chooses functions as seeds for generation: good and diverse ones, no two of them duplicates.</summary>
+    /// <param name="options">Number of seeds, limits, and the random seed; null uses the defaults.</param>
+    /// <param name="languages">Ids of the languages from which to take seeds, including their dialects; null takes all.</param>
+    /// <param name="repository">Name of the repository from which to take seeds; null takes all.</param>
+    /// <param name="isContaminated">
+    /// Whether code and documentation contain part of a benchmark, which excludes a function; null excludes none.
+    /// </param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public SeedResult Seeds(SeedOptions? options = null, IEnumerable<string>? languages = null, string? repository = null,
@@ -120,11 +126,12 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Begins to choose a threshold for semantic duplicates on this workspace. The workspace is locked until the result is disposed.
+    /// Starts choosing a threshold for semantic duplicates in this workspace. The workspace is locked until the result
+    /// is disposed.
     /// </summary>
-    /// <param name="options">The precision to reach, and judged pairs.</param>
-    /// <param name="minTokens">Shorter snippets are left out; null for the default.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="options">The precision to reach, and pairs judged before.</param>
+    /// <param name="minTokens">Shorter snippets are left out; null uses the default.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public CalibrationSession Calibrate(CalibrationOptions options, int? minTokens = null, CancellationToken cancellation = default)
@@ -142,7 +149,7 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Embeds what is not embedded and opens the concepts; takes the lock where something is to be written.</summary>
+    /// <summary>Embeds snippets that lack a vector and opens the concepts; takes the lock if anything must be written.</summary>
     internal ConceptState OpenConcepts(CancellationToken cancellation)
     {
         var folder = Existing();
@@ -176,7 +183,7 @@ public sealed partial class Workspace
             Language = language, Functions = functions, AllFunctions = all };
     }
 
-    // What the page shows besides: samples of each cell, and a map of the corpus where it is no larger than mostPoints.
+    // Adds what only the page shows: samples of each cell, and a map of the corpus if it has at most mostPoints nodes.
     private AnalysisReport WithPage(SnippetStore store, ConceptState state, AnalysisReport report, int mostPoints,
         CancellationToken cancellation)
     {

@@ -9,56 +9,56 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
-/// <summary>Which duplicates are asked for.</summary>
+/// <summary>Which duplicates to find.</summary>
 public sealed record DuplicateQuery
 {
-    /// <summary>How they are looked for. Threads are those of the workspace.</summary>
+    /// <summary>Options of the search. The number of threads is taken from the workspace.</summary>
     public DuplicateOptions Options { get; init; } = new();
 
     /// <summary>Kinds of duplicates. Default: exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 
-    /// <summary>Only groups with members in more than one language. Default: no.</summary>
+    /// <summary>Whether to return only groups with members in more than one language. Default false.</summary>
     public bool CrossLanguage { get; init; }
 
-    /// <summary>Only groups at least this similar, 0 to 1. Default 0.</summary>
+    /// <summary>Lowest similarity of a group, 0 to 1. Default 0.</summary>
     public double MinSimilarity { get; init; }
 
-    /// <summary>Groups that are known: only new ones, and those with more copies, are given. Null gives all.</summary>
+    /// <summary>Known groups: only new groups, and those with more copies, are returned. Null returns all.</summary>
     public DuplicateBaseline? Baseline { get; init; }
 
-    /// <summary>Name of the repository they are looked for in; null for all.</summary>
+    /// <summary>Name of the repository to search; null searches all.</summary>
     public string? Repository { get; init; }
 }
 
-/// <summary>Duplicates of a workspace.</summary>
+/// <summary>The duplicates found in a workspace.</summary>
 public sealed record DuplicateFindings
 {
-    /// <summary>All groups that were found, whatever a baseline says of them; for <see cref="DuplicateBaseline.Of"/>.</summary>
+    /// <summary>All groups found, regardless of a baseline; the input of <see cref="DuplicateBaseline.Of"/>.</summary>
     public required IReadOnlyList<FoundGroup> Found { get; init; }
 
     /// <summary>The groups to show, with their snippets.</summary>
     public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
 
-    /// <summary>What is new, grown, known and gone; null without a baseline.</summary>
+    /// <summary>Which groups are new, grown, known and gone; null without a baseline.</summary>
     public BaselineComparison? Comparison { get; init; }
 
-    /// <summary>What semantic groups rest on; null where they were not looked for.</summary>
+    /// <summary>Model and threshold of semantic groups; null if they were not searched for.</summary>
     public SemanticBasis? Basis { get; init; }
 
-    /// <summary>Snippets that were compared.</summary>
+    /// <summary>Number of snippets that were compared.</summary>
     public int Compared { get; init; }
 }
 
 public sealed partial class Workspace
 {
-    /// <summary>Finds duplicates. Semantic ones need vectors: what is not embedded is embedded first.</summary>
-    /// <param name="query">Which ones; null for exact, renamed and near ones of all repositories.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    /// <exception cref="RequestException">There is no such repository.</exception>
+    /// <summary>Finds duplicates. Semantic ones need vectors, so snippets without one are embedded first.</summary>
+    /// <param name="query">Which duplicates; null finds exact, renamed and near ones in all repositories.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="RequestException">The repository does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public DuplicateFindings Duplicates(DuplicateQuery? query = null, CancellationToken cancellation = default)
     {
         query ??= new DuplicateQuery();
@@ -91,10 +91,10 @@ public sealed partial class Workspace
         };
     }
 
-    /// <summary>A report of duplicates for SARIF and HTML, with the coverage of what they were looked for in.</summary>
-    /// <param name="query">What was asked for.</param>
-    /// <param name="findings">What was found.</param>
-    /// <param name="time">Clock of the report's time stamp; null for the system's.</param>
+    /// <summary>Builds a report of duplicates for SARIF and HTML, with the coverage of the snippets searched.</summary>
+    /// <param name="query">The query that gave the findings.</param>
+    /// <param name="findings">The result of the query.</param>
+    /// <param name="time">Clock for the report's time stamp; null uses the system's.</param>
     public AnalysisReport Report(DuplicateQuery query, DuplicateFindings findings, TimeProvider? time = null)
     {
         using var store = OpenStore();
@@ -115,21 +115,22 @@ public sealed partial class Workspace
         };
     }
 
-    /// <summary>Extracts functions and structures and embeds them; files that have not changed are not read again.</summary>
-    /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
-    /// <param name="options">Limits; null for the defaults. Threads are those of the workspace.</param>
-    /// <param name="embed">Whether to embed, which neighbours and semantic duplicates need; it is made up for when they are asked
-    /// for.</param>
-    /// <param name="cancellation">Interrupts the run, which is no exception: <see cref="IndexSummary.Interrupted"/>.</param>
+    /// <summary>Extracts functions and structures and embeds them. Unchanged files are not read again.</summary>
+    /// <param name="paths">Repositories, folders of repositories, other folders, or files.</param>
+    /// <param name="options">Limits; null uses the defaults. The number of threads is taken from the workspace.</param>
+    /// <param name="embed">
+    /// Whether to embed, which neighbours and semantic duplicates need. Otherwise the first request for them embeds.
+    /// </param>
+    /// <param name="cancellation">Interrupts the run. This does not throw but sets <see cref="IndexSummary.Interrupted"/>.</param>
     /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
-    /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
+    /// <exception cref="RequestException">The paths do not contain the requested repository.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used; nothing was indexed.</exception>
     public IndexResult Index(IReadOnlyList<string> paths, IndexOptions? options = null, bool embed = true,
         CancellationToken cancellation = default)
     {
         using var hold = Hold(cancellation);
-        using var model = embed ? OpenModel() : null; // a wrong one is told before the work
+        using var model = embed ? OpenModel() : null; // a wrong model fails before the work
         var summary = Extract(hold.Folder, paths, options, cancellation);
         using var store = hold.Folder.OpenStore();
         var selection = StoreSelection.Of(summary.Scopes);
@@ -138,8 +139,8 @@ public sealed partial class Workspace
             : Embed(store, model, selection, cancellation));
     }
 
-    /// <summary>Embeds what the model has not embedded yet.</summary>
-    /// <param name="cancellation">Ends the run; finished portions are kept.</param>
+    /// <summary>Embeds all snippets that have no vector of the model.</summary>
+    /// <param name="cancellation">Cancels the run; finished batches are kept.</param>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model failed.</exception>
     public EmbeddingSummary Embed(CancellationToken cancellation = default)
@@ -151,9 +152,9 @@ public sealed partial class Workspace
     }
 
     /// <summary>Counts files, snippets, documentation and tests by repository and language.</summary>
-    /// <param name="repository">Name of a repository; null for all.</param>
-    /// <param name="language">Language id; null for all.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <param name="repository">Name of a repository; null counts all.</param>
+    /// <param name="language">Language id; null counts all.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     public CoverageReport Coverage(string? repository = null, string? language = null)
     {
@@ -161,7 +162,7 @@ public sealed partial class Workspace
         return CoverageAnalysis.Run(store, Select(store, repository, language));
     }
 
-    /// <summary>Opens the model to embed code that is in no workspace.</summary>
+    /// <summary>Opens the model to embed code that is not in a workspace.</summary>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public CodeEmbedder OpenEmbedder()
     {
@@ -175,15 +176,15 @@ public sealed partial class Workspace
         var summary = new Indexer(folder, Catalog, options).Run(paths, Options.Progress, cancellation);
         return summary.Interrupted || options.Repository is null || summary.Scopes.Count > 0 ? summary
             : throw new RequestException(
-                $"Repository '{options.Repository}' is not in the paths that are given. Name its folder, or leave out --repository.");
+                $"Repository '{options.Repository}' is not in the given paths. Name its folder, or leave out --repository.");
     }
 
     private EmbeddingSummary Embed(SnippetStore store, IEmbeddingModel model, StoreSelection selection, CancellationToken cancellation) =>
         new EmbeddingStage(store, model, Options.Threads, cancellation).Run(selection, Options.Progress);
 }
 
-/// <summary>What <see cref="Workspace.Index"/> did.</summary>
+/// <summary>Result of <see cref="Workspace.Index"/>.</summary>
 /// <param name="Summary">Files extracted, unchanged and removed, and whether the run was interrupted.</param>
-/// <param name="Coverage">What is stored of the paths now, and what was left out of them and why.</param>
-/// <param name="Embedded">What was embedded; null where nothing was to be, or the run was interrupted.</param>
+/// <param name="Coverage">What the store now holds of the paths, and what was left out and why.</param>
+/// <param name="Embedded">What was embedded; null if nothing should be, or if the run was interrupted.</param>
 public sealed record IndexResult(IndexSummary Summary, CoverageReport Coverage, EmbeddingSummary? Embedded);

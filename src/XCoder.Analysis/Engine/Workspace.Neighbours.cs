@@ -10,32 +10,32 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis;
 
 /// <summary>
-/// Whose neighbours are asked for: exactly one of <see cref="Snippet"/>, <see cref="Code"/> and <see cref="Words"/>, or none of them for
-/// every snippet.
+/// The query of a neighbour search: exactly one of <see cref="Snippet"/>, <see cref="Code"/> and <see cref="Words"/>,
+/// or none of them to search for the neighbours of every snippet.
 /// </summary>
 public sealed record NeighbourQuery
 {
-    /// <summary>A snippet's id, or a place in an indexed file, FILE:LINE.</summary>
+    /// <summary>A snippet's id, or a position in an indexed file as FILE:LINE.</summary>
     public string? Snippet { get; init; }
 
-    /// <summary>Code that is in no repository, with its language id.</summary>
+    /// <summary>Code that is not in a repository, with its language id.</summary>
     public (string Language, string Text)? Code { get; init; }
 
-    /// <summary>A question in words.</summary>
+    /// <summary>A question in natural language.</summary>
     public string? Words { get; init; }
 
     /// <summary>
-    /// Name of the repository: with <see cref="Snippet"/>, code and words the neighbours are in it; with every snippet those that are asked
-    /// for. Null for all.
+    /// Name of a repository; null means all. With a snippet, code or words, only neighbours in it are found; otherwise
+    /// it selects the snippets whose neighbours are found.
     /// </summary>
     public string? Repository { get; init; }
 
-    /// <summary>Number, ranking and language of the neighbours. Threads are those of the workspace.</summary>
+    /// <summary>Number, ranking and language of the neighbours. The number of threads is taken from the workspace.</summary>
     public NeighbourOptions Options { get; init; } = new();
 }
 
 /// <summary>A snippet and its neighbours, nearest first.</summary>
-/// <param name="Snippet">The snippet; null where neighbours of code or words were asked for.</param>
+/// <param name="Snippet">The snippet; null if the query was code or words.</param>
 /// <param name="Neighbours">Its neighbours.</param>
 public sealed record SnippetNeighbours(Snippet? Snippet, IReadOnlyList<(Snippet Snippet, Neighbour Neighbour)> Neighbours);
 
@@ -45,19 +45,19 @@ public sealed partial class Workspace
     private const int MostCandidates = 5;
 
     /// <summary>
-    /// Finds the nearest snippets, in any language. What is not embedded is embedded first. Of every snippet they come while they are
-    /// found.
+    /// Finds the nearest snippets, in any language. Snippets without a vector are embedded first. For every snippet,
+    /// results are streamed as they are found; otherwise they are complete on return.
     /// </summary>
-    /// <param name="query">Whose neighbours.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    /// <exception cref="RequestException">There is no such snippet, repository or language, or the code cannot be parsed.</exception>
+    /// <param name="query">Whose neighbours to find.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="RequestException">The snippet, repository or language does not exist, or the code cannot be parsed.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     /// <exception cref="EmbeddingException">The model cannot be used.</exception>
     public IEnumerable<SnippetNeighbours> Neighbours(NeighbourQuery query, CancellationToken cancellation = default)
     {
         if ((query.Snippet is null ? 0 : 1) + (query.Code is null ? 0 : 1) + (query.Words is null ? 0 : 1) > 1)
         {
-            throw new ArgumentException("Ask for the neighbours of a snippet, of code or of words, one of them.", nameof(query));
+            throw new ArgumentException("Give only one of a snippet, code and words.", nameof(query));
         }
 
         var code = query.Code is { } given ? Read(given.Language, given.Text) : null;
@@ -70,7 +70,7 @@ public sealed partial class Workspace
             var search = OpenSearch(store, model, query, cancellation);
             if (query is { Snippet: null, Code: null, Words: null })
             {
-                // The snapshot keeps the log from being emptied: what may take long is done without it.
+                // A snapshot keeps SQLite's write-ahead log from being emptied, so this long search runs without it.
                 long[]? rows = query.Repository is null ? null : [.. store.Rows(Select(store, query.Repository)).Select(item => item.Row)];
                 isKept = true;
                 return Stream(store, search, search.Of(rows, cancellation).Select(item => ((long?)item.Snippet, item.Neighbours)));
@@ -161,17 +161,17 @@ public sealed partial class Workspace
         [var file, ..] => $"{file.Repository}/{file.Path} holds no function or structure.",
     };
 
-    private static long Only(string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found,
-        string? repository)
+    private static long Only(
+        string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found, string? repository)
     {
-        // Of repositories one within the other, both may hold the one file.
+        // If one repository contains another, both may hold the same file.
         var named = found.Where(item => item.Repository == repository).ToList();
         var meant = (named.Count > 0 ? named : found).DistinctBy(item => item.FullPath).ToList();
         if (meant.Count > 1)
         {
             var names = meant.Select(item => $"{item.Repository}/{item.Path}").Order(StringComparer.Ordinal).Take(MostCandidates);
             throw new RequestException(
-                $"{meant.Count} files are meant by {of}: {string.Join(", ", names)}{(meant.Count > MostCandidates ? ", …" : "")}. Give one "
+                $"{of} matches {meant.Count} files: {string.Join(", ", names)}{(meant.Count > MostCandidates ? ", …" : "")}. Give one "
                     + $"of them as REPOSITORY/PATH:LINE.");
         }
 
@@ -183,7 +183,7 @@ public sealed partial class Workspace
     {
         foreach (var block in found.Chunk(NeighbourBlock))
         {
-            // What another process removed meanwhile is left out.
+            // Snippets that another process has removed meanwhile are left out.
             var facts = store.Snippets(block.SelectMany(item => item.Neighbours.Select(neighbour => neighbour.Snippet))
                 .Concat(block.Select(item => item.Snippet).OfType<long>()));
             foreach (var (snippet, neighbours) in block)
@@ -198,10 +198,10 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Embeds what is not embedded and opens the semantic index; takes the lock where something is to be written.</summary>
-    /// <param name="folder">The folder, which exists.</param>
+    /// <summary>Embeds snippets that lack a vector and opens the semantic index; takes the lock if anything must be written.</summary>
+    /// <param name="folder">The folder of the workspace, which must exist.</param>
     /// <param name="minTokens">Shorter snippets are left out.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     internal SemanticState OpenSemantic(WorkspaceFolder folder, int minTokens, CancellationToken cancellation)
     {
         using var model = OpenModel();
@@ -234,7 +234,7 @@ public sealed partial class Workspace
         return new SemanticState(index, rule, basis, model.Hash, reference);
     }
 
-    /// <summary>The store as it is while every snippet has a vector of the model, until the result is disposed.</summary>
+    /// <summary>Returns a snapshot of the store in which every snippet has a vector of the model; dispose it to release it.</summary>
     private IDisposable Embedded(SnippetStore store, IEmbeddingModel model, CancellationToken cancellation)
     {
         while (true)
@@ -260,7 +260,7 @@ public sealed partial class Workspace
         }
     }
 
-    // Stands for model and rule without opening the model.
+    // Identifies model and rule without opening the model.
     private string SemanticFingerprint(WorkspaceFolder folder)
     {
         var calibration = new FileInfo(Path.Combine(folder.Folder, Calibration.FileName));
@@ -273,6 +273,6 @@ public sealed partial class Workspace
     }
 }
 
-/// <summary>The semantic index, the rule on it and what the rule rests on.</summary>
+/// <summary>The semantic index, the rule for duplicates, and the model and threshold on which the rule is based.</summary>
 internal sealed record SemanticState(SemanticIndex Index, SemanticOptions Rule, SemanticBasis Basis, string ModelHash,
     IReadOnlyList<MarginBin> Reference);

@@ -9,9 +9,9 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis;
 
 /// <summary>
-/// A folder of indexed code and what is found in it: the whole of the library for most uses. Methods take the lock of the
-/// workspace where they write, index and embed what they need, and may be cancelled: what was finished is kept. For one caller
-/// at a time; each method uses several threads.
+/// A folder of indexed code and the results found in it; for most uses, this class is the whole library. Methods take
+/// the lock of the workspace when they write, index and embed what they need, and can be cancelled, in which case
+/// finished work is kept. Not for concurrent callers; each method uses several threads.
 /// </summary>
 public sealed partial class Workspace
 {
@@ -28,18 +28,19 @@ public sealed partial class Workspace
     /// <summary>Absolute path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>How it works.</summary>
+    /// <summary>The options with which the workspace was opened.</summary>
     public WorkspaceOptions Options { get; }
 
-    /// <summary>The languages that are known.</summary>
+    /// <summary>The supported languages.</summary>
     public LanguageCatalog Catalog => _catalog.Value;
 
-    /// <summary>Opens a workspace. Its folder is made by the first <see cref="Index"/>.</summary>
+    /// <summary>Opens a workspace. The first <see cref="Index"/> creates its folder.</summary>
     /// <param name="folder">The folder, which need not exist.</param>
-    /// <param name="options">How it works; null for the defaults.</param>
-    /// <exception cref="StoreException">What is in the folder is not to be used: it is tracked by git, belongs to another user, or is no
-    /// workspace.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <param name="options">Options; null uses the defaults.</param>
+    /// <exception cref="StoreException">
+    /// The folder must not be used: it is tracked by git, belongs to another user, or is not a workspace.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public static Workspace Open(string folder, WorkspaceOptions? options = null)
     {
         options ??= new WorkspaceOptions();
@@ -49,8 +50,8 @@ public sealed partial class Workspace
         return new Workspace(path, options);
     }
 
-    /// <summary>Opens the store of what is indexed, to read from.</summary>
-    /// <exception cref="StoreException">It cannot be used, or nothing is indexed.</exception>
+    /// <summary>Opens the store for reading.</summary>
+    /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     public SnippetStore OpenStore()
     {
         var store = Existing().OpenStore();
@@ -65,10 +66,10 @@ public sealed partial class Workspace
                 + $"first, or name another --workspace.");
     }
 
-    /// <summary>The snippets of a part of the workspace, in a stable order.</summary>
-    /// <param name="repository">Name of a repository; null for all.</param>
-    /// <param name="language">Language id; null for all.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <summary>Returns the snippets of part of the workspace, in a stable order.</summary>
+    /// <param name="repository">Name of a repository; null returns all.</param>
+    /// <param name="language">Language id; null returns all.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     public IEnumerable<Snippet> Snippets(string? repository = null, string? language = null)
     {
@@ -95,9 +96,9 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Whether any file of a part of the workspace was parsed.</summary>
-    /// <param name="repository">Name of a repository; null for all.</param>
-    /// <exception cref="RequestException">There is no such repository.</exception>
+    /// <summary>Whether at least one parsed file is stored.</summary>
+    /// <param name="repository">Name of a repository; null checks all.</param>
+    /// <exception cref="RequestException">The repository does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing is indexed.</exception>
     public bool HasFiles(string? repository = null)
     {
@@ -105,14 +106,17 @@ public sealed partial class Workspace
         return store.FileIds(Select(store, repository)).Any();
     }
 
-    /// <summary>Roots of the repositories, of which no program is ever used.</summary>
+    /// <summary>Root folders of the repositories. Programs found in them must never be run.</summary>
     public IReadOnlyList<string> RepositoryRoots()
     {
         using var store = Existing().OpenStore();
         return [.. store.Repositories().Select(row => row.Repository.Root)];
     }
 
-    /// <summary>The part of the store that belongs to a repository and a language, which must exist.</summary>
+    /// <summary>
+    /// Returns the selection of a repository and a language, and throws a <see cref="RequestException"/> if one does
+    /// not exist.
+    /// </summary>
     public StoreSelection Select(SnippetStore store, string? repository, string? language = null)
     {
         _ = language is null ? null : Language(language);
@@ -122,28 +126,30 @@ public sealed partial class Workspace
             : throw RequestException.NoRepository(repository, names);
     }
 
-    /// <summary>The language with an id, which must exist.</summary>
+    /// <summary>Returns the language with an id, and throws a <see cref="RequestException"/> if it does not exist.</summary>
     internal Language Language(string id) =>
         Catalog.Find(id)
             ?? throw new RequestException(
                 $"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
-    /// <summary>The folder of a workspace that must exist. It is validated once: git's index may be large.</summary>
+    /// <summary>Returns the folder, which must exist. It is validated only once because reading git's index may take long.</summary>
     internal WorkspaceFolder Existing() => _existing ??= WorkspaceFolder.OpenExisting(Folder, Options.Trust);
 
     /// <summary>Opens the embedding model.</summary>
-    /// <exception cref="EmbeddingException">It cannot be used; the message says why.</exception>
+    /// <exception cref="EmbeddingException">The model cannot be opened; the message says why.</exception>
     internal IEmbeddingModel OpenModel(Action<string>? say = null) =>
         EmbeddingModels.Open(ShippedModels.Folder(Options.Model), Options.Device, threads: 1, say ?? Options.Note);
 
-    /// <summary>What reads terms for BM25: the model's own tokenizer, or the default model's.</summary>
+    /// <summary>Returns the tokenizer that extracts terms for BM25: the model's own, or else the default model's.</summary>
     internal static CodeTokenizer TokenizerOf(IEmbeddingModel model) =>
         model is ITermModel known ? known.Tokenizer : CodeTokenizer.Open(ShippedModels.Folder(WorkspaceOptions.DefaultModel));
 
-    /// <summary>Makes the folder where it is not there, and takes its lock; within a hold it is held already.</summary>
-    /// <param name="cancellation">Ends the wait for another process.</param>
-    /// <exception cref="StoreException">Another process has it for longer than <see cref="WorkspaceOptions.Wait"/>, or the folder cannot be
-    /// written.</exception>
+    /// <summary>Creates the folder if necessary and takes its lock. Nested calls share the lock of the outer one.</summary>
+    /// <param name="cancellation">Cancels the wait for another process.</param>
+    /// <exception cref="StoreException">
+    /// Another process holds the lock for longer than <see cref="WorkspaceOptions.Wait"/>, or the folder cannot be
+    /// written.
+    /// </exception>
     internal WorkspaceHold Hold(CancellationToken cancellation)
     {
         var folder = WorkspaceFolder.Create(Folder, Options.Trust);
@@ -160,7 +166,7 @@ public sealed partial class Workspace
                 cancellation));
     }
 
-    /// <summary>The lock of a workspace while it is written to.</summary>
+    /// <summary>Holds the lock of a workspace while it is written to.</summary>
     internal sealed class WorkspaceHold : IDisposable
     {
         private readonly Workspace _workspace;
@@ -182,46 +188,49 @@ public sealed partial class Workspace
     }
 }
 
-/// <summary>How a <see cref="Workspace"/> works.</summary>
+/// <summary>Options of a <see cref="Workspace"/>.</summary>
 public sealed record WorkspaceOptions
 {
-    /// <summary>Name of the model that is used unless another is asked for.</summary>
+    /// <summary>Name of the model that is used by default.</summary>
     public const string DefaultModel = "default";
 
-    /// <summary>Threads to work with, 1 to 1024. Default: as many as there are cores.</summary>
+    /// <summary>Threads to work with, 1 to 1024. Default: the number of cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Embedding model: the name of one that ships (<c>default</c>, <c>quality</c>) or a folder.</summary>
+    /// <summary>Embedding model: the name of a shipped one (<c>default</c>, <c>quality</c>) or a folder.</summary>
     public string Model { get; init; } = DefaultModel;
 
-    /// <summary>Where models run. Default: CUDA where it works, the CPU otherwise.</summary>
+    /// <summary>Device on which models run. Default: CUDA where it works, otherwise the CPU.</summary>
     public Device Device { get; init; } = Device.Auto;
 
     /// <summary>
-    /// Lowest margin of semantic duplicates across languages, -0.1 to 1. Null: what <see cref="Workspace.Calibrate"/> found, else 0.12.
+    /// Lowest margin of semantic duplicates in two languages, -0.1 to 1. Null uses the threshold that <see
+    /// cref="Workspace.Calibrate"/> found, or else 0.12.
     /// </summary>
     public double? Margin { get; init; }
 
-    /// <summary>How long to wait for another process that writes to the workspace. Default 60 seconds.</summary>
+    /// <summary>How long to wait for another process that writes to the workspace, up to one day. Default 60 seconds.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What is vouched for when the workspace is opened. Default: it must be one's own.</summary>
+    /// <summary>What the caller vouches for when the workspace is opened. By default it must belong to the user.</summary>
     public WorkspaceTrust Trust { get; init; } = new();
 
-    /// <summary>Folder of the language manifest, queries and grammar libraries. Null: the one beside the library.</summary>
+    /// <summary>Folder of the language manifest, queries and grammar libraries. Null uses the one beside the library.</summary>
     public string? Grammars { get; init; }
 
-    /// <summary>Told how far the work is; null tells nobody.</summary>
+    /// <summary>Receives the current stage and its progress; null ignores them.</summary>
     public IProgress<StageProgress>? Progress { get; init; }
 
-    /// <summary>Receives what must be known at once, such as that another process is waited for; null drops it.</summary>
+    /// <summary>Receives messages that matter immediately, such as that the run waits for another process; null ignores them.</summary>
     public Action<string>? Message { get; init; }
 
-    /// <summary>Receives what is worth knowing beside a result, such as that models ran on the CPU; null drops it.</summary>
+    /// <summary>Receives remarks on a result, such as that models ran on the CPU; null ignores them.</summary>
     public Action<string>? Note { get; init; }
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Throws if an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An option is outside its range; the exception gives its name, value and range.
+    /// </exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);

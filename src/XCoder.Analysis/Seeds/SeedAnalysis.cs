@@ -12,18 +12,19 @@ namespace XCoder.Analysis.Seeds;
 /// <summary>Chooses seeds among the functions of a workspace.</summary>
 internal static class SeedAnalysis
 {
-    /// <summary>Chooses seeds.</summary>
+    /// <summary>Rejects unfit functions and chooses seeds among the others.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="concepts">Its concepts.</param>
-    /// <param name="rule">What makes a semantic duplicate.</param>
-    /// <param name="duplicates">How the other duplicates are looked for.</param>
-    /// <param name="selection">Where seeds are taken from.</param>
-    /// <param name="languages">Languages they are taken from, dialects with them; null: all.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="options">How many, from which random number.</param>
-    /// <param name="isContaminated">Whether a function's code and documentation hold part of a benchmark, and so may be no seed; null: none
-    /// does.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="concepts">Concepts of the workspace.</param>
+    /// <param name="rule">The rule for semantic duplicates.</param>
+    /// <param name="duplicates">Options of the search for the other duplicates.</param>
+    /// <param name="selection">The snippets from which seeds are taken.</param>
+    /// <param name="languages">Languages from which seeds are taken, including their dialects; null takes all.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="options">Number of seeds, limits, and the random seed.</param>
+    /// <param name="isContaminated">
+    /// Whether a function's code and documentation contain part of a benchmark, which excludes it; null excludes none.
+    /// </param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static SeedSelection Run(
         WorkspaceFolder workspace, ConceptAnalysis concepts, SemanticOptions rule, DuplicateOptions duplicates, StoreSelection selection,
         IReadOnlySet<string>? languages, Func<string, string> family, SeedOptions options,
@@ -55,9 +56,8 @@ internal static class SeedAnalysis
             else if (taken.Add(nodes.NodeOf[at]))
             {
                 rows.Add((snippet.Row, nodes.NodeOf[at]));
-                candidates.Add(
-                    new SeedCandidate(concepts.Of[nodes.NodeOf[at]], family(snippet.Language), groups.Number(snippet.Row),
-                        SeedRater.Promise(facts)));
+                candidates.Add(new SeedCandidate(concepts.Of[nodes.NodeOf[at]], family(snippet.Language), groups.Number(snippet.Row),
+                    SeedRater.Promise(facts)));
             }
         }
 
@@ -113,7 +113,7 @@ internal static class SeedAnalysis
         CollectionsMarshal.GetValueRefOrAddDefault(counts, reason, out _)++;
 }
 
-/// <summary>Duplicate groups of all kinds taken together: groups that share a snippet, or two nodes alike by text, are one.</summary>
+/// <summary>Merges duplicate groups of all kinds: groups that share a snippet are one, and so are the snippets of one node.</summary>
 internal sealed class SeedGroups
 {
     private readonly Dictionary<long, long> _roots = [];
@@ -135,7 +135,7 @@ internal sealed class SeedGroups
             }
         }
 
-        // Snippets that the model reads alike are one, be they too different in name for a group.
+        // Snippets with the same text for the model are one, even if their names differ too much for a duplicate group.
         var first = new long[index.Nodes.Count];
         for (var i = 0; i < index.Nodes.Snippets.Length; i++)
         {
@@ -147,10 +147,10 @@ internal sealed class SeedGroups
         return groups;
     }
 
-    /// <summary>Id of the group a snippet is in by the strongest evidence, or null.</summary>
+    /// <summary>Id of the snippet's duplicate group, by the strongest evidence, or null.</summary>
     public string? Id(long row) => _ids.GetValueOrDefault(row);
 
-    /// <summary>A number that all of a group share and nothing else.</summary>
+    /// <summary>A number that exactly the members of the snippet's merged group share.</summary>
     public int Number(long row)
     {
         var root = Root(row);
@@ -182,17 +182,17 @@ internal sealed class SeedGroups
     }
 }
 
-/// <summary>Reads what the quality of a seed is made of: names of each repository at once, code as it is asked for.</summary>
+/// <summary>Reads what a seed's quality depends on: the names of all repositories at once, code only when it is requested.</summary>
 internal sealed class SeedReader(SnippetStore store)
 {
-    // Shorter names are locals more often than not.
+    // Shorter names are mostly those of locals.
     private const int LeastName = 3;
 
     private readonly Dictionary<string, Dictionary<string, int>> _names = [];
     private readonly Dictionary<long, SnippetBrief> _snippets = [];
     private readonly Dictionary<long, List<(int First, int Tokens, string Name)>> _files = [];
 
-    /// <summary>Makes a snippet known.</summary>
+    /// <summary>Registers a snippet; call it for all snippets before reading any.</summary>
     public void Add(SnippetBrief snippet)
     {
         _snippets[snippet.Row] = snippet;
@@ -208,7 +208,7 @@ internal sealed class SeedReader(SnippetStore store)
     /// <summary>A snippet's cleaned documentation comment, or null.</summary>
     public string? Documentation(long row) => _snippets[row].Documentation;
 
-    /// <summary>What is known of a snippet before its code is read.</summary>
+    /// <summary>The facts that are known without reading the code.</summary>
     public static SeedFacts Unread(SnippetBrief snippet, SnippetMarks marks) => new()
     {
         Tokens = snippet.Tokens,
@@ -219,7 +219,7 @@ internal sealed class SeedReader(SnippetStore store)
             .Count(word => word.Any(char.IsLetter)) ?? 0,
     };
 
-    /// <summary>All that is known of a snippet, and what gives its code.</summary>
+    /// <summary>Reads all facts of a snippet; the returned function gives its code.</summary>
     public (SeedFacts Facts, Func<string> Code) Read(long row, SnippetMarks marks)
     {
         var snippet = _snippets[row];
@@ -242,7 +242,7 @@ internal sealed class SeedReader(SnippetStore store)
             }
         }
 
-        // Its own name and those of what stands in it are no outer ones, unless others bear them too.
+        // The names of the snippet and of what it contains are not outer names, unless other snippets have them, too.
         foreach (var inner in _files[snippet.File].Where(inner => inner.First >= snippet.FirstToken && inner.First + inner.Tokens <= end)
             .CountBy(inner => inner.Name))
         {
@@ -254,10 +254,9 @@ internal sealed class SeedReader(SnippetStore store)
 
         return (Unread(snippet, marks) with { DistinctTokens = distinct.Count, Literals = literals, OuterNames = outer.Count }, Code);
 
-        string Code() =>
-            end > snippet.FirstToken
-                ? Encoding.UTF8.GetString(
-                    stored.Text.AsSpan(
-                        stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1]))) : "";
+        string Code() => end > snippet.FirstToken
+            ? Encoding.UTF8.GetString(stored.Text.AsSpan(
+                stored.Tokens.Starts[snippet.FirstToken]..(stored.Tokens.Starts[end - 1] + stored.Tokens.Lengths[end - 1])))
+            : "";
     }
 }

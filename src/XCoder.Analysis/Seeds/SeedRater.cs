@@ -1,12 +1,12 @@
 namespace XCoder.Analysis.Seeds;
 
-/// <summary>Judges functions as seeds.</summary>
+/// <summary>Rates functions as seeds.</summary>
 internal static class SeedRater
 {
-    /// <summary>Fewest tokens of a seed.</summary>
+    /// <summary>Fewest tokens that a seed may have.</summary>
     public const int LeastTokens = 20;
 
-    /// <summary>Most tokens of a seed.</summary>
+    /// <summary>Most tokens that a seed may have.</summary>
     public const int MostTokens = 1024;
 
     private const int WholeSentence = 5;
@@ -19,7 +19,7 @@ internal static class SeedRater
     private const double BestFrom = 40;
     private const double BestTo = 400;
 
-    /// <summary>Why a function is no seed, as far as is known without reading its code.</summary>
+    /// <summary>The reason to reject a function, as far as it can be told without reading its code.</summary>
     public static SeedRejection RejectUnread(SeedFacts facts) =>
         facts.IsTest ? SeedRejection.Test
         : facts.HasErrors ? SeedRejection.Errors
@@ -27,7 +27,7 @@ internal static class SeedRater
         : facts.Tokens > MostTokens ? SeedRejection.TooLong
         : SeedRejection.None;
 
-    /// <summary>Why a function is no seed.</summary>
+    /// <summary>The reason to reject a function, or <see cref="SeedRejection.None"/>.</summary>
     public static SeedRejection Reject(SeedFacts facts) =>
         RejectUnread(facts) is var reason and not SeedRejection.None ? reason
         : facts.DistinctTokens < LeastDistinct ? SeedRejection.Trivial
@@ -35,7 +35,7 @@ internal static class SeedRater
             ? SeedRejection.Generated
         : SeedRejection.None;
 
-    /// <summary>The quality of a function.</summary>
+    /// <summary>Rates the quality of a function.</summary>
     public static SeedQuality Rate(SeedFacts facts) => new(
         Math.Min(1, facts.DocumentationWords / (double)WholeSentence),
         HalfContained / (HalfContained + facts.OuterNames),
@@ -43,17 +43,17 @@ internal static class SeedRater
         Math.Min(1, Math.Min(facts.Tokens / BestFrom, BestTo / Math.Max(1, facts.Tokens))),
         facts.IsTested ? 1 : 0);
 
-    /// <summary>The quality of a function whose code has not been read, in [0, 1]: what it may come to.</summary>
+    /// <summary>The highest quality, in [0, 1], that a function can have whose code has not been read.</summary>
     public static double Promise(SeedFacts facts) => Rate(facts with { OuterNames = 0, DistinctTokens = facts.Tokens }).Total;
 }
 
-/// <summary>What a seed's quality is made of.</summary>
+/// <summary>What a seed's quality is computed from.</summary>
 internal sealed record SeedFacts
 {
     /// <summary>Number of tokens.</summary>
     public required int Tokens { get; init; }
 
-    /// <summary>Whether it holds a syntax error.</summary>
+    /// <summary>Whether it contains a syntax error.</summary>
     public bool HasErrors { get; init; }
 
     /// <summary>Whether it is test code.</summary>
@@ -62,55 +62,61 @@ internal sealed record SeedFacts
     /// <summary>Whether test code calls or names it.</summary>
     public bool IsTested { get; init; }
 
-    /// <summary>Words of its documentation.</summary>
+    /// <summary>Number of words of its documentation.</summary>
     public int DocumentationWords { get; init; }
 
-    /// <summary>Different tokens.</summary>
+    /// <summary>Number of distinct tokens.</summary>
     public int DistinctTokens { get; init; }
 
-    /// <summary>Tokens that are numbers, strings or other literals.</summary>
+    /// <summary>Number of tokens that are numbers, strings or other literals.</summary>
     public int Literals { get; init; }
 
-    /// <summary>Different names in it that functions and structures elsewhere in its repository bear.</summary>
+    /// <summary>Number of distinct names in it that functions or structures elsewhere in its repository have.</summary>
     public int OuterNames { get; init; }
 }
 
-/// <summary>How good a start a function is; each part in [0, 1].</summary>
-/// <param name="Documented">1 for documentation of five words or more, less for fewer, 0 for none.</param>
-/// <param name="SelfContained">1 where it uses no name that its repository declares elsewhere; half with four.</param>
-/// <param name="Substance">Different tokens: 1 from 40 on.</param>
-/// <param name="Size">1 from 40 to 400 tokens, falling to both sides.</param>
-/// <param name="Tested">1 where test code calls or names it.</param>
+/// <summary>How well a function serves as the start of a generation; each part is in [0, 1].</summary>
+/// <param name="Documented">1 for documentation of five words or more, proportionally less for fewer, 0 for none.</param>
+/// <param name="SelfContained">1 if it uses no name that its repository declares elsewhere; 0.5 for four such names.</param>
+/// <param name="Substance">Distinct tokens divided by 40, at most 1.</param>
+/// <param name="Size">1 from 40 to 400 tokens, falling on both sides.</param>
+/// <param name="Tested">1 if test code calls or names it, otherwise 0.</param>
 public readonly record struct SeedQuality(double Documented, double SelfContained, double Substance, double Size, double Tested)
 {
-    /// <summary>The parts by weight: documentation and independence 0.3 each, substance 0.2, size and tests 0.1 each; in [0, 1].</summary>
+    /// <summary>
+    /// Weighted sum of the parts, in [0, 1]: documentation and self-containment 0.3 each, substance 0.2, size and tests
+    /// 0.1 each.
+    /// </summary>
     public double Total => (0.3 * Documented) + (0.3 * SelfContained) + (0.2 * Substance) + (0.1 * Size) + (0.1 * Tested);
 }
 
-/// <summary>Why a function is no seed.</summary>
+/// <summary>Why a function cannot be a seed.</summary>
 public enum SeedRejection
 {
-    /// <summary>It may be one.</summary>
+    /// <summary>It can be a seed.</summary>
     None,
 
     /// <summary>It is test code.</summary>
     Test,
 
-    /// <summary>It holds a syntax error.</summary>
+    /// <summary>It contains a syntax error.</summary>
     Errors,
 
-    /// <summary>Fewer than 20 tokens.</summary>
+    /// <summary>It has fewer than 20 tokens.</summary>
     TooShort,
 
-    /// <summary>More than 1,024 tokens.</summary>
+    /// <summary>It has more than 1,024 tokens.</summary>
     TooLong,
 
-    /// <summary>Fewer than 12 different tokens.</summary>
+    /// <summary>It has fewer than 12 distinct tokens.</summary>
     Trivial,
 
-    /// <summary>A table or unrolled code: half of it literals, or, from 150 tokens on, fewer than one token in ten new.</summary>
+    /// <summary>
+    /// A table or unrolled code: at least half of its tokens are literals, or it has at least 150 tokens of which fewer than a
+    /// tenth are distinct.
+    /// </summary>
     Generated,
 
-    /// <summary>It holds part of a benchmark's problem.</summary>
+    /// <summary>It contains part of a benchmark's problem.</summary>
     Benchmark,
 }

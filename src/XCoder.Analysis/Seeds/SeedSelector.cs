@@ -3,18 +3,18 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>
-/// Chooses seeds that are good and different: round by round one of each concept, concepts in a random order in which
-/// promising ones come early, each time of the concept's least used language, and within such a cell the best, later ones
-/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most, or one a language. The same
-/// candidates,
-/// options and answers give the same seeds, and fewer of them are the first of more.
+/// Chooses seeds that are good and diverse. Round by round it takes one seed of each concept. Concepts come in a random
+/// order that favours promising ones; each time, the concept's least used language is chosen. Within such a cell of
+/// concept and language the best candidate wins, later ones also by their distance to those already chosen there
+/// (farthest point: Gonzalez 1985). A duplicate group gives at most one seed, or one per language. The same candidates,
+/// options and answers give the same seeds, and a smaller number of seeds is a prefix of a larger one.
 /// </summary>
 internal sealed class SeedSelector
 {
-    // Candidates nearly as promising as one another change places from seed to seed.
+    // Random addition to the promise, so that candidates of nearly equal promise change places with the random seed.
     private const double Jitter = 0.1;
 
-    // Of two concepts, one of twice the promise comes first eight times as often.
+    // Exponent of a concept's weight: of two concepts, the one with twice the promise comes first eight times as often.
     private const double Eagerness = 3;
 
     private readonly IReadOnlyList<SeedCandidate> _candidates;
@@ -24,12 +24,13 @@ internal sealed class SeedSelector
     private readonly HashSet<(int Group, string Language)> _groups = [];
     private readonly Dictionary<string, int> _languages = [];
 
-    /// <summary>A choice among candidates.</summary>
+    /// <summary>Creates a selector.</summary>
     /// <param name="candidates">The candidates.</param>
-    /// <param name="options">How many, and from which random number.</param>
-    /// <param name="quality">Gives the quality of a candidate by number, (0, 1], or null where it is none after all; asked once each, of
-    /// few.</param>
-    /// <param name="cosine">Cosine of two candidates by number, in [-1, 1]; asked of those in one cell.</param>
+    /// <param name="options">Number of seeds, limits, and the random seed.</param>
+    /// <param name="quality">
+    /// Returns the quality of a candidate, in (0, 1], or null to reject it. Called once each, for few candidates.
+    /// </param>
+    /// <param name="cosine">Returns the cosine of two candidates, in [-1, 1]. Called only for candidates of one cell.</param>
     public SeedSelector(IReadOnlyList<SeedCandidate> candidates, SeedOptions options, Func<int, double?> quality,
         Func<int, int, double> cosine)
     {
@@ -37,7 +38,7 @@ internal sealed class SeedSelector
         (_candidates, _options, _quality, _cosine) = (candidates, options, quality, cosine);
     }
 
-    /// <summary>Numbers of the candidates chosen, in the order of their choice.</summary>
+    /// <summary>Chooses candidates and returns their numbers in the order of their choice.</summary>
     public IReadOnlyList<int> Select(CancellationToken cancellation = default)
     {
         _groups.Clear();
@@ -74,7 +75,8 @@ internal sealed class SeedSelector
         return chosen;
     }
 
-    // Cells by concept. Sampling without replacement by weight (Efraimidis and Spirakis 2006).
+    // Returns the cells of each concept, in the order of weighted sampling without replacement (Efraimidis and Spirakis
+    // 2006).
     private List<List<Cell>> Concepts(Random random)
     {
         var concepts = new SortedDictionary<(int, string), SortedDictionary<string, List<(int Candidate, double Rank)>>>();
@@ -89,10 +91,8 @@ internal sealed class SeedSelector
 
         return [.. concepts.Values.Select(cells => (Cells: cells, Key: Math.Log(1 - random.NextDouble()) / Weight(cells.Values)))
             .OrderByDescending(concept => concept.Key)
-            .Select(concept =>
-                concept.Cells.Select(
-                    cell => new Cell(cell.Key,
-                        new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
+            .Select(concept => concept.Cells.Select(cell => new Cell(cell.Key,
+                new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
     }
 
     private double Weight(IEnumerable<List<(int Candidate, double Rank)>> cells) =>
@@ -132,7 +132,7 @@ internal sealed class SeedSelector
         return cell.Looked.Count == 0 ? null : cell.Looked.MaxBy(item => item.Quality * Distance(item.Candidate, cell.Chosen)).Candidate;
     }
 
-    // 1 - cosine to the nearest chosen one, never 0: what is left is still better than nothing.
+    // 1 - cosine to the nearest chosen one, but never 0, because a similar candidate is still better than none.
     private double Distance(int candidate, List<int> chosen) =>
         chosen.Count == 0 ? 1 : Math.Max(1e-6, 1 - chosen.Max(other => _cosine(candidate, other)));
 
@@ -144,38 +144,39 @@ internal sealed class SeedSelector
     }
 }
 
-/// <summary>Seeds, and what they were chosen from.</summary>
+/// <summary>The chosen seeds, and what they were chosen from.</summary>
 public sealed record SeedSelection
 {
     /// <summary>The seeds in the order of their choice.</summary>
     public required IReadOnlyList<Seed> Seeds { get; init; }
 
-    /// <summary>Functions they were chosen from, distinct code.</summary>
+    /// <summary>Number of functions, with distinct code, that could be chosen.</summary>
     public required int Candidates { get; init; }
 
-    /// <summary>Concepts that these candidates are of.</summary>
+    /// <summary>Number of concepts to which these candidates belong.</summary>
     public required int Concepts { get; init; }
 
     /// <summary>
-    /// Functions dropped by reason: all tests, errors and lengths; triviality and generated code of those alone whose code was looked at.
+    /// Number of rejected functions by reason. Tests, errors and lengths are counted for all functions; triviality,
+    /// generated code and benchmarks only for those whose code was examined.
     /// </summary>
     public required IReadOnlyDictionary<SeedRejection, int> Rejected { get; init; }
 
-    /// <summary>Name of the model that concepts and semantic groups rest on.</summary>
+    /// <summary>Name of the model on which concepts and semantic groups are based.</summary>
     public required string Model { get; init; }
 }
 
 /// <summary>A function that starts a generation.</summary>
 /// <param name="Snippet">The function.</param>
-/// <param name="Quality">How good a start it is.</param>
+/// <param name="Quality">How well it serves as the start of a generation.</param>
 /// <param name="Concept">Id of its concept, or null.</param>
 /// <param name="Label">Label of its concept, or null.</param>
-/// <param name="Group">Id of the duplicate group that it alone stands for here, or null where it has no duplicate.</param>
+/// <param name="Group">Id of the duplicate group that it represents here, or null if it has no duplicate.</param>
 public sealed record Seed(Snippet Snippet, SeedQuality Quality, string? Concept, string? Label, string? Group);
 
 /// <summary>A function that may become a seed.</summary>
-/// <param name="Concept">Number of its concept, or below 0 for none.</param>
-/// <param name="Language">Language id, of a dialect that of the language.</param>
-/// <param name="Group">Number of its duplicate group; one of its own where it has no duplicate.</param>
-/// <param name="Promise">Quality as far as it is known without reading the code, in [0, 1]: better ones are looked at first.</param>
+/// <param name="Concept">Number of its concept; negative if it has none.</param>
+/// <param name="Language">Language id; for a dialect, that of its language.</param>
+/// <param name="Group">Number of its duplicate group; a number of its own if it has no duplicate.</param>
+/// <param name="Promise">Highest quality possible before the code is read, in [0, 1]; more promising candidates are examined first.</param>
 internal readonly record struct SeedCandidate(int Concept, string Language, int Group, double Promise);

@@ -4,12 +4,12 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Semantic;
 
 /// <summary>
-/// Finds a threshold for the semantic duplicates of a workspace: candidate pairs across languages, judged by twins, by
-/// labels, and by what is known of the model.
+/// Finds a threshold for the semantic duplicates of a workspace. The candidate pairs in two languages are judged by
+/// translation pairs, by labels, and by the reference pairs of the model.
 /// </summary>
 internal sealed class CalibrationRun
 {
-    // Below it few pairs are the same, and judging more would teach nothing.
+    // Few pairs with a lower margin behave the same, so judging more of them would add nothing.
     private const double LowestMargin = -0.05;
 
     private static readonly double[] Curve = [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
@@ -22,11 +22,11 @@ internal sealed class CalibrationRun
     private readonly Dictionary<(int, int), bool> _labels = [];
     private readonly int _unknown;
 
-    /// <summary>Looks at the pairs of a workspace.</summary>
-    /// <param name="store">Gives names, documentation and the nodes of labels.</param>
-    /// <param name="index">The index.</param>
-    /// <param name="reference">Pairs judged when the model was made.</param>
-    /// <param name="options">What to reach.</param>
+    /// <summary>Collects the candidate pairs of a workspace and the given labels.</summary>
+    /// <param name="store">Gives names, documentation and the snippets that labels refer to.</param>
+    /// <param name="index">The semantic index of the workspace.</param>
+    /// <param name="reference">Pairs judged when the model was made, by margin.</param>
+    /// <param name="options">Precision to reach, labels, and the rule for pairs.</param>
     public CalibrationRun(SnippetStore store, SemanticIndex index, IReadOnlyList<MarginBin> reference, CalibrationOptions options)
     {
         (_index, _reference, _options) = (index, reference, options);
@@ -39,11 +39,11 @@ internal sealed class CalibrationRun
         }
     }
 
-    /// <summary>All candidate pairs across languages, down to a margin at which few are the same.</summary>
+    /// <summary>All candidate pairs in two languages, down to a margin of -0.05, below which few behave the same.</summary>
     public IReadOnlyList<SemanticPair> Pairs { get; }
 
-    /// <summary>Takes in one more judgement.</summary>
-    /// <returns>False where a snippet is not in the index.</returns>
+    /// <summary>Adds a judgement of a pair, replacing an earlier one.</summary>
+    /// <returns>False if one of the snippets is not in the index.</returns>
     public bool Label(SnippetStore store, LabelledPair label)
     {
         var (a, b) = (NodeOf(store, label.A), NodeOf(store, label.B));
@@ -56,12 +56,12 @@ internal sealed class CalibrationRun
         return true;
     }
 
-    /// <summary>Whether somebody labelled a pair.</summary>
+    /// <summary>Whether a pair has a label.</summary>
     public bool IsLabelled(SemanticPair pair) => _labels.ContainsKey((pair.A, pair.B));
 
-    /// <summary>The calibration by what is known now.</summary>
+    /// <summary>Computes the calibration from everything known so far.</summary>
     /// <param name="modelHash">Hash of the model.</param>
-    /// <param name="time">Gives the time stamp.</param>
+    /// <param name="time">Supplies the time stamp.</param>
     public Calibration Calibrate(string modelHash, TimeProvider time)
     {
         var (judged, known, byLabels) = (new List<(double, bool)>(), new List<double>(), 0);
@@ -102,7 +102,7 @@ internal sealed class CalibrationRun
         };
     }
 
-    /// <summary>What a threshold is expected to buy by the model's reference pairs alone.</summary>
+    /// <summary>The precision expected at a rule's threshold, from the model's reference pairs alone; null where it is unknown.</summary>
     public static Estimate? Expected(SemanticIndex index, IReadOnlyList<MarginBin> reference, SemanticOptions options)
     {
         var pairs = new SemanticPairs(index.Candidates, options).Find(options.Threshold, null);
@@ -114,7 +114,8 @@ internal sealed class CalibrationRun
 
     private int NodeOf(SnippetStore store, string id) => store.FindSnippet(id) is { } row ? _index.Nodes.Find(row) : -1;
 
-    // Of the first snippet of each node; neither tests nor structures: their names promise less.
+    // Names come from the first snippet of each node. Tests and structures are left out because their names are weaker
+    // evidence.
     private static NodeNames[] Names(SnippetStore store, SemanticNodes nodes)
     {
         var names = new NodeNames[nodes.Count];

@@ -6,7 +6,7 @@ using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Semantic;
 
-/// <summary>Finds duplicates among stored snippets.</summary>
+/// <summary>Finds duplicates among the snippets of a workspace's store.</summary>
 internal sealed class DuplicateAnalysis
 {
     private readonly List<long> _rows;
@@ -18,19 +18,19 @@ internal sealed class DuplicateAnalysis
         DuplicateOptions options) =>
         (Result, _rows, _facts, _options) = (result, rows, facts, options);
 
-    /// <summary>The groups by ordinals, and their shares.</summary>
+    /// <summary>The groups, with ordinals for members, and their shares.</summary>
     public DuplicateResult Result { get; }
 
-    /// <summary>Row ids of a group's snippets.</summary>
+    /// <summary>Row ids of the snippets of a group.</summary>
     public IEnumerable<long> Rows(FoundGroup group) => group.Members.Select(member => _rows[member]);
 
-    /// <summary>Looks for duplicates in a part of the store.</summary>
-    /// <param name="workspace">The workspace; every thread reads it by a connection of its own.</param>
-    /// <param name="selection">Which snippets.</param>
+    /// <summary>Searches part of the store for duplicates.</summary>
+    /// <param name="workspace">The workspace; every thread reads it through its own connection.</param>
+    /// <param name="selection">The snippets to search.</param>
     /// <param name="options">Thresholds and limits.</param>
-    /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
-    /// <param name="semantic">Index and rule to look for semantic duplicates with; null looks for none.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="near">Whether to search for near duplicates; exact and renamed ones are always searched for.</param>
+    /// <param name="semantic">Index and rule for semantic duplicates; null searches for none.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public static DuplicateAnalysis Run(WorkspaceFolder workspace, StoreSelection selection, DuplicateOptions options, bool near = true,
         (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
     {
@@ -58,17 +58,17 @@ internal sealed class DuplicateAnalysis
         }
     }
 
-    /// <summary>The same with the semantic groups of another rule; the store is not read again.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="rule">What makes a pair a semantic duplicate.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <summary>Returns the result with the semantic groups of another rule, without reading the store again.</summary>
+    /// <param name="index">The semantic index.</param>
+    /// <param name="rule">The rule that makes a pair a semantic duplicate.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
         new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
 
     private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) =>
         new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
 
-    /// <summary>The groups with their snippets.</summary>
+    /// <summary>Returns the groups with their snippets in place of ordinals.</summary>
     public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)
     {
         var list = groups.ToList();

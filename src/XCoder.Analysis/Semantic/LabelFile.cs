@@ -5,12 +5,14 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Semantic;
 
-/// <summary>Judged pairs in a file: JSON lines of <c>{"a": id, "b": id, "same": true}</c>; more fields are passed over.</summary>
+/// <summary>A file of judged pairs: JSON Lines of <c>{"a": id, "b": id, "same": true}</c>; other fields are ignored.</summary>
 public static partial class LabelFile
 {
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">A line is no such object, or the file is too long; the message names it.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads all pairs of a file; blank lines are skipped.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A line is not a judged pair, or the file is too long; the message names the file and the line.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<LabelledPair> Read(string path)
     {
         var labels = new List<LabelledPair>();
@@ -37,11 +39,11 @@ public static partial class LabelFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path} holds no judged pairs: {exception.Message}.", exception);
+            throw new InvalidDataException($"{path} is not a file of judged pairs: {exception.Message}.", exception);
         }
     }
 
-    /// <summary>Adds a pair to a file, making it where there is none.</summary>
+    /// <summary>Appends a pair to a file and creates the file if it does not exist.</summary>
     public static void Append(string path, LabelledPair pair)
     {
         using var stream = WorkspaceFile.OpenWrite(path);
@@ -70,8 +72,8 @@ public static partial class LabelFile
     private sealed partial class LabelContext : JsonSerializerContext;
 }
 
-/// <summary>A pair that somebody judged.</summary>
-/// <param name="A">Id of a snippet.</param>
-/// <param name="B">Id of another.</param>
-/// <param name="Same">Whether the two do the same.</param>
+/// <summary>A pair of snippets that a person judged.</summary>
+/// <param name="A">Id of one snippet.</param>
+/// <param name="B">Id of the other snippet.</param>
+/// <param name="Same">Whether the two behave the same.</param>
 public sealed record LabelledPair(string A, string B, bool Same);

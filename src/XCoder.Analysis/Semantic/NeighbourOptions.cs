@@ -1,38 +1,42 @@
 namespace XCoder.Analysis.Semantic;
 
-/// <summary>How neighbours are ranked and which count.</summary>
+/// <summary>Options for ranking and filtering neighbours.</summary>
 public sealed record NeighbourOptions
 {
-    /// <summary>Neighbours a snippet. Default 10.</summary>
+    /// <summary>Neighbours per snippet, 1 or more. Default 10.</summary>
     public int Count { get; init; } = 10;
 
     /// <summary>
-    /// Weight w of BM25: similarity = (cosine + w · BM25 / best BM25 of the query + v · (1 - surroundings)) / (1 + w + v).
-    /// 0 leaves it out. Null: the model's own, measured when it was made.
+    /// Weight w of BM25: similarity = (cosine + w · BM25 / best BM25 of the query + v · (1 - hubness)) / (1 + w + v).
+    /// In [0, 100]; 0 ignores BM25. Null, the default, uses the model's own weight, measured when it was made.
     /// </summary>
     public float? LexicalWeight { get; init; }
 
     /// <summary>
-    /// Weight v of a candidate's surroundings: the mean cosine of the ten snippets in the query's language nearest to it.
-    /// What is near to everything is nothing's neighbour in particular (Conneau et al., "Word Translation Without Parallel
-    /// Data", 2018, section 2.3). Default 0.5; 0 leaves it out. Questions in words are ranked without.
+    /// Weight v of a candidate's hubness: the mean cosine of the ten snippets in the query's language that are nearest
+    /// to it. A candidate that is near everything is no specific neighbour of anything (Conneau et al., "Word
+    /// Translation Without Parallel Data", 2018, section 2.3). In [0, 1]; default 0.5; 0 ignores hubness. Questions in
+    /// words are always ranked without it.
     /// </summary>
     public float SurroundingsWeight { get; init; } = 0.5f;
 
-    /// <summary>Only neighbours in another language than the snippet's; dialects of one language are one.</summary>
+    /// <summary>Whether only neighbours in another language than the snippet's are returned; dialects count as one language.</summary>
     public bool CrossLanguage { get; init; }
 
-    /// <summary>Only neighbours in this language, or null for any.</summary>
+    /// <summary>Only neighbours in this language are returned; null allows every language.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Candidates by cosine, and by BM25, that the ranking looks at. Default 200, at least 4 · <see cref="Count"/>.</summary>
+    /// <summary>
+    /// Number of candidates by cosine, and likewise by BM25, that are ranked. Default 200; raised to 4 · <see
+    /// cref="Count"/> if less.
+    /// </summary>
     public int Candidates { get; init; } = 200;
 
-    /// <summary>Threads. Default 1.</summary>
+    /// <summary>Threads to work with, 1 or more. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it.</exception>
+    /// <summary>Throws if an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the exception names it.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);
@@ -51,10 +55,11 @@ public sealed record NeighbourOptions
     }
 }
 
-/// <summary>A snippet near another.</summary>
+/// <summary>A snippet near another one.</summary>
 /// <param name="Snippet">Row id of the snippet.</param>
-/// <param name="Similarity">What ranks: the cosine with its shares of BM25 and of the snippet's surroundings, descending; in [-1,
-/// 1].</param>
+/// <param name="Similarity">
+/// Value by which neighbours are ranked, in [-1, 1]: the cosine combined with BM25 and the snippet's hubness.
+/// </param>
 /// <param name="Cosine">Cosine of the two vectors, in [-1, 1].</param>
 /// <param name="Rank">1 for the nearest.</param>
 public readonly record struct Neighbour(long Snippet, float Similarity, float Cosine, int Rank);

@@ -11,15 +11,15 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Semantic;
 
 /// <summary>
-/// Nearest snippets by cosine, fused with BM25 over the default model's terms, less what is near to everything.
-/// Functions are compared with functions and structures with structures; a snippet's own enclosing or enclosed snippets
-/// are not its neighbours. Ranking sees code alone, never a file name or folder.
+/// Finds the nearest snippets by cosine, combined with BM25 over the default model's terms and reduced by hubness.
+/// Functions are compared with functions and structures with structures. Snippets that enclose the query or lie within
+/// it are not its neighbours. Ranking uses only code, never a file name or folder.
 /// </summary>
 internal sealed class NeighbourSearch : IDisposable
 {
     private const int BlockQueries = 1024;
 
-    // Candidates whose surroundings are looked at; those behind them are too far to come to the front.
+    // Candidates whose hubness is computed; those ranked behind them are too far to reach the front.
     private const int LeastContenders = 100;
 
     private readonly IEmbeddingModel _model;
@@ -49,21 +49,23 @@ internal sealed class NeighbourSearch : IDisposable
     /// <summary>Number of snippets that can be found.</summary>
     public int Count => _entries.Length;
 
-    /// <summary>Whether a snippet is among them.</summary>
+    /// <summary>Whether a snippet can be found.</summary>
     /// <param name="snippet">Row id.</param>
     public bool Contains(long snippet) => RowOf(snippet) >= 0;
 
-    /// <summary>Reads the vectors and terms of a part of the store.</summary>
-    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>. Best within a
-    /// <see cref="SnippetStore.Snapshot"/>: it is read twice.</param>
-    /// <param name="selection">What can be found.</param>
+    /// <summary>Reads the vectors and terms of part of the store.</summary>
+    /// <param name="store">
+    /// The store, in which all of the selection is embedded with <paramref name="model"/>. It is read twice, so best
+    /// use a <see cref="SnippetStore.Snapshot"/>.
+    /// </param>
+    /// <param name="selection">The snippets that can be found.</param>
     /// <param name="model">The model whose vectors are compared.</param>
-    /// <param name="tokenizer">Reads terms for BM25.</param>
-    /// <param name="options">Ranking.</param>
-    /// <param name="catalog">Tells which languages are dialects of one.</param>
-    /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <param name="tokenizer">Extracts the terms for BM25.</param>
+    /// <param name="options">Ranking and filtering.</param>
+    /// <param name="catalog">Tells which languages are dialects of which.</param>
+    /// <param name="withDocumentation">Whether documentation counts as terms, as questions in words need.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer,
         NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
     {
@@ -103,17 +105,17 @@ internal sealed class NeighbourSearch : IDisposable
         return new NeighbourSearch(model, tokenizer, options, catalog, table, rows, entries, terms, cancellation);
     }
 
-    /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
-    /// <param name="snippets">Row ids; null: of every snippet.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <summary>Finds the neighbours of snippets of the store, in the order requested.</summary>
+    /// <param name="snippets">Row ids; unknown ones are skipped. Null finds the neighbours of every snippet.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null,
         CancellationToken cancellation = default)
     {
         var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(RowOf).Where(row => row >= 0);
         foreach (var block in wanted.Chunk(BlockQueries))
         {
-            var surroundings =
-                Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
+            var surroundings = Array.ConvertAll(block,
+                row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
             var found = Rank(_table.Select(block, isHalf: false), [.. block.Select(row => _terms[row])], surroundings,
                 (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
             for (var i = 0; i < block.Length; i++)
@@ -123,7 +125,7 @@ internal sealed class NeighbourSearch : IDisposable
         }
     }
 
-    /// <summary>Neighbours of code that is not in the store.</summary>
+    /// <summary>Finds the neighbours of code that is not in the store.</summary>
     public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
     {
         var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
@@ -131,7 +133,7 @@ internal sealed class NeighbourSearch : IDisposable
             row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
     }
 
-    /// <summary>Snippets that answer a question in words.</summary>
+    /// <summary>Finds the snippets that answer a question in words.</summary>
     public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
         Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null,
             row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
@@ -173,7 +175,7 @@ internal sealed class NeighbourSearch : IDisposable
             cancellation)[0];
     }
 
-    // Of a language that the store does not have, all languages stand for it.
+    // If the store has no snippet in the language, hubness is measured over all languages.
     private Hubness? SurroundingsIn(string? family, bool isStructure, CancellationToken cancellation)
     {
         if (_options.SurroundingsWeight == 0)
@@ -197,7 +199,7 @@ internal sealed class NeighbourSearch : IDisposable
     }
 
     private bool IsNeighbour(in Entry query, in Entry other) =>
-        other.Snippet != 0 // gone between two looks at the store
+        other.Snippet != 0 // removed between the two reads of the store
         && query.IsStructure == other.IsStructure
         && IsLanguage(query.Family, other)
         && AreApart(query, other);
@@ -215,36 +217,32 @@ internal sealed class NeighbourSearch : IDisposable
             : _options.Count;
         var contenders = Math.Max(LeastContenders, 4 * _options.Count);
         var hits = _search.Search(queries, pool, accept, cancellation);
-        var (ranked, parallel) =
-            (new Candidate[queries.Count][],
-                new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
-        Parallel.For(0, queries.Count, parallel,
-            query => ranked[query] = [
-                .. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)),
-                    surroundings[query] is null ? _options.Count : contenders)]);
+        var (ranked, parallel) = (new Candidate[queries.Count][],
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
+        Parallel.For(0, queries.Count, parallel, query => ranked[query] = [
+            .. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)),
+                surroundings[query] is null ? _options.Count : contenders)]);
         foreach (var group in Enumerable.Range(0, queries.Count).Where(query => surroundings[query] is not null)
             .GroupBy(query => surroundings[query]!))
         {
             group.Key.WorkOut(group.SelectMany(query => ranked[query]).Select(candidate => candidate.Row), cancellation);
             foreach (var query in group)
             {
-                ranked[query] = [
-                    .. Best(ranked[query].Select(
-                        candidate => candidate with { Similarity = Similarity(candidate.Cosine, candidate.Lexical,
-                            group.Key[candidate.Row]) }), _options.Count)];
+                ranked[query] = [.. Best(ranked[query].Select(candidate => candidate with
+                {
+                    Similarity = Similarity(candidate.Cosine, candidate.Lexical, group.Key[candidate.Row])
+                }), _options.Count)];
             }
         }
 
-        return Array.ConvertAll(ranked,
-            IReadOnlyList<Neighbour> (candidates) =>
-                [.. candidates.Select(
-                    (candidate, i) => new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
+        return Array.ConvertAll(ranked, IReadOnlyList<Neighbour> (candidates) => [.. candidates.Select((candidate, i) =>
+            new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
     }
 
     private static IEnumerable<Candidate> Best(IEnumerable<Candidate> candidates, int count) =>
         candidates.OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(count);
 
-    // Nearest by cosine and nearest by BM25, those without surroundings.
+    // Candidates nearest by cosine and by BM25, ranked without hubness.
     private IEnumerable<Candidate> Fuse(VectorTable queries, int query, int[] terms, int pool, ReadOnlySpan<SearchHit> hits,
         Func<int, bool> accept)
     {
@@ -275,8 +273,8 @@ internal sealed class NeighbourSearch : IDisposable
         var scores = new float[rows.Count];
         _lexical.Score(terms, CollectionsMarshal.AsSpan(rows), scores);
         var best = Math.Max(scores.Length == 0 ? 0 : scores.Max(), 1e-9f);
-        return rows.Select(
-            (row, i) => new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
+        return rows.Select((row, i) =>
+            new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
     }
 
     private float Similarity(float cosine, float lexical, float? surroundings)
@@ -305,23 +303,23 @@ internal sealed class NeighbourSearch : IDisposable
         return Math.Clamp(total, -1, 1);
     }
 
-    /// <summary>A row that may be a neighbour; its BM25 by the query's best, in [0, 1].</summary>
+    /// <summary>A row that may be a neighbour. Lexical is its BM25 divided by the query's best BM25, in [0, 1].</summary>
     private readonly record struct Candidate(int Row, float Cosine, float Lexical, float Similarity);
 
-    /// <summary>What the search knows of a snippet.</summary>
+    /// <summary>What the search needs to know of a snippet.</summary>
     private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);
 }
 
 /// <summary>
-/// How near the nearest of a pool of rows are to any row: high for rows that are near to everything. Worked out for the
-/// rows asked for, once.
+/// Measures how near any row's nearest rows within a pool are, which is high for rows that are near everything. Values
+/// are computed once for each row requested.
 /// </summary>
 internal sealed class Hubness : IDisposable
 {
-    /// <summary>Nearest rows that count; copies of one another count once.</summary>
+    /// <summary>Number of nearest rows that count; copies of one another count once.</summary>
     public const int Nearest = 10;
 
-    // Enough to find so many that differ among copies.
+    // More than <see cref="Nearest"/>, so that enough distinct rows remain when copies are dropped.
     private const int Asked = 3 * Nearest;
     private const int BlockRows = 4096;
 
@@ -332,10 +330,13 @@ internal sealed class Hubness : IDisposable
     private readonly float[] _known;
 
     /// <param name="table">All rows.</param>
-    /// <param name="pool">Those that surround.</param>
-    /// <param name="accept">Whether a row of the pool (the second) may surround a row: not itself, nor what it encloses.</param>
+    /// <param name="pool">Rows among which the nearest are searched.</param>
+    /// <param name="accept">
+    /// Whether a row of the pool (the second argument) may count for a row (the first); false for the row itself, and
+    /// for rows that contain it or lie within it.
+    /// </param>
     /// <param name="options">How the pool is searched.</param>
-    /// <param name="cancellation">Ends the partitioning of a large pool.</param>
+    /// <param name="cancellation">Cancels the partitioning of a large pool.</param>
     public Hubness(VectorTable table, int[] pool, Func<int, int, bool> accept, SearchOptions options, CancellationToken cancellation)
     {
         (_table, _pool, _accept, _known) = (table, pool, accept, new float[table.Count]);
@@ -343,10 +344,13 @@ internal sealed class Hubness : IDisposable
         _search = VectorSearch.For(table.Select(pool, table.IsHalf), options, cancellation);
     }
 
-    /// <summary>Mean cosine of the nearest, in [0, 1]: 0 where the pool has none or none on its side. To be worked out before.</summary>
+    /// <summary>
+    /// Mean cosine of the nearest rows of the pool, in [0, 1]; 0 where there are none or the mean is negative. NaN
+    /// until <see cref="WorkOut"/> was called for the row.
+    /// </summary>
     public float this[int row] => _known[row];
 
-    /// <summary>Works out rows that are not known yet.</summary>
+    /// <summary>Computes the values of the rows that are not known yet.</summary>
     public void WorkOut(IEnumerable<int> rows, CancellationToken cancellation)
     {
         foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
@@ -363,7 +367,7 @@ internal sealed class Hubness : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _search.Dispose();
 
-    // Equal vectors have equal cosines, to the bit.
+    // Copies have bit-identical cosines, so equal successive cosines count once.
     private static float Mean(ReadOnlySpan<SearchHit> hits)
     {
         var (sum, count) = (0f, 0);

@@ -9,9 +9,9 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Semantic;
 
 /// <summary>
-/// What is near what in a workspace, over all languages: made once of the stored vectors, kept in a file beside the
-/// store, brought up to date when the store changes. Semantic duplicates, calibration, concepts and coverage all read
-/// it; other thresholds need no new index.
+/// The near pairs of a workspace over all languages, with their margins. It is built once from the stored vectors,
+/// cached in a file beside the store, and updated when the store changes. Semantic duplicates, calibration, concepts
+/// and coverage all read it; changing a threshold needs no new index.
 /// </summary>
 public sealed class SemanticIndex
 {
@@ -20,32 +20,35 @@ public sealed class SemanticIndex
 
     internal SemanticIndex(SemanticNodes nodes, MarginGraph graph, string model) => (Nodes, Graph, Model) = (nodes, graph, model);
 
-    /// <summary>Its nodes.</summary>
+    /// <summary>The nodes: distinct code of each language.</summary>
     public SemanticNodes Nodes { get; }
 
-    /// <summary>Near pairs of nodes by margin; functions and structures have no pair with one another.</summary>
+    /// <summary>Near pairs of nodes with their margins; a function and a structure are never a pair.</summary>
     public MarginGraph Graph { get; }
 
     /// <summary>Name of the model whose vectors were compared.</summary>
     public string Model { get; }
 
-    /// <summary>What it was made from: another text for another store, model, length or build.</summary>
+    /// <summary>
+    /// Identifies what the index was built from: it differs for another store content, model, minimum length or build
+    /// of the program.
+    /// </summary>
     internal string Key { get; private init; } = "";
 
-    /// <summary>The near pairs with what the search for duplicates must know of their nodes.</summary>
+    /// <summary>The near pairs with what the search for duplicates needs to know of their nodes.</summary>
     public SemanticCandidates Candidates =>
         field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository,
             TextGroups = Nodes.TextGroup, Members = Nodes.Members };
 
-    /// <summary>Reads the index of a workspace, or makes it where there is none for what the store holds now.</summary>
-    /// <param name="workspace">The workspace; all of it is embedded with <paramref name="model"/>.</param>
+    /// <summary>Reads the index of a workspace, or builds it where none matches the current content of the store.</summary>
+    /// <param name="workspace">The workspace, in which every snippet is embedded with <paramref name="model"/>.</param>
     /// <param name="model">The model.</param>
-    /// <param name="tokenizer">Reads terms for lexical similarity.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="options">Least length of snippets, threads.</param>
-    /// <param name="progress">Told what is done and how far it is.</param>
-    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
-    /// <exception cref="StoreException">The store failed.</exception>
+    /// <param name="tokenizer">Extracts the terms for lexical similarity.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="options">Minimum length of snippets, and threads.</param>
+    /// <param name="progress">Receives the current step and how far it is.</param>
+    /// <param name="cancellation">Cancels the work; nothing is stored then.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family,
         SemanticIndexOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -62,13 +65,13 @@ public sealed class SemanticIndex
         return built.With(key);
     }
 
-    /// <summary>The index that the workspace holds, if it is that of what the store holds now; else null.</summary>
+    /// <summary>Reads the index of a workspace if it matches the current content of the store; otherwise returns null.</summary>
     public static SemanticIndex? Read(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
         KeyOf(store, model, options) is var key ? File(workspace).Read(key)?.With(key) : null;
 
     private SemanticIndex With(string key) => new(Nodes, Graph, Model) { Key = key };
 
-    /// <summary>Whether the workspace holds the index of what the store holds now.</summary>
+    /// <summary>Whether the workspace has an index that matches the current content of the store.</summary>
     public static bool IsCurrent(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) =>
         File(workspace).Has(KeyOf(store, model, options));
 
@@ -79,13 +82,13 @@ public sealed class SemanticIndex
         options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
-/// <summary>How the semantic index is made.</summary>
+/// <summary>Options for building the semantic index.</summary>
 public sealed record SemanticIndexOptions
 {
-    /// <summary>Snippets with fewer tokens are left out. Default 25, as for the other duplicates.</summary>
+    /// <summary>Snippets with fewer tokens are left out. 1 or more; default 25, as for the other duplicates.</summary>
     public int MinTokens { get; init; } = 25;
 
-    /// <summary>Threads. The index does not depend on it. Default 1.</summary>
+    /// <summary>Threads to work with, 1 or more; the index does not depend on their number. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
     internal void Validate()

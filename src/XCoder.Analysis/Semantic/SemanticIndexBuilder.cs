@@ -12,15 +12,15 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Semantic;
 
 /// <summary>
-/// Makes a semantic index: reads the vectors, finds nearest neighbours (of what is new alone, where an earlier run left
-/// its own), reads terms, weighs the pairs.
+/// Builds a semantic index. It reads the vectors and finds nearest neighbours, only for new nodes where an earlier run
+/// stored its own; then it reads terms and weighs the pairs.
 /// </summary>
 internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer,
     Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
 {
     private const int FilesAtOnce = 256;
 
-    // With more that is new than this share, all is searched afresh.
+    // If a greater share of the nodes is new, searching everything again is cheaper than updating.
     private const double MostNew = 0.25;
 
     private static readonly NeighbourGraphOptions Neighbours = new() { Neighbours = new MarginOptions().Surroundings, PerLabel = 2,
@@ -85,7 +85,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         return NeighbourGraphs.Build(table, labels, settings, told, cancellation);
     }
 
-    // Nodes in one group, or in groups that share a node, get one number.
+    // Nodes in one group, or in groups that share a node, get the same number (union-find).
     private void MarkTextGroups(SemanticNodes nodes)
     {
         var groups = nodes.TextGroup;
@@ -117,7 +117,8 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
         }
     }
 
-    // Terms, and members of structures, of one snippet of each node: those of a node read alike.
+    // Reads the terms, and the members of structures, of one snippet per node, because the snippets of a node have the
+    // same text for the model.
     private int[][] Terms(SemanticNodes nodes)
     {
         var terms = new int[nodes.Count][];
@@ -150,7 +151,7 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
 
         for (var node = 0; node < terms.Length; node++)
         {
-            terms[node] ??= []; // gone meanwhile
+            terms[node] ??= []; // removed from the store meanwhile
             if (node >= nodes.Functions)
             {
                 nodes.Members[node - nodes.Functions] ??= [];
@@ -171,20 +172,20 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
 /// <summary>Collects embedded snippets, in the store's order, into nodes and tables of vectors.</summary>
 internal sealed class SemanticNodeReader(int dimension)
 {
-    // Structures are counted from the other end until all are known.
+    // Structures are numbered by complements (~0, ~1, …) until the number of functions is known.
     private readonly Dictionary<(long Embedding, string Language, ulong Content), int>[] _numbers = [[], []];
     private readonly Dictionary<string, byte> _languages = [];
     private readonly Dictionary<string, int> _repositories = [];
     private readonly List<(byte Language, int Repository, long Embedding, ulong Content)>[] _found = [[], []];
     private readonly List<(long Snippet, int Node)> _snippets = [];
 
-    /// <summary>Snippets added.</summary>
+    /// <summary>Number of snippets added.</summary>
     public long Read => _snippets.Count;
 
-    /// <summary>Vectors of the functions, a row a node.</summary>
+    /// <summary>Vectors of the functions, one row per node.</summary>
     public VectorTable Functions { get; private set; } = new(dimension, isHalf: true);
 
-    /// <summary>Vectors of the structures.</summary>
+    /// <summary>Vectors of the structures, one row per node.</summary>
     public VectorTable Structures { get; private set; } = new(dimension, isHalf: true);
 
     public void Add(EmbeddedSnippet snippet)
@@ -204,8 +205,8 @@ internal sealed class SemanticNodeReader(int dimension)
         _snippets.Add((snippet.Row, number));
     }
 
-    /// <summary>The nodes; each in a text group of none.</summary>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <summary>Returns the nodes, none of them in a text group yet.</summary>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
     public SemanticNodes Nodes(Func<string, string> family)
     {
         _snippets.Sort(static (a, b) => a.Snippet.CompareTo(b.Snippet));
@@ -229,7 +230,7 @@ internal sealed class SemanticNodeReader(int dimension)
         };
     }
 
-    /// <summary>Lets go of the vectors.</summary>
+    /// <summary>Releases the memory of the vectors.</summary>
     public void Forget() => (Functions, Structures) = (new VectorTable(dimension), new VectorTable(dimension));
 
     private int Repository(string name)

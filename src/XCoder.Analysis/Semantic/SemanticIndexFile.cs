@@ -6,12 +6,12 @@ using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Semantic;
 
-/// <summary>A semantic index in a file: what it was made from, its nodes, its graph, and the SHA-256 of it all.</summary>
+/// <summary>Reads and writes a semantic index: its key, its nodes, its graph, and the SHA-256 of everything before it.</summary>
 internal sealed class SemanticIndexFile(string path)
 {
     private const string Format = "xcoder semantic index 1";
 
-    /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
+    /// <summary>Whether the file's header has this key; the rest of the file may still be damaged.</summary>
     public bool Has(string key)
     {
         try
@@ -31,7 +31,10 @@ internal sealed class SemanticIndexFile(string path)
         }
     }
 
-    /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
+    /// <summary>
+    /// Reads the index if the file holds the one with this key; null if the file is missing, damaged or holds another
+    /// index.
+    /// </summary>
     public SemanticIndex? Read(string key)
     {
         try
@@ -122,7 +125,7 @@ internal sealed class SemanticIndexFile(string path)
         RawArrays.Write(stream, index.Graph.Edges);
     }
 
-    // The hash tells that the file is whole, not who wrote it.
+    // The hash proves that the file is complete, not who wrote it, so the numbers in it are checked as well.
     private static bool IsSound(SemanticNodes nodes, MarginGraph graph) =>
         graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count)
             && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
@@ -137,7 +140,7 @@ internal sealed class SemanticIndexFile(string path)
         return Array.ConvertAll(lengths, length => all[at..(at += length)]);
     }
 
-    // The last bytes are the hash of all before them.
+    // The last bytes are the hash of all bytes before them.
     private static bool IsWhole(FileStream stream)
     {
         var (at, left) = (stream.Position, stream.Length - SHA256.HashSizeInBytes);
@@ -164,14 +167,14 @@ internal sealed class SemanticIndexFile(string path)
     }
 }
 
-/// <summary>Nearest neighbours that an earlier run found, for the next to go on from.</summary>
+/// <summary>Stores the nearest neighbours that a run found, so that the next run need only search for new nodes.</summary>
 internal sealed class NeighbourFile(string path, string model)
 {
     public const string Name = "semantic.neighbours";
 
     private const string Format = "xcoder neighbours 1";
 
-    /// <summary>What an earlier run with the same model left, or null.</summary>
+    /// <summary>Reads what an earlier run with the same model stored, or null.</summary>
     public KnownNeighbours? Read()
     {
         try
@@ -205,7 +208,7 @@ internal sealed class NeighbourFile(string path, string model)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
             or FormatException or ArgumentException or OverflowException)
         {
-            return null; // none, or none that can be used: all is searched afresh
+            return null; // missing or unusable: everything is searched again
         }
     }
 
@@ -236,7 +239,7 @@ internal sealed class NeighbourFile(string path, string model)
     }
 }
 
-/// <summary>Neighbours that an earlier run found, with what its nodes were.</summary>
+/// <summary>Neighbours that an earlier run found, and what identifies its nodes.</summary>
 internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions,
     NeighbourGraph structures)
 {
@@ -244,7 +247,7 @@ internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulon
 
     public NeighbourGraph Structures => structures;
 
-    /// <summary>Row of the earlier table for each node of a range, or -1 for what is new.</summary>
+    /// <summary>For each node of a range its row in the earlier table, or -1 if the node is new.</summary>
     public int[] Rows(SemanticNodes nodes, int from, int to)
     {
         var isFunction = from < nodes.Functions;
