@@ -6,62 +6,61 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>All that the reports of a run show; every format renders this one record.</summary>
+/// <summary>The content of a run's reports; every format renders this record.</summary>
 public sealed record AnalysisReport
 {
-    /// <summary>Version of the tool.</summary>
+    /// <summary>Version of XCoder.</summary>
     public required string ToolVersion { get; init; }
 
-    /// <summary>When the report was made.</summary>
+    /// <summary>When the report was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Files, languages, repositories.</summary>
+    /// <summary>Counts of files, languages and repositories.</summary>
     public required CoverageReport Coverage { get; init; }
 
-    /// <summary>Options the duplicates were found with.</summary>
+    /// <summary>Options with which the duplicates were found.</summary>
     public required DuplicateOptions DuplicateOptions { get; init; }
 
-    /// <summary>What semantic duplicates rest on; null where none were looked for.</summary>
+    /// <summary>Model and threshold of semantic duplicates; null if they were not searched for.</summary>
     public SemanticBasis? Semantic { get; init; }
 
-    /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
+    /// <summary>Concepts by language, and gaps; null if the snippets are not embedded.</summary>
     public ConceptReport? Concepts { get; init; }
 
-    /// <summary>
-    /// Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.
-    /// </summary>
+    /// <summary>Kinds of duplicates that were searched for, including kinds without groups. Default exact, renamed and near.</summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 
     /// <summary>
-    /// Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.
+    /// Number of snippets that were compared, because they have <see cref="DuplicateOptions.MinTokens"/> tokens or
+    /// more; shares refer to it.
     /// </summary>
     public required int ComparedSnippets { get; init; }
 
-    /// <summary>Duplicate groups, exact first, then by repeated tokens, descending.</summary>
+    /// <summary>Duplicate groups, ordered by kind, exact first, then by repeated tokens, descending.</summary>
     public required IReadOnlyList<DuplicateGroup> Groups { get; init; }
 
-    /// <summary>Snippets by size class: upper bound in tokens → number; the last bound is <see cref="int.MaxValue"/>.</summary>
+    /// <summary>Number of snippets by size: upper bound in tokens → number; the last bound is <see cref="int.MaxValue"/>.</summary>
     public required IReadOnlyList<KeyValuePair<int, int>> Sizes { get; init; }
 
-    /// <summary>Seconds by stage, in order.</summary>
+    /// <summary>Seconds of each stage, in order.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; }
 
-    /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
+    /// <summary>Absolute path of each repository's work tree, by repository name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is
-    /// shown. Pages alone need them: not serialised.
+    /// Snippets that the HTML page shows for cells of the concept matrix. Default none: the page then shows only each
+    /// concept's representative. Not serialised, because only the page needs them.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
 
-    /// <summary>Snippets in the plane; null where none was made: the page has no map then. Not serialised.</summary>
+    /// <summary>Snippets in the plane; null if there is no map, in which case the page omits it. Not serialised.</summary>
     [JsonIgnore]
     public MapData? Map { get; init; }
 }
 
-/// <summary>Concepts by language and what is missing, with what both rest on.</summary>
+/// <summary>Concepts by language, gaps, and the model and threshold on which both are based.</summary>
 public sealed record ConceptReport
 {
     /// <summary>Concepts by language.</summary>
@@ -70,18 +69,18 @@ public sealed record ConceptReport
     /// <summary>Concepts that languages lack, highest score first.</summary>
     public required IReadOnlyList<ConceptGap> Gaps { get; init; }
 
-    /// <summary>How many gaps there are in all.</summary>
+    /// <summary>Total number of gaps.</summary>
     public int AllGaps { get; init; }
 
-    /// <summary>The threshold from which on something near fills a gap, the model, the precision expected.</summary>
+    /// <summary>The model, the margin from which a near function fills a gap, and the expected precision.</summary>
     public required SemanticBasis Basis { get; init; }
 
-    /// <summary>The language that gaps were asked for, or null for all.</summary>
+    /// <summary>The language whose gaps were requested, or null for all.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Functions without a partner in <see cref="Language"/>; null where they were not asked for.</summary>
+    /// <summary>Functions without a partner in <see cref="Language"/>; null if they were not requested.</summary>
     public IReadOnlyList<FunctionGap>? Functions { get; init; }
 
-    /// <summary>How many such functions there are in all.</summary>
+    /// <summary>Total number of such functions.</summary>
     public int AllFunctions { get; init; }
 }

@@ -3,10 +3,10 @@ using XCoder.Analysis.Concepts;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>Concepts and gaps as JSON. Fields stay; more may come.</summary>
+/// <summary>Writes concepts and gaps as JSON. Fields keep their names and meaning; new ones may be added.</summary>
 public static class ConceptsJson
 {
-    /// <summary>Writes one object: a concept that a language lacks.</summary>
+    /// <summary>Writes a gap as one object.</summary>
     public static void Write(Utf8JsonWriter json, ConceptGap gap)
     {
         json.WriteStartObject();
@@ -19,7 +19,7 @@ public static class ConceptsJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the properties <c>concepts</c> and <c>gaps</c> of an object that is the caller's, or none of them.</summary>
+    /// <summary>Writes the properties <c>concepts</c> and <c>gaps</c> into the caller's object; nothing if the report is null.</summary>
     internal static void WriteParts(Utf8JsonWriter json, ConceptReport? report)
     {
         if (report is null)

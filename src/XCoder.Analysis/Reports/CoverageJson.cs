@@ -3,13 +3,13 @@ using XCoder.Analysis.Indexing;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>Coverage as JSON; <c>report.json</c> and the <c>coverage</c> command write the same fields.</summary>
+/// <summary>Writes coverage as JSON; <c>report.json</c> and the <c>coverage</c> command write the same fields.</summary>
 public static class CoverageJson
 {
     /// <summary>Writes one object: <c>{files, bytes, languages, repositories, losses}</c>.</summary>
     public static void Write(Utf8JsonWriter json, CoverageReport coverage) => Write(json, coverage, null);
 
-    /// <summary>Writes one object, with <c>{concepts, gaps}</c> where there are any.</summary>
+    /// <summary>Writes one object, with the properties <c>concepts</c> and <c>gaps</c> if concepts are given.</summary>
     public static void Write(Utf8JsonWriter json, CoverageReport coverage, ConceptReport? concepts)
     {
         json.WriteStartObject();
@@ -21,7 +21,7 @@ public static class CoverageJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes one object: what is stored of a language.</summary>
+    /// <summary>Writes one object with the counts of a language.</summary>
     public static void Write(Utf8JsonWriter json, LanguageCoverage language)
     {
         json.WriteStartObject();

@@ -4,13 +4,13 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>A duplicate group as JSON. Fields stay; more may come.</summary>
+/// <summary>Writes a duplicate group as JSON. Fields keep their names and meaning; new ones may be added.</summary>
 public static class DuplicateGroupJson
 {
     /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, DuplicateGroup group) => Write(json, group, null);
 
-    /// <summary>Writes one object; a semantic group with what it rests on.</summary>
+    /// <summary>Writes one object; for a semantic group with its model and threshold.</summary>
     public static void Write(Utf8JsonWriter json, DuplicateGroup group, SemanticBasis? basis)
     {
         json.WriteStartObject();

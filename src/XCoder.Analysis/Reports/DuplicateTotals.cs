@@ -2,7 +2,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>Duplicates of a report in numbers, counted once for all formats.</summary>
+/// <summary>Counts of a report's duplicates, computed once for all formats.</summary>
 public sealed class DuplicateTotals
 {
     /// <summary>Counts the groups of <paramref name="report"/>.</summary>
@@ -17,24 +17,25 @@ public sealed class DuplicateTotals
         ByLanguage = CountLanguages(report.Groups, kinds);
     }
 
-    /// <summary>Per kind that was looked for, strongest evidence first.</summary>
+    /// <summary>Totals of each kind that was searched for, strongest evidence first.</summary>
     public IReadOnlyList<DuplicateTotal> ByKind { get; }
 
     /// <summary>
-    /// Distinct snippets by language and the strongest kind of a group they are in; same order of kinds as <see cref="ByKind"/>.
+    /// Number of distinct snippets by language and by the strongest kind of group they are in; the kinds are in the
+    /// order of <see cref="ByKind"/>.
     /// </summary>
     public IReadOnlyDictionary<string, int[]> ByLanguage { get; }
 
-    /// <summary>Distinct snippets in any group.</summary>
+    /// <summary>Number of distinct snippets in any group.</summary>
     public int Snippets { get; }
 
-    /// <summary><see cref="Snippets"/> per compared snippet, in [0, 1].</summary>
+    /// <summary><see cref="Snippets"/> as a share of the compared snippets, in [0, 1].</summary>
     public double Share { get; }
 
-    /// <summary>Tokens of all members but the representatives, groups inside other groups left out.</summary>
+    /// <summary>Number of tokens of all members except representatives; groups within other groups are not counted.</summary>
     public long RepeatedTokens { get; }
 
-    /// <summary>Groups that stand inside another group.</summary>
+    /// <summary>Number of groups that lie within another group.</summary>
     public int Nested { get; }
 
     private static DuplicateTotal Count(DuplicateKind kind, AnalysisReport report)
@@ -77,14 +78,14 @@ public sealed class DuplicateTotals
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
 }
 
-/// <summary>All groups of one kind in numbers.</summary>
+/// <summary>Totals of all groups of one kind.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Groups">Groups, those inside other groups included.</param>
-/// <param name="Nested">How many of them stand inside another group.</param>
-/// <param name="CrossLanguage">How many of them span languages.</param>
-/// <param name="Snippets">Distinct snippets in them, representatives included.</param>
-/// <param name="Share"><paramref name="Snippets"/> per compared snippet, in [0, 1].</param>
-/// <param name="RepeatedTokens">Tokens of the members but the representatives, groups inside other groups left out.</param>
+/// <param name="Groups">Number of groups, including those within other groups.</param>
+/// <param name="Nested">How many of them lie within another group.</param>
+/// <param name="CrossLanguage">How many of them span several languages.</param>
+/// <param name="Snippets">Number of distinct snippets in them, including representatives.</param>
+/// <param name="Share"><paramref name="Snippets"/> as a share of the compared snippets, in [0, 1].</param>
+/// <param name="RepeatedTokens">Number of tokens of the members except representatives; groups within other groups are not counted.</param>
 public sealed record DuplicateTotal(
     DuplicateKind Kind,
     int Groups,
@@ -94,14 +95,14 @@ public sealed record DuplicateTotal(
     double Share,
     long RepeatedTokens);
 
-/// <summary>What reports say of a duplicate group beside its members.</summary>
+/// <summary>Facts about a duplicate group that reports derive from its members.</summary>
 public static class GroupFacts
 {
-    /// <summary>The member to keep; the first where the group does not hold the one it names.</summary>
+    /// <summary>The member to keep; the first one if the representative is not among the members.</summary>
     public static Snippet Kept(this DuplicateGroup group) =>
         group.Members.FirstOrDefault(member => member.Id == group.Representative) ?? group.Members[0];
 
-    /// <summary>Tokens of all members but the representative: what removing the duplicates would save.</summary>
+    /// <summary>Number of tokens of all members except the representative, which removing the duplicates would save.</summary>
     public static long RepeatedTokens(this DuplicateGroup group) =>
         group.Members.Sum(member => (long)member.Tokens) - group.Kept().Tokens;
 
@@ -115,7 +116,7 @@ public static class GroupFacts
             .Select(members => members.Key),
     ];
 
-    /// <summary>Groups for people: those that do not stand inside another group.</summary>
+    /// <summary>The groups that do not lie within another group, which is what reports list.</summary>
     public static IEnumerable<DuplicateGroup> Outermost(this IEnumerable<DuplicateGroup> groups) =>
         groups.Where(group => group.Within is null);
 }

@@ -5,7 +5,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>Renders <c>report.json</c>. Fields stay; more may come.</summary>
+/// <summary>Renders <c>report.json</c>. Fields keep their names and meaning; new ones may be added.</summary>
 public static class JsonReport
 {
     /// <summary>Writes the report as one indented document.</summary>
@@ -86,7 +86,7 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    // The last class has no upper bound: null.
+    // The last class has no upper bound, written as null.
     private static void WriteSizes(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<int, int>> sizes)
     {
         json.WriteStartArray("sizes");

@@ -5,10 +5,10 @@ using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>Neighbours as JSON. Fields stay; more may come.</summary>
+/// <summary>Writes neighbours as JSON. Fields keep their names and meaning; new ones may be added.</summary>
 public static class NeighboursJson
 {
-    /// <summary>Writes one object: the snippet (null for code from elsewhere) with its neighbours, best first.</summary>
+    /// <summary>Writes one object: the snippet (null for code that is not in the store) with its neighbours, nearest first.</summary>
     public static void Write(Utf8JsonWriter json, Snippet? snippet, IReadOnlyList<(Snippet Snippet, Neighbour Neighbour)> neighbours)
     {
         json.WriteStartObject();
@@ -33,11 +33,14 @@ public static class NeighboursJson
     }
 }
 
-/// <summary>A seed as JSON: the fields of its snippet and what it was chosen by. Fields stay; more may come.</summary>
+/// <summary>
+/// Writes a seed as JSON: the fields of its snippet, and its quality, concept and group. Fields keep their names and
+/// meaning; new ones may be added.
+/// </summary>
 public static class SeedJson
 {
     /// <summary>Writes one object.</summary>
-    /// <param name="json">Where to.</param>
+    /// <param name="json">Receives the object.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="code">Its code, or null to leave the field out.</param>
     public static void Write(Utf8JsonWriter json, Seed seed, string? code = null)

@@ -7,8 +7,9 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Reports;
 
 /// <summary>
-/// Renders duplicates as SARIF 2.1.0: one result a group that stands in no other group, at its first member that
-/// is not the representative; the representative and the other members are related locations its message links to.
+/// Renders duplicates as SARIF 2.1.0, with one result for each group that does not lie within another one. The result
+/// is located at the group's first member that is not the representative; the message links to the representative and
+/// the other members as related locations.
 /// </summary>
 public static class SarifReport
 {
@@ -86,7 +87,7 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    // The format asks for absolute URIs; a remote like git@host:path is none and stays out.
+    // SARIF requires absolute URIs; a remote like git@host:path is not one and is left out.
     private static void WriteProvenance(Utf8JsonWriter json, AnalysisReport report, SarifPlaces places)
     {
         json.WriteStartArray("versionControlProvenance");
@@ -114,7 +115,7 @@ public static class SarifReport
     }
 }
 
-/// <summary>A SARIF rule a kind of duplicate, in the order of <see cref="DuplicateKind"/>.</summary>
+/// <summary>Writes one SARIF rule for each kind of duplicate, in the order of <see cref="DuplicateKind"/>.</summary>
 internal static class SarifRules
 {
     internal static string Id(DuplicateKind kind) => $"duplicate/{kind.Name()}";
@@ -180,13 +181,13 @@ internal static class SarifRules
 
     private static string Meaning(DuplicateKind kind, DuplicateOptions options) => kind switch
     {
-        DuplicateKind.Exact => "The code is equal but for layout and comments.",
-        DuplicateKind.Renamed => "The code is equal once names and literals are left out of sight.",
+        DuplicateKind.Exact => "The code is equal except for layout and comments.",
+        DuplicateKind.Renamed => "The code is equal except for names and literals.",
         DuplicateKind.Near =>
             $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles "
                 + $"at or above {NumberText.Plain(options.Threshold)}.",
-        _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm "
-            + "it, and neither has a better partner where the other stands.",
+        _ => "The code does the same but is written differently: the cosine of the embeddings is higher than usual for either, "
+            + "shared words confirm it, and neither has a better partner in the other's repository and language.",
     };
 
     private static string Advice(DuplicateKind kind) => kind switch
@@ -194,6 +195,6 @@ internal static class SarifRules
         DuplicateKind.Exact => "Keep one copy, the representative, and call it from the other places.",
         DuplicateKind.Renamed => "Keep one copy and make what differs a parameter.",
         DuplicateKind.Near => "Compare the copies: a fix in one is often missing in the other. Keep one and make what differs a parameter.",
-        _ => "Compare them; where they mean the same, keep one.",
+        _ => "Compare the copies, and keep one if they do the same.",
     };
 }

@@ -5,10 +5,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>A duplicate group as a SARIF result.</summary>
+/// <summary>Writes a duplicate group as a SARIF result.</summary>
 internal static class SarifResult
 {
-    // Viewers refuse results with very many locations (GitHub takes 1,000); the message says how many there are.
+    // Viewers reject results with too many locations (GitHub accepts 1,000); the message says how many there are.
     private const int MaxRelated = 100;
 
     internal static void Write(Utf8JsonWriter json, DuplicateGroup group, SarifPlaces places, SemanticBasis? basis)
@@ -81,7 +81,7 @@ internal static class SarifResult
         var how = group.Kind switch
         {
             DuplicateKind.Exact => "equals",
-            DuplicateKind.Renamed => "equals, but for names and literals,",
+            DuplicateKind.Renamed => "equals, except for names and literals,",
             DuplicateKind.Near => $"resembles (Jaccard {NumberText.Similarity(group.Similarity)} or more)",
             _ => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
                 + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
@@ -93,7 +93,7 @@ internal static class SarifResult
         return $"'{Link(others[0].Name)}' {how} [{Link(kept.QualifiedName)} in {Link(SnippetPlace.Of(kept))}](1).{more}";
     }
 
-    // In a message's plain text brackets and backslashes make links, braces placeholders.
+    // In the plain text of a message, brackets and backslashes form links and braces form placeholders.
     private static string Link(string text) => SafeText.ForTerminal(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("{", "{{", StringComparison.Ordinal)
@@ -102,10 +102,10 @@ internal static class SarifResult
         .Replace("]", "\\]", StringComparison.Ordinal);
 }
 
-/// <summary>Names places in SARIF: a percent-encoded relative URI and the base of its repository.</summary>
+/// <summary>Writes places in SARIF: a percent-encoded relative URI, and the base of its repository.</summary>
 internal sealed class SarifPlaces
 {
-    // The name code-scanning viewers take for the root of the checkout.
+    // Code-scanning viewers use this name for the root of the checkout.
     private const string OnlyBase = "%SRCROOT%";
 
     private readonly string[] _repositories;
@@ -122,7 +122,7 @@ internal sealed class SarifPlaces
         ];
     }
 
-    /// <summary>The path as a relative URI: every byte but letters, digits and <c>-._~/</c> is percent-encoded.</summary>
+    /// <summary>Returns the path as a relative URI: every byte except letters, digits and <c>-._~/</c> is percent-encoded.</summary>
     internal static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     internal string BaseOf(string repository) => _repositories.Length == 1 ? OnlyBase : SafeText.ForTerminal(repository);
@@ -155,7 +155,7 @@ internal sealed class SarifPlaces
         json.WriteEndObject();
     }
 
-    /// <summary>The fields of a location; whole lines, because columns are not recorded.</summary>
+    /// <summary>Writes the fields of a location. It covers whole lines, because columns are not recorded.</summary>
     internal void WriteLocation(Utf8JsonWriter json, Snippet snippet)
     {
         json.WriteStartObject("physicalLocation");

@@ -3,11 +3,11 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
 
-/// <summary>A snippet as JSON. Fields stay; more may come.</summary>
+/// <summary>Writes a snippet as JSON. Fields keep their names and meaning; new ones may be added.</summary>
 public static class SnippetJson
 {
     /// <summary>Writes one object.</summary>
-    /// <param name="json">Where to.</param>
+    /// <param name="json">Receives the object.</param>
     /// <param name="snippet">The snippet.</param>
     /// <param name="code">Its code, or null to leave the field out.</param>
     public static void Write(Utf8JsonWriter json, Snippet snippet, string? code = null)
@@ -17,7 +17,7 @@ public static class SnippetJson
         json.WriteEndObject();
     }
 
-    /// <summary>All fields of a snippet; the object is the caller's.</summary>
+    /// <summary>Writes all fields of a snippet into the caller's object.</summary>
     internal static void WriteFields(Utf8JsonWriter json, Snippet snippet, string? code)
     {
         json.WriteString("id", snippet.Id);
@@ -47,7 +47,7 @@ public static class SnippetJson
         }
     }
 
-    /// <summary>The fields by which groups and neighbours name a snippet; the object is the caller's.</summary>
+    /// <summary>Writes the fields by which groups and neighbours identify a snippet into the caller's object.</summary>
     internal static void WriteBrief(Utf8JsonWriter json, Snippet snippet)
     {
         json.WriteString("id", snippet.Id);

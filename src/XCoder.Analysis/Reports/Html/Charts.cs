@@ -2,13 +2,14 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>Charts as inline SVG bars between HTML labels, so that text keeps its size at every width.</summary>
+/// <summary>Writes charts as inline SVG bars between HTML labels, so that text keeps its size at every width.</summary>
 internal sealed class Charts(Markup markup)
 {
     private const int MaxBars = 10;
 
     /// <summary>
-    /// Labelled horizontal bars; each bar is parts of classes <c>s0</c>, <c>s1</c> …, in the unit of <paramref name="whole"/>.
+    /// Writes labelled horizontal bars. The parts of a bar have the classes <c>s0</c>, <c>s1</c>, … and the unit of
+    /// <paramref name="whole"/>, which is the full width (null: the longest bar).
     /// </summary>
     internal void Bars(string title, IReadOnlyList<(string Label, double[] Parts, string Shown)> bars, double? whole = null)
     {
@@ -49,7 +50,7 @@ internal sealed class Charts(Markup markup)
         markup.Raw("</figure>\n");
     }
 
-    /// <summary>A key to the parts of bars.</summary>
+    /// <summary>Writes a legend for the parts of bars.</summary>
     internal void Legend(IEnumerable<string> names)
     {
         markup.Raw("<p class=\"legend\">");
@@ -62,7 +63,7 @@ internal sealed class Charts(Markup markup)
         markup.Raw("</p>\n");
     }
 
-    /// <summary>Upright bars side by side.</summary>
+    /// <summary>Writes a column chart.</summary>
     internal void Columns(string title, string unit, IReadOnlyList<(string Label, long Count)> columns)
     {
         if (columns.Count == 0)

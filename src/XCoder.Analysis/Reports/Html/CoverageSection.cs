@@ -3,7 +3,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>Languages, repositories, skipped files, losses and licences.</summary>
+/// <summary>Writes the sections on languages, repositories, skipped files, losses and licences.</summary>
 internal sealed class CoverageSection(Markup markup, CoverageReport coverage, HtmlReportOptions options)
 {
     private static readonly string[] LanguageHeadings = ["#Files", "#With errors", "#Bytes", "#Functions", "#Structures", "#Documented",
@@ -64,7 +64,7 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
         markup.Raw("<section id=\"files\"><h2>Files</h2>\n")
             .Element("p", $"{NumberText.Count(files.Seen, "file")} seen, {NumberText.Count(files.Parsed)} parsed, "
             + $"{NumberText.Count(files.WithErrors)} of these with syntax "
-                + $"errors, {NumberText.Count(files.InvalidUtf8)} with bytes that are no UTF-8.", "class=\"note\"");
+                + $"errors, {NumberText.Count(files.InvalidUtf8)} with bytes that are not UTF-8.", "class=\"note\"");
         markup.Raw("\n<div class=\"pair\">").OpenTable("Skipped files by reason", "Reason", "#Files");
         foreach (var (reason, count) in files.Skipped.OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal))
@@ -123,7 +123,7 @@ internal sealed class CoverageSection(Markup markup, CoverageReport coverage, Ht
     private static double Ratio(int part, int whole) => whole == 0 ? -1 : (double)part / whole;
 }
 
-/// <summary>Tiles and charts at the top of the page.</summary>
+/// <summary>Writes the tiles and charts at the top of the page.</summary>
 internal sealed class SummarySection(Markup markup, AnalysisReport report, DuplicateTotals totals, HtmlReportOptions options)
 {
     internal void Write()

@@ -3,10 +3,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>Duplicates: shares, filters and groups.</summary>
+/// <summary>Writes the section on duplicates: shares, filters and groups.</summary>
 internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, DuplicateTotals totals, HtmlReportOptions options)
 {
-    // Rows that stand in the page itself; the script shows the rest page by page.
+    // Rows written into the page itself; the script shows the others page by page.
     private const int StaticGroups = 100;
 
     internal void Write(GroupSelection selection)
@@ -94,9 +94,8 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         markup.Raw("<div class=\"charts wide\">\n");
         charts.Bars(
             "Duplicated share of functions and structures",
-            [.. rows.Select(
-                row => (row.Language, row.Counts.Select(count => (double)count / row.All).ToArray(),
-                    NumberText.Share(Math.Min(row.Counts.Sum(), row.All), row.All)))],
+            [.. rows.Select(row => (row.Language, row.Counts.Select(count => (double)count / row.All).ToArray(),
+                NumberText.Share(Math.Min(row.Counts.Sum(), row.All), row.All)))],
             whole: 1);
         markup.Raw("</div>\n");
         charts.Legend(totals.ByKind.Select(total => total.Kind.Name()));

@@ -4,16 +4,16 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>
-/// The groups as JSON for the page's script. Texts are numbered, because paths and names repeat:
-/// <c>{texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason, shown]]}</c>,
-/// and <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code</c>, the
-/// representative first.
+/// Writes the groups as JSON for the page's script. Texts are stored once and referred to by index, because paths and
+/// names repeat: <c>{texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
+/// shown]]}</c>, where <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code</c>,
+/// the representative first.
 /// </summary>
 internal sealed class GroupData(GroupSelection selection, HtmlReportOptions options)
 {
     private readonly PageTexts _texts = new();
 
-    /// <summary>The JSON, safe inside a <c>script</c> element.</summary>
+    /// <summary>Returns the JSON, safe inside a <c>script</c> element.</summary>
     internal string Render() => PageData.Render(json =>
     {
         json.WriteStartArray("groups");
@@ -56,7 +56,7 @@ internal sealed class GroupData(GroupSelection selection, HtmlReportOptions opti
     }
 }
 
-/// <summary>The groups that come onto the page, most repeated tokens first, and the code that comes with them.</summary>
+/// <summary>The groups shown on the page, most repeated tokens first, and their code.</summary>
 internal sealed class GroupSelection
 {
     private readonly Dictionary<string, int> _codeBySnippet = [];
@@ -67,16 +67,16 @@ internal sealed class GroupSelection
         LeftOut = left;
     }
 
-    /// <summary>Groups on the page.</summary>
+    /// <summary>Groups shown on the page.</summary>
     internal IReadOnlyList<DuplicateGroup> Groups { get; }
 
-    /// <summary>Groups that stand in no other and did not come onto the page.</summary>
+    /// <summary>Number of groups that are not on the page, although they do not lie within another group.</summary>
     internal int LeftOut { get; }
 
-    /// <summary>Groups whose code is on the page: the first of <see cref="Groups"/>.</summary>
+    /// <summary>Number of groups whose code is on the page, which are the first of <see cref="Groups"/>.</summary>
     internal int WithCode { get; private set; }
 
-    /// <summary>Distinct texts, safe to show.</summary>
+    /// <summary>Distinct code texts, safe to show.</summary>
     internal List<string> Codes { get; } = [];
 
     internal static GroupSelection Of(AnalysisReport report, Func<string, string?> code, HtmlReportOptions options)
@@ -96,14 +96,14 @@ internal sealed class GroupSelection
         return selection;
     }
 
-    /// <summary>Members that come onto the page, the representative first.</summary>
+    /// <summary>Returns the members shown on the page, the representative first.</summary>
     internal static IEnumerable<Snippet> Members(DuplicateGroup group, int limit)
     {
         var kept = group.Kept();
         return group.Members.Where(member => member.Id != kept.Id).Prepend(kept).Take(limit);
     }
 
-    /// <summary>Index into <see cref="Codes"/>, or -1.</summary>
+    /// <summary>Returns the index of a snippet's code in <see cref="Codes"/>, or -1.</summary>
     internal int CodeOf(Snippet snippet) => _codeBySnippet.GetValueOrDefault(snippet.Id, -1);
 
     private void AddCode(Func<string, string?> code, HtmlReportOptions options)

@@ -1,17 +1,20 @@
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>
-/// Renders <c>report.html</c>: one file that loads nothing from anywhere, in light and dark. Tables are there
-/// without JavaScript; with it they sort, duplicate groups filter and open on their code, concepts
-/// by language are a heat map, and snippets a map to look around in.
+/// Renders <c>report.html</c>: one file that loads nothing from elsewhere, with a light and a dark theme. Tables work
+/// without JavaScript. With it, tables can be sorted, duplicate groups can be filtered and opened to show their code,
+/// concepts by language become a heat map, and snippets a map to explore.
 /// </summary>
 public static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="writer">Where to; must encode as UTF-8.</param>
-    /// <param name="report">What it shows.</param>
-    /// <param name="code">Code of a snippet by id, or null where there is none; asked only for snippets whose code is on the page.</param>
-    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="writer">Receives the page; must encode as UTF-8.</param>
+    /// <param name="report">The content of the page.</param>
+    /// <param name="code">
+    /// Returns the code of a snippet by id, or null if there is none; called only for snippets whose code is on the
+    /// page.
+    /// </param>
+    /// <param name="options">Contents and limits; null uses the defaults.</param>
     public static void Write(TextWriter writer, AnalysisReport report, Func<string, string?> code, HtmlReportOptions? options = null)
     {
         var chosen = options ?? new HtmlReportOptions();
@@ -19,7 +22,7 @@ public static class HtmlReport
     }
 }
 
-/// <summary>What the page holds and where it stops, so that it opens at once whatever the size of the workspace.</summary>
+/// <summary>Contents and limits of the page. The limits make it open at once whatever the size of the workspace.</summary>
 public sealed record HtmlReportOptions
 {
     /// <summary>Title of the page. Default <c>XCoder report</c>.</summary>
@@ -31,39 +34,39 @@ public sealed record HtmlReportOptions
     /// <summary>Whether duplicates are shown. Default true.</summary>
     public bool Duplicates { get; init; } = true;
 
-    /// <summary>Groups on the page, those with the most repeated tokens. Default 10,000.</summary>
+    /// <summary>Most groups on the page; those with the most repeated tokens are shown. Default 10,000.</summary>
     public int MaxGroups { get; init; } = 10_000;
 
-    /// <summary>Groups whose code is on the page, those with the most repeated tokens. Default 200.</summary>
+    /// <summary>Most groups with code on the page; those with the most repeated tokens are chosen. Default 200.</summary>
     public int MaxCodeGroups { get; init; } = 200;
 
-    /// <summary>Members of a group on the page. Default 20.</summary>
+    /// <summary>Most members shown of a group. Default 20.</summary>
     public int MaxMembers { get; init; } = 20;
 
-    /// <summary>Members of a group whose code is on the page, the representative among them. Default 6.</summary>
+    /// <summary>Most members of a group shown with code, including the representative. Default 6.</summary>
     public int MaxCodeMembers { get; init; } = 6;
 
-    /// <summary>Lines of a snippet's code on the page. Default 160.</summary>
+    /// <summary>Most lines of a snippet's code. Default 160.</summary>
     public int MaxCodeLines { get; init; } = 160;
 
-    /// <summary>Characters of code on the page in all. Default 1,200,000.</summary>
+    /// <summary>Approximate limit of characters of all groups' code. Default 1,200,000.</summary>
     public int MaxCodeCharacters { get; init; } = 1_200_000;
 
-    /// <summary>Concepts on the page, the first of the matrix. Default 5,000.</summary>
+    /// <summary>Most concepts on the page, the first of the matrix. Default 5,000.</summary>
     public int MaxConcepts { get; init; } = 5_000;
 
-    /// <summary>Lines of a snippet's code in the matrix of concepts. Default 40.</summary>
+    /// <summary>Most lines of a snippet's code in the concept matrix. Default 40.</summary>
     public int MaxConceptCodeLines { get; init; } = 40;
 
-    /// <summary>Characters of code in the matrix of concepts in all. Default 3,000,000.</summary>
+    /// <summary>Approximate limit of characters of all code in the concept matrix. Default 3,000,000.</summary>
     public int MaxConceptCodeCharacters { get; init; } = 3_000_000;
 
-    /// <summary>Lines of a snippet's code on the map. Default 12.</summary>
+    /// <summary>Most lines of a snippet's code on the map. Default 12.</summary>
     public int MaxMapCodeLines { get; init; } = 12;
 
-    /// <summary>Characters of code on the map in all, of points taken evenly. Default 3,000,000.</summary>
+    /// <summary>Approximate limit of characters of all code on the map, spread evenly over the points. Default 3,000,000.</summary>
     public int MaxMapCodeCharacters { get; init; } = 3_000_000;
 
-    /// <summary>Rows of every other table. Default 1,000.</summary>
+    /// <summary>Most rows of every other table. Default 1,000.</summary>
     public int MaxRows { get; init; } = 1_000;
 }

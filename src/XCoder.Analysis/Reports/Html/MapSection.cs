@@ -4,32 +4,32 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>The map: words about it and the place where the script draws it.</summary>
+/// <summary>Writes the section with the map: a description, and the element in which the script draws.</summary>
 internal sealed class MapSection(Markup markup, MapData map, int withCode)
 {
     internal void Write()
     {
         var points = map.Points.Count;
-        var shown = points < map.All ? $"An even sample of {NumberText.Count(points)} of {NumberText.Count(map.All)} distinct codes"
-            : $"All {NumberText.Count(points)} distinct codes";
+        var shown = points < map.All ? $"An even sample of {NumberText.Count(points)} of {NumberText.Count(map.All)} distinct snippets"
+            : $"All {NumberText.Count(points)} distinct snippets";
         var code = withCode < points ? $"{NumberText.Count(withCode)} of them have their code on the page, spread evenly"
             : "all with their code";
         markup.Raw("<section id=\"map\"><h2>Map</h2>\n")
             .Element("p",
-                $"{shown}; {code}. What lies together does about the same; distances between far groups mean "
-                    + $"little, and up and down mean nothing.", "class=\"note\"")
+                $"{shown}; {code}. Snippets that lie together do about the same; distances between far groups mean "
+                    + $"little, and the directions mean nothing.", "class=\"note\"")
             .Raw("\n<noscript><p>The map needs JavaScript.</p></noscript>\n<div id=\"map-view\" hidden></div>\n</section>\n");
     }
 }
 
 /// <summary>
-/// The map as JSON for the page's script: a table a column, numbers as base64 of typed arrays (little-endian): places
-/// (x, y as Int16), language (Uint8), name, path, line, concept and code (Int32, -1 for none), which number texts. Languages stand with
-/// most points first.
+/// Writes the map as JSON for the page's script, column by column, with numbers as base64 of little-endian typed
+/// arrays: places (x, y as Int16), language (Uint8), and name, path, line, concept and code (Int32, -1 for none). All
+/// but place and line are indexes into lists of texts; languages with most points come first.
 /// </summary>
 internal sealed class MapPayload
 {
-    // What lies between these shares of the points fills this much of Int16; the few outside have room beyond it.
+    // The points between these quantiles fill this range of Int16; the rest of the range is for the few outliers.
     private const double Core = 50_000;
     private const double Outliers = 0.005;
     private const int MaxCharactersALine = 200;
@@ -45,7 +45,7 @@ internal sealed class MapPayload
         Array.Fill(_code, -1);
         var characters = 0;
 
-        // Multiples of the golden ratio: wherever this stops, what has code is spread evenly.
+        // Multiples of the golden ratio spread the points with code evenly, wherever the loop stops.
         foreach (var point in Enumerable.Range(0, _code.Length).OrderBy(point => (uint)point * 2_654_435_769))
         {
             if (characters >= options.MaxMapCodeCharacters)
@@ -62,7 +62,7 @@ internal sealed class MapPayload
         }
     }
 
-    /// <summary>Points whose code is on the page.</summary>
+    /// <summary>Number of points whose code is on the page.</summary>
     internal int WithCode => _codes.Count;
 
     internal string Render() => PageData.Render(json =>

@@ -2,42 +2,42 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>Writes HTML. What is not a constant of ours goes through <see cref="Text"/>.</summary>
+/// <summary>Writes HTML. Everything but our own constants must go through <see cref="Text"/> or <see cref="Lines"/>.</summary>
 internal sealed class Markup(TextWriter writer)
 {
-    /// <summary>Markup as it stands.</summary>
+    /// <summary>Writes markup unchanged.</summary>
     internal Markup Raw(string markup)
     {
         writer.Write(markup);
         return this;
     }
 
-    /// <summary>Text or an attribute's value in double quotes: controls made visible, then escaped.</summary>
+    /// <summary>Writes text, or an attribute's value in double quotes, with control characters made visible and markup escaped.</summary>
     internal Markup Text(string text)
     {
         writer.Write(Escape(text));
         return this;
     }
 
-    /// <summary>Text that keeps its lines, as code does.</summary>
+    /// <summary>Writes text with its line breaks, as code needs.</summary>
     internal Markup Lines(string text)
     {
         writer.Write(EscapeMarkup(SafeText.ForLines(text)));
         return this;
     }
 
-    /// <summary>An element with text in it.</summary>
+    /// <summary>Writes an element that contains text.</summary>
     internal Markup Element(string tag, string text, string attributes = "") =>
         Raw(attributes.Length > 0 ? $"<{tag} {attributes}>" : $"<{tag}>").Text(text).Raw($"</{tag}>");
 
-    /// <summary>A cell with a number, sorted by <paramref name="value"/>.</summary>
+    /// <summary>Writes a cell that shows a number and is sorted by <paramref name="value"/>.</summary>
     internal Markup Number(double value, string shown) =>
         Raw($"<td class=\"n\" data-v=\"{NumberText.Plain(value)}\">").Text(shown).Raw("</td>");
 
-    /// <summary>A cell with a count.</summary>
+    /// <summary>Writes a cell with a count.</summary>
     internal Markup Number(long value) => Number(value, NumberText.Count(value));
 
-    /// <summary>Opens a table that scripts make sortable, up to its body. A heading that starts with <c>#</c> heads numbers.</summary>
+    /// <summary>Opens a sortable table, up to its body. A heading that starts with <c>#</c> is that of a column of numbers.</summary>
     internal Markup OpenTable(string caption, params string[] headings)
     {
         Raw("<div class=\"scroll\"><table class=\"sortable\">").Element("caption", caption).Raw("<thead><tr>");
@@ -50,7 +50,7 @@ internal sealed class Markup(TextWriter writer)
         return Raw("</tr></thead><tbody>\n");
     }
 
-    /// <summary>Closes what <see cref="OpenTable"/> opened.</summary>
+    /// <summary>Closes a table that <see cref="OpenTable"/> opened.</summary>
     internal Markup CloseTable() => Raw("</tbody></table></div>\n");
 
     internal static string Escape(string text) => EscapeMarkup(SafeText.ForTerminal(text));

@@ -6,7 +6,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>Concepts by language as a heat map. The first rows stand in the page; the script shows all.</summary>
+/// <summary>Writes the concepts by language as a heat map. The first rows are in the page; the script shows all.</summary>
 internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
 {
     private const int StaticRows = 50;
@@ -59,7 +59,8 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         var text = $"{NumberText.Count(matrix.Rows.Count, "concept")} over {NumberText.Count(matrix.Languages.Count, "language")}: "
             + $"clusters of functions with a mean margin of "
             + $"{matrix.Margin.ToString("0.00", CultureInfo.InvariantCulture)} or more by the model {matrix.Model}, tests left out. "
-            + $"{NumberText.Count(matrix.Noise)} of {NumberText.Count(matrix.Functions, "function")} of {NumberText.Count(matrix.MinTokens, "token")} or more are in none.";
+            + $"{NumberText.Count(matrix.Noise)} of {NumberText.Count(matrix.Functions, "function")} of "
+            + $"{NumberText.Count(matrix.MinTokens, "token")} or more are in no concept.";
         var left = matrix.Rows.Count - selection.Rows.Count;
         return left > 0 ? $"{text} {NumberText.Count(left, "smaller concept")} did not fit onto the page." : text;
     }
@@ -92,11 +93,14 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         markup.Raw("</tr>\n");
     }
 
-    private static string Classes(ConceptCell cell) =>
-        $"h{Math.Clamp(int.Log2(Math.Max(1, cell.Snippets)) + 1, 1, Shades)}{(cell.Documented > 0 ? " doc" : "")}{(cell.Tested > 0 ? " tst" : "")}";
+    private static string Classes(ConceptCell cell)
+    {
+        var shade = Math.Clamp(int.Log2(Math.Max(1, cell.Snippets)) + 1, 1, Shades);
+        return $"h{shade}{(cell.Documented > 0 ? " doc" : "")}{(cell.Tested > 0 ? " tst" : "")}";
+    }
 }
 
-/// <summary>The concepts that come onto the page, the snippets of their cells, and the code that comes with them.</summary>
+/// <summary>The concepts shown on the page, the snippets of their cells, and their code.</summary>
 internal sealed class MatrixSelection
 {
     private readonly Dictionary<string, int> _codeBySnippet = [];
@@ -116,16 +120,16 @@ internal sealed class MatrixSelection
     /// <summary>Concepts on the page.</summary>
     internal IReadOnlyList<ConceptRow> Rows { get; }
 
-    /// <summary>Texts of code, safe to show.</summary>
+    /// <summary>Code texts, safe to show.</summary>
     internal List<string> Codes { get; } = [];
 
-    /// <summary>Snippets of a concept by language.</summary>
+    /// <summary>Returns the snippets of a concept, by language.</summary>
     internal ConceptSample[] Samples(ConceptRow row) => _samples.GetValueOrDefault(row.Concept, []);
 
-    /// <summary>Index into <see cref="Codes"/>, or -1.</summary>
+    /// <summary>Returns the index of a snippet's code in <see cref="Codes"/>, or -1.</summary>
     internal int CodeOf(Snippet snippet) => _codeBySnippet.GetValueOrDefault(snippet.Id, -1);
 
-    // First one snippet of every concept, then one of every cell, then the others.
+    // Adds the code of one snippet of every concept first, then of one of every cell, then of the others.
     private void AddCode(Func<string, string?> code, HtmlReportOptions options)
     {
         var characters = 0;
@@ -149,10 +153,10 @@ internal sealed class MatrixSelection
 }
 
 /// <summary>
-/// The matrix as JSON for the page's script: <c>{rows, languages, texts, codes}</c>. A row is
-/// <c>[id, label, words, cells, snippets]</c>; cells repeat <c>language, snippets, documented, tested</c>; snippets
-/// repeat <c>language of the cell, language, place, name, start line, end line, code</c>, the representative first, its
-/// cell being -1.
+/// Writes the matrix as JSON for the page's script: <c>{rows, languages, texts, codes}</c>. A row is <c>[id, label,
+/// words, cells, snippets]</c>. Cells repeat <c>language, snippets, documented, tested</c>. Snippets repeat <c>language
+/// of the cell, language, place, name, start line, end line, code</c>; the first is the representative, whose cell
+/// language is -1.
 /// </summary>
 internal sealed class MatrixPayload(MatrixSelection selection)
 {

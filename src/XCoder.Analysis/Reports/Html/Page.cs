@@ -3,10 +3,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>The page around its sections.</summary>
+/// <summary>Writes the page with its sections.</summary>
 internal sealed class Page(Markup markup, AnalysisReport report, Func<string, string?> code, HtmlReportOptions options)
 {
-    // Parts of one script, in this order, and their styles.
+    // The parts of one script, in this order, and the styles.
     private static readonly string[] Scripts = ["report.js", "report.groups.js", "report.matrix.js", "report.map.js"];
     private static readonly string[] Styles = ["report.css", "report.matrix.css", "report.map.css"];
 

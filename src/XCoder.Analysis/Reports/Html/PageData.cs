@@ -4,10 +4,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
-/// <summary>JSON that stands in the page for its script.</summary>
+/// <summary>Writes JSON into the page for its script.</summary>
 internal static class PageData
 {
-    /// <summary>One object, safe inside a <c>script</c> element.</summary>
+    /// <summary>Returns one JSON object, safe inside a <c>script</c> element.</summary>
     public static string Render(Action<Utf8JsonWriter> write)
     {
         var buffer = new MemoryStream();
@@ -18,22 +18,22 @@ internal static class PageData
             json.WriteEndObject();
         }
 
-        // In JSON "<" stands only within strings; without it neither "</script" nor "<!--" can end the element.
+        // In JSON, "<" occurs only within strings. Without it neither "</script" nor "<!--" can end the element.
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length).Replace("<", "\\u003C", StringComparison.Ordinal);
     }
 
-    /// <summary>The element that holds it.</summary>
+    /// <summary>Writes a <c>script</c> element that contains the JSON.</summary>
     public static void WriteData(this Markup markup, string id, string json) =>
         markup.Raw($"<script type=\"application/json\" id=\"{id}\">").Raw(json).Raw("</script>\n");
 }
 
-/// <summary>Texts by number, because names and paths repeat; safe to show.</summary>
+/// <summary>Stores each text once and refers to it by index, because names and paths repeat. The texts are made safe to show.</summary>
 internal sealed class PageTexts
 {
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _indexes = [];
 
-    /// <summary>Number of a text.</summary>
+    /// <summary>Returns the index of a text, and adds the text if it is new.</summary>
     public int this[string text]
     {
         get
@@ -48,10 +48,10 @@ internal sealed class PageTexts
         }
     }
 
-    /// <summary>Writes all as an array.</summary>
+    /// <summary>Writes all texts as an array.</summary>
     public void Write(Utf8JsonWriter json, string name) => Write(json, name, _texts);
 
-    /// <summary>Writes texts that are safe already.</summary>
+    /// <summary>Writes an array of texts that are already safe to show.</summary>
     public static void Write(Utf8JsonWriter json, string name, List<string> texts)
     {
         json.WriteStartArray(name);
@@ -60,12 +60,13 @@ internal sealed class PageTexts
     }
 }
 
-/// <summary>Code as it comes onto the page: safe to show, without the indentation it shares, cut where it is long.</summary>
+/// <summary>Prepares code for the page: makes it safe to show, removes the common indentation, and cuts long code.</summary>
 internal static class PageCode
 {
     private const int MaxSnippetCharacters = 20_000;
 
-    // The first line lost its indentation where the snippet starts; the others lose what they share.
+    // The first line begins where the snippet starts, so it has no indentation; the others lose what they have in
+    // common.
     public static string Shorten(string code, int maxLines, int maxCharacters = MaxSnippetCharacters)
     {
         var text = SafeText.ForLines(code.Length > maxCharacters ? code[..maxCharacters] : code);

@@ -33,7 +33,7 @@
   });
   const place = m => `${m.repository}/${m.path}:${m.start}`;
 
-  // Lines are matched by their longest common subsequence, layout left out of sight.
+  // Lines are matched by their longest common subsequence, ignoring layout.
   const align = (left, right) => {
     const a = left.map(line => line.replace(/\s+/g, " ").trim());
     const b = right.map(line => line.replace(/\s+/g, " ").trim());
@@ -56,7 +56,7 @@
     }
     return rows;
   };
-  // Within a changed line, what differs lies between the common start and the common end.
+  // Within a changed line, the difference is between the common prefix and the common suffix.
   const marked = (line, other) => {
     if (other === undefined) return [line];
     const most = Math.min(line.length, other.length);

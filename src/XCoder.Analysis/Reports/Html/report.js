@@ -1,11 +1,11 @@
 
 "use strict";
-// Shared by the parts of the page, each a file of its own after this one.
+// Shared by the parts of the page, which follow as separate files.
 const root = document.documentElement;
 const number = new Intl.NumberFormat("en");
 const collator = new Intl.Collator("en", { numeric: true });
 
-// Text only ever enters the page through here.
+// All text enters the page through this function, as text nodes.
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -16,7 +16,7 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-// Theme: system, light, dark in turn; storage may be closed to files.
+// Theme: cycles through system, light and dark. Browsers may deny storage to local files.
 const themes = ["system", "light", "dark"];
 const themeButton = document.getElementById("theme");
 const setTheme = theme => {

@@ -19,9 +19,9 @@
   const label = i => concept[i] < 0 ? "" : data.concepts[concept[i]];
   const place = i => `${data.texts[path[i]]}:${line[i]}`;
 
-  const EXTENT = 54000; // what most points lie within
+  const EXTENT = 54000; // range that contains most points
 
-  // Points by cells of the plane, to find what lies under the pointer.
+  // Points by cells of the plane, to find those under the pointer.
   const CELLS = 128;
   const cellOf = value => Math.min(CELLS - 1, Math.max(0, ((value + 32768) * CELLS) >> 16));
   const starts = new Int32Array(CELLS * CELLS + 1);
@@ -49,11 +49,11 @@
   view.hidden = false;
   const context = canvas.getContext("2d");
 
-  // Hues far apart for neighbours in the list: multiples of the golden angle.
+  // Multiples of the golden angle give neighbours in the list very different hues.
   const isDark = () => getComputedStyle(root).colorScheme.includes("dark") && !getComputedStyle(root).colorScheme.includes("light");
   const shade = (number, dark) => `hsl(${(215 + number * 137.508) % 360} ${58 + (number * 7) % 5 * 6}% ${(dark ? 66 : 44) + (number % 3 - 1) * 7}%)`;
 
-  // Filters: languages off in the legend vanish, what a search leaves out is dimmed.
+  // Filters: languages switched off in the legend vanish, and points that a search does not match are dimmed.
   const shownLanguage = new Uint8Array(data.languages.length).fill(1);
   const found = new Uint8Array(count).fill(1);
   const lowered = text => text.toLowerCase();
@@ -226,7 +226,7 @@
   canvas.addEventListener("pointercancel", release);
   canvas.addEventListener("pointerleave", hideTip);
 
-  // The wheel scrolls the page until the map is chosen.
+  // The wheel scrolls the page until the map has the focus.
   canvas.addEventListener("wheel", event => {
     if (document.activeElement !== canvas && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();

@@ -41,7 +41,7 @@ public class HtmlMapTests
         using var data = JsonDocument.Parse(Data(page, "map-data"));
         Assert.Equal(200_000, data.RootElement.GetProperty("places").GetBytesFromBase64().Length);
         Assert.InRange(data.RootElement.GetProperty("codes").GetArrayLength(), 1_000, 49_999);
-        Assert.Contains("An even sample of 50,000 of 1,000,000 distinct codes", page);
+        Assert.Contains("An even sample of 50,000 of 1,000,000 distinct snippets", page);
     }
 
     [Fact]
