@@ -132,8 +132,8 @@ public interface IChatGateway
 }
 
 /// <summary>
-/// One question to the model. It holds everything that may change the answer; together with the model's name it determines the key (<see
-/// cref="ChatGateway.KeyOf(ChatQuery, string)"/>) under which the reply is recorded.
+/// One question to the model. It contains everything that may change the answer. Together with the model's name it determines the key
+/// under which the reply is recorded (<see cref="ChatGateway.KeyOf(ChatQuery, string)"/>).
 /// </summary>
 public sealed record ChatQuery
 {

@@ -23,7 +23,7 @@ public sealed record ChatGatewayOptions
     /// <summary>Tokens per minute, requests and replies together. Estimated before a request and corrected after the reply.</summary>
     public double? TokensPerMinute { get; init; }
 
-    /// <summary>Highest number of requests in the run; every attempt counts.</summary>
+    /// <summary>Highest number of requests to send; every attempt counts.</summary>
     public long? MaxRequests { get; init; }
 
     /// <summary>

@@ -9,7 +9,7 @@ public sealed record ChatReply(ChatAnswer? Answer, ChatFailure? Failure);
 
 /// <summary>An answer that fits its schema.</summary>
 /// <param name="Key">Content hash of the question.</param>
-/// <param name="Value">The answer. It has only properties of the schema, and every string is valid Unicode.</param>
+/// <param name="Value">The answer. It has no properties that a closed schema does not name, and every string is valid Unicode.</param>
 /// <param name="PromptTokens">Prompt tokens of all attempts, as the endpoint reports them; 0 when it does not.</param>
 /// <param name="CompletionTokens">Completion tokens of all replies.</param>
 /// <param name="Recorded">Whether every reply was already recorded, so that nothing was sent.</param>

@@ -35,7 +35,7 @@ public sealed record DialogueOptions
     public const int MostCandidates = 8;
 
     /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the option and the value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);

@@ -12,8 +12,8 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents;
 
 /// <summary>
-/// The instruction rows of a workspace: mining, generation by agents, verification, export and purge. Follows the options of its <see
-/// cref="Workspace"/>, locks the workspace when it writes, and prepares what it needs. Not thread-safe.
+/// The instruction rows of a workspace: mining, generation by agents, verification, export and purge. Follows the options of
+/// its <see cref="Workspace"/>, locks the workspace when it writes, and prepares what it needs. Not thread-safe.
 /// </summary>
 /// <param name="code">The workspace of the code that rows are made from.</param>
 public sealed partial class RowWorkspace(Workspace code)

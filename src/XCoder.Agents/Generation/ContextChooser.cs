@@ -88,7 +88,7 @@ public sealed record ContextOptions
     public double MaxJaccard { get; init; } = 0.7;
 
     /// <summary>Checks the ranges of <see cref="Count"/> and <see cref="Budget"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the option and the value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);

@@ -64,7 +64,7 @@ public sealed record GenerationOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the option and the value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Run);

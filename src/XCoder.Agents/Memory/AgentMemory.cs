@@ -8,7 +8,7 @@ public sealed record AgentMemory
     /// <summary>Language id of the agent.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The agent's lessons, pinned ones first, then the most useful.</summary>
+    /// <summary>The agent's lessons: merits, then faults; each with pinned ones first, then the most useful.</summary>
     public IReadOnlyList<Lesson> Lessons { get; init; } = [];
 
     /// <summary>Beginnings of the agent's latest instructions, newest first; at most <see cref="MemoryOptions.Recent"/>.</summary>

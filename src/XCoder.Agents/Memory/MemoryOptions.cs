@@ -24,7 +24,7 @@ public sealed record MemoryOptions
     public double MaxJaccard { get; init; } = 0.7;
 
     /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the option and the value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Lessons, 1);

@@ -33,7 +33,7 @@ public enum MinedDrop
     /// <summary>Pair: only one function calls its own name, as a wrapper does.</summary>
     Delegation,
 
-    /// <summary>Pair: the numbers of branches, loops, errors or logical operators differ.</summary>
+    /// <summary>Pair: the branches, loops, errors or logical operators differ.</summary>
     Shape,
 
     /// <summary>Pair: the numbers and strings in the code differ.</summary>

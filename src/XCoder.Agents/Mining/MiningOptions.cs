@@ -42,7 +42,7 @@ public sealed record MiningOptions
     public int EpochRows { get; init; } = 256;
 
     /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names the option and the value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);

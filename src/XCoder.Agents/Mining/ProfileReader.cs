@@ -202,7 +202,8 @@ internal sealed class FlowCounter
     /// <summary>Returns the counts since the last call and resets them.</summary>
     public ControlFlowCounts Take()
     {
-        // Arms of a match or switch without the word "case". The last arm is the default, so it does not count.
+        // Without the word "case", arms are counted by their arrows: => in match and switch, -> in when. The default arm does not
+        // count, and "when" itself was already counted as one branch.
         var arms = _choices > 0 && _cases == 0 ? Math.Max(0, _thick - 1) : _whens == 1 && _thin > 0 ? Math.Max(0, _thin - 2) : 0;
         var flow = _flow with { Branches = _flow.Branches + arms };
         (_cases, _choices, _whens, _thick, _thin, _flow) = (0, 0, 0, 0, 0, new(0, 0, 0, 0, 0));

@@ -39,8 +39,8 @@ public sealed record RowCandidate(string Response, RowVerification? Verification
 /// <param name="Chosen">Number of the better answer.</param>
 /// <param name="Rejected">Number of the worse answer.</param>
 /// <param name="Margin">
-/// How much better the chosen answer is, in (0, 1]. By execution: the number of stages between the two, as a share of all stages from plain
-/// text to code that passes all tests. By a judge: a tenth of the difference in points.
+/// How much better the chosen answer is, in (0, 1]. By execution: how many of the four stages (parser, compiler, some tests, all tests) lie
+/// between the two, divided by four. By a judge: a tenth of the difference in points.
 /// </param>
 /// <param name="Basis"><see cref="Execution"/> or <see cref="Judge"/>.</param>
 /// <param name="Evidence">The evidence, one line per item.</param>

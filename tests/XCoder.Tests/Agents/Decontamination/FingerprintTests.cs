@@ -104,7 +104,7 @@ public class FingerprintTests
 
     [Theory]
     [InlineData("{\"task_id\": 1", "line 1")]
-    [InlineData("[1, 2]", "no object")]
+    [InlineData("[1, 2]", "not an object")]
     [InlineData("{\"task_id\": 1, \"other\": \"text\"}", "--fields")]
     public void Read_BrokenBenchmark_SaysWhatToDo(string content, string expected)
     {
