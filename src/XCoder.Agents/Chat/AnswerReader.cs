@@ -5,17 +5,19 @@ using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>Finds the answer in what a model wrote: thoughts, preamble and fences around it, and JSON that is almost right.</summary>
+/// <summary>
+/// Finds the JSON answer in a model's reply. Skips thoughts, preambles and code fences, and repairs JSON that is almost valid.
+/// </summary>
 internal static class AnswerReader
 {
     private const int MaxStarts = 8, MaxLength = 1 << 20;
     private const string ThoughtEnd = "</think>";
 
-    /// <summary>Reads a reply.</summary>
-    /// <param name="reply">The reply's text.</param>
-    /// <param name="schema">What it must look like.</param>
-    /// <param name="failure">Why there is no answer; its message can be told to the model.</param>
-    /// <returns>The answer, or null.</returns>
+    /// <summary>Reads the answer from a reply. Text past 2^20 characters is ignored.</summary>
+    /// <param name="reply">The whole text that the model wrote.</param>
+    /// <param name="schema">The schema that the answer must fit.</param>
+    /// <param name="failure">Why there is no answer, or null. Its message is written so that it can be sent back to the model.</param>
+    /// <returns>The answer, or null when no JSON in the reply fits the schema.</returns>
     public static JsonElement? Read(string reply, AnswerSchema schema, out ChatFailure? failure)
     {
         failure = null;
@@ -43,10 +45,12 @@ internal static class AnswerReader
         return null;
     }
 
-    /// <summary>What follows the last thought; a reply that is all thought is nothing.</summary>
+    /// <summary>
+    /// Returns the text after the first closing thought tag, or an empty string when the reply consists of an unfinished thought.
+    /// </summary>
     internal static string WithoutThoughts(string text)
     {
-        // Only where a thought opens the reply: an answer may quote the mark.
+        // A closing tag ends a thought only if the reply does not start with the answer itself: an answer may quote the tag.
         var start = text.AsSpan().TrimStart();
         if (!start.StartsWith("<think>", StringComparison.Ordinal)
             && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
@@ -58,13 +62,13 @@ internal static class AnswerReader
         return end >= 0 ? text[(end + ThoughtEnd.Length)..] : start.StartsWith("<think>", StringComparison.Ordinal) ? "" : text;
     }
 
-    // The whole text; then what begins at the first brackets, strictly; then the same with repairs.
+    // Candidates in order of trust: the whole text, then strict JSON from each of the first brackets, then the same places with repairs.
     private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
     {
         if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
             or JsonValueKind.String)
         {
-            // JSON written as a JSON string.
+            // Some models write JSON encoded as a JSON string.
             yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
         }
 
@@ -97,12 +101,12 @@ internal static class AnswerReader
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any()
             : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
 
-    // One object stands for a list of one, too.
+    // When the schema wants a list, an object may start it, too: the reader takes one object as a list of one.
     private static int Start(string text, int from, JsonValueKind root) =>
         from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from)
             : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
 
-    // End of the value whose bracket stands at a place, brackets in strings not counted; 0 where it does not end.
+    // Index after the bracket that closes the one at start, ignoring brackets in strings; 0 if the text ends first.
     private static int Balanced(string text, int start)
     {
         var (depth, isString) = (0, false);
@@ -129,8 +133,8 @@ internal static class AnswerReader
 }
 
 /// <summary>
-/// Reads a value by a schema. What is nearly right is set right: a number written as text, one item in place of a list, an
-/// option or a property name in other case, null where a property may be missing, properties nobody asked for.
+/// Reads a JSON value by a schema and corrects small deviations: numbers written as text, one item instead of a list, options or property
+/// names in another case, null for an optional property. Drops properties that a closed schema does not name.
 /// </summary>
 internal sealed class SchemaReader
 {
@@ -138,10 +142,10 @@ internal sealed class SchemaReader
 
     private readonly List<string> _errors = [];
 
-    /// <summary>What is wrong, the first few.</summary>
+    /// <summary>The first errors found, at most 5.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>The value set right, or null when <see cref="Errors"/> says what is wrong.</summary>
+    /// <summary>Returns the corrected value, or null when it does not fit the schema; then <paramref name="errors"/> says why.</summary>
     public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
     {
         var reader = new SchemaReader();
@@ -157,7 +161,7 @@ internal sealed class SchemaReader
         return reader._errors.Count == 0 ? JsonSerializer.SerializeToElement(node) : null;
     }
 
-    // {"answer": {…}} where {…} was asked for.
+    // Models sometimes wrap the answer in an object of one property: {"answer": {…}}.
     private static JsonElement? Unwrapped(JsonElement value, SchemaNode schema) =>
         value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var only] && only.Value.ValueKind == schema.Kind
             && !schema.Properties.ContainsKey(only.Name) ? only.Value : null;
@@ -188,7 +192,7 @@ internal sealed class SchemaReader
             return Wrong<JsonObject>(path, "an object", value);
         }
 
-        // The last of equal names counts, as in most readers; a name in its very case goes before one in another.
+        // Of equal names the last wins, as in most JSON readers. An exact match wins over a match in another case.
         var found = new Dictionary<string, JsonElement>();
         var more = new List<JsonProperty>();
         foreach (var property in value.EnumerateObject())
@@ -235,7 +239,7 @@ internal sealed class SchemaReader
             value = inner;
         }
 
-        // One item in place of a list; null is an empty one.
+        // One item counts as a list of one, null as an empty list.
         var items = value.ValueKind switch
         {
             JsonValueKind.Array => value.EnumerateArray().ToList(),
@@ -244,7 +248,9 @@ internal sealed class SchemaReader
         };
         if (items.Count < schema.MinItems || items.Count > schema.MaxItems)
         {
-            Say($"{Place(path)} must hold {(schema.MaxItems == int.MaxValue ? $"{schema.MinItems} items or more" : $"{schema.MinItems} to {schema.MaxItems} items")}, not {items.Count}");
+            var wanted = schema.MaxItems == int.MaxValue
+                ? $"{schema.MinItems} items or more" : $"{schema.MinItems} to {schema.MaxItems} items";
+            Say($"{Place(path)} must hold {wanted}, not {items.Count}");
         }
 
         return [.. items.Select((item, i) => _errors.Count >= MaxErrors ? null : schema.Items is { } node
@@ -277,7 +283,9 @@ internal sealed class SchemaReader
 
         if (text.Length < schema.MinLength || text.Length > schema.MaxLength)
         {
-            Say($"{Place(path)} must have {(schema.MaxLength == int.MaxValue ? $"{schema.MinLength} characters or more" : $"{schema.MinLength} to {schema.MaxLength} characters")}, not {text.Length}");
+            var wanted = schema.MaxLength == int.MaxValue
+                ? $"{schema.MinLength} characters or more" : $"{schema.MinLength} to {schema.MaxLength} characters";
+            Say($"{Place(path)} must have {wanted}, not {text.Length}");
         }
 
         return JsonValue.Create(text);
@@ -289,7 +297,7 @@ internal sealed class SchemaReader
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number
             ? value.GetRawText() : "";
 
-        // "8/10" is a score of 8 where 10 is the most.
+        // Reads "8/10" as 8 if the maximum is 10.
         if (text.Split('/') is [var first, var second] && double.TryParse(second, CultureInfo.InvariantCulture, out var most)
             && most == schema.Maximum)
         {
@@ -304,8 +312,9 @@ internal sealed class SchemaReader
 
         if (number < schema.Minimum || number > schema.Maximum)
         {
-            Say(string.Create(CultureInfo.InvariantCulture,
-                $"{Place(path)} must be {(double.IsInfinity(schema.Maximum) ? $"{schema.Minimum} or more" : double.IsInfinity(schema.Minimum) ? $"{schema.Maximum} or less" : $"{schema.Minimum} to {schema.Maximum}")}, not {number}"));
+            var wanted = double.IsInfinity(schema.Maximum) ? $"{schema.Minimum} or more"
+                : double.IsInfinity(schema.Minimum) ? $"{schema.Maximum} or less" : $"{schema.Minimum} to {schema.Maximum}";
+            Say(string.Create(CultureInfo.InvariantCulture, $"{Place(path)} must be {wanted}, not {number}"));
         }
 
         return schema.IsInteger && Math.Abs(number) <= long.MaxValue / 2 ? JsonValue.Create((long)number) : JsonValue.Create(number);
@@ -322,7 +331,7 @@ internal sealed class SchemaReader
         };
     }
 
-    // A list of one where one is wanted; an object written as text.
+    // Accepts a list of one item for the item, and an object encoded as a string.
     private static JsonElement Single(JsonElement value, JsonValueKind wanted) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0]
         : wanted == JsonValueKind.Object && value.ValueKind == JsonValueKind.String && Inner(value, wanted) is { } inner ? inner

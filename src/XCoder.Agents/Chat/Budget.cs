@@ -3,8 +3,8 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// Keeps requests and cost below their limits: what a request may cost at most is set aside before it is sent, so that requests
-/// in flight cannot overrun the limit together.
+/// Keeps requests and cost below their limits. It reserves the highest possible cost of a request before the request is sent, so that
+/// requests in flight cannot exceed the limit together.
 /// </summary>
 internal sealed class Budget
 {
@@ -25,7 +25,7 @@ internal sealed class Budget
         _spent = CostOf(before.PromptTokens, before.CompletionTokens);
     }
 
-    /// <summary>What was spent, or null where prices are unknown.</summary>
+    /// <summary>Cost so far, in the currency of the prices, or null when no price is known.</summary>
     public decimal? Spent
     {
         get
@@ -37,12 +37,14 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>Cost of tokens; unknown prices count nothing.</summary>
+    /// <summary>Returns the cost of tokens. Tokens without a known price cost nothing.</summary>
     public decimal CostOf(long promptTokens, long completionTokens) =>
         ((promptTokens * (_options.PromptPrice ?? 0)) + (completionTokens * (_options.CompletionPrice ?? 0))) / Million;
 
-    /// <summary>Sets cost aside, waiting while requests in flight may still give some back.</summary>
-    /// <returns>Null, or what limit is reached.</returns>
+    /// <summary>
+    /// Counts a request and reserves its cost. Waits while requests in flight may still return a part of their reservations.
+    /// </summary>
+    /// <returns>Null when reserved, or a message that names the limit reached.</returns>
     public async Task<string?> ReserveAsync(decimal cost, CancellationToken cancellation)
     {
         while (true)
@@ -74,8 +76,8 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>Counts one more request of a question whose cost is set aside already.</summary>
-    /// <returns>Null, or what limit is reached.</returns>
+    /// <summary>Counts one more request for a question whose cost is already reserved.</summary>
+    /// <returns>Null when counted, or a message that names the limit reached.</returns>
     public string? ReserveAnother()
     {
         lock (_gate)
@@ -90,7 +92,7 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>Books what a request really took in place of what was set aside.</summary>
+    /// <summary>Replaces a reservation by the cost that the request had.</summary>
     public void Settle(decimal reserved, decimal spent)
     {
         TaskCompletionSource settled;

@@ -8,13 +8,13 @@ using Microsoft.SemanticKernel;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>Says what an exception of HTTP, or of another connector of Semantic Kernel, means.</summary>
+/// <summary>Translates exceptions of HTTP and of Semantic Kernel's connectors into <see cref="ChatCallException"/>.</summary>
 internal static class CallFailures
 {
     private const int MaxShown = 300, MinKey = 4;
 
-    /// <summary>Reads an exception; the key is taken out of whatever the endpoint said.</summary>
-    /// <returns>How the call failed, or null where the exception speaks of no call.</returns>
+    /// <summary>Translates an exception. Removes the API key from text that came from the endpoint.</summary>
+    /// <returns>How the call failed, or null when the exception does not come from a call.</returns>
     public static ChatCallException? Read(Exception exception, string host, string key)
     {
         var chain = Chain(exception).ToList();
@@ -42,28 +42,28 @@ internal static class CallFailures
 
         return chain.Any(inner => inner is IOException or HttpRequestException or SocketException or OperationCanceledException
             or TimeoutException)
-            ? new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.")
+            ? new ChatCallException(ChatCallError.Cut, $"{host} ended its reply early.")
             : null;
     }
 
-    /// <summary>Reads a reply that is no success.</summary>
+    /// <summary>Translates a response without a success status.</summary>
     public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time) => Status(
         (int)response.StatusCode, body,
         response.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true, host, key,
         RetryAfter(response.Headers, time));
 
-    /// <summary>The exception of a type that another one was thrown for, or null.</summary>
+    /// <summary>Returns the first exception of a type in the chain of inner exceptions, or null.</summary>
     public static T? Find<T>(Exception exception)
         where T : Exception => Chain(exception).OfType<T>().FirstOrDefault();
 
-    /// <summary>Text for people: one line, short, no control characters.</summary>
+    /// <summary>Makes text safe to display: one line, at most 300 characters, no control characters.</summary>
     public static string Shown(string text)
     {
         var line = new string([.. text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)]).Trim();
         return text.Length > MaxShown ? line + "…" : line;
     }
 
-    /// <summary>Text without the key.</summary>
+    /// <summary>Replaces the key in a text by <c>[key]</c>. Keys shorter than 4 characters stay: they would match by accident.</summary>
     public static string Without(string text, string key) =>
         key.Length < MinKey ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
 
@@ -91,7 +91,7 @@ internal static class CallFailures
         };
     }
 
-    // {"error": {"message", "code"}}, {"error": "…"}, {"message": "…"}.
+    // The forms in use: {"error": {"message", "code"}}, {"error": "…"} and {"message": "…"}.
     private static (string Message, string Code) Error(byte[] body)
     {
         try
@@ -138,60 +138,66 @@ internal static class CallFailures
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
-/// <summary>One try to call an endpoint failed. The message holds no key; inner exceptions are left out, since they may.</summary>
-/// <param name="error">How.</param>
-/// <param name="message">What happened.</param>
+/// <summary>
+/// One attempt to call an endpoint failed. The message never contains the API key, and there is no inner exception, because it could.
+/// </summary>
+/// <param name="error">The kind of failure.</param>
+/// <param name="message">What happened, without the key.</param>
 internal sealed class ChatCallException(ChatCallError error, string message) : Exception(message)
 {
-    /// <summary>How it failed.</summary>
+    /// <summary>The kind of failure.</summary>
     public ChatCallError Error { get; } = error;
 
-    /// <summary>HTTP status, or 0.</summary>
+    /// <summary>The HTTP status, or 0 when there was none.</summary>
     public int Status { get; init; }
 
-    /// <summary>What the endpoint's <c>Retry-After</c> says, or null.</summary>
+    /// <summary>The wait that the endpoint asks for in <c>Retry-After</c> or <c>retry-after-ms</c>, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the account has no money left: another try would not help.</summary>
+    /// <summary>Whether the account has no money or quota left, so that retries cannot help.</summary>
     public bool IsExhausted { get; init; }
 
-    /// <summary>Whether another try may succeed: 408, 409, 425, 429, 5xx, timeouts, lost connections, cut replies.</summary>
+    /// <summary>
+    /// Whether a retry may succeed: after 408, 409, 425, 429, 5xx, a timeout, a failed connection or an incomplete reply.
+    /// </summary>
     public bool IsPassing =>
         !IsExhausted
             && (Error is ChatCallError.Connection or ChatCallError.Cut or ChatCallError.Timeout
                 || Status is 408 or 409 or 425 or 429 or >= 500);
 
-    /// <summary>Whether the endpoint may have worked on it, and so may ask money for it.</summary>
+    /// <summary>Whether the endpoint may have processed the request and so may charge for it.</summary>
     public bool MayCost => Error is ChatCallError.Cut or ChatCallError.Timeout or ChatCallError.TooLarge or ChatCallError.Protocol;
 }
 
-/// <summary>How one try to call the endpoint failed.</summary>
+/// <summary>How one attempt to call the endpoint failed.</summary>
 internal enum ChatCallError
 {
-    /// <summary>No connection.</summary>
+    /// <summary>No connection could be made.</summary>
     Connection,
 
-    /// <summary>Connected, but the reply broke off.</summary>
+    /// <summary>The connection was made, but the reply ended early.</summary>
     Cut,
 
-    /// <summary>No whole reply within the time of a try.</summary>
+    /// <summary>No complete reply arrived within the timeout of one attempt.</summary>
     Timeout,
 
-    /// <summary>An HTTP status that is no success; <see cref="ChatCallException.Status"/> says which.</summary>
+    /// <summary>The HTTP status is not a success; <see cref="ChatCallException.Status"/> holds it.</summary>
     Status,
 
-    /// <summary>The endpoint sends elsewhere; that is not followed, since the key would go along.</summary>
+    /// <summary>The endpoint redirects. Redirects are not followed, because the key would be sent along.</summary>
     Redirect,
 
     /// <summary>The endpoint's certificate is not trusted; nothing was sent.</summary>
     Certificate,
 
-    /// <summary>The reply is longer than is read.</summary>
+    /// <summary>The reply exceeds <see cref="OpenAIChatOptions.MaxReplyBytes"/>.</summary>
     TooLarge,
 
-    /// <summary>The reply is not of the protocol.</summary>
+    /// <summary>The reply does not follow OpenAI's protocol.</summary>
     Protocol,
 }
 
-/// <summary>The endpoint cannot be used, so the run ends. The message says what happened, what was done and how to go on.</summary>
+/// <summary>
+/// The endpoint cannot be used, so the run ends. The message says what happened, what was done so far and how to continue.
+/// </summary>
 public sealed class EndpointException(string message, Exception? inner = null) : Exception(message, inner);

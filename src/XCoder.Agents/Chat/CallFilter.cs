@@ -10,8 +10,8 @@ using UsageDetails = Microsoft.Extensions.AI.UsageDetails;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// Innermost: lets a rendered prompt go to the model when there is a place, a turn and money for it, and tries until it succeeds,
-/// for good fails, or a limit is reached.
+/// The innermost filter. Sends a rendered prompt when concurrency, rate limits and budget allow it, and retries until the call succeeds,
+/// fails for good or reaches a limit.
 /// </summary>
 internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilter, IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         });
     }
 
-    /// <exception cref="EndpointException">The endpoint is dead or refuses the key.</exception>
+    /// <exception cref="EndpointException">The endpoint does not respond or rejects the key.</exception>
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
         if (ChatCall.Of(context.Arguments) is not { } call)
@@ -84,7 +84,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
             return;
         }
 
-        // Waits end when the endpoint is found dead; a recorded reply is still found then.
+        // Checked here and not before rendering: a recorded reply is usable even when the endpoint is dead.
         _health.ThrowIfBroken();
         call.EndsWith ??= _health.Broken.UnsafeRegister(static waits => ((CancellationTokenSource)waits!).Cancel(), waits);
         if (await AdmitAsync(call, messages, waits.Token, context.CancellationToken) is { } reached)
@@ -94,7 +94,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         }
         else if (!call.IsFormatSent)
         {
-            // Whatever the service, it can read.
+            // Any model can read the schema in words, whichever service sends it.
             context.RenderedPrompt = PromptMarkup.Write(
                 [.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
         }
@@ -106,14 +106,14 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         _health.Dispose();
     }
 
-    // Null, or which limit is reached. What is taken here is given back when the try ends.
+    // Returns null, or a message that names the limit reached. The end of the attempt releases what this method takes.
     private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits,
         CancellationToken cancellation)
     {
         await _slots.WaitAsync(waits);
         try
         {
-            // A place may come free because all give up, this one too: it must count as no request.
+            // A slot may become free because the whole run was cancelled, this call included: then nothing must be counted.
             cancellation.ThrowIfCancellationRequested();
             _health.ThrowIfBroken();
             var most = TokenEstimate.Most(messages, call.Schema);
@@ -126,7 +126,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
                 return reached;
             }
 
-            // From here on, whatever happens but a plain error of the endpoint may have to be paid.
+            // From here on the request may cost money, unless the endpoint answers with a plain error.
             _counters.Begin();
             call.Ticket = new ChatTicket(most, likely, reserved, _time.GetTimestamp());
             return null;
@@ -181,7 +181,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         }
     }
 
-    // The server rejected the form of the question, not the question: asking once more is one more request.
+    // The server rejected the form of the request, not its content. Another attempt in another form counts as another request.
     private async Task AdmitAnotherAsync(ChatCall call)
     {
         var waits = call.Waits?.Token ?? default;
@@ -200,7 +200,7 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         var latency = _time.GetElapsedTime(ticket.Start);
         var (prompt, completion) = ReplyMetadata.Usage(content);
 
-        // An endpoint that does not count is taken at our estimate.
+        // If the endpoint reports no usage, book the reserved cost and the estimated tokens.
         ticket.Used = prompt > 0 ? (_budget.CostOf(prompt, completion), prompt + completion) : (ticket.Reserved, ticket.Likely);
         _estimate.Learn(ticket.Most, prompt);
         _counters.Reply(prompt, completion, latency);
@@ -224,14 +224,14 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     {
         var done = _counters.Snapshot(_budget.Spent);
         return FormattableString.Invariant(
-            $"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
+            $"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} recorded replies used.");
     }
 }
 
-/// <summary>A limit is reached between two tries of one question. The message says which.</summary>
+/// <summary>A limit was reached between two attempts of one question. The message names the limit.</summary>
 internal sealed class BudgetReachedException(string message) : Exception(message);
 
-/// <summary>Tokens of a question before it is sent.</summary>
+/// <summary>Estimates the tokens of a question before it is sent. Starts at 3.5 bytes per token and learns from reported usage.</summary>
 internal sealed class TokenEstimate
 {
     private const int PerMessage = 8;
@@ -239,15 +239,15 @@ internal sealed class TokenEstimate
 
     private double _bytesPerToken = StartingBytes;
 
-    /// <summary>More than it can be: byte-level tokenizers never make more tokens than there are bytes.</summary>
+    /// <summary>Upper bound in tokens: a byte-level tokenizer never makes more tokens than there are bytes.</summary>
     public static int Most(IReadOnlyList<PromptMessage> messages, AnswerSchema schema) =>
         messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text)
             + PerMessage;
 
-    /// <summary>What it will be, as far as the replies so far tell.</summary>
+    /// <summary>Expected tokens, given the upper bound and the bytes per token of the replies so far.</summary>
     public double Likely(int most) => most / Volatile.Read(ref _bytesPerToken);
 
-    /// <summary>Learns from a reply's usage. Two at the same time may overwrite each other: it stays an estimate.</summary>
+    /// <summary>Learns from the usage of one reply. Two threads may overwrite each other's update; an estimate tolerates that.</summary>
     public void Learn(int most, long promptTokens)
     {
         if (promptTokens > 0)
@@ -258,10 +258,10 @@ internal sealed class TokenEstimate
     }
 }
 
-/// <summary>What a chat service says of a reply besides its text. Services name the same things differently.</summary>
+/// <summary>Reads the metadata of a reply: usage, refusal, finish reason. Chat services name these differently.</summary>
 internal static class ReplyMetadata
 {
-    /// <summary>Tokens of request and reply; 0 where the service does not count.</summary>
+    /// <summary>Tokens of the request and of the reply; 0 when the service does not report them.</summary>
     public static (long Prompt, long Completion) Usage(ChatMessageContent? reply) => Value(reply, "Usage") switch
     {
         ChatTokenUsage usage => (usage.InputTokenCount, usage.OutputTokenCount),
@@ -269,10 +269,10 @@ internal static class ReplyMetadata
         _ => (0, 0),
     };
 
-    /// <summary>What the model said instead of an answer, or null.</summary>
+    /// <summary>The model's refusal, or null.</summary>
     public static string? Refusal(ChatMessageContent? reply) => Value(reply, "Refusal") as string;
 
-    /// <summary>Why it ended, as it is recorded: <c>stop</c>, <c>length</c> or <c>content_filter</c>.</summary>
+    /// <summary>The finish reason in the form that is recorded: <c>stop</c>, <c>length</c> or <c>content_filter</c>.</summary>
     public static string Finish(ChatMessageContent? reply) => Value(reply, "FinishReason")?.ToString()?.ToUpperInvariant() switch
     {
         "LENGTH" or "MAX_TOKENS" => "length",

@@ -12,13 +12,13 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// Answers by schema from a kernel whose chat model may be slow, dear and faulty: every reply is recorded under the content address
-/// of its request before it is used, and is never requested again. All of it hangs on the kernel's filters, so any chat
-/// completion service will do. For many threads.
+/// Asks a chat model questions and returns answers that fit a JSON schema. Records every reply under the content hash of its request before
+/// using it, so that no request is sent twice. Retries, limits and repairs are filters of the kernel, so any chat completion service works.
+/// Thread-safe.
 /// </summary>
 /// <remarks>
-/// The filters nest, on the way in: answers and repairs, records, tries and limits, the model. A prompt meets them in the same order
-/// once it is rendered: what is said after it, the look-up, a place and money.
+/// The filters nest in this order, from outside to inside: answers and repairs, recorded replies, retries and limits, the model. After a
+/// prompt is rendered, its filters run in the same order: follow-up messages, lookup of recorded replies, slots and budget.
 /// </remarks>
 public sealed class ChatGateway : IChatGateway, IDisposable
 {
@@ -26,8 +26,8 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     public const string Plugin = "xcoder";
 
     /// <summary>
-    /// Argument of a host's own call, an <see cref="IReadOnlyList{T}"/> of strings: the repositories whose text it holds, so that a purge
-    /// of one of them forgets the reply.
+    /// Name of an argument for a host's own calls: an <see cref="IReadOnlyList{T}"/> of strings with the repositories whose text the prompt
+    /// contains. A purge of one of them deletes the reply.
     /// </summary>
     public const string RepositoriesArgument = "xcoder-repositories";
 
@@ -40,12 +40,12 @@ public sealed class ChatGateway : IChatGateway, IDisposable
     private readonly CallFilter _calls;
     private readonly Kernel _kernel;
 
-    /// <summary>Makes a gateway.</summary>
-    /// <param name="kernel">Has the chat completion service; it stays as it is, and its own filters stand outside the gateway's.</param>
-    /// <param name="replies">Where replies are recorded.</param>
-    /// <param name="options">Limits.</param>
-    /// <param name="time">Time of waits, limits and latencies; the system's by default.</param>
-    /// <exception cref="ArgumentException">A limit makes no sense, or lacks prices.</exception>
+    /// <summary>Makes a gateway on a copy of the kernel.</summary>
+    /// <param name="kernel">Holds the chat completion service. It is not changed; its own filters run outside the gateway's.</param>
+    /// <param name="replies">The store where replies are recorded.</param>
+    /// <param name="options">Model and limits.</param>
+    /// <param name="time">The clock for waits, limits and latencies; the system's by default.</param>
+    /// <exception cref="ArgumentException">A limit is out of range, or the limit on cost has no prices.</exception>
     public ChatGateway(Kernel kernel, ReplyStore replies, ChatGatewayOptions options, TimeProvider? time = null)
     {
         options.Check();
@@ -57,21 +57,23 @@ public sealed class ChatGateway : IChatGateway, IDisposable
         AddFilters(_kernel, new Dictionary<string, PromptTemplate>());
     }
 
-    /// <summary>What was done so far.</summary>
+    /// <summary>Counts, tokens, cost and latencies so far.</summary>
     public ChatStatistics Statistics => _counters.Snapshot(_budget.Spent);
 
-    /// <summary>Content address of a question: 64 hex digits over all that may change its answer, and nothing of the endpoint's.</summary>
+    /// <summary>
+    /// Returns the content hash of a question: 64 hex digits over everything that may change its answer. The endpoint is not part of it.
+    /// </summary>
     /// <param name="query">The question.</param>
     /// <param name="model">Name of the model.</param>
     public static string KeyOf(ChatQuery query, string model) =>
         KeyOf(new ChatCall(query.Prompt, query.Sample, query.Repositories) { Messages = query.Messages() }, model);
 
     /// <summary>
-    /// Adds the prompts to a kernel as functions of the plugin <see cref="Plugin"/>, and this gateway's filters, which leave all
-    /// other functions alone. The result of such a function is a <see cref="ChatReply"/>. A kernel takes the filters of one gateway.
+    /// Adds the prompts to a host's kernel as functions of the plugin <see cref="Plugin"/>, and this gateway's filters, which ignore all
+    /// other functions. Each function returns a <see cref="ChatReply"/>. Add only one gateway to a kernel.
     /// </summary>
-    /// <param name="kernel">A host's kernel.</param>
-    /// <param name="prompts">The prompts; those without a schema for an answer are left out.</param>
+    /// <param name="kernel">The host's kernel.</param>
+    /// <param name="prompts">The prompts; those without an answer schema are left out.</param>
     public void AddTo(Kernel kernel, PromptLibrary prompts)
     {
         var asking = prompts.Names.Select(name => prompts[name]).Where(prompt => prompt.Schema is not null)
@@ -113,52 +115,56 @@ public sealed class ChatGateway : IChatGateway, IDisposable
         IFunctionInvocationFilter[] invocations = [answers, _replay, _calls];
         Array.ForEach(invocations, kernel.FunctionInvocationFilters.Add);
 
-        // What a filter does after rendering, the innermost does first.
+        // Rendering filters do their work after the inner ones return, so the innermost acts first.
         IPromptRenderFilter[] renderings = [_calls, _replay, answers];
         Array.ForEach(renderings, kernel.PromptRenderFilters.Add);
     }
 }
 
-/// <summary>Answers questions by a schema.</summary>
+/// <summary>Asks a chat model questions that have an answer schema.</summary>
 public interface IChatGateway
 {
-    /// <summary>Asks, or finds the answer recorded.</summary>
+    /// <summary>Returns the recorded answer of a question, or asks the model.</summary>
     /// <param name="query">The question.</param>
-    /// <param name="cancellation">Ends the wait; a reply that comes all the same is not lost when another waits for it.</param>
-    /// <exception cref="EndpointException">The endpoint is dead or refuses the key: the run ends.</exception>
+    /// <param name="cancellation">Ends the wait. A reply that arrives later still serves other callers of the same question.</param>
+    /// <exception cref="EndpointException">The endpoint does not respond or rejects the key; the run ends.</exception>
     Task<ChatReply> AskAsync(ChatQuery query, CancellationToken cancellation);
 }
 
 /// <summary>
-/// One question to the model. Everything that may change the answer is in it; with the model's name it makes the key
-/// (<see cref="ChatGateway.KeyOf(ChatQuery, string)"/>) under which the reply is recorded.
+/// One question to the model. It contains everything that may change the answer. Together with the model's name it determines the key
+/// under which the reply is recorded (<see cref="ChatGateway.KeyOf(ChatQuery, string)"/>).
 /// </summary>
 public sealed record ChatQuery
 {
-    /// <summary>The prompt. Its name says what the question is for, as <c>propose</c> or <c>critique</c>; it needs a schema.</summary>
+    /// <summary>
+    /// The prompt; it needs an answer schema. Its name tells the purpose of the question, such as <c>propose</c> or <c>critique</c>.
+    /// </summary>
     public required PromptTemplate Prompt { get; init; }
 
-    /// <summary>The values that stand in it.</summary>
+    /// <summary>The values of the prompt's variables.</summary>
     public required IReadOnlyDictionary<string, object?> Values { get; init; }
 
-    /// <summary>Number of the sample: the same question asked again on purpose has another.</summary>
+    /// <summary>Number of the sample. A different number asks the same question again on purpose.</summary>
     public required int Sample { get; init; }
 
-    /// <summary>Repositories whose text it holds; not in the key, but a purge of one of them forgets the reply.</summary>
+    /// <summary>
+    /// Repositories whose text the question contains. They are not part of the key; a purge of one of them deletes the reply.
+    /// </summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
-    /// <summary>The conversation, the question last.</summary>
-    /// <exception cref="ArgumentException">A required value is missing, or one is given that the prompt does not take.</exception>
+    /// <summary>Renders the conversation; the question is the last message.</summary>
+    /// <exception cref="ArgumentException">A required value is missing, or a value is given that the prompt does not declare.</exception>
     public IReadOnlyList<PromptMessage> Messages() => Prompt.Render(Values);
 }
 
 /// <summary>
-/// Outermost: turns a reply into an answer by the prompt's schema, and asks again, told what was wrong, where that fails. The
-/// function's result is a <see cref="ChatReply"/>.
+/// The outermost filter. Reads the answer from a reply by the prompt's schema; when that fails, tells the model what was wrong and asks
+/// again. The function's result is a <see cref="ChatReply"/>.
 /// </summary>
-/// <param name="options">How often it asks again.</param>
-/// <param name="counters">Counts answers and reasons.</param>
-/// <param name="prompts">Prompts whose functions a host invokes by itself, by the functions' names.</param>
+/// <param name="options">Say how often it asks again.</param>
+/// <param name="counters">Counts answers, repairs and failures.</param>
+/// <param name="prompts">The prompts that a host may invoke by itself, keyed by function name.</param>
 internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts)
     : IFunctionInvocationFilter, IPromptRenderFilter
 {
@@ -183,7 +189,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         }
         finally
         {
-            // They may be a host's own.
+            // The arguments may belong to a host that uses them again.
             arguments.Remove(ChatCall.Argument);
             arguments.ExecutionSettings = settings;
         }
@@ -198,12 +204,13 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         }
     }
 
-    // A host's own call of one of the plugin's functions, or null.
+    // Makes a call when a host invokes one of the plugin's functions by itself; null for other functions.
     private ChatCall? CallOf(KernelFunction function, KernelArguments arguments) =>
         function.PluginName == ChatGateway.Plugin && prompts.TryGetValue(function.Name, out var prompt)
         ? new ChatCall(prompt, 0, arguments.GetValueOrDefault(ChatGateway.RepositoriesArgument) as IReadOnlyList<string> ?? []) : null;
 
-    // The connector takes OpenAI's own format, with name and strictness; any other service gets what the prompt's file says.
+    // OpenAI's connector takes its own format with the schema's name and strict mode; any other service gets the settings of the prompt's
+    // file.
     private static Dictionary<string, PromptExecutionSettings>? SettingsOf(ChatCall call, Kernel kernel)
     {
         call.IsFormatSent = kernel.Services.GetService<IChatCompletionService>() is OpenAIChatCompletionService;
@@ -241,7 +248,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
                 return new ChatReply(new ChatAnswer(first, answer, (int)prompt, (int)completion, isRecorded), null);
             }
 
-            // What the model will not say it will not say again; anything else may be an accident.
+            // A model that refused will refuse again; any other failure may not repeat.
             if (failure!.Kind == ChatFailureKind.Refused || call.Attempt >= options.MaxRepairs)
             {
                 return Failed(failure);
@@ -261,7 +268,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             return null;
         }
 
-        // Half an answer may be repaired to something that fits, and still lacks its other half.
+        // A repair could make half an answer fit the schema, but the other half would still be missing.
         if (reply.Finish == Length)
         {
             failure = new ChatFailure(ChatFailureKind.Truncated,

@@ -1,71 +1,79 @@
 namespace XCoder.Agents.Chat;
 
-/// <summary>Limits of <see cref="ChatGateway"/>. Null means no limit.</summary>
+/// <summary>Model and limits of a <see cref="ChatGateway"/>. Null means no limit.</summary>
 public sealed record ChatGatewayOptions
 {
     /// <summary>Name of the model; part of every key.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where requests go, for messages.</summary>
+    /// <summary>Name of the endpoint in messages.</summary>
     public string Endpoint { get; init; } = "the endpoint";
 
-    /// <summary>The run that asks: its recorded replies count against the limits below. Null: none do.</summary>
+    /// <summary>
+    /// The run whose recorded replies count against <see cref="MaxRequests"/> and <see cref="MaxCost"/>; null counts none.
+    /// </summary>
     public long? Run { get; init; }
 
-    /// <summary>Requests in flight at most.</summary>
+    /// <summary>Highest number of requests in flight; 16 by default.</summary>
     public int MaxConcurrency { get; init; } = 16;
 
-    /// <summary>Requests sent a minute, and one second's worth more.</summary>
+    /// <summary>Requests sent per minute; up to one second's worth may be sent at once.</summary>
     public double? RequestsPerMinute { get; init; }
 
-    /// <summary>Tokens a minute, of requests and replies; estimated before, corrected after.</summary>
+    /// <summary>Tokens per minute, requests and replies together. Estimated before a request and corrected after the reply.</summary>
     public double? TokensPerMinute { get; init; }
 
-    /// <summary>Requests that may be sent, every try counted.</summary>
+    /// <summary>Highest number of requests to send; every attempt counts.</summary>
     public long? MaxRequests { get; init; }
 
-    /// <summary>What may be spent, in the currency of the prices; what in-flight requests may cost at most is set aside first.</summary>
+    /// <summary>
+    /// Highest cost, in the currency of the prices. Needs both prices. The highest possible cost of requests in flight is reserved.
+    /// </summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>Price of a million tokens of requests; null where unknown.</summary>
+    /// <summary>Price of a million prompt tokens; null when unknown.</summary>
     public decimal? PromptPrice { get; init; }
 
-    /// <summary>Price of a million tokens of replies; null where unknown.</summary>
+    /// <summary>Price of a million completion tokens; null when unknown.</summary>
     public decimal? CompletionPrice { get; init; }
 
-    /// <summary>Tries after the first that failed and may pass.</summary>
+    /// <summary>Retries after a first attempt that failed in a way that may pass; 10 by default.</summary>
     public int MaxRetries { get; init; } = 10;
 
-    /// <summary>Longest wait before the first retry; each further one may wait twice as long, and waits a random part of it.</summary>
+    /// <summary>
+    /// Longest wait before the first retry. The bound doubles with each retry; the wait is a random part of it (full jitter).
+    /// </summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait before any retry, whatever <c>Retry-After</c> says.</summary>
+    /// <summary>Longest wait before any retry, even if <c>Retry-After</c> asks for more; one minute by default.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often the model is asked again after an answer that cannot be used, told what was wrong.</summary>
+    /// <summary>How often the model is asked again after an unusable answer, with an explanation of the error; 2 by default.</summary>
     public int MaxRepairs { get; init; } = 2;
 
-    /// <summary>Failures of the endpoint in a row that end the run.</summary>
+    /// <summary>Consecutive failures of the endpoint that end the run; 20 by default.</summary>
     public int FailuresToStop { get; init; } = 20;
 
-    /// <summary>The same while nothing has succeeded yet and no connection comes about: most likely the address is wrong.</summary>
+    /// <summary>
+    /// Consecutive connection or protocol failures that end the run before any success; the address is probably wrong. 5 by default.
+    /// </summary>
     public int FailuresToStopAtStart { get; init; } = 5;
 
     /// <summary>
-    /// Failures in a row end the run only when the first of them is as long ago, so that a restarting server is waited for.
+    /// Consecutive failures end the run only if the first of them is at least this old, so that a server has time to restart.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Seed of the random part of waits.</summary>
     public int Seed { get; init; }
 
-    /// <exception cref="ArgumentException">A limit makes no sense.</exception>
+    /// <exception cref="ArgumentException">A limit is out of range, or a limit on cost lacks prices.</exception>
     internal void Check()
     {
         if (MaxConcurrency < 1 || MaxRetries < 0 || MaxRepairs < 0 || FailuresToStop < 1 || FailuresToStopAtStart < 1
             || RequestsPerMinute <= 0 || TokensPerMinute <= 0 || MaxRequests < 0 || MaxCost < 0 || PromptPrice < 0 || CompletionPrice < 0)
         {
-            throw new ArgumentException("A limit of the chat gateway is below what makes sense.");
+            throw new ArgumentException("A limit of the chat gateway is out of range.");
         }
 
         if (MaxCost is not null && (PromptPrice is null || CompletionPrice is null))

@@ -2,19 +2,19 @@ using System.Collections.Concurrent;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>What a gateway did so far.</summary>
+/// <summary>Counts, tokens, cost and latencies of a gateway at one moment.</summary>
 public sealed record ChatStatistics
 {
-    /// <summary>Tries sent.</summary>
+    /// <summary>Requests sent; every attempt counts.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Replies found recorded, nothing sent.</summary>
+    /// <summary>Replies taken from the record, for which nothing was sent.</summary>
     public required long Replayed { get; init; }
 
-    /// <summary>Tries after a failed one.</summary>
+    /// <summary>Attempts that followed a failed one.</summary>
     public required long Retried { get; init; }
 
-    /// <summary>Times the model was asked again since its answer could not be used.</summary>
+    /// <summary>Times the model was asked again because its answer was unusable.</summary>
     public required long Repaired { get; init; }
 
     /// <summary>Questions answered.</summary>
@@ -23,29 +23,29 @@ public sealed record ChatStatistics
     /// <summary>Questions without an answer, by reason.</summary>
     public required IReadOnlyDictionary<ChatFailureKind, long> Failures { get; init; }
 
-    /// <summary>Tokens of requests sent.</summary>
+    /// <summary>Prompt tokens of the requests sent.</summary>
     public required long PromptTokens { get; init; }
 
-    /// <summary>Tokens of replies received.</summary>
+    /// <summary>Completion tokens of the replies received.</summary>
     public required long CompletionTokens { get; init; }
 
-    /// <summary>Spent against the limit, by the run's earlier processes too; null where prices are unknown.</summary>
+    /// <summary>Cost that counts against the limit, including earlier processes of the run; null when prices are unknown.</summary>
     public required decimal? Cost { get; init; }
 
-    /// <summary>Tries under way.</summary>
+    /// <summary>Requests in flight.</summary>
     public required int InFlight { get; init; }
 
-    /// <summary>Mean time from sending to a reply's end.</summary>
+    /// <summary>Mean time from sending a request to the end of its reply.</summary>
     public required TimeSpan MeanLatency { get; init; }
 
-    /// <summary>Greatest such time.</summary>
+    /// <summary>Longest time from sending a request to the end of its reply.</summary>
     public required TimeSpan MaxLatency { get; init; }
 
-    /// <summary>Requests answered or replayed by role.</summary>
+    /// <summary>Replies received or replayed, by role (the prompt's name).</summary>
     public required IReadOnlyDictionary<string, long> Roles { get; init; }
 }
 
-/// <summary>Counts from many threads.</summary>
+/// <summary>The counters behind <see cref="ChatStatistics"/>; thread-safe.</summary>
 internal sealed class ChatCounters
 {
     private readonly long[] _failures = new long[Enum.GetValues<ChatFailureKind>().Length];

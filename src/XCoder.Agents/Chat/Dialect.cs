@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>How a server wants to be asked. The connector writes OpenAI's newest form; each step away from it is plainer.</summary>
+/// <summary>The form of request that a server accepts. The connector writes OpenAI's newest form; each other dialect is plainer.</summary>
 internal sealed record Dialect
 {
     private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided"];
 
-    /// <summary>How the answer's form is asked for.</summary>
+    /// <summary>How the request states the schema of the answer.</summary>
     public AnswerForm Form { get; init; }
 
-    /// <summary>Whether the limit of tokens is sent by its old name, <c>max_tokens</c>, alone.</summary>
+    /// <summary>Whether the token limit is sent only under its old name, <c>max_tokens</c>.</summary>
     public bool HasOldLimit { get; init; }
 
-    /// <summary>The schema in words, for the end of the last message.</summary>
+    /// <summary>The schema in words, to append to the last message.</summary>
     public static string InWords(string schema) =>
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
@@ -24,8 +24,8 @@ internal sealed record Dialect
         new() { Form = Form > other.Form ? Form : other.Form, HasOldLimit = HasOldLimit || other.HasOldLimit };
 
     /// <summary>
-    /// The dialect to try after a rejection, or null where the question itself is at fault: once a dialect is proven, a rejection
-    /// speaks of the dialect only where the server's message does, or where others have found a plainer one meanwhile.
+    /// Returns the dialect to try after a rejection, or null when the question itself is at fault. Once a dialect has worked, a rejection
+    /// counts against the dialect only if the server's message mentions it or if another call has found a plainer dialect meanwhile.
     /// </summary>
     public Dialect? After(ChatCallException failure, Dialect known, bool isProven)
     {
@@ -49,9 +49,9 @@ internal sealed record Dialect
             ? this with { Form = Form + 1 } : null;
     }
 
-    /// <summary>Writes a request in this dialect.</summary>
-    /// <param name="question">The request as the connector wrote it, JSON.</param>
-    /// <param name="options">What is asked for in every request.</param>
+    /// <summary>Rewrites a request in this dialect.</summary>
+    /// <param name="question">The JSON request that the connector wrote.</param>
+    /// <param name="options">Settings that apply to every request.</param>
     public byte[] Write(byte[] question, OpenAIChatOptions options)
     {
         if (Form == AnswerForm.Schema && !HasOldLimit && !options.IsStreaming && !options.SendsMaxTokens)
@@ -98,13 +98,13 @@ internal sealed record Dialect
     }
 }
 
-/// <summary>How the form of an answer is asked for.</summary>
+/// <summary>How the request states the schema of the answer, from strict to plain.</summary>
 internal enum AnswerForm
 {
-    /// <summary>By a JSON schema.</summary>
+    /// <summary>As a JSON schema in <c>response_format</c>.</summary>
     Schema,
 
-    /// <summary>As any JSON object, the schema in words.</summary>
+    /// <summary>As any JSON object, with the schema in words.</summary>
     Object,
 
     /// <summary>In words alone.</summary>

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// The place where servers differ: it stands below the OpenAI connector, writes each request in the dialect that the server takes
-/// and gives each reply the form that the connector reads. A server that rejects one dialect is asked in the next; the first that
-/// works is kept. One call is bounded in time and in bytes, and whatever goes wrong becomes a <see cref="ChatCallException"/>.
+/// Hides the differences between servers from the OpenAI connector. Writes each request in a dialect that the server accepts and gives each
+/// reply the form that the connector reads. When a server rejects one dialect, tries the next and keeps the first that works. Limits the
+/// time and the bytes of one call, and turns every failure into a <see cref="ChatCallException"/>.
 /// </summary>
 internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -18,7 +18,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
     private bool _isProven;
 
     /// <summary>
-    /// Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.
+    /// Runs before a request is sent again in another dialect, within the flow of one call. It may wait, or refuse by throwing.
     /// </summary>
     public static AsyncLocal<Func<Task>?> BeforeAnother { get; } = new();
 
@@ -46,7 +46,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         }
     }
 
-    // One try, from sending to the reply's end.
+    // One attempt, from sending the request to the end of the reply.
     private async Task<byte[]> TryAsync(HttpRequestMessage request, byte[] question, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(options.Timeout, time);
@@ -72,13 +72,14 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             throw limit.IsCancellationRequested && exception is not ChatCallException
-                ? new ChatCallException(ChatCallError.Timeout, $"{Host} gave no whole reply within {options.Timeout.TotalSeconds:0.#} s.")
+                ? new ChatCallException(ChatCallError.Timeout,
+                    $"{Host} sent no complete reply within {options.Timeout.TotalSeconds:0.#} s.")
                 : CallFailures.Read(exception, Host, options.ApiKey) ?? Foreign($" ({exception.GetType().Name})");
         }
     }
 
     private ChatCallException Foreign(string detail) =>
-        new(ChatCallError.Protocol, $"{Host} answered, but not by OpenAI's protocol{detail}.");
+        new(ChatCallError.Protocol, $"{Host} answered, but not in OpenAI's protocol{detail}.");
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
@@ -107,7 +108,9 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
     }
 }
 
-/// <summary>What counts of a reply, whatever its form: whole or streamed, content as text or in parts, fields missing or null.</summary>
+/// <summary>
+/// The parts of a reply that matter, read from any form: whole or streamed, content as text or in parts, fields missing or null.
+/// </summary>
 internal sealed class Completion
 {
     private readonly StringBuilder _text = new();
@@ -118,11 +121,12 @@ internal sealed class Completion
     private long _completion;
     private bool _isCounted;
 
-    /// <summary>Reads a reply's body; null where it is none.</summary>
+    /// <summary>Reads the body of a reply.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="isStreamed">Whether it was asked for as a stream; a server may answer whole all the same.</param>
-    /// <param name="host">Who sent it, for messages.</param>
-    /// <exception cref="ChatCallException">A stream broke off.</exception>
+    /// <param name="isStreamed">Whether the request asked for a stream; a server may answer as a whole anyway.</param>
+    /// <param name="host">The server's name, for messages.</param>
+    /// <returns>The reply, or null when the body is not a reply of the protocol.</returns>
+    /// <exception cref="ChatCallException">A stream ended early.</exception>
     public static Completion? Read(byte[] body, bool isStreamed, string host)
     {
         var completion = new Completion();
@@ -131,7 +135,7 @@ internal sealed class Completion
             if (isStreamed && body.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
             {
                 return completion.ReadStream(body) ? completion
-                    : throw new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.");
+                    : throw new ChatCallException(ChatCallError.Cut, $"{host} ended its reply early.");
             }
 
             return completion.ReadChunk(body, "message"u8) ? completion : null;
@@ -142,8 +146,8 @@ internal sealed class Completion
         }
     }
 
-    /// <summary>Writes the reply as OpenAI would.</summary>
-    /// <param name="key">The key, which is taken out: an endpoint may echo what it was sent, and replies are recorded.</param>
+    /// <summary>Writes the reply in OpenAI's form.</summary>
+    /// <param name="key">The API key. It is removed from the text, because an endpoint may echo it and replies are recorded.</param>
     public byte[] Write(string key) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         id = "",
@@ -163,7 +167,7 @@ internal sealed class Completion
         usage = _isCounted ? new { prompt_tokens = _prompt, completion_tokens = _completion, total_tokens = _prompt + _completion } : null,
     });
 
-    // Server-sent events; whether the model came to an end.
+    // Reads server-sent events. Returns whether a finish reason arrived, so the reply is complete.
     private bool ReadStream(ReadOnlySpan<byte> body)
     {
         foreach (var range in body.Split((byte)'\n'))
@@ -178,7 +182,7 @@ internal sealed class Completion
         return _finish is not null;
     }
 
-    // Whether it is a reply, or a part of one.
+    // Returns whether the body is a reply, or a part of a streamed one.
     private bool ReadChunk(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> part)
     {
         using var document = JsonDocument.Parse(body);

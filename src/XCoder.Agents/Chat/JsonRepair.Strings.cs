@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace XCoder.Agents.Chat;
 
-/// <content>Strings: where they end, and what their escapes mean.</content>
+/// <content>Strings: finding their ends and translating their escapes.</content>
 internal sealed partial class JsonRepair
 {
     private const int LookAhead = 200;
@@ -54,12 +54,12 @@ internal sealed partial class JsonRepair
         }
         else
         {
-            // No escape of JSON's: the backslash was meant, as in a regular expression.
+            // Not an escape of JSON: the model meant a backslash, as in a regular expression.
             _output.Append("\\\\");
         }
     }
 
-    // Escaped surrogates only in pairs.
+    // Keeps escaped surrogates only in valid pairs.
     private void ReadUnicode()
     {
         var unit = Unit(_at + 1);
@@ -79,7 +79,7 @@ internal sealed partial class JsonRepair
 
     private static bool IsHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(Hex);
 
-    // Whether the quote just passed ends its string, or is one that should have been escaped.
+    // Whether the quote just read ends its string; otherwise it should have been escaped.
     private bool IsEnd(bool isName)
     {
         var next = Next(_at);
@@ -95,13 +95,13 @@ internal sealed partial class JsonRepair
             ',' => !isName && IsItem(next + 1),
             '/' => next + 1 < _text.Length && _text[next + 1] is '/' or '*',
 
-            // A comma was forgotten where a line ends and the next begins with a quote.
+            // The model forgot a comma between two lines that each hold a string.
             '"' or '\'' => !isName && _text.AsSpan(_at, next - _at).Contains('\n'),
             _ => false,
         };
     }
 
-    // After a comma that ends a string stand the next item or member, or a bracket.
+    // A comma ends a string only if an item, a member or a bracket follows.
     private bool IsItem(int at)
     {
         var next = Next(at);

@@ -3,8 +3,8 @@ using System.Text;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// Reads almost-JSON and writes JSON: comments, trailing and missing commas, single and typographic quotes, raw line ends and
-/// unescaped quotes in strings, names without quotes, Python's constants, missing closing brackets. One pass; it never throws.
+/// Turns almost-JSON into JSON. Accepts comments, trailing and missing commas, single and typographic quotes, raw line ends and unescaped
+/// quotes in strings, names without quotes, Python's constants and missing closing brackets. One pass; never throws.
 /// </summary>
 internal sealed partial class JsonRepair
 {
@@ -17,9 +17,9 @@ internal sealed partial class JsonRepair
 
     /// <summary>Reads one value.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="start">Where the value begins.</param>
-    /// <param name="end">Where what was read ends.</param>
-    /// <returns>JSON, or null where there is no value or it lies too deep.</returns>
+    /// <param name="start">Index where the value begins.</param>
+    /// <param name="end">Index after the last character read.</param>
+    /// <returns>Valid JSON, or null when there is no value or it nests deeper than <see cref="JsonText.MaxDepth"/>.</returns>
     public static string? Repair(string text, int start, out int end)
     {
         var repair = new JsonRepair(text, start);
@@ -58,8 +58,8 @@ internal sealed partial class JsonRepair
         }
     }
 
-    // What stands between two brackets, commas missing or doubled or not. A bracket of the other kind closes it as well: the
-    // model forgot this one's.
+    // Reads the items between two brackets; commas may be missing or doubled. A closing bracket of the other kind ends the group, too: the
+    // model forgot the right one.
     private bool ReadGroup(char close, Func<bool> readItem)
     {
         _output.Append(_text[_at++]);
@@ -163,7 +163,7 @@ internal sealed partial class JsonRepair
         return true;
     }
 
-    // A number, a constant, or text without quotes.
+    // Reads a number, a constant or text without quotes.
     private void ReadWord()
     {
         var start = _at;

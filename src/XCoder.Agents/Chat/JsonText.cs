@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>Strict JSON from text that may be hostile: bounded in depth, every string valid Unicode.</summary>
+/// <summary>Parses strict JSON from untrusted text: bounded depth, every string valid Unicode.</summary>
 internal static class JsonText
 {
     public const int MaxDepth = 64;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>Reads text as JSON; false for anything else, lone surrogates in strings too.</summary>
+    /// <summary>Parses text as JSON. Returns false for anything else, including lone surrogates in strings.</summary>
     public static bool TryParse(string text, out JsonElement value)
     {
         value = default;
@@ -31,7 +31,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Puts U+FFFD where a surrogate stands alone.</summary>
+    /// <summary>Replaces each lone surrogate by U+FFFD.</summary>
     public static string Clean(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -56,7 +56,7 @@ internal static class JsonText
         return builder.ToString();
     }
 
-    // An escape like \ud800 is JSON, but no text: reading it would throw later, where nobody expects it.
+    // An escape such as \ud800 is valid JSON but no valid text: reading it later would throw where nobody expects it.
     private static bool IsText(JsonElement value)
     {
         switch (value.ValueKind)

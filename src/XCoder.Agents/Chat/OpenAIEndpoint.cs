@@ -7,9 +7,9 @@ using OpenAI;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// A kernel whose chat model is a server that speaks OpenAI's protocol. One call is one try: no retries, no redirects, a bounded
-/// time and a bounded reply. Every failure is a <see cref="ChatCallException"/>. Replies are text: calls of tools are not passed on,
-/// and a reply comes whole, even where the server streams it.
+/// Provides a kernel whose chat model is a server that speaks OpenAI's protocol. One call is one attempt: no retries, no redirects, limited
+/// time and size. Every failure is a <see cref="ChatCallException"/>. Replies are whole text, even if the server streams them; tool calls
+/// are not supported.
 /// </summary>
 public sealed class OpenAIEndpoint : IDisposable
 {
@@ -18,11 +18,13 @@ public sealed class OpenAIEndpoint : IDisposable
     private readonly HttpClient _http;
 
     /// <summary>Makes the kernel; nothing is sent yet.</summary>
-    /// <param name="options">Where and how.</param>
-    /// <param name="disclose">Is told once, before the first request, what will be sent where; never for this machine itself.</param>
-    /// <param name="time">Measures the time of a try; the system's by default.</param>
-    /// <param name="handler">Sends, in place of a handler of its own; it must follow no redirects.</param>
-    /// <exception cref="ArgumentException">The endpoint is no http or https address, or holds a user or password.</exception>
+    /// <param name="options">The server, the model and limits.</param>
+    /// <param name="disclose">
+    /// Receives one message before the first request that says what will be sent where; never called for a loopback endpoint.
+    /// </param>
+    /// <param name="time">The clock for the timeout; the system's by default.</param>
+    /// <param name="handler">Sends the requests instead of a new <see cref="SocketsHttpHandler"/>; it must not follow redirects.</param>
+    /// <exception cref="ArgumentException">The endpoint is not an http or https address, or holds a user or password.</exception>
     public OpenAIEndpoint(OpenAIChatOptions options, Action<string>? disclose = null, TimeProvider? time = null,
         HttpMessageHandler? handler = null)
     {
@@ -46,41 +48,40 @@ public sealed class OpenAIEndpoint : IDisposable
         }
     }
 
-    /// <summary>The kernel, for a <see cref="ChatGateway"/>.</summary>
+    /// <summary>The kernel to give to a <see cref="ChatGateway"/>.</summary>
     public Kernel Kernel { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>Where and how <see cref="OpenAIEndpoint"/> asks.</summary>
+/// <summary>The server, the model and limits of an <see cref="OpenAIEndpoint"/>.</summary>
 public sealed record OpenAIChatOptions
 {
-    /// <summary>Address of the protocol's root, as <c>http://localhost:8000/v1</c>.</summary>
+    /// <summary>Root address of the API, such as <c>http://localhost:8000/v1</c>.</summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The key, or empty where the endpoint wants none. It is sent in the Authorization header and goes nowhere else.</summary>
+    /// <summary>The API key, or empty when the endpoint needs none. It is sent only in the Authorization header.</summary>
     public string ApiKey { get; init; } = "";
 
-    /// <summary>Time of one try, from sending to the reply's end.</summary>
+    /// <summary>Time limit of one attempt, from sending the request to the end of the reply; two minutes by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether replies are streamed: endpoints that cut long silences then keep the line.</summary>
+    /// <summary>Whether replies are streamed, which keeps connections open at endpoints that close silent ones. Off by default.</summary>
     public bool IsStreaming { get; init; }
 
-    /// <summary>Bytes of a reply that are read at most.</summary>
+    /// <summary>Largest reply that is read, in bytes; 8 MiB by default.</summary>
     public long MaxReplyBytes { get; init; } = 8 << 20;
 
     /// <summary>
-    /// Whether the limit of tokens is also sent as <c>max_tokens</c>, which old servers read; the newest models of OpenAI reject
-    /// it.
+    /// Whether the token limit is also sent as <c>max_tokens</c>, which old servers read. OpenAI's newest models reject it.
     /// </summary>
     public bool SendsMaxTokens { get; init; }
 
-    // A record would print the key.
+    // The generated method would print the key.
     private bool PrintMembers(System.Text.StringBuilder builder)
     {
         builder.Append("Endpoint = ").Append(Endpoint).Append(", Model = ").Append(Model);
@@ -88,18 +89,18 @@ public sealed record OpenAIChatOptions
     }
 }
 
-/// <summary>What leaves this machine, and where it goes.</summary>
+/// <summary>Describes what leaves this machine, and where it goes.</summary>
 internal static class Disclosure
 {
-    /// <summary>Whether an endpoint is this machine itself: <c>localhost</c> or an address of the loopback.</summary>
+    /// <summary>Whether an endpoint is this machine: <c>localhost</c> or a loopback address.</summary>
     public static bool IsLoopback(Uri endpoint) =>
         endpoint.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>What to print before the first request; null for this machine itself.</summary>
-    /// <param name="endpoint">Where requests go.</param>
+    /// <summary>Returns the notice to print before the first request, or null for a loopback endpoint.</summary>
+    /// <param name="endpoint">The server's address.</param>
     /// <param name="model">Name of the model.</param>
-    /// <param name="hasKey">Whether an API key goes along.</param>
+    /// <param name="hasKey">Whether an API key is sent along.</param>
     public static string? Text(Uri endpoint, string model, bool hasKey)
     {
         if (IsLoopback(endpoint))
@@ -108,32 +109,32 @@ internal static class Disclosure
         }
 
         var text = $"""
-            Text of your repositories will be sent to {CallFailures.Shown(endpoint.Authority)} (model {CallFailures.Shown(model)}): the code and documentation of seeds and
-            of their neighbours, with repository-relative names, after secrets and personal data were replaced by placeholders.
+            Text of your repositories will be sent to {CallFailures.Shown(endpoint.Authority)} (model {CallFailures.Shown(model)}):
+            the code and documentation of seeds and of their neighbours, with repository-relative names, after secrets and
+            personal data were replaced by placeholders.
             """.ReplaceLineEndings(" ");
         return text + (hasKey ? " Your API key is sent along." : "")
             + (endpoint.Scheme == Uri.UriSchemeHttp ? " The connection is not encrypted (http): others on the way can read it." : "");
     }
 
-    /// <summary>Refuses an address that cannot be asked.</summary>
-    /// <exception cref="ArgumentException">It is no http or https address, or holds a user or password.</exception>
+    /// <summary>Rejects an address that cannot be used.</summary>
+    /// <exception cref="ArgumentException">The address is not http or https, or holds a user or password.</exception>
     internal static void Check(Uri endpoint)
     {
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
         {
-            throw new ArgumentException("The endpoint is no http or https address. Give one such as http://localhost:8000/v1.");
+            throw new ArgumentException("The endpoint is not an http or https address. Give one such as http://localhost:8000/v1.");
         }
 
         if (endpoint.UserInfo.Length > 0)
         {
-            throw new ArgumentException(
-                "The endpoint's address holds a user or password, which would be logged on the way. Give the "
-                    + "key in the environment instead.");
+            throw new ArgumentException("The endpoint's address holds a user or password, which servers on the way would log. "
+                + "Give the key in the environment instead.");
         }
     }
 }
 
-/// <summary>Says once what leaves this machine, before the first prompt does. What is answered from records says nothing.</summary>
+/// <summary>Prints the disclosure once, before the first prompt is sent. Recorded replies do not trigger it.</summary>
 internal sealed class DisclosureFilter(string text, Action<string> say) : IPromptRenderFilter
 {
     private int _isSaid;

@@ -3,16 +3,16 @@ using Polly.Retry;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>Requests and tokens a minute, and pauses that the endpoint asks for.</summary>
+/// <summary>Limits requests and tokens per minute, and pauses when the endpoint asks for it.</summary>
 internal sealed class RateLimiter(ChatGatewayOptions options, TimeProvider time)
 {
     private readonly TokenBucket? _requests = options.RequestsPerMinute is { } requests ? new TokenBucket(requests, time) : null;
     private readonly TokenBucket? _tokens = options.TokensPerMinute is { } tokens ? new TokenBucket(tokens, time) : null;
     private long _pausedUntil = long.MinValue;
 
-    /// <summary>Waits for one request's turn.</summary>
-    /// <param name="tokens">Tokens it will take, by estimate.</param>
-    /// <param name="cancellation">Ends the wait; the turn is given back.</param>
+    /// <summary>Waits until one request may be sent.</summary>
+    /// <param name="tokens">Estimated tokens of the request and its reply.</param>
+    /// <param name="cancellation">Ends the wait and returns what the request took.</param>
     public async Task WaitAsync(double tokens, CancellationToken cancellation)
     {
         var first = _requests?.Take(1) ?? TimeSpan.Zero;
@@ -34,10 +34,10 @@ internal sealed class RateLimiter(ChatGatewayOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Corrects an estimate once the tokens are known.</summary>
+    /// <summary>Replaces an estimate by the tokens used.</summary>
     public void Correct(double estimated, double used) => _tokens?.Return(estimated - used);
 
-    /// <summary>Holds all requests back for a while.</summary>
+    /// <summary>Delays all requests until the span is over. A shorter pause does not end a longer one.</summary>
     public void Pause(TimeSpan span)
     {
         var until = (time.GetUtcNow() + span).UtcTicks;
@@ -55,8 +55,8 @@ internal sealed class RateLimiter(ChatGatewayOptions options, TimeProvider time)
 }
 
 /// <summary>
-/// Admits so much a minute, evenly: it holds one second's worth at most. What is larger than it holds goes into debt, which the
-/// next wait for. Whoever asks first is admitted first.
+/// A token bucket that refills evenly and holds at most one second's worth, but at least 1. An amount above its capacity puts it into debt,
+/// and later callers wait for the refill. First come, first served.
 /// </summary>
 internal sealed class TokenBucket
 {
@@ -75,7 +75,7 @@ internal sealed class TokenBucket
         _filled = time.GetTimestamp();
     }
 
-    /// <summary>Takes an amount now and says how long to wait before using it.</summary>
+    /// <summary>Takes an amount at once and returns how long to wait before using it.</summary>
     public TimeSpan Take(double amount)
     {
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class TokenBucket
         }
     }
 
-    /// <summary>Gives back what was taken and not used; a negative amount was used beyond what was taken.</summary>
+    /// <summary>Returns the part of an amount that was not used. A negative amount takes more.</summary>
     public void Return(double amount)
     {
         lock (_gate)
@@ -105,14 +105,14 @@ internal sealed class TokenBucket
     }
 }
 
-/// <summary>When a try that failed is followed by another.</summary>
+/// <summary>Makes the retry pipeline.</summary>
 internal static class CallRetries
 {
-    /// <summary>Makes the pipeline; it handles <see cref="ChatCallException"/> alone.</summary>
-    /// <param name="options">How often and how long.</param>
-    /// <param name="time">Time of the waits.</param>
-    /// <param name="limiter">Is paused as long as an endpoint asks for.</param>
-    /// <param name="retry">Is told each failure before the wait; what it throws ends the tries.</param>
+    /// <summary>Makes a pipeline that retries after a <see cref="ChatCallException"/> that may pass, and after protocol errors.</summary>
+    /// <param name="options">Number of retries and their delays.</param>
+    /// <param name="time">The clock for the waits.</param>
+    /// <param name="limiter">Paused for as long as the endpoint asks for.</param>
+    /// <param name="retry">Receives each failure before the wait; throwing ends the retries.</param>
     public static ResiliencePipeline Of(ChatGatewayOptions options, TimeProvider time, RateLimiter limiter, Action<ChatCallException> retry)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
@@ -138,7 +138,7 @@ internal static class CallRetries
         }).Build();
     }
 
-    // Full jitter: any part of a span that doubles. What the endpoint asks for comes before it, and holds all others back, too.
+    // Full jitter: a random part of a span that doubles. An endpoint's Retry-After is waited for first and delays all other calls, too.
     private static TimeSpan DelayAfter(ChatCallException failure, int attempt, ChatGatewayOptions options, RateLimiter limiter,
         Random random)
     {
@@ -161,7 +161,7 @@ internal static class CallRetries
     }
 }
 
-/// <summary>The circuit breaker: counts failures in a row, and once it broke refuses everything.</summary>
+/// <summary>A circuit breaker: counts consecutive failures and, once open, rejects every call.</summary>
 internal sealed class EndpointHealth : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -177,10 +177,12 @@ internal sealed class EndpointHealth : IDisposable
     public EndpointHealth(ChatGatewayOptions options, Func<string> describeProgress, TimeProvider time) =>
         (_options, _describeProgress, _time) = (options, describeProgress, time);
 
-    /// <summary>Ends waits once the breaker broke. Requests under way are left alone: their replies may have been paid for.</summary>
+    /// <summary>
+    /// Cancelled when the breaker opens, to end waits. Requests in flight continue, because their replies may be paid for.
+    /// </summary>
     public CancellationToken Broken => _end.Token;
 
-    /// <exception cref="EndpointException">The breaker broke before.</exception>
+    /// <exception cref="EndpointException">The breaker is open.</exception>
     public void ThrowIfBroken()
     {
         lock (_gate)
@@ -192,7 +194,7 @@ internal sealed class EndpointHealth : IDisposable
         }
     }
 
-    /// <summary>A reply came.</summary>
+    /// <summary>Records a reply, which resets the count of failures.</summary>
     public void Succeeded()
     {
         lock (_gate)
@@ -201,10 +203,10 @@ internal sealed class EndpointHealth : IDisposable
         }
     }
 
-    /// <summary>A try failed.</summary>
-    /// <param name="failure">How.</param>
-    /// <param name="isLast">Whether no other try follows.</param>
-    /// <exception cref="EndpointException">That was enough.</exception>
+    /// <summary>Records a failed attempt.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="isLast">Whether no retry follows.</param>
+    /// <exception cref="EndpointException">The failure opened the breaker.</exception>
     public void Failed(ChatCallException failure, bool isLast)
     {
         lock (_gate)
@@ -214,7 +216,7 @@ internal sealed class EndpointHealth : IDisposable
                 Break($"{failure.Message} {advice}");
             }
 
-            // An endpoint that asks for patience is alive.
+            // An endpoint that asks clients to wait is alive.
             if (failure.Status is 408 or 409 or 425 or 429 && !isLast)
             {
                 return;
@@ -226,8 +228,8 @@ internal sealed class EndpointHealth : IDisposable
                 && _failures >= _options.FailuresToStopAtStart;
             if (isNoStart || (_failures >= _options.FailuresToStop && _time.GetElapsedTime(_waitingSince) >= _options.Patience))
             {
-                Break($"{failure.Message} That were {_failures} failures in a row. {(isNoStart ? "Check that the server runs and that "
-                    + "--endpoint is its address, usually ending in /v1." : "Check the endpoint.")}");
+                Break($"{failure.Message} That was failure {_failures} in a row. " + (isNoStart
+                    ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint."));
             }
         }
     }
@@ -250,7 +252,7 @@ internal sealed class EndpointHealth : IDisposable
 
     private void Break(string reason)
     {
-        _broken ??= $"{reason} {_describeProgress()} Run the same command again to go on: recorded replies are not requested again.";
+        _broken ??= $"{reason} {_describeProgress()} Run the same command again to continue: recorded replies are not requested again.";
         _ = _end.CancelAsync();
         throw new EndpointException(_broken);
     }

@@ -6,8 +6,8 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Chat;
 
 /// <summary>
-/// Between answers and tries: finds a recorded reply once the prompt is rendered, or records a new one before it is used. Equal
-/// questions at the same time are asked once.
+/// The middle filter. Looks up a recorded reply once the prompt is rendered, or records a new reply before it is used. Concurrent calls
+/// with equal questions share one request.
 /// </summary>
 internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions options, ChatCounters counters) : IFunctionInvocationFilter,
     IPromptRenderFilter
@@ -53,7 +53,7 @@ internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions option
     {
         await next(context);
 
-        // A further try of the same question was looked up before.
+        // A retry of the same question was already looked up.
         if (ChatCall.Of(context.Arguments) is not { Messages: null } call)
         {
             return;
@@ -83,7 +83,7 @@ internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions option
             }
             catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
             {
-                // The other one gave up; this one has not.
+                // The caller that sent the request gave up; this one has not.
             }
         }
 
@@ -111,7 +111,7 @@ internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions option
         return true;
     }
 
-    // Only whoever asks has others wait.
+    // Only the call that owns the request may complete it for the others.
     private void End(ChatCall call, Action<TaskCompletionSource<(StoredReply?, ChatFailure?)>> say)
     {
         if (_inFlight.TryGetValue(call.Key, out var asked) && asked.Task.AsyncState == call && _inFlight.TryRemove(call.Key, out _))
@@ -122,12 +122,12 @@ internal sealed class ReplayFilter(ReplyStore replies, ChatGatewayOptions option
 }
 
 /// <summary>
-/// One question on its way through the filters of a kernel; it travels in the function's arguments. A host may log those as JSON,
-/// so it has no public property.
+/// One question on its way through the kernel's filters. It travels in the function's arguments, which a host may log as JSON, so it has no
+/// public properties.
 /// </summary>
 internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<string> repositories)
 {
-    /// <summary>Name of the argument; no prompt takes a value of this name.</summary>
+    /// <summary>Name of the argument that carries the call; no prompt may declare a variable of this name.</summary>
     public const string Argument = "xcoder-call";
 
     internal PromptTemplate Prompt { get; } = prompt;
@@ -139,16 +139,16 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
 
     internal IReadOnlyList<string> Repositories { get; } = repositories;
 
-    /// <summary>How often it was asked before and the answer could not be used.</summary>
+    /// <summary>Number of earlier attempts whose answers were unusable.</summary>
     internal int Attempt { get; private set; }
 
-    /// <summary>What is said after the prompt when it is asked again.</summary>
+    /// <summary>Messages that follow the prompt when the question is asked again.</summary>
     internal IReadOnlyList<PromptMessage> Again { get; private set; } = [];
 
     /// <summary>The whole conversation of this attempt; null until the prompt is rendered.</summary>
     internal IReadOnlyList<PromptMessage>? Messages { get; set; }
 
-    /// <summary>Content address of this attempt; empty until the prompt is rendered.</summary>
+    /// <summary>Content hash of this attempt; empty until the prompt is rendered.</summary>
     internal string Key { get; set; } = "";
 
     internal StoredReply? Reply { get; private set; }
@@ -156,19 +156,19 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
     /// <summary>Why there is no reply, or null.</summary>
     internal ChatFailure? Failure { get; private set; }
 
-    /// <summary>Whether the reply was recorded before.</summary>
+    /// <summary>Whether the reply was already recorded.</summary>
     internal bool IsRecorded { get; private set; }
 
-    /// <summary>Whether the service is told the schema by its settings; else the prompt tells it in words.</summary>
+    /// <summary>Whether the request's settings carry the schema; otherwise the prompt states it in words.</summary>
     internal bool IsFormatSent { get; set; }
 
-    /// <summary>Ends the waits of this attempt, but no request that is under way.</summary>
+    /// <summary>Ends the waits of this attempt; a request in flight continues.</summary>
     internal CancellationTokenSource? Waits { get; set; }
 
-    /// <summary>Ends <see cref="Waits"/> when the endpoint is found dead; null until something is to be sent.</summary>
+    /// <summary>Cancels <see cref="Waits"/> when the breaker opens; null until the attempt is about to send.</summary>
     internal CancellationTokenRegistration? EndsWith { get; set; }
 
-    /// <summary>What the try under way holds, or null where nothing is sent.</summary>
+    /// <summary>Resources of the attempt in flight, or null when nothing is sent.</summary>
     internal ChatTicket? Ticket { get; set; }
 
     public static ChatCall? Of(KernelArguments arguments) => arguments.TryGetValue(Argument, out var value) ? value as ChatCall : null;
@@ -176,7 +176,7 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
     internal void Take(StoredReply? reply, ChatFailure? failure, bool isRecorded = false) =>
         (Reply, Failure, IsRecorded) = (reply, failure, isRecorded);
 
-    /// <summary>Makes it ready to be asked again.</summary>
+    /// <summary>Prepares the next attempt.</summary>
     internal void AskAgain(IReadOnlyList<PromptMessage> again)
     {
         (Attempt, Again, Messages, Key) = (Attempt + 1, again, null, "");
@@ -184,13 +184,13 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
     }
 }
 
-/// <summary>What a try holds while it is under way.</summary>
-/// <param name="Most">Tokens of the request at most.</param>
-/// <param name="Likely">Tokens of request and reply, most likely.</param>
-/// <param name="Reserved">Cost that is set aside.</param>
-/// <param name="Start">Timestamp of the sending.</param>
+/// <summary>Resources that an attempt holds while it is in flight.</summary>
+/// <param name="Most">Upper bound of the request's tokens.</param>
+/// <param name="Likely">Expected tokens of request and reply.</param>
+/// <param name="Reserved">Reserved cost.</param>
+/// <param name="Start">Timestamp when the attempt started.</param>
 internal sealed record ChatTicket(int Most, double Likely, decimal Reserved, long Start)
 {
-    /// <summary>Cost and tokens that will be booked. Until a reply or a plain error says otherwise, all that was set aside.</summary>
+    /// <summary>Cost and tokens to book at the end: everything reserved, until a reply or a plain error says otherwise.</summary>
     internal (decimal Cost, double Tokens) Used { get; set; } = (Reserved, Likely);
 }

@@ -7,28 +7,28 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Decontamination;
 
 /// <summary>
-/// Reads benchmarks: JSON lines or a JSON array of objects, also in gzip, or plain text, which is one problem. Known fields are
-/// those of HumanEval, HumanEval-X, MBPP and MultiPL-E.
+/// Reads benchmarks from JSON lines, a JSON array of objects, or plain text, which counts as one problem; any of them may be gzipped. Knows
+/// the fields of HumanEval, HumanEval-X, MBPP and MultiPL-E.
 /// </summary>
-/// <param name="fields">Fields whose text counts; null for <see cref="DefaultFields"/>.</param>
+/// <param name="fields">Fields whose text is read; null for <see cref="DefaultFields"/>.</param>
 public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
 {
-    // Solutions continue these: read together, a gram may lie across the two.
+    // A solution continues its head. Joining the two lets an n-gram span both.
     private static readonly string[] Heads = ["prompt", "declaration"];
     private static readonly string[] Solutions = ["canonical_solution"];
     private static readonly string[] Ids = ["task_id", "id", "name", "question_id", "slug"];
 
     private readonly IReadOnlyList<string> _fields = fields ?? DefaultFields;
 
-    /// <summary>Fields that count where none are named.</summary>
+    /// <summary>Fields that are read by default.</summary>
     public static IReadOnlyList<string> DefaultFields { get; } =
         ["prompt", "declaration", "canonical_solution", "solution", "text", "code", "test", "tests", "test_list", "challenge_test_list",
             "question", "answer", "instruction", "input", "output", "response", "reference", "docstring"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="label">Put before the ids of its problems with a slash; null for ids as they are.</param>
-    /// <exception cref="InvalidDataException">It is damaged or holds none of the fields.</exception>
+    /// <param name="label">Prefix for the ids of the problems, followed by a slash; null for none.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or contains none of the fields.</exception>
     public BenchmarkFile Read(string path, string? label = null)
     {
         using var file = File.OpenRead(path);
@@ -42,13 +42,13 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
                 : [new BenchmarkText(label ?? name, "text", text)];
             return texts.Any(item => item.Text.AsSpan().ContainsAnyExcept(" \r\n\t"))
                 ? new BenchmarkFile(new FingerprintSource(name, Convert.ToHexStringLower(SHA256.HashData(raw)), texts.Count), texts)
-                : throw new InvalidDataException($"none of the fields {string.Join(", ", _fields)} is in it; name others with --fields");
+                : throw new InvalidDataException($"it has none of the fields {string.Join(", ", _fields)}; name others with --fields");
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentException or EndOfStreamException)
         {
             throw new InvalidDataException(
                 $"{path} cannot be read as a benchmark: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. It must be JSON lines, a "
-                    + $"JSON array or plain text in UTF-8.", exception);
+                    + "JSON array or plain text in UTF-8.", exception);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
     {
         if (record.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidDataException($"record {number} is no object");
+            throw new InvalidDataException($"record {number} is not an object");
         }
 
         var id = Ids.Select(field => record.TryGetProperty(field, out var value)
@@ -123,38 +123,38 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
     }
 }
 
-/// <summary>A benchmark's file as it was read.</summary>
+/// <summary>The content of a benchmark's file.</summary>
 /// <param name="Source">The file.</param>
-/// <param name="Texts">Its texts.</param>
+/// <param name="Texts">The texts read from it.</param>
 public sealed record BenchmarkFile(FingerprintSource Source, IReadOnlyList<BenchmarkText> Texts);
 
 /// <summary>A text of a benchmark's problem.</summary>
 /// <param name="Problem">Id of the problem.</param>
-/// <param name="Field">Field or fields it was read from, such as <c>prompt</c>.</param>
+/// <param name="Field">The field it was read from, such as <c>prompt</c>, or several joined by <c>+</c>.</param>
 /// <param name="Text">The text.</param>
 public sealed record BenchmarkText(string Problem, string Field, string Text);
 
 /// <summary>A file that a fingerprint was made from.</summary>
-/// <param name="File">Its name without folders.</param>
-/// <param name="Sha256">Hash of its bytes, hex.</param>
-/// <param name="Texts">Texts read from it.</param>
+/// <param name="File">Name of the file without folders.</param>
+/// <param name="Sha256">SHA-256 of its bytes, in hex.</param>
+/// <param name="Texts">Number of texts read from it.</param>
 public sealed record FingerprintSource(string File, string Sha256, int Texts);
 
-/// <summary>Texts of a record of training data, whatever its form: every string in it that a model would be trained on.</summary>
+/// <summary>Extracts the texts of a training record in any format: every string that a model would be trained on.</summary>
 public static class RecordTexts
 {
     private static readonly string[] Ids = ["id", "task_id"];
 
-    // What says where a record comes from is no text of it.
+    // Fields that describe a record's origin are metadata, not training text.
     private static readonly HashSet<string> Left = ["id", "dataset", "task", "sourceLanguage", "targetLanguage", "concept", "verdict",
         "status", "licence", "notices", "lineage", "model", "promptHash", "createdAt", "role", "from", "repository", "path", "language",
         "kind"];
 
-    /// <summary>The texts, each under the name of its outermost field.</summary>
+    /// <summary>Returns the texts of a record, each with the name of its outermost field.</summary>
     /// <param name="json">The record.</param>
     /// <param name="file">Its file, for messages.</param>
-    /// <param name="line">Its line, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no JSON object.</exception>
+    /// <param name="line">Its line number, for messages.</param>
+    /// <exception cref="InvalidDataException">The record is not a JSON object.</exception>
     public static IReadOnlyList<(string Part, string Text)> Of(string json, string file, int line)
     {
         try
@@ -163,15 +163,15 @@ public static class RecordTexts
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? [.. document.RootElement.EnumerateObject().Where(field => !Left.Contains(field.Name))
                     .SelectMany(field => Strings(field.Value).Select(text => (field.Name, text)))]
-                : throw new InvalidDataException($"Line {line} of {file} is no JSON object.");
+                : throw new InvalidDataException($"Line {line} of {file} is not a JSON object.");
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Line {line} of {file} is no JSON: {exception.Message}", exception);
+            throw new InvalidDataException($"Line {line} of {file} is not JSON: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Id of a record, or null.</summary>
+    /// <summary>Returns the id of a record, or null.</summary>
     public static string? IdOf(string json)
     {
         using var document = JsonDocument.Parse(json);

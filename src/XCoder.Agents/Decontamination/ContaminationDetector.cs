@@ -3,7 +3,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Decontamination;
 
-/// <summary>Finds parts of benchmarks in texts. Immutable: many threads may use one.</summary>
+/// <summary>Finds parts of benchmarks in texts. Immutable and thread-safe.</summary>
 public sealed class ContaminationDetector
 {
     private const int PrefixBits = 18;
@@ -15,7 +15,7 @@ public sealed class ContaminationDetector
     private readonly int[] _first = new int[(1 << PrefixBits) + 1];
     private readonly int _leastNamed;
 
-    /// <summary>A detector of some benchmarks.</summary>
+    /// <summary>Makes a detector of the given benchmarks.</summary>
     public ContaminationDetector(IEnumerable<Fingerprint> fingerprints, DetectorOptions? options = null)
     {
         (_fingerprints, _options) = ([.. fingerprints], options ?? new DetectorOptions());
@@ -40,20 +40,20 @@ public sealed class ContaminationDetector
     /// <summary>The benchmarks.</summary>
     public IReadOnlyList<Fingerprint> Fingerprints => _fingerprints;
 
-    /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
+    /// <summary>Hash over everything that affects the findings: 16 hex digits.</summary>
     public string Hash { get; }
 
-    /// <summary>What of a row is of a benchmark, in its instruction, responses or tests; null where nothing is.</summary>
+    /// <summary>Searches the instruction, responses and tests of a row. Returns the first finding, or null.</summary>
     public Contamination? Find(InstructionRow row) =>
         TextsOf(row).Select(text => FindIn(text.Part, text.Text)).FirstOrDefault(found => found is not null);
 
-    /// <summary>What of a snippet is of a benchmark, in its code or documentation; null where nothing is.</summary>
+    /// <summary>Searches the code and documentation of a snippet. Returns the first finding, or null.</summary>
     public Contamination? Find(string code, string? documentation) =>
         FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
 
     /// <summary>
-    /// What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is
-    /// none.
+    /// Searches a text. Returns the problem that shares most word 10-grams with it, else the problem with the highest Jaccard similarity,
+    /// or null.
     /// </summary>
     public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
 
@@ -122,28 +122,28 @@ public sealed class ContaminationDetector
     }
 }
 
-/// <summary>From when on a text counts as contaminated.</summary>
+/// <summary>Thresholds above which a text counts as contaminated.</summary>
 public sealed record DetectorOptions
 {
-    /// <summary>Least 10-grams shared with one benchmark, 1 or more. Default 1.</summary>
+    /// <summary>Lowest number of 10-grams shared with one problem, 1 or more. Default 1.</summary>
     public int LeastGrams { get; init; } = 1;
 
-    /// <summary>Least estimated Jaccard similarity of a whole text or code block, in (0, 1]. Default 0.5.</summary>
+    /// <summary>Lowest estimated Jaccard similarity of a whole text or code block, in (0, 1]. Default 0.5.</summary>
     public double LeastJaccard { get; init; } = 0.5;
 
-    /// <summary>The same for texts of fewer words than <see cref="ShortWords"/>. Default 0.9.</summary>
+    /// <summary>Lowest Jaccard similarity for texts with fewer words than <see cref="ShortWords"/>. Default 0.9.</summary>
     public double ShortJaccard { get; init; } = 0.9;
 
-    /// <summary>Words below which a text is short. Default 20.</summary>
+    /// <summary>Texts with fewer words than this are short. Default 20.</summary>
     public int ShortWords { get; init; } = 20;
 }
 
-/// <summary>Prose and code of a text in Markdown, apart: each block in a fence, and all that stands outside.</summary>
+/// <summary>Splits a Markdown text into the code blocks in fences and the prose outside.</summary>
 internal static class TextBlocks
 {
     private const int LeastTicks = 3;
 
-    /// <summary>The blocks, those without a word left out; a text without a fence is one block.</summary>
+    /// <summary>Returns the blocks that are not blank. A text without a fence is one block.</summary>
     public static IEnumerable<string> Of(string text)
     {
         var (prose, code, fence) = (new System.Text.StringBuilder(), new System.Text.StringBuilder(), 0);

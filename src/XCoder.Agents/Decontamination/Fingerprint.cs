@@ -2,12 +2,10 @@ using System.Security.Cryptography;
 
 namespace XCoder.Agents.Decontamination;
 
-/// <summary>
-/// A benchmark as hashes: its word 10-grams, and a MinHash signature of each text. Nothing of its text can be read from it.
-/// </summary>
+/// <summary>A benchmark as hashes: its word 10-grams and a MinHash signature per text. The text cannot be recovered from it.</summary>
 public sealed class Fingerprint
 {
-    /// <summary>Bits of a 10-gram's hash: one of n is met by chance with probability n / 2⁴⁸.</summary>
+    /// <summary>Bits of a 10-gram's hash: with n stored hashes, a false match has probability n / 2⁴⁸.</summary>
     public const int HashBits = 48;
 
     internal Fingerprint(FingerprintHeader header, IReadOnlyList<string> problems, ulong[] grams, ushort[] gramProblems,
@@ -15,10 +13,10 @@ public sealed class Fingerprint
         (Header, Problems, Grams, GramProblems, Signatures, SignatureProblems) =
             (header, problems, grams, gramProblems, signatures, signatureProblems);
 
-    /// <summary>What it was made from.</summary>
+    /// <summary>What the fingerprint was made from, and how.</summary>
     public FingerprintHeader Header { get; }
 
-    /// <summary>Ids of the problems, in order.</summary>
+    /// <summary>Ids of the problems, in ordinal order.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Number of 10-grams.</summary>
@@ -27,7 +25,7 @@ public sealed class Fingerprint
     /// <summary>Number of signatures.</summary>
     public int SignatureCount => Signatures.Length;
 
-    /// <summary>Ascending.</summary>
+    /// <summary>The hashes of the 10-grams, ascending.</summary>
     internal ulong[] Grams { get; }
 
     internal ushort[] GramProblems { get; }
@@ -38,11 +36,13 @@ public sealed class Fingerprint
 
     /// <summary>Makes the fingerprint of a benchmark.</summary>
     /// <param name="name">Name of the benchmark.</param>
-    /// <param name="files">Its files; of a benchmark in several languages one each, so that what several of them say of one problem is no
-    /// boilerplate.</param>
-    /// <param name="about">Where the files come from and their licence, for people.</param>
+    /// <param name="files">
+    /// Its files. A benchmark in several languages has one file per language, so that text a problem shares across languages does not count
+    /// as boilerplate.
+    /// </param>
+    /// <param name="about">Origin and licence of the files, for readers.</param>
     /// <param name="options">What counts as evidence.</param>
-    /// <exception cref="InvalidDataException">There is no text in them, or too many problems.</exception>
+    /// <exception cref="InvalidDataException">The files contain no text, or too many problems.</exception>
     public static Fingerprint Of(string name, IReadOnlyList<BenchmarkFile> files, string about = "", FingerprintOptions? options = null)
     {
         options ??= new FingerprintOptions();
@@ -78,11 +78,11 @@ public sealed class Fingerprint
             ? new Fingerprint(header, problems, [.. kept.Select(gram => gram.Key)],
                 [.. kept.Select(gram => gram.Value.Min(place => place.Problem))], [.. signatures.Values.Select(item => item.Signature)],
                 [.. signatures.Values.Select(item => item.Problem)])
-            : throw new InvalidDataException(
-                $"{name}: no text of {WordSignature.LeastWords} words or more was found. Name the fields that hold it with --fields.");
+            : throw new InvalidDataException($"{name} has no text of {WordSignature.LeastWords} words or more. "
+                + "Name the fields that hold its texts with --fields.");
     }
 
-    /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
+    /// <summary>Hash over everything that affects the findings: 16 hex digits.</summary>
     public string Hash
     {
         get
@@ -94,39 +94,39 @@ public sealed class Fingerprint
     }
 }
 
-/// <summary>What a fingerprint says of itself, readable at the head of its file.</summary>
+/// <summary>Describes a fingerprint; stored as readable JSON at the start of its file.</summary>
 public sealed record FingerprintHeader
 {
     /// <summary>Name of the benchmark.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where its files come from, at which commit, and under which licence.</summary>
+    /// <summary>Origin of its files, with commit and licence.</summary>
     public string About { get; init; } = "";
 
     /// <summary>The files.</summary>
     public required IReadOnlyList<FingerprintSource> Sources { get; init; }
 
-    /// <summary>Least words of two letters or more in a 10-gram.</summary>
+    /// <summary>Lowest number of words with two or more letters in a 10-gram.</summary>
     public required int LeastNamed { get; init; }
 
-    /// <summary>Most problems of a file that a 10-gram stands in.</summary>
+    /// <summary>Highest number of problems of a file that may share a 10-gram.</summary>
     public required int MostProblems { get; init; }
 
-    /// <summary>10-grams left out because they stand in more.</summary>
+    /// <summary>Number of 10-grams left out because more problems share them.</summary>
     public required int Boilerplate { get; init; }
 }
 
-/// <summary>What of a benchmark counts as evidence.</summary>
+/// <summary>Which parts of a benchmark count as evidence.</summary>
 public sealed record FingerprintOptions
 {
-    /// <summary>A 10-gram that stands in more problems of a file than this is boilerplate and left out, 1 or more. Default 2.</summary>
+    /// <summary>A 10-gram that more problems of a file contain is boilerplate and left out; 1 or more. Default 2.</summary>
     public int MostProblems { get; init; } = 2;
 
-    /// <summary>Least words of two letters or more that a 10-gram holds, 0 to 10. Default 4.</summary>
+    /// <summary>Lowest number of words with two or more letters in a 10-gram, 0 to 10. Default 4.</summary>
     public int LeastNamed { get; init; } = 4;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Checks all ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MostProblems, 1);

@@ -8,19 +8,20 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Decontamination;
 
 /// <summary>
-/// Fingerprints as files: a line of JSON (<see cref="FingerprintHeader"/>), then a check sum of 8 bytes, a length of 4 and, in Brotli, the
-/// problems' ids, the 10-grams' hashes as differences (LEB128) with the number of their problem, and the signatures.
+/// Stores fingerprints as files. A file has one line of JSON (<see cref="FingerprintHeader"/>), a checksum of 8 bytes and a length of 4
+/// bytes, both little-endian. A Brotli-compressed body follows: ids of the problems, hashes of the 10-grams as differences (LEB128), their
+/// problem numbers, and the signatures with theirs.
 /// </summary>
 public static class FingerprintFile
 {
-    /// <summary>How names of files end.</summary>
+    /// <summary>File name extension.</summary>
     public const string Ending = ".fingerprint";
 
     private const string Magic = "xcoder-fingerprint-1 ";
     private const int MostHeader = 1 << 24;
     private const int MostBody = 1 << 28;
 
-    /// <summary>Writes a fingerprint; equal ones give equal bytes.</summary>
+    /// <summary>Writes a fingerprint. Equal fingerprints give equal bytes.</summary>
     public static void Write(Stream stream, Fingerprint fingerprint)
     {
         var body = Body(fingerprint);
@@ -33,12 +34,12 @@ public static class FingerprintFile
         brotli.Write(body);
     }
 
-    /// <summary>Whether a file begins as a fingerprint does.</summary>
+    /// <summary>Whether a file starts like a fingerprint.</summary>
     internal static bool IsOne(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Encoding.ASCII.GetBytes(Magic));
 
     /// <summary>Reads a fingerprint.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a fingerprint, or is damaged.</exception>
     public static Fingerprint Read(string path)
     {
         byte[] bytes;
@@ -49,9 +50,8 @@ public static class FingerprintFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException(
-                $"{path} is no fingerprint of a benchmark: {exception.Message}. Make it again with 'xcoder "
-                    + $"decontaminate --make', or reinstall the tool.", exception);
+            throw new InvalidDataException($"{path} is not a fingerprint of a benchmark: {exception.Message}. "
+                + "Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
         }
 
         var end = bytes.AsSpan(0, Math.Min(bytes.Length, MostHeader)).IndexOf((byte)'\n');
@@ -61,7 +61,7 @@ public static class FingerprintFile
                 || JsonSerializer.Deserialize<FingerprintHeader>(bytes.AsSpan(Magic.Length, end - Magic.Length),
                     RowJson.Options) is not { } header)
             {
-                throw new InvalidDataException("it does not begin as one");
+                throw new InvalidDataException("it does not start like one");
             }
 
             var sum = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(end + 1));
@@ -72,23 +72,21 @@ public static class FingerprintFile
             }
 
             var body = new byte[length];
-            using var brotli =
-                new BrotliStream(
-                    new MemoryStream(bytes, end + 1 + sizeof(ulong) + sizeof(int), bytes.Length - end - 1 - sizeof(ulong) - sizeof(int)),
-                    CompressionMode.Decompress);
+            var start = end + 1 + sizeof(ulong) + sizeof(int);
+            using var brotli = new BrotliStream(new MemoryStream(bytes, start, bytes.Length - start), CompressionMode.Decompress);
             brotli.ReadExactly(body);
-            return SpanHash.Hash64(body) == sum ? Parse(header, body) : throw new InvalidDataException("its check sum is wrong");
+            return SpanHash.Hash64(body) == sum ? Parse(header, body) : throw new InvalidDataException("its checksum is wrong");
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException or EndOfStreamException or ArgumentException
             or IndexOutOfRangeException or InvalidOperationException or OverflowException)
         {
-            throw new InvalidDataException(
-                $"{path} is no fingerprint of a benchmark, or a damaged one: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
-                    + $"Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
+            throw new InvalidDataException($"{path} is not a fingerprint of a benchmark, or is damaged: "
+                + $"{exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
+                + "Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
         }
     }
 
-    /// <summary>All that decides what is found.</summary>
+    /// <summary>Serialises everything that affects the findings.</summary>
     internal static byte[] Body(Fingerprint fingerprint)
     {
         using var stream = new MemoryStream();
@@ -119,7 +117,7 @@ public static class FingerprintFile
         using var reader = new BinaryReader(new MemoryStream(body));
         if (reader.Read7BitEncodedInt() != header.LeastNamed)
         {
-            throw new InvalidDataException("its head is another's");
+            throw new InvalidDataException("its header does not belong to its content");
         }
 
         var problems = new string[Count(reader, body)];

@@ -4,20 +4,20 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Decontamination;
 
 /// <summary>
-/// The words of a text as hashes: runs of letters and digits, lower case, whatever stands between them. So layout, punctuation
-/// and the comment marks of a language change nothing (the convention of Brown et al., "Language Models are Few-Shot
-/// Learners", 2020, appendix C, with 10 words in place of 13).
+/// The words of a text as hashes. Words are runs of letters and digits in lower case; everything between them is ignored, so layout,
+/// punctuation and comment marks have no effect (the convention of Brown et al., "Language Models are Few-Shot Learners", 2020, appendix C,
+/// with 10 words instead of 13).
 /// </summary>
 internal sealed class WordHashes
 {
-    /// <summary>Words of a gram.</summary>
+    /// <summary>Words per n-gram.</summary>
     public const int GramWords = 10;
 
     private const ulong Base = 0x9E3779B97F4A7C15;
     private const ulong Start = 0xCBF29CE484222325;
     private const ulong Prime = 0x100000001B3;
 
-    // Base to the power of GramWords.
+    // The factor of the word that leaves the rolling hash: Base to the power of GramWords.
     private static readonly ulong Leaving = Power(GramWords);
 
     private readonly List<ulong> _words = [];
@@ -31,10 +31,10 @@ internal sealed class WordHashes
     /// <summary>Number of words.</summary>
     public int Count => _words.Count;
 
-    /// <summary>Hashes of the words.</summary>
+    /// <summary>Hashes of the words, in order.</summary>
     public IReadOnlyList<ulong> Words => _words;
 
-    /// <summary>The words of a text.</summary>
+    /// <summary>Hashes the words of a text.</summary>
     public static WordHashes Of(string text)
     {
         var result = new WordHashes();
@@ -60,10 +60,10 @@ internal sealed class WordHashes
     }
 
     /// <summary>
-    /// Hashes of all grams, in order, with the place of their first word. Those of numbers and single letters alone, such as tables, say
-    /// nothing and are left out.
+    /// Returns the hashes of all 10-grams in order, with the index of their first word in the text. Leaves out 10-grams with too few real
+    /// words, such as tables of numbers, because they prove nothing.
     /// </summary>
-    /// <param name="words">Least words of two letters or more.</param>
+    /// <param name="words">Lowest number of words with two or more letters.</param>
     public IEnumerable<(ulong Hash, int Start)> Grams(int words)
     {
         var (rolling, named) = (0UL, 0);
@@ -104,25 +104,25 @@ internal sealed class WordHashes
 }
 
 /// <summary>
-/// MinHash signature of a text's 3-word shingles, a byte a row (Li and König, "b-Bit Minwise Hashing", 2010): equal bytes less
-/// those expected by chance estimate the Jaccard similarity, with a standard error of 0.06 at one half.
+/// MinHash signature of a text's 3-word shingles with one byte per row (Li and König, "b-Bit Minwise Hashing", 2010). The share of equal
+/// bytes, corrected for chance, estimates the Jaccard similarity; its standard error is 0.06 at 0.5.
 /// </summary>
 internal static class WordSignature
 {
-    /// <summary>Rows.</summary>
+    /// <summary>Rows, and bytes, of a signature.</summary>
     public const int Rows = 64;
 
-    /// <summary>Words of a shingle.</summary>
+    /// <summary>Words per shingle.</summary>
     public const int Shingle = 3;
 
-    /// <summary>Texts of fewer words have no signature.</summary>
+    /// <summary>Lowest number of words; shorter texts have no signature.</summary>
     public const int LeastWords = 6;
 
     private const double Chance = 1.0 / 256;
 
     private static readonly ulong[] Factors = [.. Enumerable.Range(1, Rows).Select(row => SpanHash.Spread((ulong)row) | 1)];
 
-    /// <summary>The signature of a text, or null for one too short.</summary>
+    /// <summary>Returns the signature of a text, or null when the text is too short.</summary>
     public static byte[]? Of(WordHashes words)
     {
         if (words.Count < LeastWords)
@@ -150,7 +150,7 @@ internal static class WordSignature
         return signature;
     }
 
-    /// <summary>Estimated Jaccard similarity, in [0, 1].</summary>
+    /// <summary>Estimates the Jaccard similarity of two texts, in [0, 1].</summary>
     public static double Estimate(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         var equal = 0;

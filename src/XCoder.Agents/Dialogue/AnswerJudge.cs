@@ -6,16 +6,16 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>
-/// Compares answers that cannot be run by asking a chat model, in both orders: a model prefers what stands first (Zheng et al.
-/// 2023, "Judging LLM-as-a-Judge"), so only what it says in either order counts. Safe for concurrent use.
+/// Compares answers that cannot be executed by asking a chat model in both orders. Models prefer the answer that comes first (Zheng et al.
+/// 2023, "Judging LLM-as-a-Judge"), so a preference counts only if it holds in both orders. Thread-safe.
 /// </summary>
-/// <param name="gateway">Where questions go.</param>
+/// <param name="gateway">Answers the questions.</param>
 /// <param name="prompts">The prompts.</param>
-/// <param name="model">Name of the chat model.</param>
-/// <param name="name">Name of a language for people, by id.</param>
+/// <param name="model">Name of the chat model, for the evidence.</param>
+/// <param name="name">Returns a language's display name for its id.</param>
 internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, string model, Func<string, string> name)
 {
-    /// <summary>Name of the prompt.</summary>
+    /// <summary>Name of the prompt that compares two answers.</summary>
     public const string Prompt = "judge";
 
     private const double MostPoints = 10;
@@ -23,15 +23,16 @@ internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, s
     private readonly PromptTemplate _prompt = prompts.Question(Prompt);
 
     /// <summary>
-    /// Whether a row has answers of which neither could be run: its response and at least one candidate are unverifiable.
+    /// Whether a row needs the judge: it has no preference yet, and neither its response nor at least one of its candidates could be
+    /// executed.
     /// </summary>
     public static bool Wants(InstructionRow row) =>
         row.Preferences.Count == 0 && row.Verification.Status == RowStatus.Unverifiable && row.Candidates.Any(CannotRun);
 
-    /// <summary>Compares the response with each candidate that could not be run either.</summary>
+    /// <summary>Compares the response with each candidate that could not be executed either.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
-    /// <returns>The preferences on which the model agrees with itself, or why it gave no answer.</returns>
+    /// <param name="cancellation">Ends the wait; replies so far stay recorded.</param>
+    /// <returns>The preferences that hold in both orders, or the reason why the model gave no answer.</returns>
     public async Task<(IReadOnlyList<RowPreference> Preferences, ChatFailure? Failure)> JudgeAsync(InstructionRow row,
         CancellationToken cancellation = default)
     {

@@ -7,7 +7,8 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>
-/// Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.
+/// Asks questions about one task on behalf of agents and keeps the transcript. Not thread-safe; only the questions within one call run
+/// concurrently.
 /// </summary>
 internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory,
     CancellationToken cancellation)
@@ -23,44 +24,42 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
 
     public IReadOnlySet<(string Language, string Lesson)> Lessons => _lessons;
 
-    /// <summary>One question to one agent; null stands for nobody in particular (coordinator, critic).</summary>
-    /// <exception cref="FailedAnswerException">There is no answer.</exception>
+    /// <summary>Asks one agent one question. A null agent stands for a neutral role such as coordinator or critic.</summary>
+    /// <exception cref="FailedAnswerException">The question got no answer.</exception>
     public async Task<JsonElement> AskAsync(string prompt, Agent? agent, int round, string speaker, Dictionary<string, object?> values) =>
         (await AskAllAsync(prompt, round, [(agent, speaker, values)]))[0];
 
-    /// <summary>Questions that do not depend on one another, asked at once; answers and transcript in the order given.</summary>
-    /// <exception cref="FailedAnswerException">One has no answer: the first of them.</exception>
+    /// <summary>Asks independent questions concurrently. Answers and transcript keep the order given.</summary>
+    /// <exception cref="FailedAnswerException">A question got no answer; the exception reports the first such question.</exception>
     public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string prompt, int round,
         IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
     {
         var template = prompts[prompt];
-        var replies =
-            await System.Threading.Tasks.Task.WhenAll(
-                questions.Select(question => gateway.AskAsync(Query(template, question.Values, task.Attempt), cancellation)));
+        var replies = await System.Threading.Tasks.Task.WhenAll(
+            questions.Select(question => gateway.AskAsync(Query(template, question.Values, task.Attempt), cancellation)));
         return [.. replies.Select((reply, i) => Take(reply, prompt, round, questions[i].Speaker)
             ?? throw new FailedAnswerException(reply.Failure!))];
     }
 
     /// <summary>
-    /// Questions that a row can do without an answer to, each asked anew though it is the same; null where an answer cannot be used.
+    /// Asks questions that are optional for a row. Equal questions get different samples, so each is asked anew. Null stands for an
+    /// unusable answer.
     /// </summary>
-    /// <exception cref="FailedAnswerException">One has no answer because the budget is spent or the endpoint is in trouble: the row
-    /// waits.</exception>
+    /// <exception cref="FailedAnswerException">
+    /// A question got no answer because the budget is used up or the endpoint is unavailable; the row must wait.
+    /// </exception>
     public async Task<IReadOnlyList<JsonElement?>> AskSomeAsync(string prompt,
         IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
     {
         var template = prompts[prompt];
-        var replies =
-            await System.Threading.Tasks.Task.WhenAll(
-                questions.Select(
-                    (question, i) => gateway.AskAsync(Query(template, question.Values, (task.Attempt * DialogueOptions.MostCandidates) + i),
-                        cancellation)));
+        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select((question, i) =>
+            gateway.AskAsync(Query(template, question.Values, (task.Attempt * DialogueOptions.MostCandidates) + i), cancellation)));
         return replies.FirstOrDefault(reply => reply.Failure?.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable) is { } waits
             ? throw new FailedAnswerException(waits.Failure!)
             : [.. replies.Select((reply, i) => Take(reply, prompt, 0, questions[i].Speaker))];
     }
 
-    /// <summary>Values for an agent's persona: who it is, what it learned, what it wrote lately.</summary>
+    /// <summary>Returns the values that describe an agent in a prompt: language, style and lessons, plus the given ones.</summary>
     public Dictionary<string, object?> Persona(Agent agent, params IEnumerable<(string Name, object? Value)> more)
     {
         var values = new Dictionary<string, object?> { ["language"] = agent.Name, ["style"] = agent.Style,
@@ -100,7 +99,7 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
         new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
 }
 
-/// <summary>Ends a dialogue that lacks an answer; caught where the dialogue began.</summary>
+/// <summary>Ends a dialogue for lack of an answer. The method that started the dialogue catches it.</summary>
 internal sealed class FailedAnswerException(ChatFailure failure) : Exception(failure.Message)
 {
     public ChatFailure Failure => failure;

@@ -2,40 +2,40 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>How rows are discussed and judged.</summary>
+/// <summary>Settings of the discussion, the critique and the tests of rows.</summary>
 public sealed record DialogueOptions
 {
-    /// <summary>Rounds of a discussion, 1 to 4. Default 2.</summary>
+    /// <summary>Highest number of discussion rounds, 1 to 4. Default 2.</summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>How a parallel discussion ends. Default vote.</summary>
+    /// <summary>How a parallel discussion reaches its result. Default vote.</summary>
     public Decision Decision { get; init; } = Decision.Vote;
 
-    /// <summary>Most revisions of a row, 0 to 4. Default 1.</summary>
+    /// <summary>Highest number of revisions of a row, 0 to 4. Default 1.</summary>
     public int Revisions { get; init; } = 1;
 
-    /// <summary>Weights of the critique's scores.</summary>
+    /// <summary>Weights of the critique's scores. Default: equal.</summary>
     public CritiqueWeights Weights { get; init; } = CritiqueWeights.Equal;
 
-    /// <summary>Total from which a row can be accepted, 0 to 10. Default 7.</summary>
+    /// <summary>Lowest total at which a row can be accepted, 0 to 10. Default 7.</summary>
     public double Accept { get; init; } = 7;
 
-    /// <summary>Total below which a row is rejected at once, 0 to 10. Default 4.</summary>
+    /// <summary>A total below this rejects the row without a revision, 0 to <see cref="Accept"/>. Default 4.</summary>
     public double Reject { get; init; } = 4;
 
-    /// <summary>Whether another agent writes tests for accepted rows from the instruction alone. Default true.</summary>
+    /// <summary>
+    /// Whether another agent writes tests for accepted rows and sees only the instruction and the response's declarations. Default true.
+    /// </summary>
     public bool HasIndependentTests { get; init; } = true;
 
-    /// <summary>
-    /// Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.
-    /// </summary>
+    /// <summary>Answers per accepted instruction, including the response, 1 to <see cref="MostCandidates"/>. Default 1.</summary>
     public int Candidates { get; init; } = 1;
 
-    /// <summary>Most answers to an instruction.</summary>
+    /// <summary>Largest value of <see cref="Candidates"/>.</summary>
     public const int MostCandidates = 8;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Checks all ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
@@ -50,14 +50,14 @@ public sealed record DialogueOptions
     }
 }
 
-/// <summary>How a parallel discussion ends.</summary>
+/// <summary>How a parallel discussion reaches its result.</summary>
 public enum Decision
 {
-    /// <summary>Most votes; of equally many the agent that comes first.</summary>
+    /// <summary>The proposal with most votes wins; of equal ones the first agent's.</summary>
     [JsonStringEnumMemberName("vote")]
     Vote,
 
-    /// <summary>All proposals become one.</summary>
+    /// <summary>The coordinator merges all proposals into one.</summary>
     [JsonStringEnumMemberName("merge")]
     Merge,
 }

@@ -3,33 +3,33 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>What came of a dialogue: a row with its critique, or why there is none.</summary>
+/// <summary>The result of a dialogue: a row with its critique, or the reason why there is none.</summary>
 public sealed record DialogueResult
 {
     /// <summary>The row, or null.</summary>
     public Draft? Draft { get; init; }
 
-    /// <summary>Tests of it by another agent, or null: only accepted rows have some.</summary>
+    /// <summary>Tests that another agent wrote, or null. Only accepted rows get them.</summary>
     public string? IndependentTests { get; init; }
 
-    /// <summary>Other answers to its instruction, without tests; empty where none was asked for or the row is not accepted.</summary>
+    /// <summary>Further answers to the instruction, without tests; empty when none were requested or the row was not accepted.</summary>
     public IReadOnlyList<Draft> Candidates { get; init; } = [];
 
-    /// <summary>The verdict on it, or null without a row.</summary>
+    /// <summary>The verdict on the row, or null when there is no row.</summary>
     public RowCritique? Critique { get; init; }
 
     /// <summary>Why there is no row, or null.</summary>
     public ChatFailure? Failure { get; init; }
 
-    /// <summary>Rounds of discussion; 0 without one.</summary>
+    /// <summary>Rounds of discussion; 0 when there was none.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>Times the row was revised.</summary>
+    /// <summary>Number of times the row was revised.</summary>
     public int Revisions { get; init; }
 
-    /// <summary>What was said, in an order that does not depend on which answer came first.</summary>
+    /// <summary>The questions and answers, in an order that does not depend on which answer arrived first.</summary>
     public required IReadOnlyList<TranscriptTurn> Transcript { get; init; }
 
-    /// <summary>Lessons that each agent's prompts showed: (language, lesson id).</summary>
+    /// <summary>Lessons that the prompts contained, as (language, lesson id).</summary>
     public required IReadOnlySet<(string Language, string Lesson)> Lessons { get; init; }
 }

@@ -2,38 +2,38 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>What a row is to be written of. Everything here was decided before any model was asked, and no answer changes it.</summary>
+/// <summary>The plan for one row. It is fixed before any model is asked, and no answer changes it.</summary>
 public sealed record DialogueTask
 {
-    /// <summary>How.</summary>
+    /// <summary>How the row is written.</summary>
     public required Protocol Protocol { get; init; }
 
-    /// <summary>The agent whose language the response is in.</summary>
+    /// <summary>The agent whose language the response is written in.</summary>
     public required Agent Target { get; init; }
 
-    /// <summary>The agents that discuss, in the order of their say; the main agent of a centralised discussion is the first.</summary>
+    /// <summary>The agents that discuss, in speaking order. The first is the main agent of a centralised discussion.</summary>
     public required IReadOnlyList<Agent> Agents { get; init; }
 
     /// <summary>
-    /// The agent that tests the response without seeing it: of another language where there is one; null: one of no language.
+    /// The agent that writes tests without seeing the response; of another language where possible. Null means no particular agent.
     /// </summary>
     public Agent? Tester { get; init; }
 
-    /// <summary>Label of the concept; empty where there is none.</summary>
+    /// <summary>Label of the concept; empty when there is none.</summary>
     public string Concept { get; init; } = "";
 
-    /// <summary>The seed, delimited.</summary>
+    /// <summary>The seed, as a data block.</summary>
     public required string Seed { get; init; }
 
-    /// <summary>The task where it is given and not to be written, as for a translation; empty else.</summary>
+    /// <summary>A given task, as for a translation; empty when the agents write the task.</summary>
     public string Instruction { get; init; } = "";
 
-    /// <summary>The retrieved context, delimited; empty where there is none.</summary>
+    /// <summary>The retrieved context, as data blocks; empty when there is none.</summary>
     public string Context { get; init; } = "";
 
-    /// <summary>Repositories whose text the seed and the context hold.</summary>
+    /// <summary>Repositories whose text the seed and the context contain.</summary>
     public required IReadOnlyList<string> Repositories { get; init; }
 
-    /// <summary>Number of the attempt, from 0: another one asks everything anew.</summary>
+    /// <summary>Number of the attempt, from 0. A new attempt asks every question anew.</summary>
     public int Attempt { get; init; }
 }

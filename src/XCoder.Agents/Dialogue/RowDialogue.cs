@@ -7,14 +7,14 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>Writes one row: forward, reverse or by discussion; then critique and revisions. Safe for concurrent use.</summary>
-/// <param name="gateway">Where questions go.</param>
+/// <summary>Writes one row by a protocol: forward, reverse, translation or discussion; then critique and revisions. Thread-safe.</summary>
+/// <param name="gateway">Answers the questions.</param>
 /// <param name="prompts">The prompts.</param>
-/// <param name="options">Rounds, weights, thresholds.</param>
-/// <param name="memory">What of the agents' memories is shown.</param>
+/// <param name="options">Rounds, weights and thresholds.</param>
+/// <param name="memory">How much of the agents' memories the prompts contain.</param>
 public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, DialogueOptions options, MemoryOptions memory)
 {
-    // What agents do in each protocol: another protocol is another entry.
+    // To add a protocol, add an entry.
     private static readonly Dictionary<Protocol, Func<Conversation, DialogueOptions, Task<(Draft Draft, int Rounds)>>> Writers = new()
     {
         [Protocol.Forward] = (conversation, _) => ForwardAsync(conversation),
@@ -26,18 +26,18 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
     private readonly PromptLibrary _prompts = Checked(prompts);
 
-    /// <summary>The protocols that agents can write a row by.</summary>
+    /// <summary>The protocols that agents can use.</summary>
     internal static IReadOnlyCollection<Protocol> Protocols => Writers.Keys;
 
-    /// <summary>Names of the prompts that rows are written with.</summary>
+    /// <summary>Names of the prompts that are used to write rows.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
         ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide",
             "critique", "revise", "test", "attempt", "reflect"];
 
     /// <summary>Writes a row.</summary>
-    /// <param name="task">What of.</param>
-    /// <param name="inspector">What parsers say of code in the response's language.</param>
-    /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
+    /// <param name="task">The plan of the row.</param>
+    /// <param name="inspector">Parses code in the response's language.</param>
+    /// <param name="cancellation">Ends the wait; replies so far stay recorded.</param>
     public async Task<DialogueResult> RunAsync(DialogueTask task, CodeInspector inspector, CancellationToken cancellation = default)
     {
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
@@ -53,7 +53,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
                 critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
             }
 
-            // What still needs a revision after the last one is not good enough.
+            // A row that still needs a revision after the last one is rejected.
             var last = critique.Verdict == Verdict.Revise ? critique with { Verdict = Verdict.Reject } : critique;
             var (tests, candidates) = last.Verdict == Verdict.Accept
                 ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
@@ -66,13 +66,13 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         }
     }
 
-    /// <summary>Asks an agent what its last rows teach.</summary>
+    /// <summary>Asks an agent which lessons its latest rows teach.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="rows">Its last rows with their critiques, delimited.</param>
-    /// <param name="repositories">Repositories whose text the rows rest on.</param>
-    /// <param name="epoch">Epoch in which it is asked.</param>
+    /// <param name="rows">Its latest rows with their critiques, as data blocks.</param>
+    /// <param name="repositories">Repositories that the rows derive from.</param>
+    /// <param name="epoch">The current epoch; the lessons are dated by it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>The lessons, or why there are none.</returns>
+    /// <returns>The lessons, or the reason why there are none.</returns>
     public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows,
         IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
     {
@@ -94,7 +94,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
                 .Select(text => Lesson.Of(agent.Language, kind, text, epoch));
     }
 
-    // A prompt that cannot be asked is found before any is.
+    // Finds an unusable prompt before any request is paid for.
     private static PromptLibrary Checked(PromptLibrary prompts)
     {
         foreach (var name in Prompts)
@@ -171,15 +171,14 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 }
 
 /// <summary>
-/// What an accepted row gets so that it can be examined without believing its author: tests by an agent that has not seen the
-/// response, and further answers to the same instruction. All that is shown of the response is what it declares, for whoever
-/// tests it or stands in for it must call things by the same names.
+/// Adds independent evidence to an accepted row: tests by an agent that has not seen the response, and further answers to the same
+/// instruction. Both see only what the response declares, because they must use the same names.
 /// </summary>
 internal static class RowExaminer
 {
     private const int MostDeclarations = 4000;
 
-    /// <summary>Tests written from the instruction; null where the answer cannot be used or is empty.</summary>
+    /// <summary>Returns tests written from the instruction, or null when the answer is unusable or empty.</summary>
     public static async Task<string?> TestAsync(Conversation conversation, Draft draft, string declarations)
     {
         var (target, tester) = (conversation.Task.Target, conversation.Task.Tester);
@@ -195,7 +194,7 @@ internal static class RowExaminer
             ? FencedCode.Unfence(tests) : null;
     }
 
-    /// <summary>Further answers; those that cannot be used are left out.</summary>
+    /// <summary>Returns further answers; unusable ones are left out.</summary>
     public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
     {
         var target = conversation.Task.Target;
@@ -209,18 +208,21 @@ internal static class RowExaminer
 
     private static string Shown(string declarations) =>
         declarations.Length == 0 ? ""
-            : DataBlock.Of("declarations", declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
+            : DataBlock.Of("declarations",
+                declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
 }
 
 /// <summary>
-/// Agents agree on an instruction (Qwen2.5-xCoder, section 3.3). Centralised: the others propose, the main agent decides,
-/// round by round. Parallel: all propose, all react, a vote or a merge decides. Who takes part and what for was decided before.
+/// Lets agents agree on an instruction (Qwen2.5-xCoder, section 3.3). Centralised: the others propose and the main agent decides, in
+/// rounds. Parallel: all propose and react, then a vote or a merge decides. The task fixes who takes part.
 /// </summary>
 internal static class Discussion
 {
     private const string Coordinator = "coordinator";
 
-    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
+    /// <summary>
+    /// Runs a <see cref="XCoder.Agents.Rows.Protocol.Centralised"/> discussion; returns the instruction and the number of rounds.
+    /// </summary>
     public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
     {
         var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
@@ -234,13 +236,15 @@ internal static class Discussion
                 return (instruction, round);
             }
 
-            // The others improve on what the main agent made of their proposals.
+            // The others revise their proposals in the light of the main agent's decision.
             var next = DataBlock.Of("decision so far", instruction + "\n" + Text(decision, "next"));
             proposals = (await ReactAsync(conversation, options, round + 1, others, proposals, next)).Proposals;
         }
     }
 
-    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
+    /// <summary>
+    /// Runs a <see cref="XCoder.Agents.Rows.Protocol.Parallel"/> discussion; returns the instruction and the number of rounds.
+    /// </summary>
     public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
     {
         var agents = conversation.Task.Agents;
@@ -262,7 +266,9 @@ internal static class Discussion
         return (proposals[Winner([.. votes.Select(vote => vote.GetProperty("choice").GetInt32())], proposals.Count)], options.Rounds);
     }
 
-    /// <summary>Index of the proposal with most votes, the first of equals; a vote for none of them counts for its own proposal.</summary>
+    /// <summary>
+    /// Returns the index of the proposal with most votes, the first of equals. An invalid vote counts for the voter's own proposal.
+    /// </summary>
     internal static int Winner(IReadOnlyList<int> choices, int proposals)
     {
         var votes = new int[proposals];
@@ -277,11 +283,10 @@ internal static class Discussion
     private static async Task<List<string>> ProposeAsync(Conversation conversation, IReadOnlyList<Agent> agents)
     {
         var task = conversation.Task;
-        var answers =
-            await conversation.AskAllAsync("propose", 0,
-                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-            ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context),
-            ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
+        var answers = await conversation.AskAllAsync("propose", 0,
+            [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+                ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context),
+                ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
         return [.. answers.Select(Instruction)];
     }
 
@@ -289,14 +294,12 @@ internal static class Discussion
         int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
     {
         var blocks = Blocks(agents, proposals);
-        var answers =
-            await conversation.AskAllAsync("react", round,
-                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-            ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks),
-            ("comments", comments))))]);
-        return ([.. answers.Select(Instruction)],
-            string.Join('\n',
-                answers.Select((answer, i) => DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
+        var answers = await conversation.AskAllAsync("react", round,
+            [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+                ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks),
+                ("comments", comments))))]);
+        return ([.. answers.Select(Instruction)], string.Join('\n', answers.Select((answer, i) =>
+            DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
     }
 
     private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents,
@@ -313,7 +316,7 @@ internal static class Discussion
     private static string Blocks(IReadOnlyList<Agent> agents, List<string> proposals) =>
         string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));
 
-    // What the agent of the response's language has written counts for it too.
+    // Recent tasks in the response's language count, too: the new row must differ from them.
     private static List<string> Recent(DialogueTask task, Agent agent) =>
         [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
 
@@ -323,15 +326,15 @@ internal static class Discussion
         answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
 }
 
-/// <summary>Judges rows by the nine-point checklist; what a parser says counts more than what a model says.</summary>
+/// <summary>Judges rows by the nine-point checklist. Faults that a parser finds outweigh the model's verdict.</summary>
 internal static class Critic
 {
     private const double LeastCode = 5;
 
-    /// <summary>Asks for a critique.</summary>
-    /// <param name="conversation">The conversation.</param>
+    /// <summary>Asks for a critique of a row.</summary>
+    /// <param name="conversation">The conversation to continue.</param>
     /// <param name="draft">The row.</param>
-    /// <param name="check">Faults that need no model: (code) → faults.</param>
+    /// <param name="check">Returns the faults in code that need no model to find.</param>
     /// <param name="options">Weights and thresholds.</param>
     public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check,
         DialogueOptions options)
@@ -348,8 +351,9 @@ internal static class Critic
     }
 
     /// <summary>
-    /// The verdict: rejected below the lower total or where the critique says so; accepted where it says so, the total reaches
-    /// the upper one, there is code and nothing else found a fault; else to be revised.
+    /// Derives the verdict. Reject: the total is below <see cref="DialogueOptions.Reject"/> or the critique rejects. Accept: the critique
+    /// accepts, the total reaches <see cref="DialogueOptions.Accept"/>, the score for existing code is at least 5, and nothing else found a
+    /// fault. Otherwise revise.
     /// </summary>
     internal static RowCritique Read(JsonElement answer, IReadOnlyList<string> found, DialogueOptions options)
     {

@@ -16,44 +16,44 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents;
 
 /// <summary>A chat model.</summary>
-/// <param name="Kernel">Has its chat completion service.</param>
-/// <param name="Name">Its name, which stands in rows.</param>
-/// <param name="Endpoint">Where it is served, as people name it; which of two servers answered may be told by it.</param>
+/// <param name="Kernel">The kernel that holds its chat completion service.</param>
+/// <param name="Name">Name of the model; rows record it.</param>
+/// <param name="Endpoint">Display name of the server, which also tells two servers of the same model apart.</param>
 public sealed record ChatModel(Kernel Kernel, string Name, string Endpoint);
 
-/// <summary>What agents are to write.</summary>
+/// <summary>What the agents write, from what and within which limits.</summary>
 public sealed record GenerationQuery
 {
-    /// <summary>How many rows, how they are written.</summary>
+    /// <summary>How many rows the agents write, and how.</summary>
     public GenerationOptions Options { get; init; } = new();
 
-    /// <summary>Limits of requests, rates and cost. Model and endpoint are those of the chat model.</summary>
+    /// <summary>Limits of requests, rates and cost. Model and endpoint are taken from the chat model.</summary>
     public ChatGatewayOptions Limits { get; init; } = new() { Model = "", Endpoint = "" };
 
-    /// <summary>Folder of prompts that replace those of the same name; null for none.</summary>
+    /// <summary>A folder whose prompts replace the default ones of the same name; null for none.</summary>
     public string? Prompts { get; init; }
 
     /// <summary>Name of the repository that seeds come from; null for all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    /// <summary>Benchmarks that seeds and rows must not contain. Default: those that ship with the tool.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 }
 
-/// <summary>What a run by agents did.</summary>
+/// <summary>The result of a run by agents.</summary>
 /// <param name="Summary">Rows by outcome.</param>
 /// <param name="Statistics">Requests, tokens, failures and cost.</param>
 public sealed record GenerationResult(GenerationSummary Summary, ChatStatistics Statistics);
 
 public sealed partial class RowWorkspace
 {
-    /// <summary>Has language agents write rows, and writes the page about the run. A run that was ended goes on where it was.</summary>
+    /// <summary>Has language agents write rows, then writes the run's report page. Resumes a run that was interrupted.</summary>
     /// <param name="query">What to write.</param>
     /// <param name="model">The chat model.</param>
-    /// <param name="cancellation">Ends the run; finished epochs and recorded answers are kept.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
-    /// <exception cref="RunMismatchException">The run was begun with other options.</exception>
-    /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
+    /// <param name="cancellation">Ends the run; finished epochs and recorded replies are kept.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
+    /// <exception cref="RunMismatchException">The run was started with other options.</exception>
+    /// <exception cref="EndpointException">The endpoint can no longer be used.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
     public GenerationResult Generate(GenerationQuery query, ChatModel model, CancellationToken cancellation = default)
     {
@@ -63,10 +63,10 @@ public sealed partial class RowWorkspace
         return result;
     }
 
-    /// <summary>Says what a run would take; nothing is sent.</summary>
+    /// <summary>Estimates the requests, tokens and cost of a run without sending anything.</summary>
     /// <param name="query">What would be written.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
     public RunEstimate Estimate(GenerationQuery query, CancellationToken cancellation = default)
     {
@@ -75,13 +75,13 @@ public sealed partial class RowWorkspace
             .GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes the same seeds under two kinds of context, and compares.</summary>
+    /// <summary>Writes rows from the same seeds with two kinds of context, and compares them.</summary>
     /// <param name="query">What to write.</param>
     /// <param name="model">The chat model.</param>
-    /// <param name="kinds">The two kinds.</param>
+    /// <param name="kinds">The two kinds of context.</param>
     /// <param name="cancellation">Ends the runs.</param>
-    /// <returns>The comparison; null where the budget was spent before, with what ended the run.</returns>
-    /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
+    /// <returns>The comparison. When the budget ran out, the comparison is null and <c>Ended</c> says what ended the run.</returns>
+    /// <exception cref="EndpointException">The endpoint can no longer be used.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
     public (RunComparison? Comparison, string? Ended) Compare(GenerationQuery query, ChatModel model,
         (ContextKind First, ContextKind Second) kinds, CancellationToken cancellation = default)
@@ -90,7 +90,7 @@ public sealed partial class RowWorkspace
         var results = new List<(string Name, long Run)>();
         foreach (var kind in (ContextKind[])[kinds.First, kinds.Second])
         {
-            // What is planned may depend on no answer, and all seeds are shown what there is: the same seeds in both.
+            // Both runs must use the same seeds: planning may not adapt to answers, and every seed must get its context.
             var name = kind.ToString().ToLower(CultureInfo.InvariantCulture);
             var options = query.Options with { Run = $"{query.Options.Run}-{name}", IsAdaptive = false, HoldOut = 0,
                 Context = query.Options.Context with { Kind = kind } };
@@ -117,9 +117,8 @@ public sealed partial class RowWorkspace
         {
             var run = AgentRun.Begin(inputs.Workspace, inputs.Rows, inputs.Prompts, options, model.Name,
                 TimeProvider.System.GetUtcNow()).Id;
-            using var gateway =
-                new ChatGateway(model.Kernel, replies,
-                    query.Limits with { Model = model.Name, Endpoint = model.Endpoint, Run = run, Seed = options.Seed });
+            using var gateway = new ChatGateway(model.Kernel, replies,
+                query.Limits with { Model = model.Name, Endpoint = model.Endpoint, Run = run, Seed = options.Seed });
             var progress = code.Options.Progress is { } told ? new Told(told, () => gateway.Statistics) : null;
             var summary = new AgentRun(inputs.Workspace, inputs.Rows, gateway, inputs.Prompts, options, model.Name,
                 TimeProvider.System).RunAsync(progress, cancellation).GetAwaiter().GetResult();
@@ -134,7 +133,7 @@ public sealed partial class RowWorkspace
     private void WriteReport(RunReport report) =>
         AsideFile.WriteText(Path.Combine(code.Folder, ReportName), writer => RunReportHtml.Write(writer, report));
 
-    // What agents read, opened in order and closed in reverse.
+    // Everything that agents read, opened in order and closed in reverse order.
     private sealed class Inputs : IDisposable
     {
         private readonly List<IDisposable> _open = [];

@@ -10,36 +10,36 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents;
 
-/// <summary>What rows are mined from, and which.</summary>
+/// <summary>What rows are mined from, and how.</summary>
 public sealed record MiningQuery
 {
-    /// <summary>How many, which tasks and languages.</summary>
+    /// <summary>How many rows, and which tasks and languages.</summary>
     public MiningOptions Options { get; init; } = new();
 
     /// <summary>Licences that may enter rows. Default: any.</summary>
     public LicencePolicy Licences { get; init; } = LicencePolicy.Parse("any");
 
-    /// <summary>Name of the repository that rows are made of; null for all.</summary>
+    /// <summary>Name of the repository that rows are mined from; null for all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    /// <summary>Benchmarks that rows must not contain. Default: those that ship with the tool.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 }
 
-/// <summary>What mining did.</summary>
-/// <param name="Summary">Rows by task and direction, and what came to none.</param>
-/// <param name="Basis">Model and threshold of the pairs.</param>
+/// <summary>The result of mining.</summary>
+/// <param name="Summary">Rows by task and direction, and rejects by reason.</param>
+/// <param name="Basis">Model and threshold behind the pairs.</param>
 public sealed record MiningResult(MinedSummary Summary, SemanticBasis Basis);
 
 public sealed partial class RowWorkspace
 {
-    /// <summary>Mines rows of real parallel code, without any chat model, and stores them.</summary>
-    /// <param name="query">Which rows; null for all.</param>
-    /// <param name="lines">Receives each row as a JSON line, names of people in its lineage replaced; null for none.</param>
-    /// <param name="cancellation">Ends the run; what was stored is kept.</param>
-    /// <exception cref="RequestException">There is no such repository or language.</exception>
+    /// <summary>Mines rows from existing parallel code, without a chat model, and stores them.</summary>
+    /// <param name="query">What to mine; null for everything.</param>
+    /// <param name="lines">Receives each row as a JSON line, with names of people in its lineage replaced; null for none.</param>
+    /// <param name="cancellation">Ends the run; rows stored so far are kept.</param>
+    /// <exception cref="RequestException">The repository or language does not exist.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
-    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The embedding model cannot be used.</exception>
     public MiningResult Mine(MiningQuery? query = null, Stream? lines = null, CancellationToken cancellation = default)
     {
         query ??= new MiningQuery();
@@ -74,10 +74,10 @@ public sealed partial class RowWorkspace
         }
     }
 
-    /// <summary>Marks stored rows that hold parts of benchmarks, so that no export holds them.</summary>
+    /// <summary>Marks stored rows that contain parts of benchmarks, so that exports leave them out.</summary>
     /// <param name="benchmarks">The benchmarks.</param>
-    /// <param name="cancellation">Ends the work; nothing is marked then.</param>
-    /// <returns>Rows looked at, and those that were marked, now or before.</returns>
+    /// <param name="cancellation">Ends the work; then nothing is marked.</param>
+    /// <returns>The number of rows examined, and the rows marked now or before.</returns>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing was generated.</exception>
     public (int Seen, IReadOnlyList<InstructionRow> Contaminated) MarkContaminated(ContaminationDetector benchmarks,
         CancellationToken cancellation = default)

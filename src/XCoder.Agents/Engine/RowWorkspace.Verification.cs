@@ -17,37 +17,39 @@ namespace XCoder.Agents;
 /// <summary>Which rows are verified, and how.</summary>
 public sealed record VerificationQuery
 {
-    /// <summary>Name or number of the run whose rows are meant; null for all.</summary>
+    /// <summary>Name or number of the run whose rows are verified; null for all.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Name of the repository that one of a row's seeds must be of; null for all.</summary>
+    /// <summary>Name of a repository that one of a row's seeds must come from; null for all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Whether rows count, too, that were verified before. Default: no.</summary>
+    /// <summary>Whether rows that were already verified are verified again. Default: no.</summary>
     public bool Again { get; init; }
 
     /// <summary>Limits of the gates.</summary>
     public VerifierOptions Options { get; init; } = new();
 
-    /// <summary>Whether translations stay unknown that differ only for values they may not be meant for. Default: no.</summary>
+    /// <summary>
+    /// Whether a translation is unknown instead of wrong when it differs only for inputs it may not be meant for. Default: no.
+    /// </summary>
     public bool IsLenient { get; init; }
 
-    /// <summary>Judges answers that cannot be run here; null leaves them.</summary>
+    /// <summary>The chat model that judges answers that cannot be executed here; null for none.</summary>
     public ChatModel? Judge { get; init; }
 
-    /// <summary>Limits of requests to the judge.</summary>
+    /// <summary>Limits of requests to the judge. Model and endpoint are taken from <see cref="Judge"/>.</summary>
     public ChatGatewayOptions JudgeLimits { get; init; } = new() { Model = "", Endpoint = "" };
 
-    /// <summary>Folder of prompts that replace those of the same name; null for none.</summary>
+    /// <summary>A folder whose prompts replace the default ones of the same name; null for none.</summary>
     public string? Prompts { get; init; }
 }
 
-/// <summary>What verification did.</summary>
+/// <summary>The result of verification.</summary>
 /// <param name="Sandbox">Whether programs could be run, and how they were isolated.</param>
 /// <param name="Rows">Rows by status.</param>
-/// <param name="Translations">Translations by what running them beside their sources showed.</param>
-/// <param name="Judged">What the judge came to.</param>
-/// <param name="Reported">Number of the run whose page in the workspace was made anew; null where there is none.</param>
+/// <param name="Translations">Translations by the outcome of running them beside their sources.</param>
+/// <param name="Judged">Preferences that the judge found.</param>
+/// <param name="Reported">Number of the run whose report page was rewritten; null when there is none.</param>
 public sealed record VerificationResult(SandboxCheck Sandbox, VerificationSummary Rows, TranslationSummary Translations,
     JudgeSummary Judged, long? Reported);
 
@@ -55,10 +57,13 @@ public sealed partial class RowWorkspace
 {
     private static readonly DifferentialOptions Translating = new();
 
-    /// <summary>Puts rows through the gates and runs translations beside their sources, in the sandbox or not at all.</summary>
+    /// <summary>
+    /// Puts rows through the gates and runs translations beside their sources. Programs run only in the sandbox; without one they do not
+    /// run at all.
+    /// </summary>
     /// <param name="query">Which rows; null for all that were not verified before.</param>
-    /// <param name="cancellation">Ends the work; rows that are done are stored.</param>
-    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <param name="cancellation">Ends the work; finished rows are stored.</param>
+    /// <exception cref="RequestException">The run does not exist.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing was generated.</exception>
     public VerificationResult Verify(VerificationQuery? query = null, CancellationToken cancellation = default)
     {
@@ -68,7 +73,7 @@ public sealed partial class RowWorkspace
         using var rows = OpenRows();
         var run = query.Run is { } name ? FindRun(rows, name).Id : (long?)null;
 
-        // Rows must not be given up for the lack of a folder.
+        // A missing scratch folder must fail here, not as a fault of each row.
         ScratchFolder.Create("sandbox").Dispose();
         var (toolchains, threads) = (ToolchainCatalog.Open(), code.Options.Threads);
         var sandbox = SandboxCheck.Run(code.RepositoryRoots());
@@ -91,7 +96,7 @@ public sealed partial class RowWorkspace
         return new VerificationResult(sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
     }
 
-    // Replies are recorded when the pass is over; without a judge what it would be asked is counted.
+    // Recorded replies are flushed when the pass is over. Without a judge, the step only counts the rows it would judge.
     private JudgeSummary Judging(VerificationQuery query, Action<JudgeStep> pass)
     {
         if (query.Judge is not { } model)
@@ -104,12 +109,10 @@ public sealed partial class RowWorkspace
         var replies = ReplyStore.Open(code.Folder);
         try
         {
-            using var gateway =
-                new ChatGateway(model.Kernel, replies, query.JudgeLimits with { Model = model.Name, Endpoint = model.Endpoint });
-            var judging =
-                new JudgeStep(
-                    new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id),
-                    query.JudgeLimits.MaxConcurrency);
+            using var gateway = new ChatGateway(model.Kernel, replies,
+                query.JudgeLimits with { Model = model.Name, Endpoint = model.Endpoint });
+            var judge = new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id);
+            var judging = new JudgeStep(judge, query.JudgeLimits.MaxConcurrency);
             pass(judging);
             return judging.Summary;
         }

@@ -12,33 +12,33 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents;
 
 /// <summary>
-/// The instruction pairs of a workspace: mining, writing by agents, verification, export, purge. Like <see cref="Workspace"/>, whose
-/// options it follows, it takes locks where it writes and prepares what it needs; for one caller at a time.
+/// The instruction rows of a workspace: mining, generation by agents, verification, export and purge. Follows the options of
+/// its <see cref="Workspace"/>, locks the workspace when it writes, and prepares what it needs. Not thread-safe.
 /// </summary>
-/// <param name="code">The workspace of the code that pairs are made of.</param>
+/// <param name="code">The workspace of the code that rows are made from.</param>
 public sealed partial class RowWorkspace(Workspace code)
 {
-    /// <summary>Name of the page about the newest run by agents, within the workspace.</summary>
+    /// <summary>File name of the report page about the newest run by agents, within the workspace.</summary>
     public const string ReportName = "generation.html";
 
-    /// <summary>The workspace of the code.</summary>
+    /// <summary>The workspace of the code that rows are made from.</summary>
     public Workspace Code => code;
 
-    /// <summary>Whether anything was ever generated in it.</summary>
+    /// <summary>Whether rows were ever generated in this workspace.</summary>
     public bool HasRows => GenerationStore.Exists(code.Folder);
 
     /// <summary>Opens the store of rows.</summary>
-    /// <exception cref="StoreException">It cannot be used, or nothing was generated.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public GenerationStore OpenRows() => HasRows
         ? GenerationStore.OpenExisting(code.Folder)
         : throw new StoreException(
             $"Nothing was generated in {code.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate "
                 + $"--endpoint URL --chat-model NAME', first.");
 
-    /// <summary>The run with a name, or with a number as reports show it; it must exist.</summary>
+    /// <summary>Finds a run by its name, or by its number as reports show it.</summary>
     /// <param name="rows">The store of rows.</param>
     /// <param name="name">Name or number.</param>
-    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <exception cref="RequestException">The run does not exist; the message lists those that do.</exception>
     public static StoredRun FindRun(GenerationStore rows, string name)
     {
         if (rows.FindRun(RunKey.Of(name)) is { } named)
@@ -53,16 +53,16 @@ public sealed partial class RowWorkspace(Workspace code)
                     + $"are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");
     }
 
-    /// <summary>Names of the repositories that the workspace holds or a row saw.</summary>
+    /// <summary>Names of the repositories that the workspace or the lineage of a row mentions.</summary>
     /// <exception cref="StoreException">A store cannot be used, or nothing is indexed.</exception>
     public IReadOnlyList<string> KnownRepositories() => RepositoryPurge.Known(code.Existing());
 
-    /// <summary>Removes a repository and all that derives from it.</summary>
-    /// <param name="repository">Its name.</param>
-    /// <param name="isDry">Whether only to say what would go.</param>
-    /// <param name="step">Told what is being done.</param>
-    /// <param name="cancellation">Ends the work; run again, it is completed.</param>
-    /// <exception cref="RequestException">There is no such repository.</exception>
+    /// <summary>Removes a repository and everything that derives from it.</summary>
+    /// <param name="repository">Name of the repository.</param>
+    /// <param name="isDry">Whether to report only what would be removed.</param>
+    /// <param name="step">Receives a description of each step.</param>
+    /// <param name="cancellation">Ends the work; running the purge again completes it.</param>
+    /// <exception cref="RequestException">The repository does not exist.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     public PurgeSummary Purge(string repository, bool isDry = false, Action<string>? step = null, CancellationToken cancellation = default)
     {
@@ -76,12 +76,12 @@ public sealed partial class RowWorkspace(Workspace code)
         return new RepositoryPurge(hold.Folder, repository).Run(isDry, step, cancellation);
     }
 
-    /// <summary>Changes what the agent of a language remembers in a run.</summary>
+    /// <summary>Changes the memory of a language's agent in a run.</summary>
     /// <param name="run">Name or number of the run.</param>
     /// <param name="language">Language id of the agent.</param>
-    /// <param name="change">Makes the new memory of the old one, or an empty one.</param>
-    /// <param name="cancellation">Ends the wait for the workspace.</param>
-    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <param name="change">Returns the new memory for the old one; it gets an empty memory when there is none.</param>
+    /// <param name="cancellation">Ends the wait for the workspace's lock.</param>
+    /// <exception cref="RequestException">The run does not exist.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing was generated.</exception>
     public void EditMemory(string run, string language, Func<AgentMemory, AgentMemory> change, CancellationToken cancellation = default)
     {
@@ -91,9 +91,9 @@ public sealed partial class RowWorkspace(Workspace code)
         rows.PutMemory(id, change(rows.Memories(id).GetValueOrDefault(language) ?? new AgentMemory { Language = language }));
     }
 
-    /// <summary>The report of a run.</summary>
-    /// <param name="run">Name or number; null for the newest.</param>
-    /// <exception cref="RequestException">There is no such run, or none at all.</exception>
+    /// <summary>Makes the report of a run.</summary>
+    /// <param name="run">Name or number; null for the newest run.</param>
+    /// <exception cref="RequestException">The run does not exist, or there is none.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public RunReport Report(string? run = null)
     {
@@ -103,7 +103,9 @@ public sealed partial class RowWorkspace(Workspace code)
         return RunReport.Of(rows, found);
     }
 
-    /// <summary>Notes that rows are about to be written to a file or folder, so that a purge finds what a killed export leaves.</summary>
+    /// <summary>
+    /// Records that rows will be written to a file or folder, so that a purge finds the remains of an interrupted export.
+    /// </summary>
     /// <param name="path">The file or folder.</param>
     public void BeginExport(string path)
     {
@@ -111,7 +113,7 @@ public sealed partial class RowWorkspace(Workspace code)
         rows.RecordExport(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), TimeProvider.System.GetUtcNow());
     }
 
-    /// <summary>Marks a file that was written as this workspace's: a purge deletes no other.</summary>
+    /// <summary>Marks a written file as this workspace's export. A purge deletes only marked files.</summary>
     /// <param name="path">The file.</param>
     public void MarkExport(string path) => ExportMark.Of(code.Folder).Write(path);
 
@@ -119,16 +121,16 @@ public sealed partial class RowWorkspace(Workspace code)
 
     private const string Lines = ".jsonl", Columns = ".parquet", Json = ".json";
 
-    /// <summary>Whether a path stands for one file of rows; else it is a folder.</summary>
+    /// <summary>Whether a path names a single file of rows; otherwise it names a folder.</summary>
     public static bool IsExportFile(string path) =>
         path.EndsWith(Lines, StringComparison.Ordinal) || path.EndsWith(Columns, StringComparison.Ordinal);
 
     /// <summary>Writes rows as training data to a stream, as JSON lines.</summary>
-    /// <param name="options">Which rows, in which shape.</param>
+    /// <param name="options">Which rows, and in which format.</param>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="run">Name or number of the run whose rows are meant; null for all.</param>
+    /// <param name="run">Name or number of the run whose rows are exported; null for all.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <exception cref="RequestException">The run does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public ExportSummary Export(ExportOptions options, Stream stream, string? run = null, CancellationToken cancellation = default)
     {
@@ -137,15 +139,15 @@ public sealed partial class RowWorkspace(Workspace code)
     }
 
     /// <summary>
-    /// Writes rows as training data: one file with its attribution beside it where the path ends with <c>.jsonl</c> or <c>.parquet</c>,
-    /// else a folder with a data card. Both are marked as this workspace's.
+    /// Writes rows as training data: a single file with its attribution beside it when the path ends with <c>.jsonl</c> or <c>.parquet</c>,
+    /// otherwise a folder with a data card. Marks both as this workspace's export.
     /// </summary>
-    /// <param name="options">Which rows, in which shape.</param>
+    /// <param name="options">Which rows, and in which format.</param>
     /// <param name="path">The file or folder.</param>
-    /// <param name="choices">What was chosen, for the data card.</param>
-    /// <param name="run">Name or number of the run whose rows are meant; null for all.</param>
-    /// <param name="cancellation">Ends the work; nothing half stays.</param>
-    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <param name="choices">The options chosen, for the data card.</param>
+    /// <param name="run">Name or number of the run whose rows are exported; null for all.</param>
+    /// <param name="cancellation">Ends the work; no partial file remains.</param>
+    /// <exception cref="RequestException">The run does not exist.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public ExportSummary Export(ExportOptions options, string path, IReadOnlyList<KeyValuePair<string, string>>? choices = null,
         string? run = null, CancellationToken cancellation = default)
@@ -154,7 +156,7 @@ public sealed partial class RowWorkspace(Workspace code)
         var chosen = run is null ? null : FindRun(rows, run);
         var exporter = ExporterOf(rows, options, chosen);
 
-        // Before a byte is written: a purge must find what a killed export leaves.
+        // Record the export before the first byte is written: a purge must find the remains of an interrupted export.
         rows.RecordExport(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), TimeProvider.System.GetUtcNow());
         return IsExportFile(path) ? exporter.WriteFile(path, cancellation) : exporter.WriteFolder(path, new CardFacts
         {
@@ -166,13 +168,13 @@ public sealed partial class RowWorkspace(Workspace code)
     }
 
     /// <summary>
-    /// Writes the report of a run to a file that is marked as this workspace's: a page, or JSON where the file's name ends with
-    /// <c>.json</c>.
+    /// Writes the report of a run to a file and marks it as this workspace's export: JSON when the name ends with <c>.json</c>, otherwise a
+    /// page.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="run">Name or number; null for the newest.</param>
+    /// <param name="run">Name or number; null for the newest run.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="RequestException">There is no such run, or none at all.</exception>
+    /// <exception cref="RequestException">The run does not exist, or there is none.</exception>
     /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
     public RunReport ExportReport(string path, string? run = null)
     {

@@ -10,13 +10,13 @@ using XCoder.Agents.Verification;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Writes rows with language agents, epoch by epoch: seeds, memory and gaps are frozen at an epoch's start; its rows are
-/// merged in their planned order at its end, in one transaction. So the order in which answers arrive changes nothing, and a
-/// run that was killed goes on with the epoch it was in: answers that were recorded are not asked for again.
+/// Writes rows with language agents, epoch by epoch. Seeds, memory and gaps are fixed at the start of an epoch; its rows are merged in
+/// planned order at its end, in one transaction. So the order in which answers arrive has no effect, and an interrupted run resumes its
+/// current epoch without asking again for recorded answers.
 /// </summary>
 internal sealed class AgentRun
 {
-    /// <summary>What the store says of the kind of such a run.</summary>
+    /// <summary>Kind of such a run in the store.</summary>
     public const string Kind = "agents";
 
     private readonly AgentWorkspace _workspace;
@@ -28,16 +28,16 @@ internal sealed class AgentRun
     private readonly string _chatModel;
     private readonly LicencePolicy _licences;
 
-    /// <summary>A run.</summary>
-    /// <param name="workspace">What it reads.</param>
-    /// <param name="store">Where rows go; used by one thread.</param>
-    /// <param name="gateway">Where questions go.</param>
+    /// <summary>Prepares a run.</summary>
+    /// <param name="workspace">The workspace it reads.</param>
+    /// <param name="store">The store of rows; used by one thread.</param>
+    /// <param name="gateway">Answers the questions.</param>
     /// <param name="prompts">The prompts.</param>
-    /// <param name="options">What it is to do.</param>
+    /// <param name="options">What the run writes, and how.</param>
     /// <param name="chatModel">Name of the chat model.</param>
-    /// <param name="time">Clock of the rows' times.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="FormatException">The licences are none.</exception>
+    /// <param name="time">The clock for timestamps and timings.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="FormatException">The licence policy is invalid.</exception>
     public AgentRun(AgentWorkspace workspace, GenerationStore store, IChatGateway gateway, PromptLibrary prompts, GenerationOptions options,
         string chatModel, TimeProvider time)
     {
@@ -47,11 +47,11 @@ internal sealed class AgentRun
         _licences = LicencePolicy.Parse(options.Licences);
     }
 
-    /// <summary>Begins the run, or goes on with it.</summary>
-    /// <param name="progress">Told when a row is done.</param>
+    /// <summary>Starts or resumes the run.</summary>
+    /// <param name="progress">Receives the progress after each row.</param>
     /// <param name="cancellation">Ends the run; finished epochs and recorded answers are kept.</param>
-    /// <exception cref="RunMismatchException">The run was begun with other options.</exception>
-    /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
+    /// <exception cref="RunMismatchException">The run was started with other options.</exception>
+    /// <exception cref="EndpointException">The endpoint can no longer be used.</exception>
     public async Task<GenerationSummary> RunAsync(IProgress<GenerationProgress>? progress = null, CancellationToken cancellation = default)
     {
         var clock = new StageClock(_time);
@@ -78,7 +78,7 @@ internal sealed class AgentRun
             var items = state.Scheduler.Plan(Math.Min(_options.Epoch, _options.Count - state.Planned));
             if (items.Count == 0)
             {
-                ended = "There is no seed left to write from: index more repositories, allow more --language or --licences.";
+                ended = "No seed is left to write from: index more repositories, or allow more with --language or --licences.";
                 break;
             }
 
@@ -104,7 +104,7 @@ internal sealed class AgentRun
             Outcomes = state.Outcomes,
             Count = _options.Count,
             Ended = isOutOfBudget
-                ? "The budget is spent. What was written is kept; run it again with a higher --max-cost or --max-requests to go on."
+                ? "The budget is spent. What was written is kept; to continue, run it again with a higher --max-cost or --max-requests."
                 : ended,
             IsOutOfBudget = isOutOfBudget,
             Seeds = pool.Seeds.Count,
@@ -119,14 +119,14 @@ internal sealed class AgentRun
                 _workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
     }
 
-    /// <summary>Begins a run in the store, or finds it there.</summary>
-    /// <param name="workspace">What it reads.</param>
-    /// <param name="store">Where rows go.</param>
+    /// <summary>Starts a run in the store, or finds it there.</summary>
+    /// <param name="workspace">The workspace it reads.</param>
+    /// <param name="store">The store of rows.</param>
     /// <param name="prompts">The prompts.</param>
-    /// <param name="options">What it is to do.</param>
+    /// <param name="options">What the run writes, and how.</param>
     /// <param name="chatModel">Name of the chat model.</param>
-    /// <param name="now">Time.</param>
-    /// <exception cref="RunMismatchException">It was begun with other options.</exception>
+    /// <param name="now">Time when the run starts.</param>
+    /// <exception cref="RunMismatchException">The run was started with other options.</exception>
     public static StoredRun Begin(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts, GenerationOptions options,
         string chatModel, DateTimeOffset now)
     {
@@ -137,9 +137,8 @@ internal sealed class AgentRun
         {
             var differences = RunKey.Differences(run.Options, description)
                 .Select(item => $"{item.Name} was {item.First}, now {item.Second}");
-            throw new RunMismatchException(
-                $"The run '{options.Run}' was begun with other options: {string.Join("; ", differences)}. Rows of both would mix. Go on "
-                    + $"with the options it was begun with, or begin another with --run NAME.");
+            throw new RunMismatchException($"The run '{options.Run}' was started with other options: {string.Join("; ", differences)}. "
+                + "Rows of both would mix. Continue with the options it was started with, or start another run with --run NAME.");
         }
 
         return run;
@@ -151,14 +150,14 @@ internal sealed class AgentRun
         state.Outcomes.GetValueOrDefault(Outcomes.Reject) + tally.Rejected, state.Outcomes.GetValueOrDefault(Outcomes.Lost) + tally.Lost);
 }
 
-/// <summary>Writes the rows of an epoch, several at a time.</summary>
+/// <summary>Writes the rows of an epoch concurrently.</summary>
 internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, GenerationOptions options)
 {
-    // A row that an endpoint in trouble left without an answer waits for the others and is tried again.
+    // A row without an answer because the endpoint was unavailable waits for the others and is retried.
     private const int MostPasses = 8;
 
-    /// <summary>Results in the order of the items; null where the budget was spent before.</summary>
-    /// <exception cref="EndpointException">The endpoint gave nothing any more.</exception>
+    /// <summary>Returns the results in the order of the items; null where the budget ran out first.</summary>
+    /// <exception cref="EndpointException">Rows still have no answer after 8 passes.</exception>
     public async Task<DialogueResult?[]> WriteAsync(IReadOnlyList<PreparedItem> items, Action<EpochTally> done,
         CancellationToken cancellation)
     {
@@ -170,9 +169,8 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
         {
             if (pass == MostPasses)
             {
-                throw new EndpointException(
-                    $"{open.Count} rows of the epoch have no answer after {MostPasses} tries: {trouble?.Message} What was answered is "
-                        + $"recorded; run the same command again to go on.");
+                throw new EndpointException($"{open.Count} rows of the epoch have no answer after {MostPasses} tries: "
+                    + $"{trouble?.Message} Answers so far are recorded; run the same command again to continue.");
             }
 
             await Parallel.ForEachAsync(open,
@@ -222,15 +220,15 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
     }
 }
 
-/// <summary>How far an epoch is.</summary>
-/// <param name="Done">Rows that are written or lost.</param>
-/// <param name="Accepted">Accepted ones.</param>
+/// <summary>Counts of an epoch in progress.</summary>
+/// <param name="Done">Rows written or lost.</param>
+/// <param name="Accepted">Rows accepted.</param>
 /// <param name="Revised">Revisions.</param>
-/// <param name="Rejected">Rejected ones.</param>
+/// <param name="Rejected">Rows rejected.</param>
 /// <param name="Lost">Rows without a usable answer.</param>
 internal sealed record EpochTally(int Done, int Accepted, int Revised, int Rejected, int Lost)
 {
-    /// <summary>This tally with one more result.</summary>
+    /// <summary>Returns this tally plus one result.</summary>
     public EpochTally With(DialogueResult result) => new(
         Done + 1,
         Accepted + (result.Critique?.Verdict == Verdict.Accept ? 1 : 0),
@@ -239,7 +237,7 @@ internal sealed record EpochTally(int Done, int Accepted, int Revised, int Rejec
         Lost + (result.Failure is not null ? 1 : 0));
 }
 
-/// <summary>Where a session's time goes: what passed since the last lap belongs to the stage that is named.</summary>
+/// <summary>Measures the time of a process by stage: each lap assigns the time since the previous lap to the named stage.</summary>
 internal sealed class StageClock(TimeProvider time)
 {
     private readonly Dictionary<string, TimeSpan> _spent = [];
@@ -248,7 +246,7 @@ internal sealed class StageClock(TimeProvider time)
     /// <summary>Seconds by stage.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _spent.ToDictionary(stage => stage.Key, stage => stage.Value.TotalSeconds);
 
-    /// <summary>Ends a lap.</summary>
+    /// <summary>Adds the time since the last lap to a stage.</summary>
     public void Lap(string stage)
     {
         var now = time.GetTimestamp();
@@ -257,15 +255,17 @@ internal sealed class StageClock(TimeProvider time)
     }
 }
 
-/// <summary>How far a run is.</summary>
+/// <summary>Progress of a run.</summary>
 /// <param name="Epoch">Number of the epoch, from 0.</param>
-/// <param name="Done">Rows of the run that are written or lost, those of the epoch in work too.</param>
-/// <param name="Count">Rows asked for.</param>
-/// <param name="Accepted">Accepted rows.</param>
+/// <param name="Done">Rows of the run written or lost, including those of the current epoch.</param>
+/// <param name="Count">Rows requested.</param>
+/// <param name="Accepted">Rows accepted.</param>
 /// <param name="Revised">Revisions.</param>
-/// <param name="Rejected">Rejected rows.</param>
+/// <param name="Rejected">Rows rejected.</param>
 /// <param name="Lost">Rows without a usable answer.</param>
 internal sealed record GenerationProgress(int Epoch, int Done, int Count, int Accepted, int Revised, int Rejected, int Lost);
 
-/// <summary>A run was to be continued with other options than it was begun with. The message names them and says how to go on.</summary>
+/// <summary>
+/// A run cannot be continued, because its options differ from those it was started with. The message names them and says how to continue.
+/// </summary>
 public sealed class RunMismatchException(string message) : Exception(message);

@@ -9,19 +9,19 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>What a run by agents reads: a workspace that is embedded, with its concepts.</summary>
+/// <summary>The inputs of a run by agents: an embedded workspace with its concepts.</summary>
 internal sealed record AgentWorkspace
 {
     /// <summary>The workspace.</summary>
     public required WorkspaceFolder Workspace { get; init; }
 
-    /// <summary>Its store; used by one thread.</summary>
+    /// <summary>The workspace's store; used by one thread.</summary>
     public required SnippetStore Store { get; init; }
 
-    /// <summary>Its concepts.</summary>
+    /// <summary>The workspace's concepts.</summary>
     public required ConceptAnalysis Concepts { get; init; }
 
-    /// <summary>What makes a semantic duplicate: of those one seed at most.</summary>
+    /// <summary>The rule for semantic duplicates; at most one of several duplicates becomes a seed.</summary>
     public required SemanticOptions Rule { get; init; }
 
     /// <summary>How the other duplicates are found.</summary>
@@ -30,18 +30,17 @@ internal sealed record AgentWorkspace
     /// <summary>The embedding model.</summary>
     public required IEmbeddingModel Model { get; init; }
 
-    /// <summary>Reads terms for BM25.</summary>
+    /// <summary>Splits code into terms for BM25.</summary>
     public required CodeTokenizer Tokenizer { get; init; }
 
-    /// <summary>The languages.</summary>
     public required LanguageCatalog Catalog { get; init; }
 
-    /// <summary>Which part of the store seeds and context come from.</summary>
+    /// <summary>The part of the store that seeds and context come from.</summary>
     public required StoreSelection Selection { get; init; }
 
-    /// <summary>The toolchains: in what form tests can be run.</summary>
+    /// <summary>The toolchains, which say in what form tests can be run.</summary>
     public ToolchainCatalog Toolchains { get; init; } = ToolchainCatalog.Open();
 
-    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    /// <summary>Benchmarks that seeds, context and rows must not contain. Default: those that ship with the tool.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 }

@@ -11,29 +11,28 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>
-/// What parsers say of responses while they are written; the other gates come when they are verified. Safe for concurrent use.
-/// </summary>
+/// <summary>Parses responses while they are written; the other gates run at verification. Thread-safe.</summary>
 /// <param name="catalog">The languages.</param>
-/// <param name="journal">Notes which answer is being read, lest one that ends this process does so again when the run goes on; null notes
-/// nothing.</param>
+/// <param name="journal">
+/// Records which answer is being parsed: if that ends the process, the resumed run skips the answer. Null records nothing.
+/// </param>
 internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = null) : IDisposable
 {
     private readonly ParserGate _gate = new(catalog);
     private readonly DeclarationReader _declarations = new(catalog);
 
-    /// <summary>What parsers say of code in a language.</summary>
+    /// <summary>Returns an inspector of code in a language.</summary>
     /// <param name="language">Language id.</param>
     public CodeInspector For(string language) =>
         new(code => Faults(language, code), code => Read(language, code, () => _declarations.Read(language, code), ""));
 
-    /// <summary>Faults that a parser finds in code; empty where it finds none, or where there is no parser.</summary>
+    /// <summary>Returns the faults that a parser finds in code; empty when there are none or there is no parser.</summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The code.</param>
     public IReadOnlyList<string> Faults(string language, string code) =>
         Check(language, code) is { Outcome: GateOutcome.Failed } failed ? [failed.Detail] : [];
 
-    /// <summary>Status and evidence of code.</summary>
+    /// <summary>Returns the status and the evidence for code.</summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The code.</param>
     public RowVerification Verify(string language, string code)
@@ -67,7 +66,7 @@ internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = n
     }
 }
 
-/// <summary>Reads what code declares without saying how it does it: what must be known to call it. Safe for concurrent use.</summary>
+/// <summary>Reads the declarations in code: what a caller must know, without the bodies. Thread-safe.</summary>
 internal sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
 {
     private const int Indent = 2;
@@ -75,8 +74,8 @@ internal sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>
-    /// Signatures of functions and structures in their order, one a line, nested ones indented; a structure without functions as a whole.
-    /// Empty where nothing is found.
+    /// Returns the signatures of functions and structures in source order, one per line, nested ones indented. A structure without
+    /// functions is returned as a whole. Empty when nothing is found.
     /// </summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The code.</param>
@@ -111,7 +110,7 @@ internal sealed class DeclarationReader(LanguageCatalog catalog) : IDisposable
             var outer = Outer(snippets, snippet).ToList();
             if (outer.TrueForAll(other => other.Kind.IsStructure()))
             {
-                // Without its fields nobody could make one.
+                // A caller needs the fields to construct it.
                 var text = snippet.Kind.IsStructure() && !parents.Contains(i)
                     ? Encoding.UTF8.GetString(code.AsSpan(snippet.Span.StartByte..snippet.Span.EndByte)) : snippet.Signature;
                 lines.AddRange(text.ReplaceLineEndings("\n").Split('\n').Select(line => new string(' ', Indent * outer.Count) + line));

@@ -4,15 +4,15 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Picks what is shown from ranked neighbours: first the best of each language, then the best of what is left; nothing
-/// nearly equal to what is there already, and no more than fits.
+/// Chooses the context from ranked neighbours: first the best of each language, then the best of the rest. Skips snippets that nearly equal
+/// a chosen one or exceed the budget.
 /// </summary>
 internal static class ContextChooser
 {
-    /// <summary>The snippets to show, in the order of their rank.</summary>
-    /// <param name="ranked">Neighbours of the seed in other languages, best first.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="options">How many.</param>
+    /// <summary>Returns the chosen snippets, in order of rank.</summary>
+    /// <param name="ranked">The seed's neighbours in other languages, best first.</param>
+    /// <param name="family">Returns the language that a dialect belongs to, or the id itself.</param>
+    /// <param name="options">Limits of the context.</param>
     public static IReadOnlyList<ContextSnippet> Choose(IReadOnlyList<ContextSnippet> ranked, Func<string, string> family,
         ContextOptions options)
     {
@@ -60,35 +60,35 @@ public enum ContextKind
     [JsonStringEnumMemberName("none")]
     None,
 
-    /// <summary>By BM25 over the snippets' terms.</summary>
+    /// <summary>BM25 over the snippets' terms.</summary>
     [JsonStringEnumMemberName("lexical")]
     Lexical,
 
-    /// <summary>By cosine fused with BM25, as <c>neighbours</c> ranks.</summary>
+    /// <summary>Cosine fused with BM25, as the command <c>neighbours</c> ranks.</summary>
     [JsonStringEnumMemberName("embedding")]
     Embedding,
 }
 
-/// <summary>What an agent is shown beside its seed.</summary>
+/// <summary>Limits of the context that accompanies a seed.</summary>
 public sealed record ContextOptions
 {
-    /// <summary>How it is found. Default embedding.</summary>
+    /// <summary>How context is found. Default embedding.</summary>
     public ContextKind Kind { get; init; } = ContextKind.Embedding;
 
-    /// <summary>Most snippets, 1 or more. Default 4.</summary>
+    /// <summary>Highest number of snippets, 1 or more. Default 4.</summary>
     public int Count { get; init; } = 4;
 
-    /// <summary>Most tokens of all of them together, as their parsers count. Default 1,200.</summary>
+    /// <summary>Highest number of tokens over all snippets, as their parsers count them. Default 1,200.</summary>
     public int Budget { get; init; } = 1200;
 
-    /// <summary>Least cosine of a snippet to the seed, in [-1, 1]. Default 0.3; lexical context does not look at it.</summary>
+    /// <summary>Lowest cosine of a snippet to the seed, in [-1, 1]. Default 0.3; lexical context ignores it.</summary>
     public double LeastCosine { get; init; } = 0.3;
 
-    /// <summary>Jaccard similarity of token sets from which two snippets count as one. Default 0.7.</summary>
+    /// <summary>Two snippets count as equal from this Jaccard similarity of their word sets. Default 0.7.</summary>
     public double MaxJaccard { get; init; } = 0.7;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Checks the ranges of <see cref="Count"/> and <see cref="Budget"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);
@@ -96,7 +96,7 @@ public sealed record ContextOptions
     }
 }
 
-/// <summary>A snippet that may be shown beside a seed.</summary>
+/// <summary>A snippet that may accompany a seed.</summary>
 /// <param name="Origin">The snippet with its code.</param>
 /// <param name="Cosine">Cosine to the seed, in [-1, 1].</param>
 internal sealed record ContextSnippet(SnippetOrigin Origin, double Cosine);

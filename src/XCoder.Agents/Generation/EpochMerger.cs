@@ -9,7 +9,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>Ends epochs: rows in their planned order, novelty against all before, memories, reflection; one transaction.</summary>
+/// <summary>
+/// Ends epochs: orders rows as planned, checks their novelty, updates memories, lets agents reflect, and stores everything in one
+/// transaction.
+/// </summary>
 internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue,
     GenerationOptions options, TimeProvider time) : IDisposable
 {
@@ -19,11 +22,11 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     private readonly CodeEmbedder _embedder = new(workspace.Catalog, workspace.Model, options.Threads);
 
     /// <summary>Ends an epoch.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="state">The run's state; brought up to date.</param>
-    /// <param name="items">What was planned.</param>
-    /// <param name="results">What came of it; null for what the budget did not reach, which counts as not planned.</param>
-    /// <param name="agent">The agent of a language.</param>
+    /// <param name="run">Number of the run.</param>
+    /// <param name="state">The run's state; this method updates it.</param>
+    /// <param name="items">The planned rows.</param>
+    /// <param name="results">Their results; null where the budget ran out first, which counts as not planned.</param>
+    /// <param name="agent">Returns the agent of a language.</param>
     /// <param name="cancellation">Ends the wait for reflections.</param>
     public async Task EndAsync(long run, RunState state, IReadOnlyList<PreparedItem> items, IReadOnlyList<DialogueResult?> results,
         Func<string, Agent> agent, CancellationToken cancellation)
@@ -80,7 +83,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         state.Count(outcomes);
     }
 
-    // What holds part of a benchmark or repeats an earlier row is rejected, whatever the critique says.
+    // A row that contains part of a benchmark or repeats an earlier row is rejected, whatever the critique says.
     private static InstructionRow Judge(InstructionRow row, RowSignature print, RunState state, Contamination? contamination)
     {
         if (contamination is not null)
@@ -123,12 +126,11 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         {
             if (found[i].Failure is { Kind: ChatFailureKind.Unavailable } failure)
             {
-                throw new EndpointException(
-                    $"The {due[i]} agent could not reflect: {failure.Message} What was answered is recorded; "
-                        + $"run the same command again to go on.");
+                throw new EndpointException($"The {due[i]} agent could not reflect: {failure.Message} "
+                    + "Answers so far are recorded; run the same command again to continue.");
             }
 
-            // An agent whose reflection cannot be used learns nothing this time.
+            // An agent without a usable reflection learns nothing this time.
             var memory = state.Memories[due[i]];
             state.Memories[due[i]] = (memory with { Reflected = memory.Rows }).Learn(found[i].Lessons, options.Memory);
         }
@@ -136,7 +138,8 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
 
     private static string Reflected(IEnumerable<InstructionRow> rows) => string.Join('\n', rows.Select(row => DataBlock.Of("row",
         $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, "
-            + $"total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\nFaults: {string.Join("; ", row.Critique.Faults)}")));
+                + $"total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\n"
+                + $"Faults: {string.Join("; ", row.Critique.Faults)}")));
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
         .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, FencedCode.Fenced(row.Response)))], cancellation);

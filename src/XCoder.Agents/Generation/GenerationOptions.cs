@@ -4,65 +4,67 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>What a run by agents is to do.</summary>
+/// <summary>What a run by agents writes, and how.</summary>
 public sealed record GenerationOptions
 {
-    /// <summary>Name of the run in its workspace. Default <c>default</c>. A run is continued by its name.</summary>
+    /// <summary>Name of the run in its workspace; the same name continues a run. Default <c>default</c>.</summary>
     public string Run { get; init; } = "default";
 
-    /// <summary>Rows to write in all, rejected ones included, 1 or more. Default 100. It may grow when the run is continued.</summary>
+    /// <summary>
+    /// Total number of rows to write, including rejected ones; 1 or more. Default 100. It may grow when the run is continued.
+    /// </summary>
     public int Count { get; init; } = 100;
 
-    /// <summary>Kinds of rows to write, each as often as it is named. Default Ds1, Ds2 and twice Ds3.</summary>
+    /// <summary>Kinds of rows to write; naming a kind twice doubles its share. Default Ds1, Ds2 and twice Ds3.</summary>
     public IReadOnlyList<RowKind> Kinds { get; init; } = [RowKind.Forward, RowKind.Reverse, RowKind.Discussion, RowKind.Discussion];
 
-    /// <summary>Language ids that responses are written in, dialects' own languages; empty: all that the corpus has seeds in.</summary>
+    /// <summary>Language ids of the responses; dialects count as their main language. Empty: all languages with seeds.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>How discussions go: centralised, parallel, or both in turn. Default centralised.</summary>
+    /// <summary>How agents discuss: centralised, parallel, or both in turn. Default centralised.</summary>
     public IReadOnlyList<Protocol> Protocols { get; init; } = [Protocol.Centralised];
 
-    /// <summary>Agents of a discussion, 2 to 8. Default 3.</summary>
+    /// <summary>Number of agents in a discussion, 2 to 8. Default 3.</summary>
     public int Agents { get; init; } = 3;
 
-    /// <summary>Number that random choices follow from. Default 1.</summary>
+    /// <summary>Seed of random choices. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Rows an epoch, 1 or more. Default 64: memory and gaps are those of its start.</summary>
+    /// <summary>Rows per epoch, 1 or more. Default 64. Memory and gaps are updated between epochs only.</summary>
     public int Epoch { get; init; } = 64;
 
-    /// <summary>Share of seeds that are shown no context, to compare with, in [0, 1). Default 0.1.</summary>
+    /// <summary>Share of seeds that get no context, for comparison, in [0, 1). Default 0.1.</summary>
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether a cell counts only accepted rows, so that a rejected one is tried again; else every row counts, and what is planned depends
-    /// on no answer. Default true.
+    /// Whether a cell of the coverage matrix counts only accepted rows, so that rejected ones are tried again. Otherwise every row counts,
+    /// and the plan does not depend on answers. Default true.
     /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
     /// <summary>Licences of seeds and context: <c>permissive</c>, <c>any</c> or SPDX ids. Default permissive.</summary>
     public string Licences { get; init; } = "permissive";
 
-    /// <summary>Discussion and critique.</summary>
+    /// <summary>Settings of discussion and critique.</summary>
     public DialogueOptions Dialogue { get; init; } = new();
 
-    /// <summary>Context.</summary>
+    /// <summary>Limits of the context.</summary>
     public ContextOptions Context { get; init; } = new();
 
-    /// <summary>Memory.</summary>
+    /// <summary>Limits of the agents' memories.</summary>
     public MemoryOptions Memory { get; init; } = new();
 
-    /// <summary>Times a row whose answers could not be used is begun anew, 0 to 8. Default 2.</summary>
+    /// <summary>How often a row with unusable answers is restarted, 0 to 8. Default 2.</summary>
     public int Attempts { get; init; } = 2;
 
-    /// <summary>Rows in work at a time, 1 or more; changes no row. Default 16.</summary>
+    /// <summary>Rows in progress at the same time, 1 or more; has no effect on the rows. Default 16.</summary>
     public int Concurrency { get; init; } = 16;
 
     /// <summary>Threads for parsing and embedding, 1 or more. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Checks all ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Run);

@@ -1,41 +1,41 @@
 namespace XCoder.Agents.Generation;
 
-/// <summary>What a run has done, in all of its sessions.</summary>
+/// <summary>The result of a run over all processes that worked on it.</summary>
 public sealed record GenerationSummary
 {
-    /// <summary>The run's number in the store.</summary>
+    /// <summary>Number of the run in the store.</summary>
     public required long Run { get; init; }
 
-    /// <summary>Epochs that are done.</summary>
+    /// <summary>Finished epochs.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Planned rows by what became of them (<see cref="Outcomes"/>).</summary>
+    /// <summary>Planned rows by outcome (<see cref="XCoder.Agents.Generation.Outcomes"/>).</summary>
     public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
 
-    /// <summary>Rows asked for.</summary>
+    /// <summary>Rows requested.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Why it ended before that, or null.</summary>
+    /// <summary>Why the run ended early, or null.</summary>
     public string? Ended { get; init; }
 
-    /// <summary>Whether it ended because of the budget.</summary>
+    /// <summary>Whether the run ended because of the budget.</summary>
     public bool IsOutOfBudget { get; init; }
 
-    /// <summary>Seeds to choose from.</summary>
+    /// <summary>Number of available seeds.</summary>
     public required int Seeds { get; init; }
 
-    /// <summary>Seeds left out for their licence.</summary>
+    /// <summary>Seeds left out because of their licence.</summary>
     public required int Unlicensed { get; init; }
 
-    /// <summary>Seeds left out because they hold parts of benchmarks.</summary>
+    /// <summary>Seeds left out because they contain parts of benchmarks.</summary>
     public int ContaminatedSeeds { get; init; }
 
-    /// <summary>Rows rejected because they hold parts of benchmarks.</summary>
+    /// <summary>Rows rejected because they contain parts of benchmarks.</summary>
     public int ContaminatedRows { get; init; }
 
     /// <summary>
-    /// Seconds of this session by stage: seeds, state (reading what was done before), plan, prepare (contexts), write (waiting for
-    /// answers), merge (novelty, memory, storing).
+    /// Seconds of this process by stage: seeds, state (reading earlier results), plan, prepare (context), write (waiting for answers),
+    /// merge (novelty, memory, storage).
     /// </summary>
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

@@ -10,30 +10,31 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>Gathers what the prompts of an epoch's rows hold: seeds, context, agents; secrets replaced, licences looked at.</summary>
+/// <summary>
+/// Gathers the content of the prompts for an epoch's rows: seeds, context and agents. Replaces secrets and checks licences.
+/// </summary>
 internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences,
     TranslationTasks translations) : IDisposable
 {
-    // Some neighbours have no licence or repeat others.
+    // Some neighbours have no allowed licence or repeat others, so the search returns more than needed.
     private const int Spare = 5;
 
-    // So much that the cosine decides between equals alone.
+    // At this weight BM25 decides, and the cosine only breaks ties.
     private const float Lexical = 100;
 
     private NeighbourSearch? _search;
 
-    /// <summary>The rows of an epoch, ready to be written.</summary>
-    /// <param name="items">What was planned.</param>
-    /// <param name="agent">The agent of a language as the epoch sees it.</param>
+    /// <summary>Prepares the rows of an epoch.</summary>
+    /// <param name="items">The planned rows.</param>
+    /// <param name="agent">Returns a language's agent for this epoch.</param>
     /// <param name="cancellation">Ends the work.</param>
     public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, Func<string, Agent> agent, CancellationToken cancellation)
     {
         var near = Neighbours(
             [.. items.Select(item => item.Seed).Where(seed => KindOf(seed) != ContextKind.None).Select(seed => seed.Row).Distinct()],
             cancellation);
-        var origins =
-            workspace.Store.Origins(items.Select(item => item.Seed.Row)
-                .Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
+        var origins = workspace.Store.Origins(items.Select(item => item.Seed.Row)
+            .Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
         return [.. items.Select(item => Prepare(item, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
     }
 
@@ -71,7 +72,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         return new PreparedItem(item, seed, context, kind, task, tally.Counts);
     }
 
-    // The agent of the response first; then those of the seed, of the context by rank, of the concept.
+    // The response's agent comes first, then those of the seed, of the context by rank, and of the concept.
     private IEnumerable<string> Team(WorkItem item, IReadOnlyList<ContextSnippet> context) =>
         new[] { item.Target,
             item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language)))
@@ -103,22 +104,21 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         return _search.Of(seeds, cancellation).ToDictionary(found => found.Snippet, found => found.Neighbours);
     }
 
-    // Held out by a hash of the seed, so that all its rows are.
+    // Chosen by a hash of the seed, so that all its rows are held out together.
     private ContextKind KindOf(PlannedSeed seed) =>
-        BinaryPrimitives.ReadUInt32BigEndian(
-            Convert.FromHexString(
-                RowId.Hash("hold-out", options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    seed.Id)[..8])) < options.HoldOut * uint.MaxValue
+        BinaryPrimitives.ReadUInt32BigEndian(Convert.FromHexString(RowId.Hash(
+            "hold-out", options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), seed.Id)[..8]))
+            < options.HoldOut * uint.MaxValue
             ? ContextKind.None
             : options.Context.Kind;
 }
 
-/// <summary>A row to be written, with everything its prompts will hold.</summary>
-/// <param name="Item">What was planned.</param>
+/// <summary>A planned row with everything that its prompts contain.</summary>
+/// <param name="Item">The planned row.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Context">What is shown beside it.</param>
-/// <param name="Kind">How that was found; none for held-out seeds.</param>
+/// <param name="Context">The context that accompanies the seed.</param>
+/// <param name="Kind">How the context was found; none for held-out seeds.</param>
 /// <param name="Task">The task for the agents.</param>
-/// <param name="Redactions">What was replaced in seed and context, by kind.</param>
+/// <param name="Redactions">Replacements in seed and context, by kind.</param>
 internal sealed record PreparedItem(WorkItem Item, SnippetOrigin Seed, IReadOnlyList<ContextSnippet> Context, ContextKind Kind,
     DialogueTask Task, IReadOnlyDictionary<string, int> Redactions);

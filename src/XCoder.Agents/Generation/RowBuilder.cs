@@ -7,13 +7,13 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>Makes rows of what agents wrote. Languages, seeds and lineage are those that were planned, whatever an answer says.</summary>
+/// <summary>Makes rows from what agents wrote. Languages, seeds and lineage always come from the plan, whatever an answer says.</summary>
 internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices, CodeCheck check, Func<string, string> family, string run,
     string chatModel, string promptHash)
 {
     private const int Digits = 20;
 
-    /// <summary>The row of a dialogue that has one, and the notices it needs.</summary>
+    /// <summary>Builds the row of a dialogue, and returns the licence notices it needs. The dialogue must have a draft.</summary>
     public (InstructionRow Row, IReadOnlyList<LicenceNotice> Notices) Build(PreparedItem prepared, DialogueResult result,
         DateTimeOffset now)
     {
@@ -37,10 +37,8 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             IndependentTests = result.IndependentTests is { } others ? tally.Redact(others) : null,
             Candidates = [.. candidates.Select(candidate => new RowCandidate(candidate))],
             Seeds = [prepared.Item.Seed.Id],
-            Neighbours = [
-                .. prepared.Context.Select(
-                    snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4),
-                        family(snippet.Origin.Snippet.Language)))],
+            Neighbours = [.. prepared.Context.Select(snippet => new RowNeighbour(snippet.Origin.Snippet.Id, Math.Round(snippet.Cosine, 4),
+                family(snippet.Origin.Snippet.Language)))],
             Concept = prepared.Item.Seed.Concept,
             Protocol = prepared.Item.Protocol.Name,
             Rounds = result.Rounds,
@@ -56,7 +54,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             PromptHash = promptHash,
             CreatedAt = now,
         };
-        // Another run may write the same: it is another row there.
+        // Another run may write the same text; its row must have another id.
         return (row with { Id = RowId.Hash(RowId.Of(row), run)[..Digits] }, needed);
     }
 

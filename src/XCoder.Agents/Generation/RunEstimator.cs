@@ -11,20 +11,20 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Prices a run before it begins: the rows that it would write next are gone through with their real seeds, context and prompts,
-/// answered by texts of the usual length.
+/// Estimates the cost of a run before it starts. Plays a sample of the next rows with their real seeds, context and prompts, and with
+/// made-up answers of typical length.
 /// </summary>
 internal static class RunEstimator
 {
     private const int MostSample = 64;
     private const double TokensASecond = 60;
 
-    /// <summary>Prices what is left of a run.</summary>
-    /// <param name="workspace">What it reads.</param>
-    /// <param name="store">Where its rows go.</param>
+    /// <summary>Estimates the rest of a run.</summary>
+    /// <param name="workspace">The workspace it reads.</param>
+    /// <param name="store">The store of rows.</param>
     /// <param name="prompts">The prompts.</param>
-    /// <param name="options">What it is to do.</param>
-    /// <param name="limits">Prices, rates, requests in flight.</param>
+    /// <param name="options">What the run writes, and how.</param>
+    /// <param name="limits">Prices, rates and requests in flight.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static async Task<RunEstimate> EstimateAsync(AgentWorkspace workspace, GenerationStore store, PromptLibrary prompts,
         GenerationOptions options, ChatGatewayOptions limits, CancellationToken cancellation = default)
@@ -68,7 +68,7 @@ internal static class RunEstimator
         };
     }
 
-    // What the run would begin with; where that holds no discussion yet, some of what comes after it.
+    // The first rows of the run. If they contain no discussion yet, later rows replace a part of them.
     private static List<WorkItem> Sample(RunState state, GenerationOptions options, int left)
     {
         var first = state.Scheduler.Plan(Math.Min(left, MostSample));
@@ -76,7 +76,7 @@ internal static class RunEstimator
         var discussions = options.Kinds.Where(kind => kind.IsDiscussion).ToList();
         if (left > options.Epoch && state.Epochs == 0 && discussions.Count > 0 && first.All(item => !item.Kind.IsDiscussion))
         {
-            // In the shares that were asked for.
+            // Keeps the share of discussions that the options request.
             var later = new Scheduler(state.Scheduler.Seeds, options with { Kinds = discussions }).Plan(first.Count);
             var share = discussions.Count / (double)options.Kinds.Count;
             var discussed = (int)Math.Round(first.Count * share);
@@ -89,16 +89,16 @@ internal static class RunEstimator
     private static TimeSpan Slowest(params IEnumerable<double?> seconds) => TimeSpan.FromSeconds(Math.Min(seconds.Max() ?? 0, 1e9));
 }
 
-/// <summary>What a run will take, before it begins.</summary>
+/// <summary>An estimate of what a run will take.</summary>
 public sealed record RunEstimate
 {
-    /// <summary>Rows that are still to be written.</summary>
+    /// <summary>Rows that remain to be written.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Rows that were gone through to find out.</summary>
+    /// <summary>Rows in the sample that the estimate is based on.</summary>
     public required int Sample { get; init; }
 
-    /// <summary>Requests, retries left out.</summary>
+    /// <summary>Requests, without retries.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Tokens sent.</summary>
@@ -107,23 +107,23 @@ public sealed record RunEstimate
     /// <summary>Tokens received.</summary>
     public required long CompletionTokens { get; init; }
 
-    /// <summary>Cost in the currency of the prices, or null where a price is unknown.</summary>
+    /// <summary>Cost in the currency of the prices, or null when a price is unknown.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>Time, from the latency of a request and how many are in flight, or from the limits where these are slower.</summary>
+    /// <summary>Duration, from 60 tokens per second and request in flight, or from the rate limits where these are slower.</summary>
     public required TimeSpan Time { get; init; }
 
-    /// <summary>What the lengths of answers rest on.</summary>
+    /// <summary>Assumptions of the estimate, in words.</summary>
     public required string Basis { get; init; }
 }
 
-/// <summary>Answers every question itself, at the length that answers usually have, and counts: what a run would take.</summary>
+/// <summary>Answers every question with a made-up answer of typical length, and counts requests and characters.</summary>
 internal sealed class EstimateGateway : IChatGateway
 {
-    /// <summary>Characters a token, of code and English alike; tokenizers of current models lie between 3 and 4.5.</summary>
+    /// <summary>Average characters per token for code and English; tokenizers of current models have between 3 and 4.5.</summary>
     public const double CharactersAToken = 3.5;
 
-    // Of four rows one is revised.
+    // A quarter of the rows are revised: every fifth critique, because a revised row gets two.
     private const int Revised = 4;
 
     private static readonly Dictionary<string, int> Lengths = new()
@@ -136,7 +136,7 @@ internal sealed class EstimateGateway : IChatGateway
     private readonly ConcurrentDictionary<string, (long Requests, long Prompt, long Completion)> _roles = new();
     private int _critiques;
 
-    /// <summary>Questions, characters sent and received, by role.</summary>
+    /// <summary>Requests, characters sent and characters received, by role.</summary>
     public IReadOnlyDictionary<string, (long Requests, long Prompt, long Completion)> Roles => _roles;
 
     public Task<ChatReply> AskAsync(ChatQuery query, CancellationToken cancellation)

@@ -3,23 +3,23 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>What of a run's options must stay when it is continued: everything that changes rows.</summary>
+/// <summary>Describes the options that must not change when a run is continued: everything that changes rows.</summary>
 internal static class RunKey
 {
     private const string Prefix = "agents:";
 
-    /// <summary>The key of a run by agents in the store.</summary>
+    /// <summary>Returns the key of a run by agents in the store.</summary>
     public static string Of(string run) => Prefix + run;
 
-    /// <summary>Name of the run with a key, or null where no agents wrote it.</summary>
+    /// <summary>Returns the name of the run with a key, or null when agents did not write it.</summary>
     public static string? NameOf(string key) => key.StartsWith(Prefix, StringComparison.Ordinal) ? key[Prefix.Length..] : null;
 
-    /// <summary>The options that change rows, by name, as JSON.</summary>
+    /// <summary>Returns the options that change rows, by name, as JSON.</summary>
     /// <param name="options">The options.</param>
     /// <param name="chatModel">Name of the chat model.</param>
     /// <param name="embeddingModel">Hash of the embedding model.</param>
     /// <param name="prompts">Hash of the prompts.</param>
-    /// <param name="benchmarks">Hash of the benchmarks that are kept out.</param>
+    /// <param name="benchmarks">Hash of the benchmarks that rows must not contain.</param>
     public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks) =>
         JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
@@ -49,7 +49,7 @@ internal static class RunKey
         ["attempts"] = options.Attempts,
     }, RowJson.Options);
 
-    /// <summary>Options of two runs that differ: name, value in the first, value in the second.</summary>
+    /// <summary>Returns the options that differ between two runs: name, value in the first, value in the second.</summary>
     public static IReadOnlyList<(string Name, string First, string Second)> Differences(string first, string second)
     {
         using var a = JsonDocument.Parse(first);

@@ -6,7 +6,7 @@ using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>What a run knows between two epochs. Read from the store, or carried on, it is the same.</summary>
+/// <summary>The state of a run between two epochs. Reading it from the store gives the same state as carrying it on in memory.</summary>
 internal sealed class RunState
 {
     private const int Examples = 2;
@@ -28,22 +28,22 @@ internal sealed class RunState
     /// <summary>Memories by language.</summary>
     public Dictionary<string, AgentMemory> Memories { get; } = [];
 
-    /// <summary>Epochs that are done.</summary>
+    /// <summary>Finished epochs.</summary>
     public int Epochs { get; private set; }
 
-    /// <summary>Rows planned so far, whatever became of them.</summary>
+    /// <summary>Rows planned so far, whatever their outcome.</summary>
     public int Planned { get; private set; }
 
-    /// <summary>Planned rows by what became of them.</summary>
+    /// <summary>Planned rows by outcome.</summary>
     public Dictionary<string, int> Outcomes { get; } = [];
 
-    /// <summary>Rows that hold parts of benchmarks.</summary>
+    /// <summary>Rows that contain parts of benchmarks.</summary>
     public int Contaminated { get; private set; }
 
     /// <summary>Revisions so far.</summary>
     public int Revisions { get; private set; }
 
-    /// <summary>The state at the beginning of a run, or after its last epoch in the store.</summary>
+    /// <summary>Reads the state after the last stored epoch; of a new run, the initial state.</summary>
     public static RunState Read(GenerationStore store, long run, IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
         var state = new RunState(options, new Scheduler(seeds, options));
@@ -70,7 +70,7 @@ internal sealed class RunState
         return state;
     }
 
-    /// <summary>The agent of a language as the next epoch sees it.</summary>
+    /// <summary>Returns a language's agent for the next epoch.</summary>
     public Agent Agent(string language, string name, string style, string testGuide) => new()
     {
         Language = language,
@@ -81,10 +81,10 @@ internal sealed class RunState
         Examples = [.. (_best.GetValueOrDefault(language) ?? []).Select(row => DataBlock.Of("accepted task", Cut(row.Instruction)))],
     };
 
-    /// <summary>The last rows of a language, oldest first.</summary>
+    /// <summary>Returns the latest rows of a language, oldest first; at most <see cref="MemoryOptions.ReflectEvery"/>.</summary>
     public IReadOnlyCollection<InstructionRow> Last(string language) => _last.GetValueOrDefault(language) ?? [];
 
-    /// <summary>Takes note of an epoch that is done.</summary>
+    /// <summary>Adds a finished epoch to the state.</summary>
     public void Count(IReadOnlyList<EpochItem> items)
     {
         Epochs++;
@@ -97,7 +97,7 @@ internal sealed class RunState
         }
     }
 
-    /// <summary>Takes note of a row.</summary>
+    /// <summary>Adds a row to the state.</summary>
     public void Remember(InstructionRow row)
     {
         Contaminated += row.Contamination is null ? 0 : 1;

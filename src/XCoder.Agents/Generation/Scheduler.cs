@@ -5,12 +5,12 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Decides what is written next: data sets in turn; of each the language with the fewest rows; in it the emptiest cell of the
-/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what
-/// it has,
-/// then the seeds' own order, best first. What it decides depends on what was planned and became of it alone, never on when.
+/// Plans the next rows. Takes the data sets in turn by their shares, within one the language with the fewest rows, and within that the
+/// emptiest cell of the coverage matrix (concept and language). Among equal cells prefers seeds used least, then concepts that the language
+/// lacks (if the seed comes from another language), then the order of the seeds. The plan depends only on earlier plans and their outcomes,
+/// never on time.
 /// </summary>
-/// <remarks>The paper's adaptive instruction generation: generation aims at the knowledge gaps across languages.</remarks>
+/// <remarks>The adaptive instruction generation of the Qwen2.5-xCoder paper: it aims at the knowledge gaps between languages.</remarks>
 internal sealed class Scheduler
 {
     private readonly IReadOnlyList<PlannedSeed> _seeds;
@@ -22,9 +22,9 @@ internal sealed class Scheduler
     private readonly Dictionary<(RowKind, string), PriorityQueue<int, Place>> _queues = [];
     private readonly Dictionary<RowKind, int> _planned = [];
 
-    /// <summary>A scheduler at the beginning of a run.</summary>
-    /// <param name="seeds">Seeds, best first.</param>
-    /// <param name="options">Kinds, languages, protocols.</param>
+    /// <summary>Makes the scheduler of a new run.</summary>
+    /// <param name="seeds">The seeds, best first.</param>
+    /// <param name="options">Kinds, languages and protocols.</param>
     public Scheduler(IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
         (_seeds, _options) = (seeds, options);
@@ -35,23 +35,23 @@ internal sealed class Scheduler
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds => _seeds;
 
-    /// <summary>Languages that responses are written in.</summary>
+    /// <summary>Languages of the responses.</summary>
     public IReadOnlyList<string> Languages => _languages;
 
-    /// <summary>The next rows to write; fewer than asked for where the seeds give no more.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Plans the next rows; fewer than requested when the seeds are used up.</summary>
+    /// <param name="count">Number of rows requested.</param>
     public IReadOnlyList<WorkItem> Plan(int count)
     {
         _queues.Clear();
 
-        // The agents start from seeds of their own: the first epoch discusses only if nothing else is asked for.
+        // Agents first write from seeds of their own language: the first epoch contains discussions only if nothing else is requested.
         var isFirst = _planned.Count == 0;
         var open = _options.Kinds.Where(kind => !isFirst || !kind.IsDiscussion || _options.Kinds.All(other => other.IsDiscussion))
             .Distinct().ToList();
         var items = new List<WorkItem>();
         while (items.Count < count && open.Count > 0)
         {
-            // The one that is furthest behind its share.
+            // Take the kind that is furthest behind its share.
             var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind))!;
             if (Next(kind) is { } item)
             {
@@ -63,7 +63,7 @@ internal sealed class Scheduler
             }
         }
 
-        // What was planned counts when it has an outcome.
+        // A plan counts only when its outcome is known, so undo the counts.
         foreach (var item in items)
         {
             Count(item.Kind, item.Seed.Id, item.Seed.Concept, item.Target, -1);
@@ -72,18 +72,18 @@ internal sealed class Scheduler
         return items;
     }
 
-    /// <summary>Takes note of what became of a planned row.</summary>
+    /// <summary>Records the outcome of a planned row.</summary>
     public void Add(RowKind kind, string seed, string? concept, string target, bool isAccepted)
     {
         Count(kind, seed, concept, target, 1);
         if (_options.IsAdaptive && !isAccepted)
         {
-            // It was tried, but the cell is as empty as before.
+            // The row counts as tried, but its cell is as empty as before.
             CollectionsMarshal.GetValueRefOrAddDefault(_cells, Cell(seed, concept, target), out _)--;
         }
     }
 
-    /// <summary>Takes note of epochs that are done.</summary>
+    /// <summary>Records the outcomes of finished epochs.</summary>
     public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs)
     {
         foreach (var item in epochs.SelectMany(epoch => epoch))
@@ -103,7 +103,7 @@ internal sealed class Scheduler
                 var (at, now) = (_seeds[seed], PlaceOf(kind, language, seed));
                 if (now.CompareTo(place) > 0)
                 {
-                    // Its cell was served meanwhile, from another seed.
+                    // Another seed has served the cell since this one was queued.
                     queue.Enqueue(seed, now);
                     continue;
                 }
@@ -131,7 +131,7 @@ internal sealed class Scheduler
         var queue = _queues[(kind, language)] = new PriorityQueue<int, Place>();
         for (var seed = 0; seed < _seeds.Count; seed++)
         {
-            // Some kinds bring what another language has; the others stay in their own.
+            // Kinds that cross languages take seeds of other languages; the rest take seeds of their own.
             if ((_seeds[seed].Language != language) == kind.Crosses)
             {
                 queue.Enqueue(seed, PlaceOf(kind, language, seed));
@@ -159,7 +159,7 @@ internal sealed class Scheduler
         CollectionsMarshal.GetValueRefOrAddDefault(_uses, (kind, seed, target), out _) += by;
     }
 
-    // A seed in no concept is a cell of its own.
+    // A seed without a concept forms a cell of its own.
     private static (string, string) Cell(string seed, string? concept, string target) => (concept ?? seed, target);
 
     private readonly record struct Place(int Rows, int Uses, int Has, int Order) : IComparable<Place>
@@ -168,26 +168,26 @@ internal sealed class Scheduler
     }
 }
 
-/// <summary>A row to be written.</summary>
-/// <param name="Kind">What it is to be.</param>
-/// <param name="Protocol">How it is written.</param>
-/// <param name="Seed">Its seed.</param>
+/// <summary>A planned row.</summary>
+/// <param name="Kind">Kind of the row.</param>
+/// <param name="Protocol">How the row is written.</param>
+/// <param name="Seed">The seed.</param>
 /// <param name="Target">Language id of the response.</param>
-/// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
+/// <param name="Use">How often the same row was planned before; each time, the model is asked anew.</param>
 internal sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
 
-/// <summary>What can become of a planned row, as the store names it.</summary>
+/// <summary>Outcomes of planned rows, as the store names them.</summary>
 public static class Outcomes
 {
-    /// <summary>It was accepted.</summary>
+    /// <summary>The row was accepted.</summary>
     public const string Accept = "accept";
 
-    /// <summary>It was rejected; it is kept, marked.</summary>
+    /// <summary>The row was rejected; it is stored with its verdict.</summary>
     public const string Reject = "reject";
 
-    /// <summary>The same row was there already.</summary>
+    /// <summary>An equal row already existed.</summary>
     public const string Duplicate = "duplicate";
 
-    /// <summary>No row came of it; the reason says why.</summary>
+    /// <summary>No row was made; the item's reason says why.</summary>
     public const string Lost = "lost";
 }

@@ -3,10 +3,10 @@ using XCoder.Analysis.Seeds;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>The seeds of a run, in order, and what was left out.</summary>
+/// <summary>The seeds of a run in order, and counts of those left out.</summary>
 internal sealed class SeedPool
 {
-    // Several times what is asked for: cells are served by need, not by order.
+    // More seeds than rows: cells are served by need, not in the order of the seeds.
     private const int LeastSeeds = 1000;
     private const int SeedsARow = 2;
 
@@ -16,20 +16,20 @@ internal sealed class SeedPool
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds { get; }
 
-    /// <summary>Seeds left out for their licence.</summary>
+    /// <summary>Seeds left out because of their licence.</summary>
     public int Unlicensed { get; }
 
-    /// <summary>Seeds left out because they hold parts of benchmarks.</summary>
+    /// <summary>Seeds left out because they contain parts of benchmarks.</summary>
     public int Contaminated { get; }
 
-    /// <summary>Chooses the seeds of a run.</summary>
+    /// <summary>Selects the seeds of a run.</summary>
     public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
     {
         var (catalog, concepts) = (workspace.Catalog, workspace.Concepts);
         var wanted = new SeedOptions { Count = Math.Max(LeastSeeds, SeedsARow * options.Count), Seed = options.Seed, IsPerLanguage = true };
 
-        // Each agent starts from seeds of its own language, also where another has their twin.
-        // Seeds in other languages serve discussions: the languages asked for are those of responses.
+        // Each agent needs seeds of its own language, even if another language has the same function. Seeds of every language are selected,
+        // because the language option restricts responses, not seeds.
         var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null,
             catalog.FamilyOf, wanted, (code, documentation) => workspace.Benchmarks.Find(code, documentation) is not null, cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
@@ -69,8 +69,8 @@ internal sealed class SeedPool
 /// <summary>A seed as the scheduler sees it.</summary>
 /// <param name="Row">Row id of the snippet.</param>
 /// <param name="Id">Id of the snippet.</param>
-/// <param name="Language">Language id, of a dialect that of the language.</param>
+/// <param name="Language">Language id; for a dialect, that of its main language.</param>
 /// <param name="Concept">Id of its concept, or null.</param>
-/// <param name="Label">Label of its concept; empty where it has none.</param>
-/// <param name="Languages">Languages that have the concept; its own alone where it has none.</param>
+/// <param name="Label">Label of its concept; empty when there is none.</param>
+/// <param name="Languages">Languages that have the concept; only its own when there is no concept.</param>
 internal sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages);

@@ -5,14 +5,14 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>What is usual in a corpus, by language: a line for the agents' profiles.</summary>
+/// <summary>Describes the usual style of a corpus, one line per language, for the agents' prompts.</summary>
 internal static partial class StyleFacts
 {
     private const int Few = 20;
 
-    /// <summary>A line for each language that has twenty functions or more.</summary>
+    /// <summary>Returns a line for each language with at least 20 functions.</summary>
     /// <param name="snippets">All snippets.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="family">Returns the language that a dialect belongs to, or the id itself.</param>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<SnippetBrief> snippets, Func<string, string> family)
     {
         var facts = new Dictionary<string, Facts>();
@@ -36,7 +36,7 @@ internal static partial class StyleFacts
 
     private sealed class Facts
     {
-        // By length, so that a million functions need no more room than a few.
+        // Counts per length, so that memory does not grow with the number of functions.
         private readonly SortedDictionary<int, int> _lengths = [];
         private int _documented;
         private int _snake;

@@ -4,7 +4,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
-/// <summary>Words the task of a translation: the same wordings as of mined rows, by the seed's turn.</summary>
+/// <summary>Words the task of a translation with the wordings of mined rows; the seed determines which.</summary>
 internal sealed class TranslationTasks
 {
     private const string Prefix = "mined-translation-";
@@ -14,14 +14,14 @@ internal sealed class TranslationTasks
 
     public TranslationTasks(PromptLibrary prompts) => _wordings = [.. Names(prompts).Select(name => prompts[name])];
 
-    /// <summary>Hash over all prompts and wordings that rows are written with, 20 hex digits.</summary>
+    /// <summary>Returns a hash over all prompts and wordings that rows are written with: 20 hex digits.</summary>
     public static string HashOf(PromptLibrary prompts) => prompts.HashOf(RowDialogue.Prompts.Concat(Names(prompts)));
 
-    /// <summary>The task.</summary>
-    /// <param name="seed">Id of the seed; the wording follows from it.</param>
-    /// <param name="source">Name of its language.</param>
-    /// <param name="target">Name of the language of the response.</param>
-    /// <param name="code">Its code in a fence.</param>
+    /// <summary>Renders the task.</summary>
+    /// <param name="seed">Id of the seed, which determines the wording.</param>
+    /// <param name="source">Display name of the seed's language.</param>
+    /// <param name="target">Display name of the response's language.</param>
+    /// <param name="code">The seed's code in a fence.</param>
     public string Render(string seed, string source, string target, string code)
     {
         var wording = _wordings[(int)(Convert.ToUInt32(RowId.Hash(seed, target)[..Digits], 16) % (uint)_wordings.Count)];

@@ -4,7 +4,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Licences;
 
-/// <summary>Which licences may enter rows.</summary>
+/// <summary>Decides which licences may enter rows.</summary>
 public sealed class LicencePolicy
 {
     private const string Permissive = "permissive";
@@ -17,11 +17,11 @@ public sealed class LicencePolicy
 
     private LicencePolicy(string name, FrozenSet<string>? allowed) => (Name, _allowed) = (name, allowed);
 
-    /// <summary>What it was parsed from, tidied.</summary>
+    /// <summary>The parsed text, with its parts joined by commas.</summary>
     public string Name { get; }
 
-    /// <summary>Reads <c>permissive</c>, <c>any</c>, or SPDX ids separated by commas, among which <c>permissive</c> may stand.</summary>
-    /// <exception cref="FormatException">It is none of these; the message says what to write.</exception>
+    /// <summary>Parses <c>permissive</c>, <c>any</c>, or a comma-separated list of SPDX ids that may include <c>permissive</c>.</summary>
+    /// <exception cref="FormatException">The text is none of these; the message says what to write.</exception>
     public static LicencePolicy Parse(string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -50,14 +50,14 @@ public sealed class LicencePolicy
     }
 
     /// <summary>
-    /// Whether code under an SPDX expression may be used: of alternatives (OR) one must be allowed, else all. An exception (WITH)
-    /// only permits more: the licence it is made to decides, unless the list names both. Null, <c>NOASSERTION</c> and what is
-    /// no expression are unknown: only <c>any</c> lets them pass.
+    /// Returns whether code under an SPDX expression may be used. Of alternatives (OR) one must be allowed; of joined licences (AND) all.
+    /// An exception (WITH) only adds permissions, so the base licence decides, unless the list names both. Only <c>any</c> allows null,
+    /// <c>NOASSERTION</c> and invalid expressions.
     /// </summary>
     public bool Allows(string? spdx) => _allowed == null || (!IsUnknown(spdx) && SpdxExpression.Allows(spdx!, IsAllowed));
 
     /// <summary>
-    /// The SPDX expression of what is made from several sources: all of theirs hold. Null where one is unknown or there is none.
+    /// Joins the SPDX expressions of several sources with AND. Returns null when one is unknown or invalid, or when there are none.
     /// </summary>
     public static string? Join(IEnumerable<string?> expressions)
     {
@@ -100,7 +100,7 @@ public sealed class LicencePolicy
         if (!SpdxExpression.IsValid(id) || id.Contains('(') || id.Contains(" AND ", StringComparison.OrdinalIgnoreCase)
             || id.Contains(" OR ", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FormatException($"'{id}' in '{text}' is no licence. {WhatToWrite}");
+            throw new FormatException($"'{id}' in '{text}' is not a licence. {WhatToWrite}");
         }
 
         if (!Table.Value.Known.Contains(licence) && !licence.StartsWith("LicenseRef-", StringComparison.OrdinalIgnoreCase))
@@ -108,8 +108,8 @@ public sealed class LicencePolicy
             var near = Table.Value.Known.Where(known => known.StartsWith(licence, StringComparison.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal).Take(4).ToList();
             throw new FormatException(near.Count > 0
-                ? $"'{licence}' is no SPDX id; meant may be {string.Join(", ", near)}. {WhatToWrite}"
-                : $"'{licence}' is no SPDX id that is known here. {WhatToWrite}");
+                ? $"'{licence}' is not an SPDX id; did you mean {string.Join(", ", near)}? {WhatToWrite}"
+                : $"'{licence}' is not a known SPDX id. {WhatToWrite}");
         }
     }
 

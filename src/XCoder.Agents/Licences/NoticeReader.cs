@@ -9,8 +9,8 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Licences;
 
 /// <summary>
-/// Reads what a licence wants to go with the code: the licence file with its NOTICE, or the copyright lines of the file that
-/// names the licence. Each source is read once. Not safe for concurrent use.
+/// Reads the notices that a licence requires to accompany the code: the licence file with its NOTICE, or the copyright lines of the file
+/// that names the licence. Reads each source once. Not thread-safe.
 /// </summary>
 internal sealed class NoticeReader
 {
@@ -20,7 +20,7 @@ internal sealed class NoticeReader
     private readonly Dictionary<(string Root, string Source), LicenceNotice?> _notices = [];
     private readonly Dictionary<string, RepositoryFiles> _files = [];
 
-    /// <summary>The notice of a snippet's licence, or null where nothing says one or what says it cannot be read any more.</summary>
+    /// <summary>Returns the notice of a snippet's licence, or null when no source states one or the source can no longer be read.</summary>
     public LicenceNotice? Read(SnippetOrigin origin)
     {
         if (origin.Licence is not { } licence)
@@ -57,13 +57,13 @@ internal sealed class NoticeReader
                     .. Notices(files, source, spdx)]) : null;
         }
 
-        // A tag within the file; the licence's text, where the repository has it, lies at its root.
+        // An SPDX tag within the file. The licence's text, if the repository has it, lies in the repository's root.
         return source == path && files.ReadStart(path, HeadBytes) is { } head
             ? Join([$"SPDX-License-Identifier: {spdx}", .. Lines(CopyrightLines.OfCode(head), ""), .. RootTexts(files, spdx)])
             : null;
     }
 
-    // Of alternatives, which lie side by side, all are told.
+    // The texts of alternative licences lie side by side; the notice includes all of them.
     private static IEnumerable<string?> LicenceTexts(RepositoryFiles files, string source, string spdx)
     {
         var folder = source[..(source.LastIndexOf('/') + 1)];
@@ -74,7 +74,7 @@ internal sealed class NoticeReader
     private static IEnumerable<string?> RootTexts(RepositoryFiles files, string spdx) =>
         files.Beside("LICENSE").FirstOrDefault(LicenceNames.Contains) is { } name ? [files.Read(name), .. Notices(files, name, spdx)] : [];
 
-    // Apache-2.0, section 4 d: the NOTICE file goes along.
+    // Apache-2.0, section 4(d), requires the NOTICE file.
     private static IEnumerable<string?> Notices(RepositoryFiles files, string source, string spdx)
     {
         var folder = source[..(source.LastIndexOf('/') + 1)];
@@ -99,19 +99,19 @@ internal sealed class NoticeReader
     }
 }
 
-/// <summary>Who holds the rights in a file or package, as it says itself.</summary>
+/// <summary>Finds the copyright holders that a file or package names.</summary>
 internal static class CopyrightLines
 {
     private const int MostLines = 20;
     private const int LongestLine = 200;
     private const string CommentSigns = " \t/*#;-<!>%\"'{}|=";
 
-    /// <summary>Copyright lines of a file's head, without comment signs.</summary>
+    /// <summary>Returns the copyright lines at the start of a file, without comment signs; at most 20 lines.</summary>
     public static IReadOnlyList<string> OfCode(string head) =>
         [.. head.Split('\n').Select(static line => line.Trim(CommentSigns.ToCharArray()))
             .Where(static line => line.Length is > 0 and <= LongestLine && IsCopyright(line)).Distinct().Take(MostLines)];
 
-    /// <summary>Authors that a package manifest names.</summary>
+    /// <summary>Returns the authors that a package manifest names; at most 20.</summary>
     public static IReadOnlyList<string> OfManifest(string name, string text) =>
         [.. (name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(text)
             : FromToml(text)).Where(static author => author.Length is > 0 and <= LongestLine).Distinct().Take(MostLines)];
@@ -128,22 +128,20 @@ internal static class CopyrightLines
         var authors = new List<string>();
         try
         {
-            using var json =
-                JsonDocument.Parse(text,
-                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var json = JsonDocument.Parse(text,
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             foreach (var name in (string[])["author", "authors"])
             {
                 if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value))
                 {
-                    authors.AddRange(
-                        (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1)).Select(Name)
-                            .OfType<string>());
+                    authors.AddRange((value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
+                        .Select(Name).OfType<string>());
                 }
             }
         }
         catch (JsonException)
         {
-            // No manifest then.
+            // A manifest that is not valid JSON names no authors.
         }
 
         return authors;
@@ -155,7 +153,7 @@ internal static class CopyrightLines
             ? name.GetString()
         : null;
 
-    // authors = ["A", "B"] or [{ name = "A" }], over several lines perhaps.
+    // Reads authors = ["A", "B"] or [{ name = "A" }], which may span several lines.
     private static List<string> FromToml(string text)
     {
         var authors = new List<string>();
@@ -183,7 +181,7 @@ internal static class CopyrightLines
     }
 }
 
-/// <summary>Small files of a hostile repository: nothing is read that a link leads to, nor anything outside its root.</summary>
+/// <summary>Reads small files of an untrusted repository. Follows no links and reads nothing outside the root.</summary>
 /// <param name="root">Absolute path of the repository.</param>
 internal sealed class RepositoryFiles(string root)
 {
@@ -191,25 +189,25 @@ internal sealed class RepositoryFiles(string root)
 
     private readonly string? _root = NativeFiles.RealPath(root);
 
-    /// <summary>The text of a file, or null where it is missing, too large, or not to be read.</summary>
-    /// <param name="path">Path below the root.</param>
+    /// <summary>Returns the text of a file, or null when it is missing, empty, larger than 256 KiB or behind a link.</summary>
+    /// <param name="path">Path relative to the root.</param>
     public string? Read(string path) =>
         Folder(path) is { } folder && SourceFileReader.ReadSmall($"{folder}/{Name(path)}", MostBytes) is { Length: > 0 } bytes
             ? Decode(bytes) : null;
 
-    /// <summary>The beginning of a file's text, or null.</summary>
+    /// <summary>Returns the start of a file's text, or null.</summary>
     public string? ReadStart(string path, int bytes) =>
         Folder(path) is { } folder && new SourceFileReader().ReadStart($"{folder}/{Name(path)}", bytes).Bytes is { Length: > 0 } start
             ? Decode(start) : null;
 
-    /// <summary>Names of the regular files in the folder of a path, in order.</summary>
+    /// <summary>Returns the names of the regular files in the folder of a path, in ordinal order.</summary>
     public IReadOnlyList<string> Beside(string path) =>
         Folder(path) is { } folder && NativeFiles.List(Encoding.UTF8.GetBytes(folder + '\0'), out _) is { } entries
             ? [.. entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
                 .Order(StringComparer.Ordinal)]
             : [];
 
-    // The folder of a path, provided that no part of it is a link.
+    // Returns the folder of a path, or null when a part of the path is a link.
     private string? Folder(string path)
     {
         if (_root == null || path.Contains('\0') || path.StartsWith('/') || path.Split('/').Any(static part => part is "" or "." or ".."))

@@ -2,35 +2,36 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Memory;
 
-/// <summary>What one agent remembers. Immutable: an epoch sees that of its start.</summary>
+/// <summary>An agent's memory. Immutable: an epoch uses the memory from its start.</summary>
 public sealed record AgentMemory
 {
     /// <summary>Language id of the agent.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Its lessons, most useful first.</summary>
+    /// <summary>The agent's lessons: merits, then faults; each with pinned ones first, then the most useful.</summary>
     public IReadOnlyList<Lesson> Lessons { get; init; } = [];
 
-    /// <summary>Beginnings of its latest instructions, newest first; bounded.</summary>
+    /// <summary>Beginnings of the agent's latest instructions, newest first; at most <see cref="MemoryOptions.Recent"/>.</summary>
     public IReadOnlyList<string> Recent { get; init; } = [];
 
-    /// <summary>Rows it has written.</summary>
+    /// <summary>Number of rows the agent has written.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Rows it had written when it reflected last.</summary>
+    /// <summary>Value of <see cref="Rows"/> when the agent last reflected.</summary>
     public int Reflected { get; init; }
 
-    /// <summary>The lessons that enter a prompt: pinned ones, then the most useful, of equal ones the newest.</summary>
+    /// <summary>Returns the lessons for a prompt: pinned ones first, then the most useful, newer before older.</summary>
     /// <param name="kind">Merits or faults.</param>
-    /// <param name="options">How many.</param>
+    /// <param name="options">Limits the number.</param>
     public IReadOnlyList<Lesson> Shown(LessonKind kind, MemoryOptions options) =>
         [.. Ranked(Lessons.Where(lesson => lesson.Kind == kind)).Take(options.Shown)];
 
     /// <summary>
-    /// This memory with what a reflection found: a lesson known already only becomes newer, and those beyond the bound are dropped.
+    /// Returns this memory with the lessons of a reflection. A known lesson only becomes newer; lessons beyond the limit are dropped.
     /// </summary>
-    /// <remarks>Half of the places are for the newest, so that new lessons get the chance to prove useful; the other half for the most
-    /// useful.</remarks>
+    /// <remarks>
+    /// Half of the unpinned places go to the newest lessons, so that they can prove useful; the rest go to the most useful.
+    /// </remarks>
     public AgentMemory Learn(IEnumerable<Lesson> found, MemoryOptions options)
     {
         var lessons = Lessons.ToDictionary(lesson => lesson.Id);
@@ -44,15 +45,15 @@ public sealed record AgentMemory
             .SelectMany(kind => Bounded([.. lessons.Values.Where(lesson => lesson.Kind == kind)], options.Lessons))] };
     }
 
-    /// <summary>This memory after a row.</summary>
+    /// <summary>Returns this memory after the agent wrote a row.</summary>
     /// <param name="task">Beginning of the row's instruction.</param>
-    /// <param name="used">Ids of the lessons its prompts showed.</param>
+    /// <param name="used">Ids of the lessons in its prompts.</param>
     /// <param name="isAccepted">Whether the row was accepted.</param>
-    /// <param name="options">How much is remembered.</param>
+    /// <param name="options">Limits the number of recent tasks.</param>
     public AgentMemory After(string task, IReadOnlyCollection<string> used, bool isAccepted, MemoryOptions options) =>
         Used(used, isAccepted) with { Rows = Rows + 1, Recent = [.. Recent.Prepend(task).Take(options.Recent)] };
 
-    /// <summary>This memory after another agent's row that some of its lessons had part in.</summary>
+    /// <summary>Returns this memory after another agent's row whose prompts contained some of its lessons.</summary>
     /// <param name="used">Ids of the lessons.</param>
     /// <param name="isAccepted">Whether the row was accepted.</param>
     public AgentMemory Used(IReadOnlyCollection<string> used, bool isAccepted) => this with
@@ -94,37 +95,42 @@ public sealed record AgentMemory
         .ThenBy(lesson => lesson.Id, StringComparer.Ordinal);
 }
 
-/// <summary>A merit or fault that an agent found in its own rows (the paper's reflection), or that a person wrote for it.</summary>
+/// <summary>
+/// A merit or fault that an agent found in its own rows (the reflection of the Qwen2.5-xCoder paper), or that a person wrote for it.
+/// </summary>
 public sealed record Lesson
 {
-    /// <summary>Id, 12 hex digits of a hash over language, kind and text.</summary>
+    /// <summary>First 12 hex digits of a hash over language, kind and normalised text.</summary>
     public required string Id { get; init; }
 
     /// <summary>Language id of the agent.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Merit or fault.</summary>
+    /// <summary>Whether the lesson is a merit or a fault.</summary>
     public required LessonKind Kind { get; init; }
 
-    /// <summary>One sentence.</summary>
+    /// <summary>The lesson in one sentence.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Epoch it was found in; -1 for one a person wrote.</summary>
+    /// <summary>Epoch in which the lesson was found; -1 for one that a person wrote.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Rows written with it in the prompt.</summary>
+    /// <summary>Number of rows whose prompts contained the lesson.</summary>
     public int Uses { get; init; }
 
-    /// <summary>How many of those were accepted.</summary>
+    /// <summary>How many of those rows were accepted.</summary>
     public int Accepted { get; init; }
 
-    /// <summary>Whether it is never dropped: written or kept by a person.</summary>
+    /// <summary>Whether the lesson is never dropped, because a person wrote or kept it.</summary>
     public bool IsPinned { get; init; }
 
-    /// <summary>Share of the rows written with it that were accepted, with one of each supposed: 0.5 for an unused one.</summary>
+    /// <summary>
+    /// Share of accepted rows among those written with the lesson, with one row of each outcome added (Laplace smoothing): 0.5 for an
+    /// unused lesson.
+    /// </summary>
     public double Usefulness => (Accepted + 1.0) / (Uses + 2.0);
 
-    /// <summary>A lesson with its id.</summary>
+    /// <summary>Makes a lesson and its id.</summary>
     public static Lesson Of(string language, LessonKind kind, string text, int epoch, bool isPinned = false) => new()
     {
         Id = XCoder.Agents.Rows.RowId.Hash(language, kind.ToString(), Normal(text))[..12],
@@ -135,19 +141,19 @@ public sealed record Lesson
         IsPinned = isPinned,
     };
 
-    // Case, layout and the full stop make no other lesson.
+    // Lessons that differ only in case, layout or the full stop are the same lesson.
     private static string Normal(string text) =>
         string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }
 
-/// <summary>What a lesson is about.</summary>
+/// <summary>Whether a lesson encourages or warns.</summary>
 public enum LessonKind
 {
-    /// <summary>Worth doing again.</summary>
+    /// <summary>Something to do again.</summary>
     [JsonStringEnumMemberName("merit")]
     Merit,
 
-    /// <summary>To be avoided.</summary>
+    /// <summary>Something to avoid.</summary>
     [JsonStringEnumMemberName("fault")]
     Fault,
 }

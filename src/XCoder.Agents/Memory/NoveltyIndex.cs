@@ -4,27 +4,27 @@ using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Agents.Memory;
 
-/// <summary>All rows written so far, by all agents: tells whether another one is new. Not safe for concurrent use.</summary>
+/// <summary>Indexes all rows written so far, by all agents, and finds the one that a new row repeats. Not thread-safe.</summary>
 /// <remarks>
-/// Instructions are compared over all languages by banded MinHash (32 bands of 4 rows: a pair at Jaccard 0.7 is looked at
-/// with probability 0.9998), responses within their language by cosine.
+/// Compares instructions across all languages by banded MinHash and responses within their language by cosine. 32 bands of 4 rows find a
+/// pair of Jaccard 0.7 with probability 0.9998.
 /// </remarks>
 internal sealed class NoveltyIndex(MemoryOptions options)
 {
     private const int Bands = 32;
 
-    // A row's entry in a band leads to the row before it with the same band, so that a row takes no list of its own.
+    // Each band chains its rows: an entry points to the previous row with the same band, which saves a list per band.
     private readonly List<RowSignature> _rows = [];
     private readonly Dictionary<ulong, int> _last = [];
     private readonly List<int> _before = [];
     private readonly Dictionary<string, List<RowSignature>> _byLanguage = [];
 
-    /// <summary>Rows in it.</summary>
+    /// <summary>Number of rows in the index.</summary>
     public int Count => _rows.Count;
 
     /// <summary>
-    /// The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally
-    /// near ones the oldest.
+    /// Returns the row that another one repeats, with measure and value, or null. The nearest instruction wins over the nearest response;
+    /// of equally near rows the oldest wins.
     /// </summary>
     public RepeatedRow? Find(RowSignature print)
     {
@@ -49,10 +49,9 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null;
     }
 
-    /// <summary>Highest cosine of a response to those of its language, in [-1, 1]; null where there is none.</summary>
+    /// <summary>Returns the highest cosine of the response to those in its language, in [-1, 1], or null when there are none.</summary>
     public double? Nearest(RowSignature print) => Near(print)?.Cosine;
 
-    /// <summary>Adds a row.</summary>
     public void Add(RowSignature print)
     {
         for (var band = 0; band < Bands; band++)
@@ -111,16 +110,19 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     }
 }
 
-/// <summary>Signatures of instructions: MinHash over their 3-word shingles.</summary>
+/// <summary>Computes MinHash signatures of instructions over their 3-word shingles.</summary>
 internal static class InstructionShingles
 {
     private const int Words = 3;
     private static readonly MinHasher Hasher = new(128);
 
-    /// <summary>Values a signature.</summary>
+    /// <summary>Number of values in a signature: 128.</summary>
     public static int Length => Hasher.Length;
 
-    /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
+    /// <summary>
+    /// Returns the signature of an instruction. Words are runs of letters and digits in lower case; fewer than three words make one
+    /// shingle.
+    /// </summary>
     public static uint[] Sign(string instruction)
     {
         var words = new List<ulong>();
@@ -152,14 +154,14 @@ internal static class InstructionShingles
 }
 
 /// <summary>Why a row is not new.</summary>
-/// <param name="Row">Id of the row it repeats.</param>
+/// <param name="Row">Id of the row that it repeats.</param>
 /// <param name="Measure"><c>Jaccard</c> (of the instructions) or <c>cosine</c> (of the responses).</param>
-/// <param name="Value">Its value.</param>
+/// <param name="Value">Value of the measure.</param>
 internal sealed record RepeatedRow(string Row, string Measure, double Value);
 
-/// <summary>What two rows are compared by.</summary>
+/// <summary>The features by which rows are compared.</summary>
 /// <param name="Row">Id of the row.</param>
-/// <param name="Language">Language id of its response.</param>
+/// <param name="Language">Language id of the response.</param>
 /// <param name="Signature">MinHash signature of the instruction's 3-word shingles.</param>
-/// <param name="Vector">Embedding of the response's code, length 1; empty where it could not be read.</param>
+/// <param name="Vector">Embedding of the response's code, L2-normalised; empty when the code could not be embedded.</param>
 public sealed record RowSignature(string Row, string Language, uint[] Signature, float[] Vector);

@@ -4,7 +4,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>What a documentation says in sentences, without markup and lists of parameters; or that it says too little.</summary>
+/// <summary>
+/// Extracts the sentences of a function's documentation, without markup and parameter lists, and rejects documentation that says too
+/// little.
+/// </summary>
 internal static partial class DocumentationProse
 {
     private const int LeastWords = 5;
@@ -24,10 +27,10 @@ internal static partial class DocumentationProse
     private static readonly string[] Openings = ["see ", "@see", "same as", "like ", "implements ", "overrides ", "for internal",
         "constructor", "getter", "setter", "default ", "creates a new instance", "http"];
 
-    /// <summary>The sentences that describe a function, or null where there are none worth asking by.</summary>
-    /// <param name="documentation">Its documentation, signs of comments removed.</param>
-    /// <param name="name">Its bare name.</param>
-    /// <param name="words">Words of the identifiers in it: what it is said to do must have to do with them.</param>
+    /// <summary>Returns the sentences that describe a function, or null when they are not good enough for an instruction.</summary>
+    /// <param name="documentation">The function's documentation without comment signs.</param>
+    /// <param name="name">The function's bare name.</param>
+    /// <param name="words">Words of the identifiers in the function. The description must share a word with them or with the name.</param>
     public static string? Describe(string documentation, string name, IReadOnlySet<string> words)
     {
         var prose = Prose(documentation);
@@ -45,7 +48,7 @@ internal static partial class DocumentationProse
             .Any(word => word.Length >= LeastStem && stems.Contains(Stem(word))) ? null : WithoutName(prose, name);
     }
 
-    /// <summary>The first sentence of a documentation; empty where there is none.</summary>
+    /// <summary>Returns the first sentence of a documentation, or an empty string.</summary>
     public static string FirstSentence(string documentation)
     {
         var prose = Prose(documentation);
@@ -55,7 +58,7 @@ internal static partial class DocumentationProse
 
     private static string Stem(string word) => word.Length > LeastStem ? word[..LeastStem] : word;
 
-    // "Parse parses a date" says the name twice.
+    // Go's "Parse parses a date" repeats the name.
     private static string WithoutName(string prose, string name)
     {
         var rest = prose.StartsWith(name + " ", StringComparison.Ordinal) ? prose[(name.Length + 1)..] : prose;
@@ -77,7 +80,7 @@ internal static partial class DocumentationProse
 
             if (line.Length == 0 && text.Length > 0)
             {
-                break; // the first paragraph describes, later ones discuss
+                break; // only the first paragraph describes; later ones discuss
             }
 
             text.Append(text.Length > 0 ? " " : "").Append(line);
@@ -92,7 +95,7 @@ internal static partial class DocumentationProse
     [GeneratedRegex("</?[A-Za-z][^<>\n]{0,80}>", RegexOptions.NonBacktracking)]
     private static partial Regex Markup();
 
-    /// <summary>A parameter and what it is, as compilers' documentation comes.</summary>
+    /// <summary>Matches a parameter with its description, as in the XML documentation of compilers.</summary>
     [GeneratedRegex(@"^[A-Za-z_]\w{0,60}: ", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 

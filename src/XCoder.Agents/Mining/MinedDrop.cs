@@ -1,80 +1,80 @@
 namespace XCoder.Agents.Mining;
 
-/// <summary>Why something came to no row.</summary>
+/// <summary>Why a function, a pair or a row was not mined.</summary>
 public enum MinedDrop
 {
-    /// <summary>A function: test code.</summary>
+    /// <summary>Function: it is test code.</summary>
     Test,
 
-    /// <summary>A function: holds a syntax error.</summary>
+    /// <summary>Function: it contains a syntax error.</summary>
     Errors,
 
-    /// <summary>A function: too few tokens.</summary>
+    /// <summary>Function: it has too few tokens.</summary>
     Short,
 
-    /// <summary>A function: too many tokens.</summary>
+    /// <summary>Function: it has too many tokens.</summary>
     Long,
 
-    /// <summary>A function: too few different tokens, or half of them literals.</summary>
+    /// <summary>Function: it has too few different tokens, or half of them are literals.</summary>
     Trivial,
 
-    /// <summary>A pair: sizes differ.</summary>
+    /// <summary>Pair: the sizes differ too much.</summary>
     Size,
 
-    /// <summary>A pair: neither names nor documentation agree.</summary>
+    /// <summary>Pair: neither the names nor the documentation match.</summary>
     Name,
 
-    /// <summary>A pair: numbers of parameters differ.</summary>
+    /// <summary>Pair: the numbers of parameters differ.</summary>
     Parameters,
 
-    /// <summary>A pair: the types they stand in have other names.</summary>
+    /// <summary>Pair: the enclosing types have different names.</summary>
     Scope,
 
-    /// <summary>A pair: one of the two calls its own name and the other does not, as a wrapper and what it wraps.</summary>
+    /// <summary>Pair: only one function calls its own name, as a wrapper does.</summary>
     Delegation,
 
-    /// <summary>A pair: branches, loops, errors or joined conditions differ.</summary>
+    /// <summary>Pair: the branches, loops, errors or logical operators differ.</summary>
     Shape,
 
-    /// <summary>A pair: numbers and strings differ.</summary>
+    /// <summary>Pair: the numbers and strings in the code differ.</summary>
     Literals,
 
-    /// <summary>A pair: names in the bodies differ.</summary>
+    /// <summary>Pair: the names in the bodies differ.</summary>
     Content,
 
-    /// <summary>A pair: their bodies say different things, or the same in another order.</summary>
+    /// <summary>Pair: the bodies contain different steps, or the same steps in another order.</summary>
     Order,
 
-    /// <summary>A pair: one of the two gives a value back and the other does not.</summary>
+    /// <summary>Pair: only one function returns a value.</summary>
     Result,
 
-    /// <summary>A pair: one of the two has a better partner where the other stands, or one as good.</summary>
+    /// <summary>Pair: one function has a better or equally good partner in the other's repository and language.</summary>
     Partner,
 
-    /// <summary>A pair: the only one of its two files, which hold other functions too.</summary>
+    /// <summary>Pair: it is the only pair of its two files, although both contain other functions.</summary>
     Alone,
 
-    /// <summary>A pair or function: alike one that is taken.</summary>
+    /// <summary>Pair or function: it duplicates one that was already taken.</summary>
     Duplicate,
 
-    /// <summary>A pair: enough of its concept or its two repositories.</summary>
+    /// <summary>Pair: its concept or its two repositories already contribute enough.</summary>
     Enough,
 
-    /// <summary>A row: the documentation says too little of what the function does.</summary>
+    /// <summary>Row: the documentation says too little about what the function does.</summary>
     Documentation,
 
-    /// <summary>A row: a licence is not wanted.</summary>
+    /// <summary>Row: a licence is not allowed.</summary>
     Licence,
 
-    /// <summary>A row: code without its secrets would not be the code.</summary>
+    /// <summary>Row: the code contains secrets, and redacting them would change it.</summary>
     Redacted,
 
-    /// <summary>A row: control characters, or ones that turn the direction of writing.</summary>
+    /// <summary>Row: the text contains control characters or marks that change the text direction.</summary>
     Controls,
 
-    /// <summary>A row: holds part of a benchmark.</summary>
+    /// <summary>Row: it contains part of a benchmark.</summary>
     Benchmark,
 
-    /// <summary>A row: no functions to show the style by.</summary>
+    /// <summary>Row: no other functions show the repository's style.</summary>
     Style,
 }

@@ -5,7 +5,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>The functions that may be mined: one a node of the semantic index, the first of its snippets.</summary>
+/// <summary>The functions that can be mined. Each node of the semantic index counts once, represented by its first snippet.</summary>
 internal sealed class MinedFunctions
 {
     private readonly SemanticNodes _nodes;
@@ -52,7 +52,7 @@ internal sealed class MinedFunctions
 
         foreach (var node in isTest.Where(node => functions._isWanted[node]))
         {
-            functions._isWanted[node] = false; // a copy of it is test code
+            functions._isWanted[node] = false; // one of its copies is test code
         }
 
         functions.Sort();
@@ -65,25 +65,28 @@ internal sealed class MinedFunctions
 
     public (long File, int First, int Tokens) Place(int node) => (_file[node], _tokens[node].First, _tokens[node].Tokens);
 
-    /// <summary>Functions of a snippet's name in its type, repository and language.</summary>
+    /// <summary>Returns the number of functions with this snippet's qualified name in its file.</summary>
     public int Overloads(SnippetBrief brief) => _overloads.GetValueOrDefault(Key(brief));
 
-    /// <summary>Numbers of the functions that may be mined, ascending.</summary>
+    /// <summary>Nodes of the functions that can be mined, ascending.</summary>
     public IEnumerable<int> All => Enumerable.Range(0, _nodes.Functions).Where(node => _isWanted[node]);
 
     public (int Repository, int Language) Cell(int node) => (_nodes.Repository[node], _nodes.Family[node]);
 
-    /// <summary>A number that a node shares with its copies.</summary>
+    /// <summary>Returns a number that a node shares with its copies only.</summary>
     public int Group(int node) => _nodes.TextGroup[node] is var text and >= 0 ? text : int.MaxValue - node;
 
     public string Language(int node) => _nodes.Languages[_nodes.Family[node]];
 
     public long Row(int node) => _nodes.First(node);
 
-    /// <summary>Number of functions in a function's file that may be mined, itself among them.</summary>
+    /// <summary>Returns how many functions in the node's file can be mined, including itself.</summary>
     public int Beside(int node) => _files[Place(node).File].Count;
 
-    /// <summary>Other functions of the same file, else of the same repository and language, nearest first.</summary>
+    /// <summary>
+    /// Returns other functions of the file, nearest first, then of the same repository and language. Leaves out copies, overlapping
+    /// functions and those above the limit of tokens.
+    /// </summary>
     public IEnumerable<int> Beside(int node, int mostTokens)
     {
         var place = Place(node);
@@ -104,7 +107,7 @@ internal sealed class MinedFunctions
         }
     }
 
-    // By file: types of one name stand in many.
+    // Counted per file, because types of the same name occur in many files.
     private static ulong Key(SnippetBrief brief) =>
         SpanHash.Spread(SpanHash.Hash64(System.Text.Encoding.UTF8.GetBytes(brief.QualifiedName)) ^ (ulong)brief.File);
 

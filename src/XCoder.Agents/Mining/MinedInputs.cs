@@ -11,51 +11,50 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>What is mined from, and how.</summary>
+/// <summary>The inputs of a mining run.</summary>
 internal sealed record MinedInputs
 {
-    /// <summary>The workspace.</summary>
+    /// <summary>The workspace to mine.</summary>
     public required WorkspaceFolder Workspace { get; init; }
 
-    /// <summary>Its concepts.</summary>
+    /// <summary>The workspace's concepts.</summary>
     public required ConceptAnalysis Concepts { get; init; }
 
-    /// <summary>What makes a semantic duplicate.</summary>
+    /// <summary>The rule that decides which pairs are semantic duplicates.</summary>
     public required SemanticOptions Rule { get; init; }
 
-    /// <summary>Model, threshold and what to expect of it.</summary>
+    /// <summary>The embedding model, its threshold and the precision to expect.</summary>
     public required SemanticBasis Basis { get; init; }
 
-    /// <summary>Languages.</summary>
     public required LanguageCatalog Catalog { get; init; }
 
-    /// <summary>Wordings of each task.</summary>
+    /// <summary>The wordings of each task.</summary>
     public required IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Wordings { get; init; }
 
     /// <summary>Licences that may enter rows.</summary>
     public required LicencePolicy Licences { get; init; }
 
-    /// <summary>Finds secrets.</summary>
+    /// <summary>Finds secrets and personal data.</summary>
     public SensitiveTextGuard Guard { get; init; } = new();
 
-    /// <summary>Benchmarks that nothing may come from. Default: those that ship.</summary>
+    /// <summary>Benchmarks that rows must not contain. Default: those that ship with the tool.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 
-    /// <summary>Only this repository, or null.</summary>
+    /// <summary>Name of the only repository to mine, or null for all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock for timestamps; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
-/// <summary>The wordings of mined rows: the files <c>mined-TASK-*.yaml</c> of a folder.</summary>
+/// <summary>Loads the wordings of mined rows from the files <c>mined-TASK-*.yaml</c> of a folder.</summary>
 internal static class MinedTemplates
 {
-    /// <summary>The folder that stands beside the program.</summary>
+    /// <summary>The folder of prompts that ships with the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("prompts");
 
-    /// <summary>Reads the wordings of every task, in the order of their file names.</summary>
-    /// <exception cref="InvalidDataException">A file cannot be read, or a task has none.</exception>
+    /// <summary>Loads the wordings of every task, in the order of their file names.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read, or a task has no wording.</exception>
     public static IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> Load(string folder) =>
         RowKind.Mined.Tasks.ToDictionary(task => task, task =>
     {
@@ -69,8 +68,8 @@ internal static class MinedTemplates
     });
 }
 
-/// <summary>How an instruction is worded: renders the values of a template.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Hash">Hash of its text.</param>
-/// <param name="Render">Makes text of values.</param>
+/// <summary>One wording of an instruction.</summary>
+/// <param name="Name">Name of the template.</param>
+/// <param name="Hash">Hash of the template's file.</param>
+/// <param name="Render">Renders the template with values.</param>
 internal sealed record Wording(string Name, string Hash, Func<IReadOnlyDictionary<string, object?>, string> Render);

@@ -10,13 +10,13 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>Reads functions as they go into rows: guarded, dedented, described.</summary>
+/// <summary>Reads functions in the form in which rows contain them: checked for secrets, dedented and described.</summary>
 internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, SensitiveTextGuard guard, LicencePolicy licences,
     ContaminationDetector benchmarks)
 {
     private const int LongestLine = 400;
 
-    /// <summary>Functions by node; where one may not be used, why.</summary>
+    /// <summary>Reads functions by node. For a function that cannot be used, returns the reason.</summary>
     public Dictionary<int, (MinedCode? Code, MinedDrop? Drop)> Read(IEnumerable<int> nodes)
     {
         var result = new Dictionary<int, (MinedCode?, MinedDrop?)>();
@@ -42,9 +42,8 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
         }
 
         var (words, distinct, literals) = Words(file, first, tokens);
-        if (SeedRater.Reject(
-            new SeedFacts { Tokens = snippet.Tokens, DistinctTokens = distinct, Literals = literals }) is SeedRejection.Trivial
-                or SeedRejection.Generated)
+        var facts = new SeedFacts { Tokens = snippet.Tokens, DistinctTokens = distinct, Literals = literals };
+        if (SeedRater.Reject(facts) is SeedRejection.Trivial or SeedRejection.Generated)
         {
             return (null, MinedDrop.Trivial);
         }
@@ -93,22 +92,24 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
     }
 }
 
-/// <summary>A function as it goes into rows.</summary>
-/// <param name="Origin">The snippet and where it comes from.</param>
-/// <param name="Code">Its code, dedented.</param>
-/// <param name="Bare">The same without its documentation.</param>
-/// <param name="Description">What it does in sentences, or null where its documentation does not say.</param>
-/// <param name="Scope">The type it stands in; empty where there is none.</param>
-/// <param name="Redactions">What was replaced in <paramref name="Description"/>, by kind.</param>
+/// <summary>A function in the form in which rows contain it.</summary>
+/// <param name="Origin">The snippet and its origin.</param>
+/// <param name="Code">The function's code, dedented.</param>
+/// <param name="Bare">The code without its documentation.</param>
+/// <param name="Description">What the function does, in sentences; null when its documentation does not say.</param>
+/// <param name="Scope">Name of the enclosing type; empty when there is none.</param>
+/// <param name="Redactions">Replacements in <paramref name="Description"/>, by kind.</param>
 internal sealed record MinedCode(SnippetOrigin Origin, string Code, string Bare, string? Description, string Scope,
     IReadOnlyDictionary<string, int> Redactions);
 
-/// <summary>The type or module that a function stands in.</summary>
+/// <summary>Finds the type or module that encloses a function.</summary>
 internal static class ScopeName
 {
     private const string Prototype = "prototype";
 
-    /// <summary>Its bare name; empty where there is none. What is assigned to a prototype stands in the type of that.</summary>
+    /// <summary>
+    /// Returns the enclosing type's bare name, or an empty string. A function assigned to a prototype belongs to the prototype's type.
+    /// </summary>
     public static string Of(string name, string qualifiedName)
     {
         var scope = SnippetInputs.EnclosingName(name, qualifiedName);
@@ -116,22 +117,21 @@ internal static class ScopeName
     }
 }
 
-/// <summary>Code as it stands in a row.</summary>
+/// <summary>Formats code for rows.</summary>
 internal static class RowCode
 {
-    // Letters of a documentation that it is known by.
+    // Leading letters and digits that identify a documentation.
     private const int Known = 24;
 
     /// <summary>
-    /// Code from its first byte on, its indentation taken off every line that does not begin within a token, line ends as
-    /// line feeds.
+    /// Returns code without its common indentation, with line feeds as line ends. Lines that begin within a token keep their indentation.
     /// </summary>
-    /// <param name="file">Its file.</param>
-    /// <param name="start">First byte.</param>
-    /// <param name="end">End, exclusive.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="start">First byte of the code.</param>
+    /// <param name="end">End of the code in bytes, exclusive.</param>
     /// <param name="firstToken">Index of its first token.</param>
-    /// <param name="tokens">Number of tokens.</param>
-    /// <param name="without">Documentation whose comment or string is left out; null: none.</param>
+    /// <param name="tokens">Number of its tokens.</param>
+    /// <param name="without">Documentation whose comment or string is left out; null keeps everything.</param>
     public static string Read(StoredFile file, int start, int end, int firstToken, int tokens, string? without)
     {
         var documentation = without is null ? "" : Letters(without) is { Length: > Known } letters ? letters[..Known] : Letters(without);
@@ -158,12 +158,12 @@ internal static class RowCode
         return result.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n', ' ', '\t', '\r');
     }
 
-    /// <summary>Whether a text holds what steers a terminal or turns the direction of writing.</summary>
+    /// <summary>Whether a text contains characters that control a terminal or change the text direction.</summary>
     public static bool HasControls(string text) =>
         text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t'))
             || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029');
 
-    // What stands between tokens is layout and comments, documentation strings among them.
+    // Between tokens lie only layout and comments; documentation strings count as comments.
     private static void AppendGap(StringBuilder result, string gap, int width, string documentation)
     {
         if (documentation.Length > 0 && Letters(gap).Contains(documentation, StringComparison.Ordinal))

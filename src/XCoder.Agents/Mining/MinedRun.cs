@@ -11,11 +11,11 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Mining;
 
 /// <summary>
-/// Mines rows of parallel code, no chat model needed. Rows are made in one order and stored an epoch at once: the same inputs
-/// and options give the same rows, whether or not a run was killed on the way, and fewer are the first of more.
+/// Mines rows from parallel code, without a chat model. Rows have a fixed order and are stored epoch by epoch: equal inputs and options
+/// give equal rows, even when a run was interrupted, and a smaller count gives the first rows of a larger one.
 /// </summary>
-/// <param name="inputs">What is mined from.</param>
-/// <param name="options">What is mined.</param>
+/// <param name="inputs">The inputs of the run.</param>
+/// <param name="options">Limits, tasks and languages.</param>
 internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 {
     private const string Rule = "4";
@@ -27,7 +27,7 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
     private int _made;
     private int _added;
 
-    /// <summary>Hash of all that changes rows; how many of them are wanted does not.</summary>
+    /// <summary>Hash over everything that changes rows. The number of rows is not part of it.</summary>
     public string Key => RowId.Hash([
         "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash,
         inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
@@ -36,11 +36,11 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
         .. inputs.Wordings.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).Select(wording => wording.Hash)]);
 
-    /// <summary>Mines.</summary>
-    /// <param name="store">Where rows are kept.</param>
-    /// <param name="onRow">Told of each row, in order, once it is stored.</param>
-    /// <param name="progress">Told what is done.</param>
-    /// <param name="cancellation">Ends the work; epochs that are stored are kept.</param>
+    /// <summary>Mines rows and stores them.</summary>
+    /// <param name="store">The store of rows.</param>
+    /// <param name="onRow">Receives each row in order, after it is stored; null for none.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellation">Ends the work; stored epochs are kept.</param>
     public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<StageProgress>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -55,9 +55,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language,
             node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
         var run = store.BeginRun(Key, "mined",
-            JsonSerializer.Serialize(
-                new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository,
-                    inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
+            JsonSerializer.Serialize(new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name,
+                inputs.Repository, inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
         var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks);
         var builder = new MinedRowBuilder(inputs.Catalog, inputs.Wordings, options.Seed);
         var (epoch, done, notices) = (0, 0, new NoticeReader());
@@ -66,9 +65,8 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
             cancellation.ThrowIfCancellationRequested();
             Store(store, run, epoch++, Rows(some, functions, twins, reader, builder, notices), onRow);
             done += some.Length;
-            progress?.Report(
-                new StageProgress("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done)
-                    : items.Count));
+            progress?.Report(new StageProgress("mining", Math.Max(done, _made),
+                options.Count < items.Count ? Math.Max(options.Count, done) : items.Count));
         }
 
         if (done == items.Count)
@@ -175,15 +173,15 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
         for (var i = 0; i < wanted.Count; i++)
         {
             var row = wanted[i].Row;
-            _rows[(row.Task, row.SourceLanguage, row.TargetLanguage)] = _rows.GetValueOrDefault(
-                (row.Task, row.SourceLanguage, row.TargetLanguage)) + 1;
+            var key = (row.Task, row.SourceLanguage, row.TargetLanguage);
+            _rows[key] = _rows.GetValueOrDefault(key) + 1;
             foreach (var (kind, count) in row.Redactions)
             {
                 _redactions[kind] = _redactions.GetValueOrDefault(kind) + count;
             }
         }
 
-        // A row's ordinal is its place in the epoch, whether or not it was stored before: a run may be taken up again.
+        // A row's ordinal is its position in the epoch, so a resumed run must not renumber rows that are already stored.
         var start = known.FindIndex(row => row is null);
         for (var i = Math.Max(0, start); start >= 0 && i < wanted.Count;)
         {
@@ -214,16 +212,16 @@ internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
 }
 
 /// <summary>
-/// The order of rows: by turns one of each task and direction, within these at random. So the first hundred are as various
-/// as all.
+/// Orders rows: one of each task and direction in turn, in random order within each. So the first hundred rows are as varied as all of
+/// them.
 /// </summary>
 internal static class MinedOrder
 {
-    /// <summary>Puts items in order.</summary>
+    /// <summary>Orders the items.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="language">Number of a node's language.</param>
-    /// <param name="key">A number that is a node's own, the same on every machine.</param>
-    /// <param name="seed">Another order for another one.</param>
+    /// <param name="language">Returns the number of a node's language.</param>
+    /// <param name="key">Returns a number for a node that is the same on every machine.</param>
+    /// <param name="seed">Seed of the random order.</param>
     public static IReadOnlyList<MinedItem> Of(IReadOnlyList<MinedItem> items, Func<int, int> language, Func<int, ulong> key, int seed)
     {
         var turns = items.GroupBy(item => (item.Task, Source: language(item.Source), Target: language(item.Target)))
@@ -237,29 +235,29 @@ internal static class MinedOrder
         SpanHash.Spread(key(item.Source) ^ SpanHash.Spread(key(item.Target) + (ulong)item.Task) ^ SpanHash.Spread((ulong)(uint)seed + 1));
 }
 
-/// <summary>What a row is to be made of.</summary>
-/// <param name="Task">What it asks for.</param>
-/// <param name="Source">Node of the code it starts from.</param>
-/// <param name="Target">Node of the code it ends in; the same where it has no twin.</param>
-/// <param name="Pair">Number of the twins, or -1.</param>
+/// <summary>A row to be built.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Source">Node of the code that the row starts from.</param>
+/// <param name="Target">Node of the code that answers; equal to <paramref name="Source"/> when the task needs no pair.</param>
+/// <param name="Pair">Index of the translation pair, or -1.</param>
 internal readonly record struct MinedItem(RowTask Task, int Source, int Target, int Pair);
 
-/// <summary>Writes a row of the functions it is made of.</summary>
-/// <param name="catalog">Languages, to name them.</param>
-/// <param name="wordings">Wordings of each task.</param>
-/// <param name="seed">Number that the choice of a wording follows from.</param>
+/// <summary>Builds rows from functions.</summary>
+/// <param name="catalog">The languages, for their names.</param>
+/// <param name="wordings">The wordings of each task.</param>
+/// <param name="seed">Seed for the choice of wordings.</param>
 internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> wordings, int seed)
 {
     private const string Prose = "text";
 
-    /// <summary>The row of a task.</summary>
+    /// <summary>Builds the row of a task.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="source">What it starts from.</param>
-    /// <param name="target">What it ends in; the same where there is no twin.</param>
-    /// <param name="examples">Functions that show a style.</param>
-    /// <param name="pair">Why source and target are the same, or null.</param>
+    /// <param name="source">The code that the row starts from.</param>
+    /// <param name="target">The code that answers; the same as <paramref name="source"/> when the task needs no pair.</param>
+    /// <param name="examples">Functions that show the repository's style.</param>
+    /// <param name="pair">Evidence that source and target are translations, or null.</param>
     /// <param name="concept">Id of the target's concept, or null.</param>
-    /// <param name="now">Time of its making.</param>
+    /// <param name="now">Creation time of the row.</param>
     public InstructionRow Build(RowTask task, MinedCode source, MinedCode target, IReadOnlyList<MinedCode> examples, PairEvidence? pair,
         string? concept, DateTimeOffset now)
     {
@@ -324,7 +322,7 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
 
     private static string Fenced(string code, Snippet snippet) => CodeFence.Around(code, snippet.Language);
 
-    // A name stands between backticks within a line.
+    // The name is placed between backticks on one line.
     private static string Inline(string name) => string.Concat(name.Where(c => !char.IsControl(c) && c != '`'));
 
     private static Lineage Place(LineageRole role, MinedCode code)

@@ -4,13 +4,13 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>What a run of mining did.</summary>
+/// <summary>The result of a mining run.</summary>
 public sealed record MinedSummary
 {
     /// <summary>Number of the run in the store.</summary>
     public required long Run { get; init; }
 
-    /// <summary>Twins found.</summary>
+    /// <summary>Translation pairs found.</summary>
     public required int Twins { get; init; }
 
     /// <summary>Rows by task and direction.</summary>
@@ -19,22 +19,22 @@ public sealed record MinedSummary
     /// <summary>Rows that were not in the store before.</summary>
     public required int Added { get; init; }
 
-    /// <summary>What came to no row, by reason.</summary>
+    /// <summary>Functions, pairs and rows that were dropped, by reason.</summary>
     public required IReadOnlyDictionary<MinedDrop, long> Drops { get; init; }
 
     /// <summary>Secrets and personal data replaced, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Redactions { get; init; }
 }
 
-/// <summary>What mining did, in one line and as JSON.</summary>
+/// <summary>Writes the result of mining as one line or as JSON.</summary>
 public static class MinedReport
 {
-    /// <summary>In one line.</summary>
+    /// <summary>Returns a one-line summary.</summary>
     public static string Line(MinedSummary summary) =>
         $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) "
-            + $"of {NumberText.Count(summary.Twins, "pair")} of twins";
+            + $"of {NumberText.Count(summary.Twins, "translation pair")}";
 
-    /// <summary>As JSON.</summary>
+    /// <summary>Writes the result as a JSON object.</summary>
     public static void Write(Utf8JsonWriter json, MinedSummary summary)
     {
         json.WriteStartObject();

@@ -2,47 +2,47 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>What is mined.</summary>
+/// <summary>Limits, tasks and languages of a mining run.</summary>
 public sealed record MiningOptions
 {
-    /// <summary>Most rows, 1 or more; fewer are the first of more. Default: all.</summary>
+    /// <summary>Highest number of rows, 1 or more; a smaller number gives the first rows of a larger one. Default: all.</summary>
     public int Count { get; init; } = int.MaxValue;
 
-    /// <summary>Number that order and wording follow from. Default 1.</summary>
+    /// <summary>Seed of the order and of the choice of wordings. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Tasks, of those that mined rows have. Default: all.</summary>
+    /// <summary>The tasks, chosen from those of mined rows. Default: all of them.</summary>
     public IReadOnlyList<RowTask> Tasks { get; init; } = RowKind.Mined.Tasks;
 
-    /// <summary>Languages that rows start from and end in, dialects as the language they are of; null: all.</summary>
+    /// <summary>Source and target languages; dialects count as their main language. Null for all.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
-    /// <summary>Directions, language to language, of rows with twins; null: all.</summary>
+    /// <summary>Directions from source to target language for rows made from pairs; null for all.</summary>
     public IReadOnlyList<(string Source, string Target)>? Directions { get; init; }
 
-    /// <summary>Fewest tokens of a function. Default 25.</summary>
+    /// <summary>Lowest number of tokens in a function. Default 25.</summary>
     public int LeastTokens { get; init; } = 25;
 
-    /// <summary>Most tokens of a function. Default 1,024.</summary>
+    /// <summary>Highest number of tokens in a function. Default 1,024.</summary>
     public int MostTokens { get; init; } = 1024;
 
-    /// <summary>How much better than any rival a partner must rank, [0, 1]. Default 0.02.</summary>
+    /// <summary>How much better a pair must rank than either function's next best pair, in [0, 1]. Default 0.02.</summary>
     public double Lead { get; init; } = 0.02;
 
-    /// <summary>Most twins of a concept and two languages, 1 or more. Default 20.</summary>
+    /// <summary>Highest number of pairs per concept and language pair, 1 or more. Default 20.</summary>
     public int PerConcept { get; init; } = 20;
 
-    /// <summary>Most twins of two repositories and two languages, 1 or more. Default 2,000.</summary>
+    /// <summary>Highest number of pairs per two repositories and language pair, 1 or more. Default 2,000.</summary>
     public int PerRepositories { get; init; } = 2000;
 
-    /// <summary>Functions that show the style of a repository, 1 or more. Default 2.</summary>
+    /// <summary>Number of functions that show a repository's style, 1 or more. Default 2.</summary>
     public int StyleExamples { get; init; } = 2;
 
-    /// <summary>Rows that are stored at once, 1 or more. Default 256.</summary>
+    /// <summary>Rows stored in one transaction, 1 or more. Default 256.</summary>
     public int EpochRows { get; init; } = 256;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Checks all ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);

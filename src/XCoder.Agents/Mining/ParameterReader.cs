@@ -3,15 +3,15 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>Finds the parameters of a function: the brackets after its name.</summary>
+/// <summary>Counts the parameters in the brackets after a function's name.</summary>
 internal static class ParameterReader
 {
     private static readonly HashSet<string> Receivers = ["self", "this", "cls", "void", "mut"];
 
-    /// <summary>Number of parameters without the receiver, -1 where it cannot be told, and the token its body starts from.</summary>
+    /// <summary>Returns the number of parameters without the receiver (-1 when unknown), and the index of the body's first token.</summary>
     /// <param name="snippet">The function.</param>
-    /// <param name="file">Its file.</param>
-    /// <param name="end">End of its tokens, exclusive.</param>
+    /// <param name="file">The function's file.</param>
+    /// <param name="end">End of the function's tokens, exclusive.</param>
     public static (int Arity, int Body) Read(SnippetBrief snippet, StoredFile file, int end)
     {
         var at = snippet.FirstToken;
@@ -31,7 +31,7 @@ internal static class ParameterReader
             at++;
         }
 
-        // Commas at the top of the brackets.
+        // Counts the groups between commas at the top level of the brackets.
         var (depth, count, words, isReceiver) = (0, 0, 0, false);
         for (; at < end; at++)
         {
@@ -59,18 +59,18 @@ internal static class ParameterReader
     private static string Text(StoredFile file, int token) => Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token));
 }
 
-/// <summary>Tells from tokens whether a function gives a value back.</summary>
+/// <summary>Decides from tokens whether a function returns a value.</summary>
 internal static class ResultReader
 {
     private static readonly HashSet<string> NoValue = [";", "}", "if", "unless", "end"];
     private static readonly HashSet<string> Nothing = ["void", "Void", "Unit", "None"];
     private static readonly HashSet<string> Loops = ["for", "foreach", "while", "until", "loop", "repeat"];
 
-    /// <summary>Whether it does; null where the last expression may be the value.</summary>
-    /// <param name="file">Its file.</param>
-    /// <param name="first">Index of its first token.</param>
+    /// <summary>Returns whether the function returns a value; null when its last expression may be the value.</summary>
+    /// <param name="file">The function's file.</param>
+    /// <param name="first">Index of the function's first token.</param>
     /// <param name="body">Index of the first token after its parameters.</param>
-    /// <param name="end">End of its tokens, exclusive.</param>
+    /// <param name="end">End of the function's tokens, exclusive.</param>
     public static bool? Read(StoredFile file, int first, int body, int end)
     {
         var texts = new string[end - first];
@@ -88,20 +88,20 @@ internal static class ResultReader
             : null;
     }
 
-    // void f(), f(): void, f() -> None; but not void* f().
+    // Recognises void f(), f(): void and f() -> None, but not void* f().
     private static bool SaysNothing(string[] texts, int body) =>
         (texts is ["void", not "*", ..])
             || (texts.AsSpan(0, Math.Min(body, texts.Length)).IndexOf("void") is var at and > 0 && texts[at - 1] != "("
                 && texts[at + 1] is not ("*" or ")" or ","))
         || (body + 1 < texts.Length && texts[body] is ":" or "->" && Nothing.Contains(texts[body + 1]));
 
-    // Where the body is told by its indentation a value is always returned by name.
+    // Languages with indented bodies return values only by a return statement.
     private static bool IsIndented(StoredFile file, int first, string[] texts, int body) =>
         Enumerable.Range(body, Math.Max(0, texts.Length - body))
             .FirstOrDefault(i => texts[i] is ":" or "{" && TokenGaps.BreaksAfter(file, first + i), -1) is var start and >= 0
             && texts[start] == ":";
 
-    // What comes last is a loop, which has no value.
+    // A function whose last statement is a loop has no value.
     private static bool EndsInLoop(string[] texts)
     {
         if (texts is not [.., "}", "}"])

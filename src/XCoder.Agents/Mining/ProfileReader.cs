@@ -6,7 +6,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>Makes profiles of tokens. Not safe for concurrent use.</summary>
+/// <summary>Makes the profile of a function from its tokens. Not thread-safe.</summary>
 internal sealed class ProfileReader
 {
     private const int LeastWord = 2;
@@ -17,10 +17,10 @@ internal sealed class ProfileReader
     private readonly HashSet<ulong> _distinct = [];
     private readonly FlowCounter _flow = new();
 
-    /// <summary>The profile of a snippet.</summary>
-    /// <param name="snippet">What is known of it.</param>
+    /// <summary>Reads the profile of a function.</summary>
+    /// <param name="snippet">The function.</param>
     /// <param name="file">Text and tokens of its file.</param>
-    /// <param name="overloads">Functions of its name in its type.</param>
+    /// <param name="overloads">Number of functions with its qualified name in its file.</param>
     public FunctionProfile Read(SnippetBrief snippet, StoredFile file, int overloads)
     {
         var (isNamed, callsItself) = (false, false);
@@ -107,12 +107,16 @@ internal sealed class ProfileReader
     private static uint[] Sorted(IReadOnlyCollection<uint> hashes) => [.. hashes.Order()];
 }
 
-/// <summary>Literals as languages share them: <c>0xFF</c> is 255, quotes and placeholders do not count.</summary>
+/// <summary>
+/// Normalises literals so that they compare across languages: <c>0xFF</c> equals 255; quotes and punctuation are ignored.
+/// </summary>
 internal static class LiteralText
 {
     private const int LongestNumber = 40;
 
-    /// <summary>A literal to compare, or null where it says little: 0, 1, 2, a string without letters or digits.</summary>
+    /// <summary>
+    /// Returns a comparable form, or null for common literals: 0, 1, 2, and strings with fewer than two letters or digits.
+    /// </summary>
     public static string? Normalise(string text)
     {
         if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || (text[0] == '.' && text.Length > 1)))
@@ -151,12 +155,10 @@ internal static class LiteralText
     }
 }
 
-/// <summary>What layout tells of a token.</summary>
+/// <summary>Reads the layout around a token.</summary>
 internal static class TokenGaps
 {
-    /// <summary>
-    /// Whether there are blanks around a token: an operator between two values has, a sign, a pointer or a type's bracket has not.
-    /// </summary>
+    /// <summary>Whether blanks surround a token. This tells a binary operator from a sign, a pointer or a type's bracket.</summary>
     public static bool StandsApart(StoredFile file, int token) =>
         token > 0 && token + 1 < file.Tokens.Count && End(file, token - 1) < file.Tokens.Starts[token]
             && End(file, token) < file.Tokens.Starts[token + 1];
@@ -168,7 +170,7 @@ internal static class TokenGaps
     private static int End(StoredFile file, int token) => file.Tokens.Starts[token] + file.Tokens.Lengths[token];
 }
 
-/// <summary>Counts what steers a function, in the words of any language. Not safe for concurrent use.</summary>
+/// <summary>Counts control flow by the keywords of all languages. Not thread-safe.</summary>
 internal sealed class FlowCounter
 {
     private const string Branch = "if";
@@ -183,7 +185,7 @@ internal sealed class FlowCounter
         "<<=", ">>=", "|=", "&=", "^=", "//", "mod", "shl", "shr", "band", "bor", "xor"];
     private static readonly HashSet<string> Logic = ["&&", "||", "and", "or", "andalso", "orelse"];
 
-    // Calls that are a loop or an error where the language has no word for it.
+    // Calls that act as a loop or raise an error in languages without a keyword for it.
     private static readonly HashSet<string> LoopCalls = ["map", "foreach", "times", "collect", "select", "filter", "flatmap", "reduce",
         "fold", "any", "all", "where"];
     private static readonly HashSet<string> FailureCalls = ["check", "assert", "require", "ensure", "precondition", "throw", "raise",
@@ -197,21 +199,22 @@ internal sealed class FlowCounter
 
     private ControlFlowCounts _flow = new(0, 0, 0, 0, 0);
 
-    /// <summary>What was counted since the last call.</summary>
+    /// <summary>Returns the counts since the last call and resets them.</summary>
     public ControlFlowCounts Take()
     {
-        // Arms of a choice that names no cases; the last of them is what else there is.
+        // Without the word "case", arms are counted by their arrows: => in match and switch, -> in when. The default arm does not
+        // count, and "when" itself was already counted as one branch.
         var arms = _choices > 0 && _cases == 0 ? Math.Max(0, _thick - 1) : _whens == 1 && _thin > 0 ? Math.Max(0, _thin - 2) : 0;
         var flow = _flow with { Branches = _flow.Branches + arms };
         (_cases, _choices, _whens, _thick, _thin, _flow) = (0, 0, 0, 0, 0, new(0, 0, 0, 0, 0));
         return flow;
     }
 
-    /// <summary>Counts a token that is no string.</summary>
-    /// <param name="file">Its file.</param>
-    /// <param name="token">Its index.</param>
-    /// <param name="text">Its text.</param>
-    /// <param name="next">Text of the next one; empty at the end.</param>
+    /// <summary>Counts a token that is not a string.</summary>
+    /// <param name="file">The token's file.</param>
+    /// <param name="token">Index of the token.</param>
+    /// <param name="text">Text of the token.</param>
+    /// <param name="next">Text of the next token; empty at the end.</param>
     public void Add(StoredFile file, int token, string text, string next)
     {
         _cases += text == "case" ? 1 : 0;
@@ -219,7 +222,7 @@ internal sealed class FlowCounter
         _whens += text == "when" ? 1 : 0;
         _thick += text == "=>" ? 1 : 0;
         _thin += text == "->" ? 1 : 0;
-        // A choice stands apart; a type that may be null or an error that is passed on does not.
+        // A conditional operator has blanks around it; a nullable type or an error that is passed on has not.
         if (Branches.Contains(text) ? !(text == Branch && next == PassedOn) : text == Ternary && TokenGaps.StandsApart(file, token))
         {
             _flow = _flow with { Branches = _flow.Branches + 1 };
@@ -246,8 +249,8 @@ internal sealed class FlowCounter
 }
 
 /// <summary>
-/// Reads what a body says in order, in the words of any language: words of names, operators, returns. What languages call
-/// their types, collections and errors is left out, and so are literals, which are compared elsewhere.
+/// Reads the steps of a body in order: words of names, operators and returns, in any language. Leaves out the names of common types,
+/// collections and errors, which differ between languages, and literals, which are compared elsewhere.
 /// </summary>
 internal static class StepReader
 {
@@ -271,10 +274,10 @@ internal static class StepReader
 
     private static readonly Dictionary<string, string> Spellings = new() { ["==="] = "==", ["!=="] = "!=", ["and"] = "&&", ["or"] = "||" };
 
-    /// <summary>Hashes of the steps, in order.</summary>
-    /// <param name="file">Its file.</param>
-    /// <param name="first">Index of the first token of its body.</param>
-    /// <param name="end">End of its tokens, exclusive.</param>
+    /// <summary>Returns the hashes of the steps, in order.</summary>
+    /// <param name="file">The function's file.</param>
+    /// <param name="first">Index of the body's first token.</param>
+    /// <param name="end">End of the function's tokens, exclusive.</param>
     public static uint[] Read(StoredFile file, int first, int end)
     {
         var steps = new List<uint>();
@@ -304,11 +307,11 @@ internal static class StepReader
         return [.. steps];
     }
 
-    // A type before its member, as in Blend.first, is said in some languages only.
+    // Only some languages write the type before a member, as in Blend.first.
     private static bool IsQualifier(string text, ReadOnlySpan<byte> next) =>
         (next.SequenceEqual("."u8) || next.SequenceEqual("::"u8)) && text.AsSpan().TrimStart("_$") is [>= 'A' and <= 'Z', ..];
 
-    // Singular and plural, index and indices, are one.
+    // Maps singular and plural to the same word, even index and indices.
     private static string Short(string word) => word.Length > Stem ? word[..Stem] : word.Length >= LeastPlural ? word.TrimEnd('s') : word;
 
     private static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));

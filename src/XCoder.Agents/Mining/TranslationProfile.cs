@@ -1,68 +1,71 @@
 namespace XCoder.Agents.Mining;
 
-/// <summary>What of a function is compared with another language's: hashes, so that a million fit into memory.</summary>
+/// <summary>
+/// The features by which functions of different languages are compared. Sets are stored as hashes, so that a million profiles fit into
+/// memory.
+/// </summary>
 internal sealed class FunctionProfile
 {
-    /// <summary>Words of its name; of a constructor those of its type.</summary>
+    /// <summary>Words of the function's name; for a constructor, words of its type and "new".</summary>
     public required IReadOnlyList<string> Name { get; init; }
 
-    /// <summary>Words of the type or module it stands in; empty where there is none.</summary>
+    /// <summary>Words of the enclosing type or module; empty when there is none.</summary>
     public required IReadOnlyList<string> Scope { get; init; }
 
-    /// <summary>Functions of its name in its type, repository and language: more than one are overloads.</summary>
+    /// <summary>Number of functions with the same qualified name in the file; more than one means overloads.</summary>
     public required int Overloads { get; init; }
 
-    /// <summary>Whether it calls its own name: it delegates, or is recursive.</summary>
+    /// <summary>Whether the function calls its own name, by delegation or recursion.</summary>
     public required bool CallsItself { get; init; }
 
-    /// <summary>Tokens.</summary>
+    /// <summary>Number of tokens.</summary>
     public required int Tokens { get; init; }
 
-    /// <summary>Different tokens.</summary>
+    /// <summary>Number of different tokens.</summary>
     public required int Distinct { get; init; }
 
-    /// <summary>Tokens that are numbers, strings or other literals.</summary>
+    /// <summary>Number of tokens that are numbers, strings or other literals.</summary>
     public required int LiteralTokens { get; init; }
 
-    /// <summary>Number of parameters without the receiver, or -1 where it cannot be told.</summary>
+    /// <summary>Number of parameters without the receiver, or -1 when unknown.</summary>
     public required int Arity { get; init; }
 
-    /// <summary>Words of the identifiers in it, ascending hashes.</summary>
+    /// <summary>Hashes of the words in its identifiers, ascending.</summary>
     public required uint[] Words { get; init; }
 
-    /// <summary>Names it calls, ascending hashes.</summary>
+    /// <summary>Hashes of the names it calls, ascending.</summary>
     public required uint[] Calls { get; init; }
 
-    /// <summary>Its telling numbers (not 0, 1, 2) and strings, ascending hashes.</summary>
+    /// <summary>Hashes of its distinctive numbers (not 0, 1 or 2) and strings, ascending.</summary>
     public required uint[] Literals { get; init; }
 
-    /// <summary>Words of the first sentence of its documentation, ascending hashes.</summary>
+    /// <summary>Hashes of the words in the first sentence of its documentation, ascending.</summary>
     public required uint[] Documentation { get; init; }
 
-    /// <summary>What steers it.</summary>
+    /// <summary>Counts of its control flow and operators.</summary>
     public required ControlFlowCounts Flow { get; init; }
 
-    /// <summary>Whether it gives a value back; null where that cannot be told.</summary>
+    /// <summary>Whether it returns a value; null when unknown.</summary>
     public required bool? Gives { get; init; }
 
-    /// <summary>What its body says, in order, hashes.</summary>
+    /// <summary>Hashes of the steps of its body, in order.</summary>
     public required uint[] Steps { get; init; }
 }
 
-/// <summary>How often a function branches, repeats, fails, calculates and joins conditions.</summary>
-/// <param name="Branches">Conditions and arms of choices.</param>
-/// <param name="Loops">Loops, and calls that are loops.</param>
-/// <param name="Failures">Errors raised and conditions insisted on; not errors passed on.</param>
+/// <summary>Counts a function's branches, loops, failures and operators.</summary>
+/// <param name="Branches">Conditions and arms of switches.</param>
+/// <param name="Loops">Loops, and calls that act as loops.</param>
+/// <param name="Failures">Errors raised and assertions; errors that are only passed on do not count.</param>
 /// <param name="Arithmetic">Arithmetic operators.</param>
-/// <param name="Logic">And, or.</param>
+/// <param name="Logic">Logical operators (and, or).</param>
 internal readonly record struct ControlFlowCounts(int Branches, int Loops, int Failures, int Arithmetic, int Logic)
 {
-    // Of so many one may be told otherwise.
+    // Of this many branches or operators, one may be written differently.
     private const int Tolerance = 4;
 
     /// <summary>
-    /// How much of it two functions share, in [0, 1]. One more or less of anything is idiom (an early return, a null check),
-    /// arithmetic counts half.
+    /// Returns how similar the counts of two functions are, in [0, 1]. A difference of one is ignored as idiom (an early return, a null
+    /// check); arithmetic has half weight. Logic is not compared.
     /// </summary>
     public double Likeness(ControlFlowCounts other)
     {
@@ -78,8 +81,8 @@ internal readonly record struct ControlFlowCounts(int Branches, int Loops, int F
     }
 
     /// <summary>
-    /// Whether two functions can do the same: as many branches and joined conditions but for one in four, and neither
-    /// repeats or fails where the other does not.
+    /// Whether two functions may do the same: branches and logical operators differ by at most one in four, and either both or neither
+    /// contain loops and failures.
     /// </summary>
     public bool Agrees(ControlFlowCounts other) =>
         Close(Branches, other.Branches) && Close(Logic, other.Logic) && Loops > 0 == other.Loops > 0 && Failures > 0 == other.Failures > 0;
@@ -88,8 +91,8 @@ internal readonly record struct ControlFlowCounts(int Branches, int Loops, int F
 }
 
 /// <summary>
-/// Compares what two functions say step by step. A call left out, a field more, another condition or another order is a few
-/// words; so two functions that are more than a word or two apart are not taken for translations (measured, see RESULTS.md).
+/// Compares the steps of two functions. A missing call, an extra field, another condition or another order differs by only a few words, so
+/// functions more than a word or two apart do not count as translations (measured, see RESULTS.md).
 /// </summary>
 internal static class StepComparison
 {
@@ -97,16 +100,17 @@ internal static class StepComparison
     private const int OneIn = 5;
     private const int Least = 3;
 
-    /// <summary>Whether no more than two steps, nor one in five, are said by one function only or in another order.</summary>
-    /// <param name="a">Hashes of the steps of one function, in order.</param>
-    /// <param name="b">Those of the other.</param>
+    /// <summary>Whether at most two steps, and at most one step in five, differ or stand in another order.</summary>
+    /// <param name="a">Hashes of one function's steps, in order.</param>
+    /// <param name="b">Hashes of the other function's steps, in order.</param>
     public static bool Agree(uint[] a, uint[] b) =>
         Math.Min(a.Length, b.Length) >= Least && Math.Min(Most, (a.Length + b.Length) / OneIn) is var most && Apart(a, b, most) <= most;
 
     /// <summary>
-    /// Steps that are not in the longest common subsequence, those of both counted; <paramref name="most"/> + 1 where there are more.
+    /// Returns how many steps of both functions are outside their longest common subsequence, or <paramref name="most"/> + 1 when there are
+    /// more than <paramref name="most"/>.
     /// </summary>
-    /// <remarks>E. W. Myers, An O(ND) difference algorithm and its variations, Algorithmica 1, 1986.</remarks>
+    /// <remarks>E. W. Myers, "An O(ND) difference algorithm and its variations", Algorithmica 1, 1986.</remarks>
     internal static int Apart(uint[] a, uint[] b, int most)
     {
         var reach = new int[(2 * most) + 3];

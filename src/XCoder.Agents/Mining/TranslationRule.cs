@@ -3,10 +3,10 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Mining;
 
 /// <summary>
-/// The second signal: whether two functions that are near by embedding are translations of one another. Both must be known
-/// by one name (or one documentation), take as many parameters, branch, repeat and fail alike, hold the same literals, be of
-/// about one size and say the same in the same order: a wrapper, a stub, an overload or one that handles more cases fails in
-/// one of these. Thresholds are measured on repositories read pair by pair (RESULTS.md).
+/// Decides whether two functions with similar embeddings are translations of each other. They must have the same name (or documentation),
+/// equally many parameters, matching control flow and literals, similar size, and the same steps in the same order. Wrappers, stubs,
+/// overloads and functions that handle more cases fail at least one of these. The thresholds were measured on repositories whose pairs were
+/// read by hand (RESULTS.md).
 /// </summary>
 internal static class TranslationRule
 {
@@ -23,7 +23,7 @@ internal static class TranslationRule
     private const double LeastLiterals = 0.9;
     private const int LeastDistinct = 12;
 
-    /// <summary>In what two functions agree.</summary>
+    /// <summary>Returns how far two functions agree, signal by signal.</summary>
     public static TranslationSignals Compare(FunctionProfile a, FunctionProfile b) => new(
         Names(a, b),
         a.Scope.Count == 0 || b.Scope.Count == 0 ? null : string.Concat(a.Scope) == string.Concat(b.Scope) ? 1
@@ -36,7 +36,7 @@ internal static class TranslationRule
         a.Arity < 0 || b.Arity < 0 ? null : Math.Abs(a.Arity - b.Arity) switch { 0 => 1, 1 => 0.5, _ => 0 },
         Math.Min(a.Tokens, b.Tokens) / (double)Math.Max(a.Tokens, b.Tokens));
 
-    /// <summary>Why two functions are no twins, or null where they are.</summary>
+    /// <summary>Returns why two functions are not translations, or null when they are.</summary>
     public static MinedDrop? Reject(TranslationSignals signals, FunctionProfile a, FunctionProfile b) =>
         signals.Size < LeastSize ? MinedDrop.Size
         : signals.Name < SameName && !(signals.Name >= NearName && signals.Documentation >= SameDocumentation) ? MinedDrop.Name
@@ -50,18 +50,18 @@ internal static class TranslationRule
         : a.Gives is { } gives && b.Gives == !gives ? MinedDrop.Result
         : null;
 
-    // Where telling literals agree less is needed; where parameters cannot be counted, or overloads stand beside, more.
+    // Less agreement suffices when distinctive literals match; more is required when parameters cannot be counted or overloads exist.
     private static double Least(TranslationSignals signals, FunctionProfile a, FunctionProfile b) =>
         signals.Arity is null || a.Overloads + b.Overloads > 2 ? DoubtfulContent
         : signals.Literals is null || Math.Min(a.Name.Count, b.Name.Count) < 2 || Math.Min(a.Tokens, b.Tokens) < ShortTokens ? PlainContent
         : LeastContent;
 
-    // PipedTransport is not HttpTransport and DoubleRecorder not Recorder; but GherkinTokenMatcher may be TokenMatcher.
+    // PipedTransport is not HttpTransport, but GherkinTokenMatcher may be TokenMatcher: each name has a word that the other lacks.
     private static bool StandElsewhere(IReadOnlyList<string> a, IReadOnlyList<string> b) =>
         a.Count > 0 && b.Count > 0 && string.Concat(a) != string.Concat(b) && a.Any(word => !b.Contains(word))
             && b.Any(word => !a.Contains(word));
 
-    /// <summary>Whether a function says too little to be compared: few different tokens, or half of them literals.</summary>
+    /// <summary>Whether a function has too little content to compare: few different tokens, or half of them literals.</summary>
     public static bool IsTrivial(FunctionProfile profile) =>
         profile.Distinct < LeastDistinct || 2 * profile.LiteralTokens >= profile.Tokens;
 
@@ -72,7 +72,7 @@ internal static class TranslationRule
             return 1;
         }
 
-        // What stands in no type often bears its type's name: schema_equal is Schema.equal.
+        // A free function often carries its type's name: schema_equal is Schema.equal.
         var (longer, shorter) = a.Name.Count >= b.Name.Count ? (a, b) : (b, a);
         var lead = longer.Name.Count - shorter.Name.Count;
         return lead > 0 && longer.Name.Skip(lead).SequenceEqual(shorter.Name) && longer.Name.Skip(Math.Max(0, lead - 1)).Take(1)
@@ -94,20 +94,24 @@ internal static class TranslationRule
     }
 }
 
-/// <summary>In what two functions agree besides their embeddings; each in [0, 1], null where one of them says nothing.</summary>
+/// <summary>
+/// How far two functions agree, apart from their embeddings. Each signal is in [0, 1]; null when a function does not provide it.
+/// </summary>
 /// <param name="Name">Their names.</param>
-/// <param name="Scope">The types they stand in.</param>
+/// <param name="Scope">Their enclosing types.</param>
 /// <param name="Documentation">First sentences of their documentation.</param>
-/// <param name="Words">Words of the identifiers.</param>
+/// <param name="Words">Words of their identifiers.</param>
 /// <param name="Calls">Names they call.</param>
-/// <param name="Literals">Telling numbers and strings.</param>
-/// <param name="Shape">Branches, loops, errors, arithmetic.</param>
-/// <param name="Arity">1 for as many parameters, 0.5 for one more.</param>
-/// <param name="Size">Tokens of the smaller by those of the larger.</param>
+/// <param name="Literals">Distinctive numbers and strings.</param>
+/// <param name="Shape">Branches, loops, failures and arithmetic.</param>
+/// <param name="Arity">1 for equally many parameters, 0.5 for a difference of one, 0 otherwise.</param>
+/// <param name="Size">Tokens of the smaller function divided by those of the larger.</param>
 internal sealed record TranslationSignals(double Name, double? Scope, double? Documentation, double Words, double? Calls, double? Literals,
     double Shape, double? Arity, double Size)
 {
-    /// <summary>What their bodies share: words 0.4, calls, literals and shape 0.2 each, of those that are known; in [0, 1].</summary>
+    /// <summary>
+    /// Agreement of the bodies, in [0, 1]: words have weight 0.4; calls, literals and shape 0.2 each. Unknown signals are left out.
+    /// </summary>
     public double Content
     {
         get
@@ -122,11 +126,13 @@ internal sealed record TranslationSignals(double Name, double? Scope, double? Do
         }
     }
 
-    /// <summary>One number to rank partners by: names 0.3, content 0.5, type, documentation and arity a little; in [0, 1].</summary>
+    /// <summary>
+    /// Ranks partners, in [0, 1]: name 0.3, content 0.5, scope 0.08, documentation and arity 0.06 each; an unknown signal counts 0.5.
+    /// </summary>
     public double Score =>
         (0.3 * Name) + (0.5 * Content) + (0.08 * (Scope ?? 0.5)) + (0.06 * (Documentation ?? 0.5)) + (0.06 * (Arity ?? 0.5));
 
-    /// <summary>Those that are known, by name.</summary>
+    /// <summary>Returns the signals that are known, by name.</summary>
     public IReadOnlyDictionary<string, double> Known()
     {
         (string Name, double? Value)[] all = [("name", Name), ("scope", Scope), ("documentation", Documentation), ("words", Words),

@@ -6,7 +6,7 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Mining;
 
-/// <summary>Finds the twins of a workspace: pairs of the semantic index that a second signal confirms.</summary>
+/// <summary>Finds the translation pairs of a workspace: pairs of the semantic index that <see cref="TranslationRule"/> confirms.</summary>
 internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis concepts, MinedFunctions functions, SemanticOptions rule,
     MiningOptions options)
 {
@@ -73,19 +73,19 @@ internal sealed class TranslationSearch(SnippetStore store, ConceptAnalysis conc
 }
 
 /// <summary>
-/// Keeps pairs in which each is the other's best partner where it stands, and clearly so: among overloads none is. Of pairs
-/// of copies one is kept, and no more of a concept or of two repositories than the options say.
+/// Keeps a pair if each function is the other's clearly best partner in its repository and language; overloads therefore cancel each other.
+/// Keeps one of several pairs of copies, and limits the pairs per concept and per two repositories.
 /// </summary>
-/// <param name="cell">Number of the language and repository that a node stands in.</param>
-/// <param name="group">A number that a node shares with its copies and with nothing else.</param>
-/// <param name="concept">Number of a node's concept, or below 0.</param>
-/// <param name="options">What is wanted.</param>
+/// <param name="cell">Returns the repository and language of a node.</param>
+/// <param name="group">Returns a number that a node shares with its copies only.</param>
+/// <param name="concept">Returns the number of a node's concept, or a negative number.</param>
+/// <param name="options">Limits of the selection.</param>
 internal sealed class TranslationSelector(Func<int, (int Repository, int Language)> cell, Func<int, int> group, Func<int, int> concept,
     MiningOptions options)
 {
     private readonly Dictionary<(int Node, (int, int) Cell), (double Best, double Second, int Partner)> _best = [];
 
-    /// <summary>The twins among pairs, best first; drops are counted.</summary>
+    /// <summary>Returns the selected pairs, best first, and counts the dropped ones.</summary>
     public IReadOnlyList<TranslationPair> Select(IReadOnlyList<TranslationPair> pairs, IDictionary<MinedDrop, long> drops)
     {
         _best.Clear();
@@ -149,26 +149,28 @@ internal sealed class TranslationSelector(Func<int, (int Repository, int Languag
             && Rank(pair) - known.Second >= options.Lead;
 }
 
-/// <summary>Two functions, by node, that may be translations of one another.</summary>
+/// <summary>Two functions, as nodes, that may be translations of each other.</summary>
 /// <param name="A">The lower node.</param>
 /// <param name="B">The higher node.</param>
 /// <param name="Cosine">Their cosine, in [-1, 1].</param>
 /// <param name="Margin">Their margin.</param>
-/// <param name="Signals">In what else they agree.</param>
+/// <param name="Signals">How far they agree otherwise.</param>
 internal sealed record TranslationPair(int A, int B, float Cosine, float Margin, TranslationSignals Signals);
 
 /// <summary>
-/// What was ported was ported by the file: where two files share but one pair of functions, these mostly are two people's
-/// answers to one question. Such a pair is kept where its files hold nothing else or all of it agrees.
+/// Drops isolated pairs. Code is usually ported file by file; when two files share only one pair, it is mostly two people's solutions of
+/// one problem. Such a pair stays if a file contains no other function, or if the bodies agree almost completely.
 /// </summary>
-/// <param name="file">Number of the file that a node stands in.</param>
-/// <param name="size">Number of functions in it that may be mined.</param>
+/// <param name="file">Returns the number of a node's file.</param>
+/// <param name="size">Returns how many functions of that file can be mined.</param>
 internal sealed class FilePairFilter(Func<int, long> file, Func<int, int> size)
 {
     private const int Least = 2;
     private const double AloneContent = 0.9;
 
-    /// <summary>The pairs that have company, in the order given; the others are counted as <see cref="MinedDrop.Alone"/>.</summary>
+    /// <summary>
+    /// Returns the pairs that are not isolated, in the given order, and counts the others as <see cref="MinedDrop.Alone"/>.
+    /// </summary>
     public IReadOnlyList<TranslationPair> Keep(IReadOnlyList<TranslationPair> pairs, IDictionary<MinedDrop, long> drops)
     {
         var counts = pairs.CountBy(Files).ToDictionary();

@@ -3,22 +3,22 @@ using System.Text.Json;
 namespace XCoder.Agents.Prompts;
 
 /// <summary>
-/// The JSON schema of an answer. Read are: <c>type</c> (one, or one and <c>null</c>), <c>properties</c>, <c>required</c>,
+/// The JSON schema of an answer. Supports <c>type</c> (one type, or one and <c>null</c>), <c>properties</c>, <c>required</c>,
 /// <c>additionalProperties: false</c>, <c>items</c>, <c>minItems</c>, <c>maxItems</c>, <c>enum</c> of strings, <c>minimum</c>,
-/// <c>maximum</c>, <c>minLength</c>, <c>maxLength</c>; <c>title</c>, <c>description</c>, <c>default</c>, <c>examples</c> and
-/// <c>$schema</c> are for the model alone.
+/// <c>maximum</c>, <c>minLength</c> and <c>maxLength</c>. Only the model reads <c>title</c>, <c>description</c>, <c>default</c>,
+/// <c>examples</c> and <c>$schema</c>.
 /// </summary>
 public sealed class AnswerSchema
 {
-    /// <summary>Reads a schema.</summary>
-    /// <param name="name">Its name: letters, digits, <c>_</c> and <c>-</c>, 64 at most, as endpoints ask for.</param>
-    /// <param name="json">The schema; at its root stands an object or an array.</param>
-    /// <exception cref="ArgumentException">It is no JSON, or uses what is not read.</exception>
+    /// <summary>Parses a schema.</summary>
+    /// <param name="name">Name of the schema: 1 to 64 letters, digits, <c>_</c> or <c>-</c>, as endpoints require.</param>
+    /// <param name="json">The schema; its root must be an object or an array.</param>
+    /// <exception cref="ArgumentException">The text is not JSON, or uses a keyword that is not supported.</exception>
     public AnswerSchema(string name, string json)
     {
         if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
-            throw new ArgumentException($"'{name}' names no schema: letters, digits, _ and -, 64 at most.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a schema name: use 1 to 64 letters, digits, _ or -.", nameof(name));
         }
 
         Name = name;
@@ -28,30 +28,30 @@ public sealed class AnswerSchema
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"The schema {name} is no JSON: {exception.Message}", nameof(json), exception);
+            throw new ArgumentException($"The schema {name} is not JSON: {exception.Message}", nameof(json), exception);
         }
 
         Text = JsonSerializer.Serialize(Json);
         Root = SchemaNode.Read(Json, name);
         if (Root.Kind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
-            throw new ArgumentException($"The schema {name} has {Root.Kind} at its root; an object or an array is wanted.", nameof(json));
+            throw new ArgumentException($"The schema {name} has {Root.Kind} at its root; it must be an object or an array.", nameof(json));
         }
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name that requests give the schema.</summary>
     public string Name { get; }
 
-    /// <summary>The schema.</summary>
+    /// <summary>The parsed schema.</summary>
     public JsonElement Json { get; }
 
-    /// <summary>The schema in one line; part of a question's key.</summary>
+    /// <summary>The schema on one line; part of a question's key.</summary>
     public string Text { get; }
 
     internal SchemaNode Root { get; }
 }
 
-/// <summary>A schema, or a part of one, made ready for reading answers.</summary>
+/// <summary>A node of a schema, prepared for reading answers.</summary>
 internal sealed class SchemaNode
 {
     private const int MaxDepth = 32;
@@ -64,7 +64,7 @@ internal sealed class SchemaNode
     {
     }
 
-    /// <summary>What is wanted; <see cref="JsonValueKind.True"/> stands for either boolean, undefined for anything.</summary>
+    /// <summary>The expected kind of value; <see cref="JsonValueKind.True"/> means either boolean, undefined means any value.</summary>
     public JsonValueKind Kind { get; private init; }
 
     public bool IsInteger { get; private init; }
@@ -93,18 +93,18 @@ internal sealed class SchemaNode
 
     public int MaxItems { get; private init; } = int.MaxValue;
 
-    /// <exception cref="ArgumentException">The schema uses what is not read.</exception>
+    /// <exception cref="ArgumentException">The schema uses a keyword that is not supported, or nests deeper than 32 levels.</exception>
     public static SchemaNode Read(JsonElement schema, string path, int depth = 0)
     {
         if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth)
         {
-            throw new ArgumentException($"The schema at {path} is no object, or lies deeper than {MaxDepth}.");
+            throw new ArgumentException($"The schema at {path} is not an object, or nests deeper than {MaxDepth} levels.");
         }
 
         if (schema.EnumerateObject()
             .FirstOrDefault(property => !Known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
-            throw new ArgumentException($"The schema at {path} uses '{unknown.Name}', which is not read. AnswerSchema says what is.");
+            throw new ArgumentException($"The schema at {path} uses '{unknown.Name}', which is not supported. AnswerSchema lists what is.");
         }
 
         try
@@ -113,7 +113,7 @@ internal sealed class SchemaNode
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
-            throw new ArgumentException($"The schema at {path} is not as JSON Schema says: {exception.Message}", exception);
+            throw new ArgumentException($"The schema at {path} does not follow JSON Schema: {exception.Message}", exception);
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class SchemaNode
         var isNullable = types.Remove("null");
         if (types.Count > 1)
         {
-            throw new ArgumentException($"The schema at {path} names several types; one, or one and null, is read.");
+            throw new ArgumentException($"The schema at {path} names several types; only one type, or one and null, is supported.");
         }
 
         var choices = schema.TryGetProperty("enum", out var names) ? names.EnumerateArray()

@@ -6,29 +6,29 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Prompts;
 
 /// <summary>
-/// Untrusted text in a prompt, between two lines that carry a hash of it: the text cannot close its own block, for that it
-/// would have to contain its hash.
+/// Delimits untrusted text in a prompt by two lines that carry a hash of the text. The text cannot close its own block, because it would
+/// have to contain its own hash.
 /// </summary>
 internal static class DataBlock
 {
     private const int Digits = 16;
     private const int MostFacts = 12;
 
-    /// <summary>A block.</summary>
-    /// <param name="what">What it is, a few words of our own, e.g. <c>proposal 2</c>.</param>
-    /// <param name="text">The text.</param>
+    /// <summary>Wraps a text in a block.</summary>
+    /// <param name="what">What the text is, in a few trusted words such as <c>proposal 2</c>.</param>
+    /// <param name="text">The untrusted text.</param>
     public static string Of(string what, string text)
     {
-        // Controls and invisible marks say nothing to a reader and hide things from one.
+        // Control characters and invisible marks mean nothing to a reader and can hide text from one.
         var clean = Clean(text);
         var id = RowId.Hash(what, clean)[..Digits];
         return $"<<<DATA {id} {what}\n{clean}\n<<<END {id}>>>";
     }
 
-    /// <summary>A snippet with what a compiler knows of it.</summary>
-    /// <param name="what">What it is.</param>
-    /// <param name="code">Its code, free of secrets.</param>
-    /// <param name="facts">What a compiler resolved, or null.</param>
+    /// <summary>Wraps a snippet and what the compiler resolved in it.</summary>
+    /// <param name="what">What the snippet is, in a few trusted words.</param>
+    /// <param name="code">Its code, without secrets.</param>
+    /// <param name="facts">Types and calls that the compiler resolved, or null. At most 12 of each are named.</param>
     public static string OfCode(string what, string code, ResolvedFacts? facts)
     {
         var text = new StringBuilder(code);

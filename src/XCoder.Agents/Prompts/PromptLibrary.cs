@@ -3,25 +3,25 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Prompts;
 
-/// <summary>The prompts of a folder, one a <c>.yaml</c> file. Safe for concurrent use.</summary>
+/// <summary>The prompts of a folder, one per <c>.yaml</c> file. Thread-safe.</summary>
 public sealed class PromptLibrary
 {
     private readonly Dictionary<string, PromptTemplate> _prompts;
 
     private PromptLibrary(string folder, Dictionary<string, PromptTemplate> prompts) => (Folder, _prompts) = (folder, prompts);
 
-    /// <summary>The folder that stands beside the program.</summary>
+    /// <summary>The folder of prompts that ships with the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("prompts");
 
-    /// <summary>Where they were read.</summary>
+    /// <summary>The folder that was opened.</summary>
     public string Folder { get; }
 
-    /// <summary>Their names, in ordinal order.</summary>
+    /// <summary>Names of the prompts, in ordinal order.</summary>
     public IReadOnlyList<string> Names => [.. _prompts.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads a folder; what it lacks comes from the folder beside the program.</summary>
-    /// <param name="folder">The folder, or null for that beside the program.</param>
-    /// <exception cref="PromptException">A file cannot be read, or two have one name.</exception>
+    /// <summary>Reads a folder of prompts. Prompts that it lacks come from <see cref="DefaultFolder"/>.</summary>
+    /// <param name="folder">The folder, or null for <see cref="DefaultFolder"/>.</param>
+    /// <exception cref="PromptException">A file cannot be read, or two files have the same name.</exception>
     public static PromptLibrary Open(string? folder = null)
     {
         var prompts = Read(DefaultFolder);
@@ -36,20 +36,20 @@ public sealed class PromptLibrary
         return new PromptLibrary(folder ?? DefaultFolder, prompts);
     }
 
-    /// <summary>A prompt by name.</summary>
-    /// <exception cref="PromptException">There is none of that name.</exception>
+    /// <summary>Gets a prompt by name.</summary>
+    /// <exception cref="PromptException">No prompt has this name.</exception>
     public PromptTemplate this[string name] =>
         _prompts.TryGetValue(name, out var prompt) ? prompt
             : throw new PromptException(
                 $"There is no prompt '{name}' in {Folder} nor in {DefaultFolder}. Build again, or reinstall the tool.");
 
-    /// <summary>A prompt that asks for an answer by a schema.</summary>
-    /// <exception cref="PromptException">There is none of that name, or it has no schema.</exception>
+    /// <summary>Gets a prompt whose answer must fit a schema.</summary>
+    /// <exception cref="PromptException">No prompt has this name, or the prompt has no schema.</exception>
     public PromptTemplate Question(string name) =>
         this[name] is { Schema: not null } prompt ? prompt
             : throw new PromptException($"The prompt {name} has no json_schema for its answer.");
 
-    /// <summary>Hash over the prompts whose names are given, 20 hex digits.</summary>
+    /// <summary>Returns a hash over the named prompts: 20 hex digits.</summary>
     public string HashOf(params IEnumerable<string> names) =>
         RowId.Hash(names.Order(StringComparer.Ordinal).Select(name => this[name].Hash))[..20];
 
@@ -76,5 +76,5 @@ public sealed class PromptLibrary
     }
 }
 
-/// <summary>A prompt file cannot be used. The message says which, why and what to do.</summary>
+/// <summary>A prompt file cannot be used. The message names the file, the reason and the remedy.</summary>
 public sealed class PromptException(string message, Exception? inner = null) : Exception(message, inner);

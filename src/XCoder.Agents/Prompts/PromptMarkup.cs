@@ -5,20 +5,20 @@ using System.Text.RegularExpressions;
 namespace XCoder.Agents.Prompts;
 
 /// <summary>
-/// The form in which a prompt passes through Semantic Kernel: an element for each message. The kernel reads it as XML, and a
-/// prompt that is no XML silently becomes one user message, so texts are encoded and hold no character that XML 1.0 forbids.
+/// The form in which a prompt passes through Semantic Kernel: one element per message. The kernel parses it as XML and silently turns a
+/// prompt that is not valid XML into one user message, so texts are encoded and contain no characters that XML 1.0 forbids.
 /// </summary>
 internal static partial class PromptMarkup
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Writes messages; each text is data, whatever it says.</summary>
+    /// <summary>Writes messages. Each text is encoded, so it can never act as markup.</summary>
     public static string Write(IEnumerable<PromptMessage> messages)
     {
         var text = new StringBuilder();
         foreach (var message in messages)
         {
-            // A carriage return of its own would be read as a line feed.
+            // XML parsers read a raw carriage return as a line feed.
             var encoded = WebUtility.HtmlEncode(Clean(message.Text)).Replace("\r", "&#13;", StringComparison.Ordinal);
             text.Append("<message role=\"").Append(message.Role).Append("\">").Append(encoded).Append("</message>\n");
         }
@@ -26,11 +26,11 @@ internal static partial class PromptMarkup
         return text.ToString();
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, and what a filter may have made of it.</summary>
+    /// <summary>Reads messages that <see cref="Write"/> wrote and a kernel's filter may have changed.</summary>
     public static IReadOnlyList<PromptMessage> Read(string markup) =>
         [.. Cut(markup).Select(message => new PromptMessage(message.Role, WebUtility.HtmlDecode(message.Text)))];
 
-    /// <summary>Cuts a text at its message elements; without any, all of it is the user's.</summary>
+    /// <summary>Splits a text at its message elements; a text without any is one user message.</summary>
     public static IEnumerable<(string Role, string Text)> Cut(string markup)
     {
         var found = MessageTag().Matches(markup);
@@ -38,9 +38,7 @@ internal static partial class PromptMarkup
             : found.Select(match => (match.Groups["role"].Value, match.Groups["text"].Value));
     }
 
-    /// <summary>
-    /// The text with U+FFFD in place of every control character but tab and line ends, U+FFFE, U+FFFF and lone surrogates.
-    /// </summary>
+    /// <summary>Replaces control characters except tab and line ends, U+FFFE, U+FFFF and lone surrogates by U+FFFD.</summary>
     public static string Clean(string text)
     {
         var at = FirstForbidden(text, 0);

@@ -10,8 +10,8 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace XCoder.Agents.Prompts;
 
 /// <summary>
-/// A prompt in Semantic Kernel's YAML schema with a Handlebars template, and the kernel function made of it. Values are data,
-/// never templates. Safe for concurrent use.
+/// A prompt in Semantic Kernel's YAML schema with a Handlebars template, and the kernel function made from it. Values are data and never
+/// act as templates. Thread-safe.
 /// </summary>
 public sealed partial class PromptTemplate
 {
@@ -43,39 +43,42 @@ public sealed partial class PromptTemplate
             settings["response_format"] = Schema.Json;
         }
 
-        // The kernel's names hold no hyphens.
+        // Names of kernel functions may not contain hyphens.
         config.Name = OtherThanName().Replace(Name, "_");
         _function = new Lazy<KernelFunction>(() => KernelFunctionFactory.CreateFromPrompt(_template, config));
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the prompt.</summary>
     public string Name { get; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>Purpose of the prompt; empty when its file states none.</summary>
     public string Description => _config.Description ?? "";
 
-    /// <summary>SHA-256 of its file, 64 hex digits.</summary>
+    /// <summary>SHA-256 of the prompt's file, 64 hex digits.</summary>
     public string Hash { get; }
 
-    /// <summary>Names of the values it takes.</summary>
+    /// <summary>Names of the variables that the template uses.</summary>
     public IReadOnlyList<string> Variables => [.. _config.InputVariables.Select(variable => variable.Name)];
 
-    /// <summary>Schema of the answer, or null where it is a text.</summary>
+    /// <summary>Schema of the answer, or null when the answer is plain text.</summary>
     public AnswerSchema? Schema { get; }
 
-    /// <summary>Sampling temperature, 0 to 2.</summary>
+    /// <summary>Sampling temperature, 0 to 2; 0.7 by default.</summary>
     public double Temperature { get; }
 
-    /// <summary>Most tokens of the answer.</summary>
+    /// <summary>Highest number of tokens in the answer; 2048 by default.</summary>
     public int MaxTokens { get; }
 
-    /// <summary>The prompt as a function of Semantic Kernel, made once; its name has <c>_</c> where the prompt's has a hyphen.</summary>
+    /// <summary>
+    /// The prompt as a kernel function, made on first use. Characters that kernel names forbid, such as hyphens, become <c>_</c> in its
+    /// name.
+    /// </summary>
     public KernelFunction Function => _function.Value;
 
-    /// <summary>Reads a prompt.</summary>
-    /// <param name="yaml">Text of the file.</param>
-    /// <param name="source">Its path, for messages.</param>
-    /// <exception cref="PromptException">It is none.</exception>
+    /// <summary>Parses a prompt.</summary>
+    /// <param name="yaml">Content of the file.</param>
+    /// <param name="source">Path of the file, for messages.</param>
+    /// <exception cref="PromptException">The text is not a valid prompt.</exception>
     public static PromptTemplate Parse(string yaml, string source)
     {
         try
@@ -91,9 +94,9 @@ public sealed partial class PromptTemplate
         }
     }
 
-    /// <summary>The messages with the values in them; characters that XML forbids are replaced by U+FFFD.</summary>
-    /// <param name="values">A value for every required variable; lists and nested values as Handlebars knows them.</param>
-    /// <exception cref="ArgumentException">A required value is missing, or one is given that the prompt does not take.</exception>
+    /// <summary>Renders the messages with values. Characters that XML forbids become U+FFFD.</summary>
+    /// <param name="values">A value for every required variable; lists and nested values follow Handlebars.</param>
+    /// <exception cref="ArgumentException">A required value is missing, or the prompt does not declare a given value.</exception>
     public IReadOnlyList<PromptMessage> Render(IReadOnlyDictionary<string, object?> values)
     {
         Check(values);
@@ -101,12 +104,14 @@ public sealed partial class PromptTemplate
             .Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
     }
 
-    /// <summary>A prompt of one message as text, character by character; values that it does not take are left out.</summary>
+    /// <summary>
+    /// Renders the messages as one text, without replacing any character. Ignores values that the prompt does not declare.
+    /// </summary>
     /// <param name="values">A value for every required variable.</param>
     public string RenderText(IReadOnlyDictionary<string, object?> values) =>
         string.Join("\n\n", _template.Render(name => values.GetValueOrDefault(name)).Select(message => message.Text)).Trim();
 
-    /// <exception cref="ArgumentException">A value is given that the prompt does not take.</exception>
+    /// <exception cref="ArgumentException">The prompt does not declare a given value.</exception>
     internal void Check(IReadOnlyDictionary<string, object?> values)
     {
         if (values.Keys.FirstOrDefault(key => _config.InputVariables.TrueForAll(variable => variable.Name != key)) is { } unknown)
@@ -118,7 +123,7 @@ public sealed partial class PromptTemplate
     [GeneratedRegex("[^0-9A-Za-z_]")]
     private static partial Regex OtherThanName();
 
-    /// <summary>Reads the settings of a prompt: two numbers.</summary>
+    /// <summary>Reads the two settings of a prompt: temperature and token limit.</summary>
     private sealed class SettingsReader : IYamlTypeConverter
     {
         public static PromptExecutionSettings Usual => Of(new Settings());
@@ -144,16 +149,16 @@ public sealed partial class PromptTemplate
 }
 
 /// <summary>
-/// Makes Semantic Kernel's prompt templates of the format <c>handlebars</c>. A template is cut into messages before any value is
-/// put into it, and every text is encoded: no value can open or close a message, or act as a template.
+/// Makes Semantic Kernel's prompt templates of the format <c>handlebars</c>. Splits a template into messages before it inserts values and
+/// encodes every text, so no value can open or close a message or act as a template.
 /// </summary>
 internal sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
 {
-    /// <summary>The format, as a prompt file names it.</summary>
+    /// <summary>Name of the format in prompt files.</summary>
     public const string Format = "handlebars";
 
     /// <inheritdoc/>
-    /// <exception cref="HandlebarsException">The template is none.</exception>
+    /// <exception cref="HandlebarsException">The template is invalid.</exception>
     public bool TryCreate(PromptTemplateConfig templateConfig, [NotNullWhen(true)] out IPromptTemplate? result)
     {
         result = templateConfig.TemplateFormat == Format ? new HandlebarsPrompt(templateConfig) : null;
@@ -161,7 +166,7 @@ internal sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
     }
 }
 
-/// <summary>A compiled template. Safe for concurrent use.</summary>
+/// <summary>A compiled template. Thread-safe.</summary>
 internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTemplate
 {
     private static readonly IHandlebars Engine =
@@ -170,7 +175,7 @@ internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTem
     private readonly List<(string Role, HandlebarsTemplate<object, object> Template)> _messages =
         [.. PromptMarkup.Cut(config.Template).Select(message => (message.Role, Engine.Compile(message.Text.Trim('\n'))))];
 
-    /// <summary>The messages; those that come out blank are left out, and so are values the prompt does not take.</summary>
+    /// <summary>Renders the messages and leaves out blank ones. Values that the prompt does not declare are ignored.</summary>
     /// <exception cref="ArgumentException">A required value is missing.</exception>
     public IReadOnlyList<PromptMessage> Render(Func<string, object?> valueOf)
     {
@@ -193,15 +198,15 @@ internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTem
 
 /// <summary>A message of a conversation.</summary>
 /// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
-/// <param name="Text">Its text.</param>
+/// <param name="Text">Text of the message.</param>
 public sealed record PromptMessage(string Role, string Text)
 {
-    /// <summary>What the model is told to be.</summary>
+    /// <summary>Role of the instructions that describe the model's part.</summary>
     public const string System = "system";
 
-    /// <summary>What it is asked.</summary>
+    /// <summary>Role of questions to the model.</summary>
     public const string User = "user";
 
-    /// <summary>What it answered.</summary>
+    /// <summary>Role of the model's answers.</summary>
     public const string Assistant = "assistant";
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds passwords and secrets by the name they are given to.</summary>
+/// <summary>Finds passwords and secrets by the name of the variable, key or parameter that holds them.</summary>
 internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) : IFinder
 {
     private const int LongestName = 64;
@@ -17,7 +17,7 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         (new SensitiveKind(rule.Id, rule.Placeholder), rule,
             new Lazy<Regex>(() => new Regex($@"\A(?:{rule.Value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))))];
 
-    /// <summary>What makes a name worth a look, in any case.</summary>
+    /// <summary>Parts of names that make a value worth checking; case is ignored.</summary>
     public static IReadOnlyList<string> Keywords { get; } = ["pass", "pwd", "secret", "token", "apikey", "api_key", "api-key", "accesskey",
         "access_key", "access-key", "accountkey", "account_key", "authkey", "auth_key", "auth-key", "privatekey", "private_key",
         "private-key", "appkey", "app_key", "app-key", "masterkey", "master_key", "signingkey", "signing_key", "encryptionkey",
@@ -91,7 +91,7 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         return false;
     }
 
-    // Server=…;Password=…
+    // Recognises connection strings: Server=…;Password=….
     private bool IsInConnection(ReadOnlySpan<char> line, ReadOnlySpan<char> value, char after)
     {
         if ((after != ';' && !line.Contains(';')) || value.IndexOfAny('$', '%', '(') >= 0 || shape.IsDummy(value)
@@ -115,18 +115,18 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
 }
 
 /// <summary>
-/// Finds the literal that a name is given, in whatever language: <c>name = "v"</c>, <c>"name": 'v'</c>, <c>name("v")</c>, <c>NAME=v</c>.
+/// Finds the literal value behind a name in any language: <c>name = "v"</c>, <c>"name": 'v'</c>, <c>name("v")</c>, <c>NAME=v</c>.
 /// </summary>
 internal static class AssignedValue
 {
     private const int LongestGap = 64;
     private const int LongestValue = 256;
 
-    /// <summary>The value behind a name.</summary>
+    /// <summary>Finds the value behind a name.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="nameEnd">Behind the name.</param>
-    /// <param name="isQuoted">Whether it stands between quotes.</param>
-    /// <returns>Where it stands; an empty range where there is none.</returns>
+    /// <param name="nameEnd">Index after the name.</param>
+    /// <param name="isQuoted">Whether the value stands in quotes.</param>
+    /// <returns>The range of the value without quotes; an empty range when there is none.</returns>
     public static (int Start, int End) Find(string text, int nameEnd, out bool isQuoted)
     {
         isQuoted = false;
@@ -155,7 +155,7 @@ internal static class AssignedValue
         return end > 0 && text[at + 1 + end] == text[at] ? (at + 1, at + 1 + end) : default;
     }
 
-    // The quote and bracket that close a name, its type, its array's brackets.
+    // Skips the quote or bracket that closes the name, and the brackets of an array type.
     private static int SkipName(string text, int at, int limit)
     {
         while (at < limit && text[at] is '"' or '\'' or '`' or ']' or '\\')
@@ -192,7 +192,7 @@ internal static class AssignedValue
         }
 
         var after = at;
-        // name: Type = "v"
+        // A type annotation: name: Type = "v".
         if (at > start && text[at - 1] == ':' && at - start == 1)
         {
             at = SkipSpace(text, at, limit);
@@ -209,7 +209,7 @@ internal static class AssignedValue
         return at;
     }
 
-    // b"v", String::from("v"), ("v", new SecretString("v").
+    // Skips prefixes and calls before a quote: b"v", String::from("v"), ("v", new SecretString("v").
     private static int SkipCalls(string text, int at, int limit)
     {
         at = SkipSpace(text, at, limit);

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds IPv6 addresses and hardware addresses of machines, by a separator between hexadecimal digits.</summary>
+/// <summary>Finds IPv6 and MAC addresses by a separator between hexadecimal digits.</summary>
 internal sealed class HexAddressFinder : IFinder
 {
     private const int Longest = 48;
     private const int HardwareLength = 17;
 
-    // What everybody writes: nobody's cards.
+    // Well-known example addresses that belong to nobody.
     private static readonly string[] Examples = ["001122334455", "0123456789ab", "aabbccddeeff", "deadbeefcafe", "123456789abc",
         "010203040506", "112233445566", "ffeeddccbbaa", "0a0b0c0d0e0f", "665544332211", "deadbeef0000"];
 
@@ -21,7 +21,7 @@ internal sealed class HexAddressFinder : IFinder
             start--;
         }
 
-        // Only the first separator of an address leads to it.
+        // Start only at an address's first separator, so that each address is found once.
         if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '_' or '.' or '-' or '%'))
         {
             return;
@@ -78,12 +78,12 @@ internal sealed class HexAddressFinder : IFinder
             }
         }
 
-        // Real cards have a maker, and hardly three digits in all.
+        // Real addresses have a vendor prefix and use more than a few different digits.
         return ValueShape.Entropy(digits) > 2 && !digits.StartsWith("000000") && !digits.StartsWith("ffffff")
             && !digits.StartsWith("01005e") && !digits.StartsWith("3333");
     }
 
-    // Neither ::1, link prefixes alone, multicast nor documentation (RFC 3849); Foo::Bar is none either.
+    // Excludes ::1, bare prefixes, multicast, documentation addresses (RFC 3849) and qualified names such as Foo::Bar.
     private static bool IsMachine(ReadOnlySpan<char> run)
     {
         if (run.Count(':') < 3 || run.Length < 9 || run.IndexOfAnyInRange('0', '9') < 0 || run.EndsWith("::")

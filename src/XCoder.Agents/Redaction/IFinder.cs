@@ -1,25 +1,25 @@
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Looks for one sort of sensitive text around a place where one of its keywords stands. Stateless.</summary>
+/// <summary>Searches for one sort of sensitive text around one of its keywords. Stateless.</summary>
 internal interface IFinder
 {
-    /// <summary>Adds what it finds. The work is bounded whatever the text is.</summary>
+    /// <summary>Adds the findings at a keyword. The work per keyword is bounded, whatever the text is.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="at">Where the keyword begins.</param>
-    /// <param name="found">Receives findings; they may overlap.</param>
+    /// <param name="at">Index where the keyword begins.</param>
+    /// <param name="found">Receives the findings; they may overlap.</param>
     void Find(string text, int at, List<Finding> found);
 }
 
-/// <summary>A stretch of text that must not leave.</summary>
-/// <param name="Start">Its first character.</param>
-/// <param name="End">Behind its last.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Rank">Which of two that overlap is meant: the lower.</param>
+/// <summary>A range of text that must be redacted.</summary>
+/// <param name="Start">Index of the first character.</param>
+/// <param name="End">Index after the last character.</param>
+/// <param name="Kind">The kind of secret or personal data.</param>
+/// <param name="Rank">Priority among overlapping findings: the lower rank wins.</param>
 internal readonly record struct Finding(int Start, int End, SensitiveKind Kind, int Rank)
 {
     public const int KeyBlock = 0, Token = 1, Named = 2, Address = 3, Guess = 4;
 
-    /// <summary>The findings in order, without those that overlap better ones.</summary>
+    /// <summary>Sorts the findings and drops those that overlap a finding of lower rank or an earlier one of the same rank.</summary>
     public static List<Finding> Disjoint(List<Finding> findings)
     {
         findings.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
@@ -40,9 +40,9 @@ internal readonly record struct Finding(int Start, int End, SensitiveKind Kind, 
     }
 }
 
-/// <summary>A kind of secrets or personal data.</summary>
-/// <param name="Id">Its id, under which it is counted: <c>aws-access-key</c>.</param>
-/// <param name="Placeholder">Word of its placeholder: <c>AWS_ACCESS_KEY</c> becomes <c>&lt;AWS_ACCESS_KEY&gt;</c>.</param>
+/// <summary>A kind of secret or personal data.</summary>
+/// <param name="Id">Id under which redactions are counted, such as <c>aws-access-key</c>.</param>
+/// <param name="Placeholder">Word of the placeholder: <c>AWS_ACCESS_KEY</c> becomes <c>&lt;AWS_ACCESS_KEY&gt;</c>.</param>
 internal sealed record SensitiveKind(string Id, string Placeholder)
 {
     public static readonly SensitiveKind Email = new("email", "EMAIL");

@@ -1,11 +1,11 @@
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds IPv4 addresses of machines; versions, masks, networks and addresses that everybody has are none.</summary>
+/// <summary>Finds IPv4 addresses of machines. Skips version numbers, masks, networks and well-known addresses.</summary>
 internal sealed class InternetAddressFinder : IFinder
 {
     private const int LineBefore = 48;
 
-    // Low first numbers are versions and object ids more often than addresses, unless the line says otherwise.
+    // A low first number is more often a version or an object id than an address, unless the line suggests an address.
     private const int LowFirst = 24;
 
     private static readonly string[] VersionWords = ["version", "release", "assembly", "semver", "firmware", "chrome", "safari", "mozilla",
@@ -37,7 +37,7 @@ internal sealed class InternetAddressFinder : IFinder
         }
     }
 
-    // Behind the fourth number, or 0.
+    // Returns the index after the fourth number, or 0 when there is no address.
     private static int Read(string text, int at, Span<int> numbers)
     {
         for (var i = 0; i < 4; i++)
@@ -58,7 +58,7 @@ internal sealed class InternetAddressFinder : IFinder
         return at;
     }
 
-    // RFC 6890: neither this machine, documentation, multicast, nor a network's own address; nor public resolvers and 1.2.3.4.
+    // Excludes loopback, documentation, multicast and network addresses (RFC 6890), public resolvers and examples such as 1.2.3.4.
     private static bool IsMachine(ReadOnlySpan<int> n) => n switch
     {
         [0 or 127 or >= 224, ..] or [_, _, _, 0 or 255] => false,

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds e-mail addresses, by the <c>@</c> in them.</summary>
+/// <summary>Finds e-mail addresses by their <c>@</c>.</summary>
 internal sealed class MailFinder(SensitiveRules rules) : IFinder
 {
     private const int LongestLocal = 64;
@@ -20,7 +20,7 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
             start--;
         }
 
-        // An escape before it: \njoe@….
+        // Skip an escape before the address, as in \njoe@….
         start += start > 0 && text[start - 1] == '\\' && at - start > 1 && text[start] is 'n' or 't' or 'r' ? 1 : 0;
         while (start < at && text[start] is '.' or '-' or '+' or '_')
         {
@@ -46,7 +46,7 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
                     && !IsUserOfUrl(text, start)));
     }
 
-    // Of user:password@host, what stands before the @ is no mailbox.
+    // In user:password@host, the text before the @ is not a mailbox.
     private static bool IsUserOfUrl(string text, int start)
     {
         var before = text.AsSpan(Math.Max(0, start - 80), Math.Min(80, start));
@@ -63,7 +63,7 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
             return false;
         }
 
-        // this@MainActivity.name; icon@2x.pl.
+        // Excludes code and file names such as this@MainActivity.name and icon@2x.pl.
         for (var i = 1; i < domain.Length; i++)
         {
             if (char.IsAsciiLetterUpper(domain[i]) && char.IsAsciiLetterLower(domain[i - 1]))
@@ -77,7 +77,7 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
         return !isSize && domain.Length - dot > 2 && (dot > 1) && !HostParts.IsExample(domain, rules);
     }
 
-    // A call, an index, a longer name, a path as scp writes it.
+    // Whether code continues after the domain: a call, an index, a longer name or an scp path.
     private static bool IsCode(string text, int end) =>
         end < text.Length
             && (text[end] is '(' or '_' or '[' or '=' or '@'
@@ -85,7 +85,7 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
                     && (char.IsAsciiLetterOrDigit(text[end + 1]) || text[end + 1] is '/' or '~')));
 }
 
-/// <summary>Finds the password of <c>scheme://user:password@host</c>.</summary>
+/// <summary>Finds the password in <c>scheme://user:password@host</c>.</summary>
 internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) : IFinder
 {
     public const string Keyword = "://";
@@ -128,14 +128,14 @@ internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) 
         text.IndexOfAnyInRange('a', 'z') >= 0 || text.IndexOfAnyInRange('A', 'Z') >= 0 || text.Length >= 8;
 }
 
-/// <summary>Names of hosts.</summary>
+/// <summary>Recognises host names.</summary>
 internal static class HostParts
 {
-    /// <summary>What they are made of.</summary>
+    /// <summary>Characters of host names.</summary>
     public static SearchValues<char> Characters { get; } =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
-    /// <summary>Whether a host stands for any: example.com and what lies below it, names under .test or .local.</summary>
+    /// <summary>Whether a host is a placeholder: example.com and its subdomains, or a name under .test or .local.</summary>
     public static bool IsExample(ReadOnlySpan<char> host, SensitiveRules rules)
     {
         host = host.TrimEnd('.');

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace XCoder.Agents.Redaction;
 
 /// <summary>
-/// Finds the body of private keys in PEM and PGP blocks: the runs of base64 between BEGIN and END, so that marks, quotes and line
-/// ends of a literal stay.
+/// Finds the bodies of private keys in PEM and PGP blocks: the runs of base64 between BEGIN and END. The markers, and the quotes and line
+/// ends of a literal, are not part of a finding.
 /// </summary>
 internal sealed class PrivateKeyFinder : IFinder
 {
@@ -45,7 +45,7 @@ internal sealed class PrivateKeyFinder : IFinder
     {
         for (var at = 0; at < body.Length;)
         {
-            // The letter of an escape, \n, is no base64.
+            // The letter of an escape such as \n is not base64.
             if (body[at] == '\\')
             {
                 at += 2;
@@ -63,11 +63,11 @@ internal sealed class PrivateKeyFinder : IFinder
         }
     }
 
-    // A name is letters alone, more often than not.
+    // A short run of letters alone is usually a name.
     private static bool IsKey(ReadOnlySpan<char> run) =>
         ValueShape.Entropy(run) > 2.5 && (run.Length >= LongestName || run.ContainsAny("0123456789+/="));
 
-    // Runs with nothing but line ends between them are one.
+    // Joins runs that only line ends separate.
     private static void Add(List<Finding> found, int start, int end, ReadOnlySpan<char> body, int offset)
     {
         if (found.Count > 0 && found[^1] is { Kind: var kind } last && kind == SensitiveKind.PrivateKey && last.End >= offset

@@ -1,11 +1,11 @@
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Tells names of secrets from names that merely hold such a word: <c>tokenType</c>, <c>password_hash</c>.</summary>
+/// <summary>Tells names of secrets from names that only contain such a word, such as <c>tokenType</c> or <c>password_hash</c>.</summary>
 internal sealed class SecretNames(SensitiveRules rules)
 {
     private const int MostParts = 16;
 
-    /// <summary>What a name says.</summary>
+    /// <summary>Classifies a name.</summary>
     public SecretName Of(ReadOnlySpan<char> name)
     {
         Span<char> joined = stackalloc char[128];
@@ -47,7 +47,7 @@ internal sealed class SecretNames(SensitiveRules rules)
         return SecretName.None;
     }
 
-    // Lower case without separators, and where each part ends: apiKey2 → apikey2, [3, 6, 7].
+    // Joins the parts in lower case and records where each part ends: apiKey2 becomes apikey2 with [3, 6, 7].
     private static bool Split(ReadOnlySpan<char> name, Span<char> joined, Span<int> ends, out int parts)
     {
         var length = parts = 0;
@@ -98,34 +98,34 @@ internal sealed class SecretNames(SensitiveRules rules)
     }
 }
 
-/// <summary>What the name of a variable, key or parameter says of its value.</summary>
+/// <summary>What the name of a variable, key or parameter suggests about its value.</summary>
 internal enum SecretName
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The name suggests no secret.</summary>
     None,
 
-    /// <summary>A person chose it.</summary>
+    /// <summary>A value that a person chose.</summary>
     Password,
 
-    /// <summary>A machine drew it.</summary>
+    /// <summary>A value that a machine generated.</summary>
     Secret,
 }
 
-/// <summary>A secret known by words on its line and the shape of a quoted value; a row of <c>sensitive.json</c>.</summary>
+/// <summary>A secret that words on its line and the shape of its quoted value identify; an entry of <c>sensitive.json</c>.</summary>
 internal sealed record NamedRule
 {
-    /// <summary>Id of its kind.</summary>
+    /// <summary>Id of its <see cref="SensitiveKind"/>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Word of its placeholder.</summary>
     public required string Placeholder { get; init; }
 
-    /// <summary>Words, whatever their case, one of which stands before the value.</summary>
+    /// <summary>Words of which one must stand before the value; case is ignored.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Pattern of the whole value.</summary>
+    /// <summary>Pattern that the whole value must match.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Least entropy, bits a character.</summary>
+    /// <summary>Lowest entropy of the value, in bits per character.</summary>
     public double Entropy { get; init; }
 }

@@ -3,48 +3,48 @@ using System.Text.Json;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>What the guard looks for: the table <c>sensitive.json</c>, which says what its fields mean.</summary>
+/// <summary>The patterns and word lists of <c>sensitive.json</c>; the file explains its fields.</summary>
 internal sealed record SensitiveRules
 {
     private static readonly Lazy<SensitiveRules> Table = new(Read);
 
-    /// <summary>The table that ships.</summary>
+    /// <summary>The table that ships with the library.</summary>
     public static SensitiveRules Default => Table.Value;
 
-    /// <summary>Secrets known by their shape.</summary>
+    /// <summary>Secrets that their shape identifies.</summary>
     public required IReadOnlyList<TokenRule> Tokens { get; init; }
 
-    /// <summary>Secrets known by the words before a quoted value.</summary>
+    /// <summary>Secrets that words before a quoted value identify.</summary>
     public required IReadOnlyList<NamedRule> Named { get; init; }
 
-    /// <summary>Ends of names, without separators, that hold what a person typed.</summary>
+    /// <summary>Endings of names, without separators, whose values a person chose.</summary>
     public required IReadOnlyList<string> PasswordWords { get; init; }
 
-    /// <summary>Ends of names, without separators, that hold what a machine drew.</summary>
+    /// <summary>Endings of names, without separators, whose values a machine generated.</summary>
     public required IReadOnlyList<string> SecretWords { get; init; }
 
-    /// <summary>Words that may follow these in a name.</summary>
+    /// <summary>Words that may follow these endings in a name.</summary>
     public required FrozenSet<string> NameEndings { get; init; }
 
-    /// <summary>Words that make a name mean something else.</summary>
+    /// <summary>Words that show that a name does not hold a secret.</summary>
     public required FrozenSet<string> NotNames { get; init; }
 
-    /// <summary>Words no secret holds.</summary>
+    /// <summary>Words that only placeholders contain, never secrets.</summary>
     public required IReadOnlyList<string> PlaceholderWords { get; init; }
 
-    /// <summary>Words of which made-up values are put together.</summary>
+    /// <summary>Words that people combine into dummy values.</summary>
     public required FrozenSet<string> DummyWords { get; init; }
 
-    /// <summary>Domains that stand for any.</summary>
+    /// <summary>Domains reserved for examples.</summary>
     public required FrozenSet<string> ExampleDomains { get; init; }
 
-    /// <summary>Top domains that never lead to a machine of others (RFC 2606, RFC 6762), and what is written like them.</summary>
+    /// <summary>Top-level domains that never lead to someone else's machine (RFC 2606, RFC 6762), and endings written like them.</summary>
     public required FrozenSet<string> ExampleTlds { get; init; }
 
-    /// <summary>Local parts of addresses that are nobody's.</summary>
+    /// <summary>Local parts of addresses that belong to services, not to people.</summary>
     public required FrozenSet<string> ServiceMailboxes { get; init; }
 
-    /// <summary>Top domains that mail addresses end in.</summary>
+    /// <summary>Top-level domains of e-mail addresses.</summary>
     public required FrozenSet<string> Tlds { get; init; }
 
     private static SensitiveRules Read()

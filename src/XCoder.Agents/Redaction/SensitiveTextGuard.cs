@@ -4,19 +4,19 @@ using System.Text;
 namespace XCoder.Agents.Redaction;
 
 /// <summary>
-/// Finds secrets and personal data in text and replaces them by typed placeholders: <c>&lt;AWS_ACCESS_KEY&gt;</c>. Equal values get one
-/// placeholder, several values of a kind are numbered, quotes and layout stay; a redacted text holds nothing more to
-/// redact. Takes time linear in the text's length. Safe for concurrent use.
+/// Finds secrets and personal data in text and replaces them by typed placeholders such as <c>&lt;AWS_ACCESS_KEY&gt;</c>. Equal values get
+/// the same placeholder, and different values of a kind are numbered. Quotes and layout stay. Redacting a redacted text changes nothing.
+/// Takes time linear in the text's length. Thread-safe.
 /// </summary>
 internal sealed class SensitiveTextGuard
 {
-    // Each round sees what the one before left; more than two were never needed.
+    // Each round redacts what earlier rounds uncovered; no text so far needed more than two.
     private const int MostRounds = 4;
 
     private const string Hexadecimal = "0123456789abcdefABCDEF";
     private readonly KeywordTable _keywords = new();
 
-    /// <summary>Reads the table of what is sensitive.</summary>
+    /// <summary>Builds the finders from the table that ships with the library.</summary>
     public SensitiveTextGuard()
     {
         var rules = SensitiveRules.Default;
@@ -42,7 +42,7 @@ internal sealed class SensitiveTextGuard
         AddAddresses(rules);
     }
 
-    /// <summary>A text without its secrets.</summary>
+    /// <summary>Returns the text with its secrets replaced, and the number of replacements by kind.</summary>
     public RedactedText Redact(string text)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class SensitiveTextGuard
         return new RedactedText(text, counts);
     }
 
-    /// <summary>What is sensitive in a text, in order, disjoint.</summary>
+    /// <summary>Returns the sensitive ranges of a text, in order and without overlaps.</summary>
     internal List<Finding> Find(string text)
     {
         var found = new List<Finding>();
@@ -115,10 +115,10 @@ internal sealed class SensitiveTextGuard
 
 /// <summary>A text whose secrets and personal data were replaced.</summary>
 /// <param name="Text">The text with placeholders.</param>
-/// <param name="Counts">Replacements by kind; empty where nothing was found.</param>
+/// <param name="Counts">Replacements by kind; empty when nothing was found.</param>
 internal sealed record RedactedText(string Text, IReadOnlyDictionary<string, int> Counts);
 
-/// <summary>Redacts the texts of one row and counts what was replaced in all of them.</summary>
+/// <summary>Redacts the texts of one row and counts the replacements over all of them.</summary>
 internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictionary<string, int>? before = null)
 {
     private readonly SortedDictionary<string, int> _counts =
@@ -127,7 +127,7 @@ internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictiona
     /// <summary>Replacements by kind so far.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
-    /// <summary>A text without its secrets.</summary>
+    /// <summary>Returns the text with its secrets replaced, and counts the replacements.</summary>
     public string Redact(string text)
     {
         var redacted = guard.Redact(text);
@@ -141,8 +141,8 @@ internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictiona
 }
 
 /// <summary>
-/// Many keywords found in one pass: the first two characters lead to the few keywords that begin so. Keywords are ASCII
-/// of two characters at least.
+/// Finds many keywords in one pass: the first two characters select the few keywords that begin with them. Keywords are ASCII and have at
+/// least two characters.
 /// </summary>
 internal sealed class KeywordTable
 {
@@ -151,7 +151,7 @@ internal sealed class KeywordTable
     private readonly ushort[] _slots = new ushort[Ascii * Ascii];
     private readonly List<List<Entry>> _entries = [[]];
 
-    /// <summary>Makes a keyword known.</summary>
+    /// <summary>Registers a keyword and the finder to run at each of its occurrences.</summary>
     public void Add(string keyword, IFinder finder, bool ignoreCase = false)
     {
         var entry = new Entry(keyword, finder, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
@@ -171,7 +171,7 @@ internal sealed class KeywordTable
         }
     }
 
-    /// <summary>Lets every keyword's finder look wherever the keyword stands.</summary>
+    /// <summary>Runs the finders at every occurrence of their keywords.</summary>
     public void Find(string text, List<Finding> found)
     {
         for (var at = 0; at + 1 < text.Length; at++)
@@ -198,7 +198,7 @@ internal sealed class KeywordTable
     private sealed record Entry(string Keyword, IFinder Finder, StringComparison Comparison);
 }
 
-/// <summary>The placeholders of a text's findings: equal values share one, several values of a kind are numbered in their order.</summary>
+/// <summary>Assigns placeholders to a text's findings: equal values share one, different values of a kind are numbered in order.</summary>
 internal sealed class PlaceholderNames
 {
     private const int MostDigits = 8;
@@ -206,7 +206,7 @@ internal sealed class PlaceholderNames
     private readonly string _text;
     private readonly Dictionary<(string Word, string Value), string> _names = [];
 
-    /// <summary>Names the findings of a text; a placeholder that stands in it already is not given anew.</summary>
+    /// <summary>Assigns the placeholders. Placeholders that the text already contains are not reused.</summary>
     public PlaceholderNames(string text, IReadOnlyList<Finding> findings)
     {
         _text = text;
@@ -221,10 +221,10 @@ internal sealed class PlaceholderNames
         }
     }
 
-    /// <summary>The placeholder of a finding.</summary>
+    /// <summary>Returns the placeholder of a finding.</summary>
     public string Of(Finding finding) => _names[Key(finding)];
 
-    // The greatest number of a placeholder that stands in the text already.
+    // Returns the highest number among the placeholders that the text already contains.
     private int Greatest(string start)
     {
         var greatest = 0;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds tokens by their shape.</summary>
+/// <summary>Finds secrets by the shape of a token.</summary>
 internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks checks) : IFinder
 {
     private readonly SensitiveKind _kind = new(rule.Id, rule.Placeholder);
@@ -46,57 +46,57 @@ internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks 
 
     private static bool IsOfWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    // The n of \n is no letter of the text.
+    // The n of an escape \n is not part of the text.
     private static bool IsEscape(string text, int at) => at > 0 && text[at - 1] == '\\' && text[at] is 'n' or 't' or 'r';
 }
 
-/// <summary>A secret known by its shape; a row of <c>sensitive.json</c>.</summary>
+/// <summary>A secret that its shape identifies; an entry of <c>sensitive.json</c>.</summary>
 internal sealed record TokenRule
 {
-    /// <summary>Id of its kind.</summary>
+    /// <summary>Id of its <see cref="SensitiveKind"/>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Word of its placeholder.</summary>
     public required string Placeholder { get; init; }
 
-    /// <summary>Texts, case counts, one of which it holds.</summary>
+    /// <summary>Strings of which the token contains at least one; case-sensitive.</summary>
     public required IReadOnlyList<string> Keywords { get; init; }
 
-    /// <summary>Pattern of the whole; group <c>secret</c>, where there is one, is what is replaced.</summary>
+    /// <summary>Pattern of the token. If it has a group named <c>secret</c>, only that group is replaced.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>Least entropy of what is replaced, bits a character.</summary>
+    /// <summary>Lowest entropy of the replaced text, in bits per character.</summary>
     public double Entropy { get; init; }
 
-    /// <summary>A check of <see cref="TokenChecks"/>, or null.</summary>
+    /// <summary>Name of a check of <see cref="TokenChecks"/>, or null.</summary>
     public string? Check { get; init; }
 
-    /// <summary>Most characters of the token before the keyword.</summary>
+    /// <summary>Highest number of the token's characters before the keyword.</summary>
     public int Back { get; init; }
 
-    /// <summary>Whether it may follow a word character, being the end of a longer address.</summary>
+    /// <summary>Whether the token may follow a word character, because it is the end of a longer address.</summary>
     public bool Inside { get; init; }
 
-    /// <summary>Whether it must not follow a hyphen either.</summary>
+    /// <summary>Whether the token must not follow a hyphen either.</summary>
     public bool Tight { get; init; }
 
-    /// <summary>Whether another rule that fits tells better what it is.</summary>
+    /// <summary>Whether other rules take precedence, because they identify the token more precisely.</summary>
     public bool IsGuess { get; init; }
 
-    /// <summary>Most characters looked at.</summary>
+    /// <summary>Highest number of characters that the pattern sees.</summary>
     public int Window { get; init; } = 1100;
 }
 
-/// <summary>Checks that a pattern cannot make.</summary>
+/// <summary>Checks that a pattern cannot express.</summary>
 internal sealed class TokenChecks(ValueShape shape)
 {
     private const int SumDigits = 6;
     private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    // The token of jwt.io and of RFC 7519: everybody's.
+    // Claims of the public example tokens of jwt.io and RFC 7519.
     private static readonly string[] PublicClaims = ["1234567890", "http://example.com/is_root", "John Doe"];
 
-    /// <summary>Whether a token passes; a check of another name fails every token.</summary>
+    /// <summary>Returns whether a token passes a check; false for an unknown check.</summary>
     public bool Passes(string check, ReadOnlySpan<char> token) => check switch
     {
         "crc32-base62" => HasSum(token) || shape.IsRandom(token[(token.IndexOf('_') + 1)..], 30),
@@ -107,8 +107,8 @@ internal sealed class TokenChecks(ValueShape shape)
     };
 
     /// <summary>
-    /// Whether the last six characters are the CRC-32 of those between prefix and them, in base 62 with leading zeros
-    /// (GitHub, "Behind GitHub's new authentication token formats", 2021; npm took it over).
+    /// Whether the last six characters are the CRC-32 of the body between the prefix and them, in base 62 with leading zeros (GitHub,
+    /// "Behind GitHub's new authentication token formats", 2021; npm uses the same format).
     /// </summary>
     public static bool HasSum(ReadOnlySpan<char> token)
     {
@@ -116,7 +116,7 @@ internal sealed class TokenChecks(ValueShape shape)
         return body.Length > SumDigits && body[^SumDigits..].SequenceEqual(Sum(body[..^SumDigits]));
     }
 
-    /// <summary>The six characters that <see cref="HasSum"/> wants behind a text.</summary>
+    /// <summary>Returns the six-character checksum that <see cref="HasSum"/> expects after a body.</summary>
     public static string Sum(ReadOnlySpan<char> body)
     {
         var crc = uint.MaxValue;

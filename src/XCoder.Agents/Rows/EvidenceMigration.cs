@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace XCoder.Agents.Rows;
 
 /// <summary>
-/// Reads the evidence of rows that earlier versions stored as sentences. Nothing else takes evidence apart; once such a row is
-/// written again, it holds fields.
+/// Reads evidence that earlier versions stored as sentences. Nothing else parses evidence text; rewriting such a row stores its evidence as
+/// fields.
 /// </summary>
 internal static partial class EvidenceMigration
 {
@@ -15,7 +15,7 @@ internal static partial class EvidenceMigration
         NotCompiled = "With its tests it does not compile";
     private const string DifferentialFault = GateNames.Differential + ": ";
 
-    // What a gate's sentence began with, and the code for it. The first that fits counts.
+    // The starts of the gates' old sentences and their codes. The first match counts.
     private static readonly (string? Gate, GateOutcome? Outcome, string Start, GateReason Reason)[] Reasons =
     [
         (GateNames.Parse, null, "There is no parser for", GateReason.NoParser),
@@ -57,7 +57,7 @@ internal static partial class EvidenceMigration
         (GateNames.Compile, GateOutcome.Unknown, "", GateReason.MissingLibrary),
     ];
 
-    // How the sentence named the end of a program that did not end by itself.
+    // How the old sentences named the end of a program that did not exit by itself.
     private static readonly Dictionary<string, GateReason> Ends = new()
     {
         ["TimedOut"] = GateReason.TimedOut,
@@ -67,7 +67,7 @@ internal static partial class EvidenceMigration
         ["NotStarted"] = GateReason.SandboxFailed,
     };
 
-    /// <summary>A sentence as fields; one that no gate wrote becomes a <see cref="GateNames.Note"/>.</summary>
+    /// <summary>Converts a sentence to fields. A sentence that no gate wrote becomes a <see cref="GateNames.Note"/>.</summary>
     public static GateEvidence Read(string line)
     {
         if (Mined().Match(line) is { Success: true } mined)
@@ -89,7 +89,7 @@ internal static partial class EvidenceMigration
             : OfSentence(gate, outcome, rest));
     }
 
-    /// <summary>A row whose verification was migrated, with what a gate added to its critique named as such.</summary>
+    /// <summary>Marks the fault that a gate added to the critique of a migrated row; returns other rows unchanged.</summary>
     public static InstructionRow Read(InstructionRow row) =>
         row.Critique.GateFault is null && row.Verification.Evidence.Any(evidence => evidence.IsMigrated)
             && row.Critique.Faults.FirstOrDefault(fault => fault.StartsWith(DifferentialFault, StringComparison.Ordinal)) is { } fault
@@ -99,7 +99,7 @@ internal static partial class EvidenceMigration
 
     private static GateEvidence OfRun(string gate, GateOutcome outcome, string before, Match run, string output)
     {
-        // Commands begin with a path. A sentence may hold a semicolon of its own.
+        // Commands begin with a path, so "; /" is the better separator: a sentence may contain a semicolon of its own.
         var at = before.IndexOf("; /", StringComparison.Ordinal) is var path and >= 0 ? path
             : before.IndexOf(Separator, StringComparison.Ordinal);
         var (detail, command) = at < 0 ? (before, null) : (before[..at], before[(at + Separator.Length)..]);
@@ -121,7 +121,7 @@ internal static partial class EvidenceMigration
     {
         var reason = ReasonOf(gate, outcome, text);
 
-        // A compiler's messages stood in the sentence's place.
+        // The compiler's messages took the place of the sentence.
         return gate == GateNames.Compile && outcome != GateOutcome.Passed && reason is GateReason.Refused or GateReason.MissingLibrary
                 ? new GateEvidence(gate, outcome, reason, Output: text, Detail: outcome == GateOutcome.Failed ? Refused : CannotTell)
             : text.StartsWith(NotCompiled + ": ", StringComparison.Ordinal)
@@ -153,14 +153,14 @@ internal static partial class EvidenceMigration
     private static partial Regex Run();
 }
 
-/// <summary>Evidence as JSON: a list of objects, and in rows of earlier versions of sentences.</summary>
+/// <summary>Converts evidence from and to a JSON list of objects. In rows of earlier versions the list holds sentences.</summary>
 internal sealed class EvidenceConverter : JsonConverter<IReadOnlyList<GateEvidence>>
 {
     public override IReadOnlyList<GateEvidence> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("Evidence is no list.");
+            throw new JsonException("Evidence is not a list.");
         }
 
         var found = new List<GateEvidence>();

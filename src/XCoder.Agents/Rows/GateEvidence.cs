@@ -3,29 +3,33 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Rows;
 
-/// <summary>What one gate found of a response, as a row holds it.</summary>
+/// <summary>The finding of one gate about a response, as rows store it.</summary>
 /// <param name="Gate">One of <see cref="GateNames"/>.</param>
-/// <param name="Outcome">What it says.</param>
-/// <param name="Reason">Why; null where there is no more to say than the outcome.</param>
-/// <param name="Command">What was run; null where nothing was.</param>
-/// <param name="ExitCode">Its exit code; null where nothing was run, or it did not end by itself: then <paramref name="Reason"/> says how
-/// it was ended.</param>
-/// <param name="Milliseconds">Time from its start to its end, setting up the sandbox included; null where nothing was run.</param>
-/// <param name="Output">What the tool or program said where it did not pass: both ends where it is long; null where it said
-/// nothing.</param>
-/// <param name="Detail">What was found, for people: a sentence or the start of one.</param>
+/// <param name="Outcome">The gate's verdict.</param>
+/// <param name="Reason">The reason; null when the outcome says everything.</param>
+/// <param name="Command">The command that was run; null when nothing was run.</param>
+/// <param name="ExitCode">
+/// Exit code of the command; null when nothing was run or the program was stopped. In the latter case <paramref name="Reason"/> says why.
+/// </param>
+/// <param name="Milliseconds">
+/// Time from the start to the end of the command, including the set-up of the sandbox; null when nothing was run.
+/// </param>
+/// <param name="Output">
+/// Output of a tool or program that did not pass; only the start and the end when it is long; null when there was none.
+/// </param>
+/// <param name="Detail">The finding for people: a sentence or the start of one.</param>
 public sealed record GateEvidence(
     string Gate, GateOutcome Outcome, GateReason? Reason = null, string? Command = null, int? ExitCode = null, long? Milliseconds = null,
     string? Output = null, string Detail = "")
 {
-    /// <summary>Whether it was read from a sentence of an earlier version.</summary>
+    /// <summary>Whether it was converted from a sentence of an earlier version.</summary>
     internal bool IsMigrated { get; init; }
 
-    /// <summary>Whether it says more than a parser does: a compiler or checker was asked.</summary>
+    /// <summary>Whether it comes from a compiler or checker, and not only from a parser.</summary>
     [JsonIgnore]
     public bool IsBeyondParser => Gate is GateNames.Check or GateNames.Compile;
 
-    /// <summary>As one paragraph for people: gate, outcome, what was found, command, how it ended, time, output.</summary>
+    /// <summary>Returns one paragraph for people: gate, outcome, finding, command, end of the program, time and output.</summary>
     public override string ToString()
     {
         var text = $"{Gate}: {RowNames.Of(Outcome)}: {Detail}";
@@ -40,59 +44,59 @@ public sealed record GateEvidence(
     }
 }
 
-/// <summary>What a gate says.</summary>
+/// <summary>The verdict of a gate.</summary>
 public enum GateOutcome
 {
     /// <summary>The code passes.</summary>
     [JsonStringEnumMemberName("passed")]
     Passed,
 
-    /// <summary>The code is refused.</summary>
+    /// <summary>The code fails.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>Nothing can be said here: a tool, a module or the isolation is missing.</summary>
+    /// <summary>The gate cannot decide here, because a tool, a module or the isolation is missing.</summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 }
 
-/// <summary>Names of the gates, as evidence holds them, in the order in which code meets them.</summary>
+/// <summary>Names of the gates as evidence stores them, in the order in which they run.</summary>
 internal static class GateNames
 {
-    /// <summary>The parser looks for syntax errors.</summary>
+    /// <summary>A parser looks for syntax errors.</summary>
     public const string Parse = "parse";
 
-    /// <summary>The parsers tell which language the code is in.</summary>
+    /// <summary>The parsers decide which language the code is written in.</summary>
     public const string Language = "language";
 
-    /// <summary>A compiler that runs in a process of its own reads the code.</summary>
+    /// <summary>A compiler in a process of its own compiles the code.</summary>
     public const string Compile = "compile";
 
-    /// <summary>A compiler or checker of a toolchain reads the code in the sandbox.</summary>
+    /// <summary>A compiler or checker of a toolchain checks the code in the sandbox.</summary>
     public const string Check = "check";
 
-    /// <summary>The tests of the response's author run.</summary>
+    /// <summary>The tests by the response's author run.</summary>
     public const string Tests = "tests";
 
-    /// <summary>The tests of another agent run.</summary>
+    /// <summary>The tests by another agent run.</summary>
     public const string Independent = "independent";
 
-    /// <summary>Changed code must fail the tests.</summary>
+    /// <summary>The code is mutated; the tests must then fail.</summary>
     public const string Mutation = "mutation";
 
-    /// <summary>A translation and its source are called with the same values.</summary>
+    /// <summary>A translation and its source run with the same inputs and must give equal results.</summary>
     public const string Differential = "differential";
 
-    /// <summary>No gate: a line of a row of an earlier version that no gate of today wrote.</summary>
+    /// <summary>Not a gate: a line from an earlier version that no current gate writes.</summary>
     public const string Note = "note";
 }
 
-/// <summary>Why two snippets are taken to be the same.</summary>
+/// <summary>Why two snippets count as translations of each other.</summary>
 /// <param name="Cosine">Cosine of their embeddings, in [-1, 1].</param>
 /// <param name="Margin">Their margin.</param>
-/// <param name="Threshold">The threshold it passed.</param>
-/// <param name="Precision">Expected precision at that threshold, or null where unknown.</param>
+/// <param name="Threshold">The threshold that the margin reached.</param>
+/// <param name="Precision">Expected precision at that threshold; null when unknown.</param>
 /// <param name="Model">Name of the embedding model.</param>
-/// <param name="Signals">Second signals that agree, by name with their value.</param>
+/// <param name="Signals">The other signals of their agreement, by name; each in [0, 1].</param>
 public sealed record PairEvidence(double Cosine, double Margin, double Threshold, double? Precision, string Model,
     IReadOnlyDictionary<string, double> Signals);

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Rows;
 
-/// <summary>Why a gate said what it said: all the codes that <see cref="GateEvidence.Reason"/> may hold.</summary>
+/// <summary>Reason of a gate's verdict: the values of <see cref="GateEvidence.Reason"/>.</summary>
 public enum GateReason
 {
     /// <summary>No parser reads the language.</summary>
     [JsonStringEnumMemberName("no-parser")]
     NoParser,
 
-    /// <summary>There is no code.</summary>
+    /// <summary>The response contains no code.</summary>
     [JsonStringEnumMemberName("no-code")]
     NoCode,
 
@@ -17,47 +17,47 @@ public enum GateReason
     [JsonStringEnumMemberName("parser-gave-up")]
     ParserGaveUp,
 
-    /// <summary>A parser that read it ended the program, or could not be stopped, and is not tried again.</summary>
+    /// <summary>Parsing this code once ended the process or could not be stopped, so it is not tried again.</summary>
     [JsonStringEnumMemberName("its-parser-ended-the-process")]
     ParserEnded,
 
-    /// <summary>The parser finds a syntax error.</summary>
+    /// <summary>The code contains a syntax error.</summary>
     [JsonStringEnumMemberName("syntax-error")]
     SyntaxError,
 
-    /// <summary>The code is in another language than it claims.</summary>
+    /// <summary>The code is in another language than the row states.</summary>
     [JsonStringEnumMemberName("other-language")]
     OtherLanguage,
 
-    /// <summary>The response is prose; the code that it documents parses.</summary>
+    /// <summary>The response is prose; the code that it documents has no syntax error.</summary>
     [JsonStringEnumMemberName("prose")]
     Prose,
 
-    /// <summary>It was parsed as a part of the file that it was mined from.</summary>
+    /// <summary>The code was parsed as part of the file that it was mined from.</summary>
     [JsonStringEnumMemberName("parsed-in-its-file")]
     ParsedInItsFile,
 
-    /// <summary>A compiler or checker refuses the code.</summary>
+    /// <summary>A compiler or checker rejects the code.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused,
 
-    /// <summary>The code needs a library that is not here.</summary>
+    /// <summary>The code needs a library that is not installed.</summary>
     [JsonStringEnumMemberName("missing-library")]
     MissingLibrary,
 
-    /// <summary>Programs cannot be isolated here.</summary>
+    /// <summary>Programs cannot be isolated on this machine.</summary>
     [JsonStringEnumMemberName("no-isolation")]
     NoIsolation,
 
-    /// <summary>The tools of the language are not here, or nobody knows of any.</summary>
+    /// <summary>The language has no known toolchain, or it is not installed.</summary>
     [JsonStringEnumMemberName("no-toolchain")]
     NoToolchain,
 
-    /// <summary>The tools of the language do not work here.</summary>
+    /// <summary>The installed tools of the language do not work.</summary>
     [JsonStringEnumMemberName("broken-toolchain")]
     BrokenToolchain,
 
-    /// <summary>The compiler ended without saying anything.</summary>
+    /// <summary>The compiler ended without a result.</summary>
     [JsonStringEnumMemberName("compiler-failed")]
     CompilerFailed,
 
@@ -65,51 +65,51 @@ public enum GateReason
     [JsonStringEnumMemberName("sandbox-failed")]
     SandboxFailed,
 
-    /// <summary>The machine was too busy to tell.</summary>
+    /// <summary>The machine was too busy to get a result.</summary>
     [JsonStringEnumMemberName("too-little-time")]
     TooLittleTime,
 
-    /// <summary>The program was ended at the limit of processor time.</summary>
+    /// <summary>The program was stopped at the limit of processor time.</summary>
     [JsonStringEnumMemberName("timed-out")]
     TimedOut,
 
-    /// <summary>The program waits for something that does not come.</summary>
+    /// <summary>The program waited for input or an event that never came.</summary>
     [JsonStringEnumMemberName("waited")]
     Waited,
 
-    /// <summary>The program was ended at the limit of memory.</summary>
+    /// <summary>The program was stopped at the limit of memory.</summary>
     [JsonStringEnumMemberName("out-of-memory")]
     OutOfMemory,
 
-    /// <summary>The program wrote more than it may.</summary>
+    /// <summary>The program exceeded the limit of output.</summary>
     [JsonStringEnumMemberName("too-much-output")]
     TooMuchOutput,
 
-    /// <summary>The tests are not in the form in which they could be run.</summary>
+    /// <summary>The tests are not in a form that can be run.</summary>
     [JsonStringEnumMemberName("not-runnable")]
     NotRunnable,
 
-    /// <summary>A set of tests is missing.</summary>
+    /// <summary>The author's or the other agent's tests are missing.</summary>
     [JsonStringEnumMemberName("no-tests")]
     NoTests,
 
-    /// <summary>The tests pass in a process of their own, which the answer cannot reach.</summary>
+    /// <summary>The tests pass in a process of their own, which the answer cannot manipulate.</summary>
     [JsonStringEnumMemberName("apart")]
     Apart,
 
-    /// <summary>The tests pass in one process with the answer.</summary>
+    /// <summary>The tests pass in the same process as the answer.</summary>
     [JsonStringEnumMemberName("together")]
     Together,
 
-    /// <summary>The tests pass together with the answer and not apart from it.</summary>
+    /// <summary>The tests pass in the same process as the answer, but not in a process of their own.</summary>
     [JsonStringEnumMemberName("not-apart")]
     NotApart,
 
-    /// <summary>The tests pass, but the answer holds what could reach them.</summary>
+    /// <summary>The tests pass, but the answer contains constructs that could manipulate them.</summary>
     [JsonStringEnumMemberName("could-reach-its-tests")]
     CouldReachTests,
 
-    /// <summary>The tests pass whatever the answer gives.</summary>
+    /// <summary>The tests pass whatever the answer returns.</summary>
     [JsonStringEnumMemberName("says-nothing")]
     SaysNothing,
 
@@ -121,63 +121,63 @@ public enum GateReason
     [JsonStringEnumMemberName("ended-early")]
     EndedEarly,
 
-    /// <summary>The answer with its tests cannot be built.</summary>
+    /// <summary>The answer does not build together with its tests.</summary>
     [JsonStringEnumMemberName("not-built")]
     NotBuilt,
 
-    /// <summary>The tests pass code that is wrong, or whether they would cannot be told.</summary>
+    /// <summary>The tests also pass for wrong code, or it cannot be determined whether they would.</summary>
     [JsonStringEnumMemberName("weak-tests")]
     WeakTests,
 
-    /// <summary>Too little of the code could be changed to tell whether the tests are weak.</summary>
+    /// <summary>Too little of the code could be mutated to decide whether the tests are weak.</summary>
     [JsonStringEnumMemberName("nothing-to-change")]
     NothingToChange,
 
-    /// <summary>A translation gives other values than its source.</summary>
+    /// <summary>A translation returns other values than its source.</summary>
     [JsonStringEnumMemberName("differs")]
     Differs,
 
-    /// <summary>A translation differs only where the function may not be meant to be called.</summary>
+    /// <summary>A translation differs only for inputs that the function may not be meant for.</summary>
     [JsonStringEnumMemberName("differs-where-it-may-not-be-meant-to-be-called")]
     DiffersInDoubt,
 
-    /// <summary>Nothing says how functions of a language are called.</summary>
+    /// <summary>No rule says how functions of the language are called.</summary>
     [JsonStringEnumMemberName("language-not-called")]
     LanguageNotCalled,
 
-    /// <summary>There is no function that could be called.</summary>
+    /// <summary>No function has parameters for which values are known.</summary>
     [JsonStringEnumMemberName("no-function-with-parameters-that-values-are-known-for")]
     NoFunction,
 
-    /// <summary>Source and translation take other parameters.</summary>
+    /// <summary>Source and translation take different parameters.</summary>
     [JsonStringEnumMemberName("parameters-differ")]
     ParametersDiffer,
 
-    /// <summary>The parameters' types could not be found.</summary>
+    /// <summary>The parameters' types are unknown.</summary>
     [JsonStringEnumMemberName("types-unknown")]
     TypesUnknown,
 
-    /// <summary>A side gives other values each time it runs.</summary>
+    /// <summary>Source or translation returns different values each time it runs.</summary>
     [JsonStringEnumMemberName("not-deterministic")]
     NotDeterministic,
 
-    /// <summary>A side does not build or run alone.</summary>
+    /// <summary>Source or translation does not build or run alone.</summary>
     [JsonStringEnumMemberName("does-not-build-or-run-alone")]
     DoesNotRunAlone,
 
-    /// <summary>A side needs names that are not there.</summary>
+    /// <summary>Source or translation uses names that are not defined.</summary>
     [JsonStringEnumMemberName("leans-on-names-that-are-not-there")]
     UnknownNames,
 
-    /// <summary>What a side gives cannot be written down.</summary>
+    /// <summary>The returned values cannot be written as text.</summary>
     [JsonStringEnumMemberName("what-it-gives-cannot-be-shown")]
     CannotBeShown,
 
-    /// <summary>No call of a side gives a value.</summary>
+    /// <summary>No call returns a value.</summary>
     [JsonStringEnumMemberName("no-call-gives-a-value")]
     NoValue,
 
-    /// <summary>Too few calls gave a value, or all the same.</summary>
+    /// <summary>Too few calls returned a value, or all values are equal.</summary>
     [JsonStringEnumMemberName("too-few-or-equal-values")]
     TooFewValues,
 }

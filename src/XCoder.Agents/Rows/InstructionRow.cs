@@ -4,27 +4,30 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Rows;
 
-/// <summary>An instruction with its response, how it came about and where from.</summary>
+/// <summary>An instruction with its response, the way it was made, and its origin.</summary>
 public sealed record InstructionRow
 {
-    /// <summary><see cref="Context"/> of a row that was shown no neighbours: of a held-out seed, or of a run without context.</summary>
+    /// <summary>
+    /// Value of <see cref="Context"/> for a row whose agents saw no neighbours: its seed was held out, or the run used no context.
+    /// </summary>
     public const string NoContext = "none";
 
     /// <summary>
-    /// Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).
+    /// Stable id: 20 hex digits of a hash over data set, task, languages, instruction, response and seeds. For rows by agents, the name of
+    /// the run is hashed, too.
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>The data set that it belongs to.</summary>
+    /// <summary>The data set that the row belongs to.</summary>
     public required Dataset Dataset { get; init; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>What the row asks for.</summary>
     public required RowTask Task { get; init; }
 
-    /// <summary>Language id of the code it starts from, or of the seed.</summary>
+    /// <summary>Language id of the code that the row starts from, or of the seed.</summary>
     public required string SourceLanguage { get; init; }
 
-    /// <summary>Language id of the response's code, or of the code that is documented.</summary>
+    /// <summary>Language id of the response's code, or of the code that the response documents.</summary>
     public required string TargetLanguage { get; init; }
 
     /// <summary>The task text.</summary>
@@ -33,141 +36,145 @@ public sealed record InstructionRow
     /// <summary>The answer.</summary>
     public required string Response { get; init; }
 
-    /// <summary>Tests of the response by its own author, or null.</summary>
+    /// <summary>Tests by the response's author, or null.</summary>
     public string? Tests { get; init; }
 
-    /// <summary>Tests by another agent, who knew the instruction and the declarations of the response, not its code; or null.</summary>
+    /// <summary>Tests by another agent, who saw the instruction and the response's declarations but not its code; or null.</summary>
     public string? IndependentTests { get; init; }
 
-    /// <summary>Other answers to the instruction, to be compared with the response; empty where none was asked for.</summary>
+    /// <summary>Other answers to the instruction, to be compared with the response; empty when none were requested.</summary>
     public IReadOnlyList<RowCandidate> Candidates { get; init; } = [];
 
-    /// <summary>How the response and the candidates compare, as far as they do; empty before they were verified.</summary>
+    /// <summary>Known preferences between the response and the candidates; empty before verification.</summary>
     public IReadOnlyList<RowPreference> Preferences { get; init; } = [];
 
-    /// <summary>Ids of the snippets it was made from, best first.</summary>
+    /// <summary>Ids of the snippets that the row was made from, best first.</summary>
     public required IReadOnlyList<string> Seeds { get; init; }
 
-    /// <summary>Ids of the snippets that were shown or are twins, with their cosines.</summary>
+    /// <summary>The snippets in the context, or the other half of the translation pair, with their cosines.</summary>
     public required IReadOnlyList<RowNeighbour> Neighbours { get; init; }
 
-    /// <summary>Id of the concept it belongs to, or null.</summary>
+    /// <summary>Id of the row's concept, or null.</summary>
     public string? Concept { get; init; }
 
-    /// <summary>Name of the <see cref="XCoder.Agents.Rows.Protocol"/> that it was written by.</summary>
+    /// <summary>Name of the <see cref="XCoder.Agents.Rows.Protocol"/> by which the row was written.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>Rounds of discussion; 0 where there was none.</summary>
+    /// <summary>Rounds of discussion; 0 when there was none.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>What the agents said, in order; empty where none did.</summary>
+    /// <summary>The agents' contributions in order; empty when no agents took part.</summary>
     public IReadOnlyList<TranscriptTurn> Transcript { get; init; } = [];
 
     /// <summary>How the context was retrieved: <c>none</c>, <c>lexical</c> or <c>embedding</c>.</summary>
     public string Context { get; init; } = NoContext;
 
-    /// <summary>The verdict on it.</summary>
+    /// <summary>The verdict on the row.</summary>
     public required RowCritique Critique { get; init; }
 
-    /// <summary>What was checked.</summary>
+    /// <summary>The results of the gates.</summary>
     public required RowVerification Verification { get; init; }
 
-    /// <summary>Evidence that it holds part of a benchmark's problem, or null. Such a row is never exported.</summary>
+    /// <summary>Evidence that the row contains part of a benchmark problem, or null. Exports leave such rows out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Contamination? Contamination { get; init; }
 
-    /// <summary>Why its two snippets are taken to be the same, or null where it has no twin.</summary>
+    /// <summary>Why its two snippets count as translations of each other; null for rows made without a pair.</summary>
     public PairEvidence? Pair { get; init; }
 
-    /// <summary>1 less the highest cosine of its response to earlier ones of its language, in [0, 2]; null where none is known.</summary>
+    /// <summary>1 minus the highest cosine of the response to earlier ones in its language, in [0, 2]; null when there were none.</summary>
     public double? Novelty { get; init; }
 
-    /// <summary>Where everything in it comes from: seed, twins, context.</summary>
+    /// <summary>The origins of everything in the row: seed, twin and context.</summary>
     public required IReadOnlyList<Lineage> Lineage { get; init; }
 
-    /// <summary>SPDX expression of what it must be used under: those of its lineage joined, or null where one is unknown.</summary>
+    /// <summary>SPDX expression that the row must be used under: the licences of its lineage joined; null when one is unknown.</summary>
     public string? Licence { get; init; }
 
-    /// <summary>Ids of the notices that must go with it.</summary>
+    /// <summary>Ids of the licence notices that must accompany the row.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>Secrets and personal data that were replaced by placeholders, by kind.</summary>
+    /// <summary>Secrets and personal data replaced by placeholders, by kind.</summary>
     public IReadOnlyDictionary<string, int> Redactions { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Name of the chat model that wrote it, or null where none did.</summary>
+    /// <summary>Name of the chat model that wrote the row; null when none did.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Hash of the prompts or templates it was made with.</summary>
+    /// <summary>Hash of the prompts or templates that the row was made with.</summary>
     public required string PromptHash { get; init; }
 
-    /// <summary>When it was finished.</summary>
+    /// <summary>When the row was finished.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>What a row asks for.</summary>
 public enum RowTask
 {
-    /// <summary>Code of one language in another.</summary>
+    /// <summary>Translate code into another language.</summary>
     [JsonStringEnumMemberName("translation")]
     Translation,
 
-    /// <summary>Code for a documentation.</summary>
+    /// <summary>Write code for a documentation.</summary>
     [JsonStringEnumMemberName("implementation")]
     Implementation,
 
-    /// <summary>A documentation for code.</summary>
+    /// <summary>Write a documentation for code.</summary>
     [JsonStringEnumMemberName("documentation")]
     Documentation,
 
-    /// <summary>The body for a signature with its documentation.</summary>
+    /// <summary>Write the body for a signature with its documentation.</summary>
     [JsonStringEnumMemberName("completion")]
     Completion,
 
-    /// <summary>Code of another language in the style of a given repository.</summary>
+    /// <summary>Translate code into another language, in the style of a given repository.</summary>
     [JsonStringEnumMemberName("port")]
     Port,
 
-    /// <summary>Whatever an agent's instruction asks for.</summary>
+    /// <summary>Follow an instruction that an agent wrote.</summary>
     [JsonStringEnumMemberName("instruction")]
     Instruction,
 }
 
-/// <summary>What follows from a task.</summary>
+/// <summary>Properties of tasks.</summary>
 internal static class RowTasks
 {
-    /// <summary>Whether a row shows code of one language and asks for it in another.</summary>
+    /// <summary>Whether the task needs a translation pair: code in one language as input and in another as answer.</summary>
     public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;
 
-    /// <summary>Whether a row needs a function with a documentation by its author.</summary>
+    /// <summary>Whether the task needs a function that its author documented.</summary>
     public static bool NeedsDocumentation(this RowTask task) =>
         task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
 }
 
 /// <summary>One contribution to a discussion.</summary>
-/// <param name="Round">Round, 1-based; 0 before the first.</param>
-/// <param name="Agent">Language of the agent, or <c>coordinator</c>.</param>
-/// <param name="Act">What it did: <c>propose</c>, <c>react</c>, <c>vote</c>, <c>decide</c>, <c>critique</c>, <c>revise</c>, ….</param>
-/// <param name="Text">What it said, as parsed.</param>
+/// <param name="Round">Number of the round, 1-based; 0 before the first.</param>
+/// <param name="Agent">Language of the agent, <c>coordinator</c>, <c>critic</c> or <c>tester</c>.</param>
+/// <param name="Act">
+/// Name of the prompt that was asked: <c>propose</c>, <c>react</c>, <c>vote</c>, <c>decide</c>, <c>critique</c>, <c>revise</c>, ….
+/// </param>
+/// <param name="Text">The parsed answer.</param>
 /// <param name="Request">Key of the request in the store, or null.</param>
 public sealed record TranscriptTurn(int Round, string Agent, string Act, string Text, string? Request);
 
-/// <summary>A snippet that was shown, or that is the twin of the seed.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Cosine">Cosine to the seed, in [-1, 1]; null where it was not found by embedding.</param>
-/// <param name="Language">Language id, of a dialect its language's; null where it is not recorded.</param>
+/// <summary>A snippet in the context, or the other half of the seed's translation pair.</summary>
+/// <param name="Id">Id of the snippet.</param>
+/// <param name="Cosine">Cosine to the seed, in [-1, 1]; null when it was not found by embedding.</param>
+/// <param name="Language">Language id, for a dialect that of its main language; null when not recorded.</param>
 public sealed record RowNeighbour(string Id, double? Cosine, string? Language = null);
 
-/// <summary>Ids and hashes of what is generated.</summary>
+/// <summary>Computes ids and hashes of generated rows.</summary>
 internal static class RowId
 {
     private const int Digits = 20;
 
-    /// <summary>The id of a row; its own <see cref="InstructionRow.Id"/> does not count.</summary>
+    /// <summary>Returns the id of a row. The row's own <see cref="InstructionRow.Id"/> is not part of it.</summary>
     public static string Of(InstructionRow row) =>
         Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response,
             .. row.Seeds])[..Digits];
 
-    /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
+    /// <summary>
+    /// Returns the SHA-256 hash over texts with their lengths, as 64 hex digits. Moving a boundary between texts changes the hash.
+    /// </summary>
     public static string Hash(params IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

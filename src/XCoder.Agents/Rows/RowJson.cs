@@ -4,10 +4,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Rows;
 
-/// <summary>Rows as JSON: camelCase, null left out, one object a line.</summary>
+/// <summary>Writes and reads rows as JSON: camelCase, null left out, one object per line.</summary>
 public static class RowJson
 {
-    /// <summary>How everything the agents store is written; code stays readable, and nothing in it steers a terminal.</summary>
+    /// <summary>The JSON options for everything that agents store. Code stays readable, and control characters are escaped.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -17,23 +17,23 @@ public static class RowJson
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>A row as UTF-8.</summary>
+    /// <summary>Writes a row as UTF-8.</summary>
     public static byte[] Write(InstructionRow row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
 
-    /// <summary>A row that <see cref="Write(InstructionRow)"/> wrote.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <summary>Reads a row that <see cref="Write(InstructionRow)"/> wrote.</summary>
+    /// <exception cref="JsonException">The JSON is not a row.</exception>
     public static InstructionRow Read(ReadOnlySpan<byte> json) =>
         EvidenceMigration.Read(JsonSerializer.Deserialize<InstructionRow>(json, Options) ?? throw new JsonException("A row is null."));
 }
 
-/// <summary>Names of tasks, verdicts and other enumerations as they stand in JSON.</summary>
+/// <summary>The JSON names of tasks, verdicts and other enumerations.</summary>
 public static class RowNames
 {
-    /// <summary>The name of a value.</summary>
+    /// <summary>Returns the name of a value.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum => Names<T>.Of[value];
 
-    /// <summary>The value with a name, whatever its case; null where there is none.</summary>
+    /// <summary>Returns the value with a name, ignoring case, or null when there is none.</summary>
     public static T? Find<T>(string name)
         where T : struct, Enum
     {

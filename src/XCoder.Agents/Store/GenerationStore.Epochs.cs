@@ -6,19 +6,19 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Store;
 
-/// <content>Epochs of runs by agents: each is there whole or not at all.</content>
+/// <content>Epochs of runs by agents. Each epoch is stored as a whole or not at all.</content>
 public sealed partial class GenerationStore
 {
-    /// <summary>The run with a key, or null.</summary>
+    /// <summary>Returns the run with a key, or null.</summary>
     public StoredRun? FindRun(string key) =>
         Guard(() => _connection.QuerySingleOrDefault<StoredRun>(SelectRun + " where key = @key", new { key }));
 
-    /// <summary>Items of the epochs of a run that are done, in order.</summary>
+    /// <summary>Returns the items of a run's finished epochs, in order.</summary>
     public IReadOnlyList<IReadOnlyList<EpochItem>> Epochs(long run) => Guard(() => _connection
         .Query<string>("select items from epoch where run_id = @run order by number", new { run })
         .Select(items => (IReadOnlyList<EpochItem>)JsonSerializer.Deserialize<List<EpochItem>>(items, RowJson.Options)!).ToList());
 
-    /// <summary>Memories of a run's agents by language.</summary>
+    /// <summary>Returns the memories of a run's agents by language.</summary>
     public IReadOnlyDictionary<string, AgentMemory> Memories(long run) => Guard(() => _connection
         .Query<string>("select memory from agent where run_id = @run order by language", new { run })
         .Select(memory => JsonSerializer.Deserialize<AgentMemory>(memory, RowJson.Options)!).ToDictionary(memory => memory.Language));
@@ -26,7 +26,7 @@ public sealed partial class GenerationStore
     /// <summary>Replaces an agent's memory.</summary>
     public void PutMemory(long run, AgentMemory memory) => Write(() => Put(run, memory));
 
-    /// <summary>What the rows of a run are compared by; read as they are asked for.</summary>
+    /// <summary>Streams the features by which the rows of a run are compared.</summary>
     public IEnumerable<RowSignature> Prints(long run)
     {
         using var reader = Guard(() => _connection.ExecuteReader("""
@@ -40,15 +40,15 @@ public sealed partial class GenerationStore
         }
     }
 
-    /// <summary>Ends an epoch: its rows, prints and memories, and that it is done, all or none.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>Ends an epoch: stores its rows, signatures, memories and outcomes in one transaction.</summary>
+    /// <param name="run">Number of the run.</param>
     /// <param name="number">Number of the epoch, from 0.</param>
-    /// <param name="items">What was planned and became of it.</param>
-    /// <param name="rows">Its rows in order.</param>
-    /// <param name="notices">Notices that the rows name.</param>
-    /// <param name="prints">What the rows are compared by.</param>
-    /// <param name="memories">The agents' memories after it.</param>
-    /// <param name="now">Time.</param>
+    /// <param name="items">The planned rows and their outcomes.</param>
+    /// <param name="rows">The epoch's rows, in order.</param>
+    /// <param name="notices">Licence notices that the rows refer to.</param>
+    /// <param name="prints">The features by which the rows are compared.</param>
+    /// <param name="memories">The agents' memories after the epoch.</param>
+    /// <param name="now">Time when the epoch ended.</param>
     public void EndEpoch(long run, int number, IReadOnlyList<EpochItem> items, IReadOnlyList<InstructionRow> rows,
         IEnumerable<LicenceNotice> notices, IEnumerable<RowSignature> prints, IEnumerable<AgentMemory> memories, DateTimeOffset now) =>
             Write(() =>
@@ -56,9 +56,8 @@ public sealed partial class GenerationStore
         Insert(run, number, rows, 0, notices);
         foreach (var print in prints)
         {
-            _connection.Execute(
-                "insert into row_print(run_id, row_id, language, signature, vector) values(@run, @Row, "
-                    + "@Language, @signature, @vector) on conflict do nothing",
+            _connection.Execute("insert into row_print(run_id, row_id, language, signature, vector) "
+                + "values(@run, @Row, @Language, @signature, @vector) on conflict do nothing",
                 new { run, print.Row, print.Language, signature = MemoryMarshal.AsBytes<uint>(print.Signature).ToArray(),
                     vector = MemoryMarshal.AsBytes<float>(print.Vector).ToArray() });
         }
@@ -72,26 +71,26 @@ public sealed partial class GenerationStore
             new { run, number, items = JsonSerializer.Serialize(items, RowJson.Options), now = now.ToString("O") });
     });
 
-    /// <summary>Those of these row ids that are in the store.</summary>
+    /// <summary>Returns those of the given row ids that are in the store.</summary>
     public HashSet<string> KnownRows(IEnumerable<string> ids) =>
         Guard(() => ids.Chunk(500)
             .SelectMany(some => _connection.Query<string>("select row_id from row where row_id in @some", new { some })).ToHashSet());
 
     private int Put(long run, AgentMemory memory) => _connection.Execute(
-        "insert into agent(run_id, language, memory) values(@run, @Language, @json) on conflict(run_id, "
-            + "language) do update set memory = excluded.memory",
+        "insert into agent(run_id, language, memory) values(@run, @Language, @json) "
+            + "on conflict(run_id, language) do update set memory = excluded.memory",
         new { run, memory.Language, json = JsonSerializer.Serialize(memory, RowJson.Options) });
 }
 
-/// <summary>A row that an epoch planned, and what became of it.</summary>
-/// <param name="Dataset">Data set, as in JSON, or <c>translation</c>.</param>
+/// <summary>A row that an epoch planned, and its outcome.</summary>
+/// <param name="Dataset">Name of the row's kind: a data set as in JSON, or <c>translation</c>.</param>
 /// <param name="Seed">Id of the seed.</param>
 /// <param name="Source">Language id of the seed.</param>
 /// <param name="Target">Language id of the response.</param>
 /// <param name="Concept">Id of the concept, or null.</param>
-/// <param name="Outcome"><c>accept</c>, <c>reject</c>, <c>duplicate</c> (the row was there already) or <c>lost</c>.</param>
-/// <param name="Reason">Why it was lost, or null.</param>
-/// <param name="Row">Id of the row, or null where it was lost.</param>
-/// <param name="Revisions">Times the row was revised.</param>
+/// <param name="Outcome"><c>accept</c>, <c>reject</c>, <c>duplicate</c> (an equal row existed), <c>lost</c> or <c>purged</c>.</param>
+/// <param name="Reason">Why the row was lost, or null.</param>
+/// <param name="Row">Id of the row; null when it was lost or purged.</param>
+/// <param name="Revisions">Number of revisions.</param>
 public sealed record EpochItem(string Dataset, string Seed, string Source, string Target, string? Concept, string Outcome, string? Reason,
     string? Row, int Revisions);

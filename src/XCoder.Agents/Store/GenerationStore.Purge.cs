@@ -7,50 +7,50 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Store;
 
-/// <content>Forgetting a repository.</content>
+/// <content>Removes everything that derives from a repository.</content>
 public sealed partial class GenerationStore
 {
-    // As EpochMerger cuts what an agent remembers of a row.
+    // Must equal the length to which EpochMerger cuts the tasks in an agent's memory.
     private const int MostTask = 120;
 
-    /// <summary>Outcome of a planned row that was purged; it stays planned, so that its run can go on.</summary>
+    /// <summary>Outcome of a planned row that was purged. The row still counts as planned, so that its run can continue.</summary>
     public const string PurgedOutcome = "purged";
 
-    /// <summary>Repositories that rows, replies or notices name.</summary>
+    /// <summary>Returns the names of repositories that rows, replies or notices refer to, in order.</summary>
     public IReadOnlyList<string> SeenRepositories() => Guard(() => _connection.Query<string>(
         "select repository from row_snippet union select repository from request_repository union select repository from notice order by 1")
         .AsList());
 
     /// <summary>
-    /// Removes every row that was made from a repository, holds a twin of it or was shown it, every reply to a request that held
-    /// it, and what agents learnt or remember of those rows. All or none; the database's pages are overwritten.
+    /// Removes every row that was made from a repository or contains or saw its code, every reply to a request that contained its text, and
+    /// what agents learnt from those rows. All in one transaction; SQLite overwrites the freed pages.
     /// </summary>
     /// <param name="repository">Name of the repository.</param>
-    /// <param name="holdsText">Whether bytes hold text that is the repository's alone.</param>
+    /// <param name="holdsText">Returns whether bytes contain text that occurs only in this repository.</param>
     /// <param name="isDry">Whether to count only.</param>
     public PurgedRows Purge(string repository, Func<byte[], bool> holdsText, bool isDry)
     {
-        // Freed pages are zeroed at once; that the file holds nothing else any more is what Compact is for.
+        // Freed pages are zeroed at once. Compact removes other remains from the file.
         Guard(() => _connection.Execute("pragma secure_delete = on"));
         return isDry ? Guard(() => Remove(repository, holdsText, isDry)) : Write(() => Remove(repository, holdsText, isDry));
     }
 
-    /// <summary>Writes the database anew, so that no page of what was removed is left, and empties the write-ahead log.</summary>
+    /// <summary>Rewrites the database, so that no page of removed content is left, and empties the write-ahead log.</summary>
     public void Compact() =>
         Guard(() => _connection.Execute("pragma temp_store = file; vacuum; pragma wal_checkpoint(truncate); pragma temp_store = memory;"));
 
-    /// <summary>Records where rows were exported to, so that a purge finds them.</summary>
-    /// <param name="path">File or folder, absolute.</param>
-    /// <param name="now">Time.</param>
+    /// <summary>Records an export's path, so that a purge finds it.</summary>
+    /// <param name="path">Absolute path of the file or folder.</param>
+    /// <param name="now">Time of the export.</param>
     public void RecordExport(string path, DateTimeOffset now) => Write(() =>
         _connection.Execute(
             "insert into export(path, created_at) values(@path, @now) on conflict(path) do update set created_at = excluded.created_at",
             new { path, now = now.ToString("O") }));
 
-    /// <summary>Where rows were exported to, in order of path.</summary>
+    /// <summary>Returns the paths of the recorded exports, in order.</summary>
     public IReadOnlyList<string> Exports() => Guard(() => _connection.Query<string>("select path from export order by path").AsList());
 
-    /// <summary>Forgets an export.</summary>
+    /// <summary>Removes the record of an export. Returns the number of records removed, 0 or 1.</summary>
     public int ForgetExport(string path) => Write(() => _connection.Execute("delete from export where path = @path", new { path }));
 
     private PurgedRows Remove(string repository, Func<byte[], bool> holdsText, bool isDry)
@@ -61,7 +61,7 @@ public sealed partial class GenerationStore
         foreach (var (id, run, epoch, json) in _connection.Query<(long, long, int, byte[])>("select id, run_id, epoch, json from row",
             buffered: false))
         {
-            // Lineage counts also where it names no snippet.
+            // Some lineage names no snippet, so row_snippet alone would miss it.
             var row = RowJson.Read(json);
             var roles = places[id].Concat(row.Lineage.Where(place => place.Repository == repository)
                 .Select(place => RowNames.Of(place.Role))).ToHashSet();
@@ -102,7 +102,7 @@ public sealed partial class GenerationStore
         return new PurgedRows(counts[0], counts[1], counts[2], counts[3], replies.Count, lessons);
     }
 
-    // A lesson does not say which rows it came from: of the agents that wrote one of those removed, all since then go.
+    // A lesson does not record the rows it came from. If an agent wrote a removed row, drop its lessons since that row's epoch.
     private int Forget(long run, IReadOnlyList<(InstructionRow Row, int Epoch)> rows, Func<byte[], bool> holdsText, bool isDry)
     {
         var ids = rows.Select(row => row.Row.Id).ToHashSet();
@@ -137,7 +137,7 @@ public sealed partial class GenerationStore
         return forgotten;
     }
 
-    // A notice that rows of another repository need as well stays, under that one's name.
+    // A notice that rows of another repository need stays, under that repository's name.
     private void ForgetNotices(string repository)
     {
         var notices = _connection.Query<(string Id, string Spdx)>("select id, spdx from notice where repository = @repository",
@@ -156,7 +156,7 @@ public sealed partial class GenerationStore
         _connection.Execute("delete from notice where repository = @repository", new { repository });
     }
 
-    // What a run of that repository alone was asked for names it.
+    // The stored options of a run on this repository alone contain its name.
     private void ForgetRuns(string repository)
     {
         foreach (var (id, options) in _connection.Query<(long, string)>("select id, options from run").ToList())
@@ -169,15 +169,15 @@ public sealed partial class GenerationStore
     }
 }
 
-/// <summary>What of generated rows a purge removed, or would.</summary>
+/// <summary>Rows, replies and lessons that a purge removed, or would remove.</summary>
 /// <param name="Seed">Rows made from the repository.</param>
-/// <param name="Twin">Rows that hold a twin of it and are not made from it.</param>
-/// <param name="Context">Rows that were shown it alone.</param>
-/// <param name="Text">Rows that hold its text though their lineage does not name it.</param>
-/// <param name="Replies">Recorded replies to requests that held it, or that hold its text.</param>
-/// <param name="Lessons">Lessons of agents that may have been learnt from those rows.</param>
+/// <param name="Twin">Rows that contain its code as the other half of a translation pair, but were not made from it.</param>
+/// <param name="Context">Rows that had its code only as context.</param>
+/// <param name="Text">Rows that contain its text although their lineage does not name it.</param>
+/// <param name="Replies">Recorded replies to requests that contained its text, or that contain it themselves.</param>
+/// <param name="Lessons">Lessons of agents that may come from those rows.</param>
 public sealed record PurgedRows(int Seed, int Twin, int Context, int Text, int Replies, int Lessons)
 {
-    /// <summary>All rows.</summary>
+    /// <summary>Number of all removed rows.</summary>
     public int All => Seed + Twin + Context + Text;
 }

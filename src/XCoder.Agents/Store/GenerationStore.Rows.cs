@@ -6,11 +6,11 @@ namespace XCoder.Agents.Store;
 /// <content>Runs, rows and notices.</content>
 public sealed partial class GenerationStore
 {
-    /// <summary>Finds or begins the run with a key.</summary>
-    /// <param name="key">Hash of every option that changes rows.</param>
-    /// <param name="kind">What it does: <c>mined</c> or <c>agents</c>.</param>
+    /// <summary>Finds the run with a key, or starts it.</summary>
+    /// <param name="key">Hash of every option that changes rows, or the name of a run by agents.</param>
+    /// <param name="kind">What the run does: <c>mined</c> or <c>agents</c>.</param>
     /// <param name="options">The options as JSON, for people and reports.</param>
-    /// <param name="now">Time of its beginning, should it begin.</param>
+    /// <param name="now">Start time for a new run.</param>
     public StoredRun BeginRun(string key, string kind, string options, DateTimeOffset now) => Write(() =>
     {
         _connection.Execute(
@@ -19,25 +19,25 @@ public sealed partial class GenerationStore
         return _connection.QuerySingle<StoredRun>(SelectRun + " where key = @key", new { key });
     });
 
-    /// <summary>All runs, oldest first.</summary>
+    /// <summary>Returns all runs, oldest first.</summary>
     public IReadOnlyList<StoredRun> Runs() => Guard(() => _connection.Query<StoredRun>(SelectRun + " order by id").AsList());
 
-    /// <summary>Marks a run as done.</summary>
+    /// <summary>Marks a run as finished.</summary>
     public void FinishRun(long run, DateTimeOffset now) =>
         Write(() => _connection.Execute("update run set finished_at = @now where id = @run", new { run, now = now.ToString("O") }));
 
-    /// <summary>Adds an epoch's rows to a run, all or none. A row whose id is known already is left out.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>Adds an epoch's rows to a run in one transaction. Rows whose ids already exist are left out.</summary>
+    /// <param name="run">Number of the run.</param>
     /// <param name="epoch">Number of the epoch.</param>
     /// <param name="rows">The rows in order; their ordinals count from <paramref name="first"/>.</param>
-    /// <param name="first">Ordinal of the first.</param>
-    /// <param name="notices">Notices that the rows name.</param>
-    /// <returns>How many rows were new.</returns>
+    /// <param name="first">Ordinal of the first row.</param>
+    /// <param name="notices">Licence notices that the rows refer to.</param>
+    /// <returns>The number of new rows.</returns>
     public int AddRows(long run, int epoch, IReadOnlyList<InstructionRow> rows, int first = 0,
         IEnumerable<LicenceNotice>? notices = null) => Write(() => Insert(run, epoch, rows, first, notices ?? []));
 
-    /// <summary>Rows in the order of run, epoch and ordinal; read as they are asked for.</summary>
-    /// <param name="selection">Which.</param>
+    /// <summary>Streams rows in the order of run, epoch and ordinal.</summary>
+    /// <param name="selection">Which rows; null for all.</param>
     public IEnumerable<InstructionRow> Rows(RowSelection? selection = null)
     {
         selection ??= RowSelection.All;
@@ -55,16 +55,16 @@ public sealed partial class GenerationStore
         }
     }
 
-    /// <summary>Number of rows by data set, languages, concept, verdict and status.</summary>
+    /// <summary>Counts rows by data set, languages, concept, verdict and status; of one run, or of all.</summary>
     public IReadOnlyList<RowCount> Counts(long? run = null) => Guard(() => _connection.Query<RowCount>("""
         select dataset, source_language as SourceLanguage, target_language as TargetLanguage, concept, verdict, status, count(*) as Rows
         from row where @run is null or run_id = @run group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
         """, new { run }).AsList());
 
-    /// <summary>Ids of all rows.</summary>
+    /// <summary>Returns the ids of all rows.</summary>
     public HashSet<string> RowIds() => Guard(() => _connection.Query<string>("select row_id from row").ToHashSet());
 
-    /// <summary>Notices by id.</summary>
+    /// <summary>Returns all licence notices by id.</summary>
     public IReadOnlyDictionary<string, LicenceNotice> Notices() =>
         Guard(() => _connection.Query<LicenceNotice>("select id, spdx, repository, source, text from notice")
             .ToDictionary(notice => notice.Id));
@@ -76,9 +76,8 @@ public sealed partial class GenerationStore
         var added = 0;
         foreach (var notice in notices)
         {
-            _connection.Execute(
-                "insert into notice(id, spdx, repository, source, text) values(@Id, @Spdx, @Repository, "
-                    + "@Source, @Text) on conflict do nothing", notice);
+            _connection.Execute("insert into notice(id, spdx, repository, source, text) "
+                + "values(@Id, @Spdx, @Repository, @Source, @Text) on conflict do nothing", notice);
         }
 
         for (var i = 0; i < rows.Count; i++)
@@ -107,9 +106,8 @@ public sealed partial class GenerationStore
     {
         foreach (var place in content.Lineage.Where(place => place.Snippet is not null))
         {
-            _connection.Execute(
-                "insert into row_snippet(row_id, snippet, role, repository) values(@row, @Snippet, @role, "
-                    + "@Repository) on conflict do nothing",
+            _connection.Execute("insert into row_snippet(row_id, snippet, role, repository) "
+                + "values(@row, @Snippet, @role, @Repository) on conflict do nothing",
                 new { row, place.Snippet, role = RowNames.Of(place.Role), place.Repository });
         }
     }
@@ -124,20 +122,20 @@ public sealed partial class GenerationStore
     }
 }
 
-/// <summary>Some of the rows; null means all.</summary>
-/// <param name="Run">Of this run.</param>
-/// <param name="Dataset">Of this data set.</param>
-/// <param name="Verdict">With this verdict.</param>
-/// <param name="Status">Whose verification ended so.</param>
-/// <param name="Repository">With a seed of this repository.</param>
+/// <summary>Selects rows by conditions that must all hold; null sets no condition.</summary>
+/// <param name="Run">Number of the rows' run.</param>
+/// <param name="Dataset">Data set of the rows.</param>
+/// <param name="Verdict">Verdict on the rows.</param>
+/// <param name="Status">Status of the rows' verification.</param>
+/// <param name="Repository">Repository that at least one seed comes from.</param>
 public sealed record RowSelection(long? Run = null, Dataset? Dataset = null, Verdict? Verdict = null, RowStatus? Status = null,
     string? Repository = null)
 {
-    /// <summary>All rows.</summary>
+    /// <summary>Selects all rows.</summary>
     public static RowSelection All { get; } = new();
 }
 
-/// <summary>Rows that share data set, languages, concept, verdict and status.</summary>
+/// <summary>The number of rows with the same data set, languages, concept, verdict and status.</summary>
 public sealed record RowCount
 {
     /// <summary>Data set, as in JSON.</summary>
@@ -155,31 +153,31 @@ public sealed record RowCount
     /// <summary>Verdict, as in JSON.</summary>
     public string Verdict { get; init; } = "";
 
-    /// <summary>Status of the verification.</summary>
+    /// <summary>Status of the verification, as in JSON.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>How many.</summary>
+    /// <summary>Number of rows.</summary>
     public long Rows { get; init; }
 }
 
 /// <summary>A run in the store.</summary>
 public sealed record StoredRun
 {
-    /// <summary>Its number.</summary>
+    /// <summary>Number of the run.</summary>
     public long Id { get; init; }
 
-    /// <summary>Hash of every option that changes rows.</summary>
+    /// <summary>Hash of every option that changes rows; for runs by agents, <c>agents:</c> and the run's name.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>What it does.</summary>
+    /// <summary>What the run does: <c>mined</c> or <c>agents</c>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>Its options as JSON.</summary>
+    /// <summary>The run's options as JSON.</summary>
     public string Options { get; init; } = "";
 
-    /// <summary>When it began, ISO 8601.</summary>
+    /// <summary>Start time, ISO 8601.</summary>
     public string CreatedAt { get; init; } = "";
 
-    /// <summary>When it was done, or null.</summary>
+    /// <summary>End time, ISO 8601, or null when the run is not finished.</summary>
     public string? FinishedAt { get; init; }
 }

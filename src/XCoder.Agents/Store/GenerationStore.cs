@@ -6,8 +6,8 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Store;
 
 /// <summary>
-/// What was generated in a workspace, in a database beside that of the snippets: rows are kept when the snippets are indexed
-/// anew. One connection, one thread at a time.
+/// Stores generated rows in a database of their own beside that of the snippets, so that indexing again keeps them. Has one connection; use
+/// it from one thread at a time.
 /// </summary>
 public sealed partial class GenerationStore : IDisposable
 {
@@ -16,22 +16,23 @@ public sealed partial class GenerationStore : IDisposable
 
     private GenerationStore(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
 
-    /// <summary>Name of the database within a workspace.</summary>
+    /// <summary>File name of the database within a workspace.</summary>
     public const string FileName = "generation.db";
 
-    /// <summary>Whether a workspace holds one that is not empty.</summary>
-    /// <exception cref="StoreException">What is there is no plain file.</exception>
+    /// <summary>Whether a workspace contains a store that is not empty.</summary>
+    /// <exception cref="StoreException">The path is not a regular file.</exception>
     public static bool Exists(string folder) => !DatabaseFiles.IsEmpty(Path.Combine(folder, FileName));
 
-    /// <summary>Opens the store of a workspace, making it where there is none.</summary>
+    /// <summary>Opens the store of a workspace, and creates it when there is none.</summary>
     /// <param name="folder">The workspace's folder; it must exist.</param>
-    /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
+    /// <exception cref="StoreException">The store is damaged, has another version or cannot be opened.</exception>
     public static GenerationStore Open(string folder) => Open(folder, mustExist: false);
 
-    /// <summary>Opens the store of a workspace that has one.</summary>
+    /// <summary>Opens the existing store of a workspace.</summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be
-    /// opened.</exception>
+    /// <exception cref="StoreException">
+    /// The store is missing, empty, damaged, of another version or program, or cannot be opened.
+    /// </exception>
     public static GenerationStore OpenExisting(string folder) => Open(folder, mustExist: true);
 
     private static GenerationStore Open(string folder, bool mustExist)
@@ -64,7 +65,7 @@ public sealed partial class GenerationStore : IDisposable
         }
     }
 
-    /// <summary>Another connection to the store of a workspace; the caller closes it.</summary>
+    /// <summary>Opens another connection to the store of a workspace; the caller disposes it.</summary>
     internal static SqliteConnection Connect(string folder) => Open(folder)._connection;
 
     /// <inheritdoc/>
@@ -127,23 +128,22 @@ public sealed partial class GenerationStore : IDisposable
         }
     }
 
-    // Single rows.
 
-    /// <summary>The row with an id, or null.</summary>
+    /// <summary>Returns the row with an id, or null.</summary>
     public InstructionRow? Find(string id) =>
         Guard(() => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })) is { } json
             ? Guard(() => RowJson.Read(json)) : null;
 
-    // What was checked of rows after they were written.
 
-    /// <summary>Rows by id, in the order given; those that are not there are left out.</summary>
+    /// <summary>Returns rows by id, in the given order. Ids that are not in the store are left out.</summary>
     public IReadOnlyList<InstructionRow> FindRows(IEnumerable<string> ids) => Guard(() =>
         ids.Select(id => _connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @id", new { id })).OfType<byte[]>()
             .Select(json => RowJson.Read(json)).ToList());
 
-    /// <summary>Puts what was checked into rows, all or none. Rows that are gone meanwhile are left alone.</summary>
-    /// <param name="rows">The rows with what was found: verification, candidates, preferences, verdict; all else stays as it is
-    /// stored.</param>
+    /// <summary>Stores the results of verification in one transaction. Rows that were removed meanwhile are skipped.</summary>
+    /// <param name="rows">
+    /// Rows whose verification, candidates, preferences and critique are stored; all other fields keep their stored values.
+    /// </param>
     public void PutVerified(IEnumerable<InstructionRow> rows) => Write(() =>
     {
         foreach (var row in rows)
@@ -161,25 +161,25 @@ public sealed partial class GenerationStore : IDisposable
         return true;
     });
 
-    // Rows that hold parts of benchmarks.
 
-    /// <summary>Stores the evidence that rows hold parts of benchmarks; they are kept, and no export holds them.</summary>
-    /// <param name="rows">The rows with their evidence; all or none are marked.</param>
-    /// <returns>How many were marked.</returns>
+    /// <summary>
+    /// Stores evidence that rows contain parts of benchmarks, in one transaction. The rows stay, but exports leave them out.
+    /// </summary>
+    /// <param name="rows">The rows; those without evidence are skipped.</param>
+    /// <returns>The number of rows marked.</returns>
     public int MarkContaminated(IEnumerable<InstructionRow> rows) => Write(() =>
         rows.Where(row => row.Contamination is not null)
             .Sum(row => _connection.Execute("update row set json = @json, verdict = @verdict where row_id = @Id",
                 new { row.Id, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(row) })));
 
-    // Recorded replies; ReplyStore writes them.
 
-    /// <summary>Forgets every reply to a request that held text of a repository.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes every reply to a request that contained text of a repository.</summary>
+    /// <returns>The number of replies deleted.</returns>
     public int ForgetReplies(string repository) => Write(() =>
         _connection.Execute("delete from request where id in (select request_id from request_repository where repository = @repository)",
             new { repository }));
 
-    /// <summary>What the recorded replies of a run took.</summary>
+    /// <summary>Returns the requests and tokens of a run's recorded replies.</summary>
     public ReplyUsage UsageOf(long run) => Guard(() => _connection.QuerySingle<ReplyUsage>("""
         select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
           CompletionTokens
@@ -187,7 +187,7 @@ public sealed partial class GenerationStore : IDisposable
         """, new { run }));
 }
 
-/// <summary>Says what an error of SQLite means for generated rows, which unlike snippets cannot be made again for nothing.</summary>
+/// <summary>Explains errors of SQLite for generated rows, which unlike snippets cost money to generate again.</summary>
 internal static class GenerationStoreException
 {
     private const int Corrupt = 11, NotADatabase = 26;
@@ -196,11 +196,11 @@ internal static class GenerationStoreException
         exception.SqliteErrorCode is Corrupt or NotADatabase ? Damaged(path, exception) : StoreException.From(exception, path);
 
     public static StoreException Damaged(string path, Exception exception) =>
-        new($"The store of generated rows {path} is damaged. SQLite's own '.recover' may save what is in it; else move it away "
+        new($"The store of generated rows {path} is damaged. SQLite's own '.recover' may save its content; otherwise move it away "
             + $"(with {path}-wal and {path}-shm) and generate again.", exception);
 }
 
-/// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>
+/// <summary>The tables of runs, rows and notices. <see cref="Version"/> is stored in SQLite's <c>user_version</c>.</summary>
 internal static class GenerationSchema
 {
     public const int Version = 2;
@@ -208,7 +208,7 @@ internal static class GenerationSchema
     public const string Sql = Rows + "\n" + ReplySchema.Sql;
 
     private const string Rows = """
-        -- A run: what it was asked for. key: hash of every option that changes rows.
+        -- A run and its options. key: hash of every option that changes rows.
         create table run(
             id integer primary key,
             key text not null unique,
@@ -233,7 +233,7 @@ internal static class GenerationSchema
             json blob not null,
             unique(run_id, epoch, ordinal));
 
-        -- Snippets a row was made from, holds or was shown.
+        -- Snippets that a row was made from, contains, or had as context.
         create table row_snippet(
             row_id integer not null references row(id) on delete cascade,
             snippet text not null,
@@ -243,7 +243,7 @@ internal static class GenerationSchema
         create index row_snippet_snippet on row_snippet(snippet);
         create index row_snippet_repository on row_snippet(repository);
 
-        -- What a licence wants to be told of: its text and copyright lines, once each.
+        -- Licence notices: text and copyright lines, each stored once.
         create table notice(
             id text primary key,
             spdx text not null,
@@ -253,11 +253,11 @@ internal static class GenerationSchema
         """;
 }
 
-/// <summary>The tables of runs by agents: epochs, memories, and what rows are compared by.</summary>
+/// <summary>The tables of runs by agents: epochs, memories and the features by which rows are compared.</summary>
 internal static class EpochSchema
 {
     public const string Sql = """
-        -- An epoch that is done. items: what was planned and what became of it, in order (JSON).
+        -- A finished epoch. items: the planned rows and their outcomes, in order (JSON).
         create table epoch(
             run_id integer not null references run(id) on delete cascade,
             number integer not null,
@@ -265,7 +265,7 @@ internal static class EpochSchema
             created_at text not null,
             primary key(run_id, number)) without rowid;
 
-        -- What an agent remembers (AgentMemory, JSON).
+        -- An agent's memory (AgentMemory, JSON).
         create table agent(
             run_id integer not null references run(id) on delete cascade,
             language text not null,
@@ -283,12 +283,12 @@ internal static class EpochSchema
         """;
 }
 
-/// <summary>The table of exports, which version 1 had not.</summary>
+/// <summary>The table of exports, which version 1 did not have.</summary>
 internal static class ExportSchema
 {
     public const string Sql = """
 
-        -- Where rows were exported to: a purge looks there.
+        -- Paths of exports, for purges.
         create table export(
             path text primary key,
             created_at text not null) without rowid;
@@ -299,7 +299,7 @@ internal static class ExportSchema
 internal static class ReplySchema
 {
     public const string Sql = """
-        -- A reply of the chat model under the content address of its request; never requested again.
+        -- A reply of the chat model under the content hash of its request, which is never sent again.
         create table request(
             id integer primary key,
             key text not null unique,
@@ -315,7 +315,7 @@ internal static class ReplySchema
             created_at text not null);
         create index request_run on request(run_id);
 
-        -- Repositories whose text a request holds.
+        -- Repositories whose text a request contains.
         create table request_repository(
             request_id integer not null references request(id) on delete cascade,
             repository text not null,

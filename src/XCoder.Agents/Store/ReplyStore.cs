@@ -6,8 +6,8 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Store;
 
 /// <summary>
-/// Recorded replies of the chat model, in the database of <see cref="GenerationStore"/> by connections of its own. Many
-/// threads may use it: one task writes, what waits at the same time goes into one transaction, flushed to the disk.
+/// Records replies of the chat model in the database of <see cref="GenerationStore"/>, over its own connections. Thread-safe: one task
+/// writes, and replies that wait at the same time share one transaction, which is flushed to disk.
 /// </summary>
 public sealed class ReplyStore : IAsyncDisposable
 {
@@ -28,13 +28,13 @@ public sealed class ReplyStore : IAsyncDisposable
 
     /// <summary>Opens the replies of a workspace.</summary>
     /// <param name="folder">The workspace's folder; it must exist.</param>
-    /// <exception cref="StoreException">The store is damaged, of another version, or cannot be opened.</exception>
+    /// <exception cref="StoreException">The store is damaged, has another version or cannot be opened.</exception>
     public static ReplyStore Open(string folder)
     {
         var writer = GenerationStore.Connect(folder);
         try
         {
-            // What was paid for outlives a power cut, too.
+            // Replies cost money, so they must survive a power failure.
             writer.Execute("pragma synchronous = full");
             return new ReplyStore(writer, GenerationStore.Connect(folder), Path.Combine(folder, GenerationStore.FileName));
         }
@@ -45,10 +45,10 @@ public sealed class ReplyStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds a recorded reply.</summary>
-    /// <param name="key">Content address of the request.</param>
-    /// <param name="repositories">Repositories whose text the request holds this time.</param>
-    /// <param name="isComplete">Whether all of them are known to stand in it; otherwise <see cref="AddAsync"/> adds them.</param>
+    /// <summary>Returns a recorded reply, or null.</summary>
+    /// <param name="key">Content hash of the request.</param>
+    /// <param name="repositories">Repositories whose text the request contains this time.</param>
+    /// <param name="isComplete">Whether the record already names all of them; otherwise <see cref="AddAsync"/> adds them.</param>
     public StoredReply? Find(string key, IReadOnlyCollection<string> repositories, out bool isComplete)
     {
         lock (_reading)
@@ -76,17 +76,17 @@ public sealed class ReplyStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Records a reply; done when it is on the disk. A key that is known keeps its reply.</summary>
+    /// <summary>Records a reply. The task completes when the reply is on disk. An existing reply with the same key stays.</summary>
     /// <param name="reply">The reply.</param>
-    /// <param name="repositories">Repositories whose text the request holds.</param>
-    /// <param name="run">The run it was asked in, or null.</param>
+    /// <param name="repositories">Repositories whose text the request contains.</param>
+    /// <param name="run">Number of the run that sent the request, or null.</param>
     public Task AddAsync(StoredReply reply, IReadOnlyCollection<string> repositories, long? run)
     {
         var entry = new Entry(reply, repositories, run);
         return _queue.Writer.TryWrite(entry) ? entry.Done.Task : throw new ObjectDisposedException(nameof(ReplyStore));
     }
 
-    /// <summary>What a run's replies took, or those of all runs.</summary>
+    /// <summary>Returns the requests and tokens of a run's replies, or of all replies.</summary>
     public ReplyUsage UsageOf(long? run = null)
     {
         lock (_reading)
@@ -99,7 +99,7 @@ public sealed class ReplyStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for what is being recorded, and closes.</summary>
+    /// <summary>Waits until pending replies are recorded, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -149,9 +149,8 @@ public sealed class ReplyStore : IAsyncDisposable
                     reply.CompletionTokens, reply.Milliseconds, reply.CreatedAt });
             foreach (var repository in repositories)
             {
-                _writer.Execute(
-                    "insert into request_repository(request_id, repository) select id, @repository from "
-                        + "request where key = @Key on conflict do nothing", new { repository, reply.Key });
+                _writer.Execute("insert into request_repository(request_id, repository) select id, @repository from request "
+                    + "where key = @Key on conflict do nothing", new { repository, reply.Key });
             }
         }
 
@@ -164,49 +163,49 @@ public sealed class ReplyStore : IAsyncDisposable
     }
 }
 
-/// <summary>A reply of the chat model as it is recorded: what was received, before anything is read into it.</summary>
+/// <summary>A reply of the chat model as it was received, before it is parsed.</summary>
 public sealed record StoredReply
 {
-    /// <summary>Content address of the request.</summary>
+    /// <summary>Content hash of the request.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>What the question was for.</summary>
+    /// <summary>Purpose of the question: the prompt's name.</summary>
     public string Role { get; init; } = "";
 
-    /// <summary>Name of the model asked.</summary>
+    /// <summary>Name of the model.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>The reply's text; may be empty.</summary>
+    /// <summary>Text of the reply; may be empty.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What the endpoint gives as refusal, or null.</summary>
+    /// <summary>Refusal that the endpoint reports, or null.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>Why it ended: <c>stop</c>, <c>length</c>, <c>content_filter</c> or what else the endpoint says.</summary>
+    /// <summary>Finish reason: <c>stop</c>, <c>length</c> or <c>content_filter</c>.</summary>
     public string Finish { get; init; } = "stop";
 
-    /// <summary>Tokens of the request, by the endpoint's count; 0 where it gives none.</summary>
+    /// <summary>Prompt tokens, as the endpoint reports them; 0 when it does not.</summary>
     public long PromptTokens { get; init; }
 
-    /// <summary>Tokens of the reply.</summary>
+    /// <summary>Completion tokens, as the endpoint reports them; 0 when it does not.</summary>
     public long CompletionTokens { get; init; }
 
-    /// <summary>Milliseconds from sending to the reply's end.</summary>
+    /// <summary>Milliseconds from sending the request to the end of the reply.</summary>
     public long Milliseconds { get; init; }
 
-    /// <summary>When it came, ISO 8601.</summary>
+    /// <summary>Time when the reply arrived, ISO 8601.</summary>
     public string CreatedAt { get; init; } = "";
 }
 
-/// <summary>What recorded replies took.</summary>
+/// <summary>Number and tokens of recorded replies.</summary>
 public sealed record ReplyUsage
 {
     /// <summary>Number of replies.</summary>
     public long Requests { get; init; }
 
-    /// <summary>Tokens of their requests.</summary>
+    /// <summary>Prompt tokens of all replies.</summary>
     public long PromptTokens { get; init; }
 
-    /// <summary>Tokens of the replies.</summary>
+    /// <summary>Completion tokens of all replies.</summary>
     public long CompletionTokens { get; init; }
 }

@@ -121,11 +121,11 @@ public sealed class AnswerReaderTests
     }
 
     [Theory]
-    [InlineData("a b", "{}", "names no schema")]
+    [InlineData("a b", "{}", "is not a schema name")]
     [InlineData("a", """{"type": "string"}""", "at its root")]
     [InlineData("a", """{"type": "object", "properties": {"b": {"$ref": "#"}}}""", "a.b uses '$ref'")]
-    [InlineData("a", """{"type": "object", "required": 3}""", "not as JSON Schema says")]
-    [InlineData("a", "{", "is no JSON")]
+    [InlineData("a", """{"type": "object", "required": 3}""", "does not follow JSON Schema")]
+    [InlineData("a", "{", "is not JSON")]
     public void Schema_NotRead_IsRefused(string name, string json, string says) =>
         Assert.Contains(says, Assert.Throws<ArgumentException>(() => new AnswerSchema(name, json)).Message);
 

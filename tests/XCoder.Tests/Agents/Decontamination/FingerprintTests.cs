@@ -42,7 +42,7 @@ public class FingerprintTests
         foreach (var length in Enumerable.Range(0, whole.Length - 1).Where(length => length % 7 == 0))
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Contains("is no fingerprint", Assert.Throws<InvalidDataException>(() => FingerprintFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("is not a fingerprint", Assert.Throws<InvalidDataException>(() => FingerprintFile.Read(path)).Message, StringComparison.Ordinal);
         }
 
         for (var at = head + 1; at < whole.Length - 1; at += 5)
@@ -104,7 +104,7 @@ public class FingerprintTests
 
     [Theory]
     [InlineData("{\"task_id\": 1", "line 1")]
-    [InlineData("[1, 2]", "no object")]
+    [InlineData("[1, 2]", "not an object")]
     [InlineData("{\"task_id\": 1, \"other\": \"text\"}", "--fields")]
     public void Read_BrokenBenchmark_SaysWhatToDo(string content, string expected)
     {

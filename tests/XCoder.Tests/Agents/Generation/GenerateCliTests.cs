@@ -97,7 +97,7 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [InlineData("user or password", "--endpoint", "http://u:p@localhost:1/v1", "--chat-model", "m")]
     [InlineData("--max-cost needs", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--max-cost", "3")]
     [InlineData("out of its range", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--rounds", "9")]
-    [InlineData("no weight", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--weights", "beauty=3")]
+    [InlineData("not a weight", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--weights", "beauty=3")]
     public void Generate_WrongUsage_SaysWhatToDo(string expected, params string[] arguments) =>
         CliProcess.Run(corpus.Root, ["generate", "--workspace", "ws", "--device", "cpu", .. arguments]).Expect(2, expected);
 

@@ -37,10 +37,10 @@ public class LicencePolicyTests
     [InlineData("", "names no licence")]
     [InlineData(" , ", "names no licence")]
     [InlineData("BSD", "BSD-2-Clause")]
-    [InlineData("free", "no SPDX id")]
-    [InlineData("MIT,any", "no SPDX id")]
-    [InlineData("MIT OR ISC", "no licence")]
-    [InlineData("MIT;ISC", "no licence")]
+    [InlineData("free", "not a known SPDX id")]
+    [InlineData("MIT,any", "not a known SPDX id")]
+    [InlineData("MIT OR ISC", "not a licence")]
+    [InlineData("MIT;ISC", "not a licence")]
     public void Parse_ABadName_SaysWhatToWrite(string text, string says)
     {
         var message = Assert.Throws<FormatException>(() => LicencePolicy.Parse(text)).Message;
