@@ -9,36 +9,37 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction;
 
 /// <summary>
-/// Reads code that comes from no file: a function, a class or several of them, in a given language. One thread at a
-/// time.
+/// Reads code that is not in a file: one or more functions or classes in a given language. For one thread at a time.
 /// </summary>
 public sealed class CodeReader : IDisposable
 {
     private readonly TreeSitterExtractor _extractor;
     private readonly Func<string, bool>? _isSafe;
 
-    /// <summary>A reader.</summary>
-    /// <param name="catalog">The languages.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="catalog">The languages that it can read.</param>
     public CodeReader(LanguageCatalog catalog)
         : this(catalog, null)
     {
     }
 
-    /// <summary>A reader of strangers' code.</summary>
-    /// <param name="catalog">The languages.</param>
-    /// <param name="isSafe">Asked before a compiler reads a text in this process, which a text may end; what it refuses counts as given up.
-    /// Null reads all.</param>
+    /// <summary>Creates a reader for untrusted code.</summary>
+    /// <param name="catalog">The languages that it can read.</param>
+    /// <param name="isSafe">
+    /// Called before the compiler reads a text in this process, because a text may crash it. If it returns false, the
+    /// result is null. If the function is null, every text is read.
+    /// </param>
     internal CodeReader(LanguageCatalog catalog, Func<string, bool>? isSafe) =>
         (_extractor, _isSafe) = (new TreeSitterExtractor(catalog, new ExtractionOptions()), isSafe);
 
     /// <summary>
-    /// The code as models see it: from its first definition to the end of its last, so that imports and comments
-    /// around it do not count; all of it where it defines nothing. A structure without functions is read as a
-    /// structure, all else as code: a class around a function is mostly a wrapper.
+    /// The code as models see it: from its first definition to the end of its last, without the imports and comments
+    /// around them. Code without definitions is taken whole. A structure without functions counts as a structure,
+    /// everything else as a function, because a class around a function is usually just a wrapper.
     /// </summary>
     /// <param name="language">Language of the code.</param>
-    /// <param name="code">The code.</param>
-    /// <returns>The input, or null where the parser gave up (nesting or time).</returns>
+    /// <param name="code">The source text.</param>
+    /// <returns>The input, or null if the parser gave up (nesting or time).</returns>
     public SnippetInput? Read(Language language, string code)
     {
         var file = new SourceFile("code", Encoding.UTF8.GetBytes(code), 0);
@@ -65,7 +66,7 @@ public sealed class CodeReader : IDisposable
         };
     }
 
-    /// <summary>What extraction finds in the code, or null where the parser gave up.</summary>
+    /// <summary>The result of extraction, or null if the parser gave up.</summary>
     public ExtractedFile? Extract(Language language, string code) =>
         Extract(new SourceFile("code", Encoding.UTF8.GetBytes(code), 0), language);
 
@@ -94,20 +95,22 @@ public sealed class CodeReader : IDisposable
     }
 }
 
-/// <summary>Readers that are used again: making one costs more than reading with it. Safe for concurrent use.</summary>
-/// <param name="catalog">The languages.</param>
-/// <param name="isSafe">Asked before a compiler reads a text in this process, which a text may end; null reads all.</param>
+/// <summary>Reuses readers, because creating one costs more than reading with it. Thread-safe.</summary>
+/// <param name="catalog">The languages that the readers can read.</param>
+/// <param name="isSafe">
+/// Called before the compiler reads a text in this process, because a text may crash it; null to read every text.
+/// </param>
 internal sealed class CodeReaderPool(LanguageCatalog catalog, Func<string, bool>? isSafe = null) : IDisposable
 {
     private readonly ConcurrentBag<CodeReader> _readers = [];
 
-    /// <summary>A reader for one thread, to be given back.</summary>
+    /// <summary>Takes a reader for one thread; give it back with <see cref="Return"/>.</summary>
     public CodeReader Take() => _readers.TryTake(out var reader) ? reader : new CodeReader(catalog, isSafe);
 
-    /// <summary>Gives a reader back.</summary>
+    /// <summary>Puts a reader back into the pool.</summary>
     public void Return(CodeReader reader) => _readers.Add(reader);
 
-    /// <summary>Frees the readers that were given back.</summary>
+    /// <summary>Disposes the readers in the pool. Readers in use are not affected.</summary>
     public void Dispose()
     {
         while (_readers.TryTake(out var reader))

@@ -7,32 +7,32 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction;
 
-/// <summary>Verifies that a language works: grammar, ABI, query, captures, and what it finds in a sample.</summary>
+/// <summary>The result of checking a language: grammar, ABI, query, captures, and the snippets found in its sample.</summary>
 public sealed record LanguageCheck
 {
     private const int OldestAbi = 13, NewestAbi = 15;
 
-    /// <summary>The language.</summary>
+    /// <summary>The language that was checked.</summary>
     public required Language Language { get; init; }
 
-    /// <summary>ABI version of the grammar; 0 where none is used.</summary>
+    /// <summary>ABI version of the grammar; 0 if there is none.</summary>
     public uint AbiVersion { get; init; }
 
-    /// <summary>Definition patterns in the query file.</summary>
+    /// <summary>Number of definition patterns in the query file.</summary>
     public int Patterns { get; init; }
 
-    /// <summary>Captures the query file lacks though nearly every language needs them.</summary>
+    /// <summary>Captures that nearly every language needs but the query file lacks.</summary>
     public IReadOnlyList<string> MissingCaptures { get; init; } = [];
 
-    /// <summary>Snippets found in the sample; null where it was not read.</summary>
+    /// <summary>Number of snippets found in the sample; null if it was not read.</summary>
     public int? Snippets { get; init; }
 
-    /// <summary>What is wrong, in words; null if all is well.</summary>
+    /// <summary>What is wrong, for people; null if the language works.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Checks one language.</summary>
-    /// <param name="catalog">The catalog it is in.</param>
-    /// <param name="language">The language.</param>
+    /// <param name="catalog">The catalog that contains the language.</param>
+    /// <param name="language">The language to check.</param>
     public static LanguageCheck Run(LanguageCatalog catalog, Language language)
     {
         var sample = catalog.SamplePath(language) is { } path ? new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path), 0) : null;
@@ -73,7 +73,7 @@ public sealed record LanguageCheck
 
             if (sample is null)
             {
-                return check with { Problem = "there is no sample of it" };
+                return check with { Problem = "it has no sample" };
             }
 
             using var extractor = new TreeSitterExtractor(catalog);
@@ -100,10 +100,12 @@ public sealed record LanguageCheck
     }
 }
 
-/// <summary>Writes what extraction found in one file as text for people: approved snapshots and <c>languages check</c>.</summary>
+/// <summary>
+/// Formats the result of extracting a file as text for people, for approved snapshots and <c>languages check</c>.
+/// </summary>
 public static class SnippetListing
 {
-    /// <summary>One block a snippet: kind, qualified name, lines; then what else is known of it.</summary>
+    /// <summary>Writes one block per snippet: kind, qualified name and lines, then the other facts, one per line.</summary>
     public static string Format(ExtractedFile file, bool withTokens = false, byte[]? text = null)
     {
         var result = new StringBuilder();

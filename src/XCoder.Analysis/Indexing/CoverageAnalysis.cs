@@ -3,10 +3,10 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis.Indexing;
 
-/// <summary>Makes the coverage report of a part of the store.</summary>
+/// <summary>Computes the coverage report for a selection of the store.</summary>
 internal static class CoverageAnalysis
 {
-    /// <summary>Counts files and snippets by repository and language.</summary>
+    /// <summary>Counts files and snippets by repository and by language.</summary>
     public static CoverageReport Run(SnippetStore store, StoreSelection selection)
     {
         var counts = store.CoverageCounts(selection);
@@ -14,10 +14,9 @@ internal static class CoverageAnalysis
         var facts = store.Repositories().ToDictionary(row => row.Repository.Name, row => row.Repository);
         var names = counts.Select(count => count.Repository).Concat(skips.Select(skip => skip.Repository)).Distinct()
             .Order(StringComparer.Ordinal);
-        var repositories =
-            names.Select(
-                name => Describe(facts[name], [.. counts.Where(count => count.Repository == name)],
-                    [.. skips.Where(skip => skip.Repository == name).Select(skip => skip.Skip)])).ToList();
+        var repositories = names.Select(name => Describe(
+            facts[name], [.. counts.Where(count => count.Repository == name)],
+            [.. skips.Where(skip => skip.Repository == name).Select(skip => skip.Skip)])).ToList();
         return new CoverageReport(
             Files(counts, [.. skips.Select(skip => skip.Skip)]),
             counts.Sum(count => count.Bytes),
@@ -79,13 +78,12 @@ internal static class CoverageAnalysis
     };
 }
 
-/// <summary>What a workspace (or a part of it) holds.</summary>
+/// <summary>The content of a workspace, or of a part of it.</summary>
 /// <param name="Files">What became of all files.</param>
-/// <param name="Bytes">Bytes parsed.</param>
-/// <param name="Languages">Per language over all repositories, most bytes first.</param>
-/// <param name="Repositories">Per repository, by name.</param>
-/// <param name="Losses">Files that should have been processed and were not: <c>repository/path</c> and the reason's name, with
-/// detail.</param>
+/// <param name="Bytes">Number of bytes parsed.</param>
+/// <param name="Languages">Coverage by language over all repositories, most bytes first.</param>
+/// <param name="Repositories">Coverage by repository, ordered by name.</param>
+/// <param name="Losses">Files that should have been processed but were not.</param>
 public sealed record CoverageReport(
     FileCounts Files,
     long Bytes,
@@ -94,13 +92,13 @@ public sealed record CoverageReport(
     IReadOnlyList<FileLoss> Losses);
 
 /// <summary>Coverage of one repository.</summary>
-/// <param name="Repository">Its name in the workspace.</param>
+/// <param name="Repository">Name in the workspace.</param>
 /// <param name="Remote">Address without credentials, or null.</param>
 /// <param name="Commit">Commit of HEAD, or null.</param>
 /// <param name="Files">What became of its files.</param>
-/// <param name="Bytes">Bytes parsed.</param>
-/// <param name="Languages">Per language, most bytes first.</param>
-/// <param name="Licences">Parsed files by SPDX expression (<c>none</c> where none is known), most files first.</param>
+/// <param name="Bytes">Number of bytes parsed.</param>
+/// <param name="Languages">Coverage by language, most bytes first.</param>
+/// <param name="Licences">Number of parsed files by SPDX expression (<c>none</c> if unknown), most files first.</param>
 public sealed record RepositoryCoverage(
     string Repository,
     string? Remote,
@@ -110,51 +108,54 @@ public sealed record RepositoryCoverage(
     IReadOnlyList<LanguageCoverage> Languages,
     IReadOnlyList<KeyValuePair<string, int>> Licences);
 
-/// <summary>What is known of one language in one repository, or in all.</summary>
+/// <summary>Coverage of one language, in one repository or in all.</summary>
 public sealed record LanguageCoverage
 {
     /// <summary>Language id.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Parsed files.</summary>
+    /// <summary>Number of parsed files.</summary>
     public int Files { get; init; }
 
-    /// <summary>Parsed files with syntax errors.</summary>
+    /// <summary>Number of parsed files with syntax errors.</summary>
     public int WithErrors { get; init; }
 
-    /// <summary>Files of this language that were skipped, by reason name.</summary>
+    /// <summary>Number of files in this language that were skipped, by reason name.</summary>
     public IReadOnlyDictionary<string, int> Skipped { get; init; } = new SortedDictionary<string, int>();
 
-    /// <summary>Bytes parsed.</summary>
+    /// <summary>Number of bytes parsed.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Functions, methods and constructors.</summary>
+    /// <summary>Number of functions, methods and constructors.</summary>
     public int Functions { get; init; }
 
-    /// <summary>Structures, interfaces and enumerations.</summary>
+    /// <summary>Number of structures, interfaces and enumerations.</summary>
     public int Structures { get; init; }
 
-    /// <summary>How many of functions and structures have a documentation comment.</summary>
+    /// <summary>Number of snippets with a documentation comment.</summary>
     public int Documented { get; init; }
 
-    /// <summary>How many of functions and structures are test code.</summary>
+    /// <summary>Number of snippets that are test code.</summary>
     public int Tests { get; init; }
 
-    /// <summary>Snippets in all.</summary>
+    /// <summary>Number of snippets: functions and structures.</summary>
     public int Snippets => Functions + Structures;
 }
 
-/// <summary>What became of the files a walk met: <see cref="Seen"/> = <see cref="Parsed"/> + all of <see cref="Skipped"/>.</summary>
-/// <param name="Seen">Files met, those in pruned folders included.</param>
-/// <param name="Parsed">Files parsed.</param>
-/// <param name="WithErrors">Parsed files with syntax errors.</param>
-/// <param name="Skipped">Files left out, by reason name.</param>
-/// <param name="InvalidUtf8">Parsed files that hold bytes which are no UTF-8.</param>
+/// <summary>
+/// What became of the files that a walk found. <see cref="Seen"/> = <see cref="Parsed"/> + all of
+/// <see cref="Skipped"/>.
+/// </summary>
+/// <param name="Seen">Number of files found, including those in skipped folders.</param>
+/// <param name="Parsed">Number of files parsed.</param>
+/// <param name="WithErrors">Number of parsed files with syntax errors.</param>
+/// <param name="Skipped">Number of skipped files, by reason name.</param>
+/// <param name="InvalidUtf8">Number of parsed files with bytes that are not valid UTF-8.</param>
 public sealed record FileCounts(int Seen, int Parsed, int WithErrors, IReadOnlyDictionary<string, int> Skipped, int InvalidUtf8 = 0);
 
-/// <summary>A file that should have been processed and was not.</summary>
-/// <param name="Repository">Its repository.</param>
-/// <param name="Path">Its path below the repository's root.</param>
+/// <summary>A file that should have been processed but was not.</summary>
+/// <param name="Repository">Name of its repository.</param>
+/// <param name="Path">Path of the file below the repository's root.</param>
 /// <param name="Reason">Name of the skip reason.</param>
-/// <param name="Detail">What happened, in words.</param>
+/// <param name="Detail">What happened, for people.</param>
 public sealed record FileLoss(string Repository, string Path, string Reason, string Detail);

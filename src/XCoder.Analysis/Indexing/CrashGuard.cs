@@ -5,15 +5,15 @@ using XCoder.Analysis.Languages.TreeSitter;
 namespace XCoder.Analysis.Indexing;
 
 /// <summary>
-/// Goes on past a native parser that crashes or never ends: starts the same command again in the same process; the
-/// journal tells that run what to leave out. Linux only; elsewhere the run ends and the next one leaves the file out.
+/// Continues after a native parser that crashes or never ends, by starting the same command again in the same process.
+/// The journal tells that run which file to skip. Linux only; elsewhere the run ends, and the next run skips the file.
 /// </summary>
 public static unsafe class CrashGuard
 {
     private static bool _isInstalled;
 
-    /// <summary>Installs the guard for this process. Call once, from a program that may be started again from its beginning.</summary>
-    /// <returns>Whether it is in force.</returns>
+    /// <summary>Installs the guard for this process. Only for programs that can be started again from the beginning.</summary>
+    /// <returns>Whether the guard is active.</returns>
     public static bool Install()
     {
         if (_isInstalled || !File.Exists("/proc/self/cmdline"))
@@ -22,14 +22,14 @@ public static unsafe class CrashGuard
         }
 
         var program = File.ResolveLinkTarget("/proc/self/exe", returnFinalTarget: true)?.FullName;
-        // Bytes, not text: a path need not be UTF-8.
+        // Bytes instead of text, because a path need not be UTF-8.
         var arguments = Split(File.ReadAllBytes("/proc/self/cmdline"));
         if (program is null)
         {
             return false;
         }
 
-        // The copies live as long as the process: a signal handler reads them.
+        // The copies are never freed, because a signal handler reads them.
         var list = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Count + 1), (nuint)sizeof(byte*));
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -39,7 +39,10 @@ public static unsafe class CrashGuard
         return _isInstalled = Native.xc_guard_install((byte*)Copy(Encoding.UTF8.GetBytes(program)), list) != 0;
     }
 
-    /// <summary>Lets a hung or crashed parser end the process with this code from now on: the user has interrupted the run.</summary>
+    /// <summary>
+    /// From now on, a hung or crashed parser ends the process with this code instead of restarting it, because the user
+    /// has interrupted the run.
+    /// </summary>
     public static void Stop(int exitCode)
     {
         if (_isInstalled)
@@ -48,7 +51,9 @@ public static unsafe class CrashGuard
         }
     }
 
-    /// <summary>Starts the command again, or ends it after <see cref="Stop"/>. Returns only where that is not possible.</summary>
+    /// <summary>
+    /// Starts the command again, or ends the process after <see cref="Stop"/>. Returns only if neither is possible.
+    /// </summary>
     public static void Restart()
     {
         if (_isInstalled)

@@ -5,14 +5,14 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis.Indexing;
 
-/// <summary>Reads a found file and decides whether, and as what language, it is to be extracted.</summary>
+/// <summary>Reads a file that the walk found, and decides whether to extract it and as what language.</summary>
 internal static class FileReading
 {
-    /// <summary>The file to extract; or null and what became of it.</summary>
-    /// <param name="repository">The repository at work.</param>
-    /// <param name="found">The file.</param>
-    /// <param name="outcome">Set where there is nothing to extract.</param>
-    /// <returns>Decoded text, content hash and language.</returns>
+    /// <summary>Returns the file to extract, or null and the outcome.</summary>
+    /// <param name="repository">The repository being indexed.</param>
+    /// <param name="found">The file that the walk found.</param>
+    /// <param name="outcome">The outcome if there is nothing to extract, else null.</param>
+    /// <returns>Decoded text, SHA-256 of the bytes in hex, and language.</returns>
     public static (SourceFile File, string Hash, Language Language)? Read(RepositoryRun repository, FoundFile found,
         out FileOutcome? outcome)
     {
@@ -43,7 +43,8 @@ internal static class FileReading
             return null;
         }
 
-        // A stored file was judged before: equal bytes are judged equally. A compiled language is looked at by project.
+        // Equal bytes have been judged before, so an unchanged file needs no check for generated code. C# is compared
+        // by project folder instead.
         if (detected.Parser == "tree-sitter" && repository.Unchanged(file, content.Hash, repository.Run.Keys.Of(detected)) is { } stored)
         {
             outcome = new FileOutcome(found.Path, stored, null, null, bytes);
@@ -64,10 +65,10 @@ internal static class FileReading
         new(found.Path, null, null, new SkipRecord(found.Path, reason, 1, language, detail), bytes);
 }
 
-/// <summary>What became of one found file: exactly one of the three is set.</summary>
+/// <summary>What became of a file that the walk found. Exactly one of the three is set: unchanged, record, skip.</summary>
 /// <param name="Path">Path below the root.</param>
-/// <param name="Unchanged">Row id of the stored file it equals.</param>
-/// <param name="Record">The file as extracted.</param>
-/// <param name="Skip">Why it was left out.</param>
-/// <param name="Bytes">Bytes read.</param>
+/// <param name="Unchanged">Row id of the stored file, if it is up to date.</param>
+/// <param name="Record">The extracted file.</param>
+/// <param name="Skip">Why the file was skipped.</param>
+/// <param name="Bytes">Number of bytes read.</param>
 internal sealed record FileOutcome(string Path, long? Unchanged, FileRecord? Record, SkipRecord? Skip, long Bytes);

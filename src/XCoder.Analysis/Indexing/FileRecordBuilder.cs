@@ -7,7 +7,7 @@ using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Indexing;
 
-/// <summary>Turns an extracted file into what the store keeps: ids, content hashes, compressed text.</summary>
+/// <summary>Converts an extracted file to its stored form: ids, content hashes, compressed text.</summary>
 internal static class FileRecordBuilder
 {
     private const int IdDigits = 20;

@@ -6,10 +6,10 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Indexing;
 
 /// <summary>
-/// Which file each thread is in, in a memory-mapped file that outlives the process: what a run leaves there tells
-/// the next one which file hung or killed a native parser.
+/// Records which file each thread is parsing, in a memory-mapped file that outlives the process. From it the next run
+/// learns which file hung or crashed a native parser.
 /// </summary>
-/// <remarks>A slot: state (int32), zero (int32), number of the visit (int64), length (int32), text (UTF-8).</remarks>
+/// <remarks>Layout of a slot: state (int32), zero (int32), number of the visit (int64), length (int32), text (UTF-8).</remarks>
 internal sealed unsafe class InFlightJournal : IDisposable
 {
     private const int SlotBytes = 8192;
@@ -31,14 +31,17 @@ internal sealed unsafe class InFlightJournal : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
     }
 
-    /// <summary>Opens the journal of a workspace and takes what an earlier process left there.</summary>
-    /// <param name="folder">The workspace's folder, locked by this process.</param>
+    /// <summary>Opens the journal of a workspace and returns the entries that an earlier process left.</summary>
+    /// <param name="folder">Folder of the workspace, locked by this process.</param>
     /// <param name="slots">Number of threads.</param>
-    /// <param name="left">Files whose parser crashed, hung or took too much memory: repository, path, content hash in hex, and what
-    /// happened.</param>
-    /// <param name="name">Name of the journal's file: each stage has its own.</param>
-    /// <param name="keeps">Whether what was left stays in the journal for later runs, too: the last 256 files. For stages that store no
-    /// verdict about a file.</param>
+    /// <param name="left">
+    /// Files whose parser crashed, hung or took too much memory: repository, path, content hash in hex, and what
+    /// happened.
+    /// </param>
+    /// <param name="name">Name of the journal's file. Each stage has its own.</param>
+    /// <param name="keeps">
+    /// Whether the last 256 entries stay in the journal for later runs, for stages that store no verdict about a file.
+    /// </param>
     public static InFlightJournal Open(string folder, int slots,
         out IReadOnlyList<(string Repository, string Path, string Hash, string Detail)> left, string name = "journal", bool keeps = false)
     {
@@ -51,7 +54,8 @@ internal sealed unsafe class InFlightJournal : IDisposable
             file.Position = 0;
             file.SetLength(0);
 
-            // Written, not only sized: a page the disk has no room for would kill the process when it is touched.
+            // Writes zeros instead of only setting the length: if the disk has no room for a page, touching it would
+            // kill the process.
             for (var slot = 0; slot < slots; slot++)
             {
                 file.Write(new byte[SlotBytes]);
@@ -74,15 +78,15 @@ internal sealed unsafe class InFlightJournal : IDisposable
         }
     }
 
-    /// <summary>Address of a slot's state, which a crash handler sets.</summary>
+    /// <summary>Address of a slot's state, which the crash handler sets.</summary>
     internal int* State(int slot) => (int*)(_base + ((long)SlotBytes * slot));
 
-    /// <summary>Notes that the calling thread, of <paramref name="slot"/>, begins a file.</summary>
-    /// <param name="slot">Number of the thread.</param>
+    /// <summary>Records that the calling thread begins a file.</summary>
+    /// <param name="slot">Number of the calling thread.</param>
     /// <param name="repository">Repository of the file.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="hash">Its content hash in hex.</param>
-    /// <param name="limit">Most processor time it may take; null: the watchdog's.</param>
+    /// <param name="path">Path of the file below the repository's root.</param>
+    /// <param name="hash">Content hash of the file in hex.</param>
+    /// <param name="limit">Maximum processor time for the file; null for the watchdog's default.</param>
     internal void Enter(int slot, string repository, string path, string hash, TimeSpan? limit = null)
     {
         var at = (byte*)State(slot);
@@ -99,34 +103,34 @@ internal sealed unsafe class InFlightJournal : IDisposable
         Volatile.Write(ref *(int*)at, Working);
     }
 
-    /// <summary>Notes that it is done.</summary>
+    /// <summary>Records that the thread is done with its file.</summary>
     internal void Leave(int slot) => Volatile.Write(ref *State(slot), Idle);
 
-    /// <summary>Number of threads.</summary>
     internal int Slots => _slots;
 
-    /// <summary>A number that is another one for every file the thread of <paramref name="slot"/> begins; 0 while it is in none.</summary>
+    /// <summary>A number that differs for each file that the thread of <paramref name="slot"/> begins; 0 between files.</summary>
     internal long Visit(int slot) => Volatile.Read(ref *State(slot)) == Working ? Volatile.Read(ref *(long*)((byte*)State(slot) + 8)) : 0;
 
     /// <summary>
-    /// How long the thread of <paramref name="slot"/> is in the file of a visit, from the first time that this is asked, and its own limit;
-    /// null where the visit is over.
+    /// A clock for the file of a visit, which starts when this is first called for it, and the file's own limit. Null
+    /// if the visit is over.
     /// </summary>
     internal (ThreadClock Clock, TimeSpan? Limit)? Clock(int slot, long visit)
     {
         lock (_clocks)
         {
-            // Most files are done before anybody looks.
+            // Created late, because most files are done before anybody asks.
             return _clocks[slot].Visit == visit ? (_clocks[slot].Clock ??= new ThreadClock(_clocks[slot].Thread), _clocks[slot].Limit)
                 : null;
         }
     }
 
-    /// <summary>Marks the thread of <paramref name="slot"/> as hung if it still is in a file.</summary>
+    /// <summary>Marks the thread's file as hung, if the thread is still in one. Returns whether it was.</summary>
     internal bool MarkHung(int slot) => Mark(slot, Hung);
 
     /// <summary>
-    /// Marks the file that the thread of <paramref name="slot"/> is in as one that takes too much memory, if it still is in one.
+    /// Marks the thread's file as one that takes too much memory, if the thread is still in one. Returns whether it
+    /// was.
     /// </summary>
     internal bool MarkTooLarge(int slot) => Mark(slot, TooLarge);
 
@@ -167,8 +171,8 @@ internal sealed unsafe class InFlightJournal : IDisposable
         {
             var state = BitConverter.ToInt32(bytes, at);
             var length = Math.Clamp(BitConverter.ToInt32(bytes, at + 16), 0, SlotBytes - TextOffset);
-            if (state is Crashed or Hung or TooLarge && Encoding.UTF8.GetString(bytes, at + TextOffset, length)
-                .Split('\0') is [var repository, var file, var hash])
+            if (state is Crashed or Hung or TooLarge
+                && Encoding.UTF8.GetString(bytes, at + TextOffset, length).Split('\0') is [var repository, var file, var hash])
             {
                 left.Add((state, repository, file, hash));
             }

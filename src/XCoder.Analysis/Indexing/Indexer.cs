@@ -10,8 +10,8 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Indexing;
 
 /// <summary>
-/// Walks repositories, extracts what changed and stores it. A file is written whole or not at all, so a run that
-/// was killed is completed by the next one.
+/// Walks repositories, extracts changed files and stores them. Each file is written completely or not at all, so the
+/// next run completes one that was killed.
 /// </summary>
 internal sealed class Indexer
 {
@@ -19,18 +19,18 @@ internal sealed class Indexer
     private readonly LanguageCatalog _catalog;
     private readonly IndexOptions _options;
 
-    /// <summary>An indexer that writes to a workspace this process has locked.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <summary>Creates an indexer that writes to a workspace. This process must hold the workspace's lock.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Indexer(WorkspaceFolder workspace, LanguageCatalog catalog, IndexOptions options)
     {
         options.Validate();
         (_workspace, _catalog, _options) = (workspace, catalog, options);
     }
 
-    /// <summary>Indexes what the paths stand for.</summary>
+    /// <summary>Indexes the repositories that the paths refer to.</summary>
     /// <param name="paths">Folders or files.</param>
-    /// <param name="progress">Told of progress, from several threads.</param>
-    /// <param name="cancellation">Ends the run early; what was finished is stored, and nothing is removed.</param>
+    /// <param name="progress">Receives progress from several threads.</param>
+    /// <param name="cancellation">Ends the run early. Finished files are stored, and nothing is removed.</param>
     /// <exception cref="PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
     public IndexSummary Run(IReadOnlyList<string> paths, IProgress<StageProgress>? progress = null,
@@ -103,7 +103,7 @@ internal sealed class Indexer
             tally.Add(outcome);
         }
 
-        // By name alone: a language read by a compiler shares its endings with none.
+        // The name alone decides, because compiled languages share no file ending with others.
         var compiledExtensions = run.Catalog.Languages.Where(language => language.Parser != "tree-sitter")
             .SelectMany(language => language.Extensions).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var (compiled, projects) = (new List<FoundFile>(), new List<string>());
@@ -154,29 +154,29 @@ internal sealed class Indexer
             || (path.StartsWith(scope, StringComparison.Ordinal) && path[scope.Length] == '/'));
 }
 
-/// <summary>How an index run works.</summary>
+/// <summary>Options of an index run.</summary>
 public sealed record IndexOptions
 {
-    /// <summary>Threads that extract. Default: as many as there are cores.</summary>
+    /// <summary>Number of threads that extract, at least 1. Default: the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Name of the only repository of the paths to index, as the store has it; null for all.</summary>
+    /// <summary>Name, in the store, of the only repository among the paths to index; null for all.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Files above this many bytes are skipped. Default 1 MiB.</summary>
+    /// <summary>Maximum file size in bytes, 1 to 1 GiB; larger files are skipped. Default 1 MiB.</summary>
     public long MaxFileBytes { get; init; } = 1 << 20;
 
-    /// <summary>Files a transaction. Default 256.</summary>
+    /// <summary>Number of files per transaction, at least 1. Default 256.</summary>
     public int BatchFiles { get; init; } = 256;
 
-    /// <summary>Whether C# symbols are resolved (signature, calls, types). Default true.</summary>
+    /// <summary>Whether to resolve C# symbols (signature, calls, types). Default true.</summary>
     public bool Resolve { get; init; } = true;
 
-    /// <summary>Limits of extraction.</summary>
+    /// <summary>Time and size limits for each file.</summary>
     public ExtractionOptions Extraction { get; init; } = new();
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <summary>Throws if a value is out of range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; the exception has its name and value.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
@@ -186,7 +186,7 @@ public sealed record IndexOptions
     }
 }
 
-/// <summary>What all parts of one index run share.</summary>
+/// <summary>State shared by all parts of one index run.</summary>
 internal sealed record IndexRun(
     LanguageCatalog Catalog,
     IndexOptions Options,
@@ -196,7 +196,7 @@ internal sealed record IndexRun(
     IReadOnlyDictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined,
     InFlightJournal Journal);
 
-/// <summary>Counts what an index run does, from several threads.</summary>
+/// <summary>Counts the files that an index run processes. Several threads may add outcomes.</summary>
 internal sealed class IndexTally(int repositories, IProgress<StageProgress>? progress)
 {
     private string _repository = "";
@@ -256,27 +256,27 @@ internal sealed class IndexTally(int repositories, IProgress<StageProgress>? pro
     };
 }
 
-/// <summary>What an index run did.</summary>
+/// <summary>The result of an index run.</summary>
 public sealed record IndexSummary
 {
-    /// <summary>What was indexed: repository name and path below its root (<c>""</c>: all of it).</summary>
+    /// <summary>What was indexed: repository name, and path below its root (<c>""</c> for the whole repository).</summary>
     public required IReadOnlyList<(string Repository, string Path)> Scopes { get; init; }
 
-    /// <summary>Files extracted anew.</summary>
+    /// <summary>Number of files extracted.</summary>
     public int Extracted { get; init; }
 
-    /// <summary>Files found unchanged.</summary>
+    /// <summary>Number of files that were up to date.</summary>
     public int Unchanged { get; init; }
 
-    /// <summary>Stored files removed because they are gone or are skipped now.</summary>
+    /// <summary>Number of stored files removed because they no longer exist or are now skipped.</summary>
     public int Removed { get; init; }
 
-    /// <summary>Bytes read.</summary>
+    /// <summary>Number of bytes read.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Whether the run was interrupted; what was finished is stored.</summary>
+    /// <summary>Whether the run was interrupted. Finished files are stored.</summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>Whether the store holds anything else than before.</summary>
+    /// <summary>Whether the run changed the store.</summary>
     public bool Changed => Extracted > 0 || Removed > 0;
 }

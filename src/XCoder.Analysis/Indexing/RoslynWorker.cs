@@ -9,15 +9,16 @@ using XCoder.Analysis.Store;
 namespace XCoder.Analysis.Indexing;
 
 /// <summary>
-/// Extracts C# a project folder at a time, since names resolve across its files: if one of them changed, all are
+/// Extracts C# one project folder at a time, because names resolve across its files: if one file changed, all are
 /// extracted again. A folder too large to resolve is read in portions, syntax only.
 /// </summary>
 internal sealed class RoslynWorker(IndexRun run)
 {
     private const int PortionFiles = 256;
 
-    // Of the parse limit: binding takes longer than parsing, and the first file of a unit declares all others. Parsing and binding
-    // stop at the lower one where the compiler asks whether it should; it does not within one body, and the watchdog has the upper one.
+    // Multiples of the parse limit. Binding takes longer than parsing, and the first file of a unit pays for declaring
+    // all others. At FileFactor the compiler stops where it checks for cancellation. It does not check within one body,
+    // so the watchdog stops it at WatchdogFactor.
     private const int FileFactor = 6, WatchdogFactor = 10;
 
     /// <summary>Processes all C# files of a repository.</summary>
@@ -60,7 +61,7 @@ internal sealed class RoslynWorker(IndexRun run)
             return;
         }
 
-        // What a file's facts depend on: every file of the unit.
+        // The facts of a file depend on every file of the unit.
         var unit = resolve ? ExtractorKeys.Hash(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
         var language = sources[0].Language;
         var key = run.Keys.Of(language, unit);
@@ -98,7 +99,7 @@ internal sealed class RoslynWorker(IndexRun run)
         }, cancellation);
     }
 
-    // Threads that parse with tree-sitter are idle meanwhile: their slots are free.
+    // Meanwhile the threads that parse with tree-sitter are idle, so their slots are free.
     private unsafe void Enter(int thread, RepositoryRun repository, FoundFile found, string hash)
     {
         run.Journal.Enter(thread, repository.Repository.Name, found.Path, hash, run.Options.Extraction.ParseLimit * WatchdogFactor);
@@ -112,22 +113,20 @@ internal sealed class RoslynWorker(IndexRun run)
     }
 }
 
-/// <summary>What the indexing of one repository shares among threads.</summary>
+/// <summary>State shared by the threads that index one repository.</summary>
 internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States,
     LicenceFinder Licences)
 {
-    /// <summary>Row id of the stored file if extracting this one would store the same; else null.</summary>
+    /// <summary>Row id of the stored file if extraction would store the same again; else null.</summary>
     public long? Unchanged(SourceFile file, string hash, string extractor) =>
         States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor
             && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
 }
 
-/// <summary>Divides the C# files of a repository into units, each bound as one compilation.</summary>
+/// <summary>Divides the C# files of a repository into units, each of which is one compilation.</summary>
 internal static class ProjectFolders
 {
-    /// <summary>
-    /// The unit of each file: the nearest folder at or above it with a project file, else the root.
-    /// </summary>
+    /// <summary>The unit of each file: the nearest folder at or above it with a project file, or else the root.</summary>
     /// <param name="files">Paths of C# files below the repository's root, <c>/</c>-separated.</param>
     /// <param name="projects">Paths of the repository's <c>.csproj</c> files, in the same form.</param>
     /// <returns>For each file, in order, a folder without trailing slash; the empty string for the root.</returns>

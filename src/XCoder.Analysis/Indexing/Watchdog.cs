@@ -1,30 +1,30 @@
 namespace XCoder.Analysis.Indexing;
 
 /// <summary>
-/// Looks for a parser that is past every limit: the parse limit stops a parser that asks for it, this one those that
-/// do not. It also bounds memory: a few lines of code can make a compiler build constants or names of gigabytes. The run
-/// starts again without that file (<see cref="CrashGuard"/>).
+/// Watches for parsers that exceed every limit. The parse limit only stops a parser that checks it; the watchdog stops
+/// the others. It also limits memory, because a few lines of code can make a compiler build constants or names of
+/// gigabytes. The run then starts again without that file (<see cref="CrashGuard"/>).
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    // Conventional code of a command ended by SIGINT.
+    // The conventional exit code of a command ended by SIGINT.
     private const int InterruptedExitCode = 130;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxGrace = TimeSpan.FromSeconds(5);
 
-    // Looks at a file, of what its processor time may be: a machine can be that busy.
+    // Also limits elapsed time to this multiple of the processor time, because a machine can be that busy.
     private const int WallFactor = 10;
 
-    // How long files go on after an interruption: then the process ends, and nothing is said of them.
+    // How long files may continue after an interruption. Then the process ends without a verdict on them.
     private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(1.25);
 
-    // A file's share of the memory limit from which it is to blame.
+    // A file is to blame only for growth of more than this fraction of the memory limit: a quarter.
     private const int LeastShare = 4;
 
     private readonly InFlightJournal _journal;
-    // Before: memory of the process, in bytes, at the last look before the visit.
+    // Before: memory of the process, in bytes, at the last check before the visit.
     private readonly (long Visit, int Looks, long Before)[] _seen;
     private readonly TimeSpan _limit;
     private readonly long _memory;
@@ -34,9 +34,11 @@ internal sealed class Watchdog : IDisposable
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _interrupt;
 
-    /// <param name="journal">Which file each thread is in.</param>
-    /// <param name="parseLimit">Processor time of one parse.</param>
-    /// <param name="memory">Most memory of this process in bytes while files are read; null where other things fill it.</param>
+    /// <param name="journal">Records which file each thread is in.</param>
+    /// <param name="parseLimit">Maximum processor time of one parse.</param>
+    /// <param name="memory">
+    /// Maximum memory of this process in bytes while files are read; null for no limit, where other data may fill it.
+    /// </param>
     /// <param name="cancellation">Interrupts the run.</param>
     public Watchdog(InFlightJournal journal, TimeSpan parseLimit, long? memory, CancellationToken cancellation)
     {
@@ -49,8 +51,8 @@ internal sealed class Watchdog : IDisposable
     }
 
     /// <summary>
-    /// Processor time that a file may take: parsing, walking and matching together have twice the limit, and as much again, 1 to 5 s, as
-    /// grace.
+    /// Processor time that a file may take. Parsing, walking and matching together may take twice the parse limit, plus
+    /// the same again, but 1 to 5 s, as grace.
     /// </summary>
     internal static TimeSpan Limit(TimeSpan parseLimit)
     {
@@ -59,16 +61,16 @@ internal sealed class Watchdog : IDisposable
     }
 
     /// <summary>
-    /// Memory in bytes that this process may hold while files are read: 2 GiB and 128 MiB a thread, about twice what indexing
-    /// takes at its highest, or 7/8 of the machine's where that is less.
+    /// Memory in bytes that this process may use while files are read: 2 GiB plus 128 MiB per thread, about twice the
+    /// peak of indexing, but at most 7/8 of the machine's.
     /// </summary>
     /// <param name="available">Memory of the machine or of the control group, in bytes.</param>
-    /// <param name="threads">Files read at a time.</param>
+    /// <param name="threads">Number of files read at the same time.</param>
     internal static long MemoryLimit(long available, int threads) => Math.Min((2L << 30) + (threads * (128L << 20)), available / 8 * 7);
 
     public void Dispose()
     {
-        // Waits for a look under way: it must not read a journal that is gone.
+        // Waits for a check in progress, which must not read a disposed journal.
         using var ended = new ManualResetEvent(false);
         if (_timer.Dispose(ended))
         {
@@ -78,7 +80,8 @@ internal sealed class Watchdog : IDisposable
         _interrupt.Dispose();
     }
 
-    // Processor time counts, and where a thread gets none looks, not seconds: a process that was stopped for a while has done no wrong.
+    // Processor time counts. For a thread that gets none, checks count rather than seconds, because a process that was
+    // suspended has done nothing wrong.
     private void Look()
     {
         lock (_seen)
@@ -104,8 +107,8 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
-    // The file whose reading has seen the most growth; others that are being read are tried again. Memory that was full before
-    // is no file's fault, and garbage is none's.
+    // Blames the file during whose visit memory grew most; other files in progress are tried again. Memory in use
+    // before the visit does not count, and garbage is collected first.
     private bool MarkLargest()
     {
         GC.Collect();

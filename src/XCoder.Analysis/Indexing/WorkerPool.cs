@@ -7,7 +7,7 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis.Indexing;
 
-/// <summary>Threads that read and extract files of one repository after another.</summary>
+/// <summary>Threads that read and extract the files of one repository after another.</summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const int Capacity = 1024;
@@ -26,7 +26,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Begins a repository.</summary>
+    /// <summary>Starts a repository. Files added next belong to it.</summary>
     public void Begin(RepositoryRun repository, Action<FileOutcome> report, CancellationToken cancellation) =>
         _job = new Job(repository, report, cancellation);
 
@@ -37,7 +37,7 @@ internal sealed class WorkerPool : IDisposable
         _job.ThrowIfFailed();
     }
 
-    /// <summary>Waits until all files added since <see cref="Begin"/> are done.</summary>
+    /// <summary>Waits until all files added since <see cref="Begin"/> are done. Rethrows a failure.</summary>
     public void End()
     {
         var job = _job!;
@@ -91,7 +91,7 @@ internal sealed class WorkerPool : IDisposable
 
         public CancellationToken Cancellation => cancellation;
 
-        // One for the walk itself, so that it cannot reach zero before the end.
+        // The walk itself holds one count, so that the event cannot reach zero before the end.
         public CountdownEvent Open { get; } = new(1);
 
         public Exception? Failure { get; set; }
@@ -106,17 +106,19 @@ internal sealed class WorkerPool : IDisposable
     }
 }
 
-/// <summary>Extracts files of languages that tree-sitter parses. Owns native parsers: one worker a thread.</summary>
+/// <summary>
+/// Extracts files of languages that tree-sitter parses. It owns native parsers, so each thread needs its own worker.
+/// </summary>
 internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 {
     private readonly TreeSitterExtractor _extractor = new(run.Catalog, run.Options.Extraction);
 
     public void Dispose() => _extractor.Dispose();
 
-    /// <summary>What becomes of a file.</summary>
+    /// <summary>Extracts one file and returns what became of it.</summary>
     public unsafe FileOutcome Process(RepositoryRun repository, FoundFile found, SourceFile file, string hash, Language language)
     {
-        // Outside of the limits: the first file of a language waits for its grammar and query.
+        // Outside the limits, because the first file of a language waits for its grammar and query.
         run.Catalog.Compile(language);
         ExtractedFile? extracted;
         run.Journal.Enter(slot, repository.Repository.Name, found.Path, hash);
@@ -144,7 +146,8 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 }
 
 /// <summary>
-/// Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded by bytes: a slow disk slows extraction.
+/// Collects records from all threads and writes them in batches on a thread of its own. The bytes in the queue are
+/// limited, so a slow disk slows extraction.
 /// </summary>
 internal sealed class StoreQueue : IDisposable
 {
@@ -187,7 +190,7 @@ internal sealed class StoreQueue : IDisposable
         _queue.Add((repository, file));
     }
 
-    /// <summary>Waits until everything added is written.</summary>
+    /// <summary>Waits until everything added is written. Rethrows a failure.</summary>
     public void Flush()
     {
         _drained.Wait();
@@ -218,7 +221,7 @@ internal sealed class StoreQueue : IDisposable
 
             try
             {
-                // After a failure the rest is dropped, so that nobody waits for ever.
+                // After a failure the rest is dropped, so that nobody waits forever.
                 if (_failure is null)
                 {
                     _store.PutFiles(batch);

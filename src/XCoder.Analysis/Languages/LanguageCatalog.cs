@@ -6,7 +6,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Languages;
 
-/// <summary>The languages of a manifest and, loaded at first use, their grammars and queries. Safe for many threads.</summary>
+/// <summary>The languages of a manifest, with their grammars and queries, which are loaded on first use. Thread-safe.</summary>
 public sealed class LanguageCatalog
 {
     private const int GrammarHeadBytes = 4096;
@@ -22,7 +22,7 @@ public sealed class LanguageCatalog
         _byId = languages.ToDictionary(language => language.Id);
     }
 
-    /// <summary>The folder of manifest, queries and grammar libraries that stands beside the program.</summary>
+    /// <summary>The folder of manifest, queries and grammar libraries that ships with the program.</summary>
     public static string DefaultFolder => Native.DefaultFolder;
 
     /// <summary>Rows of the manifest, in its order.</summary>
@@ -30,7 +30,7 @@ public sealed class LanguageCatalog
 
     /// <summary>Opens a folder that holds <c>languages.json</c>, <c>queries/</c> and the grammar libraries.</summary>
     /// <param name="folder">The folder; null for <see cref="DefaultFolder"/>.</param>
-    /// <exception cref="InvalidDataException">There is no manifest, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The manifest is missing or invalid.</exception>
     public static LanguageCatalog Open(string? folder = null)
     {
         folder ??= DefaultFolder;
@@ -41,27 +41,27 @@ public sealed class LanguageCatalog
             : throw new InvalidDataException($"There is no language manifest at {manifest}. Build again, or reinstall the tool.");
     }
 
-    /// <summary>The language of that id, or null.</summary>
+    /// <summary>The language with the given id, or null.</summary>
     public Language? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Id of the language that a language is a dialect of, or its own; of an unknown id the id.</summary>
+    /// <summary>Id of the base language of a dialect. For other languages and unknown ids, the id itself.</summary>
     public string FamilyOf(string id) => Find(id)?.DialectOf ?? id;
 
-    /// <summary>The query file of a language as text; empty where there is none.</summary>
+    /// <summary>The text of a language's query file; empty if it has none.</summary>
     public string QueryText(Language language)
     {
         var path = Path.Combine(_folder, "queries", language.Id + ".scm");
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
-    /// <summary>Path of the language's sample file, or null where there is none.</summary>
+    /// <summary>Path of the language's sample file, or null if it has none.</summary>
     public string? SamplePath(Language language)
     {
         var samples = Path.Combine(_folder, "samples", language.Id);
         return Directory.Exists(samples) ? Directory.EnumerateFiles(samples, "sample.*").FirstOrDefault() : null;
     }
 
-    /// <summary>A text that is another one for another build of a language's grammar; empty where it has none.</summary>
+    /// <summary>A text that identifies the build of the language's grammar; empty if it has no grammar library.</summary>
     internal string GrammarBuild(Language language)
     {
         var library = language.Grammar is { } grammar ? new FileInfo(Native.LibraryPath(_folder, grammar.Symbol)) : null;
@@ -70,15 +70,15 @@ public sealed class LanguageCatalog
             return "";
         }
 
-        // The beginning holds the section table and, where the linker writes one, an identifier of the build.
+        // The head holds the section table and, if the linker writes one, a build id.
         using var stream = library.OpenRead();
         var head = new byte[Math.Min(library.Length, GrammarHeadBytes)];
         stream.ReadExactly(head);
         return $"{library.Length}:{Convert.ToHexStringLower(SHA256.HashData(head))}";
     }
 
-    /// <summary>Grammar and query of a language.</summary>
-    /// <exception cref="InvalidDataException">The grammar cannot be loaded or the query is wrong.</exception>
+    /// <summary>The grammar and compiled query of a language.</summary>
+    /// <exception cref="InvalidDataException">The grammar cannot be loaded, or the query is invalid.</exception>
     internal CompiledLanguage Compile(Language language) =>
         _compiled.GetOrAdd(language.Id,
             _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language)))).Value;
@@ -87,7 +87,7 @@ public sealed class LanguageCatalog
 /// <summary>Reads <c>languages.json</c>, the table of languages.</summary>
 public static class LanguageManifest
 {
-    /// <summary>Reads the rows in order.</summary>
+    /// <summary>Parses the rows, in order.</summary>
     /// <exception cref="InvalidDataException">The text is not a manifest; the message names the row.</exception>
     public static IReadOnlyList<Language> Parse(ReadOnlyMemory<byte> json)
     {
@@ -101,13 +101,13 @@ public static class LanguageManifest
                 throw new InvalidDataException($"The language manifest has two rows '{twice.Key}'.");
             }
 
-            // One step leads to the family: no chains, no rings.
+            // A dialect must name a base language directly: neither chains nor cycles are allowed.
             var whole = languages.Where(language => language.DialectOf is null).Select(language => language.Id).ToHashSet();
             var astray = languages.Find(language => language.DialectOf is { } other && !whole.Contains(other));
             return astray is null ? languages
                 : throw new InvalidDataException(
                     $"The language manifest's row '{astray.Id}' is a dialect of '{astray.DialectOf}', which "
-                        + $"is no row, or a dialect itself.");
+                        + $"is not a row or is itself a dialect.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -10,18 +10,21 @@ public sealed record Language
     public required string Name { get; init; }
 
     /// <summary>
-    /// Id of the language that this is a way of writing, or null. Neighbours and duplicates in the two do not cross
-    /// languages.
+    /// Id of the base language if this one is a dialect of it, or null. Neighbours and duplicates between the two do
+    /// not count as cross-language.
     /// </summary>
     public string? DialectOf { get; init; }
 
-    /// <summary>What parses it: <c>tree-sitter</c> (default) or <c>roslyn</c>.</summary>
+    /// <summary>The parser to use: <c>tree-sitter</c> (default) or <c>roslyn</c>.</summary>
     public string Parser { get; init; } = "tree-sitter";
 
-    /// <summary>The grammar, null where no tree-sitter grammar is used.</summary>
+    /// <summary>The tree-sitter grammar; null where none is used.</summary>
     public Grammar? Grammar { get; init; }
 
-    /// <summary>File name endings with the dot, lower case, for example <c>.py</c>.</summary>
+    /// <summary>
+    /// File name endings with the dot, for example <c>.py</c>. A lower-case ending matches any case; one with a capital
+    /// (<c>.C</c>) matches only exactly that case.
+    /// </summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Whole file names, for example <c>Rakefile</c>.</summary>
@@ -31,30 +34,35 @@ public sealed record Language
     public IReadOnlyList<string> Interpreters { get; init; } = [];
 
     /// <summary>
-    /// For endings shared with other languages: ending → regular expression over the first 16 KiB. A row whose
-    /// expression matches takes the file; rows are asked in manifest order, before <see cref="Extensions"/>.
+    /// Content tests for file endings that several languages share: ending → regular expression over the first 16 KiB.
+    /// The first row, in manifest order, whose expression matches takes the file; <see cref="Extensions"/> decides only
+    /// where none matches.
     /// </summary>
     public IReadOnlyDictionary<string, string> Signs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Joins qualified names: <c>.</c> or <c>::</c>.</summary>
+    /// <summary>Separator that joins qualified names: <c>.</c> or <c>::</c>.</summary>
     public string Separator { get; init; } = ".";
 
     /// <summary>
-    /// What a documentation comment starts with (<c>/**</c>, <c>///</c>). Empty: every comment directly before a
-    /// definition documents it.
+    /// Prefixes that mark a comment as documentation (<c>/**</c>, <c>///</c>). If empty, every comment directly before
+    /// a definition documents it.
     /// </summary>
     public IReadOnlyList<string> DocumentationPrefixes { get; init; } = [];
 
-    /// <summary>Words that the grammar calls identifiers and the language's users keywords (Elixir's <c>def</c>).</summary>
+    /// <summary>
+    /// Words that the grammar parses as identifiers although the language's users regard them as keywords (Elixir's
+    /// <c>def</c>).
+    /// </summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
     /// <summary>
-    /// Expressions whose groups the parser reads as blanks: macros that the grammar cannot parse without the
-    /// preprocessor. Positions, snippets and signatures keep the text; the tokens lack it.
+    /// Regular expressions whose groups are replaced by spaces before parsing: macros that the grammar cannot parse
+    /// without the preprocessor. Positions, snippets and signatures keep the original text; the token stream lacks the
+    /// blanked parts.
     /// </summary>
     public IReadOnlyList<string> Blanks { get; init; } = [];
 
-    /// <summary>Which snippets are tests.</summary>
+    /// <summary>The rules that tell which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 
     /// <inheritdoc/>
@@ -69,17 +77,20 @@ public sealed record Language
 public sealed record Grammar(string Package, string Path, string Symbol, string Licence);
 
 /// <summary>
-/// How a language marks tests; regular expressions, null for none. A snippet is a test if its file's path, its
-/// name or one of its decorators matches, or if a snippet around it is one.
+/// How a language marks tests, as regular expressions; null for no rule. A snippet is a test if its file's path, its
+/// name or one of its decorators matches, or if an enclosing snippet is a test.
 /// </summary>
 public sealed record TestRules
 {
-    /// <summary>Over the path below the repository, <c>/</c>-separated. Adds to the rule for folders every language has.</summary>
+    /// <summary>
+    /// Matched against the path below the repository, <c>/</c>-separated. Applies in addition to the test-folder rule
+    /// of all languages.
+    /// </summary>
     public string? Paths { get; init; }
 
-    /// <summary>Over the bare name of a function or structure.</summary>
+    /// <summary>Matched against the bare name of a function or structure.</summary>
     public string? Names { get; init; }
 
-    /// <summary>Over each decorator, annotation or attribute as written.</summary>
+    /// <summary>Matched against each decorator, annotation or attribute as written.</summary>
     public string? Decorators { get; init; }
 }

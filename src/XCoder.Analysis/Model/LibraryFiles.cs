@@ -1,8 +1,8 @@
 namespace XCoder.Analysis.Model;
 
 /// <summary>
-/// Files that come with the library: grammars, models, prompts. They stand beside the program, or beside the library where a host loads it
-/// from elsewhere.
+/// Locates the files that ship with the library: grammars, models, prompts. They are next to the program, or next to
+/// the library's assembly where a host loads that from elsewhere.
 /// </summary>
 internal static class LibraryFiles
 {
@@ -10,8 +10,10 @@ internal static class LibraryFiles
         [.. ((string?[])[AppContext.BaseDirectory, Path.GetDirectoryName(typeof(LibraryFiles).Assembly.Location)]).OfType<string>()
             .Where(root => root.Length > 0).Distinct()];
 
-    /// <summary>Absolute path of a folder that comes with the library; beside the program where it is nowhere.</summary>
-    /// <param name="name">Name of the folder.</param>
+    /// <summary>
+    /// Absolute path of a folder that ships with the library; a path next to the program if the folder does not exist.
+    /// </summary>
+    /// <param name="name">Name of the folder, for example <c>grammars</c>.</param>
     public static string Folder(string name) =>
         Path.Combine(Array.Find(Roots, root => Directory.Exists(Path.Combine(root, name))) ?? Roots[0], name);
 }

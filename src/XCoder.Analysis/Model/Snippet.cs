@@ -1,18 +1,21 @@
 namespace XCoder.Analysis.Model;
 
-/// <summary>A stored snippet, without its code (the store gives that by id).</summary>
+/// <summary>A stored snippet without its code; the store returns the code by id.</summary>
 public sealed record Snippet
 {
-    /// <summary>Stable id, 20 hex digits of a hash over repository, path, qualified name, code and, among equals, order.</summary>
+    /// <summary>
+    /// Stable id: 20 hex digits of a hash over repository, path, qualified name and code, plus order among equal
+    /// snippets.
+    /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>Name of its repository in the workspace.</summary>
+    /// <summary>Name of the snippet's repository in the workspace.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>Path of its file below the repository's root, <c>/</c>-separated.</summary>
+    /// <summary>Path of the snippet's file below the repository's root, <c>/</c>-separated.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Language id.</summary>
+    /// <summary>Id of the snippet's language.</summary>
     public required string Language { get; init; }
 
     /// <inheritdoc cref="ExtractedSnippet.Kind"/>
@@ -46,10 +49,12 @@ public sealed record Snippet
     public bool IsTest { get; init; }
 }
 
-/// <summary>What a snippet is. Finer detail (trait, record, lambda, local …) stands in <see cref="ExtractedSnippet.Form"/>.</summary>
+/// <summary>
+/// The kind of a snippet. Finer detail (trait, record, lambda, local …) is in <see cref="ExtractedSnippet.Form"/>.
+/// </summary>
 public enum SnippetKind
 {
-    /// <summary>A function outside a structure; also local functions and lambdas bound to a name.</summary>
+    /// <summary>A function outside a structure, a local function, or a lambda bound to a name.</summary>
     Function,
 
     /// <summary>A function that belongs to a structure.</summary>
@@ -68,7 +73,7 @@ public enum SnippetKind
     Enumeration,
 }
 
-/// <summary>What follows from a snippet's kind.</summary>
+/// <summary>Properties derived from a snippet's kind.</summary>
 public static class SnippetKinds
 {
     /// <summary>Whether snippets of this kind are compared as structures rather than as functions.</summary>

@@ -1,21 +1,24 @@
 namespace XCoder.Analysis.Model;
 
-/// <summary>A snippet as embedding models see it: its code and tokens, never its file name or folder.</summary>
+/// <summary>A snippet as embedding models see it: its code and tokens, but never its file name or folder.</summary>
 public sealed record SnippetInput
 {
-    /// <summary>Language id.</summary>
+    /// <summary>Id of the snippet's language.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Function-like or structure-like.</summary>
+    /// <summary>Models distinguish only functions from structures.</summary>
     public required SnippetKind Kind { get; init; }
 
-    /// <summary>Bare name; empty for code that has none.</summary>
+    /// <summary>Bare name; empty for code without a name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of the structure or function it stands in; empty for none. The code around it is not read.</summary>
+    /// <summary>
+    /// Name of the enclosing structure or function; empty if there is none. Models do not read the code around the
+    /// snippet.
+    /// </summary>
     public string Enclosing { get; init; } = "";
 
-    /// <summary>Text of the whole file, UTF-8.</summary>
+    /// <summary>Text of the whole file as UTF-8.</summary>
     public required byte[] Text { get; init; }
 
     /// <summary>First byte of the snippet in <see cref="Text"/>.</summary>
@@ -33,9 +36,9 @@ public sealed record SnippetInput
     /// <summary>Number of the snippet's tokens.</summary>
     public required int TokenCount { get; init; }
 
-    /// <summary>Cleaned documentation comment, or null.</summary>
+    /// <summary>Documentation comment without comment signs, or null.</summary>
     public string? Documentation { get; init; }
 
-    /// <summary>Functions and methods that belong to a structure: (signature, first token, number of tokens), in source order.</summary>
+    /// <summary>For a structure, its functions and methods in source order: (signature, first token, number of tokens).</summary>
     public IReadOnlyList<(string Signature, int FirstToken, int TokenCount)> Members { get; init; } = [];
 }

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace XCoder.Analysis.Model;
 
 /// <summary>
-/// The tokens of one file in source order, without layout and comments. Token texts are ranges of the file's
-/// text, so the stream itself is offsets and classes only; <see cref="Encode"/> stores it in 2 to 3 bytes a token.
-/// Renamed and near duplicates and the embedding all read this one stream.
+/// The tokens of one file in source order, without layout and comments. A token's text is a range of the file's text,
+/// so the stream holds only offsets and classes; <see cref="Encode"/> stores 2 to 3 bytes per token. Renamed
+/// duplicates, near duplicates and embeddings all use this stream.
 /// </summary>
 public sealed class TokenStream
 {
@@ -51,7 +51,9 @@ public sealed class TokenStream
         return index < 0 ? ~index : index;
     }
 
-    /// <summary>Compact form: per token the varint <c>(gap &lt;&lt; 3 | class)</c> and the varint length.</summary>
+    /// <summary>
+    /// Encodes the stream compactly: for each token the varint <c>(gap &lt;&lt; 3 | class)</c>, then the varint length.
+    /// </summary>
     public byte[] Encode()
     {
         var buffer = ArrayPool<byte>.Shared.Rent((Count * 10) + 5);
@@ -74,7 +76,7 @@ public sealed class TokenStream
         }
     }
 
-    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
+    /// <summary>Decodes the output of <see cref="Encode"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an encoded stream.</exception>
     public static TokenStream Decode(ReadOnlySpan<byte> bytes)
     {
@@ -132,22 +134,24 @@ public sealed class TokenStream
     }
 }
 
-/// <summary>What a token is. Comments and documentation are not in the token stream.</summary>
+/// <summary>The class of a token. The stream contains neither comments nor documentation.</summary>
 public enum TokenClass : byte
 {
-    /// <summary>A name the author chose. Abstracted when looking for renamed duplicates.</summary>
+    /// <summary>A name chosen by the author. The search for renamed duplicates ignores its text.</summary>
     Identifier = 1,
 
-    /// <summary>A number. Abstracted when looking for renamed duplicates.</summary>
+    /// <summary>A number. The search for renamed duplicates ignores its text.</summary>
     Number = 2,
 
-    /// <summary>A string or a part of one between interpolations, quotes included. Abstracted.</summary>
+    /// <summary>
+    /// A string, or the part of one between interpolations, quotes included. Renamed duplicates ignore its text.
+    /// </summary>
     String = 3,
 
-    /// <summary>Another literal (character, regular expression, symbol). Abstracted.</summary>
+    /// <summary>Another literal (character, regular expression, symbol). Renamed duplicates ignore its text.</summary>
     Literal = 4,
 
-    /// <summary>A word of the language: keyword, basic type, <c>true</c>, <c>self</c>.</summary>
+    /// <summary>A word of the language: a keyword, a basic type, <c>true</c>, <c>self</c>.</summary>
     Keyword = 5,
 
     /// <summary>An operator, bracket or other punctuation.</summary>

@@ -3,14 +3,14 @@ using System.Text;
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>One entry of a directory.</summary>
-/// <param name="Name">Its name; bytes that are no UTF-8 show as U+FFFD.</param>
-/// <param name="RawName">The name's bytes where they are no valid UTF-8, else null.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Name">The entry's name; bytes that are not valid UTF-8 appear as U+FFFD.</param>
+/// <param name="RawName">The bytes of a name that is not valid UTF-8; null otherwise.</param>
+/// <param name="Kind">The type of the entry.</param>
 internal readonly record struct FolderEntry(string Name, byte[]? RawName, EntryKind Kind)
 {
     /// <summary>
-    /// Orders as the full paths below do: a folder sorts as if its name ended in <c>/</c>, so that a depth-first
-    /// walk gives paths in ordinal order.
+    /// Compares like the full paths below the entries: a folder sorts as if its name ended in <c>/</c>, so that a
+    /// depth-first walk yields paths in ordinal order.
     /// </summary>
     public static int Compare(FolderEntry left, FolderEntry right)
     {
@@ -24,7 +24,7 @@ internal readonly record struct FolderEntry(string Name, byte[]? RawName, EntryK
         index < name.Length ? name[index] : kind == EntryKind.Folder ? '/' : -1;
 }
 
-/// <summary>What a directory entry is, told without following links.</summary>
+/// <summary>The type of a directory entry, determined without following links.</summary>
 internal enum EntryKind : byte
 {
     /// <summary>A regular file.</summary>
@@ -33,26 +33,26 @@ internal enum EntryKind : byte
     /// <summary>A directory.</summary>
     Folder,
 
-    /// <summary>A symbolic link to anything.</summary>
+    /// <summary>A symbolic link, whatever it points to.</summary>
     Link,
 
     /// <summary>A pipe, socket or device.</summary>
     Other,
 
-    /// <summary>Nothing is there, or it cannot be asked.</summary>
+    /// <summary>Nothing is there, or the system cannot tell.</summary>
     Missing,
 }
 
-/// <summary>What <c>lstat</c> tells of a path.</summary>
-/// <param name="Kind">What is there.</param>
+/// <summary>The result of <c>lstat</c> on a path.</summary>
+/// <param name="Kind">The type of the entry.</param>
 /// <param name="Size">Length in bytes.</param>
-/// <param name="Modified">Time of the last change, nanoseconds since 1970.</param>
-/// <param name="Error">Why nothing could be told, else null.</param>
+/// <param name="Modified">Time of the last change, in nanoseconds since 1970.</param>
+/// <param name="Error">Why the call failed, or null.</param>
 internal readonly record struct FileFacts(EntryKind Kind, long Size, long Modified, string? Error);
 
 /// <summary>
-/// One reusable buffer for the path of the entry at hand as the system's bytes. Ignore patterns are matched on the
-/// same bytes, as git does.
+/// A reusable buffer that holds the current entry's path in the system's bytes. Ignore patterns match these bytes, as
+/// in git.
 /// </summary>
 internal sealed class BytePath
 {
@@ -61,7 +61,7 @@ internal sealed class BytePath
     private int _length;
     private int _nameStart;
 
-    /// <summary>Paths below <paramref name="root"/>, an absolute path.</summary>
+    /// <summary>Creates a buffer for paths below <paramref name="root"/>, an absolute path.</summary>
     public BytePath(string root)
     {
         var bytes = Encoding.UTF8.GetBytes(root.EndsWith('/') ? root : root + "/");
@@ -77,10 +77,10 @@ internal sealed class BytePath
     /// <summary>The path below the root.</summary>
     public ReadOnlySpan<byte> Relative => _buffer.AsSpan(_rootLength, _length - _rootLength);
 
-    /// <summary>Length of the folder part of <see cref="Relative"/>, its last <c>/</c> included.</summary>
+    /// <summary>Length of the folder part of <see cref="Relative"/>, including the last <c>/</c>.</summary>
     public int FolderLength => _nameStart - _rootLength;
 
-    /// <summary>Points at an entry of <paramref name="folder"/> (relative, empty or ending in <c>/</c>).</summary>
+    /// <summary>Sets the path to an entry of <paramref name="folder"/> (relative; empty or ending in <c>/</c>).</summary>
     public void Set(string folder, FolderEntry entry)
     {
         SetFolder(folder);
@@ -103,7 +103,7 @@ internal sealed class BytePath
         _buffer[_length] = 0;
     }
 
-    /// <summary>Points at a folder itself (relative, empty or ending in <c>/</c>).</summary>
+    /// <summary>Sets the path to a folder itself (relative; empty or ending in <c>/</c>).</summary>
     public void SetFolder(string folder)
     {
         var need = _rootLength + Encoding.UTF8.GetMaxByteCount(folder.Length) + 1;

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace XCoder.Analysis.Repositories;
 
 /// <summary>
-/// The few system calls .NET has no equivalent for: what kind an entry is without opening it, and opening without
+/// System calls without an equivalent in .NET: determine an entry's type without opening it, and open a file without
 /// following a link or waiting for a pipe's writer. Paths are NUL-terminated bytes.
 /// </summary>
 internal static unsafe partial class NativeFiles
@@ -18,17 +18,19 @@ internal static unsafe partial class NativeFiles
     private static readonly bool IsMac = OperatingSystem.IsMacOS();
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    // Linux gives two flags other values on arm64; macOS has its own.
+    // Linux on arm64 defines the first two flags differently, and macOS all of them.
     private static readonly int NoFollow = IsMac ? 0x100 : IsArm ? 0x8000 : 0x20000;
     private static readonly int OnlyFolder = IsMac ? 0x100000 : IsArm ? 0x4000 : 0x10000;
     private static readonly int CloseOnExec = IsMac ? 0x1000000 : 0x80000;
     private static readonly int NonBlocking = IsMac ? 0x4 : 0x800;
 
-    // struct dirent of 64-bit Linux (glibc and musl) and of macOS.
+    // Offsets in struct dirent, of 64-bit Linux (glibc and musl) and of macOS.
     private static readonly int TypeOffset = IsMac ? 20 : 18;
     private static readonly int NameOffset = IsMac ? 21 : 19;
 
-    /// <summary>Reads a directory, unordered, without <c>.</c> and <c>..</c>; returns null and why if that fails.</summary>
+    /// <summary>
+    /// Lists a directory, unordered, without <c>.</c> and <c>..</c>. On failure it returns null and sets the error.
+    /// </summary>
     public static List<FolderEntry>? List(ReadOnlySpan<byte> path, out string? error)
     {
         error = null;
@@ -66,7 +68,7 @@ internal static unsafe partial class NativeFiles
         return entries;
     }
 
-    /// <summary>What stands at a path, not following a link there.</summary>
+    /// <summary>The status of the entry at a path. A link is not followed.</summary>
     public static FileFacts Look(ReadOnlySpan<byte> path)
     {
         FileStatus status;
@@ -81,7 +83,9 @@ internal static unsafe partial class NativeFiles
         return status.Facts;
     }
 
-    /// <summary>Opens a regular file for reading; otherwise says what is there instead, or why it cannot be opened.</summary>
+    /// <summary>
+    /// Opens a regular file for reading. Returns null if that fails or something else is there; the facts then say why.
+    /// </summary>
     public static SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFacts facts)
     {
         int descriptor;
@@ -109,7 +113,7 @@ internal static unsafe partial class NativeFiles
         return null;
     }
 
-    /// <summary>The path with every link resolved, or null where it does not exist.</summary>
+    /// <summary>The path with all links resolved, or null if it does not exist.</summary>
     public static string? RealPath(string path)
     {
         var resolved = ResolvePath(path, 0);
@@ -133,7 +137,7 @@ internal static unsafe partial class NativeFiles
         4 => EntryKind.Folder,
         8 => EntryKind.File,
         10 => EntryKind.Link,
-        // Some file systems leave the type out.
+        // Some file systems do not fill in the type.
         0 => Look([.. folder[..folder.IndexOf((byte)0)], (byte)'/', .. name, 0]).Kind,
         _ => EntryKind.Other,
     };
@@ -155,14 +159,14 @@ internal static unsafe partial class NativeFiles
     [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ResolvePath(string path, nint buffer);
 
-    // The runtime's own wrappers: one layout on every system, unlike struct stat.
+    // The runtime's own wrappers have the same layout on every system, unlike struct stat.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
     private static partial int LinkStatus(byte* path, FileStatus* status);
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
     private static partial int HandleStatus(nint descriptor, FileStatus* status);
 
-    // Larger than the runtime's structure, so that a field more would not write past it.
+    // Larger than the runtime's structure, so that a later runtime with more fields does not write past the end.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus
     {
@@ -186,11 +190,11 @@ internal static unsafe partial class NativeFiles
 
         public readonly FileFacts Facts => new(KindOf(_mode), _size, (_modifiedSeconds * 1_000_000_000) + _modifiedNanoseconds, null);
 
-        // The runtime's structure does not tell the number of links.
+        // The runtime's structure lacks the number of links, so assume 1.
         public readonly Ownership Ownership => new(KindOf(_mode), _owner, _group, _mode & PermissionMask, 1);
     }
 
-    // Owners and links, by <c>statx</c>: its layout is the same on every Linux.
+    // Linux reads owners and link counts with statx, whose layout is the same on every processor.
 
     private const int CurrentFolder = -100, NoFollowLink = 0x100, EmptyPath = 0x1000;
     private const uint BasicFacts = 0x7ff;
@@ -200,10 +204,10 @@ internal static unsafe partial class NativeFiles
 
     private static readonly int Create = IsMac ? 0x200 : 0x40;
 
-    /// <summary>The user id that this process acts as.</summary>
+    /// <summary>The effective user id of this process.</summary>
     public static uint User => EffectiveUser();
 
-    /// <summary>What stands at a path, not following a link there.</summary>
+    /// <summary>Owner, permissions and link count of the entry at a path. A link is not followed.</summary>
     public static Ownership OwnershipOf(string path)
     {
         fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))
@@ -220,7 +224,7 @@ internal static unsafe partial class NativeFiles
         }
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>Owner, permissions and link count of an open file.</summary>
     public static Ownership OwnershipOf(SafeFileHandle handle)
     {
         var descriptor = (int)handle.DangerousGetHandle();
@@ -240,8 +244,8 @@ internal static unsafe partial class NativeFiles
 
     /// <summary>Opens a file without following a link at its end and without waiting for the other end of a pipe.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="isWritten">Whether it is opened for reading and writing, and made where there is none.</param>
-    /// <param name="error">Number of the system's error, or 0.</param>
+    /// <param name="isWritten">Whether to open for reading and writing, and to create a missing file.</param>
+    /// <param name="error">The system's error number, or 0.</param>
     public static SafeFileHandle? OpenPlain(string path, bool isWritten, out int error)
     {
         fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))
@@ -253,7 +257,7 @@ internal static unsafe partial class NativeFiles
         }
     }
 
-    /// <summary>What a number of the system's error means, as an exception.</summary>
+    /// <summary>The exception for a system error number.</summary>
     public static Exception Failure(int error, string path)
     {
         var message = $"{Marshal.GetPInvokeErrorMessage(error)}: {path}";
@@ -261,9 +265,10 @@ internal static unsafe partial class NativeFiles
     }
 
     /// <summary>
-    /// Takes the lock of an open file that .NET takes for <see cref="FileShare.None"/>; the system frees it when the file is closed.
+    /// Locks an open file with the lock that .NET uses for <see cref="FileShare.None"/>. The system releases it when
+    /// the file is closed.
     /// </summary>
-    /// <returns>Whether it was free.</returns>
+    /// <returns>False if another holder has the lock. True also where the file system does not support locks.</returns>
     public static bool TryLock(SafeFileHandle handle) =>
         Lock((int)handle.DangerousGetHandle(), Exclusive | NoWait) == 0 || !(Marshal.GetLastPInvokeError() is 11 or 35);
 
@@ -281,7 +286,7 @@ internal static unsafe partial class NativeFiles
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
 
-    // The third argument is variadic in C; both supported processors pass it like a named one on Linux.
+    // The third argument is variadic in C. On Linux, both supported processors pass it like a named one.
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte* path, int flags, int mode);
 
@@ -308,8 +313,8 @@ internal static unsafe partial class NativeFiles
     }
 }
 
-/// <summary>Who may change an entry, and under how many names it is known.</summary>
-/// <param name="Kind">What is there; a link is not followed.</param>
+/// <summary>Who may change an entry, and how many names it has.</summary>
+/// <param name="Kind">The type of the entry; a link is not followed.</param>
 /// <param name="Owner">User id.</param>
 /// <param name="Group">Group id.</param>
 /// <param name="Mode">Permission bits, the lowest twelve of <c>st_mode</c>.</param>

@@ -3,29 +3,34 @@ using Microsoft.Data.Sqlite;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>Looks at a database before SQLite does: its files must be plain, its tables those of a version of ours.</summary>
+/// <summary>
+/// Checks a database before SQLite opens it: its files must be plain, and its tables those of one of our versions.
+/// </summary>
 internal static class DatabaseFiles
 {
     private const int TailBytes = 8;
 
     private static readonly Dictionary<string, HashSet<string>> Shapes = [];
 
-    // Ends a journal that names another file to SQLite, which deletes that file when it rolls the journal back; ours never do.
+    // A journal with this ending names another file, which SQLite deletes when it rolls the journal back. Our journals
+    // never have it.
     private static ReadOnlySpan<byte> JournalMagic => [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
-    /// <summary>Whether there is nothing at a path, or an empty file.</summary>
+    /// <summary>Whether the path has no file, or an empty one.</summary>
     public static bool IsEmpty(string path)
     {
         using var stream = WorkspaceFile.OpenRead(path, 1);
         return stream is null or { Length: 0 };
     }
 
-    /// <summary>Fails unless the files of a database are plain and may be given to SQLite.</summary>
-    /// <param name="path">The database.</param>
-    /// <param name="mustExist">Whether an empty database is a failure, too.</param>
-    /// <exception cref="StoreException">They may not.</exception>
+    /// <summary>Throws unless SQLite may safely open the files of a database.</summary>
+    /// <param name="path">Path of the database.</param>
+    /// <param name="mustExist">Whether a missing or empty database is an error, too.</param>
+    /// <exception cref="StoreException">
+    /// A file is not plain, is not a SQLite database, or names another file to delete.
+    /// </exception>
     public static void Check(string path, bool mustExist)
     {
         foreach (var part in WorkspaceNames.DatabaseParts)
@@ -40,7 +45,7 @@ internal static class DatabaseFiles
             if (part == "" && stream is { Length: > 0 }
                 && (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !Magic.SequenceEqual(start)))
             {
-                throw StoreException.Foreign(path, "it is no SQLite database");
+                throw StoreException.Foreign(path, "it is not a SQLite database");
             }
 
             if (part == "-journal" && stream is { Length: > TailBytes })
@@ -56,19 +61,21 @@ internal static class DatabaseFiles
         }
     }
 
-    /// <summary>Says that a database holds nothing.</summary>
+    /// <summary>The exception for a database without content.</summary>
     public static StoreException Empty(string path) =>
-        new($"The store {path} is empty: nothing was ever stored in it, or making it was interrupted. "
-            + $"Run {(Path.GetFileName(path) == SnippetStore.FileName ? "'xcoder index PATH' or 'xcoder "
-                + "analyze PATH'" : "'xcoder generate'")} first, or name another --workspace.");
+        new($"The store {path} is empty: nothing was ever stored in it, or its creation was interrupted. "
+            + "Run " + (Path.GetFileName(path) == SnippetStore.FileName
+                ? "'xcoder index PATH' or 'xcoder analyze PATH'" : "'xcoder generate'")
+            + " first, or name another --workspace.");
 
     /// <summary>
-    /// The version of an open database whose tables are exactly those of that version; 0 where it has none. Nothing is written.
+    /// The version of an open database; 0 for a new one, which has no tables. Throws unless the tables are exactly those
+    /// of the version, but returns a version that the schema does not know unchecked. Writes nothing.
     /// </summary>
-    /// <param name="connection">An open connection on which nothing was done yet.</param>
-    /// <param name="path">The database, for messages.</param>
-    /// <param name="schema">What makes the tables of a version; null for one that is not known.</param>
-    /// <exception cref="StoreException">It is another program's, or was changed.</exception>
+    /// <param name="connection">A new, open connection.</param>
+    /// <param name="path">Path of the database, for messages.</param>
+    /// <param name="schema">Returns the SQL that creates the tables of a version, or null for an unknown version.</param>
+    /// <exception cref="StoreException">The database belongs to another program, or was changed.</exception>
     public static int VersionOf(SqliteConnection connection, string path, Func<int, string?> schema)
     {
         connection.Execute("pragma trusted_schema = off; pragma cell_size_check = on;");
@@ -85,7 +92,7 @@ internal static class DatabaseFiles
         }
 
         var strange = found.Except(expected).Order(StringComparer.Ordinal).FirstOrDefault();
-        throw StoreException.Foreign(path, strange is not null ? $"no version of it holds {strange}"
+        throw StoreException.Foreign(path, strange is not null ? $"no version of the store has {strange}"
             : $"it lacks {expected.Except(found).Order(StringComparer.Ordinal).First()}");
     }
 
@@ -105,7 +112,8 @@ internal static class DatabaseFiles
         }
     }
 
-    // SQLite's own tables of statistics may be there. Views, triggers and virtual tables have no pages of their own.
+    // SQLite's own statistics tables are allowed. Views, triggers and virtual tables are recognised by having no pages
+    // of their own.
     private static HashSet<string> Shape(SqliteConnection connection) =>
     [
         .. connection.Query<string>("""
@@ -113,8 +121,8 @@ internal static class DatabaseFiles
             where rootpage = 0 or type not in ('table', 'index') or name not like 'sqlite\_%' escape '\'
             """),
         .. connection.Query<string>("""
-            select 'column ' || m.name || '.' || x.name || iif(x.hidden, ' (hidden)', '') from sqlite_master m join
-              pragma_table_xinfo(m.name) x
+            select 'column ' || m.name || '.' || x.name || iif(x.hidden, ' (hidden)', '')
+            from sqlite_master m join pragma_table_xinfo(m.name) x
             where m.type = 'table' and m.rootpage > 0 and m.name not like 'sqlite\_%' escape '\'
             """),
     ];

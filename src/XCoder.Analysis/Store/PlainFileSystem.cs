@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace XCoder.Analysis.Store;
 
 /// <summary>
-/// SQLite's way to the files of a workspace. SQLite by itself looks where a link in place of a database leads and opens that;
-/// this opens what stands at the path, and fails where it is a link, even one that was put there after
-/// <see cref="DatabaseFiles.Check"/> had looked. Write-ahead logs and journals go the same way.
+/// A file system for SQLite that opens no links. By default, SQLite follows a link in place of a database and opens its
+/// target. This one opens the path itself and fails if it is a link, even one created after
+/// <see cref="DatabaseFiles.Check"/>. It also applies to write-ahead logs and journals.
 /// </summary>
 internal static unsafe partial class PlainFileSystem
 {
@@ -16,12 +16,12 @@ internal static unsafe partial class PlainFileSystem
 
     private static readonly Lazy<string?> Registered = new(Register);
 
-    /// <summary>A connection to a database, not yet open.</summary>
-    /// <param name="path">The database.</param>
-    /// <param name="mustExist">Whether opening fails where there is none; else one is made.</param>
+    /// <summary>Creates a connection to a database, without opening it.</summary>
+    /// <param name="path">Path of the database.</param>
+    /// <param name="mustExist">Whether opening fails if the database is missing; otherwise it is created.</param>
     public static SqliteConnection Connect(string path, bool mustExist) => new(new SqliteConnectionStringBuilder
     {
-        // Not normalised: with links among the folders "a/../b" is not "b".
+        // Not normalised: if folders may be links, "a/../b" need not be "b".
         DataSource = Path.IsPathRooted(path) ? path : Path.Combine(Environment.CurrentDirectory, path),
         Vfs = Registered.Value,
         Pooling = false,
@@ -29,7 +29,8 @@ internal static unsafe partial class PlainFileSystem
         Mode = mustExist ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
     }.ToString());
 
-    // The system's own in all but this: a path is taken as it stands. It opens files with O_NOFOLLOW, having resolved links before.
+    // Copies the system's file system except for path resolution, which takes a path as it is. The system opens files
+    // with O_NOFOLLOW, but resolves links before.
     private static string? Register()
     {
         if (OperatingSystem.IsWindows())
@@ -45,7 +46,7 @@ internal static unsafe partial class PlainFileSystem
         own->Name = Marshal.StringToCoTaskMemUTF8(name);
         own->FullPath = &FullPath;
         var result = Add(own, isDefault: 0);
-        return result == Done ? name : throw new SqliteException("SQLite takes no file system of ours.", result);
+        return result == Done ? name : throw new SqliteException("SQLite rejected XCoder's file system.", result);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -85,7 +86,7 @@ internal static unsafe partial class PlainFileSystem
         private readonly Remaining _remaining;
     }
 
-    // Twelve functions more, kept as they are.
+    // Twelve more functions, unchanged.
     [InlineArray(12)]
     private struct Remaining
     {

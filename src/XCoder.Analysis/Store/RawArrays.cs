@@ -3,12 +3,12 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>Arrays of plain values in files of ours, as they stand in memory (little-endian).</summary>
+/// <summary>Reads and writes arrays of unmanaged values in the format of memory (little-endian).</summary>
 internal static class RawArrays
 {
     private const int StepBytes = 1 << 22;
 
-    /// <summary>Writes a file whole or not at all.</summary>
+    /// <summary>Writes a file completely or not at all.</summary>
     public static void WriteFile(string path, Action<Stream> write) => AsideFile.Write(path, write);
 
     public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
@@ -21,8 +21,8 @@ internal static class RawArrays
         }
     }
 
-    /// <summary>Reads as many values; takes no more memory than the stream has bytes.</summary>
-    /// <exception cref="InvalidDataException">The count is none, or the stream ends before.</exception>
+    /// <summary>Reads <paramref name="count"/> values. Allocates no more memory than the stream has bytes.</summary>
+    /// <exception cref="InvalidDataException">The count is invalid, or the stream ends too early.</exception>
     public static T[] Read<T>(Stream stream, long count)
         where T : unmanaged
     {

@@ -4,36 +4,37 @@ using XCoder.Analysis.Repositories;
 namespace XCoder.Analysis.Store;
 
 /// <summary>
-/// A folder of this process alone for what need not last, in the system's folder of temporary files. What killed processes of the same
-/// user left there is removed by the next.
+/// A temporary folder for this process alone, in the system's folder for temporary files. Each new one removes the
+/// folders that killed processes of the same user left.
 /// </summary>
 public sealed partial class ScratchFolder : IDisposable
 {
     private const string Prefix = "xcoder-", LockName = ".in-use";
     private const int OthersMay = 0x3F;
 
-    // A folder without a lock is one of an earlier version, which touched it at every run, or one that is being made.
+    // A folder without a lock is from an earlier version, which touched it at every run, or is being created.
     private static readonly TimeSpan Untouched = TimeSpan.FromHours(1);
 
     private readonly FileStream _lock;
 
     private ScratchFolder(string folder, FileStream held) => (Path, _lock) = (folder, held);
 
-    /// <summary>The folder, absolute; none but this user may look into it.</summary>
+    /// <summary>Absolute path. Only this user can access the folder.</summary>
     public string Path { get; }
 
     private static string Parent => System.IO.Path.GetFullPath(System.IO.Path.GetTempPath());
 
-    /// <summary>Makes a folder.</summary>
-    /// <param name="purpose">What it is for, as part of its name: letters only.</param>
-    /// <exception cref="IOException">The system's folder of temporary files does not exist or cannot be written; the message names
-    /// it.</exception>
+    /// <summary>Creates a folder.</summary>
+    /// <param name="purpose">What the folder is for; becomes part of its name. Letters only.</param>
+    /// <exception cref="IOException">
+    /// The system's folder for temporary files does not exist or is not writable; the message names it.
+    /// </exception>
     public static ScratchFolder Create(string purpose)
     {
         RemoveLeftovers();
         try
         {
-            // The lock appears held: nobody sees it while it is not.
+            // The lock file gets its name only when it is locked, so that nobody sees it unlocked.
             var folder = Directory.Exists(Parent) ? Directory.CreateTempSubdirectory($"{Prefix}{purpose}-").FullName
                 : throw new DirectoryNotFoundException("it does not exist.");
             var place = System.IO.Path.Combine(folder, LockName);
@@ -49,7 +50,7 @@ public sealed partial class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Removes folders of this user whose process is gone.</summary>
+    /// <summary>Removes folders of this user whose process has ended.</summary>
     public static void RemoveLeftovers()
     {
         try
@@ -61,11 +62,11 @@ public sealed partial class ScratchFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // There is no such folder, or another process was quicker.
+            // The folder does not exist, or another process removed it first.
         }
     }
 
-    /// <summary>Removes it with what is in it.</summary>
+    /// <summary>Releases the lock and removes the folder with its content.</summary>
     public void Dispose()
     {
         _lock.Dispose();
@@ -78,8 +79,8 @@ public sealed partial class ScratchFolder : IDisposable
     private static bool IsLeftover(string folder)
     {
         var facts = NativeFiles.OwnershipOf(folder);
-        if (facts.Kind != EntryKind.Folder || facts.Owner != NativeFiles.User || (facts.Mode & OthersMay) != 0 || !Name()
-            .IsMatch(System.IO.Path.GetFileName(folder)))
+        if (facts.Kind != EntryKind.Folder || facts.Owner != NativeFiles.User || (facts.Mode & OthersMay) != 0
+            || !Name().IsMatch(System.IO.Path.GetFileName(folder)))
         {
             return false;
         }

@@ -7,23 +7,22 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Store;
 
-/// <content>What the other stages read.</content>
+/// <content>Queries of the other stages.</content>
 public sealed partial class SnippetStore
 {
     private const string From = " from snippet s join file f on f.id = s.file_id join repository r on r.id = f.repository_id where ";
 
     private const string Columns = """
-        select s.id, s.snippet_id, r.name, f.path, f.language, s.kind, s.form, s.name, s.qualified_name, s.start_byte, s.end_byte,
-          s.start_line, s.end_line,
-            s.signature, s.documentation, s.tokens, s.has_errors, s.is_test, s.file_id
+        select s.id, s.snippet_id, r.name, f.path, f.language, s.kind, s.form, s.name, s.qualified_name,
+            s.start_byte, s.end_byte, s.start_line, s.end_line, s.signature, s.documentation, s.tokens, s.has_errors, s.is_test, s.file_id
         """;
 
-    /// <summary>All repositories by name, with their row ids.</summary>
+    /// <summary>All repositories with their row ids, ordered by name.</summary>
     public IReadOnlyList<(long Id, Repository Repository)> Repositories() =>
         [.. Read("select id, name, root, remote, commit_id from repository order by name", null,
             row => (row.GetInt64(0), new Repository(row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4))))];
 
-    /// <summary>What is known of the files of a repository, by path.</summary>
+    /// <summary>The state of each file in a repository, by path.</summary>
     public Dictionary<string, FileState> FileStates(long repository) =>
         Read("select path, id, hash, extractor, licence, licence_source from file where repository_id = @repository", new { repository },
             row => (Path: row.GetString(0),
@@ -31,22 +30,24 @@ public sealed partial class SnippetStore
                     row.IsDBNull(4) ? null : new Licence(row.GetString(4), row.GetString(5)))))
                     .ToDictionary(row => row.Path, row => row.State);
 
-    /// <summary>Quarantined files: (repository, path) → hash of the bytes that were its undoing (null: any) and what happened.</summary>
+    /// <summary>
+    /// Quarantined files: (repository, path) → hash of the bytes that caused it (null for any) and what happened.
+    /// </summary>
     public Dictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined() =>
         Read("select repository, path, hash, detail from quarantine", null,
             row => (Key: (row.GetString(0), row.GetString(1)), Value: (Text(row, 2), row.GetString(3))))
             .ToDictionary(row => row.Key, row => row.Value);
 
-    /// <summary>Files with text and tokens, ordered by repository and path; read as they are asked for.</summary>
+    /// <summary>Files with text and tokens, ordered by repository and path. Read lazily.</summary>
     public IEnumerable<StoredFile> Files(StoreSelection selection) =>
         Read("select f.id, f.content, f.tokens from file f join repository r on r.id = f.repository_id where " + selection.Sql
             + " order by r.name, f.path", selection.Parameters, ReadFile);
 
     /// <summary>
-    /// What is stored of all repositories but one beside the texts of files: places, names, signatures, documentation, facts, reasons of
-    /// skips.
+    /// Everything stored about all repositories but one, except the texts of files: paths, names, signatures,
+    /// documentation, facts, details of skips.
     /// </summary>
-    /// <param name="repository">Name of the one left out.</param>
+    /// <param name="repository">Name of the repository to leave out.</param>
     public IEnumerable<string> FactsOfOthers(string repository) => Read("""
         select coalesce(f.path, '') || char(10) || coalesce(f.imports, '') || char(10) || coalesce(s.qualified_name, '') || char(10) ||
           coalesce(s.form, '') || char(10) || coalesce(s.signature, '') || char(10) || coalesce(s.documentation, '') || char(10) ||
@@ -54,21 +55,22 @@ public sealed partial class SnippetStore
           coalesce(s.resolved, '')
         from file f join repository r on r.id = f.repository_id left join snippet s on s.file_id = f.id where r.name <> @repository
         union all select coalesce(r.name, '') || char(10) || coalesce(r.root, '') || char(10) || coalesce(r.remote, '') || char(10) ||
-        coalesce(r.commit_id, '') from repository r where r.name <> @repository
-        union all select coalesce(k.path, '') || char(10) || coalesce(k.detail, '') from skip k join repository r on r.id = k.repository_id
-        where r.name <> @repository
+          coalesce(r.commit_id, '')
+        from repository r where r.name <> @repository
+        union all select coalesce(k.path, '') || char(10) || coalesce(k.detail, '')
+        from skip k join repository r on r.id = k.repository_id where r.name <> @repository
         union all select coalesce(path, '') || char(10) || coalesce(detail, '') from quarantine where repository <> @repository
         """, new { repository }, row => row.GetString(0));
 
-    /// <summary>Row ids of files.</summary>
+    /// <summary>Row ids of the selected files.</summary>
     public IEnumerable<long> FileIds(StoreSelection selection) =>
         Read("select f.id from file f join repository r on r.id = f.repository_id where " + selection.Sql, selection.Parameters,
             row => row.GetInt64(0));
 
-    /// <summary>Files that have snippets, with them, ordered by repository and path; read as they are asked for.</summary>
+    /// <summary>Files that have snippets, together with these, ordered by repository and path. Read lazily.</summary>
     public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
 
-    /// <summary>Text and tokens of one file.</summary>
+    /// <summary>Text and tokens of the file with this row id.</summary>
     public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
 
     private IEnumerable<FileSnippets> WithSnippets(IEnumerable<StoredFile> files)
@@ -85,7 +87,7 @@ public sealed partial class SnippetStore
         }
     }
 
-    /// <summary>Content facts of snippets, ordered by repository, path and position.</summary>
+    /// <summary>Facts about the content of snippets, ordered by repository, path and position.</summary>
     public IEnumerable<SnippetRow> Rows(StoreSelection selection) =>
         Read("""
             select s.id, s.file_id, s.kind, s.start_byte, s.end_byte, s.first_token, s.tokens,
@@ -93,11 +95,11 @@ public sealed partial class SnippetStore
                 s.renamed_hash
             """ + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters,
             row => new SnippetRow(row.GetInt64(0), row.GetInt64(1), (SnippetKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4),
-                row.GetInt32(5), row.GetInt32(6), row.GetInt32(7),
-                row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), MemoryMarshal.Read<UInt128>((byte[])row[11]),
+                row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10),
+                MemoryMarshal.Read<UInt128>((byte[])row[11]),
                 MemoryMarshal.Read<UInt128>((byte[])row[12])));
 
-    /// <summary>Snippets ordered by repository, path and position; read as they are asked for.</summary>
+    /// <summary>Snippets ordered by repository, path and position. Read lazily.</summary>
     public IEnumerable<Snippet> Snippets(StoreSelection selection) =>
         Read(Columns + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters, ReadSnippet);
 
@@ -107,7 +109,7 @@ public sealed partial class SnippetStore
         var result = new Dictionary<long, Snippet>();
         foreach (var some in rows.Distinct().Chunk(5000))
         {
-            // Numbers, so they may stand in the text; SQLite's own limit on parameters does not hold them.
+            // Numbers cannot inject SQL, and there are more than SQLite allows as parameters.
             foreach (var (row, snippet) in Read(Columns + From + $"s.id in ({string.Join(',', some)})", null,
                 row => (row.GetInt64(0), ReadSnippet(row))))
             {
@@ -118,33 +120,35 @@ public sealed partial class SnippetStore
         return result;
     }
 
-    /// <summary>Row id, bare name, documentation and test mark of every snippet, by row id.</summary>
+    /// <summary>Row id, bare name, documentation and test mark of every snippet, ordered by row id.</summary>
     public IEnumerable<(long Row, string Name, string? Documentation, bool IsTest)> Names() =>
         Read("select id, name, documentation, is_test from snippet order by id", null,
             row => (row.GetInt64(0), row.GetString(1), Text(row, 2), row.GetBoolean(3)));
 
-    /// <summary>Row id of the snippet with an id, or null.</summary>
+    /// <summary>Row id of the snippet with this id, or null.</summary>
     public long? FindSnippet(string id) =>
         Read("select id from snippet where snippet_id = @id", new { id }, row => (long?)row.GetInt64(0)).FirstOrDefault();
 
-    // Files by how well they fit a path.
+    // Files that match a path, with how well they match.
     private const string FilesThatFit = """
         with candidate as (
-            select f.id, r.name as repository, f.path, r.root || '/' || f.path as full_path, 4 * (r.root || '/' || f.path = @fullPath) + 2 *
-              (r.name || '/' || f.path = @path) + (f.path = @path) as fit
+            select f.id, r.name as repository, f.path, r.root || '/' || f.path as full_path,
+                4 * (r.root || '/' || f.path = @fullPath) + 2 * (r.name || '/' || f.path = @path) + (f.path = @path) as fit
             from file f join repository r on r.id = f.repository_id
-            where f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath or substr(f.path, -length('/' ||
-            @path)) = '/' || @path)
+            where f.path = @path or r.name || '/' || f.path = @path or r.root || '/' || f.path = @fullPath
+                or substr(f.path, -length('/' || @path)) = '/' || @path)
 
         """;
 
     /// <summary>
-    /// The innermost snippet at a line of each of the files that a path fits best: absolute before repository and path,
-    /// before path below a root, before end of a path. By repository and path.
+    /// The innermost snippet at a line, in each of the files that match a path best. An absolute path matches best,
+    /// then repository and path, then the path below a root, then the end of a path. Ordered by repository and path.
     /// </summary>
-    /// <param name="path">Path below a repository's root, alone or after the repository's name, or its end.</param>
-    /// <param name="fullPath">The same as an absolute path, should it be one.</param>
-    /// <param name="line">1-based.</param>
+    /// <param name="path">
+    /// Path below a repository's root, with or without the repository's name before it, or the end of such a path.
+    /// </param>
+    /// <param name="fullPath">The same path made absolute.</param>
+    /// <param name="line">The line, 1-based.</param>
     public IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> FindSnippetsAt(string path, string fullPath,
         int line) => [.. Read(FilesThatFit + """
         select s.id, c.repository, c.path, c.full_path from candidate c join snippet s on s.file_id = c.id
@@ -155,12 +159,12 @@ public sealed partial class SnippetStore
         .DistinctBy(row => (row.Repository, row.Path))];
 
     /// <summary>
-    /// The snippet nearest to a line in the files that a path fits best; its row is null where a file holds none. Empty where no such file
-    /// is stored.
+    /// The snippet nearest to a line, in each of the files that match a path best; null for a file without snippets.
+    /// Empty if no stored file matches.
     /// </summary>
-    /// <param name="path">As above.</param>
-    /// <param name="fullPath">As above.</param>
-    /// <param name="line">1-based.</param>
+    /// <param name="path">As in <see cref="FindSnippetsAt"/>.</param>
+    /// <param name="fullPath">As in <see cref="FindSnippetsAt"/>.</param>
+    /// <param name="line">The line, 1-based.</param>
     public IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> FindNearestAt(string path,
         string fullPath, int line) => [.. Read(FilesThatFit + """
         select c.repository, c.path, s.qualified_name, s.start_line, s.end_line from candidate c left join snippet s on s.file_id = c.id
@@ -170,7 +174,7 @@ public sealed partial class SnippetStore
         row => (Repository: row.GetString(0), Path: row.GetString(1), Nearest: row.IsDBNull(2) ? ((string, int, int)?)null
             : (row.GetString(2), row.GetInt32(3), row.GetInt32(4)))).DistinctBy(row => (row.Repository, row.Path))];
 
-    /// <summary>The code of a snippet by id, or null if there is none of that id.</summary>
+    /// <summary>The code of the snippet with this id, or null if there is none.</summary>
     public string? Code(string snippet)
     {
         foreach (var (file, start, end) in Read("select file_id, start_byte, end_byte from snippet where snippet_id = @snippet",
@@ -182,7 +186,7 @@ public sealed partial class SnippetStore
         return null;
     }
 
-    /// <summary>Reads rows as they are asked for. What SQLite reports becomes a <see cref="StoreException"/>.</summary>
+    /// <summary>Reads rows lazily. Errors of SQLite become a <see cref="StoreException"/>.</summary>
     private IEnumerable<T> Read<T>(string sql, object? parameters, Func<DbDataReader, T> read)
     {
         using var reader = Guard(() => (DbDataReader)_connection.ExecuteReader(sql, parameters));
@@ -219,34 +223,34 @@ public sealed partial class SnippetStore
 /// <summary>A file with its text, its tokens and its snippets in source order.</summary>
 public sealed record FileSnippets(StoredFile File, IReadOnlyList<SnippetTokens> Snippets);
 
-/// <summary>What the store knows of a file, enough to see whether it changed.</summary>
+/// <summary>The stored state of a file, enough to tell whether it changed.</summary>
 /// <param name="Id">Row id.</param>
-/// <param name="Hash">SHA-256 of its bytes, hex.</param>
-/// <param name="Extractor">What extraction depended on.</param>
-/// <param name="Licence">Its licence, which other files may say.</param>
+/// <param name="Hash">SHA-256 of the file's bytes, in hex.</param>
+/// <param name="Extractor">Key of what extraction depended on besides the bytes.</param>
+/// <param name="Licence">The file's licence, which may come from another file; or null.</param>
 public sealed record FileState(long Id, string Hash, string Extractor, Licence? Licence);
 
-/// <summary>What the comparison of snippets reads of one: small, so that a million fit into memory.</summary>
+/// <summary>The facts about a snippet that comparisons need; small enough to keep a million in memory.</summary>
 /// <param name="Row">Row id of the snippet.</param>
 /// <param name="File">Row id of its file.</param>
-/// <param name="Kind">Its kind.</param>
+/// <param name="Kind">Kind of the snippet.</param>
 /// <param name="StartByte">Start of its span.</param>
 /// <param name="EndByte">End of its span, exclusive.</param>
 /// <param name="FirstToken">Index of its first token.</param>
 /// <param name="Tokens">Number of tokens.</param>
-/// <param name="PathDepth">Folders above its file within the repository.</param>
+/// <param name="PathDepth">Number of folders above its file, within the repository.</param>
 /// <param name="HasErrors">Whether it holds a syntax error.</param>
 /// <param name="IsDocumented">Whether it has documentation.</param>
 /// <param name="IsTest">Whether it is test code.</param>
 /// <param name="Exact">Hash of its tokens.</param>
-/// <param name="Renamed">Hash of its tokens, abstracted.</param>
+/// <param name="Renamed">Hash of its tokens, with identifiers and literals abstracted.</param>
 public readonly record struct SnippetRow(
     long Row, long File, SnippetKind Kind, int StartByte, int EndByte, int FirstToken, int Tokens, int PathDepth, bool HasErrors,
     bool IsDocumented, bool IsTest, UInt128 Exact, UInt128 Renamed);
 
-/// <summary>A snippet with its place in its file's token stream.</summary>
+/// <summary>A snippet with its position in the file's token stream.</summary>
 /// <param name="Row">Row id.</param>
-/// <param name="Ordinal">Number within the file.</param>
+/// <param name="Ordinal">Number of the snippet within the file, 0-based.</param>
 /// <param name="Parent">Number of the enclosing snippet within the file, or -1.</param>
 /// <param name="FirstToken">Index of its first token.</param>
 /// <param name="Snippet">The snippet.</param>
@@ -258,14 +262,14 @@ public sealed record SnippetTokens(long Row, int Ordinal, int Parent, int FirstT
 /// <param name="Tokens">Its tokens.</param>
 public sealed record StoredFile(long Id, byte[] Text, TokenStream Tokens);
 
-/// <summary>What concepts and coverage are made of: a snippet without its place and signature.</summary>
+/// <summary>A snippet without its location and signature, for concepts and coverage.</summary>
 /// <param name="Row">Row id of the snippet.</param>
 /// <param name="File">Row id of its file.</param>
 /// <param name="Repository">Name of its repository.</param>
 /// <param name="Language">Language id.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Name">Its bare name.</param>
-/// <param name="QualifiedName">Its name with those it stands in.</param>
+/// <param name="Kind">Kind of the snippet.</param>
+/// <param name="Name">The bare name.</param>
+/// <param name="QualifiedName">The name, qualified by the enclosing scopes.</param>
 /// <param name="Documentation">The first 400 characters of its documentation, or null.</param>
 /// <param name="FirstToken">Index of its first token in its file.</param>
 /// <param name="Tokens">Number of tokens.</param>

@@ -7,16 +7,16 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Store;
 
-/// <content>What the indexer writes. Each method is one transaction.</content>
+/// <content>Writes by the indexer. Each method is one transaction.</content>
 public sealed partial class SnippetStore
 {
     private const string NextGeneration = "update state set value = hex(randomblob(16)) where key = 'generation';";
 
-    /// <summary>A text that is another one whenever anything else is stored.</summary>
+    /// <summary>A text that changes whenever stored repositories, files or skips change. Vectors and quarantine do not count.</summary>
     public string Generation() => Guard(() => _connection.ExecuteScalar<string>("select value from state where key = 'generation'"))!;
 
-    /// <summary>Adds a repository or brings its facts up to date.</summary>
-    /// <returns>Its row id.</returns>
+    /// <summary>Adds a repository or updates its facts.</summary>
+    /// <returns>Row id of the repository.</returns>
     public long PutRepository(Repository repository) => Guard(() =>
     {
         foreach (var (id, stored) in Repositories())
@@ -35,7 +35,7 @@ public sealed partial class SnippetStore
             """, repository);
     });
 
-    /// <summary>Writes files with their snippets, replacing what was stored of them, all or none.</summary>
+    /// <summary>Writes files with their snippets in one transaction. Replaces what was stored for them.</summary>
     public void PutFiles(IReadOnlyList<(long Repository, FileRecord File)> files) => Guard(() =>
     {
         using var transaction = new StoreTransaction(_connection);
@@ -47,10 +47,9 @@ public sealed partial class SnippetStore
             "id", "repository_id", "path", "language", "hash", "extractor", "bytes", "has_errors", "invalid_bytes", "inactive_bytes",
             "licence", "licence_source", "imports", "content", "tokens");
         using var insertSnippet = new InsertStatement(_connection.Handle!, "snippet",
-            "snippet_id", "file_id", "ordinal", "parent", "kind", "form", "name", "qualified_name", "start_byte", "end_byte", "start_line",
-            "end_line", "first_token", "tokens",
-            "signature", "documentation", "parameters", "decorators", "imports", "is_test", "has_errors", "exact_hash", "renamed_hash",
-            "resolved");
+            "snippet_id", "file_id", "ordinal", "parent", "kind", "form", "name", "qualified_name",
+            "start_byte", "end_byte", "start_line", "end_line", "first_token", "tokens", "signature", "documentation", "parameters",
+            "decorators", "imports", "is_test", "has_errors", "exact_hash", "renamed_hash", "resolved");
         foreach (var (repository, file) in files)
         {
             Insert(insertFile, next, repository, file);
@@ -67,13 +66,13 @@ public sealed partial class SnippetStore
     });
 
     /// <summary>
-    /// Ends the indexing of a part of a repository: files that were not met are removed, and what was left out is
-    /// written down.
+    /// Completes the indexing of a part of a repository: removes files that no longer exist and records what was
+    /// skipped.
     /// </summary>
-    /// <param name="repository">Row id.</param>
-    /// <param name="scopes">Folders or files below the root that were walked; <c>""</c> is all of it.</param>
-    /// <param name="gone">Row ids of stored files in the scopes that no longer count.</param>
-    /// <param name="skips">What was left out in the scopes.</param>
+    /// <param name="repository">Row id of the repository.</param>
+    /// <param name="scopes">Folders or files below the root that were walked; <c>""</c> for the whole repository.</param>
+    /// <param name="gone">Row ids of stored files in these scopes to remove.</param>
+    /// <param name="skips">What was skipped in these scopes.</param>
     public void Finish(long repository, IReadOnlyList<string> scopes, IReadOnlyCollection<long> gone,
         IReadOnlyCollection<SkipRecord> skips) => Guard(() =>
     {
@@ -95,14 +94,15 @@ public sealed partial class SnippetStore
         return true;
     });
 
-    /// <summary>Removes a repository and all that is known of it.</summary>
-    /// <returns>Whether there was one of that name.</returns>
+    /// <summary>Removes a repository and everything stored about it.</summary>
+    /// <returns>Whether a repository with this name existed.</returns>
     public bool RemoveRepository(string name) =>
         Guard(() => _connection.Execute(NextGeneration + "delete from repository where name = @name", new { name }) > 0);
 
     /// <summary>
-    /// Removes a repository so that no byte of it stays in the database: vectors that no other has as well, notes of its files;
-    /// freed pages are overwritten, the database is written anew and its log emptied. Done again, it changes nothing.
+    /// Removes a repository without leaving a trace in the database: its vectors that no other repository uses, and its
+    /// quarantined files, go too. Freed pages are overwritten, the database is rebuilt and its log emptied. Repeating
+    /// the call changes nothing.
     /// </summary>
     /// <param name="name">Name of the repository.</param>
     public void Purge(string name) => Guard(() =>
@@ -118,11 +118,14 @@ public sealed partial class SnippetStore
             transaction.Commit();
         }
 
-        // The new database is made on the disk: it may be larger than the memory.
+        // VACUUM builds the new database on disk, because it may be larger than memory.
         return _connection.Execute("pragma temp_store = file; vacuum; pragma wal_checkpoint(truncate); pragma temp_store = memory;");
     });
 
-    /// <summary>Notes that a file's parser hung or died. While its bytes hash to <paramref name="hash"/> it is skipped.</summary>
+    /// <summary>
+    /// Records that a file's parser hung or crashed. The file is skipped while its bytes hash to
+    /// <paramref name="hash"/> (null: always).
+    /// </summary>
     public void Quarantine(string repository, string path, string? hash, string detail) => Guard(() => _connection.Execute(
         "insert or replace into quarantine(repository, path, hash, detail) values(@repository, @path, @hash, @detail)",
         new { repository, path, hash, detail }));
@@ -187,8 +190,8 @@ public sealed partial class SnippetStore
 }
 
 /// <summary>
-/// A prepared insert bound by position. The provider binds by name, which for the 23 columns of a snippet took a
-/// fifth of an index run; this takes a fifteenth.
+/// A prepared insert that binds by position. The provider binds by name, which took a fifth of an index run for the 24
+/// columns of a snippet; this takes a fifteenth.
 /// </summary>
 internal sealed class InsertStatement : IDisposable
 {
@@ -215,7 +218,7 @@ internal sealed class InsertStatement : IDisposable
 
     public InsertStatement Add(ReadOnlySpan<byte> value) => Bound(raw.sqlite3_bind_blob(_statement, _next++, value));
 
-    /// <summary>Inserts the row whose columns were added.</summary>
+    /// <summary>Inserts a row with the values added since the last call.</summary>
     public void Run()
     {
         var result = raw.sqlite3_step(_statement);
@@ -245,7 +248,7 @@ internal sealed class InsertStatement : IDisposable
     }
 }
 
-/// <summary>Resolved facts as JSON in the store.</summary>
+/// <summary>Converts resolved facts to and from the JSON in the store.</summary>
 internal static class StoredFacts
 {
     public static string Write(ResolvedFacts facts)

@@ -8,8 +8,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Store;
 
 /// <summary>
-/// The workspace's database. One connection, one thread at a time; open several for several threads. Readers do
-/// not block the writer (WAL).
+/// The workspace's database. An instance has one connection and is not thread-safe; open one per thread. Readers do not
+/// block the writer (WAL).
 /// </summary>
 public sealed partial class SnippetStore : IDisposable
 {
@@ -21,15 +21,18 @@ public sealed partial class SnippetStore : IDisposable
     /// <summary>Name of the database within a workspace.</summary>
     public const string FileName = "xcoder.db";
 
-    /// <summary>Opens the store of a workspace, making it where there is none.</summary>
-    /// <param name="folder">The workspace's folder; it must exist.</param>
-    /// <exception cref="StoreException">The store is damaged, of another version or program, or cannot be opened.</exception>
+    /// <summary>Opens the store of a workspace, or creates it.</summary>
+    /// <param name="folder">Folder of the workspace; it must exist.</param>
+    /// <exception cref="StoreException">
+    /// The store is damaged, belongs to another version or program, or cannot be opened.
+    /// </exception>
     public static SnippetStore Open(string folder) => Open(folder, mustExist: false);
 
     /// <summary>Opens the store of a workspace that has one.</summary>
-    /// <param name="folder">The workspace's folder.</param>
-    /// <exception cref="StoreException">There is none, it is empty, damaged, of another version or program, or cannot be
-    /// opened.</exception>
+    /// <param name="folder">Folder of the workspace.</param>
+    /// <exception cref="StoreException">
+    /// The store is missing, empty, damaged, belongs to another version or program, or cannot be opened.
+    /// </exception>
     public static SnippetStore OpenExisting(string folder) => Open(folder, mustExist: true);
 
     private static SnippetStore Open(string folder, bool mustExist)
@@ -66,12 +69,13 @@ public sealed partial class SnippetStore : IDisposable
     /// <summary>Version of the SQLite library in use.</summary>
     public string SqliteVersion() => Guard(() => _connection.ExecuteScalar<string>("select sqlite_version()"))!;
 
-    /// <summary>Whether the database is in write-ahead mode; some network file systems cannot do it.</summary>
+    /// <summary>Whether the database uses write-ahead logging, which some network file systems do not support.</summary>
     public bool UsesWriteAheadLog() => Guard(() => _connection.ExecuteScalar<string>("pragma journal_mode")) == "wal";
 
     /// <summary>
-    /// Keeps what is read from now on as it is now, whatever other processes write, until the result is disposed.
-    /// Nothing may be written meanwhile. To be held shortly: it keeps the write-ahead log from being emptied.
+    /// Freezes what this store reads, whatever other processes write, until the result is disposed. Nothing may be
+    /// written through this store meanwhile. Hold it only briefly, because it keeps the write-ahead log from being
+    /// emptied.
     /// </summary>
     public IDisposable Snapshot() => Guard(() => new StoreSnapshot(_connection));
 
@@ -95,7 +99,7 @@ public sealed partial class SnippetStore : IDisposable
 
         using var transaction = new StoreTransaction(_connection);
 
-        // Another process may have made the tables between the two looks.
+        // Another process may have created the tables between the two checks.
         version = _connection.ExecuteScalar<int>("pragma user_version");
         if (version < Schema.Version)
         {
@@ -118,41 +122,43 @@ public sealed partial class SnippetStore : IDisposable
         catch (Exception exception) when (exception is InvalidCastException or InvalidDataException or FormatException or ArgumentException
             or OverflowException or JsonException or IndexOutOfRangeException or KeyNotFoundException)
         {
-            // SQLite does not look at what its pages say.
+            // SQLite does not validate the values in its pages.
             throw StoreException.Damaged(_path, exception);
         }
     }
 
-    // Snippets with all that is known of where they come from.
 
-    // A snippet has more columns than Columns names: these follow them.
+    // Follow the values that Columns selects.
     private const string OriginColumns = ", r.root, r.remote, r.commit_id, f.licence, f.licence_source, s.resolved";
 
-    /// <summary>The snippets with these row ids, with code and origin, ordered by file; a row id that is not there is left out.</summary>
+    /// <summary>The snippets with these row ids, with code and origin, ordered by file. Missing row ids are left out.</summary>
     public IEnumerable<SnippetOrigin> Origins(IEnumerable<long> rows)
     {
         foreach (var some in rows.Distinct().Chunk(5000))
         {
-            // Numbers, so they may stand in the text.
+            // Numbers cannot inject SQL.
             var found = Read(Columns + OriginColumns + From + $"s.id in ({string.Join(',', some)}) order by s.file_id, s.ordinal", null,
                 row => (File: row.GetInt64(18), Origin: new SnippetOrigin(
-                row.GetInt64(0), ReadSnippet(row), "", new Repository(row.GetString(2), row.GetString(19), Text(row, 20), Text(row, 21)),
-                row.IsDBNull(22) ? null : new Licence(row.GetString(22), row.GetString(23)),
-                row.IsDBNull(24) ? null : StoredFacts.Read(row.GetString(24))))).ToList();
+                    row.GetInt64(0), ReadSnippet(row), "",
+                    new Repository(row.GetString(2), row.GetString(19), Text(row, 20), Text(row, 21)),
+                    row.IsDBNull(22) ? null : new Licence(row.GetString(22), row.GetString(23)),
+                    row.IsDBNull(24) ? null : StoredFacts.Read(row.GetString(24))))).ToList();
             foreach (var file in found.GroupBy(item => item.File))
             {
                 var text = File(file.Key).Text;
                 foreach (var (_, origin) in file)
                 {
-                    yield return origin with { Code = Encoding.UTF8.GetString(
-                        text.AsSpan(origin.Snippet.Span.StartByte..origin.Snippet.Span.EndByte)) };
+                    yield return origin with
+                    {
+                        Code = Encoding.UTF8.GetString(text.AsSpan(origin.Snippet.Span.StartByte..origin.Snippet.Span.EndByte)),
+                    };
                 }
             }
         }
     }
 }
 
-/// <summary>One state of the store for several reads: a deferred transaction that has begun to read.</summary>
+/// <summary>Fixes one state of the store for several reads, in a deferred transaction that has begun to read.</summary>
 internal sealed class StoreSnapshot : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -164,7 +170,7 @@ internal sealed class StoreSnapshot : IDisposable
         connection.Execute("begin deferred");
         try
         {
-            // The state is that of the first read.
+            // The first read determines the state.
             connection.ExecuteScalar<long>("select count(*) from state");
         }
         catch
@@ -186,24 +192,24 @@ internal sealed class StoreSnapshot : IDisposable
 }
 
 /// <summary>
-/// Writes all or nothing. The provider's own transaction hides why one failed: SQLite rolls back by itself when the
-/// disk is full, and the provider's second attempt throws another error.
+/// Writes everything or nothing. The provider's own transaction hides the cause of a failure: SQLite rolls back by
+/// itself when the disk is full, and the provider's second rollback then throws another error.
 /// </summary>
 internal sealed class StoreTransaction : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    /// <summary>Begins to write; waits for another writer.</summary>
+    /// <summary>Begins a write transaction; waits for another writer.</summary>
     public StoreTransaction(SqliteConnection connection)
     {
         _connection = connection;
         connection.Execute("begin immediate");
     }
 
-    /// <summary>Keeps what was written.</summary>
+    /// <summary>Makes the changes permanent.</summary>
     public void Commit() => _connection.Execute("commit");
 
-    /// <summary>Takes back what was not committed.</summary>
+    /// <summary>Rolls back changes that were not committed.</summary>
     public void Dispose()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
@@ -213,33 +219,33 @@ internal sealed class StoreTransaction : IDisposable
     }
 }
 
-/// <summary>A snippet with its code and where it comes from.</summary>
+/// <summary>A snippet with its code and origin.</summary>
 /// <param name="Row">Row id.</param>
-/// <param name="Snippet">The snippet.</param>
-/// <param name="Code">Its text.</param>
-/// <param name="Repository">Its repository.</param>
-/// <param name="Licence">Licence of its file, or null where nothing says one.</param>
+/// <param name="Snippet">The snippet without its code.</param>
+/// <param name="Code">Text of the snippet.</param>
+/// <param name="Repository">The repository that contains it.</param>
+/// <param name="Licence">Licence of its file, or null if nothing states one.</param>
 /// <param name="Facts">What a compiler resolved, or null.</param>
 public sealed record SnippetOrigin(long Row, Snippet Snippet, string Code, Repository Repository, Licence? Licence, ResolvedFacts? Facts);
 
-/// <summary>The tables. <see cref="Version"/> is kept in SQLite's <c>user_version</c>.</summary>
+/// <summary>The SQL that creates the tables. SQLite's <c>user_version</c> stores <see cref="Version"/>.</summary>
 internal static class Schema
 {
     public const int Version = 2;
 
-    /// <summary>What made the tables of a version, or null.</summary>
+    /// <summary>The SQL that creates the tables of a version, or null for an unknown version.</summary>
     public static string? Of(int version) => version switch { 1 => Tables, Version => Sql, _ => null };
 
-    /// <summary>Version 1 had all but these.</summary>
+    /// <summary>The tables that version 1 lacks.</summary>
     public const string Embeddings = """
-        -- Embedding models by the hash of their files: vectors of two models never meet.
+        -- Embedding models by the hash of their files. Vectors of different models are never compared.
         create table model(
             id integer primary key,
             hash text not null unique,
             name text not null,
             dimension integer not null);
 
-        -- A vector (float16, little-endian, length 1) a distinct input of a model; key: hash of what the model reads.
+        -- One vector (float16, little-endian, L2-normalised) per distinct input of a model. key: hash of that input.
         create table embedding(
             id integer primary key,
             model_id integer not null references model(id) on delete cascade,
@@ -259,7 +265,7 @@ internal static class Schema
     public const string Sql = Embeddings + Tables;
 
     private const string Tables = """
-        -- generation: another text whenever anything else is stored.
+        -- generation: changes whenever stored repositories, files or skips change.
         create table state(key text primary key, value text not null) without rowid;
         insert into state values('generation', hex(randomblob(16)));
 
@@ -270,7 +276,7 @@ internal static class Schema
             remote text,
             commit_id text);
 
-        -- A parsed file: its text (Brotli), its token stream (TokenStream.Encode) and what extraction depends on.
+        -- A parsed file: its text (Brotli), its token stream (TokenStream.Encode) and the key of its extraction.
         create table file(
             id integer primary key,
             repository_id integer not null references repository(id) on delete cascade,
@@ -289,7 +295,7 @@ internal static class Schema
             tokens blob not null,
             unique(repository_id, path));
 
-        -- Files left out, one row a file, or one a pruned folder (path ends in /) with the number of files in it.
+        -- Skipped files: one row per file, or per folder skipped as a whole (path ends in /) with the number of its files.
         create table skip(
             repository_id integer not null references repository(id) on delete cascade,
             path text not null,
@@ -327,7 +333,7 @@ internal static class Schema
             resolved text);
         create index snippet_file on snippet(file_id, ordinal);
 
-        -- A file whose parser hung or died: skipped while its content is this.
+        -- Files whose parser hung or crashed. A file is skipped while its content has this hash (null: always).
         create table quarantine(
             repository text not null,
             path text not null,

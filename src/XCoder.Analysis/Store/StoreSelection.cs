@@ -5,20 +5,20 @@ using Dapper;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>A part of the store: repositories by name, paths below them, a language. Null means all.</summary>
+/// <summary>A selection of the store's content: repositories by name, paths below them, a language.</summary>
 public sealed class StoreSelection
 {
     private StoreSelection(string sql, DynamicParameters parameters) => (Sql, Parameters) = (sql, parameters);
 
-    /// <summary>Everything.</summary>
+    /// <summary>Selects everything.</summary>
     public static StoreSelection All => new("1 = 1", new DynamicParameters());
 
-    // Conditions over r (repository) and f (file).
+    // Conditions on r (repository) and f (file).
     internal string Sql { get; }
 
     internal DynamicParameters Parameters { get; }
 
-    /// <summary>One repository, or all where it is null; one language, or all.</summary>
+    /// <summary>Selects one repository, one language, or both; null means all.</summary>
     public static StoreSelection Of(string? repository, string? language = null)
     {
         var parameters = new DynamicParameters();
@@ -28,7 +28,7 @@ public sealed class StoreSelection
             parameters);
     }
 
-    /// <summary>Folders or files below repositories; the path <c>""</c> stands for the whole repository.</summary>
+    /// <summary>Selects folders or files below repositories. The path <c>""</c> means the whole repository.</summary>
     public static StoreSelection Of(IEnumerable<(string Repository, string Path)> parts)
     {
         var list = parts.ToList();
@@ -37,16 +37,17 @@ public sealed class StoreSelection
         parameters.Add("parts",
             StoredList.Write([.. list.Where(part => part.Path.Length > 0).Select(part => part.Repository + "/" + part.Path)]));
 
-        // Lists, not a condition each: there may be thousands, and SQLite nests conditions no deeper than 1000.
+        // Two lists instead of one condition per path: there may be thousands, and SQLite limits the nesting of
+        // conditions to 1,000.
         return new StoreSelection("""
             (r.name in (select value from json_each(@whole)) or exists (select 1 from json_each(@parts) part
-                where part.value = r.name || '/' || f.path or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value ||
-                '/'))
+                where part.value = r.name || '/' || f.path
+                    or substr(r.name || '/' || f.path, 1, length(part.value) + 1) = part.value || '/'))
             """, parameters);
     }
 }
 
-/// <summary>Texts as a JSON array.</summary>
+/// <summary>Writes texts as a JSON array.</summary>
 internal static class StoredList
 {
     public static string Write(IReadOnlyList<string> values)

@@ -2,20 +2,20 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>The folder that holds the database, caches and reports of a run.</summary>
+/// <summary>The folder for the database, caches and reports.</summary>
 public sealed class WorkspaceFolder
 {
     private readonly bool _mustExist;
 
     private WorkspaceFolder(string folder, bool mustExist) => (Folder, _mustExist) = (folder, mustExist);
 
-    /// <summary>Absolute path.</summary>
+    /// <summary>Absolute path of the workspace.</summary>
     public string Folder { get; }
 
-    /// <summary>Opens a workspace, making its folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="trust">What the user vouches for.</param>
-    /// <exception cref="StoreException">The folder cannot be made, or what is in it is not to be used.</exception>
+    /// <summary>Opens a workspace, creating its folder if necessary.</summary>
+    /// <param name="folder">Path of the workspace.</param>
+    /// <param name="trust">What the user vouches for; null for the defaults.</param>
+    /// <exception cref="StoreException">The folder cannot be created, or its content must not be used.</exception>
     public static WorkspaceFolder Create(string folder, WorkspaceTrust? trust = null)
     {
         var path = Path.GetFullPath(folder);
@@ -41,10 +41,10 @@ public sealed class WorkspaceFolder
         return new WorkspaceFolder(path, mustExist: false);
     }
 
-    /// <summary>Opens a workspace that exists.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="trust">What the user vouches for.</param>
-    /// <exception cref="StoreException">There is none, or what is in it is not to be used.</exception>
+    /// <summary>Opens an existing workspace.</summary>
+    /// <param name="folder">Path of the workspace.</param>
+    /// <param name="trust">What the user vouches for; null for the defaults.</param>
+    /// <exception cref="StoreException">The folder has no store, or its content must not be used.</exception>
     public static WorkspaceFolder OpenExisting(string folder, WorkspaceTrust? trust = null)
     {
         var path = Path.GetFullPath(folder);
@@ -62,15 +62,18 @@ public sealed class WorkspaceFolder
     }
 
     /// <summary>
-    /// Fails where a folder, which need not exist, is not to be used as a workspace: a repository may have brought it along.
+    /// Throws if a folder must not be used as a workspace, because a repository may have brought it along. The folder
+    /// need not exist.
     /// </summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="trust">What the user vouches for.</param>
-    /// <exception cref="StoreException">Says what is wrong and what to do.</exception>
+    /// <param name="folder">Path of the workspace.</param>
+    /// <param name="trust">What the user vouches for; null for the defaults.</param>
+    /// <exception cref="StoreException">The folder must not be used; the message says why and what to do.</exception>
     public static void Validate(string folder, WorkspaceTrust? trust = null) =>
         WorkspaceGuard.Check(Path.GetFullPath(folder), trust ?? new WorkspaceTrust());
 
-    /// <summary>Opens the store.</summary>
-    /// <exception cref="StoreException">It cannot be used, or is empty where the workspace was opened as one that exists.</exception>
+    /// <summary>Opens the store of the workspace.</summary>
+    /// <exception cref="StoreException">
+    /// The store cannot be used, or it is empty and the workspace was opened with <see cref="OpenExisting"/>.
+    /// </exception>
     public SnippetStore OpenStore() => _mustExist ? SnippetStore.OpenExisting(Folder) : SnippetStore.Open(Folder);
 }

@@ -4,26 +4,26 @@ using XCoder.Analysis.Repositories.Git;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>What a user vouches for when a workspace is opened.</summary>
+/// <summary>What the user vouches for when a workspace is opened.</summary>
 public sealed record WorkspaceTrust
 {
-    /// <summary>Whether the workspace may belong to another user than root and the one who runs this. Default: no.</summary>
+    /// <summary>Whether the workspace may belong to a user other than root and the current one. Default: no.</summary>
     public bool AllowsForeignOwner { get; init; }
 
-    /// <summary>Whether its folder may be a symbolic link, as where a user named it. Default: yes.</summary>
+    /// <summary>Whether the workspace's folder may be a symbolic link, as when a user named it. Default: yes.</summary>
     public bool AllowsLink { get; init; } = true;
 }
 
 /// <summary>
-/// Looks at a workspace before anything in it is opened: a repository may bring one along. It must not be tracked by git, must
-/// belong to its user, and its files must be plain ones.
+/// Checks a workspace before anything in it is opened, because a repository may bring one along. It must not be tracked
+/// by git, it must belong to the current user, and its files must be plain.
 /// </summary>
 internal static class WorkspaceGuard
 {
-    /// <summary>Fails where a workspace is not to be used; one that is not there yet is.</summary>
-    /// <param name="folder">Absolute path.</param>
+    /// <summary>Throws if a workspace must not be used. A missing one is accepted.</summary>
+    /// <param name="folder">Absolute path of the workspace.</param>
     /// <param name="trust">What the user vouches for.</param>
-    /// <exception cref="StoreException">Says what is wrong and what to do.</exception>
+    /// <exception cref="StoreException">The workspace must not be used; the message says why and what to do.</exception>
     public static void Check(string folder, WorkspaceTrust trust)
     {
         folder = Path.TrimEndingDirectorySeparator(folder);
@@ -43,11 +43,11 @@ internal static class WorkspaceGuard
         var real = NativeFiles.RealPath(folder);
         if (real is null || NativeFiles.OwnershipOf(real) is not { Kind: EntryKind.Folder } facts)
         {
-            var what = kind == EntryKind.Link ? "it is a link to something else than a folder, or to nothing" : "it is no folder";
+            var what = kind == EntryKind.Link ? "it is a link, but not to a folder" : "it is not a folder";
             throw new StoreException($"The workspace {folder} cannot be written: {what}. Delete it, or choose another --workspace.");
         }
 
-        // The place by which it was named counts, too: git may track the link.
+        // Check the path by which it was named, too, because git may track the link.
         var named = NativeFiles.RealPath(Path.GetDirectoryName(folder) ?? "/") is { } parent ? Path.Join(parent, Path.GetFileName(folder))
             : real;
         foreach (var place in new[] { real, named }.Distinct())
@@ -82,13 +82,12 @@ internal static class WorkspaceGuard
         if (!trust.AllowsForeignOwner && facts.Owner != 0 && facts.Owner != NativeFiles.User)
         {
             throw new StoreException(
-                $"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made "
-                    + $"the workspace decides what is in it. "
-                + "If you trust that user, say so with --trust-workspace; else choose another --workspace.");
+                $"{path} belongs to user {facts.Owner}, but you are user {NativeFiles.User}. Its owner decides what is in it. "
+                + "If you trust that user, add --trust-workspace; otherwise choose another --workspace.");
         }
     }
 
-    // Tools that share one clone make .git a link. No repository can bring that along.
+    // Tools that share one clone make .git a link. A repository cannot bring such a link along.
     private static GitFolder? Linked(string root) =>
         NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/")
             : null;

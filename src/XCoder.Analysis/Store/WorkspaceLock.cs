@@ -5,19 +5,24 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Store;
 
-/// <summary>Lets one process at a time write to a workspace. The system frees it when the process ends, however it ends.</summary>
+/// <summary>
+/// Lets only one process at a time write to a workspace. The system releases the lock when the process ends, however it
+/// ends.
+/// </summary>
 internal sealed class WorkspaceLock : IDisposable
 {
     private readonly FileStream _file;
 
     private WorkspaceLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock of a workspace, waiting for another holder.</summary>
-    /// <param name="folder">The workspace's folder; it must exist.</param>
-    /// <param name="patience">How long to wait.</param>
-    /// <param name="waiting">Called once, with the holder's process id (or "another process"), when it has to wait.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StoreException">The lock was not free in time, or is no plain file.</exception>
+    /// <summary>Takes the lock of a workspace, waiting for another holder if necessary.</summary>
+    /// <param name="folder">Folder of the workspace; it must exist.</param>
+    /// <param name="patience">Maximum time to wait.</param>
+    /// <param name="waiting">Called once if it has to wait, with <c>process ID</c> or <c>another process</c>.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="StoreException">
+    /// The lock was not released in time, or its file is not a plain file or not writable.
+    /// </exception>
     public static WorkspaceLock Take(string folder, TimeSpan patience, Action<string>? waiting = null,
         CancellationToken cancellation = default)
     {
@@ -66,7 +71,7 @@ internal sealed class WorkspaceLock : IDisposable
         }
     }
 
-    /// <summary>Path of a workspace's lock: an empty file that none can open while it is held.</summary>
+    /// <summary>Path of a workspace's lock: an empty file that is locked while the workspace is in use.</summary>
     public static string PathOf(string folder) => Path.Combine(folder, "lock");
 
     /// <inheritdoc/>
@@ -84,11 +89,11 @@ internal sealed class WorkspaceLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A full disk: the lock holds all the same, only its holder has no name.
+            // On a full disk the lock still works; only its holder is not recorded.
         }
     }
 
-    // A file of its own: the locked one cannot be read meanwhile.
+    // The holder has a file of its own, because the locked file cannot be read meanwhile.
     private static string Holder(string folder)
     {
         try
@@ -103,25 +108,25 @@ internal sealed class WorkspaceLock : IDisposable
     }
 }
 
-/// <summary>Files that this program keeps in a workspace. What else is there is the user's own.</summary>
+/// <summary>The files that this program keeps in a workspace. Other files there belong to the user.</summary>
 internal static class WorkspaceNames
 {
-    /// <summary>The databases; SQLite keeps files beside them.</summary>
+    /// <summary>The databases. SQLite keeps further files next to them.</summary>
     public static IReadOnlyList<string> Databases { get; } = [SnippetStore.FileName, "generation.db"];
 
-    /// <summary>Endings of the names of files that belong to one database.</summary>
+    /// <summary>Suffixes of the files that belong to a database.</summary>
     public static IReadOnlyList<string> DatabaseParts { get; } = ["", "-wal", "-shm", "-journal"];
 
-    /// <summary>Files that are made again from the rest.</summary>
+    /// <summary>Files that can be created again from the others.</summary>
     public static IReadOnlyList<string> Derived { get; } =
         ["semantic.index", "semantic.neighbours", "concepts.index", "analysis.cache", "calibration.json", "journal", "verifying",
             "checking", "report.html", "report.json", "duplicates.sarif", "generation.html"];
 
-    /// <summary>All that are written aside and renamed.</summary>
+    /// <summary>Files that are written under a temporary name and renamed.</summary>
     public static IReadOnlyCollection<string> Written { get; } = [.. Derived, "labels.jsonl", "purge.pending", "workspace.id",
         ".gitignore"];
 
-    /// <summary>Whether a file's name is that of one of ours, or of one that is written aside.</summary>
+    /// <summary>Whether a file name is one of ours, or a temporary one.</summary>
     public static bool IsOurs(string name) =>
         Written.Contains(name) || name is "lock" or "lock.holder" || name.EndsWith(".tmp", StringComparison.Ordinal)
         || Databases.Any(database => name.StartsWith(database, StringComparison.Ordinal)

@@ -8,23 +8,24 @@ using XCoder.Analysis.Repositories;
 namespace XCoder.Analysis.Text;
 
 /// <summary>
-/// Writes files beside their place and renames them, so that a reader never sees half of one and a link in their place is
-/// replaced, not followed. What a killed process left beside is removed by the next that writes the same file.
+/// Writes a temporary file next to the target and renames it, so that a reader never sees a partial file, and a link at
+/// the target is replaced rather than followed. The next write to the same target removes temporary files that a killed
+/// process left.
 /// </summary>
 public static partial class AsideFile
 {
     private const string Ending = ".tmp";
     private const int NameBytes = 4;
 
-    /// <summary>Writes a file whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes its content.</param>
+    /// <summary>Writes a file completely or not at all. Devices and pipes are written directly.</summary>
+    /// <param name="path">The target file.</param>
+    /// <param name="write">Writes the content to the stream.</param>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
         if (IsDevice(full))
         {
-            // A terminal, a pipe, /dev/null: nothing may take its place.
+            // A rename would replace the terminal, pipe or /dev/null with a file.
             using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
             write(device);
             return;
@@ -35,7 +36,8 @@ public static partial class AsideFile
         var temporary = Path.Combine(folder, NameOf(name));
         try
         {
-            // Locked until it has its name: what is not locked was left by a process that is gone.
+            // The file stays locked until it has its final name, so an unlocked temporary file belongs to a process
+            // that died.
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
             write(stream);
             stream.Flush();
@@ -48,12 +50,14 @@ public static partial class AsideFile
         }
     }
 
-    /// <summary>Writes a text file, as UTF-8 without a byte order mark, whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes its text.</param>
+    /// <summary>Writes a text file completely or not at all, as UTF-8 without byte-order mark.</summary>
+    /// <param name="path">The target file.</param>
+    /// <param name="write">Writes the text.</param>
     public static void WriteText(string path, Action<TextWriter> write) => Write(path, Text(write));
 
-    /// <summary>Lets text be written, as UTF-8 without a byte order mark, to a stream that stays open.</summary>
+    /// <summary>
+    /// Turns a writer of text into a writer to a stream, as UTF-8 without byte-order mark. The stream stays open.
+    /// </summary>
     /// <param name="write">Writes the text.</param>
     public static Action<Stream> Text(Action<TextWriter> write) => stream =>
     {
@@ -61,16 +65,18 @@ public static partial class AsideFile
         write(writer);
     };
 
-    /// <summary>A name to write a file under that no other process takes.</summary>
+    /// <summary>A temporary name for a file, made unique by the process id and random digits.</summary>
     internal static string NameOf(string name) =>
         string.Create(CultureInfo.InvariantCulture,
             $"{name}.{Environment.ProcessId}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}{Ending}");
 
-    /// <summary>Plain files of this user beside some files, named as what is written aside, whose process is gone.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="names">Names of the files.</param>
-    /// <param name="isOurs">Whether the folder is a workspace: earlier versions wrote some files there without a number in the
-    /// name.</param>
+    /// <summary>Temporary files of the given targets whose process has died. Only plain files of this user count.</summary>
+    /// <param name="folder">Folder of the target files.</param>
+    /// <param name="names">Names of the target files.</param>
+    /// <param name="isOurs">
+    /// Whether the folder is a workspace. Earlier versions wrote some temporary files there without a process id in the
+    /// name.
+    /// </param>
     internal static IReadOnlyList<string> Leftovers(string folder, IReadOnlyCollection<string> names, bool isOurs = false)
     {
         try
@@ -84,7 +90,7 @@ public static partial class AsideFile
         }
     }
 
-    /// <summary>Whether a process of this number runs on this machine.</summary>
+    /// <summary>Whether a process with this id runs on this machine.</summary>
     internal static bool IsRunning(int process)
     {
         try
@@ -120,7 +126,7 @@ public static partial class AsideFile
 
         try
         {
-            // The lock of the process that writes it, on whatever machine.
+            // A live writer, even on another machine, holds the lock.
             using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
             return true;
         }
@@ -130,7 +136,7 @@ public static partial class AsideFile
         }
     }
 
-    // Earlier versions had no random part, or neither that nor a number.
+    // Names from earlier versions lack the random part, or both that and the process id.
     [GeneratedRegex(@"^\.(?:(\d{1,10})\.(?:[0-9a-f]{8}\.)?)?tmp\z", RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

@@ -1,15 +1,15 @@
 namespace XCoder.Analysis.Text;
 
-/// <summary>Reads whole files that strangers may have made: a pipe or a device has no length and need not end.</summary>
+/// <summary>Reads whole files from untrusted sources: a pipe or a device has no length and may never end.</summary>
 internal static class BoundedRead
 {
-    /// <summary>Bytes that are read at most: 256 MiB.</summary>
+    /// <summary>Maximum size in bytes: 256 MiB.</summary>
     public const long MostBytes = 256L << 20;
 
-    /// <summary>The rest of a stream.</summary>
-    /// <param name="stream">The stream; not disposed.</param>
-    /// <param name="does">What the stream does with its bytes, for the message: holds, unpacks to.</param>
-    /// <exception cref="InvalidDataException">It has more than <see cref="MostBytes"/>.</exception>
+    /// <summary>Reads the rest of a stream.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="does">Verb for the error message: <c>holds</c> or <c>unpacks to</c>.</param>
+    /// <exception cref="InvalidDataException">The stream has more than <see cref="MostBytes"/>.</exception>
     public static byte[] All(Stream stream, string does = "holds")
     {
         using var result = new MemoryStream();

@@ -1,22 +1,22 @@
 namespace XCoder.Analysis.Text;
 
-/// <summary>Puts text into fences that nothing in it can end.</summary>
+/// <summary>Puts text into Markdown fences that nothing in the text can close, and finds text in them.</summary>
 internal static class CodeFence
 {
     private const int Least = 3;
 
-    /// <summary>A text in a fence longer than any run of backticks in it.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="tag">What it is: a language id, or <c>text</c>.</param>
+    /// <summary>The text in a fence that is longer than any run of backticks in it.</summary>
+    /// <param name="text">The text to enclose.</param>
+    /// <param name="tag">Written after the opening fence: a language id, or <c>text</c>.</param>
     public static string Around(string text, string tag)
     {
         var fence = For(text);
         return $"{fence}{tag}\n{text}\n{fence}";
     }
 
-    /// <summary>The text in the first fence with a tag; null where there is none.</summary>
-    /// <param name="text">Text with fences.</param>
-    /// <param name="tag">The tag.</param>
+    /// <summary>The text in the first fence with the given tag; null if there is none.</summary>
+    /// <param name="text">Text that may contain fences.</param>
+    /// <param name="tag">The tag to look for, ignoring case.</param>
     public static string? Find(string text, string tag)
     {
         var lines = text.Split('\n');
@@ -45,7 +45,7 @@ internal static class CodeFence
         return null;
     }
 
-    /// <summary>A fence longer than any run of backticks in a text.</summary>
+    /// <summary>A run of backticks longer than any in the text, and at least 3 long.</summary>
     public static string For(string text)
     {
         var (longest, run) = (0, 0);
@@ -59,12 +59,12 @@ internal static class CodeFence
     }
 }
 
-/// <summary>Text with code between fences (CommonMark, section 4.5), split into what is code and what is not.</summary>
+/// <summary>Splits text into fenced code (CommonMark, section 4.5) and the rest.</summary>
 internal static class FencedText
 {
     private const int LeastTicks = 3, MostIndent = 3;
 
-    /// <summary>The parts in order; an open fence reaches to the end.</summary>
+    /// <summary>The parts in order. A fence that is never closed reaches to the end.</summary>
     public static IEnumerable<(string Text, bool IsCode)> Split(string text)
     {
         var (lines, fence) = (new List<string>(), "");
@@ -96,30 +96,33 @@ internal static class FencedText
 
         var length = start.Length - start.TrimStart(start[0]).Length;
 
-        // A backtick after them makes it code within a line.
+        // A backtick after the opening run means inline code, not a fence.
         return length < LeastTicks || (start[0] == '`' && start.IndexOf('`', length) >= 0) ? "" : start[..length];
     }
 }
 
-/// <summary>Code as models write it.</summary>
+/// <summary>Handles code in responses of chat models, which may or may not be fenced.</summary>
 internal static class FencedCode
 {
     private const int LeastTicks = 3;
 
-    /// <summary>The code within a fence that encloses all of it; other text as it is.</summary>
+    /// <summary>
+    /// The code inside a fence that encloses the whole text; a text without such a fence is returned without outer line
+    /// breaks.
+    /// </summary>
     public static string Unfence(string text)
     {
         var trimmed = text.Trim('\n', '\r');
         var ticks = trimmed.TakeWhile(character => character == '`').Count();
         var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
         var fence = new string('`', ticks);
-        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks && trimmed.TrimEnd()
-            .EndsWith("\n" + fence, StringComparison.Ordinal)
+        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks
+            && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
             ? trimmed.TrimEnd()[(first + 1)..Math.Max(first + 1, trimmed.TrimEnd().Length - ticks - 1)].TrimEnd('\r')
             : trimmed;
     }
 
-    /// <summary>The code of the fence that a response begins with; all of it where it begins with none.</summary>
+    /// <summary>The code in the fence that a response begins with; the whole response if it begins with none.</summary>
     public static string Fenced(string response)
     {
         var fence = response[..response.TakeWhile(character => character == '`').Count()];
@@ -128,8 +131,8 @@ internal static class FencedCode
         return end < 0 ? response : response[(first + 1)..Math.Max(first + 1, end)];
     }
 
-    /// <summary>Code in a fence longer than any run of backticks in it.</summary>
+    /// <summary>The code in a fence that is longer than any run of backticks in it.</summary>
     /// <param name="language">Language id, written after the fence.</param>
-    /// <param name="code">The code.</param>
+    /// <param name="code">The code; line feeds at its end are dropped.</param>
     public static string Fence(string language, string code) => CodeFence.Around(code.TrimEnd('\n'), language);
 }

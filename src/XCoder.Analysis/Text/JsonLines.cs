@@ -6,14 +6,14 @@ using System.Text.Json;
 namespace XCoder.Analysis.Text;
 
 /// <summary>
-/// Writes JSON as all commands do: UTF-8, names and code readable, and whatever could steer a terminal (controls,
-/// bidi marks, line separators) escaped.
+/// Writes JSON in the form that all commands use: UTF-8, with names and code readable, but with every character escaped
+/// that could control a terminal (control characters, bidi marks, line separators).
 /// </summary>
 public static class JsonLines
 {
     private const int FlushBytes = 1 << 16;
 
-    /// <summary>One object a line, for <c>--format jsonl</c>.</summary>
+    /// <summary>Writes one object per line, for <c>--format jsonl</c>.</summary>
     public static void Write<T>(Stream stream, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         using var buffer = new MemoryStream();
@@ -33,7 +33,7 @@ public static class JsonLines
         Drain(buffer, stream);
     }
 
-    /// <summary>One array, for <c>--format json</c>.</summary>
+    /// <summary>Writes one array, for <c>--format json</c>.</summary>
     public static void WriteArray<T>(Stream stream, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => WriteDocument(stream, json =>
     {
         json.WriteStartArray();
@@ -49,7 +49,7 @@ public static class JsonLines
         json.WriteEndArray();
     });
 
-    /// <summary>One indented document that ends with a line feed.</summary>
+    /// <summary>Writes one indented document that ends with a line feed.</summary>
     public static void WriteDocument(Stream stream, Action<Utf8JsonWriter> write)
     {
         using (var json = new Utf8JsonWriter(stream, Options(indented: true)))
@@ -71,8 +71,8 @@ public static class JsonLines
 }
 
 /// <summary>
-/// JSON's relaxed escaping, which leaves code readable, plus invisible format characters: the relaxed encoder lets
-/// bidi marks through, and a name that holds one reorders the terminal line it is printed on.
+/// The relaxed JSON escaping, which leaves code readable, but with invisible format characters escaped too. The relaxed
+/// encoder lets bidi marks through, and a name with such a mark reorders the terminal line that shows it.
 /// </summary>
 internal sealed class TerminalSafeEncoder : JavaScriptEncoder
 {

@@ -1,9 +1,15 @@
 namespace XCoder.Analysis.Text;
 
-/// <summary>Names as words, so that <c>readFieldBegin</c>, <c>read_field_begin</c> and <c>ReadFieldBegin</c> are one.</summary>
+/// <summary>
+/// Splits names into words, so that <c>readFieldBegin</c>, <c>read_field_begin</c> and <c>ReadFieldBegin</c> compare
+/// equal.
+/// </summary>
 internal static class NameWords
 {
-    /// <summary>The words of a name in lower case: split at case, digits and whatever is no letter.</summary>
+    /// <summary>
+    /// The words of a name in lower case. Names split at case changes, before digits that follow a word, and at other
+    /// characters.
+    /// </summary>
     public static IReadOnlyList<string> Split(string name)
     {
         var words = new List<string>();
@@ -23,7 +29,7 @@ internal static class NameWords
         return words;
     }
 
-    /// <summary>Twice the shared words over all of both, in [0, 1]; 0 where one has none.</summary>
+    /// <summary>Dice coefficient of the two sets of words, in [0, 1]; 0 if either is empty.</summary>
     public static double Dice(IReadOnlyList<string> a, IReadOnlyList<string> b)
     {
         var left = a.ToHashSet();
@@ -31,7 +37,8 @@ internal static class NameWords
         return left.Count == 0 || b.Count == 0 ? 0 : 2.0 * shared / (left.Count + b.Distinct().Count());
     }
 
-    // Before a capital that follows a small letter, and before the last capital of several: HTTPServer is http, server.
+    // Boundaries: before a capital after a small letter, and before the last of several capitals (HTTPServer → http,
+    // server). A digit after two letters also starts a word (utf8 → utf, 8), but not after one (v2).
     private static bool IsBoundary(string name, int i) =>
         (char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])))
             && !char.IsDigit(name[i - 1]))

@@ -4,18 +4,21 @@ using System.Text;
 namespace XCoder.Analysis.Text;
 
 /// <summary>
-/// Makes the characters visible that act on a display instead of standing on it: controls, escape sequences, bidi
-/// marks, zero-width and other format characters, line separators. Names, paths and code are data of strangers.
+/// Escapes characters that affect a display instead of appearing on it: control characters, escape sequences, bidi
+/// marks, zero-width and other format characters, line separators. Names, paths and code are untrusted.
 /// </summary>
 public static class SafeText
 {
-    // Letters by their category, blank in every font.
+    // Unicode classifies these as letters, but every font shows them blank.
     private static readonly int[] Blank = [0x115F, 0x1160, 0x3164, 0xFFA0];
 
-    /// <summary>One line: every such character, tabs and line feeds too, becomes <c>\n</c>, <c>\x1B</c> or <c>\u202E</c>.</summary>
+    /// <summary>
+    /// For one line: escapes every such character, tabs and line feeds included, as <c>\n</c>, <c>\x1B</c> or
+    /// <c>\u202E</c>.
+    /// </summary>
     public static string ForTerminal(string text) => Escape(text, lines: false);
 
-    /// <summary>Several lines of code: line feeds and tabs stay, a carriage return before a line feed goes.</summary>
+    /// <summary>For several lines of code: keeps tabs and line feeds, and drops a carriage return before a line feed.</summary>
     public static string ForLines(string text) => Escape(text.Replace("\r\n", "\n", StringComparison.Ordinal), lines: true);
 
     private static string Escape(string text, bool lines)

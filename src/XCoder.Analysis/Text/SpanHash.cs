@@ -4,21 +4,21 @@ using System.Runtime.CompilerServices;
 namespace XCoder.Analysis.Text;
 
 /// <summary>
-/// Hashes of short byte ranges after wyhash (Wang Yi, "Modern non-cryptographic hash function and pseudorandom
-/// number generator", 2019): folded 64×64→128 multiplications. Equal on every machine; not for adversaries.
-/// Among n distinct inputs any two collide with probability about n² / 2⁶⁵: 3 · 10⁻⁴ for 10⁸ distinct tokens, and
-/// even then only snippets that are equal everywhere else would be confused.
+/// Hashes short byte ranges, after wyhash (Wang Yi, "Modern non-cryptographic hash function and pseudorandom number
+/// generator", 2019): folded 64×64→128-bit multiplications. Results are the same on every machine but not secure
+/// against deliberate collisions. Among n distinct inputs, any two collide with a probability of about n² / 2⁶⁵, which
+/// is 3 · 10⁻⁴ for 10⁸ distinct tokens. Even then, a collision only confuses snippets that are equal everywhere else.
 /// </summary>
 internal static class SpanHash
 {
     private const ulong Key0 = 0xA0761D6478BD642F;
     private const ulong Key1 = 0xE7037ED1A0B428DB;
 
-    /// <summary>The product's high half folded onto its low half.</summary>
+    /// <summary>XOR of the product's high and low 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong a, ulong b) => Math.BigMul(a, b, out var low) ^ low;
 
-    /// <summary>A permutation of 64-bit values that spreads every bit (the finaliser of MurmurHash3).</summary>
+    /// <summary>Permutes 64-bit values so that every input bit affects all output bits (the finaliser of MurmurHash3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Spread(ulong value)
     {

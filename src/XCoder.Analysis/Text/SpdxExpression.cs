@@ -1,17 +1,21 @@
 namespace XCoder.Analysis.Text;
 
 /// <summary>
-/// SPDX licence expressions: ids, WITH, AND, OR and parentheses (SPDX specification 2.3, annex D). AND binds closer than OR.
+/// Evaluates SPDX licence expressions: ids, WITH, AND, OR and parentheses (SPDX specification 2.3, annex D). AND binds
+/// more tightly than OR.
 /// </summary>
 internal static class SpdxExpression
 {
     private const int MostTokens = 400;
     private const int Deepest = 64;
 
-    /// <summary>Whether an expression's conditions can be met where only some licences may be: of alternatives one, else all.</summary>
-    /// <param name="text">The expression.</param>
-    /// <param name="isAllowed">Whether a licence (with its exception, or null) may be.</param>
-    /// <returns>False also where the text is no expression.</returns>
+    /// <summary>
+    /// Whether allowed licences alone can satisfy an expression: one alternative of each OR, and every operand of each
+    /// AND.
+    /// </summary>
+    /// <param name="text">The SPDX expression.</param>
+    /// <param name="isAllowed">Tells whether a licence is allowed. The second argument is its WITH exception, or null.</param>
+    /// <returns>False also if the text is not a valid expression.</returns>
     public static bool Allows(string text, Func<string, string?, bool> isAllowed)
     {
         var tokens = Tokens(text);
@@ -19,17 +23,18 @@ internal static class SpdxExpression
         return tokens.Count <= MostTokens && Or(tokens, ref at, isAllowed, 0) == true && at == tokens.Count;
     }
 
-    /// <summary>Whether a text is an expression.</summary>
+    /// <summary>Whether the text is a valid expression.</summary>
     public static bool IsValid(string text) => Allows(text, static (_, _) => true);
 
-    /// <summary>Whether its outermost operator is, or might be, an OR.</summary>
+    /// <summary>Whether the expression contains an OR, at any depth.</summary>
     public static bool HasAlternatives(string text) => Tokens(text).Contains("OR", StringComparer.OrdinalIgnoreCase);
 
     private static List<string> Tokens(string text) =>
         [.. text.Replace("(", " ( ", StringComparison.Ordinal).Replace(")", " ) ", StringComparison.Ordinal)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
-    // Null: no expression. All branches are read even when the verdict is clear, so that nonsense anywhere is seen.
+    // Null means a syntax error. Both operands are always parsed, even if the first decides, so that errors anywhere
+    // are found.
     private static bool? Or(List<string> tokens, ref int at, Func<string, string?, bool> isAllowed, int depth)
     {
         var result = And(tokens, ref at, isAllowed, depth);
@@ -87,12 +92,12 @@ internal static class SpdxExpression
         && !token.Equals("OR", StringComparison.OrdinalIgnoreCase) && !token.Equals("WITH", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Licences of several pieces of code taken together.</summary>
+/// <summary>Combines the licences of several pieces of code.</summary>
 public static class LicenceJoin
 {
     private const string Unknown = "NOASSERTION";
 
-    /// <summary>An SPDX expression that asks for each of several, or null where one is unknown.</summary>
+    /// <summary>An SPDX expression that requires all of the licences; null if one is unknown, or if there are none.</summary>
     public static string? Join(IEnumerable<string?> licences)
     {
         var all = licences.Distinct().ToList();

@@ -2,12 +2,14 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Text;
 
-/// <summary>What may have been meant by a name that is not known.</summary>
+/// <summary>Suggests the known name that a user probably meant.</summary>
 public static class Suggestion
 {
-    /// <summary>A sentence with a blank before it, such as <c> Did you mean 'python'?</c>; empty where nothing is near.</summary>
-    /// <param name="name">What was given.</param>
-    /// <param name="known">What there is.</param>
+    /// <summary>
+    /// A sentence with a leading space, such as <c> Did you mean 'python'?</c>; empty if no known name is close.
+    /// </summary>
+    /// <param name="name">The name that the user gave.</param>
+    /// <param name="known">The valid names.</param>
     public static string For(string name, IEnumerable<string> known)
     {
         var best = known.Distinct().Select(item => (item, Distance: Distance(name, item))).OrderBy(pair => pair.Distance)
@@ -16,10 +18,10 @@ public static class Suggestion
     }
 
     /// <summary>
-    /// The same of a language, which may have been named as people name it (<c>C++</c>) or by an ending of its files (<c>py</c>).
+    /// Like <see cref="For"/>, but also recognises a language's display name (<c>C++</c>) and file endings (<c>py</c>).
     /// </summary>
-    /// <param name="name">What was given.</param>
-    /// <param name="languages">The languages there are.</param>
+    /// <param name="name">The name that the user gave.</param>
+    /// <param name="languages">The known languages.</param>
     public static string ForLanguage(string name, IReadOnlyList<Language> languages) =>
         languages.FirstOrDefault(language => language.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
             || language.Id.Equals(name, StringComparison.OrdinalIgnoreCase)
@@ -29,10 +31,11 @@ public static class Suggestion
 
     private static string Sentence(string item) => $" Did you mean '{item}'?";
 
-    // A third of the name, at least one letter.
+    // One edit per three letters, and at least one.
     private static int Most(string name) => Math.Max(1, name.Length / 3);
 
-    // Levenshtein's, with neighbours that changed places as one change; a name that only goes on is near.
+    // Levenshtein distance with swapped neighbours counted as one edit. A name that continues the given one is at
+    // distance 1.
     private static int Distance(string a, string b)
     {
         if (a.Length >= 3 && b.StartsWith(a, StringComparison.OrdinalIgnoreCase))

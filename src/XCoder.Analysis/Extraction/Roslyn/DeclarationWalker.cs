@@ -7,8 +7,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Visits a tree in source order with a stack of its own, since trees of long operator chains are deeper than any
-/// thread's stack, and says for each node in which snippet it stands. Two walks number snippets alike.
+/// Visits a tree in source order and tracks the innermost snippet around each node. It uses a stack of its own, because
+/// trees of long operator chains are deeper than any thread's stack. Two walks of a tree number its snippets equally.
 /// </summary>
 internal abstract class DeclarationWalker(CancellationToken cancellation)
 {
@@ -18,10 +18,10 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
     private readonly Stack<Scope> _scopes = new();
     private int _snippets;
 
-    /// <summary>Depth of the deepest node so far.</summary>
+    /// <summary>Depth of the deepest node visited so far.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Whether snippets were left out for their nesting.</summary>
+    /// <summary>Whether snippets were left out because they nest too deep.</summary>
     public bool IsCut { get; private set; }
 
     protected CancellationToken Cancellation => cancellation;
@@ -51,22 +51,27 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
         }
     }
 
-    /// <summary>Index of the innermost snippet around the node being visited, or -1.</summary>
+    /// <summary>Index of the innermost snippet around the current node, or -1.</summary>
     protected int Current => _scopes.Peek().Snippet;
 
     protected virtual void OnToken(SyntaxToken token)
     {
     }
 
-    /// <summary>A namespace opens.</summary>
+    /// <summary>Called when a namespace opens.</summary>
     protected virtual void OnNamespace(BaseNamespaceDeclarationSyntax node, int end)
     {
     }
 
-    /// <summary>Snippet <paramref name="index"/> opens, within <paramref name="parent"/>.</summary>
+    /// <summary>
+    /// Called when snippet <paramref name="index"/> opens inside snippet <paramref name="parent"/> (-1 for none).
+    /// </summary>
     protected abstract void OnSnippet(SyntaxNode node, Declaration declaration, int index, int parent);
 
-    /// <summary>Any node, snippets after <see cref="OnSnippet"/>. Its children are left out where this returns false.</summary>
+    /// <summary>
+    /// Called for every node, for snippets after <see cref="OnSnippet"/>. If it returns false, the children are
+    /// skipped.
+    /// </summary>
     protected virtual bool OnNode(SyntaxNode node) => true;
 
     private bool Enter(SyntaxNode node)
@@ -97,12 +102,12 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
         return OnNode(node);
     }
 
-    // The ranks of int[][] are a list in the tree, but one type inside the other to the binder.
+    // The ranks of int[][] are a list in the tree, but the binder nests one type in the other.
     private static int Hidden(SyntaxNode node) => node is ArrayTypeSyntax array ? array.RankSpecifiers.Count : 0;
 
     private void EnterSnippet(SyntaxNode node, int end)
     {
-        // What has no name, in broken code, is no snippet; what nests deeper would multiply work.
+        // Broken code may lack a name and is then no snippet. Deeper nesting would multiply the work.
         if (Declarations.Of(node) is { Name.Length: > 0 } declaration)
         {
             if (_scopes.Count > MaxNesting)
@@ -131,14 +136,14 @@ internal abstract class DeclarationWalker(CancellationToken cancellation)
     private readonly record struct Scope(int End, int Snippet);
 }
 
-/// <summary>What a node declares, where it is a snippet.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Form">Finer detail, or null.</param>
+/// <summary>The declaration that makes a node a snippet.</summary>
+/// <param name="Kind">Kind of the snippet.</param>
+/// <param name="Form">A finer distinction, or null.</param>
 /// <param name="Name">The bare name.</param>
-/// <param name="BodyStart">Character where the signature ends.</param>
-/// <param name="Attributes">Attribute lists before it.</param>
-/// <param name="Parameters">Parameter list, or null.</param>
-/// <param name="Parameter">The one parameter of a lambda without list, or null.</param>
+/// <param name="BodyStart">Index of the character at which the signature ends.</param>
+/// <param name="Attributes">Attribute lists before the declaration.</param>
+/// <param name="Parameters">The parameter list, or null.</param>
+/// <param name="Parameter">The only parameter of a lambda without a list, or null.</param>
 internal sealed record Declaration(
     SnippetKind Kind,
     string? Form,
@@ -148,10 +153,10 @@ internal sealed record Declaration(
     BaseParameterListSyntax? Parameters = null,
     ParameterSyntax? Parameter = null);
 
-/// <summary>Which nodes of a C# tree are snippets.</summary>
+/// <summary>Decides which nodes of a C# tree are snippets.</summary>
 internal static class Declarations
 {
-    /// <summary>What <paramref name="node"/> declares, or null where it is no snippet.</summary>
+    /// <summary>The declaration of <paramref name="node"/>, or null if it is not a snippet.</summary>
     public static Declaration? Of(SyntaxNode node) => node switch
     {
         MemberDeclarationSyntax member => OfMember(member),
@@ -198,9 +203,10 @@ internal static class Declarations
                 constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? "static" : null,
                 constructor.Identifier.ValueText),
             DestructorDeclarationSyntax destructor => (SnippetKind.Method, "destructor", "~" + destructor.Identifier.ValueText),
-            OperatorDeclarationSyntax o =>
-                (SnippetKind.Method, "operator", o.CheckedKeyword.RawKind == 0 ? "operator " + o.OperatorToken.Text
-                    : "operator checked " + o.OperatorToken.Text),
+            OperatorDeclarationSyntax o => (
+                SnippetKind.Method,
+                "operator",
+                o.CheckedKeyword.RawKind == 0 ? "operator " + o.OperatorToken.Text : "operator checked " + o.OperatorToken.Text),
             ConversionOperatorDeclarationSyntax conversion => (
                 SnippetKind.Method,
                 "conversion",
@@ -232,7 +238,7 @@ internal static class Declarations
             type.ParameterList);
     }
 
-    // An automatic property is data; one with a written accessor is code; one that holds a lambda is a function.
+    // An automatic property is data. One with a written accessor is code, and one that holds a lambda is a function.
     private static Declaration? OfProperty(PropertyDeclarationSyntax property)
     {
         if (HasBody(property.AccessorList, property.ExpressionBody))

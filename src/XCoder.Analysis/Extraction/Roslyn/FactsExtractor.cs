@@ -6,8 +6,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Resolves each name of a file once, for the innermost snippet around it; what inner snippets use is added to
-/// the outer ones at the end.
+/// Resolves each name of a file once, for the innermost snippet around it. At the end, the facts of inner snippets are
+/// added to the outer ones.
 /// </summary>
 internal sealed class FactsExtractor : DeclarationWalker
 {
@@ -26,7 +26,7 @@ internal sealed class FactsExtractor : DeclarationWalker
         _signatures = new string?[syntax.Spans.Length];
     }
 
-    /// <summary>The file's snippets with what was resolved.</summary>
+    /// <summary>The file's snippets, completed with resolved facts.</summary>
     public static ExtractedFile Extract(SyntaxResult syntax, SyntaxTree tree, Compilation compilation, SymbolNames names,
         CancellationToken cancellation)
     {
@@ -169,7 +169,7 @@ internal sealed class FactsExtractor : DeclarationWalker
         }
     }
 
-    // "this" needs the type around it, however little of it is used.
+    // "this" needs the enclosing type, however little of it is used.
     private void OnInstance()
     {
         for (var i = Current; i >= 0 && _syntax.Extracted.Snippets[i].Kind is SnippetKind.Function or SnippetKind.Method
@@ -259,10 +259,10 @@ internal sealed class FactsExtractor : DeclarationWalker
     }
 }
 
-/// <summary>What a name is there for, by its place in the syntax.</summary>
+/// <summary>Classifies names by their place in the syntax.</summary>
 internal static class NameRoles
 {
-    /// <summary>Whether the name needs no symbol: a word of the language, or the name of an argument.</summary>
+    /// <summary>Whether the name needs no symbol, because it is a keyword or the name of an argument.</summary>
     public static bool StandsForNothing(SimpleNameSyntax name)
     {
         if (name.Identifier.IsMissing || !name.Identifier.IsKind(SyntaxKind.IdentifierToken))
@@ -278,12 +278,12 @@ internal static class NameRoles
         };
     }
 
-    /// <summary>Whether a name without symbol is a word of the language.</summary>
+    /// <summary>Whether a name without a symbol is a contextual keyword.</summary>
     public static bool IsContextualWord(SimpleNameSyntax name) =>
         name.Identifier.Text is "_" or "nameof" or "dynamic" or "unmanaged" or "notnull" or "nint" or "nuint" or "args" or "value"
             or "field";
 
-    /// <summary>Whether it is called: <c>F()</c>, <c>x.F()</c>, <c>x?.F()</c>.</summary>
+    /// <summary>Whether the name is called: <c>F()</c>, <c>x.F()</c>, <c>x?.F()</c>.</summary>
     public static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax call => call.Expression == name,
@@ -292,7 +292,7 @@ internal static class NameRoles
         _ => false,
     };
 
-    /// <summary>Whether something stands before it that says where to look it up.</summary>
+    /// <summary>Whether an expression before the name says where to look it up.</summary>
     public static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Name == name,
@@ -301,13 +301,13 @@ internal static class NameRoles
         _ => false,
     };
 
-    /// <summary>Whether it names an attribute's type.</summary>
+    /// <summary>Whether the name is the type of an attribute.</summary>
     public static bool IsAttributeName(SimpleNameSyntax name) =>
         name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax }
             or AliasQualifiedNameSyntax { Parent: AttributeSyntax };
 }
 
-/// <summary>Which operators are worth asking the compiler about: those that a type may define.</summary>
+/// <summary>Selects operators that a type may define; only those are worth resolving.</summary>
 internal static class Operators
 {
     public static bool MayBeUserDefined(BinaryExpressionSyntax node) =>
@@ -319,11 +319,11 @@ internal static class Operators
     public static bool MayBeUserDefined(PrefixUnaryExpressionSyntax node) =>
         node.Kind() is SyntaxKind.UnaryMinusExpression or SyntaxKind.BitwiseNotExpression && MayBeUserDefined(node.Operand);
 
-    /// <summary>Beside a literal a user's operator is rare; asking there would cost more than it finds.</summary>
+    /// <summary>An operator next to a literal is rarely user-defined, so resolving it would cost more than it finds.</summary>
     public static bool MayBeUserDefined(ExpressionSyntax operand) => operand is not LiteralExpressionSyntax;
 }
 
-/// <summary>What has been resolved within one snippet so far, inner snippets not yet added.</summary>
+/// <summary>The names resolved in one snippet so far, without those of inner snippets.</summary>
 internal sealed class ResolvedNames
 {
     public HashSet<string> Calls { get; } = new(StringComparer.Ordinal);
@@ -332,10 +332,10 @@ internal sealed class ResolvedNames
 
     public SortedSet<int> Imports { get; } = [];
 
-    /// <summary>Whether every name stands for something inside the snippet or in the framework.</summary>
+    /// <summary>Whether every name refers to something inside the snippet or in the framework.</summary>
     public bool IsSelfContained { get; set; } = true;
 
-    /// <summary>Whether a name stands for something outside every snippet around it, this one's parents included.</summary>
+    /// <summary>Whether a name refers to something outside this snippet and all enclosing ones.</summary>
     public bool ReachesOut { get; set; }
 
     public void Add(ResolvedNames inner)

@@ -5,7 +5,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>Parses one file after the other; a file that cannot be parsed is a result, not an exception.</summary>
+/// <summary>Parses files one at a time. A file that cannot be parsed yields a result, not an exception.</summary>
 internal sealed class FileParser(Language language, RoslynOptions options, CancellationToken cancellation)
 {
     private readonly TestCode _tests = new(language.Tests);
@@ -38,36 +38,44 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
     }
 }
 
-/// <summary>A file after parsing.</summary>
-/// <param name="Index">Its position in the unit.</param>
+/// <summary>The result of parsing a file.</summary>
+/// <param name="Index">Position of the file in the unit.</param>
 /// <param name="Source">The file.</param>
-/// <param name="Syntax">What its syntax gave, or null.</param>
-/// <param name="Outcome">Why there is no syntax; meaningless where there is.</param>
-/// <param name="Detail">The same in words.</param>
+/// <param name="Syntax">What its syntax yields, or null.</param>
+/// <param name="Outcome">Why there is no syntax; meaningless if there is.</param>
+/// <param name="Detail">The reason for people, or null.</param>
 internal sealed record ParsedFile(int Index, SourceFile Source, SyntaxResult? Syntax, RoslynOutcome Outcome, string? Detail)
 {
-    /// <summary>The result without resolved names, for <paramref name="reason"/> where there is a result.</summary>
+    /// <summary>
+    /// The result without resolved names. <paramref name="reason"/> explains their absence if the file was parsed.
+    /// </summary>
     public RoslynFile ToFile(string reason) => Syntax is null
         ? new RoslynFile(Index, Source, null, Outcome, Detail)
         : new RoslynFile(Index, Source, Syntax.Extracted, RoslynOutcome.SyntaxOnly, reason);
 }
 
 /// <summary>
-/// Finds text that the compiler's lexer and directive parser would recurse over without a guard of their own:
-/// a stack overflow cannot be caught, so such files must not reach them.
+/// Rejects text over which the compiler's lexer and directive parser would recurse without a guard. A stack overflow
+/// cannot be caught, so such files must not reach them.
 /// </summary>
 internal static class NestingGuard
 {
-    /// <summary>Deepest nesting of brackets let through. The parser's time grows with its square and cannot be cut short.</summary>
+    /// <summary>Maximum nesting of brackets. Parse time grows with the square of the nesting and cannot be cut short.</summary>
     public const int MaxBrackets = 1_500;
 
-    /// <summary>Most nested holes of interpolated strings let through, counted as <c>{$</c>: here it is the cube.</summary>
+    /// <summary>
+    /// Maximum number of interpolated strings that begin in a hole of another, counted as <c>{$</c> and <c>{@$</c>.
+    /// Parse time grows with the cube of their nesting.
+    /// </summary>
     public const int MaxHoles = 800;
 
-    /// <summary>Most <c>!</c> and <c>(</c> in one directive let through.</summary>
+    /// <summary>Maximum number of <c>!</c> and <c>(</c> in one directive.</summary>
     public const int MaxDirectiveOperators = 1_000;
 
-    /// <summary>Why the text must not be parsed, or null. Strings and comments count as code: an upper bound is wanted.</summary>
+    /// <summary>
+    /// The reason why the text must not be parsed, or null. Strings and comments count as code, since an upper bound is
+    /// enough.
+    /// </summary>
     public static string? Reject(ReadOnlySpan<byte> text)
     {
         if (Brackets(text) is > MaxBrackets and var depth)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>What a plain Release build for the running framework passes to the compiler.</summary>
+/// <summary>The compiler inputs of a plain Release build for the running framework.</summary>
 internal static class PlainBuild
 {
     private const string ScriptEnding = ".csx";
@@ -22,8 +22,8 @@ internal static class PlainBuild
     private static readonly Lazy<CSharpCompilation> SharedCompilation = new(CreateCompilation);
 
     /// <summary>
-    /// A compilation without source over the running framework. Compilations derived from it share what was read
-    /// of the framework.
+    /// A compilation without source that references the running framework. Compilations derived from it share the
+    /// metadata already read.
     /// </summary>
     public static CSharpCompilation Compilation => SharedCompilation.Value;
 
@@ -44,7 +44,7 @@ internal static class PlainBuild
 
     public static CSharpParseOptions ParseOptions(string path) => IsScript(path) ? Script : Regular;
 
-    // Symbols of Microsoft.NET.Sdk for net10.0: NET10_0 and one NETx_0_OR_GREATER for each version since 5.
+    // Symbols of Microsoft.NET.Sdk for net10.0: NET10_0, and NETx_0_OR_GREATER for each version since 5.
     private static IEnumerable<string> Symbols()
     {
         var version = Environment.Version.Major;
@@ -56,7 +56,7 @@ internal static class PlainBuild
         ];
     }
 
-    // No concurrent build: it would bind on pool threads, whose stack is small.
+    // No concurrent build, because it would bind on pool threads, whose stack is small.
     private static CSharpCompilation CreateCompilation() => CSharpCompilation.Create(
         "unit",
         references: FrameworkReferences.Load(),
@@ -66,12 +66,13 @@ internal static class PlainBuild
             concurrentBuild: false));
 }
 
-/// <summary>The running framework as metadata.</summary>
+/// <summary>References the running framework as metadata.</summary>
 internal static class FrameworkReferences
 {
     /// <summary>
-    /// The framework's assemblies that declare public types, and of the others those they refer to. The compiler
-    /// asks every reference about every name it cannot find, and half of them only forward to another.
+    /// The framework's assemblies that declare public types, plus other assemblies that they reference. The rest are
+    /// omitted: the compiler searches every reference for each name that it cannot find, and half of the framework's
+    /// assemblies only forward types to another.
     /// </summary>
     public static List<MetadataReference> Load()
     {
@@ -82,7 +83,8 @@ internal static class FrameworkReferences
         return [.. kept.Concat(forwarders).Select(assembly => assembly.Metadata.GetReference(filePath: assembly.Path))];
     }
 
-    // The trusted platform assemblies also name the application's own; a self-contained application has all in one folder.
+    // The list of trusted platform assemblies also contains the application's own. A self-contained application has all
+    // of them in one folder.
     private static IEnumerable<string> Paths()
     {
         var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";

@@ -3,44 +3,48 @@ namespace XCoder.Analysis.Extraction.Roslyn;
 /// <summary>Limits and degree of parallelism of <see cref="RoslynProject"/>.</summary>
 public sealed record RoslynOptions
 {
-    /// <summary>Whether names are resolved at all. Default true.</summary>
+    /// <summary>Whether to resolve names. Default true.</summary>
     public bool Resolve { get; init; } = true;
 
-    /// <summary>Threads that parse and bind, at least 1. Results do not depend on it. Default 1.</summary>
+    /// <summary>Number of threads that parse and bind, at least 1. It does not affect results. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>A unit with more files gets syntax only. Default 2,000.</summary>
+    /// <summary>
+    /// Maximum number of files in a unit whose names are resolved; larger units get syntax only. Default 2,000.
+    /// </summary>
     public int MaxUnitFiles { get; init; } = 2_000;
 
-    /// <summary>A unit with more text gets syntax only. Default 16 MiB.</summary>
+    /// <summary>Maximum bytes of text in a unit whose names are resolved; larger units get syntax only. Default 16 MiB.</summary>
     public long MaxUnitBytes { get; init; } = 16 << 20;
 
     /// <summary>
-    /// A file whose syntax tree is deeper stays out of the compilation, since the compiler recurses over it.
-    /// Default 1,500 nodes.
+    /// Maximum depth of a syntax tree in nodes. Deeper files stay out of the compilation, because the compiler recurses
+    /// over the tree. Default 1,500.
     /// </summary>
     public int MaxTreeDepth { get; init; } = 1_500;
 
     /// <summary>
-    /// A file with lambdas nested deeper is not bound: overload resolution binds a nested lambda once for every
+    /// Maximum nesting of lambdas in a file that is bound. Overload resolution binds a nested lambda once for every
     /// overload of every call around it. Default 6.
     /// </summary>
     public int MaxLambdaDepth { get; init; } = 6;
 
     /// <summary>
-    /// Processor time one file may take to parse, and again to bind: a guard, far above what sound code takes. Default 20 s.
+    /// Processor time that a file may take to parse, and again to bind. It is a guard, far above what normal code
+    /// takes. Default 20 s.
     /// </summary>
     public TimeSpan FileTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Stack of each thread in bytes. Touched pages only cost memory. Default 64 MiB.</summary>
+    /// <summary>Stack size of each thread in bytes, at least 1 MiB. Only pages in use take memory. Default 64 MiB.</summary>
     public int StackBytes { get; init; } = 64 << 20;
 
     /// <summary>
-    /// Told the number of a thread, from 0, and the index of the file that it begins to parse or to bind, on that thread; null: nobody is.
+    /// Called on a worker thread before it parses or binds a file, with the thread's number (from 0) and the file's
+    /// index; null for no calls.
     /// </summary>
     internal Action<int, int>? Entering { get; init; }
 
-    /// <summary>Told the number of a thread that has done with its file, on that thread.</summary>
+    /// <summary>Called on a worker thread after it is done with a file, with the thread's number; null for no calls.</summary>
     internal Action<int>? Leaving { get; init; }
 
     internal void Validate()

@@ -7,18 +7,18 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Extracts the C# files of one unit (a project folder, see <c>ProjectFolders</c>) with the compiler itself.
-/// Names are resolved in a compilation made of these files and the running framework; no project file is
-/// evaluated and no generator or analyzer runs.
+/// Extracts the C# files of one unit (a project folder, see <c>ProjectFolders</c>) with the C# compiler. Names are
+/// resolved in a compilation of these files and the running framework. No project file is evaluated, and no generator
+/// or analyzer runs.
 /// </summary>
 public static class RoslynProject
 {
-    /// <summary>Extracts every file and hands each on as soon as it and those before it are done.</summary>
-    /// <param name="files">The unit's files. Facts depend on the set of them, not on their order.</param>
-    /// <param name="language">The manifest's row: id, separator and test rules.</param>
-    /// <param name="options">Limits and threads.</param>
-    /// <param name="found">Receives one result a file, in the order of <paramref name="files"/>, never two at a time.</param>
-    /// <param name="cancellation">Ends the whole unit.</param>
+    /// <summary>Extracts every file and reports each one as soon as it and those before it are done.</summary>
+    /// <param name="files">The unit's files. Results depend on which files there are, but not on their order.</param>
+    /// <param name="language">The language's manifest row: id, separator and test rules.</param>
+    /// <param name="options">Limits and number of threads.</param>
+    /// <param name="found">Receives one result per file, in the order of <paramref name="files"/>, never concurrently.</param>
+    /// <param name="cancellation">Cancels the whole unit.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static void Extract(
@@ -51,7 +51,7 @@ public static class RoslynProject
     {
         if (!options.Resolve)
         {
-            return "names are not resolved by option";
+            return "name resolution is switched off";
         }
 
         if (files.Count > options.MaxUnitFiles)
@@ -64,31 +64,33 @@ public static class RoslynProject
     }
 }
 
-/// <summary>The result of one file.</summary>
+/// <summary>The result of extracting one file.</summary>
 /// <param name="Index">Position in the files given to <see cref="RoslynProject.Extract"/>.</param>
 /// <param name="Source">The file itself.</param>
-/// <param name="Extracted">What was found; null for <see cref="RoslynOutcome.Failed"/> and <see cref="RoslynOutcome.TimedOut"/>.</param>
+/// <param name="Extracted">
+/// The extracted file; null for <see cref="RoslynOutcome.Failed"/> and <see cref="RoslynOutcome.TimedOut"/>.
+/// </param>
 /// <param name="Outcome">How far extraction got.</param>
-/// <param name="Detail">Why it got no further, in words; null where everything worked.</param>
+/// <param name="Detail">Why extraction got no further, for people; null for <see cref="RoslynOutcome.Resolved"/>.</param>
 public sealed record RoslynFile(int Index, SourceFile Source, ExtractedFile? Extracted, RoslynOutcome Outcome, string? Detail = null);
 
 /// <summary>How far extraction of one C# file got.</summary>
 public enum RoslynOutcome
 {
-    /// <summary>Syntax and resolved names.</summary>
+    /// <summary>Syntax and resolved names are available.</summary>
     Resolved,
 
     /// <summary>Syntax only; <see cref="RoslynFile.Detail"/> says why names were not resolved.</summary>
     SyntaxOnly,
 
-    /// <summary>Nothing: the parser gave up; <see cref="RoslynFile.Detail"/> says why.</summary>
+    /// <summary>Nothing, because the parser gave up; <see cref="RoslynFile.Detail"/> says why.</summary>
     Failed,
 
-    /// <summary>Nothing: parsing took longer than the limit.</summary>
+    /// <summary>Nothing, because parsing exceeded the time limit.</summary>
     TimedOut,
 }
 
-/// <summary>Hands results on one at a time and in the order of their index, whatever order they come in.</summary>
+/// <summary>Passes results on one at a time in the order of their index, whatever order they arrive in.</summary>
 internal sealed class OrderedOutput(int count, Action<RoslynFile> found)
 {
     private readonly RoslynFile?[] _waiting = new RoslynFile?[count];
@@ -110,12 +112,14 @@ internal sealed class OrderedOutput(int count, Action<RoslynFile> found)
 }
 
 /// <summary>
-/// Runs work on threads of its own with a large stack. The compiler recurses over syntax and guards most of its
-/// recursion by the stack that is left, so a pool thread's 1.5 MB would reject code that is merely long.
+/// Runs work on dedicated threads with a large stack. The compiler recurses over syntax and limits most of its
+/// recursion by the remaining stack, so on a pool thread's 1.5 MB it would reject code that is merely long.
 /// </summary>
 internal static class LargeStackThreads
 {
-    /// <summary>Calls <paramref name="work"/> for each index below <paramref name="count"/>; rethrows the first failure.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> for each index below <paramref name="count"/>, and rethrows the first failure.
+    /// </summary>
     public static void ForEach(int count, RoslynOptions options, Action<int> work)
     {
         var next = -1;
@@ -208,7 +212,8 @@ internal sealed class UnitBinder
         ? $"lambdas nest {syntax.LambdaDepth} deep, more than {_options.MaxLambdaDepth}"
         : null;
 
-    // Whether a project enables them stands in files that are not evaluated; but who has them rarely writes them.
+    // Project files, which are not evaluated, say whether implicit usings are enabled. But code that has them rarely
+    // writes them out.
     private static bool UsesImplicitUsings(IReadOnlyList<ParsedFile> files)
     {
         var parsed = files.Count(file => file.Syntax is not null);

@@ -4,13 +4,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>Parts of a declaration on one line: white space collapsed, comments and directives left out.</summary>
+/// <summary>Formats parts of a declaration on one line: white space collapsed, comments and directives removed.</summary>
 internal static class SignatureText
 {
-    /// <summary>Longest signature, in UTF-16 characters.</summary>
+    /// <summary>Maximum length of a signature in UTF-16 characters.</summary>
     public const int MaxLength = 1_000;
 
-    /// <summary>The text of <paramref name="node"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    /// <summary>
+    /// The text of <paramref name="node"/> between the character positions <paramref name="start"/> and
+    /// <paramref name="end"/>.
+    /// </summary>
     public static string Of(string text, SyntaxNode node, int start, int end, int max = MaxLength)
     {
         if (end <= start)
@@ -24,14 +27,14 @@ internal static class SignatureText
             : Collapse(written, max);
     }
 
-    /// <summary>The whole of <paramref name="node"/>.</summary>
+    /// <summary>The whole text of <paramref name="node"/>.</summary>
     public static string Of(string text, SyntaxNode node, int max = int.MaxValue)
     {
         var span = node.Span;
         return Of(text, node, span.Start, span.End, max);
     }
 
-    /// <summary>A name or type as written, without layout.</summary>
+    /// <summary>A name or type as written, on one line.</summary>
     public static string Name(SyntaxNode node) => OfTokens(node, node.Span, MaxLength);
 
     private static string OfTokens(SyntaxNode node, TextSpan span, int max)

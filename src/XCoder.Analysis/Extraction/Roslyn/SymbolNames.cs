@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Names of symbols in the form of <see cref="XCoder.Analysis.Model.ExtractedSnippet.QualifiedName"/>, so that a call leads to the
-/// snippet it calls. Shared by the files of a unit.
+/// Names symbols in the form of <see cref="XCoder.Analysis.Model.ExtractedSnippet.QualifiedName"/>, so that calls can
+/// be matched with the snippets they call. Shared by the files of a unit.
 /// </summary>
 internal sealed class SymbolNames(string separator)
 {
@@ -33,7 +33,7 @@ internal sealed class SymbolNames(string separator)
     /// <summary>Signature with fully qualified types.</summary>
     public static string Signature(ISymbol symbol) => symbol.ToDisplayString(SignatureFormat);
 
-    /// <summary>Name behind those of the types and namespaces around it; empty for the global namespace.</summary>
+    /// <summary>The symbol's name, qualified by its types and namespaces; empty for the global namespace.</summary>
     public string Of(ISymbol symbol)
     {
         symbol = symbol.OriginalDefinition;
@@ -66,7 +66,7 @@ internal sealed class SymbolNames(string separator)
         _ => symbol.Name,
     };
 
-    // "op_Addition" is written "operator +" in the source.
+    // "op_Addition" is written "operator +" in source.
     private static string Operator(IMethodSymbol symbol)
     {
         var text = symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
@@ -76,7 +76,9 @@ internal sealed class SymbolNames(string separator)
     }
 }
 
-/// <summary>The using directives of a file by what they bring in; the indexes are those of its imports.</summary>
+/// <summary>
+/// Indexes the using directives of a file by what they import. A directive's number is its index in the file's imports.
+/// </summary>
 internal sealed class UsingTable
 {
     private readonly SymbolNames _names;
@@ -87,7 +89,7 @@ internal sealed class UsingTable
 
     public UsingTable(SymbolNames names) => _names = names;
 
-    /// <summary>Directives that lead to nothing known: what an unresolved name may need.</summary>
+    /// <summary>Directives that resolve to nothing known; unresolved names may need them.</summary>
     public List<int> Unresolved { get; } = [];
 
     /// <summary>Adds the next directive in source order.</summary>
@@ -114,7 +116,9 @@ internal sealed class UsingTable
         }
     }
 
-    /// <summary>Adds to <paramref name="needed"/> the directives that make <paramref name="symbol"/> known by its bare name.</summary>
+    /// <summary>
+    /// Adds the directives that make <paramref name="symbol"/> available by its bare name to <paramref name="needed"/>.
+    /// </summary>
     public void Need(string written, ISymbol symbol, SortedSet<int> needed)
     {
         if (_aliases.Count > 0 && _aliases.TryGetValue(written, out var aliases))
@@ -132,7 +136,7 @@ internal sealed class UsingTable
         }
     }
 
-    /// <summary>Adds the directives that bring in a namespace, for its extension methods or types.</summary>
+    /// <summary>Adds the directives that import a namespace, for its extension methods or types.</summary>
     public void NeedNamespace(string name, SortedSet<int> needed)
     {
         if (_namespaces.TryGetValue(name, out var indexes))

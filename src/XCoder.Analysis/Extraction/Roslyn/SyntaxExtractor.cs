@@ -9,7 +9,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>Reads snippets, tokens and imports off one tree.</summary>
+/// <summary>Extracts the snippets, tokens and imports of one syntax tree.</summary>
 internal sealed class SyntaxExtractor : DeclarationWalker
 {
     private readonly Utf16Text _text;
@@ -154,25 +154,25 @@ internal sealed class SyntaxExtractor : DeclarationWalker
     }
 }
 
-/// <summary>What the syntax of one file gave.</summary>
-/// <param name="Tree">The tree.</param>
-/// <param name="Extracted">The file, nothing resolved.</param>
+/// <summary>What the syntax of one file yields.</summary>
+/// <param name="Tree">The syntax tree.</param>
+/// <param name="Extracted">The extracted file, without resolved names.</param>
 /// <param name="Spans">Span of each snippet in characters.</param>
-/// <param name="Depth">Depth of the tree in nodes.</param>
-/// <param name="LambdaDepth">Number of lambdas around the innermost one, itself included.</param>
+/// <param name="Depth">Depth of the tree, in nodes.</param>
+/// <param name="LambdaDepth">Depth of the deepest nesting of lambdas; 1 for a lambda that is in no other.</param>
 internal sealed record SyntaxResult(SyntaxTree Tree, ExtractedFile Extracted, TextSpan[] Spans, int Depth, int LambdaDepth);
 
-/// <summary>Says which snippets hold a syntax error: the innermost around it and those around that one.</summary>
+/// <summary>Marks the snippets that contain a syntax error: the innermost one around it and all that enclose it.</summary>
 internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan> spans)
 {
-    // An #error that a plain build meets says nothing about the syntax.
+    // An #error directive reached in a plain build says nothing about the syntax.
     private const string ErrorDirective = "CS1029";
 
     private readonly bool[] _marked = new bool[snippets.Count];
 
     public bool Has(int snippet) => _marked[snippet];
 
-    /// <summary>Marks the snippets of a tree with diagnostics; whether there was an error at all.</summary>
+    /// <summary>Marks the snippets of a tree with diagnostics; returns whether there was any error.</summary>
     public bool Mark(SyntaxTree tree, CancellationToken cancellation)
     {
         var positions = new List<(int Position, bool IsEmpty)>();
@@ -195,7 +195,7 @@ internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan>
                 inner = next;
             }
 
-            // Something missing is reported where the text before it ends: still in the snippet that ends there.
+            // A missing token is reported at the end of the text before it, so it belongs to a snippet that ends there.
             var at = inner;
             while (at >= 0 && !(position < spans[at].End || (isEmpty && position == spans[at].End)))
             {
@@ -212,10 +212,10 @@ internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan>
     }
 }
 
-/// <summary>The documentation comment before a declaration, as plain text.</summary>
+/// <summary>Reads the documentation comment before a declaration as plain text.</summary>
 internal static partial class CommentText
 {
-    /// <summary>The text, or null where there is no documentation comment or nothing in it.</summary>
+    /// <summary>The text, or null if there is no documentation comment or it is empty.</summary>
     public static string? Before(SyntaxToken first)
     {
         if (!first.HasLeadingTrivia)
@@ -230,7 +230,7 @@ internal static partial class CommentText
             var kind = trivia.Kind();
             if (kind == SyntaxKind.EndOfLineTrivia)
             {
-                // A blank line divides a declaration's comment from those above it.
+                // A blank line separates a declaration's comment from those above it.
                 if (++lineEnds > 1 && comments.Count > 0)
                 {
                     break;
@@ -255,7 +255,7 @@ internal static partial class CommentText
         return Clean(string.Join('\n', comments));
     }
 
-    /// <summary>Removes the tags of documentation XML and keeps what they say.</summary>
+    /// <summary>Removes the tags of XML documentation and keeps their text.</summary>
     public static string? Clean(string xml)
     {
         var text = Tag().Replace(xml, Spoken);
@@ -273,7 +273,7 @@ internal static partial class CommentText
         return builder.Length == 0 ? null : Entities(builder);
     }
 
-    // The comment without its signs, or null for a comment that documents nothing.
+    // The comment without its signs, or null if it is not documentation.
     private static string? Written(string comment, SyntaxKind kind)
     {
         if (kind == SyntaxKind.SingleLineCommentTrivia)
@@ -308,14 +308,14 @@ internal static partial class CommentText
         };
     }
 
-    // "T:System.String" and "M:A.B(System.Int32)" without the compiler's prefix.
+    // "T:System.String" and "M:A.B(System.Int32)" lose the compiler's prefix.
     private static string Reference(string value) =>
         value.Length > 2 && value[1] == ':' && char.IsAsciiLetterUpper(value[0]) ? value[2..] : value;
 
     private static string Entities(StringBuilder text) =>
         text.Replace("&lt;", "<").Replace("&gt;", ">").Replace("&quot;", "\"").Replace("&apos;", "'").Replace("&amp;", "&").ToString();
 
-    // Only the tags documentation has: List<int> in a comment is text.
+    // Only documentation tags match, so List<int> in a comment stays text.
     [GeneratedRegex(
         """
         <(?<close>/)?(?<name>summary|remarks|returns|value|example|para|br|list|listheader|item|term|description|code|c|b|i|u|em|strong|a|

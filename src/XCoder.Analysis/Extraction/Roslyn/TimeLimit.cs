@@ -2,10 +2,13 @@ using XCoder.Analysis.Extraction.Source;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>A token that is cancelled with another, or when the thread that made it has taken too long over one file.</summary>
+/// <summary>
+/// Provides a token that is cancelled together with another, or when the thread that created the limit has spent too
+/// long on one file.
+/// </summary>
 internal sealed class TimeLimit : IDisposable
 {
-    // Of the limit on processor time: for a thread that waits or gets no processor.
+    // Also limits elapsed time to this multiple, for a thread that waits or gets no processor.
     private const int WallFactor = 10;
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(50);
 
@@ -25,7 +28,7 @@ internal sealed class TimeLimit : IDisposable
 
     public void Dispose()
     {
-        // A look may be under way.
+        // A check may be running on the timer's thread.
         lock (_timer)
         {
             _timer.Dispose();
@@ -40,7 +43,7 @@ internal sealed class TimeLimit : IDisposable
         {
             if (left > TimeSpan.Zero && _clock.Passed < _limit * WallFactor)
             {
-                // After Dispose this does nothing.
+                // Has no effect after Dispose.
                 _timer.Change(left > LeastWait ? left : LeastWait, Timeout.InfiniteTimeSpan);
                 return;
             }
@@ -51,7 +54,7 @@ internal sealed class TimeLimit : IDisposable
             }
             catch (ObjectDisposedException)
             {
-                // The file was done at the last moment.
+                // The file was finished at the last moment.
             }
         }
     }

@@ -7,17 +7,17 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
-/// <summary>Turns the compiler's tokens, given in source order, into a token stream.</summary>
+/// <summary>Converts the compiler's tokens, added in source order, to a token stream.</summary>
 internal sealed class TokenCollector(Utf16Text text)
 {
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
     private readonly List<TokenClass> _classes = [];
 
-    // End of the last token where that was a piece of an interpolated string, which the next piece continues.
+    // End of the last token if it was a piece of an interpolated string, which an adjacent piece continues.
     private int _pieceEnd = -1;
 
-    /// <summary>Bytes in inactive <c>#if</c> regions before the tokens so far.</summary>
+    /// <summary>Bytes in inactive <c>#if</c> regions up to the last token added.</summary>
     public int InactiveBytes { get; private set; }
 
     public void Add(SyntaxToken token)
@@ -78,7 +78,7 @@ internal sealed class TokenCollector(Utf16Text text)
         _ => TokenClass.Punctuation,
     };
 
-    // Words the parser leaves to the binder.
+    // Contextual keywords that the parser leaves to the binder.
     private static bool IsWord(SyntaxToken token) =>
         token.Text is "var" or "unmanaged" or "notnull" or "nint" or "nuint"
         && token.Parent is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsUnmanaged: true }
@@ -97,18 +97,17 @@ internal sealed class TokenCollector(Utf16Text text)
 }
 
 /// <summary>
-/// A file's text as UTF-16, with the way back to bytes. Each maximal invalid run of UTF-8 becomes one U+FFFD, as
-/// the Unicode standard recommends, so every character knows the bytes it stands for.
+/// A file's text as UTF-16, with a mapping back to bytes. Each maximal invalid subpart of UTF-8 becomes one U+FFFD, as
+/// the Unicode standard recommends, so every character maps to its bytes.
 /// </summary>
 internal sealed class Utf16Text
 {
-    // Null where every byte is one character; else the first byte of each character and, last, the text's length.
+    // First byte of each character and, last, the text's length in bytes; null if every byte is one character.
     private readonly int[]? _bytes;
     private readonly int[] _lines;
 
     private Utf16Text(string text, int[]? bytes, int[] lines) => (Text, _bytes, _lines) = (text, bytes, lines);
 
-    /// <summary>The decoded text.</summary>
     public string Text { get; }
 
     public static Utf16Text Decode(ReadOnlySpan<byte> utf8)
@@ -119,7 +118,7 @@ internal sealed class Utf16Text
             : DecodeMapped(utf8, lines);
     }
 
-    /// <summary>First byte of the character at <paramref name="index"/>; of its pair for a low surrogate.</summary>
+    /// <summary>First byte of the character at <paramref name="index"/>; for a low surrogate, that of its pair.</summary>
     public int ByteAt(int index) => _bytes is null ? index : _bytes[index];
 
     /// <summary>Line of a byte, 1-based. Lines end at LF, as in the other languages.</summary>

@@ -3,15 +3,18 @@ namespace XCoder.Analysis.Extraction.Source;
 /// <summary>Limits of extraction.</summary>
 public sealed record ExtractionOptions
 {
-    /// <summary>Most processor time a file may take to parse. Default 3 s; a sound file of 1 MiB takes 0.1 s.</summary>
+    /// <summary>Maximum processor time to parse a file. Default 3 s; normal code of 1 MiB takes 0.1 s.</summary>
     public TimeSpan ParseLimit { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Most snippets a file may hold; more are dropped, and the file is marked as having errors. Default 100,000.</summary>
+    /// <summary>
+    /// Maximum number of snippets in a file. Further ones are dropped, and the file is marked as having errors. Default
+    /// 100,000.
+    /// </summary>
     public int MaxSnippets { get; init; } = 100_000;
 
     /// <summary>
-    /// Most snippets and scopes around a snippet; deeper ones are dropped, and the file is marked as having errors.
-    /// Every snippet's text is read on its own, so that nesting multiplies work. Default 100.
+    /// Maximum number of snippets and scopes around a snippet. Deeper ones are dropped, and the file is marked as
+    /// having errors. Each snippet's text is processed separately, so nesting multiplies the work. Default 100.
     /// </summary>
     public int MaxNesting { get; init; } = 100;
 }

@@ -7,12 +7,13 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
-/// What an extraction depends on besides a file's bytes: version of the extractor, the language's row, query and grammar, and
-/// for resolved C# the files of the project folder. A stored file is up to date if its bytes and this key are equal.
+/// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
+/// parser, separator, documentation prefixes and test rules; its query and grammar build; for resolved C#, the files of
+/// the project folder. A stored file is up to date if its hash and this key are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
-    /// <summary>Raised whenever extraction gives other results for the same input.</summary>
+    /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
     private const string Version = "1";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
@@ -22,7 +23,7 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
         language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
-    /// <summary>Key of a C# file: its language's, and what else its unit holds.</summary>
+    /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;
 
     public static string Hash(params IEnumerable<string> parts)

@@ -3,12 +3,14 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Source;
 
-/// <summary>White space in extracted texts.</summary>
+/// <summary>Handles white space, lines and qualified names in extracted texts.</summary>
 internal static class Layout
 {
     private const int QualifierLimit = 1000;
 
-    /// <summary>Runs of white space become one space; none at the ends; cut at <paramref name="limit"/> characters.</summary>
+    /// <summary>
+    /// Collapses runs of white space to one space, trims both ends, and cuts at <paramref name="limit"/> characters.
+    /// </summary>
     public static string Collapse(string text, int limit = 1000)
     {
         var result = new System.Text.StringBuilder(Math.Min(text.Length, limit));
@@ -39,12 +41,13 @@ internal static class Layout
     }
 
     /// <summary>
-    /// A name behind that of its scope, of which at most 1,000 characters are kept: nested names grow with the square of their depth.
+    /// A name qualified by its scope. The scope is cut after 1,000 characters, because the total length of nested names
+    /// grows with the square of their depth.
     /// </summary>
     public static string Qualify(string scope, string separator, string name) =>
         (scope.Length > QualifierLimit ? scope[..QualifierLimit] + "…" : scope) + separator + name;
 
-    /// <summary>Offsets at which lines begin, the first 0. Line n (1-based) begins at element n - 1.</summary>
+    /// <summary>Offsets at which lines begin; the first is 0. Line n (1-based) begins at element n - 1.</summary>
     public static int[] LineStarts(ReadOnlySpan<byte> text)
     {
         var starts = new int[text.Count((byte)'\n') + 1];
@@ -58,7 +61,7 @@ internal static class Layout
         return starts;
     }
 
-    /// <summary>1-based line of <paramref name="offset"/>.</summary>
+    /// <summary>The line of <paramref name="offset"/>, 1-based.</summary>
     public static int Line(int[] lineStarts, int offset)
     {
         var index = Array.BinarySearch(lineStarts, offset);
@@ -66,10 +69,10 @@ internal static class Layout
     }
 }
 
-/// <summary>Decides by a language's <see cref="TestRules"/> what is test code. Immutable, safe for many threads.</summary>
+/// <summary>Decides what is test code by a language's <see cref="TestRules"/>. Immutable and thread-safe.</summary>
 internal sealed class TestCode(TestRules rules)
 {
-    // Folders that hold tests in every language.
+    // Folders for tests, in any language.
     private static readonly Regex Folders = Expression("(^|/)(tests?|__tests__|specs?|unittests?|testing|testdata)/");
 
     private readonly Regex? _paths = rules.Paths is null ? null : Expression(rules.Paths);

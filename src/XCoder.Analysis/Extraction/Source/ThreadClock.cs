@@ -5,36 +5,37 @@ using System.Runtime.InteropServices;
 namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
-/// Processor time of a thread, to be read by others, in steps of 10 ms. On systems without <c>/proc</c> it is the time that passes.
+/// Measures a thread's processor time in steps of 10 ms. Any thread may read it. On systems without <c>/proc</c> it
+/// measures elapsed time.
 /// </summary>
 internal sealed class ThreadClock
 {
-    // USER_HZ, which is 100 wherever .NET runs.
+    // USER_HZ is 100 wherever .NET runs.
     private const int TicksASecond = 100;
 
     private readonly string? _path;
     private readonly TimeSpan _start;
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    /// <summary>A clock of a thread that begins at 0.</summary>
-    /// <param name="thread">The thread, as <see cref="Thread"/> numbers it.</param>
+    /// <summary>Creates a clock for a thread, which starts at 0.</summary>
+    /// <param name="thread">The system's thread id, see <see cref="Thread"/>.</param>
     public ThreadClock(int thread)
     {
         _path = OperatingSystem.IsLinux() ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/stat") : null;
         _start = Read() ?? TimeSpan.Zero;
     }
 
-    /// <summary>The system's number of the calling thread; 0 where there is no <c>/proc</c>.</summary>
+    /// <summary>The system's id of the calling thread; 0 on systems without <c>/proc</c>.</summary>
     public static int Thread => OperatingSystem.IsLinux() ? gettid() : 0;
 
-    /// <summary>Processor time since the clock was made.</summary>
+    /// <summary>Processor time since the clock was created.</summary>
     public TimeSpan Elapsed => (Read() ?? Passed) - _start;
 
-    /// <summary>Time since the clock was made.</summary>
+    /// <summary>Elapsed time since the clock was created.</summary>
     public TimeSpan Passed => Stopwatch.GetElapsedTime(_started);
 
-    // proc(5): utime and stime are the fields 14 and 15; the second is a name in brackets that may hold anything. Null where the thread has
-    // ended.
+    // proc(5): utime and stime are fields 14 and 15. Field 2 is a name in brackets that may contain anything. Null if
+    // the thread has ended.
     private TimeSpan? Read()
     {
         try

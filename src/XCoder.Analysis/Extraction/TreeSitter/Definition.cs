@@ -2,7 +2,7 @@ using XCoder.Analysis.Languages.TreeSitter;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
-/// <summary>What the query found at one definition node.</summary>
+/// <summary>What the query matched at one definition node.</summary>
 internal sealed class Definition
 {
     public required int Event { get; init; }
@@ -31,25 +31,25 @@ internal sealed class Definition
 
     public bool HasErrors { get; set; }
 
-    /// <summary>Whether definitions of the same name that follow directly continue this one.</summary>
+    /// <summary>Whether later definitions of the same name that follow directly continue this one.</summary>
     public bool Joins { get; set; }
 
-    /// <summary>Whether it was made of several definitions.</summary>
+    /// <summary>Whether several definitions were joined into this one.</summary>
     public bool IsJoined { get; set; }
 
-    /// <summary>The definition read last of those directly inside.</summary>
+    /// <summary>The most recently read definition directly inside this one.</summary>
     public Definition? LastChild { get; set; }
 
-    /// <summary>The innermost definition around it, scopes included.</summary>
+    /// <summary>The innermost enclosing definition, including scopes.</summary>
     public Definition? Parent { get; set; }
 
-    /// <summary>How many definitions stand around it.</summary>
+    /// <summary>Number of enclosing definitions.</summary>
     public int Depth { get; set; }
 
-    /// <summary>The innermost wrapper around it within its parent.</summary>
+    /// <summary>The innermost wrapper around the definition, inside its parent.</summary>
     public Wrapper? Wrapper { get; set; }
 
-    /// <summary>Its index among the file's snippets; -1 for scopes.</summary>
+    /// <summary>Index among the file's snippets; -1 for scopes.</summary>
     public int Index { get; set; } = -1;
 
     public string? QualifiedName { get; set; }
@@ -64,7 +64,7 @@ internal sealed class Definition
         _ => true,
     };
 
-    /// <summary>Takes in a definition of the same name that follows: another equation, or the body of a type signature.</summary>
+    /// <summary>Merges a following definition of the same name: another equation, or the body of a type signature.</summary>
     public void Join(Definition next)
     {
         if (next.Role > Role)
@@ -81,7 +81,7 @@ internal sealed class Definition
     }
 }
 
-/// <summary>A node that belongs to the one definition it holds: <c>export …</c>, <c>const … =</c>, decorators.</summary>
+/// <summary>A node that belongs to the only definition inside it: <c>export …</c>, <c>const … =</c>, decorators.</summary>
 internal sealed class Wrapper
 {
     public required int Event { get; init; }
@@ -92,6 +92,6 @@ internal sealed class Wrapper
 
     public Wrapper? Outer { get; init; }
 
-    /// <summary>Definitions directly inside, not counting those inside one of them.</summary>
+    /// <summary>Number of definitions directly inside, without nested ones.</summary>
     public int Definitions { get; set; }
 }

@@ -5,8 +5,8 @@ using XCoder.Analysis.Languages.TreeSitter;
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
 /// <summary>
-/// Runs a language's definition query on single nodes. Restricting the query to start at a node whose type begins a
-/// pattern costs next to nothing, where a query over the whole tree takes about 30 % of the parse time.
+/// Runs a language's definition query on single nodes. The query starts only at nodes whose type begins a pattern,
+/// which costs next to nothing; a query over the whole tree takes about 30 % of the parse time.
 /// </summary>
 internal sealed unsafe class DefinitionMatcher : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
 
     public void Dispose() => Native.ts_query_cursor_delete(_cursor);
 
-    /// <summary>What the query says of <paramref name="node"/>, or null if no pattern matches.</summary>
+    /// <summary>The definition that the query matches at <paramref name="node"/>, or null if no pattern matches.</summary>
     public Definition? Match(CompiledLanguage language, ReadOnlySpan<byte> text, SyntaxNode node, int eventIndex)
     {
         Definition? definition = null;
@@ -99,7 +99,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                 case CaptureRole.Name or CaptureRole.Receiver or CaptureRole.Body or CaptureRole.Parameters:
                     break;
                 default:
-                    // Enumerated by strength: a constructor that also matches as a function is a constructor.
+                    // Roles are ordered by strength: a constructor that also matches as a function is a constructor.
                     if (role >= definition.Role)
                     {
                         definition.Role = role;
@@ -119,7 +119,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         var found = false;
         for (var i = 0; i < count && definition.Parameters.Count < MaxParameters; i++)
         {
-            // Reaching a child costs its index.
+            // Reaching a child takes time proportional to its index.
             var child = list.Child(i);
             found |= child.IsNamed;
             if (child.IsNamed && child.Symbol < language.Classes.Length

@@ -5,14 +5,14 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
-/// <summary>Reads backwards from a definition: decorators that stand before it, and the comments that document it.</summary>
+/// <summary>Reads backwards from a definition: the decorators before it and the comments that document it.</summary>
 internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language language, TreeReading reading, ReadOnlySpan<WalkEvent> events)
 {
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly ReadOnlySpan<WalkEvent> _events = events;
 
-    /// <summary>Adds the documentation comments to <paramref name="comments"/>, in source order.</summary>
-    /// <returns>First byte of the definition with its decorators; also written to it.</returns>
+    /// <summary>Adds the definition's documentation comments to <paramref name="comments"/>, in source order.</summary>
+    /// <returns>Start of the definition including its decorators, which also becomes the definition's start.</returns>
     public int Read(Definition definition, List<string> comments)
     {
         var start = definition.Start;
@@ -71,7 +71,7 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
             var comment = _text[(int)item.Start..(int)Math.Min(item.End, (uint)_text.Length)];
             if (!isString && !IsDocumentation(comment))
             {
-                // An ordinary comment between documentation and definition does not part them.
+                // An ordinary comment between documentation and definition does not separate them.
                 if (language.DocumentationPrefixes.Count == 0 || comments.Count > 0)
                 {
                     break;
@@ -120,7 +120,7 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
         return false;
     }
 
-    /// <summary>Index of the outermost decorator that covers <paramref name="offset"/>, or -1.</summary>
+    /// <summary>Index of the outermost decorator that contains <paramref name="offset"/>, or -1.</summary>
     private int DecoratorAt(int offset)
     {
         var found = -1;
@@ -137,15 +137,15 @@ internal readonly ref struct LeadingText(ReadOnlySpan<byte> text, Language langu
     }
 }
 
-/// <summary>Turns comments and documentation strings into the text they say.</summary>
+/// <summary>Extracts the text of comments and documentation strings.</summary>
 internal static partial class DocumentationComment
 {
-    // Longest first: "/**" before "/*", "///" before "//".
+    // Longer signs come first: "/**" before "/*", "///" before "//".
     private static readonly string[] Openings = ["/**", "/*!", "/*", "{-|", "{- |", "{-", "(**", "(*", "<#", "--[[", "\"\"\"", "'''"];
     private static readonly string[] Closings = ["**/", "*/", "-}", "*)", "#>", "]]", "\"\"\"", "'''"];
     private static readonly string[] LineSigns = ["///", "//!", "//", "---", "-- |", "-- ^", "--", "#'", "##", "#:", "#", ";;", ";", "%"];
 
-    /// <summary>Text of comments that follow one another, signs and common indentation removed; null if nothing is left.</summary>
+    /// <summary>The text of consecutive comments without signs and common indentation; null if nothing is left.</summary>
     public static string? Clean(IEnumerable<string> comments)
     {
         var lines = new List<string>();
@@ -154,7 +154,7 @@ internal static partial class DocumentationComment
             var text = comment.Trim();
             if (text.StartsWith('@'))
             {
-                // An attribute documents by the string it holds (@doc """…"""), not by other values (@doc false).
+                // In an attribute, a string is documentation (@doc """…"""); other values are not (@doc false).
                 text = Attribute().Match(text) is { Success: true } attribute ? text[attribute.Length..] : "";
             }
 
@@ -172,7 +172,7 @@ internal static partial class DocumentationComment
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Literal();
 
-    /// <summary>Takes off the prefix of a string literal, and its quotes where they are single ones.</summary>
+    /// <summary>Removes the prefix of a string literal, and also the quotes if they are not triple ones.</summary>
     private static string Unquote(string text)
     {
         var literal = Literal().Match(text);
@@ -201,7 +201,7 @@ internal static partial class DocumentationComment
         body = closing is null ? body : body[..^closing.Length];
         var inner = body.Split('\n');
 
-        // A column of stars belongs to the comment, not to the text.
+        // A column of stars belongs to the comment, not to its text.
         var starred = opening.StartsWith('/') && inner.Skip(1).All(line => line.TrimStart() is "" or ['*', ..]);
         var indent = inner.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length)
             .DefaultIfEmpty(0).Min();
@@ -231,7 +231,7 @@ internal static partial class DocumentationComment
         var text = new StringBuilder();
         foreach (var line in lines.SkipWhile(string.IsNullOrWhiteSpace))
         {
-            // Rulers of one repeated sign say nothing.
+            // Skip ruler lines such as ----.
             if (line.Length > 3 && line.Trim() is { Length: > 3 } trimmed && !trimmed.Any(char.IsLetterOrDigit))
             {
                 continue;

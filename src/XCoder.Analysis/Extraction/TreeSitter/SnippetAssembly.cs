@@ -5,7 +5,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
-/// <summary>Makes the snippets of one file out of a reading's definitions.</summary>
+/// <summary>Builds the snippets of one file from the definitions that were read.</summary>
 internal sealed class SnippetAssembly(SourceFile file, Language language, TreeReading reading, TokenStream tokens, TestCode tests)
 {
     private const int SignatureLimit = 1000;
@@ -16,7 +16,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     private readonly ImportIndex _imports = new(file.Text, tokens, reading.Imports);
     private readonly bool _isTestFile = tests.IsTestPath(file.Path);
 
-    /// <summary>Snippets ordered by start, parents first.</summary>
+    /// <summary>The file's snippets, ordered by start; a parent comes before its children.</summary>
     public IReadOnlyList<ExtractedSnippet> Assemble(ReadOnlySpan<WalkEvent> events)
     {
         var snippets = new List<ExtractedSnippet>(reading.Definitions.Count);
@@ -74,7 +74,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         || tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
         || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
 
-    /// <summary>Takes in what belongs to the definition alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
+    /// <summary>Extends the definition to what belongs to it alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
     private void Widen(Definition definition)
     {
         for (var wrapper = definition.Wrapper; wrapper is { Definitions: 1 }; wrapper = wrapper.Outer)
@@ -95,14 +95,17 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             definition.End--;
         }
 
-        // A string without an end takes all white space that follows.
+        // An unterminated string includes all white space that follows.
         if (tokens.IndexAtOrAfter(definition.End) - 1 is >= 0 and var last)
         {
             definition.End = Math.Max(definition.End, Math.Min(limit, tokens.Starts[last] + tokens.Lengths[last]));
         }
     }
 
-    /// <summary>Whether an import in <paramref name="scope"/> is seen by a definition, and not part of it.</summary>
+    /// <summary>
+    /// Whether a definition can use an import in <paramref name="scope"/> (null for the whole file). An import inside
+    /// the definition itself does not count.
+    /// </summary>
     private static bool Reaches(Definition? scope, Definition definition)
     {
         var outer = definition.Parent;
@@ -134,7 +137,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         CaptureRole.Enumeration => SnippetKind.Enumeration,
         _ when definition.Form == "lambda" => SnippetKind.Function,
 
-        // A member named for its structure initialises it in every language that allows the name.
+        // In every language that allows it, a member with its structure's name is a constructor.
         _ when definition.Parent is { Role: CaptureRole.Structure } type
             && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
         _ when definition.Parent is { IsType: true } => SnippetKind.Method,
@@ -148,7 +151,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         return definition.Parent is null ? name : Layout.Qualify(definition.Parent.QualifiedName!, language.Separator, name);
     }
 
-    /// <summary>Takes off quotes, not the primes of a name (<c>foldl'</c>).</summary>
+    /// <summary>Removes quotes, but not the primes of a name (<c>foldl'</c>).</summary>
     private static string Unquote(string name) =>
         name.Length > 2 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
 
@@ -159,7 +162,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             return Unquote(name);
         }
 
-        // Where names are joined by another sign, dots are letters (R's print.default).
+        // In languages with another separator, dots are part of a name (R's print.default).
         var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':'])
             : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
         return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#')
@@ -197,7 +200,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
         if (end == definition.BodyStart && tokens.IndexAtOrAfter(end) - 1 is >= 0 and var last)
         {
-            // Not with a comment that stands before the body.
+            // Leave out a comment between the signature and the body.
             end = Math.Max(start, Math.Min(end, tokens.Starts[last] + tokens.Lengths[last]));
         }
 
@@ -209,12 +212,12 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 }
 
 /// <summary>
-/// Tells which imports of a file a snippet needs: those that bring in a name the snippet uses, and those that bring
-/// in names unseen (wildcards, includes).
+/// Finds the imports of a file that a snippet needs: those of a name that the snippet uses, and those of unnamed names
+/// (wildcards, includes).
 /// </summary>
 internal sealed class ImportIndex
 {
-    // Bounds for files that import one name, or unseen names, over and over.
+    // Limits for files that import one name, or unnamed names, over and over.
     private const int MaxImportsOfName = 16, MaxAlways = 256;
 
     private readonly Dictionary<string, List<int>> _byName = [];
@@ -223,8 +226,8 @@ internal sealed class ImportIndex
 
     /// <summary>Finds the uses of all imports among the file's tokens.</summary>
     /// <param name="text">The file's UTF-8.</param>
-    /// <param name="tokens">Its tokens.</param>
-    /// <param name="imports">Byte ranges of the import statements, ascending, and whether they are known to be wildcards.</param>
+    /// <param name="tokens">The file's tokens.</param>
+    /// <param name="imports">Byte ranges of the import statements, ascending, and whether each is a known wildcard.</param>
     public ImportIndex(ReadOnlySpan<byte> text, TokenStream tokens, IReadOnlyList<(int Start, int End, bool IsWildcard)> imports)
     {
         for (var import = 0; import < imports.Count; import++)
@@ -266,7 +269,7 @@ internal sealed class ImportIndex
     }
 
     /// <summary>
-    /// Imports that tokens <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> need, ascending.
+    /// Ascending indexes of the imports needed by <paramref name="count"/> tokens from <paramref name="first"/> on.
     /// </summary>
     public IReadOnlyList<int> Needed(int first, int count)
     {

@@ -5,8 +5,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
 /// <summary>
-/// One pass over the events of a walk: collects tokens, comments, imports, decorators and definitions, each
-/// definition with what stands around it. Reused from file to file.
+/// Collects tokens, comments, imports, decorators and definitions in one pass over the events of a walk, and links each
+/// definition to those around it. Reused from file to file.
 /// </summary>
 internal sealed class TreeReading(ExtractionOptions limits)
 {
@@ -20,16 +20,16 @@ internal sealed class TreeReading(ExtractionOptions limits)
 
     public List<Definition> Definitions { get; } = [];
 
-    /// <summary>Import statements; a wildcard brings in names that it does not say.</summary>
+    /// <summary>Import statements. A wildcard imports names that the statement does not mention.</summary>
     public List<(int Start, int End, bool IsWildcard)> Imports { get; } = [];
 
-    /// <summary>For each import the module or type it stands in, null at top level.</summary>
+    /// <summary>For each import, the enclosing module or type; null at top level.</summary>
     public List<Definition?> ImportScopes { get; } = [];
 
-    /// <summary>Decorators with the event that reports them.</summary>
+    /// <summary>Decorators, with the index of the event that reports each.</summary>
     public List<(int Start, int End, int Event)> Decorators { get; } = [];
 
-    /// <summary>Whether definitions were left out for their number or their nesting.</summary>
+    /// <summary>Whether definitions were left out because there were too many or they nested too deep.</summary>
     public bool IsCut { get; private set; }
 
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
@@ -43,8 +43,8 @@ internal sealed class TreeReading(ExtractionOptions limits)
     }
 
     /// <summary>
-    /// Reads a part of a file behind the parts read before. The part ends where <paramref name="text"/> ends, nothing
-    /// that is open stays open; <paramref name="firstEvent"/> is the number of events of the parts before.
+    /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
+    /// so does every definition still open. <paramref name="firstEvent"/> is the number of events in the earlier parts.
     /// </summary>
     public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
         DefinitionMatcher matcher, int firstEvent)
@@ -108,7 +108,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         return low - 1;
     }
 
-    /// <summary>Forgets what was read.</summary>
+    /// <summary>Discards everything read so far.</summary>
     public void Clear()
     {
         _starts.Clear();
@@ -127,7 +127,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
     {
-        // Line ends and indentation are tokens to some grammars, or parts of one; layout to us.
+        // In some grammars, line ends and indentation are tokens or parts of tokens; here they are layout.
         var blank = text[Math.Min(start, end)..end].IndexOfAnyExcept(" \t\r\n\f\v"u8);
         if (blank < 0)
         {
@@ -189,8 +189,8 @@ internal sealed class TreeReading(ExtractionOptions limits)
     }
 
     /// <summary>
-    /// Not a second definition of one body (<c>const f = function g() { }</c>, <c>typedef struct s { } t</c>), nor
-    /// a signature outside of an interface.
+    /// False for a second definition of the same body (<c>const f = function g() { }</c>, <c>typedef struct s { }
+    /// t</c>), and for a signature outside an interface.
     /// </summary>
     private bool IsOwn(Definition definition)
     {
@@ -245,7 +245,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         _open.Add((definition.End, definition, null));
     }
 
-    /// <summary>Lengthens the definition that ends right before this node, and the wrappers that end with it.</summary>
+    /// <summary>Extends the definition that ends right before this node, and the wrappers that end with it.</summary>
     private void Continue(Definition definition, ReadOnlySpan<byte> text, int start, int end, bool hasErrors)
     {
         var before = definition.End;
@@ -270,7 +270,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         _open.Add((end, definition, null));
     }
 
-    /// <summary>Whether nothing but comments stands between two definitions of one name that may be joined.</summary>
+    /// <summary>Whether two definitions of one name may be joined and nothing but comments is between them.</summary>
     private bool Continues(Definition? previous, Definition next) =>
         previous is { Joins: true } && next.Joins && previous.Name == next.Name && previous.Receiver == next.Receiver
         && (previous.Role == next.Role || previous.Role == CaptureRole.Declaration)

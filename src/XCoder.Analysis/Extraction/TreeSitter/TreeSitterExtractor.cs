@@ -6,7 +6,9 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
 
-/// <summary>Extracts snippets and tokens with tree-sitter. Holds native parsers: one extractor a thread.</summary>
+/// <summary>
+/// Extracts snippets and tokens with tree-sitter. It owns native parsers, so each thread needs its own extractor.
+/// </summary>
 public sealed unsafe class TreeSitterExtractor : IDisposable
 {
     private readonly LanguageCatalog _catalog;
@@ -19,7 +21,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
     private readonly Dictionary<string, TestCode> _tests = [];
     private CompiledLanguage? _current;
 
-    /// <summary>Makes an extractor for the languages of <paramref name="catalog"/>.</summary>
+    /// <summary>Creates an extractor for the languages of <paramref name="catalog"/>.</summary>
     public TreeSitterExtractor(LanguageCatalog catalog, ExtractionOptions? options = null)
     {
         _catalog = catalog;
@@ -40,8 +42,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
     }
 
     /// <summary>Extracts one file.</summary>
-    /// <returns>What was found, or null if parsing took longer than the limit.</returns>
-    /// <exception cref="InvalidDataException">The language's grammar or query is wrong.</exception>
+    /// <returns>The extracted file, or null if parsing exceeded the time limit.</returns>
+    /// <exception cref="InvalidDataException">The language's grammar or query is invalid.</exception>
     public ExtractedFile? Extract(SourceFile file, Language language)
     {
         var compiled = _catalog.Compile(language);
@@ -116,9 +118,9 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
 }
 
 /// <summary>
-/// A second reading of a file with syntax errors. Behind an error tree-sitter may swallow sound definitions; where
-/// that can be, the text is parsed anew in chunks that begin where a definition may begin. No byte is parsed more
-/// than once more, and all of it within the file's time limit.
+/// Reads a file with syntax errors a second time. After an error, tree-sitter may swallow intact definitions. Where
+/// this is possible, the text is parsed again in chunks that begin where a definition may begin. Each byte is parsed at
+/// most once more, within the file's time limit.
 /// </summary>
 internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options)
 {
@@ -128,21 +130,21 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     private readonly TimeSpan _limit = options.ParseLimit;
     private readonly List<WalkEvent> _events = [];
 
-    /// <summary>What the second reading found.</summary>
+    /// <summary>The result of the second reading.</summary>
     public TreeReading Reading { get; } = new(options);
 
     /// <summary>The events of the second reading.</summary>
     public ReadOnlySpan<WalkEvent> Events => CollectionsMarshal.AsSpan(_events);
 
     /// <summary>Reads a file again.</summary>
-    /// <param name="language">The file's language, set in the parser.</param>
+    /// <param name="language">The file's language, already set in the parser.</param>
     /// <param name="text">The file's text.</param>
-    /// <param name="parsed">What the parser is to see of it, equally long.</param>
-    /// <param name="events">Events of the tree with errors; not valid afterwards.</param>
-    /// <param name="nodes">Nodes of the tree with errors, which lives; the span is not valid afterwards.</param>
-    /// <param name="first">What was read from that tree.</param>
-    /// <param name="started">Processor time of the thread, in nanoseconds, at which work on the file began.</param>
-    /// <returns>Whether the second reading is the better one.</returns>
+    /// <param name="parsed">The text for the parser, with blanked parts; same length as <paramref name="text"/>.</param>
+    /// <param name="events">Events of the tree with errors. The span is invalid after the call.</param>
+    /// <param name="nodes">Nodes of the tree with errors, which must stay alive. The span is invalid after the call.</param>
+    /// <param name="first">The result of the first reading.</param>
+    /// <param name="started">Processor time of the thread, in nanoseconds, when work on the file began.</param>
+    /// <returns>Whether the second reading is better than the first.</returns>
     public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
         TreeReading first, ulong started)
     {
@@ -152,7 +154,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             return false;
         }
 
-        // The walker's memory is used again.
+        // The walker reuses its memory.
         var (oldEvents, oldNodes) = (events.ToArray(), nodes.ToArray());
         Reading.Clear();
         _events.Clear();
@@ -173,7 +175,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         return Worth(Reading) > Worth(first);
     }
 
-    /// <summary>Takes over what the tree with errors says between two chunks.</summary>
+    /// <summary>Copies the events of the tree with errors between two chunks.</summary>
     private void Append(CompiledLanguage language, byte[] text, WalkEvent[] events, SyntaxNode[] nodes, int start, int end, ref int next)
     {
         while (next < events.Length && events[next].Start < start)
@@ -225,18 +227,18 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
     }
 
-    /// <summary>Sound definitions count twice what those with errors count.</summary>
+    /// <summary>An intact definition counts twice as much as one with errors.</summary>
     private static int Worth(TreeReading reading) =>
         reading.Definitions.Sum(definition => !definition.IsSnippet ? 0 : definition.HasErrors ? 1 : 2);
 }
 
-/// <summary>Cuts the parts of a file that a syntax error spoils where a top-level definition may begin.</summary>
+/// <summary>Splits the parts of a file that a syntax error spoils at lines where a top-level definition may begin.</summary>
 internal static class ErrorChunks
 {
-    // A file that needs more is not source code; the last chunk then holds the rest of its region.
+    // A file with more chunks is not source code. The last chunk then takes the rest of its region.
     private const int Most = 1000;
 
-    /// <summary>Ranges of bytes to parse on their own, ascending and disjoint; none if that promises nothing.</summary>
+    /// <summary>Byte ranges to parse separately, ascending and disjoint; none if a second parse cannot help.</summary>
     public static List<(int Start, int End)> Find(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events,
         IReadOnlyList<Definition> definitions)
     {
@@ -274,7 +276,7 @@ internal static class ErrorChunks
         return chunks;
     }
 
-    /// <summary>Errors outside of all definitions, and functions and types at top level that hold errors.</summary>
+    /// <summary>Errors outside all definitions, and top-level snippets that contain errors.</summary>
     private static List<(int Start, int End)> Regions(int length, ReadOnlySpan<WalkEvent> events, IReadOnlyList<Definition> definitions)
     {
         var regions = new List<(int Start, int End)>();
@@ -305,7 +307,7 @@ internal static class ErrorChunks
         return regions;
     }
 
-    /// <summary>Whether a line that is not indented stands behind an empty one and does not close or continue something.</summary>
+    /// <summary>Whether an unindented line follows an empty one and does not close or continue something.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> text, int line)
     {
         var first = text[line];
@@ -319,14 +321,14 @@ internal static class ErrorChunks
         return text[previous..line].IndexOfAnyExcept(" \t\r\n"u8) < 0;
     }
 
-    /// <summary>Whether <paramref name="offset"/> lies within a comment or string; offsets must ascend from call to call.</summary>
+    /// <summary>Whether <paramref name="offset"/> is inside a comment or string. Offsets must ascend from call to call.</summary>
     private static bool IsInside(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, int offset, ref int next)
     {
         while (next < events.Length && events[next].Start < offset)
         {
             ref readonly var item = ref events[next];
 
-            // Some grammars let a comment begin with the blanks before it.
+            // In some grammars, a comment includes the white space before it.
             if (item.Class is SymbolClass.Comment or SymbolClass.String && item.End > offset
                 && text[(int)item.Start..offset].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
             {

@@ -1,14 +1,17 @@
 namespace XCoder.Analysis.Languages.TreeSitter;
 
 /// <summary>
-/// What a capture of a definition pattern means; the names are those of the query files, lower case. The first
-/// group names the definition node itself; a later kind wins where two patterns match one node.
+/// The meaning of a capture in a definition pattern. Query files use these names in lower case. The captures from
+/// <see cref="Wrapper"/> to <see cref="Enumeration"/> mark the definition node itself; where two patterns match one node,
+/// the later kind wins.
 /// </summary>
 internal enum CaptureRole : byte
 {
     None,
 
-    /// <summary>As the class of that name, for patterns that look inside the node or have predicates.</summary>
+    /// <summary>
+    /// Same meaning as the symbol class of that name, for patterns that look inside the node or have predicates.
+    /// </summary>
     Wrapper,
 
     /// <inheritdoc cref="Wrapper"/>
@@ -17,18 +20,23 @@ internal enum CaptureRole : byte
     /// <inheritdoc cref="Wrapper"/>
     Import,
 
-    /// <summary>A namespace or module that only adds to qualified names.</summary>
+    /// <summary>A namespace or module: it adds to qualified names but is no snippet.</summary>
     Scope,
 
-    /// <summary>Members of a type declared elsewhere (<c>impl</c>, extension): adds to names, its functions are methods.</summary>
+    /// <summary>
+    /// Members of a type declared elsewhere (<c>impl</c>, extension). Adds to qualified names; its functions are
+    /// methods.
+    /// </summary>
     Extension,
 
-    /// <summary>A function without body: a method within an interface, nothing elsewhere (foreign functions, prototypes).</summary>
+    /// <summary>
+    /// A function without a body: a method if inside an interface, otherwise ignored (foreign functions, prototypes).
+    /// </summary>
     Signature,
 
     /// <summary>
-    /// Half a definition: a type signature, or a value that may be a function. A snippet as a member (of an interface;
-    /// with a body also of another type), or joined to a definition of its name that follows directly.
+    /// Half a definition: a type signature, or a value that may be a function. It becomes a snippet as a member of an
+    /// interface (or, with a body, of any type), or is joined to a definition of the same name that follows directly.
     /// </summary>
     Declaration,
     Function,
@@ -42,7 +50,7 @@ internal enum CaptureRole : byte
     Name,
 
     /// <summary>
-    /// The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).
+    /// The type that a method belongs to if written outside of it (Go receivers). Several are joined (<c>a::B::f</c>).
     /// </summary>
     Receiver,
 
@@ -52,16 +60,16 @@ internal enum CaptureRole : byte
     /// <summary>One parameter.</summary>
     Parameter,
 
-    /// <summary>The body; the signature ends before it.</summary>
+    /// <summary>The body. The signature ends before it.</summary>
     Body,
 
-    /// <summary>A documentation string inside the definition. It is not among the tokens.</summary>
+    /// <summary>A documentation string inside the definition. The token stream leaves it out.</summary>
     Documentation,
 }
 
 /// <summary>
-/// What the query file makes of a grammar's symbol; the numbers are those of <c>grammars/native/walk.c</c>.
-/// 1 to 9 are taken whole as one token or comment, 16 and above are entered.
+/// The class that the query file gives to a symbol of the grammar. The numbers match <c>grammars/native/walk.c</c>. The
+/// walk takes symbols of class 1 to 9 whole, as one token or comment, and enters those of class 16 and above.
 /// </summary>
 internal enum SymbolClass : byte
 {
@@ -79,7 +87,10 @@ internal enum SymbolClass : byte
     Decorator = 19,
     Interpolation = 20,
 
-    /// <summary>What follows a definition as a sibling and belongs to it: the body in grammars that part it from the signature.</summary>
+    /// <summary>
+    /// A sibling that follows a definition and belongs to it: the body, in grammars that separate it from the
+    /// signature.
+    /// </summary>
     Continuation = 21,
     Error = 30,
 }

@@ -5,7 +5,7 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Languages.TreeSitter;
 
-/// <summary>A grammar and its compiled query file. Shared by all threads; lives as long as the process.</summary>
+/// <summary>A grammar with its compiled query file. All threads share it for the lifetime of the process.</summary>
 internal sealed unsafe class CompiledLanguage
 {
     private const int AnonymousSymbol = 1;
@@ -37,31 +37,33 @@ internal sealed unsafe class CompiledLanguage
 
     public void* Query { get; private set; }
 
-    /// <summary>What the parser must not see, or null.</summary>
+    /// <summary>Replaces text that the parser must not see; null if the language needs none of this.</summary>
     public BlankedText? Blanks { get; }
 
     public uint AbiVersion => Native.ts_language_abi_version(Grammar);
 
-    /// <summary><see cref="SymbolClass"/> by symbol.</summary>
+    /// <summary>The <see cref="SymbolClass"/> of each symbol.</summary>
     public byte[] Classes { get; }
 
-    /// <summary>Token class of a leaf that no pattern names, by symbol.</summary>
+    /// <summary>For each symbol, the token class of a leaf that no pattern names.</summary>
     public TokenClass[] LeafClasses { get; }
 
-    /// <summary>Role by capture id of the definition query.</summary>
+    /// <summary>The role of each capture id of the definition query.</summary>
     public CaptureRole[] Roles { get; private set; } = [];
 
-    /// <summary>Predicates by pattern of the definition query.</summary>
+    /// <summary>The predicates of each pattern of the definition query.</summary>
     public IReadOnlyList<QueryPredicate>[] Predicates { get; private set; } = [];
 
-    /// <summary>Value of <c>(#set! form "…")</c> by pattern, or null.</summary>
+    /// <summary>For each pattern, the value of <c>(#set! form "…")</c>, or null.</summary>
     public string?[] Forms { get; private set; } = [];
 
-    /// <summary>By pattern, whether <c>(#set! join "name")</c> makes definitions of one name that follow each other one.</summary>
+    /// <summary>
+    /// For each pattern, whether <c>(#set! join "name")</c> merges consecutive definitions of the same name into one.
+    /// </summary>
     public bool[] Joins { get; private set; } = [];
 
     /// <summary>Loads a grammar from its library and compiles its query.</summary>
-    /// <exception cref="InvalidDataException">Library, symbol or query is wrong; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The library, symbol or query is wrong; the message says where.</exception>
     public static CompiledLanguage Load(Language language, string folder, string query)
     {
         var grammar = language.Grammar ?? throw new InvalidDataException($"Language '{language.Id}' has no tree-sitter grammar.");
@@ -84,7 +86,7 @@ internal sealed unsafe class CompiledLanguage
 
     public string SymbolName(ushort symbol) => Marshal.PtrToStringUTF8((nint)Native.ts_language_symbol_name(Grammar, symbol)) ?? "";
 
-    /// <summary>Whether an identifier is a word of the language by its manifest row.</summary>
+    /// <summary>Whether the language's manifest row lists an identifier as a keyword.</summary>
     public bool IsKeyword(ReadOnlySpan<byte> text)
     {
         foreach (var keyword in _keywords)
@@ -98,7 +100,7 @@ internal sealed unsafe class CompiledLanguage
         return false;
     }
 
-    /// <summary>The symbol of that name, 0 if the grammar has none.</summary>
+    /// <summary>The symbol with the given name, or 0 if the grammar has none.</summary>
     public ushort FindSymbol(string name, bool named)
     {
         var bytes = Encoding.UTF8.GetBytes(name);
@@ -136,7 +138,7 @@ internal sealed unsafe class CompiledLanguage
                 Classes[symbol] = (byte)kind;
             }
 
-            // Blank lines keep the line numbers of tree-sitter's own messages those of the file.
+            // Blank lines make the line numbers in tree-sitter's messages match the file.
             if (pattern.Class is null)
             {
                 while (1 + definitions.ToString().AsSpan().Count('\n') < pattern.Line)
@@ -247,17 +249,18 @@ internal sealed unsafe class CompiledLanguage
 }
 
 /// <summary>
-/// Replaces what a language's <see cref="XCoder.Analysis.Model.Language.Blanks"/> take by blanks, so that no position moves.
+/// Replaces text that a language's <see cref="XCoder.Analysis.Model.Language.Blanks"/> match with spaces, so that
+/// positions do not change.
 /// </summary>
 internal sealed class BlankedText(IReadOnlyList<string> expressions)
 {
     private readonly Regex[] _expressions = [.. expressions.Select(expression =>
         new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline))];
 
-    /// <summary>The text to parse; <paramref name="text"/> itself if nothing in it is to be blanked.</summary>
+    /// <summary>The text to parse; the same array as <paramref name="text"/> if nothing matches.</summary>
     public byte[] Blank(byte[] text)
     {
-        // Latin-1 makes one character of each byte: positions in the string are those in the text.
+        // Latin-1 maps each byte to one character, so string positions equal byte positions.
         var characters = Encoding.Latin1.GetString(text);
         byte[]? result = null;
         foreach (var expression in _expressions)

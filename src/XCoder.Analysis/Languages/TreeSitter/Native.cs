@@ -4,28 +4,31 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Languages.TreeSitter;
 
-/// <summary>Tree-sitter's C interface and our few functions beside it (<c>grammars/native</c>), in one library.</summary>
+/// <summary>
+/// Bindings to tree-sitter's C interface and to our own functions (<c>grammars/native</c>), which share one library.
+/// </summary>
 internal static unsafe partial class Native
 {
     private const string Library = "tree-sitter";
 
-    // Of one library alone: a second copy would have a crash guard of its own.
+    // Only one copy is loaded: a second one would have its own crash guard.
     private static readonly Lazy<nint> Loaded = new(() => NativeLibrary.Load(LibraryPath(_folder ?? DefaultFolder, Library)));
 
     private static string? _folder;
 
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
 
-    /// <summary>The folder that holds manifest, queries and libraries beside the program.</summary>
+    /// <summary>The folder that holds manifest, queries and libraries next to the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("grammars");
 
     /// <summary>
-    /// Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.
+    /// Chooses the folder to load the parser library from. Only the first call with a folder that contains the library
+    /// has an effect, and none after the library has been loaded.
     /// </summary>
     public static void LoadFrom(string folder) =>
         Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
 
-    /// <summary>Path of a library in <paramref name="folder"/> with this system's ending.</summary>
+    /// <summary>Path of a library in <paramref name="folder"/>, with this system's file ending.</summary>
     public static string LibraryPath(string folder, string name) =>
         Path.Combine(folder, name + (OperatingSystem.IsMacOS() ? ".dylib" : ".so"));
 
@@ -163,7 +166,8 @@ internal static unsafe partial class Native
     public static extern void xc_query_exec(void* cursor, void* query, SyntaxNode node, ulong limitNanoseconds);
 
     /// <summary>
-    /// Walks a tree. Events and nodes are valid until the walker's next walk, nodes also only as long as their tree.
+    /// Walks a tree. Events and nodes stay valid until the walker's next walk; nodes also require that their tree is
+    /// alive.
     /// </summary>
     /// <returns>False if memory ran out.</returns>
     public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events,
@@ -187,7 +191,7 @@ internal static unsafe partial class Native
         name == Library ? Loaded.Value : 0;
 }
 
-/// <summary>Tree-sitter's <c>TSNode</c>: a node of a tree that must outlive it.</summary>
+/// <summary>Tree-sitter's <c>TSNode</c>. The tree must outlive it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SyntaxNode
 {
@@ -212,7 +216,7 @@ internal unsafe struct SyntaxNode
     public readonly SyntaxNode Child(int index) => Native.ts_node_child(this, (uint)index);
 }
 
-/// <summary>What the walk in <c>grammars/native/walk.c</c> reports: a token, a comment, an error or a named node.</summary>
+/// <summary>An event of the walk in <c>grammars/native/walk.c</c>: a token, a comment, an error or a named node.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct WalkEvent
 {
@@ -222,6 +226,6 @@ internal readonly struct WalkEvent
     public readonly SymbolClass Class;
     public readonly byte Named;
 
-    /// <summary>Index of the node for a node that was entered; <see cref="uint.MaxValue"/> for a token.</summary>
+    /// <summary>For an entered node, its index among the nodes; for a token <see cref="uint.MaxValue"/>.</summary>
     public readonly uint Node;
 }

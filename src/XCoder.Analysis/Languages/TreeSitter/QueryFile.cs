@@ -1,19 +1,21 @@
 namespace XCoder.Analysis.Languages.TreeSitter;
 
 /// <summary>
-/// Splits a query file (<c>grammars/queries/ID.scm</c>) into its top-level patterns. Patterns that only name a
-/// symbol's class become a table the tree walk reads; tree-sitter's query engine runs the others, and only on nodes
-/// of the types they begin with.
+/// Splits a query file (<c>grammars/queries/ID.scm</c>) into its top-level patterns. Patterns that only give a symbol
+/// its class become a table for the tree walk. Tree-sitter's query engine runs the others, and only on nodes of the
+/// types that they begin with.
 /// </summary>
 public static class QueryFile
 {
-    /// <summary>Captures that say what a symbol is.</summary>
+    /// <summary>Captures that give a symbol its class.</summary>
     public static readonly IReadOnlyList<string> ClassCaptures =
         ["identifier", "number", "string", "literal", "keyword", "punctuation", "comment", "wrapper", "import", "decorator",
             "interpolation", "continuation"];
 
-    /// <summary>Reads the patterns of <paramref name="text"/>.</summary>
-    /// <exception cref="FormatException">A bracket or string is not closed, or a pattern begins with no node type.</exception>
+    /// <summary>Parses the patterns of <paramref name="text"/>.</summary>
+    /// <exception cref="FormatException">
+    /// A bracket or string is not closed, or a pattern does not begin with a node type.
+    /// </exception>
     public static IReadOnlyList<QueryPattern> Parse(string text)
     {
         var patterns = new List<QueryPattern>();
@@ -199,9 +201,10 @@ public static class QueryFile
 
 /// <summary>A top-level pattern of a query file.</summary>
 /// <param name="Text">The pattern as written.</param>
-/// <param name="Roots">Node types it can match, each with whether it is a named node.</param>
+/// <param name="Roots">Node types that the pattern can match, and whether each is a named node.</param>
 /// <param name="Class">
-/// The capture's name if the pattern only says what a symbol is (<c>(comment) @comment</c>); null for a definition.
+/// The name of the capture if the pattern only gives a symbol its class (<c>(comment) @comment</c>); null for a
+/// definition.
 /// </param>
-/// <param name="Line">Line of its start, 1-based.</param>
+/// <param name="Line">Line on which the pattern starts, 1-based.</param>
 public sealed record QueryPattern(string Text, IReadOnlyList<(string Type, bool Named)> Roots, string? Class, int Line);

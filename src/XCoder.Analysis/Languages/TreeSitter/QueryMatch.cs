@@ -22,19 +22,20 @@ internal struct QueryCapture
 }
 
 /// <summary>
-/// A predicate of a query pattern: <c>#eq?</c>, <c>#not-eq?</c>, <c>#any-of?</c>, <c>#not-any-of?</c>, <c>#match?</c>, <c>#not-match?</c>.
+/// A predicate of a query pattern: <c>#eq?</c>, <c>#any-of?</c>, <c>#match?</c> or the negation of one, such as
+/// <c>#not-eq?</c>.
 /// </summary>
-/// <param name="Capture">Id of the capture it reads. A predicate on a capture that took nothing holds.</param>
-/// <param name="Negated">Whether it must not hold.</param>
-/// <param name="Values">Texts to be equal to one of, or null for a match.</param>
-/// <param name="Expression">Expression to match, or null.</param>
+/// <param name="Capture">Id of the capture that the predicate reads. The predicate holds if the capture matched nothing.</param>
+/// <param name="Negated">Whether the predicate is a negation.</param>
+/// <param name="Values">Texts of which the capture must equal one; null for <c>#match?</c>.</param>
+/// <param name="Expression">Regular expression that must match; null unless <c>#match?</c>.</param>
 internal sealed record QueryPredicate(uint Capture, bool Negated, IReadOnlyList<string>? Values, Regex? Expression)
 {
     public bool Holds(string text) =>
         (Values is not null ? Values.Contains(text) : Expression!.IsMatch(text)) != Negated;
 }
 
-/// <summary>Tree-sitter's <c>TSQueryPredicateStep</c>: 0 ends a predicate, 1 is a capture, 2 a string.</summary>
+/// <summary>Tree-sitter's <c>TSQueryPredicateStep</c>. Type 0 ends a predicate, 1 is a capture, 2 a string.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct QueryPredicateStep
 {

@@ -5,9 +5,9 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Repositories.Detect;
 
 /// <summary>
-/// Tells a file's language: by its whole name, by the signs of languages that share its ending, by its ending (the
-/// longest known one), and for names without an ending by the interpreter of its <c>#!</c> line. Immutable, safe for
-/// concurrent use.
+/// Detects a file's language in this order: by its whole name; by the content signs of languages that share its ending;
+/// by its longest known ending; and, if the name has no ending, by the interpreter of its <c>#!</c> line. Immutable and
+/// thread-safe.
 /// </summary>
 internal sealed class LanguageDetector
 {
@@ -19,8 +19,8 @@ internal sealed class LanguageDetector
     private readonly Dictionary<string, List<LanguageSign>> _signs = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Detects the languages of a manifest; the first row to claim something keeps it. Endings match whatever their
-    /// case, but one listed with a capital (<c>.C</c>) takes files written exactly so.
+    /// Detects the languages of a manifest. The first row to claim a name, ending or interpreter keeps it. Endings
+    /// match in any case, but one listed with a capital (<c>.C</c>) takes only files with exactly that case.
     /// </summary>
     public LanguageDetector(IReadOnlyList<Language> languages)
     {
@@ -53,10 +53,10 @@ internal sealed class LanguageDetector
         }
     }
 
-    /// <summary>Whether a file of that path can be of a language; false needs no look at the file.</summary>
+    /// <summary>Whether a file with this path can be source code; if false, there is no need to open the file.</summary>
     public bool MayBeSource(string path) => Evidence(path) != NameEvidence.None;
 
-    /// <summary>What the name alone tells, and so how much of the file <see cref="Detect"/> needs.</summary>
+    /// <summary>What the name alone reveals, which decides how much of the file <see cref="Detect"/> needs.</summary>
     public NameEvidence Evidence(string path)
     {
         var name = FileName(path);
@@ -68,7 +68,8 @@ internal sealed class LanguageDetector
     /// <summary>The language, or null.</summary>
     /// <param name="path">Path or name of the file.</param>
     /// <param name="start">
-    /// The text's first 16 KiB or more; 256 bytes do where <see cref="Evidence"/> is <see cref="NameEvidence.Interpreter"/>.
+    /// At least the first 16 KiB of the text, or 256 bytes if <see cref="Evidence"/> returns
+    /// <see cref="NameEvidence.Interpreter"/>.
     /// </param>
     public Language? Detect(string path, ReadOnlySpan<byte> start)
     {
@@ -110,7 +111,7 @@ internal sealed class LanguageDetector
         return null;
     }
 
-    // The longest ending of the name that a row lists, as it is listed.
+    // The longest ending of the name that a row lists, in the listed case.
     private string? KnownEnding(string name)
     {
         for (var dot = NextDot(name, 1); dot >= 0; dot = NextDot(name, dot + 1))
@@ -134,7 +135,9 @@ internal sealed class LanguageDetector
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }
 
-/// <summary>A language's regular expression for files of an ending it shares. Compiled on first use.</summary>
+/// <summary>
+/// A regular expression that identifies a language among those that share a file ending. Compiled on first use.
+/// </summary>
 internal sealed class LanguageSign
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
@@ -142,17 +145,16 @@ internal sealed class LanguageSign
     private readonly string _pattern;
     private readonly Lazy<Regex> _regex;
 
-    /// <summary>The sign of <paramref name="language"/>.</summary>
     public LanguageSign(Language language, string pattern)
     {
         (Language, _pattern) = (language, pattern);
         _regex = new Lazy<Regex>(Compile);
     }
 
-    /// <summary>The language that takes files which match.</summary>
+    /// <summary>The language of files that match.</summary>
     public Language Language { get; }
 
-    /// <summary>Whether the text matches; one that takes too long does not.</summary>
+    /// <summary>Whether the text matches. A match that exceeds the time limit counts as no match.</summary>
     public bool IsMatch(string text)
     {
         try
@@ -165,7 +167,7 @@ internal sealed class LanguageSign
         }
     }
 
-    // Linear time where the expression allows it: the text is hostile.
+    // Prefer the engine with linear time, because the text is untrusted.
     private Regex Compile()
     {
         const RegexOptions Options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
@@ -180,26 +182,27 @@ internal sealed class LanguageSign
     }
 }
 
-/// <summary>What a file's name tells about its language.</summary>
+/// <summary>What a file's name reveals about its language.</summary>
 internal enum NameEvidence
 {
-    /// <summary>It can be of no language; no need to read it.</summary>
+    /// <summary>No language is possible; the file need not be read.</summary>
     None,
 
-    /// <summary>Nothing; its first bytes may name an interpreter (<c>#!</c>).</summary>
+    /// <summary>Nothing by itself, but the first bytes may name an interpreter (<c>#!</c>).</summary>
     Interpreter,
 
-    /// <summary>Its name or ending is known; the content may decide between languages that share the ending.</summary>
+    /// <summary>The name or ending is known; the content may decide between languages that share the ending.</summary>
     Name,
 }
 
-/// <summary>The interpreter a <c>#!</c> line names.</summary>
+/// <summary>Parses the interpreter from a <c>#!</c> line.</summary>
 internal static class Shebang
 {
     private const int MaxBytes = 256;
 
     /// <summary>
-    /// The interpreter's file name with its version, for example <c>python3.11</c>; null where there is no <c>#!</c> line.
+    /// The interpreter's file name, including its version, for example <c>python3.11</c>; null without a <c>#!</c>
+    /// line.
     /// </summary>
     public static string? Interpreter(ReadOnlySpan<byte> start)
     {
@@ -221,7 +224,7 @@ internal static class Shebang
         return first == "env" ? FromEnv(words.AsSpan(1)) : first;
     }
 
-    /// <summary>The name without version: <c>python3.11</c> is <c>python</c>.</summary>
+    /// <summary>The interpreter's name without version: <c>python3.11</c> becomes <c>python</c>.</summary>
     public static string WithoutVersion(string interpreter) => interpreter.TrimEnd("0123456789.-".ToCharArray());
 
     // env [-S] [-i] [-u NAME] [NAME=value] program

@@ -10,15 +10,15 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Repositories.Detect;
 
 /// <summary>
-/// Reads files of hostile repositories: opening follows no link and waits for no pipe, so that a file swapped after
-/// the walk saw it can neither lead elsewhere nor hang. Safe for concurrent use.
+/// Reads files of untrusted repositories. Opening follows no link and waits for no pipe, so a file swapped after the
+/// walk can neither lead elsewhere nor block. Thread-safe.
 /// </summary>
 internal sealed class SourceFileReader
 {
     private readonly long _maxBytes;
 
-    /// <summary>Reads files of at most <paramref name="maxFileBytes"/> bytes, default 1 MiB.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or above what an array holds.</exception>
+    /// <summary>Creates a reader for files of at most <paramref name="maxFileBytes"/> bytes; default 1 MiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1 or above the maximum length of an array.</exception>
     public SourceFileReader(long maxFileBytes = 1 << 20)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxFileBytes, 1);
@@ -26,7 +26,7 @@ internal sealed class SourceFileReader
         _maxBytes = maxFileBytes;
     }
 
-    /// <summary>The whole file and its hash, or the reason why not.</summary>
+    /// <summary>The whole file and its hash, or the reason why it was not read.</summary>
     public FileContent Read(string fullPath)
     {
         var bytes = ReadBytes(fullPath, _maxBytes, wholeOnly: true, out var reason, out var detail);
@@ -35,14 +35,17 @@ internal sealed class SourceFileReader
             : new FileContent { Bytes = bytes, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
     }
 
-    /// <summary>The first <paramref name="maxBytes"/> bytes without a hash, enough for a <c>#!</c> line; or the reason why not.</summary>
+    /// <summary>
+    /// The first <paramref name="maxBytes"/> bytes, without a hash, for a <c>#!</c> line; or the reason why they were
+    /// not read.
+    /// </summary>
     public FileContent ReadStart(string fullPath, int maxBytes = 256)
     {
         var bytes = ReadBytes(fullPath, maxBytes, wholeOnly: false, out var reason, out var detail);
         return bytes == null ? new FileContent { Reason = reason, Detail = detail } : new FileContent { Bytes = bytes };
     }
 
-    /// <summary>A small file of settings, or null where it is missing, too large, no regular file or unreadable.</summary>
+    /// <summary>A small settings file; null if it is missing, too large, not a regular file, or unreadable.</summary>
     internal static byte[]? ReadSmall(string fullPath, int maxBytes) => ReadBytes(fullPath, maxBytes, wholeOnly: true, out _, out _);
 
     private static byte[]? ReadBytes(string fullPath, long limit, bool wholeOnly, out SkipReason? reason, out string? detail)
@@ -78,7 +81,7 @@ internal sealed class SourceFileReader
         }
     }
 
-    // A file cut short meanwhile gives what is left of it; one that grew, its beginning.
+    // A file truncated meanwhile yields what is left, and one that grew yields its beginning.
     private static byte[] Fill(SafeFileHandle handle, byte[] bytes)
     {
         var length = 0;
@@ -91,7 +94,7 @@ internal sealed class SourceFileReader
     }
 }
 
-/// <summary>A file's raw bytes, or why there are none.</summary>
+/// <summary>The raw bytes of a file, or the reason why there are none.</summary>
 internal sealed record FileContent
 {
     /// <summary>All bytes; empty where <see cref="Reason"/> is set.</summary>
@@ -103,16 +106,17 @@ internal sealed record FileContent
     /// <summary>Why the file was not read, or null.</summary>
     public SkipReason? Reason { get; init; }
 
-    /// <summary>More for a person to act on, or null.</summary>
+    /// <summary>A detail that helps a person to fix the problem, or null.</summary>
     public string? Detail { get; init; }
 }
 
-/// <summary>Turns the bytes of a file into UTF-8 text, or finds that they are no text.</summary>
+/// <summary>Decodes the bytes of a file to UTF-8, or detects that they are not text.</summary>
 internal static class TextDecoder
 {
     private const int SampleBytes = 8192;
 
-    // Control characters other than white space, backspace and escape. Random bytes hold 1 in 10.
+    // At most 1 byte in 20 may be a control character other than white space, backspace and escape; random bytes have
+    // 1 in 10.
     private const int MaxControlsIn = 20;
 
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
@@ -120,10 +124,10 @@ internal static class TextDecoder
             .ToArray());
 
     /// <summary>
-    /// The text as UTF-8 without byte-order mark; null if it is binary: it holds a NUL character, or more than one
-    /// control character in 20 bytes of its first 8 KiB. UTF-16 and UTF-32 are known by their marks, UTF-16 also where
-    /// every second byte of mostly Latin text is NUL. Other bytes that are no UTF-8 (Latin-1, Shift-JIS …) stay as
-    /// they are and are counted.
+    /// The text as UTF-8 without byte-order mark; null if it is binary. Text is binary if it holds a NUL character, or
+    /// if more than 1 in 20 of its first 8 KiB are control characters. UTF-16 and UTF-32 are recognised by their
+    /// byte-order marks, and UTF-16 also if every second byte of mostly Latin text is NUL. Other bytes that are not
+    /// valid UTF-8 (Latin-1, Shift-JIS …) stay as they are and are counted.
     /// </summary>
     public static SourceFile? Decode(string path, byte[] bytes)
     {
@@ -153,7 +157,7 @@ internal static class TextDecoder
         _ => (bytes, null),
     };
 
-    // Evident only: 7 in 10 units of one byte order are Latin, and hardly a NUL stands on the other side.
+    // Accepts only clear cases: at least 7 in 10 units have NUL on one side, and almost none on the other.
     private static bool? LooksLikeUtf16(byte[] bytes)
     {
         var sample = bytes.AsSpan(0, Math.Min(SampleBytes, bytes.Length) & ~1);

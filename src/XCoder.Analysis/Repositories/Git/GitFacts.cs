@@ -2,7 +2,7 @@ using System.Text;
 
 namespace XCoder.Analysis.Repositories.Git;
 
-/// <summary>What git's files say about a work tree. Whatever is missing or broken gives null, never an exception.</summary>
+/// <summary>What git's files say about a work tree. Missing or broken data gives null, never an exception.</summary>
 /// <param name="Remote">Address of <c>origin</c>, or of the only remote, without credentials.</param>
 /// <param name="Commit">Commit of HEAD, 40 or 64 lower-case hex digits.</param>
 internal sealed record GitFacts(string? Remote, string? Commit)
@@ -13,7 +13,9 @@ internal sealed record GitFacts(string? Remote, string? Commit)
     private const int MaxSymbolicSteps = 5;
     private const string Symbolic = "ref:";
 
-    /// <summary>Reads the facts of the work tree at <paramref name="root"/>; no process is started, no link followed.</summary>
+    /// <summary>
+    /// Reads the facts of the work tree at <paramref name="root"/> without starting a process or following a link.
+    /// </summary>
     public static GitFacts Read(string root)
     {
         try
@@ -98,14 +100,14 @@ internal sealed record GitFacts(string? Remote, string? Commit)
     private static bool IsHash(string text) => text.Length is 40 or 64 && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
 }
 
-/// <summary>Makes a remote's address fit to be shown and stored.</summary>
+/// <summary>Removes credentials from a remote's address, so that it can be shown and stored.</summary>
 internal static class RemoteAddress
 {
     private const int MaxLength = 2048;
 
     /// <summary>
-    /// The address without credentials: no user and password (the user name of ssh stays), no query, no fragment.
-    /// Null where nothing sensible is left.
+    /// The address without user, password, query and fragment; ssh addresses keep the user name. Null if the address is
+    /// empty or longer than 2,048 characters.
     /// </summary>
     public static string? Strip(string address)
     {
@@ -115,7 +117,7 @@ internal static class RemoteAddress
             return null;
         }
 
-        // A remote helper: `helper::address`.
+        // An address of a remote helper: `helper::address`.
         var helper = address.IndexOf("::", StringComparison.Ordinal);
         if (helper > 0 && address[..helper].All(char.IsAsciiLetterOrDigit))
         {
@@ -125,7 +127,7 @@ internal static class RemoteAddress
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 0)
         {
-            // user:password@host:path is no form git knows, but people write it.
+            // Git does not know user:password@host:path, but people write it.
             var sign = address.IndexOf('@');
             return sign > 0 && address.AsSpan(0, sign).Contains(':') ? address[(sign + 1)..] : address;
         }
@@ -149,17 +151,17 @@ internal static class RemoteAddress
             return start + at;
         }
 
-        // A colon before something that is no port: a password with an unescaped slash or question mark in it.
+        // A colon before something other than a port means a password with an unescaped slash or question mark.
         var colon = authority.LastIndexOf(':');
         var isPort = colon < 0 || authority.EndsWith(']') || authority.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0;
         return isPort ? -1 : address.LastIndexOf('@');
     }
 }
 
-/// <summary>The remotes of a git configuration file. Includes are not followed.</summary>
+/// <summary>Reads the remotes from a git configuration file. Includes are not followed.</summary>
 internal static class GitConfig
 {
-    /// <summary>First address of each remote by name, in order of appearance.</summary>
+    /// <summary>The first address of each remote, in order of appearance.</summary>
     public static IReadOnlyList<(string Name, string Address)> Remotes(string text)
     {
         var remotes = new List<(string Name, string Address)>();
@@ -194,7 +196,7 @@ internal static class GitConfig
         return remotes;
     }
 
-    // Cuts the header off the line; a name only for [remote "name"].
+    // Removes the section header from the line. Returns a name only for [remote "name"].
     private static string? Section(ref string line)
     {
         var name = new StringBuilder();

@@ -4,17 +4,22 @@ using XCoder.Analysis.Repositories.Detect;
 
 namespace XCoder.Analysis.Repositories.Git;
 
-/// <summary>Where git keeps the data of a work tree. Files are read with a limit on their size, through no link.</summary>
-/// <param name="Path">Folder of HEAD, absolute, ending in <c>/</c>.</param>
-/// <param name="CommonPath">Folder of configuration and references, which linked work trees share, ending in <c>/</c>.</param>
+/// <summary>The folders in which git keeps the data of a work tree. Reads limit the size of files and follow no links.</summary>
+/// <param name="Path">Absolute path of the folder with HEAD, ending in <c>/</c>.</param>
+/// <param name="CommonPath">
+/// Path, ending in <c>/</c>, of the folder with configuration and references, which linked work trees share.
+/// </param>
 internal sealed record GitFolder(string Path, string CommonPath)
 {
     private const string PointerPrefix = "gitdir:";
     private const int MaxPointerBytes = 8192;
 
-    /// <summary>Whether a folder is a work tree: it holds <c>.git</c>, a folder with HEAD in it or a file naming such a folder.</summary>
-    /// <param name="root">The folder's path.</param>
-    /// <param name="entries">Its entries.</param>
+    /// <summary>
+    /// Whether a folder is a work tree: its <c>.git</c> is a folder with HEAD, a file that names such a folder, or a
+    /// link.
+    /// </summary>
+    /// <param name="root">Path of the folder.</param>
+    /// <param name="entries">Entries of the folder.</param>
     public static bool IsWorkTree(string root, IReadOnlyList<FolderEntry> entries)
     {
         for (var i = 0; i < entries.Count; i++)
@@ -28,10 +33,10 @@ internal sealed record GitFolder(string Path, string CommonPath)
         return false;
     }
 
-    /// <summary>Whether a folder is a work tree.</summary>
+    /// <summary>Whether the folder at a path is a work tree.</summary>
     public static bool IsWorkTree(string root) => IsWorkTree(root, Kind(System.IO.Path.Join(root, ".git")));
 
-    /// <summary>Git's folder of a work tree, or null where there is none to be read.</summary>
+    /// <summary>Git's folders of a work tree; null if <c>.git</c> is missing, unreadable or a link.</summary>
     public static GitFolder? Find(string root)
     {
         var path = System.IO.Path.Join(root, ".git");
@@ -54,17 +59,17 @@ internal sealed record GitFolder(string Path, string CommonPath)
         return new GitFolder(path, common);
     }
 
-    /// <summary>A file of this work tree alone, or null.</summary>
+    /// <summary>Reads a file that belongs to this work tree alone; null if it cannot be read.</summary>
     public byte[]? Read(string relative, int maxBytes) => Read(Path, relative, maxBytes);
 
-    /// <summary>A file that linked work trees share, or null.</summary>
+    /// <summary>Reads a file that linked work trees share; null if it cannot be read.</summary>
     public byte[]? ReadCommon(string relative, int maxBytes) => Read(CommonPath, relative, maxBytes);
 
     private static bool IsWorkTree(string root, EntryKind kind) => kind switch
     {
         EntryKind.Folder => Kind(System.IO.Path.Join(root, ".git/HEAD")) is EntryKind.File or EntryKind.Link,
         EntryKind.File => Pointer(System.IO.Path.Join(root, ".git")) != null,
-        // Tools that share one clone link the folder. It marks a work tree, but is not followed.
+        // Tools that share one clone make .git a link. It marks a work tree but is not followed.
         EntryKind.Link => true,
         _ => false,
     };
@@ -97,8 +102,8 @@ internal sealed record GitFolder(string Path, string CommonPath)
 }
 
 /// <summary>
-/// Reads the index of a git work tree as data (gitformat-index, versions 2 to 4, split indexes included): which paths git tracks. An
-/// index that is missing or damaged tracks nothing.
+/// Tells which paths git tracks, by parsing the index of a work tree (gitformat-index, versions 2 to 4, including split
+/// indexes). A missing or damaged index tracks nothing.
 /// </summary>
 internal static class GitIndex
 {
@@ -106,9 +111,9 @@ internal static class GitIndex
     private const int HeaderBytes = 12, StatusBytes = 40, FlagBytes = 2;
     private const int Extended = 0x4000;
 
-    /// <summary>Whether git tracks a path, or something below it.</summary>
-    /// <param name="folder">Git's folder of the work tree.</param>
-    /// <param name="path">Path below the work tree's root, with <c>/</c>.</param>
+    /// <summary>Whether git tracks a path or anything below it.</summary>
+    /// <param name="folder">Git's folders of the work tree.</param>
+    /// <param name="path">Path below the work tree's root, <c>/</c>-separated.</param>
     public static bool Tracks(GitFolder folder, string path)
     {
         var (hash, wanted) = (HashBytes(folder), Encoding.UTF8.GetBytes(path));
@@ -123,13 +128,14 @@ internal static class GitIndex
             return true;
         }
 
-        // The index may build upon a shared one, of whose entries it deletes some.
+        // A split index extends a shared one and may delete some of its entries.
         var link = Link(bytes, at, hash);
         return link.Length >= hash && folder.Read("sharedindex." + Convert.ToHexStringLower(link[..hash]), MostBytes) is { } shared
             && Read(shared, hash, wanted, out held) > 0 && AnyLeft(held, link[hash..]);
     }
 
-    // Reads all entries and gives where the extensions begin; held: numbers of the entries that are the path or below it.
+    // Reads all entries and returns the offset of the extensions. held: numbers of the entries at or below the wanted
+    // path.
     private static int Read(ReadOnlySpan<byte> index, int hashBytes, ReadOnlySpan<byte> wanted, out List<int> held)
     {
         held = [];
@@ -157,7 +163,7 @@ internal static class GitIndex
                 return index.Length;
             }
 
-            // Version 4 leaves out what a name shares with the one before.
+            // Version 4 omits the prefix that a name shares with the previous one.
             name = version == 4 ? [.. name.AsSpan(0, Math.Max(0, name.Length - cut)), .. index.Slice(at, length)]
                 : index.Slice(at, length).ToArray();
             if (name.AsSpan().StartsWith(wanted) && (name.Length == wanted.Length || name[wanted.Length] == '/'))
@@ -171,7 +177,8 @@ internal static class GitIndex
         return at;
     }
 
-    // Extensions: four letters, a length, the content; 'link' begins with the name of the shared index.
+    // An extension is a signature of four letters, a length and the content. That of 'link' begins with the name of the
+    // shared index.
     private static ReadOnlySpan<byte> Link(ReadOnlySpan<byte> index, int at, int hashBytes)
     {
         while (at + 8 <= index.Length - hashBytes)
@@ -193,8 +200,8 @@ internal static class GitIndex
         return [];
     }
 
-    // A compressed bitmap (EWAH): number of bits, number of words, words. A word of runs says how many words of equal bits and of bits as
-    // they are follow.
+    // The deleted entries are a compressed bitmap (EWAH): number of bits, number of words, words. A run-length word
+    // says how many words of equal bits it stands for, and how many literal words follow it.
     private static bool AnyLeft(List<int> held, ReadOnlySpan<byte> deleted)
     {
         var left = held.ToHashSet();
@@ -218,7 +225,8 @@ internal static class GitIndex
         static ulong Word(ReadOnlySpan<byte> bitmap, int i) => BinaryPrimitives.ReadUInt64BigEndian(bitmap[(8 + (8 * i))..]);
     }
 
-    // Git's variable-width number: each further byte counts from one above what the bytes before can say.
+    // Git's variable-width number: each byte after the first adds one before shifting, so that no value has two
+    // encodings.
     private static bool ReadCut(ReadOnlySpan<byte> index, ref int at, out int cut)
     {
         long value = 0;
@@ -238,8 +246,8 @@ internal static class GitIndex
     }
 
     private static int HashBytes(GitFolder folder) =>
-        folder.ReadCommon("config", MostSettings) is { } settings && Encoding.UTF8.GetString(settings).Split('\n')
-            .Any(line => line.Split('=') is [var key, var value]
-            && key.Trim().Equals("objectformat", StringComparison.OrdinalIgnoreCase) && value.Trim()
-                .Equals("sha256", StringComparison.OrdinalIgnoreCase)) ? 32 : 20;
+        folder.ReadCommon("config", MostSettings) is { } settings
+        && Encoding.UTF8.GetString(settings).Split('\n').Any(line => line.Split('=') is [var key, var value]
+            && key.Trim().Equals("objectformat", StringComparison.OrdinalIgnoreCase)
+            && value.Trim().Equals("sha256", StringComparison.OrdinalIgnoreCase)) ? 32 : 20;
 }

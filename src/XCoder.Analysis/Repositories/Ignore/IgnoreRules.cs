@@ -3,41 +3,41 @@ using XCoder.Analysis.Repositories.Git;
 
 namespace XCoder.Analysis.Repositories.Ignore;
 
-/// <summary>All ignore files that count in a folder.</summary>
+/// <summary>The ignore files that apply in a folder.</summary>
 /// <param name="Git">Chain of <c>.gitignore</c> files, <c>.git/info/exclude</c> last.</param>
-/// <param name="Own">Chain of <c>.xcoderignore</c> files; these win at every level.</param>
+/// <param name="Own">Chain of <c>.xcoderignore</c> files, which take precedence over git's at every level.</param>
 internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
 {
     /// <summary>Git's ignore files.</summary>
     public const string GitFile = ".gitignore";
 
-    /// <summary>Ignore files of this tool, in the same syntax.</summary>
+    /// <summary>This tool's ignore files, in the same syntax.</summary>
     public const string OwnFile = ".xcoderignore";
 
     private const int MaxFileBytes = 1 << 20;
 
-    /// <summary>The rules within a folder, given those outside it.</summary>
-    /// <param name="folder">Absolute path, ending in <c>/</c>.</param>
-    /// <param name="folderLength">Length in bytes of its path below the root, the last <c>/</c> included.</param>
-    /// <param name="hasGit">Whether it holds a <c>.gitignore</c>.</param>
-    /// <param name="hasOwn">Whether it holds an <c>.xcoderignore</c>.</param>
+    /// <summary>The rules inside a folder, added to these.</summary>
+    /// <param name="folder">Absolute path of the folder, ending in <c>/</c>.</param>
+    /// <param name="folderLength">Length in bytes of the folder's path below the root, including the last <c>/</c>.</param>
+    /// <param name="hasGit">Whether the folder has a <c>.gitignore</c>.</param>
+    /// <param name="hasOwn">Whether the folder has an <c>.xcoderignore</c>.</param>
     public IgnoreRules Within(string folder, int folderLength, bool hasGit, bool hasOwn) => new(
         hasGit ? Chain(folder + GitFile, folderLength, Git) : Git,
         hasOwn ? Chain(folder + OwnFile, folderLength, Own) : Own);
 
-    /// <summary>The rules of a work tree before any folder's own: <c>info/exclude</c> of its git folder.</summary>
+    /// <summary>The rules of a work tree before those of any folder: <c>info/exclude</c> in git's folder.</summary>
     public static IgnoreRules OfWorkTree(string root) =>
         new(GitFolder.Find(root)?.ReadCommon("info/exclude", MaxFileBytes) is { } text && IgnoreList.Parse(text) is { } list
             ? new IgnoreScope(list, 0, null) : null, null);
 
-    /// <summary>What they say of the path.</summary>
+    /// <summary>The verdict on a path; this tool's own files decide first.</summary>
     public IgnoreVerdict Judge(BytePath path, bool isFolder)
     {
         var own = IgnoreScope.Judge(Own, path, isFolder);
         return own != IgnoreVerdict.None ? own : IgnoreScope.Judge(Git, path, isFolder);
     }
 
-    /// <summary>Whether this tool's own ignore files ask for the path in so many words (<c>!vendor/</c>).</summary>
+    /// <summary>Whether this tool's own ignore files explicitly include the path (<c>!vendor/</c>).</summary>
     public bool IsAskedFor(BytePath path) => IgnoreScope.Judge(Own, path, isFolder: true) == IgnoreVerdict.Kept;
 
     private static IgnoreScope? Chain(string file, int folderLength, IgnoreScope? outer) =>
@@ -46,13 +46,13 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
             : outer;
 }
 
-/// <summary>The ignore files of one name from a folder up to the root, nearest first.</summary>
+/// <summary>The ignore files of one name, from a folder up to the root, nearest first.</summary>
 /// <param name="List">The patterns of this folder.</param>
-/// <param name="FolderLength">Length in bytes of the folder's path below the root, its last <c>/</c> included.</param>
-/// <param name="Outer">The files above, or null.</param>
+/// <param name="FolderLength">Length in bytes of the folder's path below the root, including the last <c>/</c>.</param>
+/// <param name="Outer">The scope of the nearest ignore file above, or null.</param>
 internal sealed record IgnoreScope(IgnoreList List, int FolderLength, IgnoreScope? Outer)
 {
-    /// <summary>The verdict of the nearest file that has one; null scopes have none.</summary>
+    /// <summary>The verdict of the nearest file that has one; <see cref="IgnoreVerdict.None"/> for a null scope.</summary>
     public static IgnoreVerdict Judge(IgnoreScope? scope, BytePath path, bool isFolder)
     {
         if (scope == null)
@@ -82,7 +82,7 @@ internal sealed class IgnoreList
 
     private IgnoreList(IgnorePattern[] patterns) => _patterns = patterns;
 
-    /// <summary>Reads an ignore file; null where it holds no pattern.</summary>
+    /// <summary>Parses an ignore file; null if it contains no pattern.</summary>
     public static IgnoreList? Parse(ReadOnlySpan<byte> text)
     {
         var patterns = new List<IgnorePattern>();
@@ -103,7 +103,7 @@ internal sealed class IgnoreList
         return patterns.Count == 0 ? null : new IgnoreList([.. patterns]);
     }
 
-    /// <summary>The verdict of the last matching pattern.</summary>
+    /// <summary>The verdict of the last pattern that matches.</summary>
     public IgnoreVerdict Judge(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, bool isFolder)
     {
         var patterns = _patterns;
@@ -119,23 +119,25 @@ internal sealed class IgnoreList
     }
 }
 
-/// <summary>What ignore files say about a path.</summary>
+/// <summary>What the ignore files say about a path.</summary>
 internal enum IgnoreVerdict : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No pattern matches.</summary>
     None,
 
-    /// <summary>Leave it out.</summary>
+    /// <summary>The path is left out.</summary>
     Ignored,
 
-    /// <summary>A negated pattern took it back.</summary>
+    /// <summary>A negated pattern includes the path again.</summary>
     Kept,
 }
 
-/// <summary>One line of an ignore file. Most lines are a name or <c>*.ending</c> and need no wildcard matching.</summary>
+/// <summary>
+/// One line of an ignore file. Most lines are a plain name or <c>*.ending</c>, which need no wildcard matching.
+/// </summary>
 internal readonly struct IgnorePattern
 {
-    // No path is longer, so no longer pattern without a star could match, and recursion stays shallow.
+    // No path is longer, so a longer pattern without a star cannot match. The limit also keeps recursion shallow.
     private const int MaxLength = 4096;
 
     private readonly byte[] _text;
@@ -157,10 +159,10 @@ internal readonly struct IgnorePattern
         PathGlob,
     }
 
-    /// <summary>Whether a match takes back an earlier one.</summary>
+    /// <summary>Whether a match includes the path again (a line that begins with <c>!</c>).</summary>
     public bool Negates { get; }
 
-    /// <summary>Reads a line without its line end; null for comments, blank lines and lines that match nothing.</summary>
+    /// <summary>Parses a line without its line end; null for comments, blank lines and lines that match nothing.</summary>
     public static IgnorePattern? Parse(ReadOnlySpan<byte> line)
     {
         line = TrimSpaces(line);
@@ -193,7 +195,10 @@ internal readonly struct IgnorePattern
         return new IgnorePattern((shape == Shape.Ending ? line[1..] : line).ToArray(), literal, shape, onlyFolders, negates);
     }
 
-    /// <summary>Whether it matches a path below the ignore file's folder, whose last part is <paramref name="name"/>.</summary>
+    /// <summary>
+    /// Whether the pattern matches a path below the ignore file's folder. <paramref name="name"/> is the path's last
+    /// part.
+    /// </summary>
     public bool IsMatch(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, bool isFolder)
     {
         if (_onlyFolders && !isFolder)
@@ -207,7 +212,7 @@ internal readonly struct IgnorePattern
             Shape.Ending => name.EndsWith(_text),
             Shape.NameGlob => Wildmatch.IsMatch(_text, name, slashIsSpecial: false),
             Shape.Path => path.SequenceEqual(_text),
-            // As git does, the literal beginning is cut off before matching: `a**/b` sees `**/b`.
+            // As in git, the literal beginning is removed before matching, so `a**/b` is matched as `**/b`.
             _ => path.StartsWith(_text.AsSpan(0, _literalLength))
                 && Wildmatch.IsMatch(_text.AsSpan(_literalLength), path[_literalLength..], slashIsSpecial: true),
         };

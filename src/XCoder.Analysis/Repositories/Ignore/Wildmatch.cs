@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Repositories.Ignore;
 
 /// <summary>
-/// Git's pattern language over bytes, after wildmatch.c: <c>*</c>, <c>?</c>, <c>[…]</c>, <c>\</c> and <c>**</c>
-/// between slashes. Differs from it in one place: a failed <c>**/</c> that ran out of text ends the whole match,
-/// which keeps patterns of many <c>**/</c> from taking exponential time.
+/// Git's pattern language over bytes, after wildmatch.c: <c>*</c>, <c>?</c>, <c>[…]</c>, <c>\</c>, and <c>**</c>
+/// between slashes. One difference: if a <c>**/</c> fails because the text ran out, the whole match ends. This keeps
+/// patterns with many <c>**/</c> from taking exponential time.
 /// </summary>
 internal readonly ref struct Wildmatch
 {
@@ -23,14 +23,14 @@ internal readonly ref struct Wildmatch
         Match,
         NoMatch,
 
-        // The text ran out: no later start can match either.
+        // The text ran out, so no later start can match either.
         AbortAll,
 
-        // A single star met a slash: only a double star before it may go on.
+        // A single star met a slash; only an earlier double star can continue.
         AbortToDoubleStar,
     }
 
-    /// <summary>Whether the whole text matches. With <paramref name="slashIsSpecial"/> only <c>**</c> matches a slash.</summary>
+    /// <summary>Whether the whole text matches. If <paramref name="slashIsSpecial"/>, only <c>**</c> matches a slash.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool slashIsSpecial) =>
         new Wildmatch(pattern, text, slashIsSpecial).Run(0, 0) == Outcome.Match;
 
@@ -93,7 +93,7 @@ internal readonly ref struct Wildmatch
         return t < _text.Length ? Outcome.NoMatch : Outcome.Match;
     }
 
-    // Null where the star was passed over and the slash after it is the current symbol on both sides.
+    // Returns null if the star is consumed and both sides are now at the slash after it.
     private Outcome? Star(int start, ref int p, ref int t)
     {
         var first = p++;
@@ -177,12 +177,12 @@ internal readonly ref struct Wildmatch
     private byte PatternAt(int index) => index < _pattern.Length ? _pattern[index] : (byte)0;
 }
 
-/// <summary>A bracket expression of an ignore pattern, for example <c>[!a-z[:digit:]]</c>.</summary>
+/// <summary>A bracket expression of a pattern, for example <c>[!a-z[:digit:]]</c>.</summary>
 internal static class ByteClass
 {
     /// <summary>
-    /// Whether the expression that starts at <paramref name="open"/> holds <paramref name="value"/>, and where its
-    /// closing bracket stands; that is -1 where the expression is malformed and matches nothing.
+    /// Whether the expression that starts at <paramref name="open"/> contains <paramref name="value"/>, and the
+    /// position of its closing bracket; -1 if the expression is malformed and so matches nothing.
     /// </summary>
     public static (bool Inside, int End) Match(ReadOnlySpan<byte> pattern, int open, byte value)
     {

@@ -7,9 +7,9 @@ using XCoder.Analysis.Repositories.Detect;
 namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
-/// Finds the licence of each file of a repository: an <c>SPDX-License-Identifier</c> in its first 4 KiB, else the
-/// licence files of the nearest folder that has one, else the nearest package manifest that names one. Folders are
-/// read once. Safe for concurrent use.
+/// Finds the licence of each file in a repository: an <c>SPDX-License-Identifier</c> in its first 4 KiB; else the
+/// licence files of the nearest folder that has any; else the nearest package manifest that names a licence. Each
+/// folder is read once. Thread-safe.
 /// </summary>
 internal sealed class LicenceFinder
 {
@@ -19,10 +19,10 @@ internal sealed class LicenceFinder
     private readonly string _root;
     private readonly ConcurrentDictionary<string, Evidence> _folders = new(StringComparer.Ordinal);
 
-    /// <summary>Finds licences in the repository at <paramref name="root"/>, an absolute path.</summary>
+    /// <summary>Creates a finder for the repository at <paramref name="root"/>, an absolute path.</summary>
     public LicenceFinder(string root) => _root = root.EndsWith('/') ? root : root + "/";
 
-    /// <summary>The licence of a file, or null where nothing says one.</summary>
+    /// <summary>The licence of a file, or null if nothing states one.</summary>
     /// <param name="path">Path below the root, <c>/</c>-separated.</param>
     /// <param name="text">The file's text; its beginning is enough.</param>
     public Licence? Find(string path, ReadOnlySpan<byte> text)
@@ -36,7 +36,7 @@ internal sealed class LicenceFinder
         return evidence.File ?? evidence.Manifest;
     }
 
-    // Evidence that counts in a folder (empty, or ending in '/'): its own, else that of the folder above.
+    // The evidence for a folder (empty, or ending in '/'): its own, else that of its parent.
     private Evidence At(string folder)
     {
         if (_folders.TryGetValue(folder, out var known))
@@ -44,7 +44,7 @@ internal sealed class LicenceFinder
             return known;
         }
 
-        // Without recursion: paths can be thousands of folders deep.
+        // Avoids recursion, because paths can be thousands of folders deep.
         var above = new Stack<string>();
         var outer = default(Evidence);
         for (string? at = folder; at != null && !_folders.TryGetValue(at, out outer); at = Parent(at))
@@ -121,33 +121,36 @@ internal sealed class LicenceFinder
     private readonly record struct Evidence(Licence? File, Licence? Manifest);
 }
 
-/// <summary>Which file names hold licence texts.</summary>
+/// <summary>Recognises the names of licence files.</summary>
 internal static class LicenceNames
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; no code.
+    // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; not
+    // source code.
     private static readonly Regex Names = new(
         @"^((un)?licen[sc]es?|copying(v?\d)?)([-_.](?<word>[a-z0-9+]+([-_.][a-z0-9+]+)*?))?(\.(txt|text|md|markdown|rst|adoc|org))?$"
         + @"|^[a-z0-9.]{1,12}[-_]licen[sc]e([-_][0-9.]+)?(\.(txt|text|md|markdown|rst))?$",
         Options);
 
-    // Of what is bundled, not of the code here; and endings of programs and data.
+    // Licences of bundled code rather than of this code, and endings of programs and data.
     private static readonly Regex Others = new(
-        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template|\.(c|cc|cpp|cs|css|go|h|hs|html?|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm|properties|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
+        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template"
+        + @"|\.(c|cc|cpp|cs|css|go|h|hs|html?|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm|properties"
+        + @"|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
         Options);
 
-    /// <summary>Whether a file of that name is a licence file.</summary>
+    /// <summary>Whether a file with that name is a licence file.</summary>
     public static bool Contains(string name) => name.Length <= 64 && Names.IsMatch(name) && !Others.IsMatch(name);
 }
 
 /// <summary>
-/// A known licence and the words that give its text away. Texts are compared as lower-case words parted by single
-/// spaces, so layout, punctuation and comment signs do not count.
+/// A known licence and the phrases that identify its text. Texts are compared as lower-case words separated by single
+/// spaces, so layout, punctuation and comment signs do not matter.
 /// </summary>
 /// <param name="Spdx">SPDX id.</param>
-/// <param name="All">Phrases that must all occur; the first one's place is the licence's.</param>
-/// <param name="None">Phrases of which none may occur.</param>
+/// <param name="All">Phrases that must all occur. The position of the first one is taken as the position of the licence.</param>
+/// <param name="None">Phrases that must not occur.</param>
 internal sealed record LicenceText(string Spdx, string[] All, string[] None)
 {
     private const string MitGrant = "permission is hereby granted free of charge to any person obtaining a copy of";
@@ -158,7 +161,7 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
     private const string IscGrant = "distribute this software for any purpose with or without fee is hereby granted";
     private const string OrLater = "or at your option any later version";
 
-    // Permissive ones first: the order in which alternatives are written.
+    // Permissive licences come first; alternatives are listed in this order.
     private static readonly LicenceText[] Known =
     [
         new("MIT", [MitGrant, MitNotice], ["except as contained in this notice", "used for good not evil"]),
@@ -206,7 +209,7 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("GPL-2.0-only", ["gnu general public license version 2 june 1991"], []),
         new("GPL-3.0-only", ["gnu general public license version 3 29 june 2007"], []),
         new("AGPL-3.0-only", ["gnu affero general public license version 3 19 november 2007"], []),
-        // Notices instead of the text.
+        // The short notice instead of the full text.
         new("LGPL-2.1-or-later",
             ["gnu lesser general public license as published by the free software foundation either version 2 1", OrLater],
             ["terms and conditions for copying"]),
@@ -224,7 +227,7 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         new("BUSL-1.1", ["business source license 1 1"], []),
     ];
 
-    /// <summary>The licence whose words come first in the text, or null.</summary>
+    /// <summary>The licence that occurs first in the text, or null if none is recognised.</summary>
     public static LicenceText? Recognise(ReadOnlySpan<byte> text)
     {
         var words = Normalise(text);
@@ -244,7 +247,10 @@ internal sealed record LicenceText(string Spdx, string[] All, string[] None)
         return first;
     }
 
-    /// <summary>The expression for licence files side by side: alternatives, but the GNU lesser licence is both its texts.</summary>
+    /// <summary>
+    /// Combines licence files in one folder as alternatives (OR). An LGPL absorbs a GPL, because LGPL code ships both
+    /// texts.
+    /// </summary>
     public static string Combine(IEnumerable<LicenceText> found)
     {
         var ids = found.OrderBy(text => Array.IndexOf(Known, text)).Select(text => text.Spdx).Distinct().ToList();

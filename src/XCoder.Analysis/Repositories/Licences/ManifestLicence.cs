@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
-/// <summary>The licence a package manifest names.</summary>
+/// <summary>Reads the licence that a package manifest names.</summary>
 internal static class ManifestLicence
 {
     private static readonly Regex TomlLicence = new(
@@ -12,10 +12,12 @@ internal static class ManifestLicence
         RegexOptions.CultureInvariant,
         TimeSpan.FromMilliseconds(250));
 
-    /// <summary>Whether a file of that name is a manifest this reads.</summary>
+    /// <summary>Whether a file with that name is a supported manifest.</summary>
     public static bool IsManifest(string name) => name is "package.json" or "composer.json" or "Cargo.toml" or "pyproject.toml";
 
-    /// <summary>The licence as an SPDX expression, <c>NOASSERTION</c> where it is written otherwise, null where none is named.</summary>
+    /// <summary>
+    /// The licence as an SPDX expression; <c>NOASSERTION</c> if it is not valid SPDX; null if the manifest names none.
+    /// </summary>
     public static string? Read(string name, byte[] bytes)
     {
         var value = name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(bytes) : FromToml(Encoding.UTF8.GetString(bytes));
@@ -33,9 +35,8 @@ internal static class ManifestLicence
     {
         try
         {
-            using var document =
-                JsonDocument.Parse(bytes,
-                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(
+                bytes, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? null
                 : root.TryGetProperty("license", out var licence) ? Names(licence)
@@ -48,15 +49,14 @@ internal static class ManifestLicence
         }
     }
 
-    // A string, { "type": … } or a list of either, which are alternatives.
+    // A string, { "type": … }, or a list of these, which are alternatives.
     private static string? Names(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Object when element.TryGetProperty("type", out var type)
-            && type.ValueKind == JsonValueKind.String => type.GetString(),
-        JsonValueKind.Array =>
-            string.Join(" OR ", element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).Select(Names)
-                .OfType<string>()),
+        JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String =>
+            type.GetString(),
+        JsonValueKind.Array => string.Join(
+            " OR ", element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).Select(Names).OfType<string>()),
         _ => null,
     };
 
@@ -80,10 +80,10 @@ internal static class ManifestLicence
     }
 }
 
-/// <summary>SPDX licence expressions, and the tag that gives one in a file.</summary>
+/// <summary>Validates SPDX licence expressions and reads the SPDX tag of a file.</summary>
 internal static class SpdxTag
 {
-    /// <summary>SPDX for: there is a statement, but not one that is understood.</summary>
+    /// <summary>SPDX's value for a licence statement that exists but is not understood.</summary>
     public const string NoAssertion = "NOASSERTION";
 
     private const int MaxBytes = 4096;
@@ -92,7 +92,7 @@ internal static class SpdxTag
         @"^\(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*( (AND|OR|WITH) \(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*)*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    /// <summary>The expression of a tag in the first 4 KiB. The tag must open its line but for comment signs.</summary>
+    /// <summary>The expression of a tag in the first 4 KiB. Only comment signs may precede the tag on its line.</summary>
     public static string? Find(ReadOnlySpan<byte> text)
     {
         var start = text[..Math.Min(text.Length, MaxBytes)];
@@ -111,7 +111,7 @@ internal static class SpdxTag
         return null;
     }
 
-    /// <summary>The expression, tidied, or null where it is none.</summary>
+    /// <summary>The expression without comment ends and extra spaces; null if it is not valid.</summary>
     public static string? Check(string value)
     {
         foreach (var close in (string[])["*/", "-->", "#}", "*)", "-}", "%>", "\"\"\""])

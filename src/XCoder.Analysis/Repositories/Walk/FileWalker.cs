@@ -4,15 +4,15 @@ using XCoder.Analysis.Repositories.Detect;
 namespace XCoder.Analysis.Repositories.Walk;
 
 /// <summary>
-/// Walks work trees: what to parse and what is left out, each file once. No file is opened but ignore files, no link
-/// is followed, and nested work trees are left to <see cref="RepositoryLocator"/>. Safe for concurrent walks.
+/// Walks work trees and yields each file once, either to be parsed or skipped with a reason. Opens only ignore files,
+/// follows no links, and leaves nested work trees to <see cref="RepositoryLocator"/>. Thread-safe.
 /// </summary>
 internal sealed class FileWalker
 {
     private readonly WalkOptions _options;
     private readonly string? _workspace;
 
-    /// <summary>Walks by <paramref name="options"/>.</summary>
+    /// <summary>Creates a walker.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size limit is below 1.</exception>
     public FileWalker(WalkOptions options)
     {
@@ -22,8 +22,8 @@ internal sealed class FileWalker
     }
 
     /// <summary>
-    /// The files of a work tree, path by path, each in ordinal order, read as they are asked for. A path named in
-    /// <see cref="LocatedRepository.Paths"/> is walked even if an ignore file names it.
+    /// Walks the paths of a work tree one after the other. Entries of a path come in ordinal order and are read lazily.
+    /// A path named in <see cref="LocatedRepository.Paths"/> is walked even if an ignore file excludes it.
     /// </summary>
     public IEnumerable<WalkEntry> Walk(LocatedRepository located, CancellationToken cancellation = default)
     {
@@ -103,7 +103,7 @@ internal sealed class FileWalker
             : Classify(tree, root, path, entry);
     }
 
-    // The path is the one the tree points at.
+    // The tree's current path must already point at the entry.
     private WalkEntry Classify(FolderTree tree, string root, string path, FolderEntry entry)
     {
         switch (entry)
@@ -147,52 +147,54 @@ internal sealed class FileWalker
             _ => null,
         };
 
-        // A folder without files leaves nothing out.
+        // A folder without files excludes nothing, so it is not reported.
         SkippedFiles? Pruned(SkipReason reason) =>
             FileCounter.Count(tree.Path.Full, cancellation) is > 0 and var files ? new SkippedFiles(path, reason, files) : null;
     }
 }
 
-/// <summary>How repositories are walked.</summary>
+/// <summary>Options of a walk.</summary>
 internal sealed record WalkOptions
 {
-    /// <summary>Larger files are left out. Bytes, default 1 MiB, at least 1.</summary>
+    /// <summary>Maximum file size in bytes, at least 1; larger files are skipped. Default 1 MiB.</summary>
     public long MaxFileBytes { get; init; } = 1 << 20;
 
-    /// <summary>Absolute path of the workspace, always left out and counted as ignored; null for none.</summary>
+    /// <summary>Absolute path of the workspace, which is always skipped and counted as ignored; null for none.</summary>
     public string? Workspace { get; init; }
 
     /// <summary>
-    /// Whether a file of that path can be source, by name alone (<see cref="LanguageDetector.MayBeSource"/>). Others are
-    /// left out as of unknown language without being looked at. Default: every file.
+    /// Tells from the path alone whether a file may be source code (<see cref="LanguageDetector.MayBeSource"/>). Other
+    /// files are skipped as unknown language without a further look. Default: every file may be.
     /// </summary>
     public Func<string, bool> MayBeSource { get; init; } = _ => true;
 }
 
-/// <summary>What a walk meets: a <see cref="FoundFile"/> or <see cref="SkippedFiles"/>.</summary>
-/// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder left out as a whole.</param>
+/// <summary>A result of the walk: a <see cref="FoundFile"/> or <see cref="SkippedFiles"/>.</summary>
+/// <param name="Path">
+/// Path below the root, <c>/</c>-separated. It ends in <c>/</c> for a folder that is skipped as a whole.
+/// </param>
 internal abstract record WalkEntry(string Path);
 
-/// <summary>A regular file to be looked at.</summary>
+/// <summary>A regular file to parse.</summary>
 /// <param name="Path">Path below the root, <c>/</c>-separated.</param>
 /// <param name="FullPath">Absolute path.</param>
-/// <param name="Size">Length in bytes when it was walked, at most the limit.</param>
-/// <param name="Modified">Time of the last change, nanoseconds since 1970.</param>
+/// <param name="Size">Length in bytes at the time of the walk; at most the limit.</param>
+/// <param name="Modified">Time of the last change, in nanoseconds since 1970.</param>
 internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);
 
-/// <summary>A file, or all files of a folder, left out.</summary>
+/// <summary>A skipped file, or all files of a skipped folder.</summary>
 /// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Files">How many files; 1 for a folder that cannot be read.</param>
-/// <param name="Detail">More for a person to act on, or null.</param>
+/// <param name="Reason">Why it was skipped.</param>
+/// <param name="Files">Number of files; at least 1 for a folder that cannot be read.</param>
+/// <param name="Detail">A detail that helps a person to fix the problem, or null.</param>
 internal sealed record SkippedFiles(string Path, SkipReason Reason, int Files, string? Detail = null) : WalkEntry(Path);
 
-/// <summary>Counts the files of a folder that is left out: directory reads only, no file is looked at.</summary>
+/// <summary>Counts the files in a skipped folder. It only reads directories and opens no files.</summary>
 internal static class FileCounter
 {
     /// <summary>
-    /// Everything below the folder that is no folder, links counted and not followed, git's own folders left out.
-    /// Folders that cannot be read count as empty.
+    /// Counts everything below the folder except folders. Links count but are not followed; version control's own
+    /// folders are left out. Folders that cannot be read count as empty.
     /// </summary>
     public static int Count(ReadOnlySpan<byte> path, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using XCoder.Analysis.Repositories.Ignore;
 namespace XCoder.Analysis.Repositories.Walk;
 
 /// <summary>
-/// Reads the folders of one work tree and decides which belong to it. The walk and the search for work trees both
-/// stand on this, so that they agree.
+/// Reads the folders of one work tree and decides which belong to it. Both the walk and the search for work trees use
+/// this class, so they agree.
 /// </summary>
 internal sealed class FolderTree
 {
@@ -15,7 +15,9 @@ internal sealed class FolderTree
     private readonly IgnoreRules _outermost;
     private readonly bool _isWorkTree;
 
-    /// <summary>The tree below an absolute path; <paramref name="workspace"/> is an absolute path left out, or null.</summary>
+    /// <summary>
+    /// Creates a tree below an absolute path. <paramref name="workspace"/> is an absolute path to leave out, or null.
+    /// </summary>
     public FolderTree(string root, string? workspace)
     {
         _root = root.EndsWith('/') ? root : root + "/";
@@ -27,12 +29,12 @@ internal sealed class FolderTree
         Path = new BytePath(_root);
     }
 
-    /// <summary>The path last judged or opened.</summary>
+    /// <summary>The path that was judged or opened last.</summary>
     public BytePath Path { get; }
 
     /// <summary>
-    /// Opens the folder a walk starts in; null and why where it cannot be read. Ignore files above it count, unless
-    /// they leave out the folder as a whole: who names a folder means it.
+    /// Opens the folder in which a walk starts; returns null and the error if it cannot be read. Ignore files above it
+    /// apply, unless they exclude the folder itself or one around it: a folder that the user names is always included.
     /// </summary>
     public Folder? Start(string relative, out string? error)
     {
@@ -56,7 +58,7 @@ internal sealed class FolderTree
         return entries == null ? null : Open(folder, entries, rules);
     }
 
-    /// <summary>Whether ignore files, or the place of the workspace, leave a file, link or folder out.</summary>
+    /// <summary>Whether an entry is excluded by ignore files, or is the workspace.</summary>
     public bool IsIgnored(Folder parent, FolderEntry entry)
     {
         Path.Set(parent.Path, entry);
@@ -64,7 +66,7 @@ internal sealed class FolderTree
         return parent.Rules.Judge(Path, isFolder) == IgnoreVerdict.Ignored || (isFolder && IsWorkspace(parent, entry));
     }
 
-    /// <summary>What to do with a folder, and the folder itself where it is to be entered.</summary>
+    /// <summary>Decides what to do with a folder; returns the opened folder if the walk is to enter it.</summary>
     public FolderDecision Judge(Folder parent, FolderEntry entry, out Folder? folder, out string? error)
     {
         folder = null;
@@ -85,7 +87,7 @@ internal sealed class FolderTree
             return FolderDecision.Unreadable;
         }
 
-        // Within a work tree a vendored submodule is vendored; among clones, one named `vendor` is a clone.
+        // Inside a work tree, a vendored submodule is vendored; in a folder of clones, one named `vendor` is a clone.
         var path = parent.Path + entry.Name + "/";
         var entries = NativeFiles.List(Path.Full, out error);
         var isWorkTree = entries != null && GitFolder.IsWorkTree(_root + path, entries);
@@ -129,16 +131,16 @@ internal sealed class FolderTree
     }
 }
 
-/// <summary>One folder of a work tree, read.</summary>
-/// <param name="Path">Path below the root, empty or ending in <c>/</c>.</param>
-/// <param name="Entries">Its entries in the order of their paths.</param>
-/// <param name="Rules">The ignore rules for its entries.</param>
+/// <summary>The contents of one folder in a work tree.</summary>
+/// <param name="Path">Path below the root; empty or ending in <c>/</c>.</param>
+/// <param name="Entries">The folder's entries, ordered by path.</param>
+/// <param name="Rules">The ignore rules for these entries.</param>
 internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules)
 {
-    /// <summary>Whether an entry of that name and kind stands in it.</summary>
+    /// <summary>Whether the folder has an entry with this name and kind.</summary>
     public bool Has(string name, EntryKind kind = EntryKind.File) => Has(Entries, name, kind);
 
-    /// <summary>Whether an entry of that name and kind is among <paramref name="entries"/>.</summary>
+    /// <summary>Whether <paramref name="entries"/> contains an entry with this name and kind.</summary>
     public static bool Has(IReadOnlyList<FolderEntry> entries, string name, EntryKind kind)
     {
         for (var i = 0; i < entries.Count; i++)
@@ -156,36 +158,35 @@ internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, I
 /// <summary>What a walk does with a folder.</summary>
 internal enum FolderDecision : byte
 {
-    /// <summary>Walk it.</summary>
+    /// <summary>Enter the folder.</summary>
     Enter,
 
-    /// <summary>Neither walk nor count it: version control's own data.</summary>
+    /// <summary>Neither enter nor count it: it holds version control's own data.</summary>
     Pass,
 
-    /// <summary>Count it as ignored.</summary>
+    /// <summary>Skip the folder and count its files as ignored.</summary>
     Ignored,
 
-    /// <summary>Count it as vendored.</summary>
+    /// <summary>Skip the folder and count its files as vendored.</summary>
     Vendored,
 
-    /// <summary>It is a work tree of its own.</summary>
+    /// <summary>Skip it, because it is a work tree of its own.</summary>
     WorkTree,
 
-    /// <summary>It cannot be read.</summary>
+    /// <summary>Report it as unreadable.</summary>
     Unreadable,
 }
 
-/// <summary>Folders in which version control keeps its own data: neither entered nor counted.</summary>
+/// <summary>Recognises the folders in which version control keeps its own data. They are neither entered nor counted.</summary>
 internal static class AdministrativeFolders
 {
-    /// <summary>Whether a folder of that name is one.</summary>
     public static bool Contains(string name) => name is ".git" or ".hg" or ".svn" or ".jj";
 }
 
 /// <summary>
-/// Which folders hold other people's code. Names that mean nothing else count everywhere; names that also serve for
-/// own code (<c>vendor</c> of Go, PHP, Ruby and Rust, but also a package of the domain; <c>deps</c>) count only
-/// where a package manifest stands beside them or a package manager left its mark inside.
+/// Recognises folders of third-party code. Names that mean nothing else match everywhere. Names that are also used for
+/// own code (<c>vendor</c> of Go, PHP, Ruby and Rust may be a package of the domain; <c>deps</c>) match only if a
+/// package manifest is next to them or a package manager left its mark inside.
 /// </summary>
 internal static class VendoredFolders
 {
@@ -197,7 +198,7 @@ internal static class VendoredFolders
         ".stack-work", ".terraform", ".bundle", "_opam",
     ];
 
-    // Name, what stands beside it, what stands in it. One hit is enough.
+    // Name, entries next to the folder, entries inside it. One such entry is enough.
     private static readonly (string Name, string[] Beside, string[] Inside)[] Sometimes =
     [
         ("vendor",
@@ -209,13 +210,13 @@ internal static class VendoredFolders
         (".build", ["Package.swift"], []),
     ];
 
-    // A virtual environment of Python can have any name.
+    // A Python virtual environment can have any name.
     private static readonly string[] Marks = ["pyvenv.cfg"];
 
-    /// <summary>Whether the folder holds other people's code.</summary>
-    /// <param name="name">The folder's name.</param>
-    /// <param name="beside">Entries of the folder around it.</param>
-    /// <param name="inside">Its own entries.</param>
+    /// <summary>Whether the folder holds third-party code.</summary>
+    /// <param name="name">Name of the folder.</param>
+    /// <param name="beside">Entries of the parent folder.</param>
+    /// <param name="inside">Entries of the folder itself.</param>
     public static bool Contains(string name, IReadOnlyList<FolderEntry> beside, IReadOnlyList<FolderEntry> inside)
     {
         if (Anywhere.Contains(name) || Holds(inside, Marks))

@@ -4,23 +4,24 @@ using XCoder.Analysis.Repositories.Git;
 namespace XCoder.Analysis.Repositories.Walk;
 
 /// <summary>
-/// Turns paths into repositories. A path in a git work tree belongs to it; work trees below the path stand for
-/// themselves; a folder in none is a repository of its own, and a folder of clones is one as well if source files
-/// lie outside the clones. Work trees in ignored or vendored folders are not looked for.
+/// Finds the repositories that paths refer to. A path inside a git work tree belongs to that work tree, and each work
+/// tree below the path is a repository of its own. A folder outside any work tree is one repository. A folder of clones
+/// is also a repository if it has source files outside the clones. Ignored and vendored folders are not searched for
+/// work trees.
 /// </summary>
 internal sealed class RepositoryLocator
 {
     private readonly WalkOptions _options;
     private readonly string? _workspace;
 
-    /// <summary>Locates by the rules of a walk, so that both agree on what belongs to a work tree.</summary>
+    /// <summary>Uses the options of the walk, so that both agree on what belongs to a work tree.</summary>
     public RepositoryLocator(WalkOptions options) =>
         (_options, _workspace) = (options, options.Workspace is { } path ? Canonical(path) : null);
 
-    /// <summary>The repositories that <paramref name="paths"/> stand for, ordered by root.</summary>
-    /// <param name="paths">Files or folders; links in them are followed, as the user named them.</param>
-    /// <param name="knownNames">Root to name of the repositories the workspace holds already.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <summary>The repositories that <paramref name="paths"/> refer to, ordered by root.</summary>
+    /// <param name="paths">Files or folders. Links in these paths are followed, because the user named them.</param>
+    /// <param name="knownNames">Repositories that the workspace already holds: root → name.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     /// <exception cref="PathNotFoundException">A path does not exist.</exception>
     public IReadOnlyList<LocatedRepository> Locate(
         IReadOnlyList<string> paths,
@@ -47,7 +48,7 @@ internal sealed class RepositoryLocator
         return located;
     }
 
-    /// <summary>The absolute path with links resolved as far as it exists.</summary>
+    /// <summary>The absolute path, with links resolved as far as the path exists.</summary>
     internal static string Canonical(string path)
     {
         var full = Path.GetFullPath(path).TrimEnd('/');
@@ -113,7 +114,7 @@ internal sealed class RepositoryLocator
         return null;
     }
 
-    // A folder in no work tree, inside another such folder that is meant as a whole.
+    // Whether this folder outside any work tree is inside another such folder that is included as a whole.
     private static bool IsCovered(string root, SortedDictionary<string, SortedSet<string>> parts)
     {
         if (GitFolder.IsWorkTree(root))
@@ -137,25 +138,25 @@ internal sealed class RepositoryLocator
             path => !paths.Any(outer => outer != path && (outer.Length == 0 || path.StartsWith(outer + "/", StringComparison.Ordinal))))];
 }
 
-/// <summary>A repository and the parts of it that paths on the command line stand for.</summary>
-/// <param name="Repository">The repository; its root is free of links.</param>
+/// <summary>A repository, with the parts of it that paths on the command line refer to.</summary>
+/// <param name="Repository">The repository; its root path contains no links.</param>
 /// <param name="Paths">
-/// Paths below the root, <c>/</c>-separated, without a <c>/</c> at either end, none inside another, in ordinal
-/// order; the one path <c>""</c> stands for the whole repository.
+/// Paths below the root, <c>/</c>-separated, without a <c>/</c> at either end, in ordinal order; none is inside
+/// another. A single <c>""</c> means the whole repository.
 /// </param>
 internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths)
 {
-    /// <summary>Whether all of the repository is meant.</summary>
+    /// <summary>Whether the whole repository is included.</summary>
     public bool IsWhole => Paths is [""];
 }
 
-/// <summary>Gives repositories names that are unique in a workspace and stay the same when indexed again.</summary>
+/// <summary>Gives repositories names that are unique in a workspace and do not change when they are indexed again.</summary>
 internal sealed class RepositoryNames
 {
     private readonly Dictionary<string, string> _byRoot = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Starts from names given before, root to name.</summary>
+    /// <summary>Starts with the names already given: root → name.</summary>
     public RepositoryNames(IReadOnlyDictionary<string, string> known)
     {
         foreach (var (root, name) in known)
@@ -165,7 +166,9 @@ internal sealed class RepositoryNames
         }
     }
 
-    /// <summary>The root's name: the one it had, or its folder's name with <c>-2</c>, <c>-3</c> … where that is taken.</summary>
+    /// <summary>
+    /// The name for a root: its known name, or its folder's name, with <c>-2</c>, <c>-3</c> … if that is taken.
+    /// </summary>
     public string Name(string root)
     {
         if (_byRoot.TryGetValue(root, out var known))
@@ -185,20 +188,20 @@ internal sealed class RepositoryNames
     }
 }
 
-/// <summary>A path given by the user does not exist or cannot be reached.</summary>
+/// <summary>A path that the user gave does not exist or cannot be reached.</summary>
 public sealed class PathNotFoundException : IOException
 {
-    /// <summary>Names <paramref name="path"/>, as the user gave it.</summary>
+    /// <summary>Creates the exception for a path as the user gave it.</summary>
     public PathNotFoundException(string path)
         : base($"No such file or folder: {path}") => Path = path;
 
-    /// <summary>The path as given.</summary>
+    /// <summary>The path as the user gave it.</summary>
     public string Path { get; }
 }
 
 /// <summary>
-/// Finds work trees below a folder. What the tree around it ignores or holds as vendored is not searched: clones in
-/// there are dependencies, not what the user works on.
+/// Finds work trees below a folder. Ignored and vendored folders are not searched: clones in them are dependencies, not
+/// what the user works on.
 /// </summary>
 internal sealed class WorkTreeSearch
 {
@@ -206,15 +209,16 @@ internal sealed class WorkTreeSearch
     private readonly string? _workspace;
     private readonly CancellationToken _cancellation;
 
-    /// <summary>Searches by the rules of a walk.</summary>
+    /// <summary>Uses the options of the walk; <paramref name="workspace"/> is an absolute path to leave out, or null.</summary>
     public WorkTreeSearch(WalkOptions options, string? workspace, CancellationToken cancellation) =>
         (_options, _workspace, _cancellation) = (options, workspace, cancellation);
 
-    /// <summary>Roots found, absolute, work trees within work trees among them.</summary>
+    /// <summary>Absolute roots of the work trees found, including those nested in others.</summary>
     public List<string> Roots { get; } = [];
 
     /// <summary>
-    /// Searches <paramref name="relative"/> below <paramref name="root"/>; tells whether a source file lies outside any work tree found.
+    /// Searches <paramref name="relative"/> below <paramref name="root"/>. Returns whether any source file lies outside
+    /// the work trees found.
     /// </summary>
     public bool Run(string root, string relative)
     {

@@ -134,7 +134,7 @@ public sealed class BrokenStoreTests : IDisposable
     [InlineData("update embedding set vector = x''", "has 0 bytes")]
     [InlineData("update embedding set vector = substr(vector, 3)", "bytes in place of")]
     [InlineData("update embedding set vector = zeroblob(100000)", "bytes in place of")]
-    [InlineData("update embedding set vector = unhex(replace(hex(zeroblob(length(vector) / 2)), '00', 'ff7f'))", "no number")]
+    [InlineData("update embedding set vector = unhex(replace(hex(zeroblob(length(vector) / 2)), '00', 'ff7f'))", "not a number")]
     [InlineData("update model set dimension = 1000000000", "1000000000 values")]
     [InlineData("update model set dimension = -1", "-1 values")]
     public void Commands_OnDamagedVectors_NameThem(string sql, string message)

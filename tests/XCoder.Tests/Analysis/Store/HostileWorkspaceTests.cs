@@ -190,10 +190,10 @@ public sealed class HostileWorkspaceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("create table t(x); insert into t values('theirs')", "holds column t.x")]
+    [InlineData("create table t(x); insert into t values('theirs')", "has column t.x")]
     [InlineData("create view v as select 1", "view v")]
     [InlineData("pragma user_version = 2; create table state(key text primary key, value text not null) without rowid", "lacks")]
-    [InlineData("pragma user_version = 1; create table t(x)", "holds column t.x")]
+    [InlineData("pragma user_version = 1; create table t(x)", "has column t.x")]
     public void Open_OfAForeignDatabase_LeavesItAsItIs(string sql, string message)
     {
         Execute(Ws(SnippetStore.FileName), sql);
