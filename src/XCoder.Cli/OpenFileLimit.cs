@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using XCoder.Cli.Commands;
 
 namespace XCoder.Cli;
 
@@ -15,7 +16,9 @@ internal static unsafe class OpenFileLimit
     private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7; // RLIMIT_NOFILE
 
     /// <summary>What to say after a failure that too few files may explain, or nothing.</summary>
-    public static string Advice => Read() is < Enough and var limit ? $" This process may open {limit} files only: if that is the reason, allow more with 'ulimit -n 1024'." : "";
+    public static string Advice =>
+        Read() is < Enough and var limit
+            ? $" This process may open {limit} files only: if that is the reason, allow more with 'ulimit -n 1024'." : "";
 
     // Before anything that has to be loaded.
     [ModuleInitializer]

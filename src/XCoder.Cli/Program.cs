@@ -7,11 +7,10 @@ using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Analysis;
-using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Reports;
-using XCoder.Analysis.Repositories;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Cli;
 using XCoder.Cli.Commands;
 
@@ -68,7 +67,8 @@ try
     context.SayNotes();
     return result;
 }
-catch (Exception exception) when (exception is OperationCanceledException or AggregateException { InnerException: OperationCanceledException } && cancellation.IsCancellationRequested)
+catch (Exception exception) when (exception is OperationCanceledException
+    or AggregateException { InnerException: OperationCanceledException } && cancellation.IsCancellationRequested)
 {
     messages.WriteLine("xcoder: interrupted; finished work is kept.");
     return ExitCode.Interrupted;
@@ -79,14 +79,17 @@ catch (EndpointException exception)
     Fail(exception.Message);
     return ExitCode.Lost;
 }
-catch (Exception exception) when (exception is RequestException or PathNotFoundException or StoreException or EmbeddingException or InvalidDataException or PromptException or RunMismatchException)
+catch (Exception exception) when (exception is RequestException or PathNotFoundException or StoreException or EmbeddingException
+    or InvalidDataException or PromptException or RunMismatchException)
 {
     return Fail(exception.Message);
 }
-catch (AggregateException exception) when (exception.Flatten().InnerExceptions.Any(inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException))
+catch (AggregateException exception) when (exception.Flatten().InnerExceptions.Any(
+    inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException))
 {
     // Several threads met it.
-    return Fail(exception.Flatten().InnerExceptions.First(inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException).Message);
+    return Fail(exception.Flatten().InnerExceptions.First(inner => inner is StoreException or EmbeddingException or InvalidDataException
+        or IOException).Message);
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
@@ -104,7 +107,8 @@ catch (Exception exception) when (Surroundings(exception) is not null && !parsed
 }
 catch (Exception exception) when (!parsed.GetValue(GlobalOptions.Verbose))
 {
-    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message} What was finished is kept. --verbose shows where it happened.");
+    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message} What was finished is kept. "
+        + $"--verbose shows where it happened.");
 }
 catch (Exception exception)
 {
@@ -117,7 +121,8 @@ static string? Surroundings(Exception exception)
 {
     for (var cause = exception; cause is not null; cause = cause.InnerException)
     {
-        if (cause is IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException or System.ComponentModel.Win32Exception)
+        if (cause is IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException
+            or System.ComponentModel.Win32Exception)
         {
             return cause.Message;
         }

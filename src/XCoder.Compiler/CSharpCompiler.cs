@@ -10,7 +10,9 @@ namespace XCoder.Compiler;
 /// <summary>Compiles C# against the running framework, and executes nothing of it.</summary>
 internal static class CSharpCompiler
 {
-    /// <summary>What the messages begin with where the program names a namespace that the framework does not have, hence a package's.</summary>
+    /// <summary>
+    /// What the messages begin with where the program names a namespace that the framework does not have, hence a package's.
+    /// </summary>
     public const string Lacking = "Needs what the framework lacks: ";
 
     private const int MostMessages = 5, LongestMessage = 2000, LargestAssembly = 32 << 20;
@@ -22,10 +24,13 @@ internal static class CSharpCompiler
     private static readonly HashSet<string> Moved = ["CS1068", "CS1069", "CS1070"];
 
     // What a console project imports.
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+            + "System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
-        [.. Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file))]);
+        [.. Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Where(IsManaged)
+            .Select(file => MetadataReference.CreateFromFile(file))]);
 
     /// <summary>Compiles a program on the calling thread, whose stack is the limit of what it may nest.</summary>
     public static CompileReply Compile(CompileRequest request)
@@ -34,18 +39,22 @@ internal static class CSharpCompiler
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(request.Text, Encoding.UTF8), parse, request.File);
         var isProgram = request.Main is not null || tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
         var options = new CSharpCompilationOptions(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, mainTypeName: request.Main, checkOverflow: request.IsChecked, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Annotations, warningLevel: 0);
+            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, mainTypeName: request.Main,
+            checkOverflow: request.IsChecked, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true,
+            concurrentBuild: false, nullableContextOptions: NullableContextOptions.Annotations, warningLevel: 0);
         var compilation = CSharpCompilation.Create("main", [tree, CSharpSyntaxTree.ParseText(Usings, parse)], Framework.Value, options);
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
         if (result.Success)
         {
-            return assembly.Length <= LargestAssembly ? new CompileReply(assembly.ToArray(), "") : new CompileReply(null, "", $"made a program of more than {LargestAssembly >> 20} MB");
+            return assembly.Length <= LargestAssembly ? new CompileReply(assembly.ToArray(), "")
+                : new CompileReply(null, "", $"made a program of more than {LargestAssembly >> 20} MB");
         }
 
         var errors = result.Diagnostics.Where(message => message.Severity == DiagnosticSeverity.Error).ToList();
         var lacking = errors.Select(message => Package(tree, message)).OfType<string>().Take(1).Select(name => Lacking + name);
-        return new CompileReply(null, string.Join('\n', lacking.Concat(errors.Take(MostMessages).Select(message => message.ToString())).Select(Cut)));
+        return new CompileReply(null,
+            string.Join('\n', lacking.Concat(errors.Take(MostMessages).Select(message => message.ToString())).Select(Cut)));
     }
 
     // An unknown name is a package's where it is imported or stands for a namespace; an unknown type alone is a mistake.

@@ -8,7 +8,8 @@ namespace XCoder.Compiler;
 /// <param name="File">Name of its file in messages.</param>
 /// <param name="Main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level statements.</param>
 /// <param name="IsChecked">Whether arithmetic that overflows throws.</param>
-/// <param name="IsRead">Whether the program is read as the extractor reads it, not compiled: the reply says whether that can be done.</param>
+/// <param name="IsRead">Whether the program is read as the extractor reads it, not compiled: the reply says whether that can be
+/// done.</param>
 internal sealed record CompileRequest(string Text, string File, string? Main, bool IsChecked, bool IsRead = false)
 {
     public byte[] ToBytes() => Frame.Of(writer =>
@@ -31,7 +32,8 @@ internal sealed record CompileRequest(string Text, string File, string? Main, bo
 /// <summary>What the compiler answers, in the same form.</summary>
 /// <param name="Assembly">The compiled program; null where there is none.</param>
 /// <param name="Messages">The first error messages; empty where it compiled.</param>
-/// <param name="Failure">Why nothing can be said of the program, as the end of a sentence about the compiler; null where something can.</param>
+/// <param name="Failure">Why nothing can be said of the program, as the end of a sentence about the compiler; null where something
+/// can.</param>
 internal sealed record CompileReply(byte[]? Assembly, string Messages, string? Failure = null)
 {
     /// <summary>Exit code of the process where its memory did not suffice; there is no reply then.</summary>

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Text;
+using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Compiler;
 
@@ -44,7 +47,8 @@ internal static class Program
                 var request = CompileRequest.Read(Frame.Reader(message));
                 reply = (request.IsRead ? TrialReading.Read(request) : CSharpCompiler.Compile(request)).ToBytes();
             }
-            catch (Exception exception) when (exception is OutOfMemoryException or AggregateException { InnerException: OutOfMemoryException })
+            catch (Exception exception) when (exception is OutOfMemoryException
+                or AggregateException { InnerException: OutOfMemoryException })
             {
                 // What the next program would find is not what a fresh process has.
                 Environment.Exit(CompileReply.OutOfMemory);
@@ -62,5 +66,44 @@ internal static class Program
             output.Write(reply);
             output.Flush();
         }
+    }
+}
+
+/// <summary>Limits that this process sets itself before it reads anything: it writes no file, leaves no core and starts nothing.</summary>
+internal static class ChildLimits
+{
+    private const int FileSize = 1, Core = 4;
+
+    public static void Set()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var none = default(Limit);
+            _ = setrlimit(FileSize, in none);
+            _ = setrlimit(Core, in none);
+        }
+    }
+
+    [DllImport("libc")]
+    private static extern int setrlimit(int resource, in Limit limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Limit(ulong Current, ulong Most);
+}
+
+/// <summary>Reads C# as the extractor does and forgets what it found: what ends this process would have ended the one that asks.</summary>
+internal static class TrialReading
+{
+    // Less than the extractor has, so that what can be read here can be read there.
+    private const int StackBytes = 32 << 20;
+
+    private static readonly Language AnyLanguage = new() { Id = "", Name = "" };
+
+    public static CompileReply Read(CompileRequest request)
+    {
+        RoslynFile? read = null;
+        var file = new SourceFile(request.File, Encoding.UTF8.GetBytes(request.Text), 0);
+        RoslynProject.Extract([file], AnyLanguage, new RoslynOptions { Resolve = false, StackBytes = StackBytes }, result => read = result);
+        return read is { Extracted: not null } ? new CompileReply(null, "") : new CompileReply(null, "", read?.Detail ?? "gave up");
     }
 }

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
-using XCoder.Analysis.Embeddings;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Benchmarks;
 using XCoder.Benchmarks.Chat;
 using XCoder.Benchmarks.Concepts;
@@ -9,8 +9,8 @@ using XCoder.Benchmarks.Embeddings;
 using XCoder.Benchmarks.Folders;
 using XCoder.Benchmarks.Fuzzing;
 using XCoder.Benchmarks.Generation;
-using XCoder.Benchmarks.Guarding;
 using XCoder.Benchmarks.Micro;
+using XCoder.Benchmarks.Redaction;
 using XCoder.Benchmarks.Search;
 using XCoder.Benchmarks.Semantic;
 using XCoder.Benchmarks.Verification;
@@ -74,7 +74,7 @@ try
         case "graph":
             return GraphRun.Run(arguments);
         case "plane":
-            return PlaneRun.Run(arguments);
+            return UmapRun.Run(arguments);
         case "map":
             return MapRun.Run(arguments.Require("WORKSPACE"), arguments.Require("PAGE"), (int)arguments.Number("points", new MapOptions().MaxPoints), (int)arguments.Number("threads", 2));
         case "concepts":
@@ -84,7 +84,7 @@ try
         case "differential":
             return DifferentialRun.Run(arguments);
         case "guard":
-            return GuardRun.Run(arguments);
+            return RedactionRun.Run(arguments);
         case "chat":
             return ChatRun.Run(arguments);
         case ChatRun.ServerCommand:

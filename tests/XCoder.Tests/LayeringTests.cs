@@ -19,45 +19,43 @@ public class LayeringTests
         ["Onnx"] = [],
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
-        ["Extraction"] = ["Model", "Languages", "Repositories"],
-        ["Storage"] = ["Model", "Repositories"],
-        ["Embeddings"] = ["Model", "Languages", "Onnx", "Repositories"],
-        ["Similarity"] = ["Model", "Onnx"],
-        ["Duplicates"] = ["Model", "Similarity"],
-        ["Concepts"] = ["Model", "Similarity"],
-        ["Coverage"] = ["Model", "Concepts"],
-        ["Seeds"] = ["Model"],
-        ["Reports"] = ["Model", "Duplicates", "Coverage", "Seeds"],
-        ["Pipeline"] = ["Model", "Onnx", "Languages", "Repositories", "Extraction", "Storage", "Embeddings", "Similarity", "Duplicates", "Concepts", "Coverage", "Seeds", "Reports"],
+        ["Text"] = ["Model", "Repositories"],
+        ["Extraction"] = ["Model", "Languages"],
+        ["Store"] = ["Model", "Repositories", "Text"],
+        ["Vectors"] = ["Model", "Onnx", "Text"],
+        ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
+        ["Indexing"] = ["Model", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
+        ["Duplicates"] = ["Model", "Text", "Vectors"],
+        ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates"],
+        ["Concepts"] = ["Model", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates", "Semantic"],
+        ["Seeds"] = ["Model", "Text", "Store", "Duplicates", "Semantic", "Concepts"],
+        ["Reports"] = ["Model", "Text", "Indexing", "Duplicates", "Semantic", "Concepts", "Seeds"],
     };
 
     // The same of the agents' library.
     private static readonly Dictionary<string, string[]> AgentArrows = new()
     {
         ["Rows"] = [],
-        ["Storage"] = ["Rows", "Memory"],
-        ["Guarding"] = ["Rows"],
-        ["Decontamination"] = ["Rows"],
         ["Prompts"] = ["Rows"],
-        ["Chat"] = ["Rows", "Storage", "Prompts"],
-        ["Mining"] = ["Rows", "Guarding"],
-        ["Retrieval"] = ["Rows", "Guarding"],
         ["Memory"] = ["Rows"],
-        ["Dialogue"] = ["Rows", "Prompts", "Chat", "Memory", "Retrieval"],
-        ["Export"] = ["Rows", "Guarding", "Decontamination"],
-        ["Purging"] = ["Rows", "Storage", "Export"],
-        ["Reports"] = ["Rows", "Storage"],
-        ["Sandbox"] = [],
-        ["Toolchains"] = ["Sandbox"],
-        ["Verification"] = ["Rows", "Sandbox", "Toolchains"],
-        ["Differential"] = ["Rows", "Sandbox", "Toolchains", "Verification"],
-        ["Generation"] = ["Rows", "Storage", "Guarding", "Decontamination", "Prompts", "Chat", "Mining", "Retrieval", "Memory", "Dialogue", "Export", "Purging", "Reports", "Sandbox", "Toolchains", "Verification", "Differential"],
+        ["Store"] = ["Rows", "Memory"],
+        ["Redaction"] = [],
+        ["Licences"] = ["Rows"],
+        ["Decontamination"] = ["Rows"],
+        ["Chat"] = ["Rows", "Prompts", "Store"],
+        ["Dialogue"] = ["Rows", "Prompts", "Memory", "Chat"],
+        ["Verification"] = ["Rows", "Store", "Chat", "Dialogue"],
+        ["Mining"] = ["Rows", "Prompts", "Store", "Redaction", "Licences", "Decontamination"],
+        ["Generation"] = ["Rows", "Prompts", "Memory", "Store", "Redaction", "Licences", "Decontamination", "Chat", "Dialogue", "Verification"],
+        ["Export"] = ["Rows", "Redaction", "Licences", "Decontamination"],
+        ["Purge"] = ["Rows", "Store", "Export"],
+        ["Reports"] = ["Rows", "Store"],
     };
 
     // The compiler that reads C# knows that it does.
     private static readonly string[] NamesLanguages = [Path.Combine("Extraction", "Roslyn")];
 
-    private static readonly string StartsPrograms = Path.Combine(Agents, "Sandbox", "ProgramStart.cs");
+    private static readonly string StartsPrograms = Path.Combine(Agents, "Verification", "Sandbox", "ProgramStart.cs");
 
     // A library, the folder of it that may use all others, and the arrows among those.
     public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" } };

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests;
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat;
@@ -46,7 +48,8 @@ internal static class AnswerReader
     {
         // Only where a thought opens the reply: an answer may quote the mark.
         var start = text.AsSpan().TrimStart();
-        if (!start.StartsWith("<think>", StringComparison.Ordinal) && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
+        if (!start.StartsWith("<think>", StringComparison.Ordinal)
+            && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
         {
             return text;
         }
@@ -58,7 +61,8 @@ internal static class AnswerReader
     // The whole text; then what begins at the first brackets, strictly; then the same with repairs.
     private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
     {
-        if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)
+        if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            or JsonValueKind.String)
         {
             // JSON written as a JSON string.
             yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
@@ -89,11 +93,14 @@ internal static class AnswerReader
         }
     }
 
-    private static bool HasContent(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any() : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
+    private static bool HasContent(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any()
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
 
     // One object stands for a list of one, too.
     private static int Start(string text, int from, JsonValueKind root) =>
-        from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from) : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
+        from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from)
+            : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
 
     // End of the value whose bracket stands at a place, brackets in strings not counted; 0 where it does not end.
     private static int Balanced(string text, int start)
@@ -118,5 +125,229 @@ internal static class AnswerReader
         }
 
         return 0;
+    }
+}
+
+/// <summary>
+/// Reads a value by a schema. What is nearly right is set right: a number written as text, one item in place of a list, an
+/// option or a property name in other case, null where a property may be missing, properties nobody asked for.
+/// </summary>
+internal sealed class SchemaReader
+{
+    private const int MaxErrors = 5, MaxShown = 60;
+
+    private readonly List<string> _errors = [];
+
+    /// <summary>What is wrong, the first few.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>The value set right, or null when <see cref="Errors"/> says what is wrong.</summary>
+    public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
+    {
+        var reader = new SchemaReader();
+        var node = reader.ReadNode(value, schema.Root, "");
+        if (reader._errors.Count > 0 && Unwrapped(value, schema.Root) is { } inner)
+        {
+            var second = new SchemaReader();
+            var other = second.ReadNode(inner, schema.Root, "");
+            (reader, node) = second._errors.Count == 0 ? (second, other) : (reader, node);
+        }
+
+        errors = reader._errors;
+        return reader._errors.Count == 0 ? JsonSerializer.SerializeToElement(node) : null;
+    }
+
+    // {"answer": {…}} where {…} was asked for.
+    private static JsonElement? Unwrapped(JsonElement value, SchemaNode schema) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var only] && only.Value.ValueKind == schema.Kind
+            && !schema.Properties.ContainsKey(only.Name) ? only.Value : null;
+
+    private JsonNode? ReadNode(JsonElement value, SchemaNode schema, string path)
+    {
+        if (value.ValueKind == JsonValueKind.Null && schema.IsNullable)
+        {
+            return null;
+        }
+
+        return schema.Kind switch
+        {
+            JsonValueKind.Object => ReadObject(value, schema, path),
+            JsonValueKind.Array => ReadArray(value, schema, path),
+            JsonValueKind.String => ReadString(value, schema, path),
+            JsonValueKind.Number => ReadNumber(value, schema, path),
+            JsonValueKind.True => ReadBoolean(value, path),
+            _ => JsonNode.Parse(value.GetRawText()),
+        };
+    }
+
+    private JsonObject? ReadObject(JsonElement value, SchemaNode schema, string path)
+    {
+        value = Single(value, JsonValueKind.Object);
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong<JsonObject>(path, "an object", value);
+        }
+
+        // The last of equal names counts, as in most readers; a name in its very case goes before one in another.
+        var found = new Dictionary<string, JsonElement>();
+        var more = new List<JsonProperty>();
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = schema.Properties.ContainsKey(property.Name) ? property.Name
+                : schema.Properties.Keys.FirstOrDefault(key => !value.TryGetProperty(key, out _) && Plain(key) == Plain(property.Name));
+            if (name is not null)
+            {
+                found[name] = property.Value;
+            }
+            else if (!schema.IsClosed)
+            {
+                more.Add(property);
+            }
+        }
+
+        var result = new JsonObject();
+        foreach (var (name, node) in schema.Properties)
+        {
+            var isRequired = schema.Required.Contains(name);
+            if (found.TryGetValue(name, out var item) && (isRequired || node.IsNullable || item.ValueKind != JsonValueKind.Null))
+            {
+                result[name] = ReadNode(item, node, path.Length == 0 ? name : $"{path}.{name}");
+            }
+            else if (isRequired)
+            {
+                Say($"'{(path.Length == 0 ? name : $"{path}.{name}")}' is missing");
+            }
+        }
+
+        foreach (var property in more)
+        {
+            result[property.Name] = JsonNode.Parse(property.Value.GetRawText());
+        }
+
+        return result;
+    }
+
+    private JsonArray? ReadArray(JsonElement value, SchemaNode schema, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && schema.Items?.Kind is JsonValueKind.Object
+            && Inner(value, JsonValueKind.Array) is { } inner)
+        {
+            value = inner;
+        }
+
+        // One item in place of a list; null is an empty one.
+        var items = value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().ToList(),
+            JsonValueKind.Null => [],
+            _ => [value],
+        };
+        if (items.Count < schema.MinItems || items.Count > schema.MaxItems)
+        {
+            Say($"{Place(path)} must hold {(schema.MaxItems == int.MaxValue ? $"{schema.MinItems} items or more" : $"{schema.MinItems} to {schema.MaxItems} items")}, not {items.Count}");
+        }
+
+        return [.. items.Select((item, i) => _errors.Count >= MaxErrors ? null : schema.Items is { } node
+            ? ReadNode(item, node, $"{path}[{i}]") : JsonNode.Parse(item.GetRawText()))];
+    }
+
+    private JsonValue? ReadString(JsonElement value, SchemaNode schema, string path)
+    {
+        value = Single(value, JsonValueKind.String);
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
+        if (text is null)
+        {
+            return Wrong<JsonValue>(path, "text", value);
+        }
+
+        if (schema.Choices.Count > 0 && !schema.Choices.Contains(text))
+        {
+            var plain = Plain(text);
+            text = schema.Choices.FirstOrDefault(choice => Plain(choice) == plain) ?? "";
+            if (text.Length == 0)
+            {
+                return Wrong<JsonValue>(path, $"one of {string.Join(", ", schema.Choices)}", value);
+            }
+        }
+
+        if (text.Length < schema.MinLength || text.Length > schema.MaxLength)
+        {
+            Say($"{Place(path)} must have {(schema.MaxLength == int.MaxValue ? $"{schema.MinLength} characters or more" : $"{schema.MinLength} to {schema.MaxLength} characters")}, not {text.Length}");
+        }
+
+        return JsonValue.Create(text);
+    }
+
+    private JsonValue? ReadNumber(JsonElement value, SchemaNode schema, string path)
+    {
+        value = Single(value, JsonValueKind.Number);
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number
+            ? value.GetRawText() : "";
+
+        // "8/10" is a score of 8 where 10 is the most.
+        if (text.Split('/') is [var first, var second] && double.TryParse(second, CultureInfo.InvariantCulture, out var most)
+            && most == schema.Maximum)
+        {
+            text = first;
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+            || (schema.IsInteger && number != Math.Floor(number)))
+        {
+            return Wrong<JsonValue>(path, schema.IsInteger ? "a whole number" : "a number", value);
+        }
+
+        if (number < schema.Minimum || number > schema.Maximum)
+        {
+            Say(string.Create(CultureInfo.InvariantCulture,
+                $"{Place(path)} must be {(double.IsInfinity(schema.Maximum) ? $"{schema.Minimum} or more" : double.IsInfinity(schema.Minimum) ? $"{schema.Maximum} or less" : $"{schema.Minimum} to {schema.Maximum}")}, not {number}"));
+        }
+
+        return schema.IsInteger && Math.Abs(number) <= long.MaxValue / 2 ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    }
+
+    private JsonValue? ReadBoolean(JsonElement value, string path)
+    {
+        value = Single(value, JsonValueKind.True);
+        return value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => JsonValue.Create(value.GetBoolean()),
+            JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => JsonValue.Create(flag),
+            _ => Wrong<JsonValue>(path, "true or false", value),
+        };
+    }
+
+    // A list of one where one is wanted; an object written as text.
+    private static JsonElement Single(JsonElement value, JsonValueKind wanted) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0]
+        : wanted == JsonValueKind.Object && value.ValueKind == JsonValueKind.String && Inner(value, wanted) is { } inner ? inner
+        : value;
+
+    private static JsonElement? Inner(JsonElement text, JsonValueKind wanted) =>
+        JsonText.TryParse(text.GetString()!, out var inner) && inner.ValueKind == wanted ? inner : null;
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    private static string Place(string path) => path.Length == 0 ? "the answer" : $"'{path}'";
+
+    private T? Wrong<T>(string path, string wanted, JsonElement value)
+        where T : JsonNode
+    {
+        var shown = value.GetRawText();
+        Say($"{Place(path)} must be {wanted}, not {(shown.Length > MaxShown ? shown[..MaxShown] + "…" : shown)}");
+        return null;
+    }
+
+    private void Say(string error)
+    {
+        if (_errors.Count < MaxErrors)
+        {
+            _errors.Add(error);
+        }
     }
 }

@@ -1,4 +1,4 @@
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Chat;
 
@@ -63,7 +63,8 @@ internal sealed class Budget
 
                 if (_inFlight == 0)
                 {
-                    return FormattableString.Invariant($"The limit on cost is reached: {_spent:0.####} of {most:0.####} spent, and this request may take {cost:0.####}.");
+                    return FormattableString.Invariant(
+                        $"The limit on cost is reached: {_spent:0.####} of {most:0.####} spent, and this request may take {cost:0.####}.");
                 }
 
                 settled = _settled.Task;

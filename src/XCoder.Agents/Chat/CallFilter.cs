@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.SemanticKernel;
 using Polly;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
+using ChatTokenUsage = OpenAI.Chat.ChatTokenUsage;
+using UsageDetails = Microsoft.Extensions.AI.UsageDetails;
 
 namespace XCoder.Agents.Chat;
 
@@ -62,7 +65,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
             {
                 { Error: ChatCallError.TooLarge } => new ChatFailure(ChatFailureKind.TooLarge, failure.Message),
                 { IsPassing: false, Error: ChatCallError.Status } => new ChatFailure(ChatFailureKind.Rejected, failure.Message),
-                _ => new ChatFailure(ChatFailureKind.Unavailable, string.Create(CultureInfo.InvariantCulture, $"{failure.Message} After {_options.MaxRetries} retries.")),
+                _ => new ChatFailure(ChatFailureKind.Unavailable,
+                    string.Create(CultureInfo.InvariantCulture, $"{failure.Message} After {_options.MaxRetries} retries.")),
             });
         }
         finally
@@ -91,7 +95,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         else if (!call.IsFormatSent)
         {
             // Whatever the service, it can read.
-            context.RenderedPrompt = PromptMarkup.Write([.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
+            context.RenderedPrompt = PromptMarkup.Write(
+                [.. messages.SkipLast(1), messages[^1] with { Text = messages[^1].Text + Dialect.InWords(call.Schema.Text) }]);
         }
     }
 
@@ -102,7 +107,8 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     }
 
     // Null, or which limit is reached. What is taken here is given back when the try ends.
-    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits, CancellationToken cancellation)
+    private async Task<string?> AdmitAsync(ChatCall call, IReadOnlyList<PromptMessage> messages, CancellationToken waits,
+        CancellationToken cancellation)
     {
         await _slots.WaitAsync(waits);
         try
@@ -217,9 +223,62 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
     private string Progress()
     {
         var done = _counters.Snapshot(_budget.Spent);
-        return FormattableString.Invariant($"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
+        return FormattableString.Invariant(
+            $"Done: {done.Answered:N0} questions answered, {done.Requests:N0} requests sent, {done.Replayed:N0} replies found recorded.");
     }
 }
 
 /// <summary>A limit is reached between two tries of one question. The message says which.</summary>
 internal sealed class BudgetReachedException(string message) : Exception(message);
+
+/// <summary>Tokens of a question before it is sent.</summary>
+internal sealed class TokenEstimate
+{
+    private const int PerMessage = 8;
+    private const double StartingBytes = 3.5, Weight = 0.05, LeastBytes = 1;
+
+    private double _bytesPerToken = StartingBytes;
+
+    /// <summary>More than it can be: byte-level tokenizers never make more tokens than there are bytes.</summary>
+    public static int Most(IReadOnlyList<PromptMessage> messages, AnswerSchema schema) =>
+        messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text)
+            + PerMessage;
+
+    /// <summary>What it will be, as far as the replies so far tell.</summary>
+    public double Likely(int most) => most / Volatile.Read(ref _bytesPerToken);
+
+    /// <summary>Learns from a reply's usage. Two at the same time may overwrite each other: it stays an estimate.</summary>
+    public void Learn(int most, long promptTokens)
+    {
+        if (promptTokens > 0)
+        {
+            var known = Volatile.Read(ref _bytesPerToken);
+            Volatile.Write(ref _bytesPerToken, Math.Max(LeastBytes, known + (Weight * (((double)most / promptTokens) - known))));
+        }
+    }
+}
+
+/// <summary>What a chat service says of a reply besides its text. Services name the same things differently.</summary>
+internal static class ReplyMetadata
+{
+    /// <summary>Tokens of request and reply; 0 where the service does not count.</summary>
+    public static (long Prompt, long Completion) Usage(ChatMessageContent? reply) => Value(reply, "Usage") switch
+    {
+        ChatTokenUsage usage => (usage.InputTokenCount, usage.OutputTokenCount),
+        UsageDetails usage => (usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0),
+        _ => (0, 0),
+    };
+
+    /// <summary>What the model said instead of an answer, or null.</summary>
+    public static string? Refusal(ChatMessageContent? reply) => Value(reply, "Refusal") as string;
+
+    /// <summary>Why it ended, as it is recorded: <c>stop</c>, <c>length</c> or <c>content_filter</c>.</summary>
+    public static string Finish(ChatMessageContent? reply) => Value(reply, "FinishReason")?.ToString()?.ToUpperInvariant() switch
+    {
+        "LENGTH" or "MAX_TOKENS" => "length",
+        "CONTENTFILTER" or "CONTENT_FILTER" or "SAFETY" => "content_filter",
+        _ => "stop",
+    };
+
+    private static object? Value(ChatMessageContent? reply, string name) => reply?.Metadata?.GetValueOrDefault(name);
+}

@@ -51,7 +51,9 @@ public sealed record ChatGatewayOptions
     /// <summary>The same while nothing has succeeded yet and no connection comes about: most likely the address is wrong.</summary>
     public int FailuresToStopAtStart { get; init; } = 5;
 
-    /// <summary>Failures in a row end the run only when the first of them is as long ago, so that a restarting server is waited for.</summary>
+    /// <summary>
+    /// Failures in a row end the run only when the first of them is as long ago, so that a restarting server is waited for.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Seed of the random part of waits.</summary>
@@ -60,7 +62,8 @@ public sealed record ChatGatewayOptions
     /// <exception cref="ArgumentException">A limit makes no sense.</exception>
     internal void Check()
     {
-        if (MaxConcurrency < 1 || MaxRetries < 0 || MaxRepairs < 0 || FailuresToStop < 1 || FailuresToStopAtStart < 1 || RequestsPerMinute <= 0 || TokensPerMinute <= 0 || MaxRequests < 0 || MaxCost < 0 || PromptPrice < 0 || CompletionPrice < 0)
+        if (MaxConcurrency < 1 || MaxRetries < 0 || MaxRepairs < 0 || FailuresToStop < 1 || FailuresToStopAtStart < 1
+            || RequestsPerMinute <= 0 || TokensPerMinute <= 0 || MaxRequests < 0 || MaxCost < 0 || PromptPrice < 0 || CompletionPrice < 0)
         {
             throw new ArgumentException("A limit of the chat gateway is below what makes sense.");
         }

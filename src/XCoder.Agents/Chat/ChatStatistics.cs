@@ -103,7 +103,8 @@ internal sealed class ChatCounters
         Retried = Interlocked.Read(ref _retried),
         Repaired = Interlocked.Read(ref _repaired),
         Answered = Interlocked.Read(ref _answered),
-        Failures = Enum.GetValues<ChatFailureKind>().Where(kind => Interlocked.Read(ref _failures[(int)kind]) > 0).ToDictionary(kind => kind, kind => Interlocked.Read(ref _failures[(int)kind])),
+        Failures = Enum.GetValues<ChatFailureKind>().Where(kind => Interlocked.Read(ref _failures[(int)kind]) > 0)
+            .ToDictionary(kind => kind, kind => Interlocked.Read(ref _failures[(int)kind])),
         PromptTokens = Interlocked.Read(ref _promptTokens),
         CompletionTokens = Interlocked.Read(ref _completionTokens),
         Cost = cost,

@@ -15,11 +15,13 @@ internal sealed record Dialect
     public bool HasOldLimit { get; init; }
 
     /// <summary>The schema in words, for the end of the last message.</summary>
-    public static string InWords(string schema) => $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
+    public static string InWords(string schema) =>
+        $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit);
 
-    public Dialect PlainerOf(Dialect other) => new() { Form = Form > other.Form ? Form : other.Form, HasOldLimit = HasOldLimit || other.HasOldLimit };
+    public Dialect PlainerOf(Dialect other) =>
+        new() { Form = Form > other.Form ? Form : other.Form, HasOldLimit = HasOldLimit || other.HasOldLimit };
 
     /// <summary>
     /// The dialect to try after a rejection, or null where the question itself is at fault: once a dialect is proven, a rejection
@@ -42,7 +44,9 @@ internal sealed record Dialect
             return this with { HasOldLimit = true };
         }
 
-        return Form < AnswerForm.Words && (!isProven || Signs.Any(sign => failure.Message.Contains(sign, StringComparison.OrdinalIgnoreCase))) ? this with { Form = Form + 1 } : null;
+        return Form < AnswerForm.Words
+            && (!isProven || Signs.Any(sign => failure.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+            ? this with { Form = Form + 1 } : null;
     }
 
     /// <summary>Writes a request in this dialect.</summary>

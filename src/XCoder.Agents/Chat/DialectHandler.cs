@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 
 namespace XCoder.Agents.Chat;
 
@@ -15,7 +17,9 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
     private Dialect _dialect = new();
     private bool _isProven;
 
-    /// <summary>Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.</summary>
+    /// <summary>
+    /// Runs before a question is sent again in another dialect; it belongs to the flow of one call. It may wait, and refuse by throwing.
+    /// </summary>
     public static AsyncLocal<Func<Task>?> BeforeAnother { get; } = new();
 
     private string Host => options.Endpoint.Authority;
@@ -29,9 +33,11 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             {
                 var reply = await TryAsync(request, dialect.Write(question, options), cancellationToken);
                 Keep(dialect);
-                return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+                return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
+                    Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
             }
-            catch (ChatCallException failure) when (dialect.After(failure, Volatile.Read(ref _dialect), Volatile.Read(ref _isProven)) is { } next)
+            catch (ChatCallException failure) when (dialect.After(failure, Volatile.Read(ref _dialect),
+                Volatile.Read(ref _isProven)) is { } next)
             {
                 dialect = next;
             }
@@ -53,7 +59,9 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             if (status is >= 300 and < 400)
             {
                 var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Authority : "another path";
-                throw new ChatCallException(ChatCallError.Redirect, $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, since the key would go along.") { Status = status };
+                throw new ChatCallException(ChatCallError.Redirect,
+                    $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, since the key "
+                        + $"would go along.") { Status = status };
             }
 
             var body = await ReadAsync(response.Content, both.Token);
@@ -69,7 +77,8 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         }
     }
 
-    private ChatCallException Foreign(string detail) => new(ChatCallError.Protocol, $"{Host} answered, but not by OpenAI's protocol{detail}.");
+    private ChatCallException Foreign(string detail) =>
+        new(ChatCallError.Protocol, $"{Host} answered, but not by OpenAI's protocol{detail}.");
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
@@ -96,4 +105,129 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             Volatile.Write(ref _isProven, true);
         }
     }
+}
+
+/// <summary>What counts of a reply, whatever its form: whole or streamed, content as text or in parts, fields missing or null.</summary>
+internal sealed class Completion
+{
+    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _refusal = new();
+    private string? _finish;
+    private string _model = "";
+    private long _prompt;
+    private long _completion;
+    private bool _isCounted;
+
+    /// <summary>Reads a reply's body; null where it is none.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="isStreamed">Whether it was asked for as a stream; a server may answer whole all the same.</param>
+    /// <param name="host">Who sent it, for messages.</param>
+    /// <exception cref="ChatCallException">A stream broke off.</exception>
+    public static Completion? Read(byte[] body, bool isStreamed, string host)
+    {
+        var completion = new Completion();
+        try
+        {
+            if (isStreamed && body.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+            {
+                return completion.ReadStream(body) ? completion
+                    : throw new ChatCallException(ChatCallError.Cut, $"{host} broke its reply off.");
+            }
+
+            return completion.ReadChunk(body, "message"u8) ? completion : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the reply as OpenAI would.</summary>
+    /// <param name="key">The key, which is taken out: an endpoint may echo what it was sent, and replies are recorded.</param>
+    public byte[] Write(string key) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        id = "",
+        @object = "chat.completion",
+        created = 0,
+        model = _model,
+        choices = new[]
+        {
+            new
+            {
+                index = 0,
+                finish_reason = _finish is "length" or "content_filter" ? _finish : "stop",
+                message = new { role = "assistant", content = CallFailures.Without(_text.ToString(), key),
+                    refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
+            },
+        },
+        usage = _isCounted ? new { prompt_tokens = _prompt, completion_tokens = _completion, total_tokens = _prompt + _completion } : null,
+    });
+
+    // Server-sent events; whether the model came to an end.
+    private bool ReadStream(ReadOnlySpan<byte> body)
+    {
+        foreach (var range in body.Split((byte)'\n'))
+        {
+            var line = body[range].Trim(" \r"u8);
+            if (line.StartsWith("data:"u8) && line[5..].TrimStart((byte)' ') is [(byte)'{', ..] data)
+            {
+                ReadChunk(data.ToArray(), "delta"u8);
+            }
+        }
+
+        return _finish is not null;
+    }
+
+    // Whether it is a reply, or a part of one.
+    private bool ReadChunk(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> part)
+    {
+        using var document = JsonDocument.Parse(body);
+        var root = document.RootElement;
+        _model = root.TryGetProperty("model"u8, out var model) && model.ValueKind == JsonValueKind.String ? model.GetString()! : _model;
+        if (root.TryGetProperty("usage"u8, out var usage) && usage.ValueKind == JsonValueKind.Object)
+        {
+            (_prompt, _completion, _isCounted) = (Number(usage, "prompt_tokens"u8), Number(usage, "completion_tokens"u8), true);
+        }
+
+        if (!root.TryGetProperty("choices"u8, out var choices) || choices.GetArrayLength() == 0)
+        {
+            return false;
+        }
+
+        var choice = choices[0];
+        _finish = choice.TryGetProperty("finish_reason"u8, out var finish) && finish.ValueKind == JsonValueKind.String ? finish.GetString()
+            : _finish;
+        if (!choice.TryGetProperty(part, out var message) || message.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        Append(_text, message, "content"u8);
+        Append(_refusal, message, "refusal"u8);
+        return true;
+    }
+
+    private static void Append(StringBuilder text, JsonElement message, ReadOnlySpan<byte> name)
+    {
+        if (!message.TryGetProperty(name, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            text.Append(value.GetString());
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var part in value.EnumerateArray())
+            {
+                Append(text, part, "text"u8);
+            }
+        }
+    }
+
+    private static long Number(JsonElement usage, ReadOnlySpan<byte> name) =>
+        usage.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+            : 0;
 }

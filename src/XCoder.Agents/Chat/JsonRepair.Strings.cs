@@ -63,7 +63,8 @@ internal sealed partial class JsonRepair
     private void ReadUnicode()
     {
         var unit = Unit(_at + 1);
-        if (char.IsHighSurrogate(unit) && _at + 10 < _text.Length && _text[_at + 5] == '\\' && _text[_at + 6] == 'u' && IsHex(_text.AsSpan(_at + 7, 4)) && char.IsLowSurrogate(Unit(_at + 7)))
+        if (char.IsHighSurrogate(unit) && _at + 10 < _text.Length && _text[_at + 5] == '\\' && _text[_at + 6] == 'u'
+            && IsHex(_text.AsSpan(_at + 7, 4)) && char.IsLowSurrogate(Unit(_at + 7)))
         {
             _output.Append('\\').Append(_text, _at, 11);
             _at += 11;
@@ -104,7 +105,8 @@ internal sealed partial class JsonRepair
     private bool IsItem(int at)
     {
         var next = Next(at);
-        return next >= _text.Length || IsQuote(_text[next]) || _text[next] is '{' or '[' or '}' or ']' or '-' or '/' || char.IsLetterOrDigit(_text[next]);
+        return next >= _text.Length || IsQuote(_text[next]) || _text[next] is '{' or '[' or '}' or ']' or '-' or '/'
+            || char.IsLetterOrDigit(_text[next]);
     }
 
     private int Next(int at)

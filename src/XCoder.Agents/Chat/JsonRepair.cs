@@ -207,7 +207,8 @@ internal sealed partial class JsonRepair
         }
 
         var text = rest.ToString().Replace("_", "", StringComparison.Ordinal);
-        return double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint | System.Globalization.NumberStyles.AllowExponent, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        return double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint | System.Globalization.NumberStyles.AllowExponent,
+            System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? sign + (JsonText.TryParse(text, out _) ? text : number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))
             : null;
     }

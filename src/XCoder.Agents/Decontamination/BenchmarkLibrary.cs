@@ -24,7 +24,9 @@ public static class BenchmarkLibrary
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + FingerprintFile.Ending) : [];
         if (files.Length == 0)
         {
-            throw new InvalidDataException($"There are no fingerprints of benchmarks in {folder}. Build again, or reinstall the tool: rows that nothing was compared with must not be called clean.");
+            throw new InvalidDataException(
+                $"There are no fingerprints of benchmarks in {folder}. Build again, or reinstall the tool: rows that nothing was compared "
+                    + $"with must not be called clean.");
         }
 
         return new ContaminationDetector([.. files.Order(StringComparer.Ordinal).Select(FingerprintFile.Read), .. (own ?? []).Select(Own)]);

@@ -20,7 +20,9 @@ public sealed class ContaminationDetector
     {
         (_fingerprints, _options) = ([.. fingerprints], options ?? new DetectorOptions());
         _leastNamed = _fingerprints.Select(fingerprint => fingerprint.Header.LeastNamed).DefaultIfEmpty(0).Min();
-        var places = _fingerprints.SelectMany((fingerprint, f) => fingerprint.Grams.Select((gram, i) => (gram, Source: (f << 16) | fingerprint.GramProblems[i]))).OrderBy(item => item.gram).ToList();
+        var places = _fingerprints.SelectMany(
+            (fingerprint, f) => fingerprint.Grams.Select((gram, i) => (gram, Source: (f << 16) | fingerprint.GramProblems[i])))
+            .OrderBy(item => item.gram).ToList();
         (_grams, _sources) = ([.. places.Select(item => item.gram)], [.. places.Select(item => item.Source)]);
         for (var i = 0; i < _grams.Length; i++)
         {
@@ -46,13 +48,18 @@ public sealed class ContaminationDetector
         TextsOf(row).Select(text => FindIn(text.Part, text.Text)).FirstOrDefault(found => found is not null);
 
     /// <summary>What of a snippet is of a benchmark, in its code or documentation; null where nothing is.</summary>
-    public Contamination? Find(string code, string? documentation) => FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
+    public Contamination? Find(string code, string? documentation) =>
+        FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
 
-    /// <summary>What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is none.</summary>
+    /// <summary>
+    /// What of a text is of a benchmark: the problem that most 10-grams are shared with, else the most similar one; null where there is
+    /// none.
+    /// </summary>
     public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
 
     private static IEnumerable<(string Part, string Text)> TextsOf(InstructionRow row) =>
-        [("response", row.Response), ("instruction", row.Instruction), ("tests", row.Tests ?? ""), ("tests", row.IndependentTests ?? ""), .. row.Candidates.Select(candidate => ("candidate", candidate.Response))];
+        [("response", row.Response), ("instruction", row.Instruction), ("tests", row.Tests ?? ""), ("tests", row.IndependentTests ?? ""),
+            .. row.Candidates.Select(candidate => ("candidate", candidate.Response))];
 
     private Contamination? ByGrams(string part, string text, WordHashes words)
     {
@@ -77,7 +84,8 @@ public sealed class ContaminationDetector
         }
 
         var (source, (count, at)) = hits.OrderByDescending(hit => hit.Value.Count).ThenBy(hit => hit.Key).First();
-        return count < _options.LeastGrams ? null : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
+        return count < _options.LeastGrams ? null
+            : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
     }
 
     private Contamination? ByLikeness(string part, string text)
@@ -111,5 +119,57 @@ public sealed class ContaminationDetector
     {
         var fingerprint = _fingerprints[source >> 16];
         return new Contamination(fingerprint.Header.Name, fingerprint.Problems[source & ushort.MaxValue], kind, part, line, count, jaccard);
+    }
+}
+
+/// <summary>From when on a text counts as contaminated.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary>Least 10-grams shared with one benchmark, 1 or more. Default 1.</summary>
+    public int LeastGrams { get; init; } = 1;
+
+    /// <summary>Least estimated Jaccard similarity of a whole text or code block, in (0, 1]. Default 0.5.</summary>
+    public double LeastJaccard { get; init; } = 0.5;
+
+    /// <summary>The same for texts of fewer words than <see cref="ShortWords"/>. Default 0.9.</summary>
+    public double ShortJaccard { get; init; } = 0.9;
+
+    /// <summary>Words below which a text is short. Default 20.</summary>
+    public int ShortWords { get; init; } = 20;
+}
+
+/// <summary>Prose and code of a text in Markdown, apart: each block in a fence, and all that stands outside.</summary>
+internal static class TextBlocks
+{
+    private const int LeastTicks = 3;
+
+    /// <summary>The blocks, those without a word left out; a text without a fence is one block.</summary>
+    public static IEnumerable<string> Of(string text)
+    {
+        var (prose, code, fence) = (new System.Text.StringBuilder(), new System.Text.StringBuilder(), 0);
+        var blocks = new List<string>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var trimmed = line.TrimStart();
+            var ticks = trimmed.IndexOfAnyExcept('`') is var end and >= 0 ? end : trimmed.Length;
+            if (fence == 0 && ticks >= LeastTicks)
+            {
+                fence = ticks;
+            }
+            else if (fence > 0 && ticks >= fence && trimmed[ticks..].IsWhiteSpace())
+            {
+                (fence, _) = (0, code.Length);
+                blocks.Add(code.ToString());
+                code.Clear();
+            }
+            else
+            {
+                (fence > 0 ? code : prose).Append(line).Append('\n');
+            }
+        }
+
+        blocks.Add(code.ToString());
+        blocks.Add(prose.ToString());
+        return blocks.Where(block => block.AsSpan().ContainsAnyExcept(" \n\t"));
     }
 }

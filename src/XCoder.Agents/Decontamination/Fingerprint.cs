@@ -10,8 +10,10 @@ public sealed class Fingerprint
     /// <summary>Bits of a 10-gram's hash: one of n is met by chance with probability n / 2⁴⁸.</summary>
     public const int HashBits = 48;
 
-    internal Fingerprint(FingerprintHeader header, IReadOnlyList<string> problems, ulong[] grams, ushort[] gramProblems, byte[][] signatures, ushort[] signatureProblems) =>
-        (Header, Problems, Grams, GramProblems, Signatures, SignatureProblems) = (header, problems, grams, gramProblems, signatures, signatureProblems);
+    internal Fingerprint(FingerprintHeader header, IReadOnlyList<string> problems, ulong[] grams, ushort[] gramProblems,
+        byte[][] signatures, ushort[] signatureProblems) =>
+        (Header, Problems, Grams, GramProblems, Signatures, SignatureProblems) =
+            (header, problems, grams, gramProblems, signatures, signatureProblems);
 
     /// <summary>What it was made from.</summary>
     public FingerprintHeader Header { get; }
@@ -36,7 +38,8 @@ public sealed class Fingerprint
 
     /// <summary>Makes the fingerprint of a benchmark.</summary>
     /// <param name="name">Name of the benchmark.</param>
-    /// <param name="files">Its files; of a benchmark in several languages one each, so that what several of them say of one problem is no boilerplate.</param>
+    /// <param name="files">Its files; of a benchmark in several languages one each, so that what several of them say of one problem is no
+    /// boilerplate.</param>
     /// <param name="about">Where the files come from and their licence, for people.</param>
     /// <param name="options">What counts as evidence.</param>
     /// <exception cref="InvalidDataException">There is no text in them, or too many problems.</exception>
@@ -67,11 +70,16 @@ public sealed class Fingerprint
             }
         }
 
-        var kept = grams.Where(gram => gram.Value.CountBy(place => place.File).All(file => file.Value <= options.MostProblems)).OrderBy(gram => gram.Key).ToList();
-        var header = new FingerprintHeader { Name = name, About = about, Sources = [.. files.Select(file => file.Source)], LeastNamed = options.LeastNamed, MostProblems = options.MostProblems, Boilerplate = grams.Count - kept.Count };
+        var kept = grams.Where(gram => gram.Value.CountBy(place => place.File).All(file => file.Value <= options.MostProblems))
+            .OrderBy(gram => gram.Key).ToList();
+        var header = new FingerprintHeader { Name = name, About = about, Sources = [.. files.Select(file => file.Source)],
+            LeastNamed = options.LeastNamed, MostProblems = options.MostProblems, Boilerplate = grams.Count - kept.Count };
         return kept.Count + signatures.Count > 0
-            ? new Fingerprint(header, problems, [.. kept.Select(gram => gram.Key)], [.. kept.Select(gram => gram.Value.Min(place => place.Problem))], [.. signatures.Values.Select(item => item.Signature)], [.. signatures.Values.Select(item => item.Problem)])
-            : throw new InvalidDataException($"{name}: no text of {WordSignature.LeastWords} words or more was found. Name the fields that hold it with --fields.");
+            ? new Fingerprint(header, problems, [.. kept.Select(gram => gram.Key)],
+                [.. kept.Select(gram => gram.Value.Min(place => place.Problem))], [.. signatures.Values.Select(item => item.Signature)],
+                [.. signatures.Values.Select(item => item.Problem)])
+            : throw new InvalidDataException(
+                $"{name}: no text of {WordSignature.LeastWords} words or more was found. Name the fields that hold it with --fields.");
     }
 
     /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
@@ -83,5 +91,46 @@ public sealed class Fingerprint
             hash.AppendData(FingerprintFile.Body(this));
             return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         }
+    }
+}
+
+/// <summary>What a fingerprint says of itself, readable at the head of its file.</summary>
+public sealed record FingerprintHeader
+{
+    /// <summary>Name of the benchmark.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where its files come from, at which commit, and under which licence.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<FingerprintSource> Sources { get; init; }
+
+    /// <summary>Least words of two letters or more in a 10-gram.</summary>
+    public required int LeastNamed { get; init; }
+
+    /// <summary>Most problems of a file that a 10-gram stands in.</summary>
+    public required int MostProblems { get; init; }
+
+    /// <summary>10-grams left out because they stand in more.</summary>
+    public required int Boilerplate { get; init; }
+}
+
+/// <summary>What of a benchmark counts as evidence.</summary>
+public sealed record FingerprintOptions
+{
+    /// <summary>A 10-gram that stands in more problems of a file than this is boilerplate and left out, 1 or more. Default 2.</summary>
+    public int MostProblems { get; init; } = 2;
+
+    /// <summary>Least words of two letters or more that a 10-gram holds, 0 to 10. Default 4.</summary>
+    public int LeastNamed { get; init; } = 4;
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostProblems, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(LeastNamed);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeastNamed, WordHashes.GramWords);
     }
 }

@@ -3,8 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 
@@ -50,13 +49,17 @@ public static class FingerprintFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path} is no fingerprint of a benchmark: {exception.Message}. Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
+            throw new InvalidDataException(
+                $"{path} is no fingerprint of a benchmark: {exception.Message}. Make it again with 'xcoder "
+                    + $"decontaminate --make', or reinstall the tool.", exception);
         }
 
         var end = bytes.AsSpan(0, Math.Min(bytes.Length, MostHeader)).IndexOf((byte)'\n');
         try
         {
-            if (!IsOne(bytes) || end < 0 || JsonSerializer.Deserialize<FingerprintHeader>(bytes.AsSpan(Magic.Length, end - Magic.Length), RowJson.Options) is not { } header)
+            if (!IsOne(bytes) || end < 0
+                || JsonSerializer.Deserialize<FingerprintHeader>(bytes.AsSpan(Magic.Length, end - Magic.Length),
+                    RowJson.Options) is not { } header)
             {
                 throw new InvalidDataException("it does not begin as one");
             }
@@ -69,13 +72,19 @@ public static class FingerprintFile
             }
 
             var body = new byte[length];
-            using var brotli = new BrotliStream(new MemoryStream(bytes, end + 1 + sizeof(ulong) + sizeof(int), bytes.Length - end - 1 - sizeof(ulong) - sizeof(int)), CompressionMode.Decompress);
+            using var brotli =
+                new BrotliStream(
+                    new MemoryStream(bytes, end + 1 + sizeof(ulong) + sizeof(int), bytes.Length - end - 1 - sizeof(ulong) - sizeof(int)),
+                    CompressionMode.Decompress);
             brotli.ReadExactly(body);
             return SpanHash.Hash64(body) == sum ? Parse(header, body) : throw new InvalidDataException("its check sum is wrong");
         }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException or EndOfStreamException or ArgumentException or IndexOutOfRangeException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or EndOfStreamException or ArgumentException
+            or IndexOutOfRangeException or InvalidOperationException or OverflowException)
         {
-            throw new InvalidDataException($"{path} is no fingerprint of a benchmark, or a damaged one: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
+            throw new InvalidDataException(
+                $"{path} is no fingerprint of a benchmark, or a damaged one: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
+                    + $"Make it again with 'xcoder decontaminate --make', or reinstall the tool.", exception);
         }
     }
 
@@ -130,20 +139,24 @@ public static class FingerprintFile
         var signatureProblems = Problems(reader, signatures.Length, problems);
         for (var i = 0; i < signatures.Length; i++)
         {
-            signatures[i] = reader.ReadBytes(WordSignature.Rows) is { Length: WordSignature.Rows } signature ? signature : throw new EndOfStreamException("it ends too early");
+            signatures[i] = reader.ReadBytes(WordSignature.Rows) is { Length: WordSignature.Rows } signature ? signature
+                : throw new EndOfStreamException("it ends too early");
         }
 
         return new Fingerprint(header, problems, grams, gramProblems, signatures, signatureProblems);
     }
 
-    private static int Count(BinaryReader reader, byte[] body) => reader.Read7BitEncodedInt() is var count and >= 0 && count <= body.Length ? count : throw new InvalidDataException("a count is impossible");
+    private static int Count(BinaryReader reader, byte[] body) =>
+        reader.Read7BitEncodedInt() is var count and >= 0 && count <= body.Length ? count
+            : throw new InvalidDataException("a count is impossible");
 
     private static ushort[] Problems(BinaryReader reader, int count, string[] names)
     {
         var problems = new ushort[count];
         for (var i = 0; i < count; i++)
         {
-            problems[i] = reader.ReadUInt16() is var problem && problem < names.Length ? problem : throw new InvalidDataException("a problem is unknown");
+            problems[i] = reader.ReadUInt16() is var problem && problem < names.Length ? problem
+                : throw new InvalidDataException("a problem is unknown");
         }
 
         return problems;

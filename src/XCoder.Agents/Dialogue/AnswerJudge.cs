@@ -1,7 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;
@@ -23,7 +22,9 @@ internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, s
 
     private readonly PromptTemplate _prompt = prompts.Question(Prompt);
 
-    /// <summary>Whether a row has answers of which neither could be run: its response and at least one candidate are unverifiable.</summary>
+    /// <summary>
+    /// Whether a row has answers of which neither could be run: its response and at least one candidate are unverifiable.
+    /// </summary>
     public static bool Wants(InstructionRow row) =>
         row.Preferences.Count == 0 && row.Verification.Status == RowStatus.Unverifiable && row.Candidates.Any(CannotRun);
 
@@ -31,7 +32,8 @@ internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, s
     /// <param name="row">The row.</param>
     /// <param name="cancellation">Ends the wait; what was answered is recorded.</param>
     /// <returns>The preferences on which the model agrees with itself, or why it gave no answer.</returns>
-    public async Task<(IReadOnlyList<RowPreference> Preferences, ChatFailure? Failure)> JudgeAsync(InstructionRow row, CancellationToken cancellation = default)
+    public async Task<(IReadOnlyList<RowPreference> Preferences, ChatFailure? Failure)> JudgeAsync(InstructionRow row,
+        CancellationToken cancellation = default)
     {
         var found = new List<RowPreference>();
         for (var i = 0; i < row.Candidates.Count; i++)
@@ -41,7 +43,8 @@ internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, s
                 continue;
             }
 
-            var replies = await Task.WhenAll(AskAsync(row, row.Response, row.Candidates[i].Response, cancellation), AskAsync(row, row.Candidates[i].Response, row.Response, cancellation));
+            var replies = await Task.WhenAll(AskAsync(row, row.Response, row.Candidates[i].Response, cancellation),
+                AskAsync(row, row.Candidates[i].Response, row.Response, cancellation));
             if (Array.Find(replies, reply => reply.Failure is not null) is { } failed)
             {
                 return ([], failed.Failure);
@@ -59,21 +62,26 @@ internal sealed class AnswerJudge(IChatGateway gateway, PromptLibrary prompts, s
 
     private RowPreference Of(InstructionRow row, int candidate, double lead, ChatReply[] replies) => new(
         lead > 0 ? 0 : candidate, lead > 0 ? candidate : 0, Math.Round(Math.Abs(lead) / MostPoints, 4), RowPreference.Judge,
-        [string.Create(CultureInfo.InvariantCulture, $"judged by {model} in both orders, not executed: {Math.Abs(lead):0.##} points of {MostPoints:0}"),
-            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")), "not executed: " + (row.Verification.Evidence.LastOrDefault()?.ToString() ?? "no evidence")]);
+        [string.Create(CultureInfo.InvariantCulture,
+            $"judged by {model} in both orders, not executed: {Math.Abs(lead):0.##} points of {MostPoints:0}"),
+            .. replies.Select(reply => "judge: " + reply.Answer!.Value.GetProperty("reason").GetString()!.ReplaceLineEndings(" ")),
+            "not executed: " + (row.Verification.Evidence.LastOrDefault()?.ToString() ?? "no evidence")]);
 
-    private Task<ChatReply> AskAsync(InstructionRow row, string first, string second, CancellationToken cancellation) => gateway.AskAsync(new ChatQuery
+    private Task<ChatReply> AskAsync(InstructionRow row, string first, string second, CancellationToken cancellation) =>
+        gateway.AskAsync(new ChatQuery
     {
         Prompt = _prompt,
         Values = new Dictionary<string, object?>
         {
-            ["instruction"] = DataBlock.Of("task", row.Instruction), ["target"] = name(row.TargetLanguage), ["first"] = DataBlock.Of("first answer", first), ["second"] = DataBlock.Of("second answer", second),
+            ["instruction"] = DataBlock.Of("task", row.Instruction), ["target"] = name(row.TargetLanguage),
+            ["first"] = DataBlock.Of("first answer", first), ["second"] = DataBlock.Of("second answer", second),
         },
         Sample = 0,
         Repositories = [.. row.Lineage.Select(place => place.Repository).Distinct().Order(StringComparer.Ordinal)],
     }, cancellation);
 
-    private static double Lead(ChatReply reply) => reply.Answer!.Value.GetProperty("first").GetDouble() - reply.Answer.Value.GetProperty("second").GetDouble();
+    private static double Lead(ChatReply reply) =>
+        reply.Answer!.Value.GetProperty("first").GetDouble() - reply.Answer.Value.GetProperty("second").GetDouble();
 
     private static bool CannotRun(RowCandidate candidate) => candidate.Verification?.Status == RowStatus.Unverifiable;
 }

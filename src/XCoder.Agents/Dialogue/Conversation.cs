@@ -6,8 +6,11 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.</summary>
-internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory, CancellationToken cancellation)
+/// <summary>
+/// Asks on behalf of agents about one task, and keeps what was said. Not safe for concurrent use but for <see cref="AskAllAsync"/>'s own.
+/// </summary>
+internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, DialogueTask task, MemoryOptions memory,
+    CancellationToken cancellation)
 {
     private const int MostText = 8000;
 
@@ -27,19 +30,31 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
 
     /// <summary>Questions that do not depend on one another, asked at once; answers and transcript in the order given.</summary>
     /// <exception cref="FailedAnswerException">One has no answer: the first of them.</exception>
-    public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string prompt, int round, IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
+    public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string prompt, int round,
+        IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
     {
         var template = prompts[prompt];
-        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select(question => gateway.AskAsync(Query(template, question.Values, task.Attempt), cancellation)));
-        return [.. replies.Select((reply, i) => Take(reply, prompt, round, questions[i].Speaker) ?? throw new FailedAnswerException(reply.Failure!))];
+        var replies =
+            await System.Threading.Tasks.Task.WhenAll(
+                questions.Select(question => gateway.AskAsync(Query(template, question.Values, task.Attempt), cancellation)));
+        return [.. replies.Select((reply, i) => Take(reply, prompt, round, questions[i].Speaker)
+            ?? throw new FailedAnswerException(reply.Failure!))];
     }
 
-    /// <summary>Questions that a row can do without an answer to, each asked anew though it is the same; null where an answer cannot be used.</summary>
-    /// <exception cref="FailedAnswerException">One has no answer because the budget is spent or the endpoint is in trouble: the row waits.</exception>
-    public async Task<IReadOnlyList<JsonElement?>> AskSomeAsync(string prompt, IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
+    /// <summary>
+    /// Questions that a row can do without an answer to, each asked anew though it is the same; null where an answer cannot be used.
+    /// </summary>
+    /// <exception cref="FailedAnswerException">One has no answer because the budget is spent or the endpoint is in trouble: the row
+    /// waits.</exception>
+    public async Task<IReadOnlyList<JsonElement?>> AskSomeAsync(string prompt,
+        IReadOnlyList<(Agent? Agent, string Speaker, Dictionary<string, object?> Values)> questions)
     {
         var template = prompts[prompt];
-        var replies = await System.Threading.Tasks.Task.WhenAll(questions.Select((question, i) => gateway.AskAsync(Query(template, question.Values, (task.Attempt * DialogueOptions.MostCandidates) + i), cancellation)));
+        var replies =
+            await System.Threading.Tasks.Task.WhenAll(
+                questions.Select(
+                    (question, i) => gateway.AskAsync(Query(template, question.Values, (task.Attempt * DialogueOptions.MostCandidates) + i),
+                        cancellation)));
         return replies.FirstOrDefault(reply => reply.Failure?.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable) is { } waits
             ? throw new FailedAnswerException(waits.Failure!)
             : [.. replies.Select((reply, i) => Take(reply, prompt, 0, questions[i].Speaker))];
@@ -48,7 +63,8 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
     /// <summary>Values for an agent's persona: who it is, what it learned, what it wrote lately.</summary>
     public Dictionary<string, object?> Persona(Agent agent, params IEnumerable<(string Name, object? Value)> more)
     {
-        var values = new Dictionary<string, object?> { ["language"] = agent.Name, ["style"] = agent.Style, ["merits"] = Shown(agent, LessonKind.Merit), ["faults"] = Shown(agent, LessonKind.Fault) };
+        var values = new Dictionary<string, object?> { ["language"] = agent.Name, ["style"] = agent.Style,
+            ["merits"] = Shown(agent, LessonKind.Merit), ["faults"] = Shown(agent, LessonKind.Fault) };
         foreach (var (name, value) in more)
         {
             values[name] = value;
@@ -80,5 +96,12 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
         return answer.Value;
     }
 
-    private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) => new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
+    private ChatQuery Query(PromptTemplate template, Dictionary<string, object?> values, int sample) =>
+        new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
+}
+
+/// <summary>Ends a dialogue that lacks an answer; caught where the dialogue began.</summary>
+internal sealed class FailedAnswerException(ChatFailure failure) : Exception(failure.Message)
+{
+    public ChatFailure Failure => failure;
 }

@@ -1,9 +1,12 @@
 namespace XCoder.Agents.Dialogue;
 
-/// <summary>Weights of the nine criteria (Qwen2.5-xCoder's checklist): total = Σ wᵢ·sᵢ / Σ wᵢ. The paper gives no values; all are 1 by default.</summary>
+/// <summary>
+/// Weights of the nine criteria (Qwen2.5-xCoder's checklist): total = Σ wᵢ·sᵢ / Σ wᵢ. The paper gives no values; all are 1 by default.
+/// </summary>
 public sealed record CritiqueWeights
 {
-    private static readonly string[] Known = ["consistency", "relevance", "difficulty", "codeExists", "codeCorrect", "clarity", "comments", "easyToLearn", "overall"];
+    private static readonly string[] Known = ["consistency", "relevance", "difficulty", "codeExists", "codeCorrect", "clarity", "comments",
+        "easyToLearn", "overall"];
 
     private readonly double[] _weights;
 
@@ -24,9 +27,11 @@ public sealed record CritiqueWeights
         {
             var pair = part.Split('=', StringSplitOptions.TrimEntries);
             var at = Array.IndexOf(Known, pair[0]);
-            if (pair.Length != 2 || at < 0 || !double.TryParse(pair[1], System.Globalization.CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || weight < 0)
+            if (pair.Length != 2 || at < 0 || !double.TryParse(pair[1], System.Globalization.CultureInfo.InvariantCulture, out var weight)
+                || !double.IsFinite(weight) || weight < 0)
             {
-                throw new FormatException($"'{part}' is no weight: write NAME=NUMBER, 0 or more. The names are {string.Join(", ", Known)}.");
+                throw new FormatException(
+                    $"'{part}' is no weight: write NAME=NUMBER, 0 or more. The names are {string.Join(", ", Known)}.");
             }
 
             weights[at] = weight;
@@ -36,7 +41,8 @@ public sealed record CritiqueWeights
     }
 
     /// <summary>Weighted mean of scores; a missing score counts as 0.</summary>
-    public double Total(IReadOnlyDictionary<string, double> scores) => Known.Select((name, i) => _weights[i] * scores.GetValueOrDefault(name)).Sum() / _weights.Sum();
+    public double Total(IReadOnlyDictionary<string, double> scores) =>
+        Known.Select((name, i) => _weights[i] * scores.GetValueOrDefault(name)).Sum() / _weights.Sum();
 
     /// <summary>Weights by criterion.</summary>
     public IReadOnlyDictionary<string, double> ByName => Known.Select((name, i) => (name, _weights[i])).ToDictionary();

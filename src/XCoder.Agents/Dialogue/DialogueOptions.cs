@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>How rows are discussed and judged.</summary>
@@ -24,7 +26,9 @@ public sealed record DialogueOptions
     /// <summary>Whether another agent writes tests for accepted rows from the instruction alone. Default true.</summary>
     public bool HasIndependentTests { get; init; } = true;
 
-    /// <summary>Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.</summary>
+    /// <summary>
+    /// Answers to each accepted row's instruction, its response among them, 1 to <see cref="MostCandidates"/>. Default 1.
+    /// </summary>
     public int Candidates { get; init; } = 1;
 
     /// <summary>Most answers to an instruction.</summary>
@@ -44,4 +48,16 @@ public sealed record DialogueOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Reject, Accept);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Accept, 10);
     }
+}
+
+/// <summary>How a parallel discussion ends.</summary>
+public enum Decision
+{
+    /// <summary>Most votes; of equally many the agent that comes first.</summary>
+    [JsonStringEnumMemberName("vote")]
+    Vote,
+
+    /// <summary>All proposals become one.</summary>
+    [JsonStringEnumMemberName("merge")]
+    Merge,
 }

@@ -1,3 +1,5 @@
+using XCoder.Agents.Rows;
+
 namespace XCoder.Agents.Dialogue;
 
 /// <summary>What a row is to be written of. Everything here was decided before any model was asked, and no answer changes it.</summary>
@@ -12,7 +14,9 @@ public sealed record DialogueTask
     /// <summary>The agents that discuss, in the order of their say; the main agent of a centralised discussion is the first.</summary>
     public required IReadOnlyList<Agent> Agents { get; init; }
 
-    /// <summary>The agent that tests the response without seeing it: of another language where there is one; null: one of no language.</summary>
+    /// <summary>
+    /// The agent that tests the response without seeing it: of another language where there is one; null: one of no language.
+    /// </summary>
     public Agent? Tester { get; init; }
 
     /// <summary>Label of the concept; empty where there is none.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Dialogue;
 
@@ -14,11 +14,25 @@ namespace XCoder.Agents.Dialogue;
 /// <param name="memory">What of the agents' memories is shown.</param>
 public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, DialogueOptions options, MemoryOptions memory)
 {
+    // What agents do in each protocol: another protocol is another entry.
+    private static readonly Dictionary<Protocol, Func<Conversation, DialogueOptions, Task<(Draft Draft, int Rounds)>>> Writers = new()
+    {
+        [Protocol.Forward] = (conversation, _) => ForwardAsync(conversation),
+        [Protocol.Reverse] = (conversation, _) => ReverseAsync(conversation),
+        [Protocol.Translation] = (conversation, _) => TranslateAsync(conversation),
+        [Protocol.Centralised] = (conversation, options) => DiscussAsync(conversation, Discussion.CentralisedAsync(conversation, options)),
+        [Protocol.Parallel] = (conversation, options) => DiscussAsync(conversation, Discussion.ParallelAsync(conversation, options)),
+    };
+
     private readonly PromptLibrary _prompts = Checked(prompts);
+
+    /// <summary>The protocols that agents can write a row by.</summary>
+    internal static IReadOnlyCollection<Protocol> Protocols => Writers.Keys;
 
     /// <summary>Names of the prompts that rows are written with.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide", "critique", "revise", "test", "attempt", "reflect"];
+        ["forward-instruction", "solve", "reverse-response", "reverse-instruction", "translate", "propose", "react", "vote", "decide",
+            "critique", "revise", "test", "attempt", "reflect"];
 
     /// <summary>Writes a row.</summary>
     /// <param name="task">What of.</param>
@@ -29,7 +43,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
-            var (draft, rounds) = await WriteAsync(conversation);
+            var (draft, rounds) = await Writers[task.Protocol](conversation, options);
             var critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
             var revisions = 0;
             while (critique.Verdict == Verdict.Revise && revisions < options.Revisions)
@@ -41,8 +55,10 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
 
             // What still needs a revision after the last one is not good enough.
             var last = critique.Verdict == Verdict.Revise ? critique with { Verdict = Verdict.Reject } : critique;
-            var (tests, candidates) = last.Verdict == Verdict.Accept ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
-            return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds, Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
+            var (tests, candidates) = last.Verdict == Verdict.Accept
+                ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
+            return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds,
+                Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
         catch (FailedAnswerException exception)
         {
@@ -57,9 +73,11 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     /// <param name="epoch">Epoch in which it is asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The lessons, or why there are none.</returns>
-    public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows, IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
+    public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows,
+        IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
     {
-        var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "", Repositories = repositories };
+        var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "",
+            Repositories = repositories };
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
         try
         {
@@ -72,7 +90,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         }
 
         IEnumerable<Lesson> Found(JsonElement answer, string name, LessonKind kind) =>
-            answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0).Select(text => Lesson.Of(agent.Language, kind, text, epoch));
+            answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0)
+                .Select(text => Lesson.Of(agent.Language, kind, text, epoch));
     }
 
     // A prompt that cannot be asked is found before any is.
@@ -86,34 +105,44 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         return prompts;
     }
 
-    private async Task<(Draft Draft, int Rounds)> WriteAsync(Conversation conversation)
+    private static async Task<(Draft Draft, int Rounds)> ForwardAsync(Conversation conversation)
     {
         var (task, target) = (conversation.Task, conversation.Task.Target);
-        var recent = target.Memory.Recent;
-        switch (task.Protocol)
-        {
-            case Protocol.Forward:
-                var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples), ("recent", recent)));
-                return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
-            case Protocol.Reverse:
-                var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide), ("recent", recent)));
-                var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
-                    ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
-                return (DraftOf(Text(derived, "instruction"), written), 0);
-            case Protocol.Translation:
-                return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
-                    ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
-            default:
-                var (instruction, rounds) = await Discussion.HoldAsync(conversation, options);
-                return (await SolveAsync(conversation, instruction), rounds);
-        }
+        var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples),
+            ("recent", target.Memory.Recent)));
+        return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
     }
 
-    private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft, string declarations) => (
-        options.HasIndependentTests ? await Examination.TestAsync(conversation, draft, declarations) : null,
-        options.Candidates > 1 ? await Examination.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
+    private static async Task<(Draft Draft, int Rounds)> ReverseAsync(Conversation conversation)
+    {
+        var (task, target) = (conversation.Task, conversation.Task.Target);
+        var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide),
+            ("recent", target.Memory.Recent)));
+        var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
+            ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
+        return (DraftOf(Text(derived, "instruction"), written), 0);
+    }
+
+    private static async Task<(Draft Draft, int Rounds)> TranslateAsync(Conversation conversation)
+    {
+        var (task, target) = (conversation.Task, conversation.Task.Target);
+        return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
+            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
+    }
+
+    private static async Task<(Draft Draft, int Rounds)> DiscussAsync(Conversation conversation,
+        Task<(string Instruction, int Rounds)> discussion)
+    {
+        var (instruction, rounds) = await discussion;
+        return (await SolveAsync(conversation, instruction), rounds);
+    }
+
+    private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft,
+        string declarations) => (
+        options.HasIndependentTests ? await RowExaminer.TestAsync(conversation, draft, declarations) : null,
+        options.Candidates > 1 ? await RowExaminer.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
 
     private static async Task<Draft> SolveAsync(Conversation conversation, string instruction)
     {
@@ -126,13 +155,222 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     {
         var target = conversation.Task.Target;
         var answer = await conversation.AskAsync("revise", target, 0, target.Language, conversation.Persona(target,
-            ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)), ("code", DataBlock.Of("response", draft.Code)),
+            ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)),
+            ("code", DataBlock.Of("response", draft.Code)),
             ("comments", DataBlock.Of("faults", string.Join('\n', critique.Faults.Select(fault => "- " + fault))))));
         return DraftOf(conversation.Task.Instruction is { Length: > 0 } given ? given : Text(answer, "instruction"), answer);
     }
 
     private static Draft DraftOf(string instruction, JsonElement answer) =>
-        new(instruction, CodeText.Unfence(Text(answer, "code")), Text(answer, "explanation"), Text(answer, "tests") is { Length: > 0 } tests ? CodeText.Unfence(tests) : null);
+        new(instruction, FencedCode.Unfence(Text(answer, "code")), Text(answer, "explanation"),
+            Text(answer, "tests") is { Length: > 0 } tests ? FencedCode.Unfence(tests) : null);
 
-    internal static string Text(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
+    internal static string Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
+}
+
+/// <summary>
+/// What an accepted row gets so that it can be examined without believing its author: tests by an agent that has not seen the
+/// response, and further answers to the same instruction. All that is shown of the response is what it declares, for whoever
+/// tests it or stands in for it must call things by the same names.
+/// </summary>
+internal static class RowExaminer
+{
+    private const int MostDeclarations = 4000;
+
+    /// <summary>Tests written from the instruction; null where the answer cannot be used or is empty.</summary>
+    public static async Task<string?> TestAsync(Conversation conversation, Draft draft, string declarations)
+    {
+        var (target, tester) = (conversation.Task.Target, conversation.Task.Tester);
+        var answers = await conversation.AskSomeAsync("test", [(tester, tester?.Language ?? "tester", new()
+        {
+            ["language"] = tester?.Name ?? "",
+            ["target"] = target.Name,
+            ["instruction"] = DataBlock.Of("task", draft.Instruction),
+            ["declarations"] = Shown(declarations),
+            ["guide"] = target.TestGuide,
+        })]);
+        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests)
+            ? FencedCode.Unfence(tests) : null;
+    }
+
+    /// <summary>Further answers; those that cannot be used are left out.</summary>
+    public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
+    {
+        var target = conversation.Task.Target;
+        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name),
+            ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
+        var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
+        return [.. answers.Where(answer => answer is not null)
+            .Select(answer => new Draft(draft.Instruction, FencedCode.Unfence(RowDialogue.Text(answer!.Value, "code")),
+                RowDialogue.Text(answer.Value, "explanation"), null))];
+    }
+
+    private static string Shown(string declarations) =>
+        declarations.Length == 0 ? ""
+            : DataBlock.Of("declarations", declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
+}
+
+/// <summary>
+/// Agents agree on an instruction (Qwen2.5-xCoder, section 3.3). Centralised: the others propose, the main agent decides,
+/// round by round. Parallel: all propose, all react, a vote or a merge decides. Who takes part and what for was decided before.
+/// </summary>
+internal static class Discussion
+{
+    private const string Coordinator = "coordinator";
+
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Centralised"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
+    {
+        var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
+        var proposals = await ProposeAsync(conversation, others);
+        for (var round = 1; ; round++)
+        {
+            var decision = await DecideAsync(conversation, options, round, others, proposals, "");
+            var instruction = Instruction(decision);
+            if (round == options.Rounds || decision.GetProperty("settled").GetBoolean())
+            {
+                return (instruction, round);
+            }
+
+            // The others improve on what the main agent made of their proposals.
+            var next = DataBlock.Of("decision so far", instruction + "\n" + Text(decision, "next"));
+            proposals = (await ReactAsync(conversation, options, round + 1, others, proposals, next)).Proposals;
+        }
+    }
+
+    /// <summary>The instruction agreed on by <see cref="XCoder.Agents.Rows.Protocol.Parallel"/>, and after how many rounds.</summary>
+    public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
+    {
+        var agents = conversation.Task.Agents;
+        var proposals = await ProposeAsync(conversation, agents);
+        var comments = "";
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            (proposals, comments) = await ReactAsync(conversation, options, round, agents, proposals, comments);
+        }
+
+        if (options.Decision == Decision.Merge)
+        {
+            return (Instruction(await DecideAsync(conversation, options, options.Rounds, agents, proposals, comments)), options.Rounds);
+        }
+
+        var votes = await conversation.AskAllAsync("vote", options.Rounds, [.. agents.Select(agent =>
+            ((Agent?)agent, agent.Language,
+                conversation.Persona(agent, ("target", conversation.Task.Target.Name), ("proposals", Blocks(agents, proposals)))))]);
+        return (proposals[Winner([.. votes.Select(vote => vote.GetProperty("choice").GetInt32())], proposals.Count)], options.Rounds);
+    }
+
+    /// <summary>Index of the proposal with most votes, the first of equals; a vote for none of them counts for its own proposal.</summary>
+    internal static int Winner(IReadOnlyList<int> choices, int proposals)
+    {
+        var votes = new int[proposals];
+        for (var voter = 0; voter < choices.Count; voter++)
+        {
+            votes[choices[voter] >= 1 && choices[voter] <= proposals ? choices[voter] - 1 : Math.Min(voter, proposals - 1)]++;
+        }
+
+        return Array.IndexOf(votes, votes.Max());
+    }
+
+    private static async Task<List<string>> ProposeAsync(Conversation conversation, IReadOnlyList<Agent> agents)
+    {
+        var task = conversation.Task;
+        var answers =
+            await conversation.AskAllAsync("propose", 0,
+                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context),
+            ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
+        return [.. answers.Select(Instruction)];
+    }
+
+    private static async Task<(List<string> Proposals, string Comments)> ReactAsync(Conversation conversation, DialogueOptions options,
+        int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
+    {
+        var blocks = Blocks(agents, proposals);
+        var answers =
+            await conversation.AskAllAsync("react", round,
+                [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
+            ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks),
+            ("comments", comments))))]);
+        return ([.. answers.Select(Instruction)],
+            string.Join('\n',
+                answers.Select((answer, i) => DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
+    }
+
+    private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents,
+        List<string> proposals, string comments) =>
+        conversation.AskAsync("decide", null, round, Coordinator, new()
+        {
+            ["target"] = conversation.Task.Target.Name,
+            ["round"] = round,
+            ["rounds"] = options.Rounds,
+            ["proposals"] = Blocks(agents, proposals),
+            ["comments"] = comments,
+        });
+
+    private static string Blocks(IReadOnlyList<Agent> agents, List<string> proposals) =>
+        string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));
+
+    // What the agent of the response's language has written counts for it too.
+    private static List<string> Recent(DialogueTask task, Agent agent) =>
+        [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
+
+    private static string Instruction(JsonElement answer) => Text(answer, "instruction");
+
+    private static string Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
+}
+
+/// <summary>Judges rows by the nine-point checklist; what a parser says counts more than what a model says.</summary>
+internal static class Critic
+{
+    private const double LeastCode = 5;
+
+    /// <summary>Asks for a critique.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="draft">The row.</param>
+    /// <param name="check">Faults that need no model: (code) → faults.</param>
+    /// <param name="options">Weights and thresholds.</param>
+    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check,
+        DialogueOptions options)
+    {
+        var answer = await conversation.AskAsync("critique", null, 0, "critic", new()
+        {
+            ["target"] = conversation.Task.Target.Name,
+            ["instruction"] = DataBlock.Of("task", draft.Instruction),
+            ["code"] = DataBlock.Of("response", draft.Code),
+            ["explanation"] = draft.Explanation.Length > 0 ? DataBlock.Of("explanation", draft.Explanation) : "",
+            ["tests"] = draft.Tests is { } tests ? DataBlock.Of("tests", tests) : "",
+        });
+        return Read(answer, check(draft.Code), options);
+    }
+
+    /// <summary>
+    /// The verdict: rejected below the lower total or where the critique says so; accepted where it says so, the total reaches
+    /// the upper one, there is code and nothing else found a fault; else to be revised.
+    /// </summary>
+    internal static RowCritique Read(JsonElement answer, IReadOnlyList<string> found, DialogueOptions options)
+    {
+        var scores = answer.GetProperty("scores").EnumerateObject().ToDictionary(score => score.Name, score => score.Value.GetDouble());
+        var total = options.Weights.Total(scores);
+        var said = answer.GetProperty("verdict").GetString();
+        var verdict = said == "reject" || total < options.Reject ? Verdict.Reject
+            : said == "accept" && total >= options.Accept && scores.GetValueOrDefault("codeExists") >= LeastCode && found.Count == 0
+                ? Verdict.Accept
+            : Verdict.Revise;
+        return new RowCritique
+        {
+            Verdict = verdict,
+            Scores = scores,
+            Total = Math.Round(total, 3),
+            Merits = Texts(answer, "merits"),
+            Faults = [.. found, .. Texts(answer, "faults")],
+        };
+    }
+
+    private static IReadOnlyList<string> Texts(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var list)
+            ? [.. list.EnumerateArray().Select(item => item.GetString() ?? "").Where(text => text.Length > 0)] : [];
 }

@@ -5,13 +5,13 @@ using XCoder.Agents.Decontamination;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Retrieval;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents;
 
@@ -71,7 +71,8 @@ public sealed partial class RowWorkspace
     public RunEstimate Estimate(GenerationQuery query, CancellationToken cancellation = default)
     {
         using var inputs = new Inputs(this, query, cancellation);
-        return RunEstimator.EstimateAsync(inputs.Workspace, inputs.Rows, inputs.Prompts, query.Options, query.Limits, cancellation).GetAwaiter().GetResult();
+        return RunEstimator.EstimateAsync(inputs.Workspace, inputs.Rows, inputs.Prompts, query.Options, query.Limits, cancellation)
+            .GetAwaiter().GetResult();
     }
 
     /// <summary>Writes the same seeds under two kinds of context, and compares.</summary>
@@ -82,7 +83,8 @@ public sealed partial class RowWorkspace
     /// <returns>The comparison; null where the budget was spent before, with what ended the run.</returns>
     /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
-    public (RunComparison? Comparison, string? Ended) Compare(GenerationQuery query, ChatModel model, (ContextKind First, ContextKind Second) kinds, CancellationToken cancellation = default)
+    public (RunComparison? Comparison, string? Ended) Compare(GenerationQuery query, ChatModel model,
+        (ContextKind First, ContextKind Second) kinds, CancellationToken cancellation = default)
     {
         using var inputs = new Inputs(this, query, cancellation);
         var results = new List<(string Name, long Run)>();
@@ -90,7 +92,8 @@ public sealed partial class RowWorkspace
         {
             // What is planned may depend on no answer, and all seeds are shown what there is: the same seeds in both.
             var name = kind.ToString().ToLower(CultureInfo.InvariantCulture);
-            var options = query.Options with { Run = $"{query.Options.Run}-{name}", IsAdaptive = false, HoldOut = 0, Context = query.Options.Context with { Kind = kind } };
+            var options = query.Options with { Run = $"{query.Options.Run}-{name}", IsAdaptive = false, HoldOut = 0,
+                Context = query.Options.Context with { Kind = kind } };
             var summary = Generate(inputs, query, options, model, cancellation).Summary;
             if (summary.IsOutOfBudget)
             {
@@ -102,18 +105,24 @@ public sealed partial class RowWorkspace
 
         return (RunComparison.Of(RowsOf(results[0]), RowsOf(results[1]), query.Options.Seed), null);
 
-        (string, IEnumerable<Rows.InstructionRow>) RowsOf((string Name, long Run) result) => (result.Name, inputs.Rows.Rows(new RowSelection(result.Run)));
+        (string, IEnumerable<XCoder.Agents.Rows.InstructionRow>) RowsOf((string Name, long Run) result) =>
+            (result.Name, inputs.Rows.Rows(new RowSelection(result.Run)));
     }
 
-    private GenerationResult Generate(Inputs inputs, GenerationQuery query, GenerationOptions options, ChatModel model, CancellationToken cancellation)
+    private GenerationResult Generate(Inputs inputs, GenerationQuery query, GenerationOptions options, ChatModel model,
+        CancellationToken cancellation)
     {
         var replies = ReplyStore.Open(code.Folder);
         try
         {
-            var run = AgentRun.Begin(inputs.Workspace, inputs.Rows, inputs.Prompts, options, model.Name, TimeProvider.System.GetUtcNow()).Id;
-            using var gateway = new ChatGateway(model.Kernel, replies, query.Limits with { Model = model.Name, Endpoint = model.Endpoint, Run = run, Seed = options.Seed });
+            var run = AgentRun.Begin(inputs.Workspace, inputs.Rows, inputs.Prompts, options, model.Name,
+                TimeProvider.System.GetUtcNow()).Id;
+            using var gateway =
+                new ChatGateway(model.Kernel, replies,
+                    query.Limits with { Model = model.Name, Endpoint = model.Endpoint, Run = run, Seed = options.Seed });
             var progress = code.Options.Progress is { } told ? new Told(told, () => gateway.Statistics) : null;
-            var summary = new AgentRun(inputs.Workspace, inputs.Rows, gateway, inputs.Prompts, options, model.Name, TimeProvider.System).RunAsync(progress, cancellation).GetAwaiter().GetResult();
+            var summary = new AgentRun(inputs.Workspace, inputs.Rows, gateway, inputs.Prompts, options, model.Name,
+                TimeProvider.System).RunAsync(progress, cancellation).GetAwaiter().GetResult();
             return new GenerationResult(summary, gateway.Statistics);
         }
         finally
@@ -150,7 +159,7 @@ public sealed partial class RowWorkspace
                     Rule = state.Semantic.Rule,
                     Duplicates = new DuplicateOptions { MinTokens = new SemanticIndexOptions().MinTokens, Threads = code.Options.Threads },
                     Model = model,
-                    Tokenizer = Analysis.Workspace.TokenizerOf(model),
+                    Tokenizer = XCoder.Analysis.Workspace.TokenizerOf(model),
                     Catalog = code.Catalog,
                     Selection = selection,
                     Benchmarks = query.Benchmarks,
@@ -195,7 +204,9 @@ public sealed partial class RowWorkspace
             progress.Report(new StageProgress("generating", value.Done, value.Count)
             {
                 Unit = "rows",
-                Detail = string.Create(CultureInfo.InvariantCulture, $"accepted {value.Accepted:N0}  revised {value.Revised:N0}  rejected {value.Rejected:N0}{lost}  {now.PromptTokens + now.CompletionTokens:N0} tokens{cost}"),
+                Detail = string.Create(CultureInfo.InvariantCulture,
+                    $"accepted {value.Accepted:N0}  revised {value.Revised:N0}  "
+                        + $"rejected {value.Rejected:N0}{lost}  {now.PromptTokens + now.CompletionTokens:N0} tokens{cost}"),
             });
         }
     }

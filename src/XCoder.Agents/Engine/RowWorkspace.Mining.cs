@@ -1,13 +1,12 @@
 using XCoder.Agents.Decontamination;
 using XCoder.Agents.Export;
-using XCoder.Agents.Generation;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Licences;
 using XCoder.Agents.Mining;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents;
 
@@ -40,7 +39,7 @@ public sealed partial class RowWorkspace
     /// <param name="cancellation">Ends the run; what was stored is kept.</param>
     /// <exception cref="RequestException">There is no such repository or language.</exception>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing is indexed.</exception>
-    /// <exception cref="Analysis.Embeddings.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
     public MiningResult Mine(MiningQuery? query = null, Stream? lines = null, CancellationToken cancellation = default)
     {
         query ??= new MiningQuery();
@@ -80,7 +79,8 @@ public sealed partial class RowWorkspace
     /// <param name="cancellation">Ends the work; nothing is marked then.</param>
     /// <returns>Rows looked at, and those that were marked, now or before.</returns>
     /// <exception cref="StoreException">The workspace cannot be written, or nothing was generated.</exception>
-    public (int Seen, IReadOnlyList<InstructionRow> Contaminated) MarkContaminated(ContaminationDetector benchmarks, CancellationToken cancellation = default)
+    public (int Seen, IReadOnlyList<InstructionRow> Contaminated) MarkContaminated(ContaminationDetector benchmarks,
+        CancellationToken cancellation = default)
     {
         using var hold = code.Hold(cancellation);
         using var rows = OpenRows();

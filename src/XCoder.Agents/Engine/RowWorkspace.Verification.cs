@@ -1,15 +1,16 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Differential;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Store;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Differential;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents;
 
@@ -47,7 +48,8 @@ public sealed record VerificationQuery
 /// <param name="Translations">Translations by what running them beside their sources showed.</param>
 /// <param name="Judged">What the judge came to.</param>
 /// <param name="Reported">Number of the run whose page in the workspace was made anew; null where there is none.</param>
-public sealed record VerificationResult(SandboxCheck Sandbox, VerificationSummary Rows, TranslationSummary Translations, JudgeSummary Judged, long? Reported);
+public sealed record VerificationResult(SandboxCheck Sandbox, VerificationSummary Rows, TranslationSummary Translations,
+    JudgeSummary Judged, long? Reported);
 
 public sealed partial class RowWorkspace
 {
@@ -69,20 +71,24 @@ public sealed partial class RowWorkspace
         // Rows must not be given up for the lack of a folder.
         ScratchFolder.Create("sandbox").Dispose();
         var (toolchains, threads) = (ToolchainCatalog.Open(), code.Options.Threads);
-        using var verifier = new Verifier(code.Catalog, toolchains, SandboxCheck.Run(code.RepositoryRoots()), query.Options);
-        using var tester = new DifferentialTester(code.Catalog, toolchains, CallCatalog.Open(), verifier.Sandbox, Translating with { IsLenient = query.IsLenient, Limits = Translating.Limits with { Memory = query.Options.Limits.Memory } });
+        var sandbox = SandboxCheck.Run(code.RepositoryRoots());
+        using var tester = new DifferentialTester(code.Catalog, toolchains, CallCatalog.Open(), sandbox,
+            Translating with { IsLenient = query.IsLenient, Limits = Translating.Limits with { Memory = query.Options.Limits.Memory } });
         var translating = new TranslationGate(tester);
+        using var verifier = new Verifier(code.Catalog, toolchains, sandbox, query.Options, [translating]);
         using var journal = RowJournal.OfVerification(code.Folder, threads, cancellation);
-        var verifying = new VerificationStep(verifier, translating, threads, query.Again, journal);
+        var verifying = new VerificationStep(verifier, threads, query.Again, journal);
         var comparing = new TranslationStep(translating, threads, query.Again, journal);
-        var judged = Judging(query, judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(new RowSelection(run, Repository: query.Repository), code.Options.Progress, cancellation).GetAwaiter().GetResult());
+        var judged = Judging(query,
+            judging => new RowPass(rows, [verifying, comparing, judging]).RunAsync(new RowSelection(run, Repository: query.Repository),
+                code.Options.Progress, cancellation).GetAwaiter().GetResult());
         var changed = rows.Runs().LastOrDefault(item => run is null ? item.Kind == AgentRun.Kind : item.Id == run);
         if (changed is not null)
         {
             WriteReport(RunReport.Of(rows, changed));
         }
 
-        return new VerificationResult(verifier.Sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
+        return new VerificationResult(sandbox, verifying.Summary, comparing.Summary, judged, changed?.Id);
     }
 
     // Replies are recorded when the pass is over; without a judge what it would be asked is counted.
@@ -98,8 +104,12 @@ public sealed partial class RowWorkspace
         var replies = ReplyStore.Open(code.Folder);
         try
         {
-            using var gateway = new ChatGateway(model.Kernel, replies, query.JudgeLimits with { Model = model.Name, Endpoint = model.Endpoint });
-            var judging = new JudgeStep(new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id), query.JudgeLimits.MaxConcurrency);
+            using var gateway =
+                new ChatGateway(model.Kernel, replies, query.JudgeLimits with { Model = model.Name, Endpoint = model.Endpoint });
+            var judging =
+                new JudgeStep(
+                    new AnswerJudge(gateway, PromptLibrary.Open(query.Prompts), model.Name, id => code.Catalog.Find(id)?.Name ?? id),
+                    query.JudgeLimits.MaxConcurrency);
             pass(judging);
             return judging.Summary;
         }

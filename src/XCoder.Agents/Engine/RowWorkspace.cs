@@ -2,13 +2,12 @@ using System.Globalization;
 using XCoder.Agents.Export;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Purging;
+using XCoder.Agents.Purge;
 using XCoder.Agents.Reports;
-using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 using XCoder.Analysis;
-using XCoder.Analysis.Languages;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents;
 
@@ -32,7 +31,9 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <exception cref="StoreException">It cannot be used, or nothing was generated.</exception>
     public GenerationStore OpenRows() => HasRows
         ? GenerationStore.OpenExisting(code.Folder)
-        : throw new StoreException($"Nothing was generated in {code.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate --endpoint URL --chat-model NAME', first.");
+        : throw new StoreException(
+            $"Nothing was generated in {code.Folder} yet. Run 'xcoder generate --mined', or 'xcoder generate "
+                + $"--endpoint URL --chat-model NAME', first.");
 
     /// <summary>The run with a name, or with a number as reports show it; it must exist.</summary>
     /// <param name="rows">The store of rows.</param>
@@ -47,7 +48,9 @@ public sealed partial class RowWorkspace(Workspace code)
 
         var runs = rows.Runs();
         return runs.FirstOrDefault(run => run.Id.ToString(CultureInfo.InvariantCulture) == name)
-            ?? throw new RequestException($"There is no run '{name}'.{Suggestion.For(name, runs.Select(NameOf))} There are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");
+            ?? throw new RequestException(
+                $"There is no run '{name}'.{Suggestion.For(name, runs.Select(NameOf))} There "
+                    + $"are: {string.Join(", ", runs.Select(run => $"{NameOf(run)} ({run.Id})").DefaultIfEmpty("none"))}.");
     }
 
     /// <summary>Names of the repositories that the workspace holds or a row saw.</summary>
@@ -95,7 +98,8 @@ public sealed partial class RowWorkspace(Workspace code)
     public RunReport Report(string? run = null)
     {
         using var rows = OpenRows();
-        var found = run is not null ? FindRun(rows, run) : rows.Runs().LastOrDefault() ?? throw new RequestException($"The workspace {code.Folder} holds no run to report on. 'xcoder generate' makes one.");
+        var found = run is not null ? FindRun(rows, run) : rows.Runs().LastOrDefault()
+            ?? throw new RequestException($"The workspace {code.Folder} holds no run to report on. 'xcoder generate' makes one.");
         return RunReport.Of(rows, found);
     }
 
@@ -112,4 +116,79 @@ public sealed partial class RowWorkspace(Workspace code)
     public void MarkExport(string path) => ExportMark.Of(code.Folder).Write(path);
 
     private static string NameOf(StoredRun run) => RunKey.NameOf(run.Key) ?? run.Kind;
+
+    private const string Lines = ".jsonl", Columns = ".parquet", Json = ".json";
+
+    /// <summary>Whether a path stands for one file of rows; else it is a folder.</summary>
+    public static bool IsExportFile(string path) =>
+        path.EndsWith(Lines, StringComparison.Ordinal) || path.EndsWith(Columns, StringComparison.Ordinal);
+
+    /// <summary>Writes rows as training data to a stream, as JSON lines.</summary>
+    /// <param name="options">Which rows, in which shape.</param>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="run">Name or number of the run whose rows are meant; null for all.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
+    public ExportSummary Export(ExportOptions options, Stream stream, string? run = null, CancellationToken cancellation = default)
+    {
+        using var rows = OpenRows();
+        return ExporterOf(rows, options, run is null ? null : FindRun(rows, run)).WriteTo(stream, cancellation);
+    }
+
+    /// <summary>
+    /// Writes rows as training data: one file with its attribution beside it where the path ends with <c>.jsonl</c> or <c>.parquet</c>,
+    /// else a folder with a data card. Both are marked as this workspace's.
+    /// </summary>
+    /// <param name="options">Which rows, in which shape.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="choices">What was chosen, for the data card.</param>
+    /// <param name="run">Name or number of the run whose rows are meant; null for all.</param>
+    /// <param name="cancellation">Ends the work; nothing half stays.</param>
+    /// <exception cref="RequestException">There is no such run.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
+    public ExportSummary Export(ExportOptions options, string path, IReadOnlyList<KeyValuePair<string, string>>? choices = null,
+        string? run = null, CancellationToken cancellation = default)
+    {
+        using var rows = OpenRows();
+        var chosen = run is null ? null : FindRun(rows, run);
+        var exporter = ExporterOf(rows, options, chosen);
+
+        // Before a byte is written: a purge must find what a killed export leaves.
+        rows.RecordExport(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), TimeProvider.System.GetUtcNow());
+        return IsExportFile(path) ? exporter.WriteFile(path, cancellation) : exporter.WriteFolder(path, new CardFacts
+        {
+            Tool = AnalysisRun.Version,
+            Choices = choices ?? [],
+            Runs = [.. rows.Runs().Where(other => chosen is null || other.Id == chosen.Id)
+                .Select(other => KeyValuePair.Create(other.Kind, other.Options))],
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// Writes the report of a run to a file that is marked as this workspace's: a page, or JSON where the file's name ends with
+    /// <c>.json</c>.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">Name or number; null for the newest.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="RequestException">There is no such run, or none at all.</exception>
+    /// <exception cref="StoreException">The store cannot be used, or nothing was generated.</exception>
+    public RunReport ExportReport(string path, string? run = null)
+    {
+        var report = Report(run);
+        BeginExport(path);
+        AsideFile.Write(path, path.EndsWith(Json, StringComparison.OrdinalIgnoreCase)
+            ? stream => RunReportJson.Write(stream, report)
+            : AsideFile.Text(writer => RunReportHtml.Write(writer, report)));
+        MarkExport(path);
+        return report;
+    }
+
+    private DatasetExporter ExporterOf(GenerationStore rows, ExportOptions options, StoredRun? run)
+    {
+        var source = new RowSource(() => rows.Rows(new RowSelection(Run: run?.Id)), rows.Notices(),
+            (writer, notices, selected) => AttributionWriter.Write(writer, selected, notices));
+        return new DatasetExporter(options with { Mark = ExportMark.Of(code.Folder) }, source);
+    }
 }

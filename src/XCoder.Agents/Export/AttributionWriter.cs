@@ -1,6 +1,6 @@
 using System.Globalization;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -24,13 +24,15 @@ internal static class AttributionWriter
             foreach (var place in row.Lineage)
             {
                 var key = $"{place.Repository}\n{place.Remote}\n{place.Commit}";
-                var source = sources.TryGetValue(key, out var known) ? known : sources[key] = new Source(place.Repository, place.Remote, place.Commit);
+                var source = sources.TryGetValue(key, out var known) ? known
+                    : sources[key] = new Source(place.Repository, place.Remote, place.Commit);
                 source.Add(place.Licence, row.Notices.Select(notices.GetValueOrDefault).OfType<LicenceNotice>());
             }
         }
 
         Line(writer, "# Attribution\n");
-        Line(writer, string.Create(CultureInfo.InvariantCulture, $"{count} rows were made from code of {sources.Count} repositories. Their licences ask that these notices go with it.\n"));
+        Line(writer, string.Create(CultureInfo.InvariantCulture,
+            $"{count} rows were made from code of {sources.Count} repositories. Their licences ask that these notices go with it.\n"));
         Line(writer, "## Repositories\n");
         foreach (var source in sources.Values)
         {
@@ -73,7 +75,8 @@ internal static class AttributionWriter
         public void Write(TextWriter writer)
         {
             Line(writer, $"- **{Escape(name)}**: {string.Join("; ", _licences.Select(Escape))}");
-            Line(writer, $"  - address: {(remote == null ? "unknown" : Escape(remote))}, commit: {(commit == null ? "unknown" : Escape(commit))}");
+            Line(writer, $"  - address: {(remote == null ? "unknown" : Escape(remote))}, "
+                + $"commit: {(commit == null ? "unknown" : Escape(commit))}");
             if (_notices.Count > 0)
             {
                 Line(writer, $"  - notices: {string.Join(", ", _notices)}");
@@ -81,3 +84,10 @@ internal static class AttributionWriter
         }
     }
 }
+
+/// <summary>Writes who is to be named for exported rows, and what their licences want to be told.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="notices">All notices by id; rows name theirs.</param>
+/// <param name="rows">The exported rows, read as they are asked for, once.</param>
+internal delegate void AttributionText(TextWriter writer, IReadOnlyDictionary<string, LicenceNotice> notices,
+    IEnumerable<InstructionRow> rows);

@@ -1,7 +1,6 @@
-using XCoder.Agents.Rows;
 using System.Globalization;
 using System.Text;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -19,16 +18,22 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private const int MostLines = 100;
 
-    private static readonly (long Below, string Name)[] Sizes = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"), (long.MaxValue, "100M<n<1B")];
+    private static readonly (long Below, string Name)[] Sizes = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
+        (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"), (long.MaxValue, "100M<n<1B")];
 
     private string Name => options.Format.ToString().ToLowerInvariant();
 
     public void Write(TextWriter writer)
     {
         WriteFrontMatter(writer);
-        writer.Write($"{ExportFolder.Mark}\n{(options.Mark is { } mark ? mark.CardLine() + "\n" : "")}\n# Instruction pairs from source code\n\n");
-        writer.Write($"{Amounts.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, commit, path, lines, licence).\n");
-        writer.Write($"Made with XCoder {Cell(facts.Tool)}; the newest row is of {summary.Newest?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.\n\n");
+        writer.Write(
+            $"{ExportFolder.Mark}\n{(options.Mark is { } mark ? mark.CardLine() + "\n" : "")}\n# Instruction pairs from source code\n\n");
+        writer.Write(
+            $"{NumberText.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, "
+                + $"commit, path, lines, licence).\n");
+        writer.Write(
+            $"Made with XCoder {Cell(facts.Tool)}; the newest row is "
+                + $"of {summary.Newest?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.\n\n");
         WriteUse(writer);
         WriteCounts(writer);
         WriteMaking(writer);
@@ -37,7 +42,9 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private void WriteFrontMatter(TextWriter writer)
     {
-        writer.Write($"---\nlicense: other\nlicense_name: per-record\nlicense_link: {ExportFolder.Attribution}\nlanguage:\n- en\n- code\ntask_categories:\n- text-generation\nsize_categories:\n- {Sizes.First(size => summary.Exported < size.Below).Name}\ntags:\n- code\n- instruction-tuning\n");
+        writer.Write(
+            $"---\nlicense: other\nlicense_name: per-record\nlicense_link: {ExportFolder.Attribution}\nlanguage:\n- en\n- "
+                + $"code\ntask_categories:\n- text-generation\nsize_categories:\n- {Sizes.First(size => summary.Exported < size.Below).Name}\ntags:\n- code\n- instruction-tuning\n");
         writer.Write($"configs:\n- config_name: {Name}\n  data_files:\n");
         foreach (var split in Splits())
         {
@@ -62,11 +69,13 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private void WriteUse(TextWriter writer)
     {
-        writer.Write($"```python\nfrom datasets import load_dataset\n\nrecords = load_dataset(\"PATH OF THIS FOLDER\", \"{Name}\", split=\"{Splits().First()}\")\n```\n\n");
+        writer.Write(
+            $"```python\nfrom datasets import load_dataset\n\nrecords = load_dataset(\"PATH OF THIS "
+                + $"FOLDER\", \"{Name}\", split=\"{Splits().First()}\")\n```\n\n");
         writer.Write("## Files\n\n| file | records | bytes | SHA-256 |\n|---|---:|---:|---|\n");
         foreach (var file in summary.Files)
         {
-            writer.Write($"| {file.Path} | {Amounts.Count(file.Rows)} | {Amounts.Count(file.Bytes)} | `{file.Sha256}` |\n");
+            writer.Write($"| {file.Path} | {NumberText.Count(file.Rows)} | {NumberText.Count(file.Bytes)} | `{file.Sha256}` |\n");
         }
 
         writer.Write('\n');
@@ -75,13 +84,16 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     private void WriteCounts(TextWriter writer)
     {
         writer.Write("## What is in it\n\n");
-        WriteTable(writer, "source → target language", summary.Pairs.Select(pair => KeyValuePair.Create($"{pair.Key.Source} → {pair.Key.Target}", pair.Value)));
-        foreach (var (fact, heading) in (ReadOnlySpan<(string, string)>)[("dataset", "data set"), ("task", "task"), ("verdict", "verdict"), ("status", "verification"), ("licence", "licence"), ("model", "chat model")])
+        WriteTable(writer, "source → target language",
+            summary.Pairs.Select(pair => KeyValuePair.Create($"{pair.Key.Source} → {pair.Key.Target}", pair.Value)));
+        foreach (var (fact, heading) in (ReadOnlySpan<(string, string)>)[("dataset", "data set"), ("task", "task"), ("verdict", "verdict"),
+            ("status", "verification"), ("licence", "licence"), ("model", "chat model")])
         {
             WriteTable(writer, heading, summary.By(fact));
         }
 
-        writer.Write($"## What was left out\n\n{Amounts.Count(summary.Seen, "row")} seen, {Amounts.Count(summary.Seen - summary.Exported)} left out.\n\n");
+        writer.Write(
+            $"## What was left out\n\n{NumberText.Count(summary.Seen, "row")} seen, {NumberText.Count(summary.Seen - summary.Exported)} left out.\n\n");
         if (summary.Dropped.Count > 0)
         {
             WriteTable(writer, "reason", summary.Dropped.Select(drop => KeyValuePair.Create(DropText.Of(drop.Key), drop.Value)));
@@ -90,7 +102,10 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private void WriteMaking(TextWriter writer)
     {
-        writer.Write("## How it was made\n\nRows of the data set `mined` are real parallel code: the response is as its author wrote it. Those of `Ds1`, `Ds2` and `Ds3` were written by a chat model from real code, `Ds3` by a discussion among agents, and judged by one. Secrets and personal data were replaced by placeholders when the rows were made.\n\n");
+        writer.Write(
+            "## How it was made\n\nRows of the data set `mined` are real parallel code: the response is as its author wrote it. Those of "
+                + "`Ds1`, `Ds2` and `Ds3` were written by a chat model from real code, `Ds3` by a discussion among agents, and judged by "
+                    + "one. Secrets and personal data were replaced by placeholders when the rows were made.\n\n");
         foreach (var (name, value) in facts.Choices)
         {
             writer.Write($"- {Cell(name)}: {Cell(value)}\n");
@@ -109,23 +124,35 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private void WriteLimits(TextWriter writer)
     {
-        writer.Write($"## Limits\n\n- Each record is under its own licence (`licence`); what must be told with it stands in [{ExportFolder.Attribution}]({ExportFolder.Attribution}), by the ids in `notices`. Licences were read by a program.\n");
-        writer.Write($"- No record shares a word 10-gram with, or is as a whole like, a problem of {string.Join(", ", options.Filter.Benchmarks.Fingerprints.Select(benchmark => Cell(benchmark.Header.Name)))}; what is common to many problems does not count.\n");
-        writer.Write("- `verification` says what was checked; `parsed-only` is no proof that code works.\n- No record repeats both instruction and response of another; records may still be alike.\n");
+        writer.Write(
+            $"## Limits\n\n- Each record is under its own licence (`licence`); what must be told with it stands in "
+                + $"[{ExportFolder.Attribution}]({ExportFolder.Attribution}), by the ids in `notices`. Licences were read by a program.\n");
+        writer.Write(
+            $"- No record shares a word 10-gram with, or is as a whole like, a problem "
+                + $"of {string.Join(", ", options.Filter.Benchmarks.Fingerprints.Select(benchmark => Cell(benchmark.Header.Name)))}; what "
+                    + $"is common to many problems does not count.\n");
+        writer.Write(
+            "- `verification` says what was checked; `parsed-only` is no proof that code works.\n- No record repeats both instruction and "
+                + "response of another; records may still be alike.\n");
         if (options.Validation > 0)
         {
-            writer.Write($"- The validation split was chosen by concept, or by repository where a row has none, so that its share is about {Amounts.Share(options.Validation)} and no concept is in both splits.\n");
+            writer.Write(
+                $"- The validation split was chosen by concept, or by repository where a row has none, so that its share is "
+                    + $"about {NumberText.Share(options.Validation)} and no concept is in both splits.\n");
         }
 
         if (ExportColumns.AreVarying(options.Format))
         {
             writer.Write(options.Parquet
                 ? "- `critique.scores`, `pair.signals` and `redactions` are JSON in text.\n"
-                : "- `critique.scores`, `pair.signals` and `redactions` are objects whose keys vary; a reader that wants fixed columns takes Parquet (`--parquet`).\n");
+                : "- `critique.scores`, `pair.signals` and `redactions` are objects whose keys vary; a "
+                    + "reader that wants fixed columns takes Parquet (`--parquet`).\n");
         }
     }
 
-    private IEnumerable<string> Splits() => ((string[])[Train, Validation]).Where(split => summary.Files.Any(file => file.Path.StartsWith($"{ExportFolder.Data}/{split}-", StringComparison.Ordinal)));
+    private IEnumerable<string> Splits() =>
+        ((string[])[Train, Validation]).Where(
+            split => summary.Files.Any(file => file.Path.StartsWith($"{ExportFolder.Data}/{split}-", StringComparison.Ordinal)));
 
     private static void WriteTable(TextWriter writer, string heading, IEnumerable<KeyValuePair<string, long>> counts)
     {
@@ -133,10 +160,12 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         writer.Write($"| {heading} | records |\n|---|---:|\n");
         foreach (var (name, count) in rows.Take(MostLines))
         {
-            writer.Write($"| {Cell(name)} | {Amounts.Count(count)} |\n");
+            writer.Write($"| {Cell(name)} | {NumberText.Count(count)} |\n");
         }
 
-        writer.Write(rows.Count > MostLines ? $"| and {Amounts.Count(rows.Count - MostLines)} more | {Amounts.Count(rows.Skip(MostLines).Sum(row => row.Value))} |\n\n" : "\n");
+        writer.Write(rows.Count > MostLines
+            ? $"| and {NumberText.Count(rows.Count - MostLines)} more "
+                + $"| {NumberText.Count(rows.Skip(MostLines).Sum(row => row.Value))} |\n\n" : "\n");
     }
 
     // Text of others within a line of Markdown.
@@ -145,9 +174,23 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         var safe = new StringBuilder();
         foreach (var character in SafeText.ForTerminal(text))
         {
-            _ = character is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '&' or '#' ? safe.Append('\\').Append(character) : safe.Append(character);
+            _ = character is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '&' or '#'
+                ? safe.Append('\\').Append(character) : safe.Append(character);
         }
 
         return safe.ToString();
     }
+}
+
+/// <summary>What a data card says besides what was counted.</summary>
+internal sealed record CardFacts
+{
+    /// <summary>Version of the tool.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>What was chosen, as on the command line: name and value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Choices { get; init; } = [];
+
+    /// <summary>The runs that made the rows: kind, and options as JSON.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Runs { get; init; } = [];
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Repositories;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -88,9 +88,13 @@ internal sealed partial class ExportFolder : IDisposable
     }
 
     /// <summary>Where an export is written before it is whole: place, process, and the workspace's mark of the place.</summary>
-    public static string AsideOf(string place, ExportMark? mark) => FormattableString.Invariant($"{place}.{Environment.ProcessId}.{mark?.Tag(System.IO.Path.GetFileName(place)) ?? Unmarked}");
+    public static string AsideOf(string place, ExportMark? mark) =>
+        FormattableString.Invariant($"{place}.{Environment.ProcessId}.{mark?.Tag(System.IO.Path.GetFileName(place)) ?? Unmarked}");
 
-    /// <summary>What killed exports of a workspace to a folder or file left beside it: plain files and folders of this user that carry the workspace's mark in their names.</summary>
+    /// <summary>
+    /// What killed exports of a workspace to a folder or file left beside it: plain files and folders of this user that carry the
+    /// workspace's mark in their names.
+    /// </summary>
     /// <param name="place">The folder or file.</param>
     /// <param name="mark">The workspace's mark.</param>
     /// <param name="isNamed">Whether the user names the place now, so that leftovers of versions which wrote no mark count as well.</param>
@@ -98,21 +102,27 @@ internal sealed partial class ExportFolder : IDisposable
     {
         var (parent, name) = (System.IO.Path.GetDirectoryName(place), System.IO.Path.GetFileName(place));
         var tag = mark?.Tag(name) ?? Unmarked;
-        return Directory.Exists(parent) ? [.. Directory.EnumerateFileSystemEntries(parent, $"*{name}.*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Where(IsLeftover).Order(StringComparer.Ordinal)] : [];
+        return Directory.Exists(parent)
+            ? [.. Directory.EnumerateFileSystemEntries(parent, $"*{name}.*",
+                new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Where(IsLeftover)
+                .Order(StringComparer.Ordinal)] : [];
 
         bool IsLeftover(string path)
         {
             var (file, facts) = (System.IO.Path.GetFileName(path), NativeFiles.OwnershipOf(path));
             var isFolder = facts.Kind == EntryKind.Folder;
-            if (facts.Owner != NativeFiles.User || !(isFolder || (facts.Kind == EntryKind.File && facts.Links == 1)) || !file.StartsWith((isFolder ? "." : "") + name + ".", StringComparison.Ordinal))
+            if (facts.Owner != NativeFiles.User || !(isFolder || (facts.Kind == EntryKind.File && facts.Links == 1))
+                || !file.StartsWith((isFolder ? "." : "") + name + ".", StringComparison.Ordinal))
             {
                 return false;
             }
 
             var rest = file[(name.Length + (isFolder ? 2 : 1))..];
             string[] endings = isFolder ? [Ending, Ending + ".old"] : [".tmp", ".tmp.lines", ".tmp.md"];
-            return endings.FirstOrDefault(end => rest.EndsWith(end, StringComparison.Ordinal)) is { } end && rest[..^end.Length].Split('.') is [var number, .. var tags]
-                && (tags is [var one] ? one == tag : isNamed && tags.Length == 0) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !AsideFile.IsRunning(process);
+            return endings.FirstOrDefault(end => rest.EndsWith(end, StringComparison.Ordinal)) is { } end
+                && rest[..^end.Length].Split('.') is [var number, .. var tags]
+                && (tags is [var one] ? one == tag : isNamed && tags.Length == 0)
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !AsideFile.IsRunning(process);
         }
     }
 
@@ -145,11 +155,14 @@ internal sealed partial class ExportFolder : IDisposable
         }
 
         var card = System.IO.Path.Combine(place, Card);
-        var other = Directory.EnumerateFileSystemEntries(place, "*", SearchOption.AllDirectories).Select(entry => System.IO.Path.GetRelativePath(place, entry).Replace('\\', '/'))
+        var other = Directory.EnumerateFileSystemEntries(place, "*", SearchOption.AllDirectories)
+            .Select(entry => System.IO.Path.GetRelativePath(place, entry).Replace('\\', '/'))
             .FirstOrDefault(entry => entry is not (Data or Card or Attribution) && !RecordFileName().IsMatch(entry));
         if (other is not null || !File.Exists(card) || !File.ReadLines(card).Contains(Mark))
         {
-            throw new IOException($"{place} holds something that no export wrote{(other is null ? "" : $" ({other})")}; export to another folder and move the files.");
+            throw new IOException(
+                $"{place} holds something that no export wrote{(other is null ? "" : $" ({other})")}; export "
+                    + $"to another folder and move the files.");
         }
     }
 

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Repositories;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -40,12 +41,14 @@ public sealed class ExportMark
         try
         {
             var key = Convert.FromHexString(Encoding.ASCII.GetString(text).Trim());
-            return key.Length == KeyBytes ? new ExportMark(key) : throw new FormatException($"It holds {key.Length} bytes in place of {KeyBytes}.");
+            return key.Length == KeyBytes ? new ExportMark(key)
+                : throw new FormatException($"It holds {key.Length} bytes in place of {KeyBytes}.");
         }
         catch (FormatException exception)
         {
             throw new InvalidDataException(
-                $"{path}, the id of the workspace, is damaged: {exception.Message} Delete it: a new one is made. A purge then leaves the exports made before and names them.",
+                $"{path}, the id of the workspace, is damaged: {exception.Message} Delete it: a new one is made. A purge then leaves the "
+                    + $"exports made before and names them.",
                 exception);
         }
     }
@@ -64,13 +67,16 @@ public sealed class ExportMark
     }
 
     /// <summary>Whether a line of a data card was made by <see cref="CardLine"/> of this workspace.</summary>
-    internal bool IsCardLine(string line) => line.StartsWith(CardStart, StringComparison.Ordinal) && line.EndsWith(CardEnd, StringComparison.Ordinal)
+    internal bool IsCardLine(string line) =>
+        line.StartsWith(CardStart, StringComparison.Ordinal) && line.EndsWith(CardEnd, StringComparison.Ordinal)
         && line[CardStart.Length..^CardEnd.Length].Split(' ') is [var number, var hash] && IsSame(hash, Hash("folder", number));
 
     /// <summary>Whether a line of a data card marks some workspace's export.</summary>
     internal static bool IsAnyCardLine(string line) => line.StartsWith(CardStart, StringComparison.Ordinal);
 
-    /// <summary>Writes the mark of an exported file, and of its attribution if it has one, beside it; nothing for a terminal or a pipe.</summary>
+    /// <summary>
+    /// Writes the mark of an exported file, and of its attribution if it has one, beside it; nothing for a terminal or a pipe.
+    /// </summary>
     /// <param name="path">The exported file, complete.</param>
     public void Write(string path)
     {
@@ -101,7 +107,8 @@ public sealed class ExportMark
         try
         {
             using var stream = WorkspaceFile.OpenRead(path + Ending);
-            if (stream is not { Length: <= MostBytes } || JsonSerializer.Deserialize<Sidecar>(stream) is not { Files: { } files, Mark: { } mark }
+            if (stream is not { Length: <= MostBytes }
+                || JsonSerializer.Deserialize<Sidecar>(stream) is not { Files: { } files, Mark: { } mark }
                 || !IsSame(mark, Hash("file", Text(files))))
             {
                 return [];
@@ -144,7 +151,8 @@ public sealed class ExportMark
         }
     }
 
-    private static IEnumerable<string> Names(string path) => [Path.GetFileName(path), Path.GetFileName(DatasetExporter.AttributionOf(path))];
+    private static IEnumerable<string> Names(string path) =>
+        [Path.GetFileName(path), Path.GetFileName(DatasetExporter.AttributionOf(path))];
 
     private static string Text(IEnumerable<MarkedFile> files) => string.Join('\n', files.Select(file => $"{file.Sha256} {file.Name}"));
 
@@ -154,9 +162,11 @@ public sealed class ExportMark
         return stream is null ? null : Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private string Hash(string kind, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(kind + "\n" + text)));
+    private string Hash(string kind, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(kind + "\n" + text)));
 
-    private static bool IsSame(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    private static bool IsSame(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private sealed record MarkedFile(string Name, string Sha256);
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using XCoder.Agents.Guarding;
+using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;
@@ -23,7 +23,10 @@ internal sealed partial class LineageGuard(ExportMark? mark)
     /// <summary>A row with its lineage guarded; the row itself where there is nothing to guard.</summary>
     public InstructionRow Apply(InstructionRow row)
     {
-        var lineage = row.Lineage.Select(place => place with { Repository = Text(place.Repository), Remote = place.Remote is { } remote ? Text(remote) : null, Path = Text(place.Path) }).ToList();
+        var lineage =
+            row.Lineage.Select(
+                place => place with { Repository = Text(place.Repository), Remote = place.Remote is { } remote ? Text(remote) : null,
+                    Path = Text(place.Path) }).ToList();
         var concept = row.Concept is { } name ? Text(name) : null;
         return concept == row.Concept && lineage.SequenceEqual(row.Lineage) ? row : row with { Lineage = lineage, Concept = concept };
     }
@@ -35,17 +38,23 @@ internal sealed partial class LineageGuard(ExportMark? mark)
     public string Text(string text)
     {
         var named = Homes().Replace(text, match => match.Groups["before"].Value + Placeholder(User, match.Groups["name"].Value));
-        named = Logins().Replace(named, match => Accounts().IsMatch(match.Groups["name"].Value) ? match.Value : match.Groups["before"].Value + Placeholder(User, match.Groups["name"].Value) + match.Groups["after"].Value);
+        named = Logins()
+            .Replace(named, match => Accounts().IsMatch(match.Groups["name"].Value) ? match.Value
+                : match.Groups["before"].Value + Placeholder(User, match.Groups["name"].Value) + match.Groups["after"].Value);
         return string.Join('/', named.Split('/').Select(Part));
     }
 
     // One part of a path: rules of texts would take a slash before an address for a part of it.
     private string Part(string part)
     {
-        var text = Mails().Replace(part, match => Mail(match) is var length and > 0 ? Placeholder(SensitiveKind.Email.Placeholder, match.Value[..length].ToLowerInvariant()) + match.Value[length..] : match.Value);
+        var text = Mails()
+            .Replace(part, match => Mail(match) is var length and > 0
+                ? Placeholder(SensitiveKind.Email.Placeholder, match.Value[..length].ToLowerInvariant()) + match.Value[length..]
+                : match.Value);
         foreach (var finding in Secrets.Find(text).OrderByDescending(finding => finding.Start))
         {
-            text = string.Concat(text.AsSpan(0, finding.Start), Placeholder(finding.Kind.Placeholder, text[finding.Start..finding.End]), text.AsSpan(finding.End));
+            text = string.Concat(text.AsSpan(0, finding.Start), Placeholder(finding.Kind.Placeholder, text[finding.Start..finding.End]),
+                text.AsSpan(finding.End));
         }
 
         return text;

@@ -1,11 +1,11 @@
 using XCoder.Agents.Decontamination;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Toolchains;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Generation;
 

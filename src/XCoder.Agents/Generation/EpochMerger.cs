@@ -1,15 +1,17 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
-using XCoder.Analysis.Pipeline;
+using XCoder.Agents.Store;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>Ends epochs: rows in their planned order, novelty against all before, memories, reflection; one transaction.</summary>
-internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue, GenerationOptions options, TimeProvider time) : IDisposable
+internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue,
+    GenerationOptions options, TimeProvider time) : IDisposable
 {
     private const int MostTask = 120;
     private const int MostReflected = 400;
@@ -23,9 +25,11 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     /// <param name="results">What came of it; null for what the budget did not reach, which counts as not planned.</param>
     /// <param name="agent">The agent of a language.</param>
     /// <param name="cancellation">Ends the wait for reflections.</param>
-    public async Task EndAsync(long run, RunState state, IReadOnlyList<PreparedItem> items, IReadOnlyList<DialogueResult?> results, Func<string, Agent> agent, CancellationToken cancellation)
+    public async Task EndAsync(long run, RunState state, IReadOnlyList<PreparedItem> items, IReadOnlyList<DialogueResult?> results,
+        Func<string, Agent> agent, CancellationToken cancellation)
     {
-        var (rows, notices, prints, outcomes) = (new List<InstructionRow>(), new Dictionary<string, LicenceNotice>(), new List<RowPrint>(), new List<EpochItem>());
+        var (rows, notices, prints, outcomes) =
+            (new List<InstructionRow>(), new Dictionary<string, LicenceNotice>(), new List<RowSignature>(), new List<EpochItem>());
         var built = new (InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)?[items.Count];
         for (var i = 0; i < items.Count; i++)
         {
@@ -49,7 +53,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
                 continue;
             }
 
-            var print = new RowPrint(made.Row.Id, item.Target, InstructionShingles.Sign(made.Row.Instruction), vectors[next++] ?? []);
+            var print = new RowSignature(made.Row.Id, item.Target, InstructionShingles.Sign(made.Row.Instruction), vectors[next++] ?? []);
             if (!known.Add(made.Row.Id))
             {
                 outcomes.Add(ItemOf(item, Outcomes.Duplicate, null, made.Row.Id, result));
@@ -71,12 +75,13 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         }
 
         await ReflectAsync(state, touched, agent, cancellation);
-        store.EndEpoch(run, state.Epochs, outcomes, rows, notices.Values.OrderBy(notice => notice.Id, StringComparer.Ordinal), prints, state.Memories.Values.OrderBy(memory => memory.Language, StringComparer.Ordinal), time.GetUtcNow());
+        store.EndEpoch(run, state.Epochs, outcomes, rows, notices.Values.OrderBy(notice => notice.Id, StringComparer.Ordinal), prints,
+            state.Memories.Values.OrderBy(memory => memory.Language, StringComparer.Ordinal), time.GetUtcNow());
         state.Count(outcomes);
     }
 
     // What holds part of a benchmark or repeats an earlier row is rejected, whatever the critique says.
-    private static InstructionRow Judge(InstructionRow row, RowPrint print, RunState state, Contamination? contamination)
+    private static InstructionRow Judge(InstructionRow row, RowSignature print, RunState state, Contamination? contamination)
     {
         if (contamination is not null)
         {
@@ -86,31 +91,41 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         var judged = row with { Novelty = state.Novelty.Nearest(print) is { } nearest ? Math.Round(1 - nearest, 4) : null };
         return state.Novelty.Find(print) is not { } echo ? judged : judged with
         {
-            Critique = row.Critique with { Verdict = Verdict.Reject, Faults = [FormattableString.Invariant($"It repeats row {echo.Row} ({echo.Measure} {echo.Value:0.00})."), .. row.Critique.Faults] },
+            Critique = row.Critique with { Verdict = Verdict.Reject,
+                Faults = [FormattableString.Invariant($"It repeats row {echo.Row} ({echo.Measure} {echo.Value:0.00})."),
+                    .. row.Critique.Faults] },
         };
     }
 
     private void Learn(RunState state, InstructionRow row, DialogueResult result)
     {
         var accepted = row.Critique.Verdict == Verdict.Accept;
-        foreach (var language in result.Lessons.Select(lesson => lesson.Language).Append(row.TargetLanguage).Distinct().Order(StringComparer.Ordinal))
+        foreach (var language in result.Lessons.Select(lesson => lesson.Language).Append(row.TargetLanguage).Distinct()
+            .Order(StringComparer.Ordinal))
         {
             var memory = state.Memories.GetValueOrDefault(language) ?? new AgentMemory { Language = language };
             var used = result.Lessons.Where(lesson => lesson.Language == language).Select(lesson => lesson.Lesson).ToHashSet();
-            state.Memories[language] = language == row.TargetLanguage ? memory.After(Cut(row.Instruction.ReplaceLineEndings(" "), MostTask), used, accepted, options.Memory) : memory.Used(used, accepted);
+            state.Memories[language] = language == row.TargetLanguage
+                ? memory.After(Cut(row.Instruction.ReplaceLineEndings(" "), MostTask), used, accepted, options.Memory)
+                : memory.Used(used, accepted);
         }
     }
 
-    private async Task ReflectAsync(RunState state, IEnumerable<string> languages, Func<string, Agent> agent, CancellationToken cancellation)
+    private async Task ReflectAsync(RunState state, IEnumerable<string> languages, Func<string, Agent> agent,
+        CancellationToken cancellation)
     {
-        var due = languages.Where(language => state.Memories[language] is var memory && memory.Rows - memory.Reflected >= options.Memory.ReflectEvery).ToList();
+        var due = languages.Where(language => state.Memories[language] is var memory
+            && memory.Rows - memory.Reflected >= options.Memory.ReflectEvery).ToList();
         var found = await Task.WhenAll(due.Select(language => dialogue.ReflectAsync(agent(language), Reflected(state.Last(language)),
-            [.. state.Last(language).SelectMany(row => row.Lineage).Select(place => place.Repository).Distinct().Order(StringComparer.Ordinal)], state.Epochs, cancellation)));
+            [.. state.Last(language).SelectMany(row => row.Lineage).Select(place => place.Repository).Distinct()
+                .Order(StringComparer.Ordinal)], state.Epochs, cancellation)));
         for (var i = 0; i < due.Count; i++)
         {
             if (found[i].Failure is { Kind: ChatFailureKind.Unavailable } failure)
             {
-                throw new EndpointException($"The {due[i]} agent could not reflect: {failure.Message} What was answered is recorded; run the same command again to go on.");
+                throw new EndpointException(
+                    $"The {due[i]} agent could not reflect: {failure.Message} What was answered is recorded; "
+                        + $"run the same command again to go on.");
             }
 
             // An agent whose reflection cannot be used learns nothing this time.
@@ -120,13 +135,14 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     }
 
     private static string Reflected(IEnumerable<InstructionRow> rows) => string.Join('\n', rows.Select(row => DataBlock.Of("row",
-        $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\nFaults: {string.Join("; ", row.Critique.Faults)}")));
+        $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, "
+            + $"total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\nFaults: {string.Join("; ", row.Critique.Faults)}")));
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
-        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeText.Fenced(row.Response)))], cancellation);
+        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, FencedCode.Fenced(row.Response)))], cancellation);
 
     private static EpochItem ItemOf(WorkItem item, string outcome, string? reason, string? row, DialogueResult result) => new(
-        RowNames.Of(item.Kind), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);
+        item.Kind.Name, item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 

@@ -1,6 +1,6 @@
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Generation;
 
@@ -34,7 +34,10 @@ public sealed record GenerationOptions
     /// <summary>Share of seeds that are shown no context, to compare with, in [0, 1). Default 0.1.</summary>
     public double HoldOut { get; init; } = 0.1;
 
-    /// <summary>Whether a cell counts only accepted rows, so that a rejected one is tried again; else every row counts, and what is planned depends on no answer. Default true.</summary>
+    /// <summary>
+    /// Whether a cell counts only accepted rows, so that a rejected one is tried again; else every row counts, and what is planned depends
+    /// on no answer. Default true.
+    /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
     /// <summary>Licences of seeds and context: <c>permissive</c>, <c>any</c> or SPDX ids. Default permissive.</summary>

@@ -33,6 +33,9 @@ public sealed record GenerationSummary
     /// <summary>Rows rejected because they hold parts of benchmarks.</summary>
     public int ContaminatedRows { get; init; }
 
-    /// <summary>Seconds of this session by stage: seeds, state (reading what was done before), plan, prepare (contexts), write (waiting for answers), merge (novelty, memory, storing).</summary>
+    /// <summary>
+    /// Seconds of this session by stage: seeds, state (reading what was done before), plan, prepare (contexts), write (waiting for
+    /// answers), merge (novelty, memory, storing).
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

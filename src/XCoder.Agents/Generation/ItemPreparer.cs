@@ -1,16 +1,18 @@
 using System.Buffers.Binary;
 using XCoder.Agents.Dialogue;
-using XCoder.Agents.Guarding;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Licences;
+using XCoder.Agents.Prompts;
+using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>Gathers what the prompts of an epoch's rows hold: seeds, context, agents; secrets replaced, licences looked at.</summary>
-internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences, TranslationTasks translations) : IDisposable
+internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences,
+    TranslationTasks translations) : IDisposable
 {
     // Some neighbours have no licence or repeat others.
     private const int Spare = 5;
@@ -26,24 +28,31 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
     /// <param name="cancellation">Ends the work.</param>
     public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, Func<string, Agent> agent, CancellationToken cancellation)
     {
-        var near = Neighbours([.. items.Select(item => item.Seed).Where(seed => KindOf(seed) != ContextKind.None).Select(seed => seed.Row).Distinct()], cancellation);
-        var origins = workspace.Store.Origins(items.Select(item => item.Seed.Row).Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
+        var near = Neighbours(
+            [.. items.Select(item => item.Seed).Where(seed => KindOf(seed) != ContextKind.None).Select(seed => seed.Row).Distinct()],
+            cancellation);
+        var origins =
+            workspace.Store.Origins(items.Select(item => item.Seed.Row)
+                .Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
         return [.. items.Select(item => Prepare(item, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _search?.Dispose();
 
-    private PreparedItem Prepare(WorkItem item, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins, Func<string, Agent> agent)
+    private PreparedItem Prepare(WorkItem item, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins,
+        Func<string, Agent> agent)
     {
         var seed = origins[item.Seed.Row];
         var kind = KindOf(item.Seed);
-        var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet)).Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
-            .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx) && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
+        var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet))
+            .Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
+            .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)
+                && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
         var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var tally = new RedactionTally(guard);
         var team = Team(item, context).ToList();
-        var agents = (item.Kind == RowKind.Discussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
+        var agents = (item.Kind.IsDiscussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
         var task = new DialogueTask
         {
             Protocol = item.Protocol,
@@ -52,22 +61,28 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
             Seed = Block(seed, "seed", tally),
-            Instruction = item.Kind == RowKind.Translation ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name, CodeText.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
+            Instruction = item.Kind.IsTaskGiven
+                ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name,
+                    FencedCode.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
-            Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct().Order(StringComparer.Ordinal)],
+            Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct()
+                .Order(StringComparer.Ordinal)],
         };
         return new PreparedItem(item, seed, context, kind, task, tally.Counts);
     }
 
     // The agent of the response first; then those of the seed, of the context by rank, of the concept.
     private IEnumerable<string> Team(WorkItem item, IReadOnlyList<ContextSnippet> context) =>
-        new[] { item.Target, item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language))).Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct();
+        new[] { item.Target,
+            item.Seed.Language }.Concat(context.Select(snippet => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language)))
+            .Concat(item.Seed.Languages.Order(StringComparer.Ordinal)).Distinct();
 
     private string NameOf(SnippetOrigin origin) => workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
 
     private string Block(SnippetOrigin origin, string role, RedactionTally tally)
     {
-        var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}" : origin.Code;
+        var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}"
+            : origin.Code;
         return DataBlock.OfCode($"{role}, {NameOf(origin)}", tally.Redact(text), origin.Facts);
     }
 
@@ -90,7 +105,20 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
 
     // Held out by a hash of the seed, so that all its rows are.
     private ContextKind KindOf(PlannedSeed seed) =>
-        BinaryPrimitives.ReadUInt32BigEndian(Convert.FromHexString(RowId.Hash("hold-out", options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), seed.Id)[..8])) < options.HoldOut * uint.MaxValue
+        BinaryPrimitives.ReadUInt32BigEndian(
+            Convert.FromHexString(
+                RowId.Hash("hold-out", options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    seed.Id)[..8])) < options.HoldOut * uint.MaxValue
             ? ContextKind.None
             : options.Context.Kind;
 }
+
+/// <summary>A row to be written, with everything its prompts will hold.</summary>
+/// <param name="Item">What was planned.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Context">What is shown beside it.</param>
+/// <param name="Kind">How that was found; none for held-out seeds.</param>
+/// <param name="Task">The task for the agents.</param>
+/// <param name="Redactions">What was replaced in seed and context, by kind.</param>
+internal sealed record PreparedItem(WorkItem Item, SnippetOrigin Seed, IReadOnlyList<ContextSnippet> Context, ContextKind Kind,
+    DialogueTask Task, IReadOnlyDictionary<string, int> Redactions);

@@ -20,15 +20,16 @@ internal static class RunKey
     /// <param name="embeddingModel">Hash of the embedding model.</param>
     /// <param name="prompts">Hash of the prompts.</param>
     /// <param name="benchmarks">Hash of the benchmarks that are kept out.</param>
-    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks) => JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
+    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks) =>
+        JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
         ["chat-model"] = chatModel,
         ["model"] = embeddingModel,
         ["prompts"] = prompts,
         ["benchmarks"] = benchmarks,
-        ["datasets"] = options.Kinds,
+        ["datasets"] = options.Kinds.Select(kind => kind.Name),
         ["languages"] = options.Languages,
-        ["protocol"] = options.Protocols,
+        ["protocol"] = options.Protocols.Select(protocol => protocol.Name),
         ["agents"] = options.Agents,
         ["seed"] = options.Seed,
         ["epoch"] = options.Epoch,
@@ -54,9 +55,11 @@ internal static class RunKey
         using var a = JsonDocument.Parse(first);
         using var b = JsonDocument.Parse(second);
         var (left, right) = (Values(a), Values(b));
-        return [.. left.Keys.Union(right.Keys).Order(StringComparer.Ordinal).Where(name => left.GetValueOrDefault(name) != right.GetValueOrDefault(name))
+        return [.. left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
+            .Where(name => left.GetValueOrDefault(name) != right.GetValueOrDefault(name))
             .Select(name => (name, left.GetValueOrDefault(name) ?? "nothing", right.GetValueOrDefault(name) ?? "nothing"))];
     }
 
-    private static Dictionary<string, string> Values(JsonDocument document) => document.RootElement.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetRawText());
+    private static Dictionary<string, string> Values(JsonDocument document) =>
+        document.RootElement.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetRawText());
 }

@@ -1,8 +1,8 @@
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Generation;
 
@@ -90,7 +90,7 @@ internal sealed class RunState
         Epochs++;
         Planned += items.Count;
         Revisions += items.Sum(item => item.Revisions);
-        Scheduler.Replay([items], name => RowNames.Find<RowKind>(name)!.Value);
+        Scheduler.Replay([items]);
         foreach (var item in items)
         {
             Outcomes[item.Outcome] = Outcomes.GetValueOrDefault(item.Outcome) + 1;
@@ -108,12 +108,12 @@ internal sealed class RunState
             last.Dequeue();
         }
 
-        // The agents' own seeds, as the paper has it: Ds1 and Ds2.
-        if (row is { Critique.Verdict: Verdict.Accept, Task: RowTask.Instruction, Dataset: Dataset.Forward or Dataset.Reverse })
+        if (row.Critique.Verdict == Verdict.Accept && RowKind.Of(row).GivesExamples)
         {
             var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
             best.Add(row with { Transcript = [] });
-            _best[row.TargetLanguage] = [.. best.OrderByDescending(item => item.Critique.Total).ThenBy(item => item.Id, StringComparer.Ordinal).Take(Examples)];
+            _best[row.TargetLanguage] = [.. best.OrderByDescending(item => item.Critique.Total)
+                .ThenBy(item => item.Id, StringComparer.Ordinal).Take(Examples)];
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
-using XCoder.Agents.Dialogue;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>
 /// Decides what is written next: data sets in turn; of each the language with the fewest rows; in it the emptiest cell of the
-/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what it has,
+/// coverage matrix: fewest rows of concept and language, then (where the seed is of another language) what the language lacks before what
+/// it has,
 /// then the seeds' own order, best first. What it decides depends on what was planned and became of it alone, never on when.
 /// </summary>
 /// <remarks>The paper's adaptive instruction generation: generation aims at the knowledge gaps across languages.</remarks>
@@ -28,7 +28,8 @@ internal sealed class Scheduler
     public Scheduler(IReadOnlyList<PlannedSeed> seeds, GenerationOptions options)
     {
         (_seeds, _options) = (seeds, options);
-        _languages = options.Languages.Count > 0 ? options.Languages : [.. seeds.Select(seed => seed.Language).Distinct().Order(StringComparer.Ordinal)];
+        _languages = options.Languages.Count > 0 ? options.Languages
+            : [.. seeds.Select(seed => seed.Language).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The seeds, best first.</summary>
@@ -45,12 +46,13 @@ internal sealed class Scheduler
 
         // The agents start from seeds of their own: the first epoch discusses only if nothing else is asked for.
         var isFirst = _planned.Count == 0;
-        var open = _options.Kinds.Where(kind => !isFirst || kind != RowKind.Discussion || _options.Kinds.All(other => other == RowKind.Discussion)).Distinct().ToList();
+        var open = _options.Kinds.Where(kind => !isFirst || !kind.IsDiscussion || _options.Kinds.All(other => other.IsDiscussion))
+            .Distinct().ToList();
         var items = new List<WorkItem>();
         while (items.Count < count && open.Count > 0)
         {
             // The one that is furthest behind its share.
-            var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind));
+            var kind = open.MinBy(kind => (double)_planned.GetValueOrDefault(kind) / _options.Kinds.Count(other => other == kind))!;
             if (Next(kind) is { } item)
             {
                 items.Add(item);
@@ -82,17 +84,18 @@ internal sealed class Scheduler
     }
 
     /// <summary>Takes note of epochs that are done.</summary>
-    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs, Func<string, RowKind> kind)
+    public void Replay(IEnumerable<IReadOnlyList<EpochItem>> epochs)
     {
         foreach (var item in epochs.SelectMany(epoch => epoch))
         {
-            Add(kind(item.Dataset), item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
+            Add(RowKind.Find(item.Dataset)!, item.Seed, item.Concept, item.Target, item.Outcome == Outcomes.Accept);
         }
     }
 
     private WorkItem? Next(RowKind kind)
     {
-        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((kind, language))).ThenBy(language => language, StringComparer.Ordinal))
+        foreach (var language in _languages.OrderBy(language => _written.GetValueOrDefault((kind, language)))
+            .ThenBy(language => language, StringComparer.Ordinal))
         {
             var queue = Queue(kind, language);
             while (queue.TryDequeue(out var seed, out var place))
@@ -115,13 +118,8 @@ internal sealed class Scheduler
         return null;
     }
 
-    private Protocol ProtocolOf(RowKind kind) => kind switch
-    {
-        RowKind.Forward => Protocol.Forward,
-        RowKind.Reverse => Protocol.Reverse,
-        RowKind.Translation => Protocol.Translation,
-        _ => _options.Protocols[_planned.GetValueOrDefault(kind) % _options.Protocols.Count],
-    };
+    private Protocol ProtocolOf(RowKind kind) =>
+        kind.Protocols is [var only] ? only : _options.Protocols[_planned.GetValueOrDefault(kind) % _options.Protocols.Count];
 
     private PriorityQueue<int, Place> Queue(RowKind kind, string language)
     {
@@ -133,8 +131,8 @@ internal sealed class Scheduler
         var queue = _queues[(kind, language)] = new PriorityQueue<int, Place>();
         for (var seed = 0; seed < _seeds.Count; seed++)
         {
-            // Discussions and translations bring what another language has; the others stay in their own.
-            if ((_seeds[seed].Language != language) == kind.Crosses())
+            // Some kinds bring what another language has; the others stay in their own.
+            if ((_seeds[seed].Language != language) == kind.Crosses)
             {
                 queue.Enqueue(seed, PlaceOf(kind, language, seed));
             }
@@ -149,7 +147,7 @@ internal sealed class Scheduler
         return new Place(
             _cells.GetValueOrDefault(Cell(at.Id, at.Concept, language)),
             _uses.GetValueOrDefault((kind, at.Id, language)),
-            kind.Crosses() && at.Languages.Contains(language) ? 1 : 0,
+            kind.Crosses && at.Languages.Contains(language) ? 1 : 0,
             seed);
     }
 
@@ -168,4 +166,28 @@ internal sealed class Scheduler
     {
         public int CompareTo(Place other) => (Rows, Uses, Has, Order).CompareTo((other.Rows, other.Uses, other.Has, other.Order));
     }
+}
+
+/// <summary>A row to be written.</summary>
+/// <param name="Kind">What it is to be.</param>
+/// <param name="Protocol">How it is written.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Target">Language id of the response.</param>
+/// <param name="Use">How often the same was planned before: each time the model is asked anew.</param>
+internal sealed record WorkItem(RowKind Kind, Protocol Protocol, PlannedSeed Seed, string Target, int Use = 0);
+
+/// <summary>What can become of a planned row, as the store names it.</summary>
+public static class Outcomes
+{
+    /// <summary>It was accepted.</summary>
+    public const string Accept = "accept";
+
+    /// <summary>It was rejected; it is kept, marked.</summary>
+    public const string Reject = "reject";
+
+    /// <summary>The same row was there already.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>No row came of it; the reason says why.</summary>
+    public const string Lost = "lost";
 }

@@ -1,5 +1,4 @@
-using XCoder.Agents.Guarding;
-using XCoder.Analysis.Pipeline;
+using XCoder.Agents.Licences;
 using XCoder.Analysis.Seeds;
 
 namespace XCoder.Agents.Generation;
@@ -11,7 +10,8 @@ internal sealed class SeedPool
     private const int LeastSeeds = 1000;
     private const int SeedsARow = 2;
 
-    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, int contaminated) => (Seeds, Unlicensed, Contaminated) = (seeds, unlicensed, contaminated);
+    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, int contaminated) =>
+        (Seeds, Unlicensed, Contaminated) = (seeds, unlicensed, contaminated);
 
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds { get; }
@@ -30,7 +30,8 @@ internal sealed class SeedPool
 
         // Each agent starts from seeds of its own language, also where another has their twin.
         // Seeds in other languages serve discussions: the languages asked for are those of responses.
-        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null, catalog.FamilyOf, wanted, (code, documentation) => workspace.Benchmarks.Find(code, documentation) is not null, cancellation);
+        var selection = SeedAnalysis.Run(workspace.Workspace, concepts, workspace.Rule, workspace.Duplicates, workspace.Selection, null,
+            catalog.FamilyOf, wanted, (code, documentation) => workspace.Benchmarks.Find(code, documentation) is not null, cancellation);
         var rows = selection.Seeds.ToDictionary(seed => seed.Snippet.Id, seed => workspace.Store.FindSnippet(seed.Snippet.Id)!.Value);
         var origins = workspace.Store.Origins(rows.Values).ToDictionary(origin => origin.Row, origin => origin.Licence?.Spdx);
         var byId = concepts.Concepts.ToDictionary(concept => concept.Id);
@@ -45,7 +46,8 @@ internal sealed class SeedPool
             }
 
             var family = catalog.FamilyOf(seed.Snippet.Language);
-            seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "", seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
+            seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "",
+                seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
         }
 
         return new SeedPool(seeds, unlicensed, selection.Rejected.GetValueOrDefault(SeedRejection.Benchmark));
@@ -63,3 +65,12 @@ internal sealed class SeedPool
         }
     }
 }
+
+/// <summary>A seed as the scheduler sees it.</summary>
+/// <param name="Row">Row id of the snippet.</param>
+/// <param name="Id">Id of the snippet.</param>
+/// <param name="Language">Language id, of a dialect that of the language.</param>
+/// <param name="Concept">Id of its concept, or null.</param>
+/// <param name="Label">Label of its concept; empty where it has none.</param>
+/// <param name="Languages">Languages that have the concept; its own alone where it has none.</param>
+internal sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Generation;
 
@@ -59,7 +59,8 @@ internal static partial class StyleFacts
         {
             var (style, count) = new[] { ("snake_case", _snake), ("camelCase", _camel), ("PascalCase", _pascal) }.MaxBy(item => item.Item2);
             var names = 2 * count >= Functions ? $"function names in {style}; " : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{names}half of the functions have {Median()} tokens or fewer; {100.0 * _documented / Functions:0} % are documented.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{names}half of the functions have {Median()} tokens or fewer; {100.0 * _documented / Functions:0} % are documented.");
         }
 
         private int Median()

@@ -29,5 +29,6 @@ internal sealed class TranslationTasks
     }
 
     private static IEnumerable<string> Names(PromptLibrary prompts) =>
-        prompts.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToList() is { Count: > 0 } names ? names : throw new PromptException($"There is no prompt {Prefix}* in {prompts.Folder}. Build again, or reinstall the tool.");
+        prompts.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToList() is { Count: > 0 } names ? names
+            : throw new PromptException($"There is no prompt {Prefix}* in {prompts.Folder}. Build again, or reinstall the tool.");
 }

@@ -18,7 +18,9 @@ public sealed record MemoryOptions
     /// <summary>Cosine of two responses of one language from which the later is no longer new, in (0, 1]. Default 0.97.</summary>
     public double MaxCosine { get; init; } = 0.97;
 
-    /// <summary>Jaccard similarity of two instructions over 3-word shingles from which the later is no longer new, in (0, 1]. Default 0.7.</summary>
+    /// <summary>
+    /// Jaccard similarity of two instructions over 3-word shingles from which the later is no longer new, in (0, 1]. Default 0.7.
+    /// </summary>
     public double MaxJaccard { get; init; } = 0.7;
 
     /// <summary>Throws if a value is out of its range.</summary>

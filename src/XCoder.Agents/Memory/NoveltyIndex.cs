@@ -1,4 +1,6 @@
-using XCoder.Analysis.Similarity;
+using System.Text;
+using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Agents.Memory;
 
@@ -12,23 +14,27 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     private const int Bands = 32;
 
     // A row's entry in a band leads to the row before it with the same band, so that a row takes no list of its own.
-    private readonly List<RowPrint> _rows = [];
+    private readonly List<RowSignature> _rows = [];
     private readonly Dictionary<ulong, int> _last = [];
     private readonly List<int> _before = [];
-    private readonly Dictionary<string, List<RowPrint>> _byLanguage = [];
+    private readonly Dictionary<string, List<RowSignature>> _byLanguage = [];
 
     /// <summary>Rows in it.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally near ones the oldest.</summary>
-    public RowEcho? Find(RowPrint print)
+    /// <summary>
+    /// The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally
+    /// near ones the oldest.
+    /// </summary>
+    public RepeatedRow? Find(RowSignature print)
     {
         var (nearest, most) = (-1, options.MaxJaccard);
         for (var band = 0; band < Bands; band++)
         {
             for (var row = _last.GetValueOrDefault(Key(print.Signature, band), -1); row >= 0; row = _before[(row * Bands) + band])
             {
-                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
+                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard
+                    && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
                 {
                     (nearest, most) = (row, jaccard);
                 }
@@ -37,17 +43,17 @@ internal sealed class NoveltyIndex(MemoryOptions options)
 
         if (nearest >= 0)
         {
-            return new RowEcho(_rows[nearest].Row, "Jaccard", most);
+            return new RepeatedRow(_rows[nearest].Row, "Jaccard", most);
         }
 
-        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RowEcho(other.Row, "cosine", cosine) : null;
+        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null;
     }
 
     /// <summary>Highest cosine of a response to those of its language, in [-1, 1]; null where there is none.</summary>
-    public double? Nearest(RowPrint print) => Near(print)?.Cosine;
+    public double? Nearest(RowSignature print) => Near(print)?.Cosine;
 
     /// <summary>Adds a row.</summary>
-    public void Add(RowPrint print)
+    public void Add(RowSignature print)
     {
         for (var band = 0; band < Bands; band++)
         {
@@ -60,9 +66,9 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         (_byLanguage.TryGetValue(print.Language, out var rows) ? rows : _byLanguage[print.Language] = []).Add(print);
     }
 
-    private (RowPrint Print, double Cosine)? Near(RowPrint print)
+    private (RowSignature Print, double Cosine)? Near(RowSignature print)
     {
-        (RowPrint Print, double Cosine)? nearest = null;
+        (RowSignature Print, double Cosine)? nearest = null;
         foreach (var other in print.Vector.Length > 0 ? _byLanguage.GetValueOrDefault(print.Language) ?? [] : [])
         {
             if (other.Vector.Length == print.Vector.Length && Dot(print.Vector, other.Vector) is var cosine && !(nearest?.Cosine >= cosine))
@@ -104,3 +110,56 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         return total;
     }
 }
+
+/// <summary>Signatures of instructions: MinHash over their 3-word shingles.</summary>
+internal static class InstructionShingles
+{
+    private const int Words = 3;
+    private static readonly MinHasher Hasher = new(128);
+
+    /// <summary>Values a signature.</summary>
+    public static int Length => Hasher.Length;
+
+    /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
+    public static uint[] Sign(string instruction)
+    {
+        var words = new List<ulong>();
+        var word = new StringBuilder();
+        foreach (var character in instruction.Append(' '))
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                word.Append(char.ToLowerInvariant(character));
+            }
+            else if (word.Length > 0)
+            {
+                words.Add(SpanHash.Hash64(Encoding.UTF8.GetBytes(word.ToString())));
+                word.Clear();
+            }
+        }
+
+        var size = Math.Clamp(words.Count, 1, Words);
+        var shingles = new HashSet<ulong>();
+        for (var i = 0; i + size <= words.Count; i++)
+        {
+            shingles.Add(words.Skip(i).Take(size).Aggregate(0UL, (hash, next) => SpanHash.Spread(hash ^ next)));
+        }
+
+        var signature = new uint[Hasher.Length];
+        Hasher.Sign([.. shingles], signature);
+        return signature;
+    }
+}
+
+/// <summary>Why a row is not new.</summary>
+/// <param name="Row">Id of the row it repeats.</param>
+/// <param name="Measure"><c>Jaccard</c> (of the instructions) or <c>cosine</c> (of the responses).</param>
+/// <param name="Value">Its value.</param>
+internal sealed record RepeatedRow(string Row, string Measure, double Value);
+
+/// <summary>What two rows are compared by.</summary>
+/// <param name="Row">Id of the row.</param>
+/// <param name="Language">Language id of its response.</param>
+/// <param name="Signature">MinHash signature of the instruction's 3-word shingles.</param>
+/// <param name="Vector">Embedding of the response's code, length 1; empty where it could not be read.</param>
+public sealed record RowSignature(string Row, string Language, uint[] Signature, float[] Vector);

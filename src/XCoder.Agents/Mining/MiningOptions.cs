@@ -5,17 +5,14 @@ namespace XCoder.Agents.Mining;
 /// <summary>What is mined.</summary>
 public sealed record MiningOptions
 {
-    /// <summary>Tasks that can be mined.</summary>
-    public static IReadOnlyList<RowTask> AllTasks { get; } = [RowTask.Translation, RowTask.Implementation, RowTask.Documentation, RowTask.Completion, RowTask.Port];
-
     /// <summary>Most rows, 1 or more; fewer are the first of more. Default: all.</summary>
     public int Count { get; init; } = int.MaxValue;
 
     /// <summary>Number that order and wording follow from. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Tasks. Default: all.</summary>
-    public IReadOnlyList<RowTask> Tasks { get; init; } = AllTasks;
+    /// <summary>Tasks, of those that mined rows have. Default: all.</summary>
+    public IReadOnlyList<RowTask> Tasks { get; init; } = RowKind.Mined.Tasks;
 
     /// <summary>Languages that rows start from and end in, dialects as the language they are of; null: all.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
@@ -60,5 +57,6 @@ public sealed record MiningOptions
 
     /// <summary>Whether rows may start from one language and end in another.</summary>
     public bool Wants(string source, string target) =>
-        (Languages is null || (Languages.Contains(source) && Languages.Contains(target))) && (source == target || Directions is null || Directions.Contains((source, target)));
+        (Languages is null || (Languages.Contains(source) && Languages.Contains(target)))
+            && (source == target || Directions is null || Directions.Contains((source, target)));
 }

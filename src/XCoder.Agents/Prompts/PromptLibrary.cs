@@ -39,15 +39,19 @@ public sealed class PromptLibrary
     /// <summary>A prompt by name.</summary>
     /// <exception cref="PromptException">There is none of that name.</exception>
     public PromptTemplate this[string name] =>
-        _prompts.TryGetValue(name, out var prompt) ? prompt : throw new PromptException($"There is no prompt '{name}' in {Folder} nor in {DefaultFolder}. Build again, or reinstall the tool.");
+        _prompts.TryGetValue(name, out var prompt) ? prompt
+            : throw new PromptException(
+                $"There is no prompt '{name}' in {Folder} nor in {DefaultFolder}. Build again, or reinstall the tool.");
 
     /// <summary>A prompt that asks for an answer by a schema.</summary>
     /// <exception cref="PromptException">There is none of that name, or it has no schema.</exception>
     public PromptTemplate Question(string name) =>
-        this[name] is { Schema: not null } prompt ? prompt : throw new PromptException($"The prompt {name} has no json_schema for its answer.");
+        this[name] is { Schema: not null } prompt ? prompt
+            : throw new PromptException($"The prompt {name} has no json_schema for its answer.");
 
     /// <summary>Hash over the prompts whose names are given, 20 hex digits.</summary>
-    public string HashOf(params IEnumerable<string> names) => RowId.Hash(names.Order(StringComparer.Ordinal).Select(name => this[name].Hash))[..20];
+    public string HashOf(params IEnumerable<string> names) =>
+        RowId.Hash(names.Order(StringComparer.Ordinal).Select(name => this[name].Hash))[..20];
 
     private static Dictionary<string, PromptTemplate> Read(string folder)
     {
@@ -71,3 +75,6 @@ public sealed class PromptLibrary
         }
     }
 }
+
+/// <summary>A prompt file cannot be used. The message says which, why and what to do.</summary>
+public sealed class PromptException(string message, Exception? inner = null) : Exception(message, inner);

@@ -27,16 +27,20 @@ internal static partial class PromptMarkup
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, and what a filter may have made of it.</summary>
-    public static IReadOnlyList<PromptMessage> Read(string markup) => [.. Cut(markup).Select(message => new PromptMessage(message.Role, WebUtility.HtmlDecode(message.Text)))];
+    public static IReadOnlyList<PromptMessage> Read(string markup) =>
+        [.. Cut(markup).Select(message => new PromptMessage(message.Role, WebUtility.HtmlDecode(message.Text)))];
 
     /// <summary>Cuts a text at its message elements; without any, all of it is the user's.</summary>
     public static IEnumerable<(string Role, string Text)> Cut(string markup)
     {
         var found = MessageTag().Matches(markup);
-        return found.Count == 0 ? [(PromptMessage.User, markup)] : found.Select(match => (match.Groups["role"].Value, match.Groups["text"].Value));
+        return found.Count == 0 ? [(PromptMessage.User, markup)]
+            : found.Select(match => (match.Groups["role"].Value, match.Groups["text"].Value));
     }
 
-    /// <summary>The text with U+FFFD in place of every control character but tab and line ends, U+FFFE, U+FFFF and lone surrogates.</summary>
+    /// <summary>
+    /// The text with U+FFFD in place of every control character but tab and line ends, U+FFFE, U+FFFF and lone surrogates.
+    /// </summary>
     public static string Clean(string text)
     {
         var at = FirstForbidden(text, 0);
@@ -71,6 +75,7 @@ internal static partial class PromptMarkup
         return -1;
     }
 
-    [GeneratedRegex("""<message role="(?<role>system|user|assistant)">(?<text>.*?)</message>""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""<message role="(?<role>system|user|assistant)">(?<text>.*?)</message>""",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex MessageTag();
 }

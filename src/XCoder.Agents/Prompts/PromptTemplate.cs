@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using Microsoft.SemanticKernel;
@@ -17,7 +18,8 @@ public sealed partial class PromptTemplate
     private const double UsualTemperature = 0.7;
     private const int UsualTokens = 2048;
 
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new SettingsReader()).Build();
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithTypeConverter(new SettingsReader()).Build();
 
     private static readonly HandlebarsTemplateFactory Templates = new();
 
@@ -95,7 +97,8 @@ public sealed partial class PromptTemplate
     public IReadOnlyList<PromptMessage> Render(IReadOnlyDictionary<string, object?> values)
     {
         Check(values);
-        return [.. _template.Render(name => values.GetValueOrDefault(name)).Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
+        return [.. _template.Render(name => values.GetValueOrDefault(name))
+            .Select(message => message with { Text = PromptMarkup.Clean(message.Text) })];
     }
 
     /// <summary>A prompt of one message as text, character by character; values that it does not take are left out.</summary>
@@ -122,12 +125,14 @@ public sealed partial class PromptTemplate
 
         public bool Accepts(Type type) => type == typeof(PromptExecutionSettings);
 
-        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) => Of((Settings)rootDeserializer(typeof(Settings))!);
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) =>
+            Of((Settings)rootDeserializer(typeof(Settings))!);
 
         public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
 
         private static PromptExecutionSettings Of(Settings settings) =>
-            new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = settings.Temperature, ["max_tokens"] = settings.MaxTokens } };
+            new() { ExtensionData = new Dictionary<string, object> { ["temperature"] = settings.Temperature,
+                ["max_tokens"] = settings.MaxTokens } };
 
         private sealed class Settings
         {
@@ -136,4 +141,67 @@ public sealed partial class PromptTemplate
             public int MaxTokens { get; set; } = UsualTokens;
         }
     }
+}
+
+/// <summary>
+/// Makes Semantic Kernel's prompt templates of the format <c>handlebars</c>. A template is cut into messages before any value is
+/// put into it, and every text is encoded: no value can open or close a message, or act as a template.
+/// </summary>
+internal sealed class HandlebarsTemplateFactory : IPromptTemplateFactory
+{
+    /// <summary>The format, as a prompt file names it.</summary>
+    public const string Format = "handlebars";
+
+    /// <inheritdoc/>
+    /// <exception cref="HandlebarsException">The template is none.</exception>
+    public bool TryCreate(PromptTemplateConfig templateConfig, [NotNullWhen(true)] out IPromptTemplate? result)
+    {
+        result = templateConfig.TemplateFormat == Format ? new HandlebarsPrompt(templateConfig) : null;
+        return result is not null;
+    }
+}
+
+/// <summary>A compiled template. Safe for concurrent use.</summary>
+internal sealed class HandlebarsPrompt(PromptTemplateConfig config) : IPromptTemplate
+{
+    private static readonly IHandlebars Engine =
+        Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+
+    private readonly List<(string Role, HandlebarsTemplate<object, object> Template)> _messages =
+        [.. PromptMarkup.Cut(config.Template).Select(message => (message.Role, Engine.Compile(message.Text.Trim('\n'))))];
+
+    /// <summary>The messages; those that come out blank are left out, and so are values the prompt does not take.</summary>
+    /// <exception cref="ArgumentException">A required value is missing.</exception>
+    public IReadOnlyList<PromptMessage> Render(Func<string, object?> valueOf)
+    {
+        var values = new Dictionary<string, object?>();
+        foreach (var variable in config.InputVariables)
+        {
+            values[variable.Name] = valueOf(variable.Name)
+                ?? (!variable.IsRequired ? variable.Default ?? ""
+                    : throw new ArgumentException($"The prompt {config.Name} needs a value '{variable.Name}'."));
+        }
+
+        return [.. _messages.Select(message => new PromptMessage(message.Role, message.Template(values).Trim('\n')))
+            .Where(message => !string.IsNullOrWhiteSpace(message.Text))];
+    }
+
+    /// <inheritdoc/>
+    public Task<string> RenderAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult(PromptMarkup.Write(Render(name => arguments?.GetValueOrDefault(name))));
+}
+
+/// <summary>A message of a conversation.</summary>
+/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Text">Its text.</param>
+public sealed record PromptMessage(string Role, string Text)
+{
+    /// <summary>What the model is told to be.</summary>
+    public const string System = "system";
+
+    /// <summary>What it is asked.</summary>
+    public const string User = "user";
+
+    /// <summary>What it answered.</summary>
+    public const string Assistant = "assistant";
 }

@@ -31,7 +31,9 @@ internal sealed class FaultCounter
             : _sorter.Kinds;
         return new RunFaults(kinds,
         [
-            .. _pairs.Where(pair => pair.Value.Kinds.Count > 0).Select(pair => new PairFaults(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Kinds.Values.Sum(), InOrder(kinds, pair.Value.Kinds)))
+            .. _pairs.Where(pair => pair.Value.Kinds.Count > 0)
+                .Select(pair => new PairFaults(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Kinds.Values.Sum(),
+                    InOrder(kinds, pair.Value.Kinds)))
                 .OrderBy(pair => pair.Source == pair.Target).ThenByDescending(pair => pair.Failures),
         ]);
     }
@@ -39,3 +41,16 @@ internal sealed class FaultCounter
     private static Dictionary<string, long> InOrder(IEnumerable<FaultKind> kinds, Dictionary<string, long> counts) =>
         kinds.Where(kind => counts.ContainsKey(kind.Id)).ToDictionary(kind => kind.Id, kind => counts[kind.Id]);
 }
+
+/// <summary>Failures of a run's rows, sorted by kind.</summary>
+/// <param name="Kinds">All kinds, in the order they are shown.</param>
+/// <param name="Pairs">Language pairs with a failure: translations before rows within a language, most failures first.</param>
+public sealed record RunFaults(IReadOnlyList<FaultKind> Kinds, IReadOnlyList<PairFaults> Pairs);
+
+/// <summary>Failures of rows from one language into one. Where the two differ the rows are translations.</summary>
+/// <param name="Source">Source language id.</param>
+/// <param name="Target">Target language id.</param>
+/// <param name="Rows">Rows of the pair.</param>
+/// <param name="Failures">Rows that failed, each once.</param>
+/// <param name="Kinds">Failures by id of their kind, in the kinds' order; only kinds that occur.</param>
+public sealed record PairFaults(string Source, string Target, long Rows, long Failures, IReadOnlyDictionary<string, long> Kinds);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Reports;
 
@@ -25,7 +25,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
         _rows++;
         _revised += row.Transcript.Any(turn => turn.Act == Revision) ? 1 : 0;
         Count(_verdicts, RowNames.Of(row.Critique.Verdict));
-        Count(_datasets, RowNames.Of(row.Dataset));
+        Count(_datasets, row.Dataset.Name);
         Count(_tasks, RowNames.Of(row.Task));
         Count(_statuses, RowNames.Of(row.Verification.Status));
         foreach (var preference in row.Preferences)
@@ -34,7 +34,8 @@ internal sealed class RunCounter(int samples, double leastCosine)
         }
 
         AddScores(row);
-        if (row.Critique is { Verdict: Verdict.Reject, Faults: [var fault, ..] } && (_faults.Count < MostKnownFaults || _faults.ContainsKey(fault)))
+        if (row.Critique is { Verdict: Verdict.Reject, Faults: [var fault, ..] }
+            && (_faults.Count < MostKnownFaults || _faults.ContainsKey(fault)))
         {
             Count(_faults, fault);
         }
@@ -54,7 +55,9 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Tasks = _tasks,
         Statuses = _statuses,
         Preferences = _preferences,
-        Pairs = [.. _pairs.Select(pair => new PairTotal(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Accepted, pair.Value.Totals.Mean)).OrderByDescending(pair => pair.Rows)],
+        Pairs = [.. _pairs.Select(
+            pair => new PairTotal(pair.Key.Source, pair.Key.Target, pair.Value.Rows, pair.Value.Accepted, pair.Value.Totals.Mean))
+            .OrderByDescending(pair => pair.Rows)],
         Scores = [.. _scores.Select(score => score.Value.Of(score.Key))],
         Totals = _totals.Count > 0 ? _totals.Of("total") : null,
         Faults = [.. _faults.OrderByDescending(fault => fault.Value).ThenBy(fault => fault.Key, StringComparer.Ordinal).Take(MostFaults)],
@@ -63,7 +66,8 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Samples = _samples.Choose(),
     };
 
-    private static void Count(Dictionary<string, long> counts, string name) => CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _)++;
+    private static void Count(Dictionary<string, long> counts, string name) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _)++;
 
     private void AddScores(InstructionRow row)
     {
@@ -85,5 +89,98 @@ internal sealed class RunCounter(int samples, double leastCosine)
 
             counter.Add(score);
         }
+    }
+}
+
+/// <summary>Rows from one language into one.</summary>
+/// <param name="Source">Source language id.</param>
+/// <param name="Target">Target language id.</param>
+/// <param name="Rows">Rows.</param>
+/// <param name="Accepted">How many were accepted.</param>
+/// <param name="MeanTotal">Mean total of those with scores, in [0, 10]; null where none has.</param>
+public sealed record PairTotal(string Source, string Target, long Rows, long Accepted, double? MeanTotal);
+
+/// <summary>Counts scores in [0, 10].</summary>
+internal sealed class ScoreCounter
+{
+    private const int Bins = 10;
+
+    private readonly long[] _histogram = new long[Bins];
+    private double _sum;
+
+    public long Count { get; private set; }
+
+    public void Add(double score)
+    {
+        var bounded = double.IsFinite(score) ? Math.Clamp(score, 0, Bins) : 0;
+        (_sum, Count) = (_sum + bounded, Count + 1);
+        _histogram[Math.Min((int)bounded, Bins - 1)]++;
+    }
+
+    public double? Mean => Count == 0 ? null : _sum / Count;
+
+    public CriterionScores Of(string criterion) => new(criterion, Count, Mean ?? 0, [.. _histogram]);
+}
+
+/// <summary>What a criterion of the critique got.</summary>
+/// <param name="Criterion">Its name.</param>
+/// <param name="Rows">Rows with a score.</param>
+/// <param name="Mean">Mean, in [0, 10].</param>
+/// <param name="Histogram">Rows with a score in [0, 1), [1, 2), … [9, 10].</param>
+public sealed record CriterionScores(string Criterion, long Rows, double Mean, IReadOnlyList<long> Histogram);
+
+/// <summary>
+/// Chooses rows to show, the language pairs in turn. Within a pair those with the lowest ids: ids are hashes, so that this is a
+/// random choice that stays.
+/// </summary>
+internal sealed class SampleChooser(int most)
+{
+    // Bounds memory where pairs are many; a run with few pairs fills the samples from each.
+    private const int MostKept = 4_000;
+
+    private readonly SortedDictionary<(string, string), SortedList<string, InstructionRow>> _pairs = [];
+
+    public void Add(InstructionRow row)
+    {
+        if (most == 0)
+        {
+            return;
+        }
+
+        var key = (row.SourceLanguage, row.TargetLanguage);
+        if (!_pairs.TryGetValue(key, out var rows))
+        {
+            _pairs[key] = rows = new SortedList<string, InstructionRow>(StringComparer.Ordinal);
+        }
+
+        var room = Math.Clamp(MostKept / _pairs.Count, 1, most);
+        if (rows.Count >= room && string.CompareOrdinal(row.Id, rows.GetKeyAtIndex(rows.Count - 1)) > 0)
+        {
+            return;
+        }
+
+        rows[row.Id] = row;
+        while (rows.Count > room)
+        {
+            rows.RemoveAt(rows.Count - 1);
+        }
+    }
+
+    /// <summary>The chosen rows, by pair.</summary>
+    public IReadOnlyList<InstructionRow> Choose()
+    {
+        var chosen = _pairs.Keys.ToDictionary(key => key, _ => 0);
+        for (var (left, round) = (Math.Min(most, _pairs.Sum(pair => pair.Value.Count)), 0); left > 0; round++)
+        {
+            foreach (var (key, rows) in _pairs)
+            {
+                if (left > 0 && round < rows.Count)
+                {
+                    (chosen[key], left) = (round + 1, left - 1);
+                }
+            }
+        }
+
+        return [.. _pairs.SelectMany(pair => pair.Value.Values.Take(chosen[pair.Key]))];
     }
 }

@@ -1,5 +1,5 @@
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -17,11 +17,16 @@ internal sealed class RunFaultsSection(Markup markup, RunReport report)
         }
 
         var translations = pairs.Where(pair => pair.Source != pair.Target).ToList();
-        markup.Element("p", $"{Amounts.Count(translations.Sum(pair => pair.Failures))} of translations, {Amounts.Count(pairs.Sum(pair => pair.Failures) - translations.Sum(pair => pair.Failures))} within a language. A row counts once, by the gate that failed and what was said there.", "class=\"note\"");
-        markup.OpenTable("Failures from a language into one, by kind", ["From", "Into", "#Rows", "#Failed", .. kinds.Select(kind => "#" + kind.Id)]);
+        markup.Element("p",
+            $"{NumberText.Count(translations.Sum(pair => pair.Failures))} of "
+                + $"translations, {NumberText.Count(pairs.Sum(pair => pair.Failures) - translations.Sum(pair => pair.Failures))} within a "
+                    + $"language. A row counts once, by the gate that failed and what was said there.", "class=\"note\"");
+        markup.OpenTable("Failures from a language into one, by kind",
+            ["From", "Into", "#Rows", "#Failed", .. kinds.Select(kind => "#" + kind.Id)]);
         foreach (var pair in pairs)
         {
-            markup.Raw("<tr>").Element("th", pair.Source, "scope=\"row\"").Element("td", pair.Target).Number(pair.Rows).Number(pair.Failures);
+            markup.Raw("<tr>").Element("th", pair.Source, "scope=\"row\"").Element("td", pair.Target).Number(pair.Rows)
+                .Number(pair.Failures);
             foreach (var kind in kinds)
             {
                 markup.Number(pair.Kinds.GetValueOrDefault(kind.Id));

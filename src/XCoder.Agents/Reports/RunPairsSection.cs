@@ -1,6 +1,6 @@
 using System.Globalization;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -20,7 +20,8 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
         var sources = report.Pairs.Select(pair => pair.Source).Distinct().Order(StringComparer.Ordinal).ToList();
         var targets = report.Pairs.Select(pair => pair.Target).Distinct().Order(StringComparer.Ordinal).ToList();
         var most = report.Pairs.Select(pair => pair.Rows).DefaultIfEmpty(1).Max();
-        markup.OpenTable("Rows from a language (down) into one (across): accepted of all, and the mean total where there are scores", ["From", .. targets.Select(target => "#" + target), "#All"]);
+        markup.OpenTable("Rows from a language (down) into one (across): accepted of all, and the mean total where there are scores",
+            ["From", .. targets.Select(target => "#" + target), "#All"]);
         foreach (var source in sources)
         {
             markup.Raw("<tr>").Element("th", source, "scope=\"row\"");
@@ -45,7 +46,8 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
 
         // Five shades, by the logarithm: few pairs hold most rows.
         var shade = (int)Math.Ceiling(5 * Math.Log(pair.Rows + 1) / Math.Log(most + 1));
-        markup.Raw($"<td class=\"n h{shade}\" data-v=\"{pair.Rows}\">").Text($"{Amounts.Count(pair.Accepted)} / {Amounts.Count(pair.Rows)}");
+        markup.Raw($"<td class=\"n h{shade}\" data-v=\"{pair.Rows}\">")
+            .Text($"{NumberText.Count(pair.Accepted)} / {NumberText.Count(pair.Rows)}");
         if (pair.MeanTotal is { } mean)
         {
             markup.Element("small", Score(mean));
@@ -65,10 +67,12 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
 
         markup.Raw("<div class=\"charts\">\n");
         var charts = new Charts(markup);
-        charts.Bars("Mean by criterion, of 10", [.. report.Scores.Select(score => (score.Criterion, new[] { score.Mean }, Score(score.Mean)))], whole: 10);
+        charts.Bars("Mean by criterion, of 10",
+            [.. report.Scores.Select(score => (score.Criterion, new[] { score.Mean }, Score(score.Mean)))], whole: 10);
         if (report.Totals is { } totals)
         {
-            charts.Columns($"Totals, mean {Score(totals.Mean)}", "total, lower bound of each class", [.. totals.Histogram.Select((count, i) => (i.ToString(CultureInfo.InvariantCulture), count))]);
+            charts.Columns($"Totals, mean {Score(totals.Mean)}", "total, lower bound of each class",
+                [.. totals.Histogram.Select((count, i) => (i.ToString(CultureInfo.InvariantCulture), count))]);
         }
 
         markup.Raw("</div>\n").OpenTable("Rows by score", ["Criterion", "#Mean", .. Enumerable.Range(0, 10).Select(i => $"#{i}"), "#Rows"]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Reports;
 
@@ -75,7 +75,8 @@ public sealed record RunReport
         var usage = store.UsageOf(run.Id);
         return counter.Report(run) with
         {
-            Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose).GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
+            Lost = store.Epochs(run.Id).SelectMany(items => items).Where(item => item.Outcome == Lose)
+                .GroupBy(item => item.Reason ?? "no reason given").ToDictionary(group => group.Key, group => group.LongCount()),
             Usage = usage.Requests > 0 ? new RunUsage(usage.Requests, usage.PromptTokens, usage.CompletionTokens, null) : null,
         };
     }
@@ -84,6 +85,27 @@ public sealed record RunReport
     private static double LeastCosineOf(StoredRun run)
     {
         using var options = JsonDocument.Parse(run.Options);
-        return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least) ? least.GetDouble() : 0;
+        return options.RootElement.TryGetProperty("context", out var context) && context.TryGetProperty("leastCosine", out var least)
+            ? least.GetDouble() : 0;
     }
 }
+
+/// <summary>Limits of a run's report.</summary>
+public sealed record RunReportOptions
+{
+    /// <summary>Most rows shown in full, spread over language pairs. Default: 200.</summary>
+    public int Samples { get; init; } = 200;
+
+    /// <summary>Most characters shown of an instruction, a response or a turn. Default: 8,000.</summary>
+    public int MaxCharacters { get; init; } = 8_000;
+
+    /// <summary>Most turns shown of a transcript. Default: 40.</summary>
+    public int MaxTurns { get; init; } = 40;
+}
+
+/// <summary>What a run took of the chat model.</summary>
+/// <param name="Requests">Requests sent.</param>
+/// <param name="PromptTokens">Tokens of the requests.</param>
+/// <param name="CompletionTokens">Tokens of the replies.</param>
+/// <param name="Cost">Cost in the unit of the given prices, or null where none were given.</param>
+public sealed record RunUsage(long Requests, long PromptTokens, long CompletionTokens, double? Cost);

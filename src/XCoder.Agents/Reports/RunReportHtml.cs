@@ -1,8 +1,12 @@
+using XCoder.Agents.Rows;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Renders a run's report: one file that loads nothing from anywhere. All of it is there without JavaScript, which only filters and sorts.</summary>
+/// <summary>
+/// Renders a run's report: one file that loads nothing from anywhere. All of it is there without JavaScript, which only filters and sorts.
+/// </summary>
 internal static class RunReportHtml
 {
     /// <summary>Writes the page.</summary>
@@ -30,8 +34,87 @@ internal static class RunReportHtml
     {
         var run = report.Run;
         markup.Raw("<header><div class=\"title\">").Element("h1", "XCoder run report").Raw("<p>")
-            .Text($"Run {run.Id}, {run.Kind}").Raw(" <span class=\"dot\"></span> ").Text($"begun {run.CreatedAt}").Raw(" <span class=\"dot\"></span> ")
+            .Text($"Run {run.Id}, {run.Kind}").Raw(" <span class=\"dot\"></span> ").Text($"begun {run.CreatedAt}")
+            .Raw(" <span class=\"dot\"></span> ")
             .Text(run.FinishedAt is { } end ? $"done {end}" : "not finished").Raw("</p></div>\n")
-            .Raw("<nav aria-label=\"Sections\"><a href=\"#pairs\">Languages</a><a href=\"#scores\">Scores</a><a href=\"#synergy\">Synergy</a><a href=\"#failures\">Failures</a><a href=\"#samples\">Samples</a><a href=\"#options\">Options</a></nav>\n<button type=\"button\" id=\"theme\" hidden>Theme: system</button></header>\n");
+            .Raw("<nav aria-label=\"Sections\"><a href=\"#pairs\">Languages</a><a href=\"#scores\">Scores</a><a "
+                + "href=\"#synergy\">Synergy</a><a href=\"#failures\">Failures</a><a href=\"#samples\">Samples</a><a "
+                    + "href=\"#options\">Options</a></nav>\n<button type=\"button\" id=\"theme\" hidden>Theme: system</button></header>\n");
+    }
+}
+
+/// <summary>Tiles and charts at the top of a run's page.</summary>
+internal sealed class RunSummarySection(Markup markup, RunReport report)
+{
+    public void Write()
+    {
+        markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
+        Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
+        Verdicts("Accepted", Verdict.Accept);
+        Tile("Revised", NumberText.Count(report.Revised), "written again at least once");
+        Verdicts("Rejected", Verdict.Reject);
+        if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))
+        {
+            Verdicts("Left to revise", Verdict.Revise);
+        }
+
+        Tile("Lost", NumberText.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
+        if (report.Preferences.Count > 0)
+        {
+            Tile("Preference pairs", NumberText.Count(report.Preferences.Values.Sum()),
+                string.Join(", ", report.Preferences.OrderBy(basis => basis.Key, StringComparer.Ordinal)
+                    .Select(basis => $"{NumberText.Count(basis.Value)} by {basis.Key}")));
+        }
+
+        if (report.Usage is { } usage)
+        {
+            Tile("Requests", NumberText.Count(usage.Requests), "to the chat model");
+            Tile("Tokens", NumberText.Count(usage.PromptTokens + usage.CompletionTokens),
+                $"{NumberText.Count(usage.PromptTokens)} in, {NumberText.Count(usage.CompletionTokens)} out");
+            Tile("Cost", usage.Cost is { } cost ? NumberText.Plain(cost) : "unknown",
+                usage.Cost is null ? "no prices were given" : "by the given prices");
+        }
+
+        markup.Raw("</dl>\n<div class=\"charts\">\n");
+        var charts = new Charts(markup);
+        Bars(charts, "Rows by data set", report.Datasets);
+        Bars(charts, "Rows by task", report.Tasks);
+        Bars(charts, "Rows by verification", report.Statuses);
+        markup.Raw("</div>\n");
+        Table("Lost, by reason", "Reason", report.Lost.OrderByDescending(lost => lost.Value)
+            .ThenBy(lost => lost.Key, StringComparer.Ordinal));
+        Table("Rejected, by first fault", "Fault", report.Faults);
+        markup.Raw("</section>\n");
+    }
+
+    private void Verdicts(string name, Verdict verdict)
+    {
+        var count = report.Verdicts.GetValueOrDefault(RowNames.Of(verdict));
+        Tile(name, NumberText.Count(count), $"{NumberText.Share(count, report.Rows)} of the rows");
+    }
+
+    private void Tile(string name, string value, string note) => markup
+        .Raw("<div>").Element("dt", name).Element("dd", value, "class=\"big\"").Element("dd", note).Raw("</div>\n");
+
+    private static void Bars(Charts charts, string title, IReadOnlyDictionary<string, long> counts) =>
+        charts.Bars(title,
+            [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)
+                .Select(count => (count.Key, new double[] { count.Value }, NumberText.Count(count.Value)))]);
+
+    private void Table(string caption, string heading, IEnumerable<KeyValuePair<string, long>> counts)
+    {
+        var rows = counts.ToList();
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        markup.OpenTable(caption, heading, "#Rows");
+        foreach (var (name, count) in rows)
+        {
+            markup.Raw("<tr>").Element("th", name, "scope=\"row\"").Number(count).Raw("</tr>\n");
+        }
+
+        markup.CloseTable();
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Rows;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -13,7 +13,8 @@ internal static class RunReportJson
     /// <param name="report">What it holds.</param>
     public static void Write(Stream stream, RunReport report) => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new
     {
-        Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt, Options = JsonNode.Parse(report.Run.Options) },
+        Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt,
+            Options = JsonNode.Parse(report.Run.Options) },
         report.Rows,
         report.Revised,
         report.Verdicts,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Reports;
 using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
@@ -15,17 +15,21 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
         markup.Raw("<section id=\"synergy\"><h2>Synergy</h2>\n");
         if (_matrix.Cells.Count == 0)
         {
-            markup.Element("p", _matrix.Unplaced > 0 ? "The language of the neighbours that these rows were shown is not recorded." : "No row by agents was shown a neighbour: there is nothing to compare.", "class=\"note\"").Raw("</section>\n");
+            markup.Element("p", _matrix.Unplaced > 0 ? "The language of the neighbours that these rows were shown is not recorded."
+                : "No row by agents was shown a neighbour: there is nothing to compare.", "class=\"note\"").Raw("</section>\n");
             return;
         }
 
         markup.Element("p", _matrix.IsExecuted
             ? "A row is good if the critique accepts it and its tests pass."
-            : "No row's tests have run yet: here a row is good if the critique accepts it, which is acceptance alone. 'xcoder verify' runs the tests.", _matrix.IsExecuted ? "class=\"note\"" : "class=\"note marked\"");
+            : "No row's tests have run yet: here a row is good if the critique accepts it, which is "
+                + "acceptance alone. 'xcoder verify' runs the tests.", _matrix.IsExecuted ? "class=\"note\"" : "class=\"note marked\"");
         LeftOut();
         var targets = _matrix.Cells.Select(cell => cell.Target).Distinct().ToList();
         markup.OpenTable(
-            $"Share of good rows whose best neighbour is in a language (down) less the share of held-out rows, which were shown none, answered in one (across); 95 % interval; n with and without neighbours; hit: seeds that were shown a neighbour with cosine {Amounts.Plain(_matrix.LeastCosine)} or more",
+            $"Share of good rows whose best neighbour is in a language (down) less the share of held-out rows, which were shown none, "
+                + $"answered in one (across); 95 % interval; n with and without neighbours; hit: seeds that were shown a neighbour with "
+                    + $"cosine {NumberText.Plain(_matrix.LeastCosine)} or more",
             ["Neighbours in", .. targets.Select(target => "#" + target)]);
         foreach (var row in _matrix.Cells.GroupBy(cell => cell.Source))
         {
@@ -46,11 +50,12 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
     {
         var reasons = new (long Rows, string Reason)[]
         {
-            (_matrix.NotVerified, "not verified yet"), (_matrix.Unverifiable, "cannot be verified here"), (_matrix.Unplaced, "without a record of their neighbours' language"),
-        }.Where(reason => reason.Rows > 0).Select(reason => $"{Amounts.Count(reason.Rows)} {reason.Reason}").ToList();
+            (_matrix.NotVerified, "not verified yet"), (_matrix.Unverifiable, "cannot be verified here"),
+            (_matrix.Unplaced, "without a record of their neighbours' language"),
+        }.Where(reason => reason.Rows > 0).Select(reason => $"{NumberText.Count(reason.Rows)} {reason.Reason}").ToList();
         if (reasons.Count > 0)
         {
-            markup.Element("p", $"Left out of {Amounts.Count(_matrix.Rows, "row")}: {string.Join(", ", reasons)}.", "class=\"note\"");
+            markup.Element("p", $"Left out of {NumberText.Count(_matrix.Rows, "row")}: {string.Join(", ", reasons)}.", "class=\"note\"");
         }
     }
 
@@ -58,16 +63,17 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
     {
         // Coloured where the interval leaves out zero.
         var shade = cell is { IsKnown: true, Interval: { } known } ? known.Low > 0 ? " up" : known.High < 0 ? " down" : "" : "";
-        markup.Raw($"<td class=\"n{shade}\" data-v=\"{Amounts.Plain(cell.Synergy ?? 0)}\">").Text(cell.Synergy is { } synergy ? Signed(synergy) : "unknown");
+        markup.Raw($"<td class=\"n{shade}\" data-v=\"{NumberText.Plain(cell.Synergy ?? 0)}\">")
+            .Text(cell.Synergy is { } synergy ? Signed(synergy) : "unknown");
         if (cell.Interval is { } interval)
         {
             markup.Element("small", $"{Signed(interval.Low)} to {Signed(interval.High)}");
         }
 
-        markup.Element("small", $"n {Amounts.Count(cell.Rows)}, {Amounts.Count(cell.HeldOut)}");
+        markup.Element("small", $"n {NumberText.Count(cell.Rows)}, {NumberText.Count(cell.HeldOut)}");
         if (cell.Seeds > 0)
         {
-            markup.Element("small", $"hit {Amounts.Share(cell.Hits, cell.Seeds)} of {Amounts.Count(cell.Seeds)}");
+            markup.Element("small", $"hit {NumberText.Share(cell.Hits, cell.Seeds)} of {NumberText.Count(cell.Seeds)}");
         }
 
         markup.Raw("</td>");
@@ -79,13 +85,14 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
         foreach (var cell in targets.Select(target => _matrix.Cells.First(cell => cell.Target == target)))
         {
             var share = cell.HeldOut == 0 ? null : Estimate.Counted(cell.HeldOutGood, cell.HeldOut);
-            markup.Raw($"<td class=\"n\" data-v=\"{Amounts.Plain(share?.Value ?? 0)}\">").Text(share is null ? "unknown" : Share(share.Value));
+            markup.Raw($"<td class=\"n\" data-v=\"{NumberText.Plain(share?.Value ?? 0)}\">")
+                .Text(share is null ? "unknown" : Share(share.Value));
             if (share is not null)
             {
                 markup.Element("small", $"{Share(share.Low)} to {Share(share.High)}");
             }
 
-            markup.Element("small", $"n {Amounts.Count(cell.HeldOut)}").Raw("</td>");
+            markup.Element("small", $"n {NumberText.Count(cell.HeldOut)}").Raw("</td>");
         }
 
         markup.Raw("</tr>\n");

@@ -11,7 +11,8 @@ namespace XCoder.Agents.Rows;
 /// </summary>
 internal static partial class EvidenceMigration
 {
-    private const string Separator = "; ", Refused = "The compiler refuses it", CannotTell = "The compiler cannot tell", NotCompiled = "With its tests it does not compile";
+    private const string Separator = "; ", Refused = "The compiler refuses it", CannotTell = "The compiler cannot tell",
+        NotCompiled = "With its tests it does not compile";
     private const string DifferentialFault = GateNames.Differential + ": ";
 
     // What a gate's sentence began with, and the code for it. The first that fits counts.
@@ -72,7 +73,9 @@ internal static partial class EvidenceMigration
         if (Mined().Match(line) is { Success: true } mined)
         {
             var isProse = mined.Groups["prose"].Success;
-            return Migrated(new GateEvidence(GateNames.Parse, isProse ? GateOutcome.Unknown : GateOutcome.Passed, isProse ? GateReason.Prose : GateReason.ParsedInItsFile, Detail: line));
+            return Migrated(
+                new GateEvidence(GateNames.Parse, isProse ? GateOutcome.Unknown : GateOutcome.Passed,
+                    isProse ? GateReason.Prose : GateReason.ParsedInItsFile, Detail: line));
         }
 
         if (Form().Match(line) is not { Success: true } form || RowNames.Find<GateOutcome>(form.Groups["outcome"].Value) is not { } outcome)
@@ -82,7 +85,8 @@ internal static partial class EvidenceMigration
 
         var (gate, rest) = (form.Groups["gate"].Value, line[form.Length..]);
         var run = Run().Match(rest);
-        return Migrated(run.Success ? OfRun(gate, outcome, rest[..run.Index], run, rest[(run.Index + run.Length)..]) : OfSentence(gate, outcome, rest));
+        return Migrated(run.Success ? OfRun(gate, outcome, rest[..run.Index], run, rest[(run.Index + run.Length)..])
+            : OfSentence(gate, outcome, rest));
     }
 
     /// <summary>A row whose verification was migrated, with what a gate added to its critique named as such.</summary>
@@ -96,17 +100,20 @@ internal static partial class EvidenceMigration
     private static GateEvidence OfRun(string gate, GateOutcome outcome, string before, Match run, string output)
     {
         // Commands begin with a path. A sentence may hold a semicolon of its own.
-        var at = before.IndexOf("; /", StringComparison.Ordinal) is var path and >= 0 ? path : before.IndexOf(Separator, StringComparison.Ordinal);
+        var at = before.IndexOf("; /", StringComparison.Ordinal) is var path and >= 0 ? path
+            : before.IndexOf(Separator, StringComparison.Ordinal);
         var (detail, command) = at < 0 ? (before, null) : (before[..at], before[(at + Separator.Length)..]);
         var ended = run.Groups["ended"].Value;
-        int? code = run.Groups["code"] is { Success: true, Value: var digits } && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int? code = run.Groups["code"] is { Success: true, Value: var digits }
+            && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
         var reason = ReasonOf(gate, outcome, detail);
         if (Ends.TryGetValue(ended, out var end) && reason is not (GateReason.TooLittleTime or GateReason.SaysNothing))
         {
             reason = end;
         }
 
-        long? time = long.TryParse(run.Groups["time"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : 0;
+        long? time = long.TryParse(run.Groups["time"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? milliseconds : 0;
         return new GateEvidence(gate, outcome, reason, command, code, time, output.Length > 0 ? output : null, detail);
     }
 
@@ -117,7 +124,8 @@ internal static partial class EvidenceMigration
         // A compiler's messages stood in the sentence's place.
         return gate == GateNames.Compile && outcome != GateOutcome.Passed && reason is GateReason.Refused or GateReason.MissingLibrary
                 ? new GateEvidence(gate, outcome, reason, Output: text, Detail: outcome == GateOutcome.Failed ? Refused : CannotTell)
-            : text.StartsWith(NotCompiled + ": ", StringComparison.Ordinal) ? new GateEvidence(gate, outcome, reason, Output: text[(NotCompiled.Length + 2)..], Detail: NotCompiled)
+            : text.StartsWith(NotCompiled + ": ", StringComparison.Ordinal)
+                ? new GateEvidence(gate, outcome, reason, Output: text[(NotCompiled.Length + 2)..], Detail: NotCompiled)
             : new GateEvidence(gate, outcome, reason, Detail: text);
     }
 
@@ -134,7 +142,8 @@ internal static partial class EvidenceMigration
         return null;
     }
 
-    [GeneratedRegex("^(?:(?<prose>prose); the code it documents|[^,]+, [a-z]+: no syntax error in lines [0-9]+ to [0-9]+ of its file$)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?:(?<prose>prose); the code it documents|[^,]+, [a-z]+: no syntax error in lines [0-9]+ to [0-9]+ of its file$)",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Mined();
 
     [GeneratedRegex("^(?<gate>[a-z]+): (?<outcome>passed|failed|unknown): ", RegexOptions.ExplicitCapture)]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Rows;
@@ -8,10 +10,12 @@ public sealed record InstructionRow
     /// <summary><see cref="Context"/> of a row that was shown no neighbours: of a held-out seed, or of a run without context.</summary>
     public const string NoContext = "none";
 
-    /// <summary>Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).</summary>
+    /// <summary>
+    /// Stable id, 20 hex digits of a hash over data set, task, languages, instruction, response and seeds (and, by agents, the run's name).
+    /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>How it came about.</summary>
+    /// <summary>The data set that it belongs to.</summary>
     public required Dataset Dataset { get; init; }
 
     /// <summary>What it asks for.</summary>
@@ -50,7 +54,7 @@ public sealed record InstructionRow
     /// <summary>Id of the concept it belongs to, or null.</summary>
     public string? Concept { get; init; }
 
-    /// <summary><c>mined</c>, <c>forward</c>, <c>reverse</c>, <c>centralised</c> or <c>parallel</c>.</summary>
+    /// <summary>Name of the <see cref="XCoder.Agents.Rows.Protocol"/> that it was written by.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>Rounds of discussion; 0 where there was none.</summary>
@@ -98,4 +102,84 @@ public sealed record InstructionRow
 
     /// <summary>When it was finished.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What a row asks for.</summary>
+public enum RowTask
+{
+    /// <summary>Code of one language in another.</summary>
+    [JsonStringEnumMemberName("translation")]
+    Translation,
+
+    /// <summary>Code for a documentation.</summary>
+    [JsonStringEnumMemberName("implementation")]
+    Implementation,
+
+    /// <summary>A documentation for code.</summary>
+    [JsonStringEnumMemberName("documentation")]
+    Documentation,
+
+    /// <summary>The body for a signature with its documentation.</summary>
+    [JsonStringEnumMemberName("completion")]
+    Completion,
+
+    /// <summary>Code of another language in the style of a given repository.</summary>
+    [JsonStringEnumMemberName("port")]
+    Port,
+
+    /// <summary>Whatever an agent's instruction asks for.</summary>
+    [JsonStringEnumMemberName("instruction")]
+    Instruction,
+}
+
+/// <summary>What follows from a task.</summary>
+internal static class RowTasks
+{
+    /// <summary>Whether a row shows code of one language and asks for it in another.</summary>
+    public static bool HasTwin(this RowTask task) => task is RowTask.Translation or RowTask.Port;
+
+    /// <summary>Whether a row needs a function with a documentation by its author.</summary>
+    public static bool NeedsDocumentation(this RowTask task) =>
+        task is RowTask.Implementation or RowTask.Documentation or RowTask.Completion;
+}
+
+/// <summary>One contribution to a discussion.</summary>
+/// <param name="Round">Round, 1-based; 0 before the first.</param>
+/// <param name="Agent">Language of the agent, or <c>coordinator</c>.</param>
+/// <param name="Act">What it did: <c>propose</c>, <c>react</c>, <c>vote</c>, <c>decide</c>, <c>critique</c>, <c>revise</c>, ….</param>
+/// <param name="Text">What it said, as parsed.</param>
+/// <param name="Request">Key of the request in the store, or null.</param>
+public sealed record TranscriptTurn(int Round, string Agent, string Act, string Text, string? Request);
+
+/// <summary>A snippet that was shown, or that is the twin of the seed.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Cosine">Cosine to the seed, in [-1, 1]; null where it was not found by embedding.</param>
+/// <param name="Language">Language id, of a dialect its language's; null where it is not recorded.</param>
+public sealed record RowNeighbour(string Id, double? Cosine, string? Language = null);
+
+/// <summary>Ids and hashes of what is generated.</summary>
+internal static class RowId
+{
+    private const int Digits = 20;
+
+    /// <summary>The id of a row; its own <see cref="InstructionRow.Id"/> does not count.</summary>
+    public static string Of(InstructionRow row) =>
+        Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response,
+            .. row.Seeds])[..Digits];
+
+    /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
+    public static string Hash(params IEnumerable<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var part in parts)
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>A cluster of snippets that do the same, with a label.</summary>
@@ -27,3 +29,14 @@ public sealed record Concept
     /// <summary>Mean margin of the pairs of members, in [-1, 1] (<see cref="ConceptClusters.Cohesions"/>).</summary>
     public required float Cohesion { get; init; }
 }
+
+/// <summary>Snippets to show of a cell of the concept matrix.</summary>
+/// <param name="Concept">Id of the concept.</param>
+/// <param name="Language">Language of the cell; dialects stand under the language they are of.</param>
+/// <param name="Snippets">The snippets, those that belong most firmly first.</param>
+public sealed record ConceptSample(string Concept, string Language, IReadOnlyList<Snippet> Snippets);
+
+/// <summary>A concept of an earlier run.</summary>
+/// <param name="Id">Its id, 16 hex digits.</param>
+/// <param name="Contents">Content keys of its members, each once.</param>
+internal sealed record KnownConcept(string Id, IReadOnlyCollection<ulong> Contents);

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
@@ -25,7 +28,8 @@ internal sealed class ConceptLabeller
     /// <param name="facts">Facts of a node; asked once a member.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>A label a cluster, in their order.</returns>
-    public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts, CancellationToken cancellation = default)
+    public IReadOnlyList<ConceptLabel> Label(IReadOnlyList<int[]> clusters, Func<int, ConceptFacts> facts,
+        CancellationToken cancellation = default)
     {
         var words = new List<ClusterWord[]>(clusters.Count);
         var (shares, total) = (new Dictionary<string, double>(), 0.0);
@@ -61,5 +65,232 @@ internal sealed class ConceptLabeller
 
         var label = string.Join(' ', chosen.OrderBy(static word => word.Position).Select(static word => word.Text));
         return new ConceptLabel(label.Length > 0 ? label : Unnamed, [.. ranked.Take(MaxWords).Select(static word => word.Text)]);
+    }
+}
+
+/// <summary>What a concept is called.</summary>
+/// <param name="Label">One to four lower-case words; never empty.</param>
+/// <param name="Words">The most telling words, at most eight, best first; may be empty.</param>
+internal sealed record ConceptLabel(string Label, IReadOnlyList<string> Words);
+
+/// <summary>Counts the words of a cluster's members; each language has the same weight.</summary>
+internal sealed class ClusterWords
+{
+    private const int MaxNameWords = 8;
+    private const int MaxProseWords = 16;
+    private const int MaxTokens = 32;
+
+    // What a word counts for by where it stands.
+    private const double InName = 1;
+    private const double InProse = 0.5;
+    private const double InEnclosing = 0.3;
+    private const double InCode = 0.2;
+    private const double AfterNames = 2;
+
+    private readonly Dictionary<string, Count> _counts = [];
+
+    public ClusterWords(ConceptFacts[] members)
+    {
+        var sizes = members.CountBy(static member => member.Language).ToDictionary();
+        foreach (var member in members)
+        {
+            Add(member, 1.0 / (sizes.Count * sizes[member.Language]));
+        }
+
+        if (_counts.Count == 0)
+        {
+            // Names made of nothing else, such as "is" or "new", are still names.
+            foreach (var member in members)
+            {
+                AddWords(ConceptWords.OfName(member.Name, MaxNameWords), InName, 1.0 / members.Length, isName: true, keepAll: true, []);
+            }
+        }
+    }
+
+    /// <summary>The words, in no particular order.</summary>
+    public ClusterWord[] Words => [.. _counts.Select(static pair => new ClusterWord(
+        pair.Key,
+        pair.Value.Forms.OrderByDescending(static form => form.Value).ThenBy(static form => form.Key, StringComparer.Ordinal).First().Key,
+        pair.Value.Share,
+        pair.Value.NameShare,
+        pair.Value.NameShare > 0 ? pair.Value.NamePlace / pair.Value.NameShare : AfterNames + (pair.Value.OtherPlace / pair.Value.Share)))];
+
+    private void Add(ConceptFacts member, double weight)
+    {
+        var seen = new HashSet<string>();
+        AddWords(ConceptWords.OfName(member.Name, MaxNameWords), InName, weight, isName: true, keepAll: false, seen);
+        AddWords(ConceptWords.OfProse(member.Documentation, MaxProseWords), InProse, weight, isName: false, keepAll: false, seen);
+        AddWords(ConceptWords.OfName(member.Enclosing, MaxNameWords), InEnclosing, weight, isName: false, keepAll: false, seen);
+        foreach (var token in member.Tokens.Take(MaxTokens))
+        {
+            AddWords(ConceptWords.OfName(token, MaxNameWords), InCode, weight, isName: false, keepAll: false, seen);
+        }
+    }
+
+    // A word counts for the best place that it stands in: the places come in falling order.
+    private void AddWords(List<string> words, double place, double weight, bool isName, bool keepAll, HashSet<string> seen)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var folded = ConceptWords.Fold(words[i]);
+            if ((!keepAll && ConceptWords.IsStopWord(folded, isName)) || !seen.Add(folded))
+            {
+                continue;
+            }
+
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, folded, out _);
+            count ??= new Count();
+            count.Share += weight * place;
+            count.NameShare += isName ? weight : 0;
+            count.NamePlace += isName ? weight * i / words.Count : 0;
+            count.OtherPlace += weight * place * i / words.Count;
+            CollectionsMarshal.GetValueRefOrAddDefault(count.Forms, words[i], out _) += weight * place;
+        }
+    }
+
+    private sealed class Count
+    {
+        public double Share;
+        public double NameShare;
+        public double NamePlace;
+        public double OtherPlace;
+        public readonly Dictionary<string, double> Forms = [];
+    }
+}
+
+/// <summary>A word of a cluster.</summary>
+/// <param name="Folded">The word without a plural's ending; its identity.</param>
+/// <param name="Text">Its commonest form.</param>
+/// <param name="Share">Share of the members that have it, in (0, 1]; what is not in a name counts less.</param>
+/// <param name="NameShare">Share of the members that have it in their name, in [0, 1].</param>
+/// <param name="Position">Mean place in the names that have it, 0 to 1; where it is in none, 2 more than its place elsewhere.</param>
+internal sealed record ClusterWord(string Folded, string Text, double Share, double NameShare, double Position);
+
+/// <summary>Words of names and of documentation: lower case, split at case and punctuation.</summary>
+internal static class ConceptWords
+{
+    private const int MaxLength = 32;
+    private static readonly string[] PluralsOfSibilants = ["sses", "xes", "ches", "shes"];
+    private static readonly FrozenSet<string> Everywhere = Load("everywhere");
+    private static readonly FrozenSet<string> InProse = Load("documentation");
+
+    /// <summary>Whether a folded word says nothing about a concept where it stands in a name, or elsewhere.</summary>
+    public static bool IsStopWord(string folded, bool isName) =>
+        folded.Length < 2 || Everywhere.Contains(folded) || (!isName && InProse.Contains(folded));
+
+    /// <summary>The words of a name: <c>parseHTTPDate2</c> has parse, http and date2; numbers alone are none.</summary>
+    public static List<string> OfName(ReadOnlySpan<char> text, int most)
+    {
+        var words = new List<string>();
+        for (var at = 0; at < text.Length && words.Count < most; at++)
+        {
+            if (IsLetter(text[at]))
+            {
+                at = Add(text, at, words) - 1;
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The words of a documentation's first sentence, without mark-up.</summary>
+    public static List<string> OfProse(ReadOnlySpan<char> text, int most)
+    {
+        var words = new List<string>();
+        for (var at = 0; at < text.Length && words.Count < most; at++)
+        {
+            if (text[at] == '<' && text[at..].IndexOf('>') is var length and > 0)
+            {
+                at += length;
+            }
+            else if (IsLetter(text[at]))
+            {
+                at = Add(text, at, words) - 1;
+            }
+            else if (words.Count > 0 && IsEnd(text[at..]))
+            {
+                break;
+            }
+            else if (text[at] == '@' && at + 1 < text.Length && IsLetter(text[at + 1]))
+            {
+                at = EndOfWord(text, at + 1) - 1;
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>
+    /// A word without the ending of an English plural and without a number that tells one of several from the others,
+    /// so that date, dates and date2 count as one.
+    /// </summary>
+    public static string Fold(string word)
+    {
+        if (word.Length > 4 && char.IsAsciiDigit(word[^1]) && !char.IsAsciiDigit(word[^2]))
+        {
+            word = word[..^1];
+        }
+
+        return word.Length < 4 || word[^1] != 's' || word[^2] is 's' or 'u' or 'i' or 'o' ? word
+            : word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word[..^3] + "y"
+            : PluralsOfSibilants.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)) ? word[..^2]
+            : word[..^1];
+    }
+
+    private static bool IsLetter(char c) => char.IsLetter(c) || char.IsSurrogate(c);
+
+    private static int Add(ReadOnlySpan<char> text, int at, List<string> words)
+    {
+        var end = EndOfWord(text, at);
+        words.Add(text[at..Math.Min(end, at + MaxLength)].ToString().ToLowerInvariant());
+        return end;
+    }
+
+    // A full stop, a tag or an empty line.
+    private static bool IsEnd(ReadOnlySpan<char> text) =>
+        text[0] is '@' or '。'
+        || (text[0] is '.' or '!' or '?' or ';' && (text.Length == 1 || char.IsWhiteSpace(text[1]) || text[1] == '<'))
+        || (text[0] == '\n' && text[1..].TrimStart(" \t\r") is ['\n', ..]);
+
+    // HTTPServer → http server; parseURL → parse url; sha256 stays together.
+    private static int EndOfWord(ReadOnlySpan<char> text, int at)
+    {
+        var begin = at++;
+        var capitals = char.IsUpper(text[begin]);
+        for (; at < text.Length && IsLetter(text[at]); at++)
+        {
+            if (char.IsUpper(text[at]))
+            {
+                if (!capitals)
+                {
+                    return at;
+                }
+            }
+            else if (capitals && at - begin > 1)
+            {
+                return at - 1;
+            }
+            else
+            {
+                capitals = false;
+            }
+        }
+
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static FrozenSet<string> Load(string section)
+    {
+        using var stream = typeof(ConceptWords).Assembly.GetManifestResourceStream("XCoder.Analysis.Concepts.stop-words.txt")
+            ?? throw new InvalidOperationException("The table of stop words is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n').SkipWhile(line => line != $"[{section}]").Skip(1)
+            .TakeWhile(static line => !line.StartsWith('['))
+            .SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet();
     }
 }

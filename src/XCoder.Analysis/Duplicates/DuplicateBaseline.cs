@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -30,7 +31,8 @@ public sealed class DuplicateBaseline
         var separator = "\n";
         foreach (var group in Groups)
         {
-            text.Append(separator).Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
+            text.Append(separator)
+                .Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
             text.AppendJoin(',', group.Contents.Select(static content => $"\"{Hex(content.Hash)}\":{content.Count}")).Append("}}");
             separator = ",\n";
         }
@@ -128,4 +130,38 @@ public sealed class DuplicateBaseline
     private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 
     private static string Name(DuplicateKind kind) => kind.ToString().ToLowerInvariant();
+}
+
+/// <summary>What changed since a baseline was written.</summary>
+/// <param name="New">Groups the baseline does not know.</param>
+/// <param name="Grown">Known groups with more members than the baseline knows, and the number it knows.</param>
+/// <param name="Known">Known groups with as many members or fewer.</param>
+/// <param name="Gone">Groups of the baseline that are no more.</param>
+public sealed record BaselineComparison(
+    IReadOnlyList<FoundGroup> New,
+    IReadOnlyList<(FoundGroup Group, int Before)> Grown,
+    IReadOnlyList<FoundGroup> Known,
+    IReadOnlyList<BaselineGroup> Gone)
+{
+    /// <summary>Whether duplicates were added: what <c>--fail-on new</c> fails on.</summary>
+    public bool HasNew => New.Count > 0 || Grown.Count > 0;
+}
+
+/// <summary>A known duplicate group: no names, no places, so that it is recognised wherever its members move.</summary>
+/// <param name="Kind">Kind of the group.</param>
+/// <param name="Contents">Its distinct contents, by hash.</param>
+public sealed record BaselineGroup(DuplicateKind Kind, IReadOnlyList<GroupContent> Contents)
+{
+    /// <summary>Number of members.</summary>
+    public int Members { get; } = Contents.Sum(static content => content.Count);
+}
+
+/// <summary>A file is not a baseline of duplicates; the message says where and what to do.</summary>
+public sealed class BaselineFormatException : Exception
+{
+    /// <summary>Says what is wrong.</summary>
+    public BaselineFormatException(string message, Exception? inner = null)
+        : base($"{message} Write a new baseline with --write-baseline.", inner)
+    {
+    }
 }

@@ -1,5 +1,5 @@
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -32,14 +32,17 @@ internal sealed class DuplicateFinder
     /// <param name="semantic">Near pairs to look for semantic duplicates among; null looks for none.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">The file ordinals descend somewhere.</exception>
-    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null, CancellationToken cancellation = default)
+    public DuplicateResult Find(IEnumerable<SnippetFacts> snippets, Func<int, TokenHashes>? tokens, SemanticSearch? semantic = null,
+        CancellationToken cancellation = default)
     {
         var facts = snippets as SnippetFacts[] ?? [.. snippets];
         for (var i = 1; i < facts.Length; i++)
         {
             if (facts[i].File < facts[i - 1].File)
             {
-                throw new ArgumentException($"Snippets are not in the order of files: file {facts[i].File} at {i} follows file {facts[i - 1].File}.", nameof(snippets));
+                throw new ArgumentException(
+                    $"Snippets are not in the order of files: file {facts[i].File} at {i} follows file {facts[i - 1].File}.",
+                    nameof(snippets));
             }
         }
 
@@ -74,14 +77,18 @@ internal sealed class DuplicateFinder
     /// <param name="facts">What it found it in.</param>
     /// <param name="semantic">The near pairs and the rule.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic, CancellationToken cancellation = default)
+    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic,
+        CancellationToken cancellation = default)
     {
-        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null }).ToList();
+        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null })
+            .ToList();
         groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, new GroupBuilder(facts)).Find(cancellation));
-        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared, result.VerifiedPairs);
+        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared,
+            result.VerifiedPairs);
     }
 
-    private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared, long verified)
+    private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared,
+        long verified)
     {
         groups.Sort(static (a, b) =>
             a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
@@ -98,7 +105,8 @@ internal sealed class DuplicateFinder
         };
     }
 
-    private static IEnumerable<FoundGroup> Equal(DuplicateKind kind, SnippetClasses classes, SnippetClasses exact, int contents, SnippetFacts[] facts, GroupBuilder builder)
+    private static IEnumerable<FoundGroup> Equal(DuplicateKind kind, SnippetClasses classes, SnippetClasses exact, int contents,
+        SnippetFacts[] facts, GroupBuilder builder)
     {
         for (var number = 0; number < classes.Count; number++)
         {
@@ -113,5 +121,131 @@ internal sealed class DuplicateFinder
                 yield return builder.Build(kind, members);
             }
         }
+    }
+}
+
+/// <summary>What a search for duplicates found, and how much it looked at.</summary>
+internal sealed record DuplicateResult
+{
+    /// <summary>Groups by kind, strongest first, then by repeated tokens, descending.</summary>
+    public required IReadOnlyList<FoundGroup> Groups { get; init; }
+
+    /// <summary>Per kind that was looked for: groups, snippets, share.</summary>
+    public required IReadOnlyList<DuplicateShare> Shares { get; init; }
+
+    /// <summary>Snippets long enough to be compared.</summary>
+    public required int Compared { get; init; }
+
+    /// <summary>Snippets with fewer tokens than <see cref="DuplicateOptions.MinTokens"/>.</summary>
+    public required int TooShort { get; init; }
+
+    /// <summary>Pairs of contents whose shingle sets were compared after the signatures had been.</summary>
+    public required long VerifiedPairs { get; init; }
+}
+
+/// <summary>How much of a corpus is duplicated in one way.</summary>
+/// <param name="Kind">The kind of duplicate.</param>
+/// <param name="Groups">Number of groups.</param>
+/// <param name="Snippets">Number of distinct snippets in them.</param>
+/// <param name="Share">Those snippets among all that were compared, in [0, 1].</param>
+internal sealed record DuplicateShare(DuplicateKind Kind, int Groups, int Snippets, double Share)
+{
+    /// <summary>Counts groups by kind, strongest first; kinds without a group are listed too.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="kinds">The kinds that were looked for.</param>
+    /// <param name="compared">Number of snippets that were compared.</param>
+    public static IReadOnlyList<DuplicateShare> Count(IEnumerable<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared)
+    {
+        var byKind = groups.ToLookup(static group => group.Kind);
+        return [.. kinds.Order().Select(kind =>
+        {
+            var snippets = new HashSet<int>(byKind[kind].SelectMany(static group => group.Members)).Count;
+            return new DuplicateShare(kind, byKind[kind].Count(), snippets, compared == 0 ? 0 : snippets / (double)compared);
+        })];
+    }
+}
+
+/// <summary>
+/// Finds groups that only repeat what another says: every member stands within (some may be the same snippet as) a
+/// distinct member of the other group, as the methods of two equal classes do.
+/// </summary>
+internal sealed class Enclosures
+{
+    private readonly SnippetFacts[] _snippets;
+    private readonly List<FoundGroup> _groups;
+    private readonly Dictionary<int, List<int>> _groupsOf = [];
+    private readonly Dictionary<int, int> _parents = [];
+
+    public Enclosures(SnippetFacts[] snippets, List<FoundGroup> groups)
+    {
+        (_snippets, _groups) = (snippets, groups);
+        for (var number = 0; number < groups.Count; number++)
+        {
+            foreach (var member in groups[number].Members)
+            {
+                (_groupsOf.TryGetValue(member, out var of) ? of : _groupsOf[member] = []).Add(number);
+            }
+        }
+
+        int[] grouped = [.. _groupsOf.Keys];
+        Array.Sort(grouped, (a, b) => Nesting.Compare(snippets[a], snippets[b]) is var order && order != 0 ? order : a - b);
+        var open = new Stack<int>();
+        foreach (var ordinal in grouped)
+        {
+            while (open.TryPeek(out var top) && !snippets[top].Encloses(snippets[ordinal]))
+            {
+                open.Pop();
+            }
+
+            _parents[ordinal] = open.TryPeek(out var parent) ? parent : -1;
+            open.Push(ordinal);
+        }
+    }
+
+    /// <summary>The groups, each with <see cref="FoundGroup.Within"/> set to the outermost group that encloses it.</summary>
+    public List<FoundGroup> Mark() =>
+        [.. _groups.Select((group, number) => Outer(number) is var outer and >= 0 ? group with { Within = _groups[outer].Group } : group)];
+
+    private int Outer(int number)
+    {
+        var outer = -1;
+        var members = _groups[number].Members;
+        for (var at = members[0]; at >= 0; at = _parents[at])
+        {
+            foreach (var candidate in _groupsOf[at])
+            {
+                if (candidate != number && _groups[candidate].Members.Count >= members.Count && IsWithin(members, candidate))
+                {
+                    outer = candidate;
+                    break;
+                }
+            }
+        }
+
+        return outer;
+    }
+
+    // Members of a group never overlap, so at most one of them encloses a given snippet.
+    private bool IsWithin(IReadOnlyList<int> members, int candidate)
+    {
+        var enclosing = new HashSet<int>();
+        var isStrict = false;
+        foreach (var member in members)
+        {
+            var at = member;
+            while (at >= 0 && !_groupsOf[at].Contains(candidate))
+            {
+                at = _parents[at];
+            }
+
+            if (at < 0 || !enclosing.Add(at))
+            {
+                return false;
+            }
+
+            isStrict |= _snippets[at].EndByte - _snippets[at].StartByte > _snippets[member].EndByte - _snippets[member].StartByte;
+        }
+
+        return isStrict;
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Duplicates;
 

@@ -29,7 +29,8 @@ internal sealed class SemanticCalibration
     /// <param name="judged">Margin and truth of each judged pair that is a candidate.</param>
     /// <param name="margins">Margin of every candidate pair of the corpus.</param>
     /// <param name="known">Margin of each pair known to be the same; not a number where it is no candidate at all. For recall.</param>
-    public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged, IEnumerable<double> margins, IReadOnlyCollection<double> known)
+    public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged,
+        IEnumerable<double> margins, IReadOnlyCollection<double> known)
     {
         _from = reference.Count > 0 ? [.. reference.Select(bin => bin.From)] : [-0.05, 0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5];
         (_likely, _weight) = Learn(reference, judged);
@@ -105,7 +106,8 @@ internal sealed class SemanticCalibration
         return null;
     }
 
-    private (double[] Likely, double[] Weight) Learn(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged)
+    private (double[] Likely, double[] Weight) Learn(IReadOnlyList<MarginBin> reference,
+        IReadOnlyCollection<(double Margin, bool IsSame)> judged)
     {
         var (same, all) = (new double[_from.Length], new double[_from.Length]);
         Array.Fill(same, Ignorance / 2);
@@ -161,3 +163,9 @@ internal sealed class SemanticCalibration
         return low;
     }
 }
+
+/// <summary>Pairs judged, by margin.</summary>
+/// <param name="From">Lowest margin of the bin; it ends where the next begins.</param>
+/// <param name="Same">Pairs known to do the same.</param>
+/// <param name="Different">Pairs known not to.</param>
+internal sealed record MarginBin(double From, double Same, double Different);

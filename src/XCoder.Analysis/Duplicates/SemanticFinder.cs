@@ -35,9 +35,11 @@ internal sealed class SemanticFinder
     {
         var members = Nesting.Outermost(nodes.SelectMany(node => _members[node]), _snippets);
         var left = members.Select(ordinal => _nodes[ordinal]).Distinct().Order().ToArray();
-        return left.Length < 2 || left.All(node => _candidates.TextGroups[node] is var text and >= 0 && text == _candidates.TextGroups[left[0]])
+        return left.Length < 2
+            || left.All(node => _candidates.TextGroups[node] is var text and >= 0 && text == _candidates.TextGroups[left[0]])
             ? null
-            : _builder.Build(DuplicateKind.Semantic, members, members, representative => Lowest(left, representative, static pair => pair.Cosine)) is var group
+            : _builder.Build(DuplicateKind.Semantic, members, members,
+                representative => Lowest(left, representative, static pair => pair.Cosine)) is var group
                 ? group with { Margin = Lowest(left, group.Representative, static pair => pair.Margin) }
                 : null;
     }
@@ -56,3 +58,44 @@ internal sealed class SemanticFinder
         return lowest;
     }
 }
+
+/// <summary>
+/// Joins pairs to groups, largest margin first, where every member of the one may be in a group with every member of the
+/// other (complete linkage; Defays 1977): A like B and B like C does not make A like C. Deterministic.
+/// </summary>
+internal static class SemanticGroups
+{
+    /// <summary>Groups of two nodes or more, each ascending, ordered by first node.</summary>
+    public static List<int[]> Join(SemanticPairs pairs, List<SemanticPair> found, CancellationToken cancellation)
+    {
+        var order = found.ToArray();
+        Array.Sort(order, (x, y) =>
+        {
+            var (left, right) = (x.Margin - pairs.Extra(x.Scope), y.Margin - pairs.Extra(y.Scope));
+            return left != right ? right.CompareTo(left) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B);
+        });
+        var groups = new Dictionary<int, List<int>>();
+        foreach (var pair in order)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (a, b) = (Of(pair.A), Of(pair.B));
+            if (a != b && a.TrueForAll(x => b.TrueForAll(y => pairs.MayMeet(x, y))))
+            {
+                var (larger, smaller) = a.Count >= b.Count ? (a, b) : (b, a);
+                larger.AddRange(smaller);
+                smaller.ForEach(node => groups[node] = larger);
+            }
+        }
+
+        return [.. groups.Values.Distinct().Where(group => group.Count > 1).Select(group => group.Order().ToArray())
+            .OrderBy(group => group[0])];
+
+        List<int> Of(int node) => groups.TryGetValue(node, out var group) ? group : groups[node] = [node];
+    }
+}
+
+/// <summary>What the search for semantic duplicates needs.</summary>
+/// <param name="Candidates">Near pairs of nodes.</param>
+/// <param name="NodeOf">Node of a snippet by its ordinal, or -1 for one that is in no pair.</param>
+/// <param name="Options">What makes a pair a duplicate.</param>
+internal sealed record SemanticSearch(SemanticCandidates Candidates, Func<int, int> NodeOf, SemanticOptions Options);

@@ -1,4 +1,4 @@
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -29,7 +29,8 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
             foreach (var edge in _graph[a])
             {
-                if (edge.Other > a && IsPair(a, edge, threshold) && (isPresent is null || isPresent(edge.Other)) && ShareMembers(a, edge.Other))
+                if (edge.Other > a && IsPair(a, edge, threshold) && (isPresent is null || isPresent(edge.Other))
+                    && ShareMembers(a, edge.Other))
                 {
                     pairs.Add(new SemanticPair(a, edge.Other, edge.Cosine, edge.Margin, Scope(a, edge.Other)));
                 }
@@ -60,7 +61,8 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         || (Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
 
     private bool IsPair(int a, MarginEdge edge, double threshold) =>
-        edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && edge.Margin >= threshold + Extra(Scope(a, edge.Other)) && Shortfall(a, edge) <= options.Competition;
+        edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && edge.Margin >= threshold + Extra(Scope(a, edge.Other))
+            && Shortfall(a, edge) <= options.Competition;
 
     private bool AreAlike(int a, int b) => candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text;
 
@@ -92,7 +94,9 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
         var (fewer, more) = (candidates.Members[a - first], candidates.Members[b - first]);
         (fewer, more) = fewer.Length <= more.Length ? (fewer, more) : (more, fewer);
-        return more.Length == 0 || (fewer.Length > 0 && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
+        return more.Length == 0
+            || (fewer.Length > 0
+                && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
     }
 
     private MarginEdge? Edge(int a, int b)
@@ -126,4 +130,25 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
         return best;
     }
+}
+
+/// <summary>Two nodes that do the same, by what is known.</summary>
+/// <param name="A">The lower node.</param>
+/// <param name="B">The higher node.</param>
+/// <param name="Cosine">Their cosine, in [-1, 1].</param>
+/// <param name="Margin">Their margin.</param>
+/// <param name="Scope">Where they stand.</param>
+internal readonly record struct SemanticPair(int A, int B, float Cosine, float Margin, PairScope Scope);
+
+/// <summary>Where the two of a pair stand.</summary>
+internal enum PairScope
+{
+    /// <summary>In two languages.</summary>
+    AcrossLanguages,
+
+    /// <summary>In one language, in two repositories.</summary>
+    AcrossRepositories,
+
+    /// <summary>In one language and repository.</summary>
+    WithinRepository,
 }

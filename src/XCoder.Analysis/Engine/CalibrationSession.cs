@@ -1,7 +1,7 @@
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
@@ -64,7 +64,8 @@ public sealed class CalibrationSession : IDisposable
 
     private List<SemanticPair> Choose(int count, Random random)
     {
-        var bins = _run.Pairs.Where(pair => !_run.IsLabelled(pair)).GroupBy(pair => (int)Math.Floor(Math.Min(pair.Margin, LastBin) / BinWidth)).OrderBy(bin => bin.Key)
+        var bins = _run.Pairs.Where(pair => !_run.IsLabelled(pair))
+            .GroupBy(pair => (int)Math.Floor(Math.Min(pair.Margin, LastBin) / BinWidth)).OrderBy(bin => bin.Key)
             .Select(bin => new Queue<SemanticPair>(Shuffled([.. bin], random))).ToList();
         var chosen = new List<SemanticPair>();
         for (var any = true; any && chosen.Count < count;)

@@ -1,9 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using XCoder.Analysis.Duplicates;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Languages;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis;
 
@@ -39,14 +45,17 @@ public sealed partial class Workspace
     // A larger map takes its time; Page draws it.
     private const int MostPoints = 5000;
 
-    /// <summary>Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is given again.</summary>
+    /// <summary>
+    /// Indexes, finds duplicates and concepts, and writes three reports into the workspace. Where nothing has changed the last report is
+    /// given again.
+    /// </summary>
     /// <param name="paths">Repositories, folders of repositories, folders or files.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the run; what was finished is kept.</param>
-    /// <exception cref="Repositories.PathNotFoundException">A path does not exist.</exception>
+    /// <exception cref="XCoder.Analysis.Repositories.Walk.PathNotFoundException">A path does not exist.</exception>
     /// <exception cref="RequestException">The paths do not hold the repository that is asked for.</exception>
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
-    /// <exception cref="Embeddings.EmbeddingException">The model cannot be used.</exception>
+    /// <exception cref="XCoder.Analysis.Embeddings.Runtime.EmbeddingException">The model cannot be used.</exception>
     public AnalysisResult Analyze(IReadOnlyList<string> paths, AnalysisOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new AnalysisOptions();
@@ -72,7 +81,8 @@ public sealed partial class Workspace
         return new AnalysisResult(summary, report);
     }
 
-    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch, CancellationToken cancellation)
+    private AnalysisReport Report(WorkspaceFolder folder, IndexSummary summary, AnalysisOptions options, Stopwatch watch,
+        CancellationToken cancellation)
     {
         var selection = StoreSelection.Of(summary.Scopes);
         var timings = new List<KeyValuePair<string, double>> { KeyValuePair.Create("index", watch.Elapsed.TotalSeconds) };
@@ -84,14 +94,16 @@ public sealed partial class Workspace
         }
 
         var concepts = semantic is null ? null : OpenConcepts(folder, semantic, options.Duplicates.MinTokens, cancellation);
-        var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings, semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
+        var report = AnalysisRun.Report(folder, selection, options.Duplicates, Catalog, timings,
+            semantic is null ? null : (semantic.Index, semantic.Rule, semantic.Basis), cancellation: cancellation);
         if (concepts is null)
         {
             return report;
         }
 
         using var store = folder.OpenStore();
-        report = report with { Concepts = Report(store, concepts, new ConceptQuery { Pairs = options.Pairs, MostGaps = MostGaps }, selection) };
+        report = report with { Concepts = Report(store, concepts, new ConceptQuery { Pairs = options.Pairs, MostGaps = MostGaps },
+            selection) };
         return WithPage(store, concepts, report, MostPoints, cancellation);
     }
 
@@ -104,5 +116,73 @@ public sealed partial class Workspace
     }
 
     private static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts
-        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
+        .OrderBy(count => count.Key.Concept, StringComparer.Ordinal).ThenBy(count => count.Key.Language, StringComparer.Ordinal)
+        .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.Concept} {count.Key.Language} {count.Value}")));
+}
+
+/// <summary>
+/// Keeps the last report of a workspace beside what it was made from, so that a run in which nothing changed shows
+/// it again instead of making it again.
+/// </summary>
+internal sealed partial class AnalysisCache
+{
+    private static readonly string[] ReportFiles = ["report.html", "report.json", "duplicates.sarif"];
+
+    private readonly string _path;
+    private readonly string _folder;
+    private readonly string _key;
+
+    private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
+
+    /// <summary>The cache of a workspace for what the options and the store's content would give now.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="scopes">What is reported on.</param>
+    /// <param name="options">How duplicates are looked for.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
+    /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
+    public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes,
+        DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
+    {
+        using var store = workspace.OpenStore();
+        return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
+            AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(),
+            (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic,
+            string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null)
+                .Select(language => (language.Id, language.DialectOf)))));
+    }
+
+    /// <summary>The report made from exactly this, if its files are still there; else null.</summary>
+    public AnalysisReport? Read()
+    {
+        try
+        {
+            using var stream = ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) ? WorkspaceFile.OpenRead(_path) : null;
+            return stream is not null && ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport)
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a report whose files have been written.</summary>
+    public void Write(AnalysisReport report)
+    {
+        AsideFile.Write(_path, stream =>
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(_key + "\n"));
+            JsonSerializer.Serialize(stream, report, CacheContext.Default.AnalysisReport);
+        });
+    }
+
+    private string ReadKey(Stream stream)
+    {
+        var buffer = new byte[_key.Length + 1];
+        return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length
+            ? System.Text.Encoding.ASCII.GetString(buffer, 0, _key.Length) : "";
+    }
+
+    [JsonSerializable(typeof(AnalysisReport))]
+    private sealed partial class CacheContext : JsonSerializerContext;
 }

@@ -1,13 +1,18 @@
 using System.Globalization;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Analysis;
 
-/// <summary>Whose neighbours are asked for: exactly one of <see cref="Snippet"/>, <see cref="Code"/> and <see cref="Words"/>, or none of them for every snippet.</summary>
+/// <summary>
+/// Whose neighbours are asked for: exactly one of <see cref="Snippet"/>, <see cref="Code"/> and <see cref="Words"/>, or none of them for
+/// every snippet.
+/// </summary>
 public sealed record NeighbourQuery
 {
     /// <summary>A snippet's id, or a place in an indexed file, FILE:LINE.</summary>
@@ -19,7 +24,10 @@ public sealed record NeighbourQuery
     /// <summary>A question in words.</summary>
     public string? Words { get; init; }
 
-    /// <summary>Name of the repository: with <see cref="Snippet"/>, code and words the neighbours are in it; with every snippet those that are asked for. Null for all.</summary>
+    /// <summary>
+    /// Name of the repository: with <see cref="Snippet"/>, code and words the neighbours are in it; with every snippet those that are asked
+    /// for. Null for all.
+    /// </summary>
     public string? Repository { get; init; }
 
     /// <summary>Number, ranking and language of the neighbours. Threads are those of the workspace.</summary>
@@ -36,7 +44,10 @@ public sealed partial class Workspace
     private const int NeighbourBlock = 512;
     private const int MostCandidates = 5;
 
-    /// <summary>Finds the nearest snippets, in any language. What is not embedded is embedded first. Of every snippet they come while they are found.</summary>
+    /// <summary>
+    /// Finds the nearest snippets, in any language. What is not embedded is embedded first. Of every snippet they come while they are
+    /// found.
+    /// </summary>
     /// <param name="query">Whose neighbours.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="RequestException">There is no such snippet, repository or language, or the code cannot be parsed.</exception>
@@ -85,7 +96,8 @@ public sealed partial class Workspace
     {
         var isEvery = query is { Snippet: null, Code: null, Words: null };
         var found = Select(store, query.Repository);
-        return NeighbourSearch.Open(store, isEvery ? StoreSelection.All : found, model, TokenizerOf(model), query.Options with { Threads = Options.Threads }, Catalog, withDocumentation: query.Words is not null, cancellation);
+        return NeighbourSearch.Open(store, isEvery ? StoreSelection.All : found, model, TokenizerOf(model),
+            query.Options with { Threads = Options.Threads }, Catalog, withDocumentation: query.Words is not null, cancellation);
     }
 
     private static long Asked(SnippetStore store, NeighbourSearch search, NeighbourQuery query)
@@ -93,10 +105,12 @@ public sealed partial class Workspace
         var row = Find(store, query.Snippet!, query.Repository);
         return search.Contains(row)
             ? row
-            : throw new RequestException($"The snippet {query.Snippet} is not in --repository {query.Repository}; leave the option out, or name a snippet of it.");
+            : throw new RequestException(
+                $"The snippet {query.Snippet} is not in --repository {query.Repository}; leave the option out, or name a snippet of it.");
     }
 
-    private static IEnumerable<SnippetNeighbours> Stream(SnippetStore store, NeighbourSearch search, IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
+    private static IEnumerable<SnippetNeighbours> Stream(SnippetStore store, NeighbourSearch search,
+        IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
     {
         using (store)
         using (search)
@@ -111,7 +125,8 @@ public sealed partial class Workspace
     private SnippetInput Read(string language, string text)
     {
         using var reader = new CodeReader(Catalog);
-        return reader.Read(Language(language), text) ?? throw new RequestException("The code could not be parsed: it is nested too deeply, or takes too long.");
+        return reader.Read(Language(language), text)
+            ?? throw new RequestException("The code could not be parsed: it is nested too deeply, or takes too long.");
     }
 
     private static long Find(SnippetStore store, string of, string? repository)
@@ -126,21 +141,28 @@ public sealed partial class Workspace
         {
             var (path, full) = (of[..colon].Replace('\\', '/'), Path.GetFullPath(of[..colon]));
             var found = store.FindSnippetsAt(path, full, line);
-            return found.Count > 0 ? Only(of, found, repository) : throw new RequestException(WhyNone(store.FindNearestAt(path, full, line), of[..colon], line));
+            return found.Count > 0 ? Only(of, found, repository)
+                : throw new RequestException(WhyNone(store.FindNearestAt(path, full, line), of[..colon], line));
         }
 
         throw new RequestException($"There is no snippet {of}. Give an id that 'xcoder snippets' lists, or FILE:LINE.");
     }
 
-    private static string WhyNone(IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> files, string path, int line) => files switch
+    private static string WhyNone(IReadOnlyList<(string Repository, string Path, (string Name, int StartLine, int EndLine)? Nearest)> files,
+        string path, int line) => files switch
     {
-        [] when !File.Exists(path) => $"There is no file {path}, neither here nor in the workspace. Give a path in a repository, or REPOSITORY/PATH.",
+        [] when !File.Exists(path) =>
+            $"There is no file {path}, neither here nor in the workspace. Give a path in a repository, or REPOSITORY/PATH.",
         [] => $"{path} is not in the workspace. Index it first: xcoder index {path}",
-        [{ Nearest: { } near } file, ..] => FormattableString.Invariant($"No function or structure stands at line {line} of {file.Repository}/{file.Path}. The nearest is {near.Name}, lines {near.StartLine} to {near.EndLine}."),
+        [{ Nearest: { } near } file, ..] =>
+            string.Create(CultureInfo.InvariantCulture,
+                $"No function or structure stands at line {line} of {file.Repository}/{file.Path}. The nearest is {near.Name}, "
+                    + $"lines {near.StartLine} to {near.EndLine}."),
         [var file, ..] => $"{file.Repository}/{file.Path} holds no function or structure.",
     };
 
-    private static long Only(string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found, string? repository)
+    private static long Only(string of, IReadOnlyList<(long Snippet, string Repository, string Path, string FullPath)> found,
+        string? repository)
     {
         // Of repositories one within the other, both may hold the one file.
         var named = found.Where(item => item.Repository == repository).ToList();
@@ -148,25 +170,109 @@ public sealed partial class Workspace
         if (meant.Count > 1)
         {
             var names = meant.Select(item => $"{item.Repository}/{item.Path}").Order(StringComparer.Ordinal).Take(MostCandidates);
-            throw new RequestException($"{meant.Count} files are meant by {of}: {string.Join(", ", names)}{(meant.Count > MostCandidates ? ", …" : "")}. Give one of them as REPOSITORY/PATH:LINE.");
+            throw new RequestException(
+                $"{meant.Count} files are meant by {of}: {string.Join(", ", names)}{(meant.Count > MostCandidates ? ", …" : "")}. Give one "
+                    + $"of them as REPOSITORY/PATH:LINE.");
         }
 
         return meant[0].Snippet;
     }
 
-    private static IEnumerable<SnippetNeighbours> Described(SnippetStore store, IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
+    private static IEnumerable<SnippetNeighbours> Described(SnippetStore store,
+        IEnumerable<(long? Snippet, IReadOnlyList<Neighbour> Neighbours)> found)
     {
         foreach (var block in found.Chunk(NeighbourBlock))
         {
             // What another process removed meanwhile is left out.
-            var facts = store.Snippets(block.SelectMany(item => item.Neighbours.Select(neighbour => neighbour.Snippet)).Concat(block.Select(item => item.Snippet).OfType<long>()));
+            var facts = store.Snippets(block.SelectMany(item => item.Neighbours.Select(neighbour => neighbour.Snippet))
+                .Concat(block.Select(item => item.Snippet).OfType<long>()));
             foreach (var (snippet, neighbours) in block)
             {
                 if (snippet is not { } row || facts.ContainsKey(row))
                 {
-                    yield return new SnippetNeighbours(snippet is { } known ? facts[known] : null, [.. neighbours.Where(neighbour => facts.ContainsKey(neighbour.Snippet)).Select(neighbour => (facts[neighbour.Snippet], neighbour))]);
+                    yield return new SnippetNeighbours(snippet is { } known ? facts[known] : null,
+                        [.. neighbours.Where(neighbour => facts.ContainsKey(neighbour.Snippet))
+                            .Select(neighbour => (facts[neighbour.Snippet], neighbour))]);
                 }
             }
         }
     }
+
+    /// <summary>Embeds what is not embedded and opens the semantic index; takes the lock where something is to be written.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="minTokens">Shorter snippets are left out.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    internal SemanticState OpenSemantic(WorkspaceFolder folder, int minTokens, CancellationToken cancellation)
+    {
+        using var model = OpenModel();
+        var settings = new SemanticIndexOptions { MinTokens = minTokens, Threads = Options.Threads };
+        using var store = folder.OpenStore();
+        var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
+        var index = counts.Embedded == counts.Snippets ? SemanticIndex.Read(folder, store, model, settings) : null;
+        if (index is null)
+        {
+            using var hold = Hold(cancellation);
+            if (counts.Embedded < counts.Snippets)
+            {
+                Embed(store, model, StoreSelection.All, cancellation);
+            }
+
+            index = SemanticIndex.Open(folder, model, TokenizerOf(model), Catalog.FamilyOf, settings, Options.Progress, cancellation);
+        }
+
+        var reference = ReferencePairs.Load(ShippedModels.Folder(Options.Model));
+        var calibration = Options.Margin is null ? Calibration.Read(folder, model.Hash) : null;
+        var rule = new SemanticOptions { Threshold = Options.Margin ?? calibration?.Threshold ?? new SemanticOptions().Threshold };
+        var basis = new SemanticBasis
+        {
+            Model = index.Model,
+            Threshold = rule.Threshold,
+            Source = Options.Margin is not null ? "given" : calibration is not null ? "calibrated" : "default",
+            Precision = calibration is not null ? calibration.Precision : CalibrationRun.Expected(index, reference, rule),
+            Recall = calibration?.Recall,
+        };
+        return new SemanticState(index, rule, basis, model.Hash, reference);
+    }
+
+    /// <summary>The store as it is while every snippet has a vector of the model, until the result is disposed.</summary>
+    private IDisposable Embedded(SnippetStore store, IEmbeddingModel model, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var snapshot = store.Snapshot();
+            try
+            {
+                var counts = store.EmbeddedCounts(store.FindModel(model.Hash, model.Dimension) ?? -1, StoreSelection.All);
+                if (counts.Embedded == counts.Snippets)
+                {
+                    return snapshot;
+                }
+            }
+            catch
+            {
+                snapshot.Dispose();
+                throw;
+            }
+
+            snapshot.Dispose();
+            using var hold = Hold(cancellation);
+            Embed(store, model, StoreSelection.All, cancellation);
+        }
+    }
+
+    // Stands for model and rule without opening the model.
+    private string SemanticFingerprint(WorkspaceFolder folder)
+    {
+        var calibration = new FileInfo(Path.Combine(folder.Folder, Calibration.FileName));
+        var files = EmbeddingModels.FoldersOf(ShippedModels.Folder(Options.Model))
+            .SelectMany(model => new DirectoryInfo(model).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+            .Append(calibration);
+        var stamps = files.Where(file => file.Exists)
+            .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+        return string.Join('\n', stamps.Append(string.Create(CultureInfo.InvariantCulture, $"{Options.Margin}")));
+    }
 }
+
+/// <summary>The semantic index, the rule on it and what the rule rests on.</summary>
+internal sealed record SemanticState(SemanticIndex Index, SemanticOptions Rule, SemanticBasis Basis, string ModelHash,
+    IReadOnlyList<MarginBin> Reference);

@@ -60,3 +60,26 @@ public sealed record Language
     /// <inheritdoc/>
     public override string ToString() => Id;
 }
+
+/// <summary>Where a language's tree-sitter grammar comes from.</summary>
+/// <param name="Package">npm package, pinned in <c>grammars/package.json</c>.</param>
+/// <param name="Path">Folder of <c>parser.c</c> within the package.</param>
+/// <param name="Symbol">Exported function that returns the language.</param>
+/// <param name="Licence">SPDX id of the grammar's licence.</param>
+public sealed record Grammar(string Package, string Path, string Symbol, string Licence);
+
+/// <summary>
+/// How a language marks tests; regular expressions, null for none. A snippet is a test if its file's path, its
+/// name or one of its decorators matches, or if a snippet around it is one.
+/// </summary>
+public sealed record TestRules
+{
+    /// <summary>Over the path below the repository, <c>/</c>-separated. Adds to the rule for folders every language has.</summary>
+    public string? Paths { get; init; }
+
+    /// <summary>Over the bare name of a function or structure.</summary>
+    public string? Names { get; init; }
+
+    /// <summary>Over each decorator, annotation or attribute as written.</summary>
+    public string? Decorators { get; init; }
+}

@@ -19,7 +19,8 @@ public sealed class TokenStream
     {
         if (starts.Length != lengths.Length || starts.Length != classes.Length)
         {
-            throw new ArgumentException($"Token arrays differ in length: {starts.Length} starts, {lengths.Length} lengths, {classes.Length} classes.");
+            throw new ArgumentException(
+                $"Token arrays differ in length: {starts.Length} starts, {lengths.Length} lengths, {classes.Length} classes.");
         }
 
         (_starts, _lengths, _classes) = (starts, lengths, classes);
@@ -129,4 +130,26 @@ public sealed class TokenStream
 
         throw new InvalidDataException($"A token stream of {bytes.Length} bytes ends inside a number at byte {at}.");
     }
+}
+
+/// <summary>What a token is. Comments and documentation are not in the token stream.</summary>
+public enum TokenClass : byte
+{
+    /// <summary>A name the author chose. Abstracted when looking for renamed duplicates.</summary>
+    Identifier = 1,
+
+    /// <summary>A number. Abstracted when looking for renamed duplicates.</summary>
+    Number = 2,
+
+    /// <summary>A string or a part of one between interpolations, quotes included. Abstracted.</summary>
+    String = 3,
+
+    /// <summary>Another literal (character, regular expression, symbol). Abstracted.</summary>
+    Literal = 4,
+
+    /// <summary>A word of the language: keyword, basic type, <c>true</c>, <c>self</c>.</summary>
+    Keyword = 5,
+
+    /// <summary>An operator, bracket or other punctuation.</summary>
+    Punctuation = 6,
 }

@@ -40,7 +40,8 @@ internal static partial class OnnxEnvironment
 
     /// <summary>Whether an exception says that the library, or a part of it, cannot be used.</summary>
     public static bool IsUnusable(Exception exception) =>
-        exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or BadImageFormatException or TypeInitializationException;
+        exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or BadImageFormatException
+            or TypeInitializationException;
 
     private static OrtEnv Create()
     {

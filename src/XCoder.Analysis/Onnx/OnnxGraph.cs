@@ -27,7 +27,8 @@ internal sealed class OnnxGraph(string name)
     public OnnxGraph Input(string input, params ReadOnlySpan<long> shape) => Value(11, input, FloatTensor, shape);
 
     /// <summary>Adds an input of int64 or int32.</summary>
-    public OnnxGraph IntegerInput(string input, bool isLong, params ReadOnlySpan<long> shape) => Value(11, input, isLong ? Int64Tensor : Int32Tensor, shape);
+    public OnnxGraph IntegerInput(string input, bool isLong, params ReadOnlySpan<long> shape) =>
+        Value(11, input, isLong ? Int64Tensor : Int32Tensor, shape);
 
     /// <summary>Adds a float32 output.</summary>
     public OnnxGraph Output(string output, params ReadOnlySpan<long> shape) => Value(12, output, FloatTensor, shape);
@@ -159,7 +160,8 @@ internal sealed class OnnxGraph(string name)
 
     private static void Text(MemoryStream stream, int field, string text) => Bytes(stream, field, Encoding.UTF8.GetBytes(text));
 
-    private static void Message(MemoryStream stream, int field, MemoryStream message) => Bytes(stream, field, message.GetBuffer().AsSpan(0, (int)message.Length));
+    private static void Message(MemoryStream stream, int field, MemoryStream message) =>
+        Bytes(stream, field, message.GetBuffer().AsSpan(0, (int)message.Length));
 
     private static void Bytes(MemoryStream stream, int field, ReadOnlySpan<byte> bytes)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Reports;
@@ -26,10 +27,14 @@ public sealed record AnalysisReport
     /// <summary>Concepts by language and what languages lack; null where the snippets are not embedded.</summary>
     public ConceptReport? Concepts { get; init; }
 
-    /// <summary>Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.</summary>
+    /// <summary>
+    /// Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.
+    /// </summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
 
-    /// <summary>Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.</summary>
+    /// <summary>
+    /// Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.
+    /// </summary>
     public required int ComparedSnippets { get; init; }
 
     /// <summary>Duplicate groups, exact first, then by repeated tokens, descending.</summary>
@@ -44,11 +49,39 @@ public sealed record AnalysisReport
     /// <summary>Absolute path of each repository's work tree by its name; SARIF resolves paths against it. Default none.</summary>
     public IReadOnlyDictionary<string, string> Roots { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is shown. Pages alone need them: not serialised.</summary>
+    /// <summary>
+    /// Snippets that pages show of cells of the matrix of <see cref="Concepts"/>. Default none: only each concept's representative is
+    /// shown. Pages alone need them: not serialised.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<ConceptSample> ConceptSamples { get; init; } = [];
 
     /// <summary>Snippets in the plane; null where none was made: the page has no map then. Not serialised.</summary>
     [JsonIgnore]
     public MapData? Map { get; init; }
+}
+
+/// <summary>Concepts by language and what is missing, with what both rest on.</summary>
+public sealed record ConceptReport
+{
+    /// <summary>Concepts by language.</summary>
+    public required ConceptMatrix Matrix { get; init; }
+
+    /// <summary>Concepts that languages lack, highest score first.</summary>
+    public required IReadOnlyList<ConceptGap> Gaps { get; init; }
+
+    /// <summary>How many gaps there are in all.</summary>
+    public int AllGaps { get; init; }
+
+    /// <summary>The threshold from which on something near fills a gap, the model, the precision expected.</summary>
+    public required SemanticBasis Basis { get; init; }
+
+    /// <summary>The language that gaps were asked for, or null for all.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Functions without a partner in <see cref="Language"/>; null where they were not asked for.</summary>
+    public IReadOnlyList<FunctionGap>? Functions { get; init; }
+
+    /// <summary>How many such functions there are in all.</summary>
+    public int AllFunctions { get; init; }
 }

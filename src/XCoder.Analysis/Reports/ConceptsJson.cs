@@ -1,6 +1,5 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
-using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Concepts;
 
 namespace XCoder.Analysis.Reports;
 
@@ -74,7 +73,8 @@ public static class ConceptsJson
         json.WriteNumber("languages", row.Cells.Count);
         WriteCounts(json, row.Total);
         json.WriteStartObject("cells");
-        foreach (var (language, cell) in row.Cells.OrderByDescending(cell => cell.Value.Snippets).ThenBy(cell => cell.Key, StringComparer.Ordinal))
+        foreach (var (language, cell) in row.Cells.OrderByDescending(cell => cell.Value.Snippets)
+            .ThenBy(cell => cell.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject(language);
             WriteCounts(json, cell);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Indexing;
 
 namespace XCoder.Analysis.Reports;
 

@@ -20,7 +20,9 @@ public sealed class DuplicateTotals
     /// <summary>Per kind that was looked for, strongest evidence first.</summary>
     public IReadOnlyList<DuplicateTotal> ByKind { get; }
 
-    /// <summary>Distinct snippets by language and the strongest kind of a group they are in; same order of kinds as <see cref="ByKind"/>.</summary>
+    /// <summary>
+    /// Distinct snippets by language and the strongest kind of a group they are in; same order of kinds as <see cref="ByKind"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, int[]> ByLanguage { get; }
 
     /// <summary>Distinct snippets in any group.</summary>
@@ -73,4 +75,47 @@ public sealed class DuplicateTotals
         groups.SelectMany(group => group.Members).Select(member => member.Id).Distinct().Count();
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : Math.Min(1, (double)part / whole);
+}
+
+/// <summary>All groups of one kind in numbers.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Groups">Groups, those inside other groups included.</param>
+/// <param name="Nested">How many of them stand inside another group.</param>
+/// <param name="CrossLanguage">How many of them span languages.</param>
+/// <param name="Snippets">Distinct snippets in them, representatives included.</param>
+/// <param name="Share"><paramref name="Snippets"/> per compared snippet, in [0, 1].</param>
+/// <param name="RepeatedTokens">Tokens of the members but the representatives, groups inside other groups left out.</param>
+public sealed record DuplicateTotal(
+    DuplicateKind Kind,
+    int Groups,
+    int Nested,
+    int CrossLanguage,
+    int Snippets,
+    double Share,
+    long RepeatedTokens);
+
+/// <summary>What reports say of a duplicate group beside its members.</summary>
+public static class GroupFacts
+{
+    /// <summary>The member to keep; the first where the group does not hold the one it names.</summary>
+    public static Snippet Kept(this DuplicateGroup group) =>
+        group.Members.FirstOrDefault(member => member.Id == group.Representative) ?? group.Members[0];
+
+    /// <summary>Tokens of all members but the representative: what removing the duplicates would save.</summary>
+    public static long RepeatedTokens(this DuplicateGroup group) =>
+        group.Members.Sum(member => (long)member.Tokens) - group.Kept().Tokens;
+
+    /// <summary>Languages of the members, most members first.</summary>
+    public static IReadOnlyList<string> Languages(this DuplicateGroup group) =>
+    [
+        .. group.Members
+            .GroupBy(member => member.Language)
+            .OrderByDescending(members => members.Count())
+            .ThenBy(members => members.Key, StringComparer.Ordinal)
+            .Select(members => members.Key),
+    ];
+
+    /// <summary>Groups for people: those that do not stand inside another group.</summary>
+    public static IEnumerable<DuplicateGroup> Outermost(this IEnumerable<DuplicateGroup> groups) =>
+        groups.Where(group => group.Within is null);
 }

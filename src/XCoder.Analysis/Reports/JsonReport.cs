@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -45,7 +46,8 @@ public static class JsonReport
         json.WriteString("name", "xcoder");
         json.WriteString("version", report.ToolVersion);
         json.WriteEndObject();
-        json.WriteString("createdAt", report.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("createdAt", report.CreatedAt.ToUniversalTime()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
     private static void WriteDuplicates(Utf8JsonWriter json, DuplicateTotals totals)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Seeds;
+using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Reports;
 
@@ -27,6 +29,32 @@ public static class NeighboursJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>A seed as JSON: the fields of its snippet and what it was chosen by. Fields stay; more may come.</summary>
+public static class SeedJson
+{
+    /// <summary>Writes one object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="code">Its code, or null to leave the field out.</param>
+    public static void Write(Utf8JsonWriter json, Seed seed, string? code = null)
+    {
+        json.WriteStartObject();
+        SnippetJson.WriteFields(json, seed.Snippet, code);
+        json.WriteNumber("quality", Math.Round(seed.Quality.Total, 4));
+        json.WriteStartObject("qualityParts");
+        json.WriteNumber("documented", Math.Round(seed.Quality.Documented, 4));
+        json.WriteNumber("selfContained", Math.Round(seed.Quality.SelfContained, 4));
+        json.WriteNumber("substance", Math.Round(seed.Quality.Substance, 4));
+        json.WriteNumber("size", Math.Round(seed.Quality.Size, 4));
+        json.WriteNumber("tested", seed.Quality.Tested);
+        json.WriteEndObject();
+        json.WriteString("concept", seed.Concept);
+        json.WriteString("label", seed.Label);
+        json.WriteString("group", seed.Group);
         json.WriteEndObject();
     }
 }

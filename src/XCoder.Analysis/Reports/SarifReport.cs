@@ -1,5 +1,8 @@
 using System.Text.Json;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -109,4 +112,88 @@ public static class SarifReport
 
         json.WriteEndArray();
     }
+}
+
+/// <summary>A SARIF rule a kind of duplicate, in the order of <see cref="DuplicateKind"/>.</summary>
+internal static class SarifRules
+{
+    internal static string Id(DuplicateKind kind) => $"duplicate/{kind.Name()}";
+
+    internal static string Level(DuplicateKind kind) => kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "note";
+
+    internal static void Write(Utf8JsonWriter json, DuplicateOptions options, SemanticBasis? basis)
+    {
+        json.WriteStartArray("rules");
+        foreach (var kind in Enum.GetValues<DuplicateKind>())
+        {
+            Write(json, kind, options, basis);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, DuplicateKind kind, DuplicateOptions options, SemanticBasis? basis)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", Id(kind));
+        json.WriteString("name", $"{kind}Duplicate");
+        WriteText(json, "shortDescription", $"{kind} duplicate");
+        WriteText(json, "fullDescription", Meaning(kind, options));
+        WriteText(json, "help", $"{Meaning(kind, options)} {Advice(kind)}");
+        json.WriteStartObject("defaultConfiguration");
+        json.WriteString("level", Level(kind));
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteStartArray("tags");
+        json.WriteStringValue("maintainability");
+        json.WriteStringValue("duplicate");
+        json.WriteEndArray();
+        json.WriteString("precision", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "very-high" : kind == DuplicateKind.Near
+            ? "high" : "medium");
+        json.WriteString("problem.severity", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "recommendation");
+        json.WriteNumber("minTokens", options.MinTokens);
+        if (kind == DuplicateKind.Near)
+        {
+            json.WriteString("measure", "jaccard");
+            json.WriteNumber("threshold", options.Threshold);
+            json.WriteNumber("shingleSize", options.ShingleSize);
+            json.WriteNumber("bands", options.Bands);
+            json.WriteNumber("rows", options.Rows);
+        }
+
+        if (kind == DuplicateKind.Semantic && basis is not null)
+        {
+            json.WriteString("measure", "cosine");
+            DuplicateGroupJson.WriteBasis(json, basis);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string field, string text)
+    {
+        json.WriteStartObject(field);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string Meaning(DuplicateKind kind, DuplicateOptions options) => kind switch
+    {
+        DuplicateKind.Exact => "The code is equal but for layout and comments.",
+        DuplicateKind.Renamed => "The code is equal once names and literals are left out of sight.",
+        DuplicateKind.Near =>
+            $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles "
+                + $"at or above {NumberText.Plain(options.Threshold)}.",
+        _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, shared words confirm "
+            + "it, and neither has a better partner where the other stands.",
+    };
+
+    private static string Advice(DuplicateKind kind) => kind switch
+    {
+        DuplicateKind.Exact => "Keep one copy, the representative, and call it from the other places.",
+        DuplicateKind.Renamed => "Keep one copy and make what differs a parameter.",
+        DuplicateKind.Near => "Compare the copies: a fix in one is often missing in the other. Keep one and make what differs a parameter.",
+        _ => "Compare them; where they mean the same, keep one.",
+    };
 }

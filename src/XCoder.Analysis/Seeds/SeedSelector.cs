@@ -1,9 +1,12 @@
+using XCoder.Analysis.Model;
+
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>
 /// Chooses seeds that are good and different: round by round one of each concept, concepts in a random order in which
 /// promising ones come early, each time of the concept's least used language, and within such a cell the best, later ones
-/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most, or one a language. The same candidates,
+/// also far from those chosen there (farthest point: Gonzalez 1985). Of a duplicate group one at most, or one a language. The same
+/// candidates,
 /// options and answers give the same seeds, and fewer of them are the first of more.
 /// </summary>
 internal sealed class SeedSelector
@@ -24,9 +27,11 @@ internal sealed class SeedSelector
     /// <summary>A choice among candidates.</summary>
     /// <param name="candidates">The candidates.</param>
     /// <param name="options">How many, and from which random number.</param>
-    /// <param name="quality">Gives the quality of a candidate by number, (0, 1], or null where it is none after all; asked once each, of few.</param>
+    /// <param name="quality">Gives the quality of a candidate by number, (0, 1], or null where it is none after all; asked once each, of
+    /// few.</param>
     /// <param name="cosine">Cosine of two candidates by number, in [-1, 1]; asked of those in one cell.</param>
-    public SeedSelector(IReadOnlyList<SeedCandidate> candidates, SeedOptions options, Func<int, double?> quality, Func<int, int, double> cosine)
+    public SeedSelector(IReadOnlyList<SeedCandidate> candidates, SeedOptions options, Func<int, double?> quality,
+        Func<int, int, double> cosine)
     {
         options.Validate();
         (_candidates, _options, _quality, _cosine) = (candidates, options, quality, cosine);
@@ -78,12 +83,16 @@ internal sealed class SeedSelector
             var candidate = _candidates[i];
             var key = candidate.Concept >= 0 ? (candidate.Concept, "") : (-1, candidate.Language);
             var cells = concepts.TryGetValue(key, out var known) ? known : concepts[key] = new(StringComparer.Ordinal);
-            (cells.TryGetValue(candidate.Language, out var list) ? list : cells[candidate.Language] = []).Add((i, candidate.Promise + (Jitter * random.NextDouble())));
+            (cells.TryGetValue(candidate.Language, out var list) ? list
+                : cells[candidate.Language] = []).Add((i, candidate.Promise + (Jitter * random.NextDouble())));
         }
 
         return [.. concepts.Values.Select(cells => (Cells: cells, Key: Math.Log(1 - random.NextDouble()) / Weight(cells.Values)))
             .OrderByDescending(concept => concept.Key)
-            .Select(concept => concept.Cells.Select(cell => new Cell(cell.Key, new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
+            .Select(concept =>
+                concept.Cells.Select(
+                    cell => new Cell(cell.Key,
+                        new Queue<int>(cell.Value.OrderByDescending(item => item.Rank).Select(item => item.Candidate)))).ToList())];
     }
 
     private double Weight(IEnumerable<List<(int Candidate, double Rank)>> cells) =>
@@ -106,7 +115,8 @@ internal sealed class SeedSelector
         return null;
     }
 
-    private (int, string) Key(int candidate) => (_candidates[candidate].Group, _options.IsPerLanguage ? _candidates[candidate].Language : "");
+    private (int, string) Key(int candidate) =>
+        (_candidates[candidate].Group, _options.IsPerLanguage ? _candidates[candidate].Language : "");
 
     private int? Best(Cell cell)
     {
@@ -133,3 +143,39 @@ internal sealed class SeedSelector
         public List<int> Chosen { get; } = [];
     }
 }
+
+/// <summary>Seeds, and what they were chosen from.</summary>
+public sealed record SeedSelection
+{
+    /// <summary>The seeds in the order of their choice.</summary>
+    public required IReadOnlyList<Seed> Seeds { get; init; }
+
+    /// <summary>Functions they were chosen from, distinct code.</summary>
+    public required int Candidates { get; init; }
+
+    /// <summary>Concepts that these candidates are of.</summary>
+    public required int Concepts { get; init; }
+
+    /// <summary>
+    /// Functions dropped by reason: all tests, errors and lengths; triviality and generated code of those alone whose code was looked at.
+    /// </summary>
+    public required IReadOnlyDictionary<SeedRejection, int> Rejected { get; init; }
+
+    /// <summary>Name of the model that concepts and semantic groups rest on.</summary>
+    public required string Model { get; init; }
+}
+
+/// <summary>A function that starts a generation.</summary>
+/// <param name="Snippet">The function.</param>
+/// <param name="Quality">How good a start it is.</param>
+/// <param name="Concept">Id of its concept, or null.</param>
+/// <param name="Label">Label of its concept, or null.</param>
+/// <param name="Group">Id of the duplicate group that it alone stands for here, or null where it has no duplicate.</param>
+public sealed record Seed(Snippet Snippet, SeedQuality Quality, string? Concept, string? Label, string? Group);
+
+/// <summary>A function that may become a seed.</summary>
+/// <param name="Concept">Number of its concept, or below 0 for none.</param>
+/// <param name="Language">Language id, of a dialect that of the language.</param>
+/// <param name="Group">Number of its duplicate group; one of its own where it has no duplicate.</param>
+/// <param name="Promise">Quality as far as it is known without reading the code, in [0, 1]: better ones are looked at first.</param>
+internal readonly record struct SeedCandidate(int Concept, string Language, int Group, double Promise);

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -18,8 +19,10 @@ internal static class ConceptsText
     {
         var matrix = report.Matrix;
         var rows = report.Language is { } only ? [.. matrix.Rows.Where(row => row.Cells.ContainsKey(only))] : matrix.Rows;
-        console.Paragraph($"Concepts: {Amounts.Count(matrix.Rows.Count)} of {Amounts.Count(matrix.Functions, "function")} in {Amounts.Count(matrix.Languages.Count, "language")}, {Amounts.Count(matrix.Noise)} in none "
-            + $"(mean margin >= {Amounts.Plain(matrix.Margin)}, model {matrix.Model}; tests and functions under {matrix.MinTokens} tokens left out; tested: named by a test of its repository and language)");
+        console.Paragraph(
+            $"Concepts: {NumberText.Count(matrix.Rows.Count)} of {NumberText.Count(matrix.Functions, "function")} in {NumberText.Count(matrix.Languages.Count, "language")}, {NumberText.Count(matrix.Noise)} in none "
+            + $"(mean margin >= {NumberText.Plain(matrix.Margin)}, model {matrix.Model}; tests and functions "
+                + $"under {matrix.MinTokens} tokens left out; tested: named by a test of its repository and language)");
         if (rows.Count == 0)
         {
             return;
@@ -42,12 +45,12 @@ internal static class ConceptsText
             table.Add(
                 [
                     row.Label,
-                    Amounts.Count(row.Cells.Count),
-                    Amounts.Count(row.Total.Snippets),
-                    Amounts.Share(row.Total.Documented, row.Total.Snippets),
-                    Amounts.Share(row.Total.Tested, row.Total.Snippets),
-                    .. hasPairs ? (string[])[Amounts.Count(row.Total.Pairs)] : [],
-                    .. languages.Select(language => row.Cells.TryGetValue(language, out var cell) ? Amounts.Count(cell.Snippets) : "-"),
+                    NumberText.Count(row.Cells.Count),
+                    NumberText.Count(row.Total.Snippets),
+                    NumberText.Share(row.Total.Documented, row.Total.Snippets),
+                    NumberText.Share(row.Total.Tested, row.Total.Snippets),
+                    .. hasPairs ? (string[])[NumberText.Count(row.Total.Pairs)] : [],
+                    .. languages.Select(language => row.Cells.TryGetValue(language, out var cell) ? NumberText.Count(cell.Snippets) : "-"),
                 ]);
         }
 
@@ -61,7 +64,10 @@ internal static class ConceptsText
     /// <param name="most">Most rows of each.</param>
     public static void WriteGaps(IAnsiConsole console, ConceptReport report, int most)
     {
-        console.Paragraph($"Gaps: {Amounts.Count(report.AllGaps)} times a concept of several languages is missing in {report.Language ?? "one"}. Score: share of the languages that have it (documented, tested: more), less what comes near; {ThresholdText.Of(report.Basis)}");
+        console.Paragraph(
+            $"Gaps: {NumberText.Count(report.AllGaps)} times a concept of several languages is missing in {report.Language ?? "one"}. "
+                + $"Score: share of the languages that have it (documented, tested: more), less what comes "
+                    + $"near; {ThresholdText.Of(report.Basis)}");
         var shown = report.Language is null ? WriteByConcept(console, report.Gaps, most) : WriteOfLanguage(console, report.Gaps, most);
         WriteRest(console, report.AllGaps - shown, "gaps");
         if (report.Functions is { } functions)
@@ -75,12 +81,14 @@ internal static class ConceptsText
     {
         var concepts = gaps.GroupBy(gap => gap.Row.Concept).Take(most).Select(group => group.ToList()).ToList();
         var table = new ReportTable(
-            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24), new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
+            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24),
+            new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
             new ReportColumn("Missing in", 8, MinWidth: 24), new ReportColumn("Example", 1, KeepEnd: true, MinWidth: 16));
         foreach (var concept in concepts)
         {
             var (row, languages) = (concept[0].Row, concept[0].Languages);
-            table.Add(Number(concept[0].Score), row.Label, Amounts.Count(languages.Count), string.Join(' ', languages), string.Join(' ', concept.Select(gap => gap.Language)), SnippetPlace.Of(row.Representative));
+            table.Add(Number(concept[0].Score), row.Label, NumberText.Count(languages.Count), string.Join(' ', languages),
+                string.Join(' ', concept.Select(gap => gap.Language)), SnippetPlace.Of(row.Representative));
         }
 
         WriteTable(console, table);
@@ -90,11 +98,14 @@ internal static class ConceptsText
     private static int WriteOfLanguage(IAnsiConsole console, IReadOnlyList<ConceptGap> gaps, int most)
     {
         var table = new ReportTable(
-            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24), new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
-            new ReportColumn("Margin", 5, IsNumber: true), new ReportColumn("Nearest there", 4, MinWidth: 14), new ReportColumn("Example", 1, KeepEnd: true, MinWidth: 16));
+            new ReportColumn("Score", 9, IsNumber: true), new ReportColumn("Concept", 10, MinWidth: 24),
+            new ReportColumn("In", 7, IsNumber: true), new ReportColumn("Languages", 2, MinWidth: 16),
+            new ReportColumn("Margin", 5, IsNumber: true), new ReportColumn("Nearest there", 4, MinWidth: 14),
+            new ReportColumn("Example", 1, KeepEnd: true, MinWidth: 16));
         foreach (var gap in gaps.Take(most))
         {
-            table.Add(Number(gap.Score), gap.Row.Label, Amounts.Count(gap.Languages.Count), string.Join(' ', gap.Languages), Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Row.Representative));
+            table.Add(Number(gap.Score), gap.Row.Label, NumberText.Count(gap.Languages.Count), string.Join(' ', gap.Languages),
+                Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Row.Representative));
         }
 
         WriteTable(console, table);
@@ -112,18 +123,23 @@ internal static class ConceptsText
     private static void WriteFunctions(IAnsiConsole console, ConceptReport report, IReadOnlyList<FunctionGap> functions, int most)
     {
         console.Line();
-        console.Paragraph($"Without a partner in {report.Language}: {Amounts.Count(report.AllFunctions, "function")}, documented ones and those of concepts in many languages first");
+        console.Paragraph(
+            $"Without a partner in {report.Language}: {NumberText.Count(report.AllFunctions, "function")}, documented ones and those of "
+                + $"concepts in many languages first");
         if (functions.Count == 0)
         {
             return;
         }
 
         var table = new ReportTable(
-            new ReportColumn("Language", 9), new ReportColumn("Function", 10, MinWidth: 16), new ReportColumn("Concept", 7, MinWidth: 14), new ReportColumn("In", 6, IsNumber: true),
-            new ReportColumn("Documented", 3), new ReportColumn("Margin", 2, IsNumber: true), new ReportColumn("Nearest there", 1), new ReportColumn("Place", 8, KeepEnd: true, MinWidth: 20));
+            new ReportColumn("Language", 9), new ReportColumn("Function", 10, MinWidth: 16), new ReportColumn("Concept", 7, MinWidth: 14),
+            new ReportColumn("In", 6, IsNumber: true),
+            new ReportColumn("Documented", 3), new ReportColumn("Margin", 2, IsNumber: true), new ReportColumn("Nearest there", 1),
+            new ReportColumn("Place", 8, KeepEnd: true, MinWidth: 20));
         foreach (var gap in functions.Take(most))
         {
-            table.Add(gap.Snippet.Language, gap.Snippet.QualifiedName, gap.Label ?? "-", Amounts.Count(gap.Languages), gap.Snippet.Documentation is null ? "no" : "yes", Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Snippet));
+            table.Add(gap.Snippet.Language, gap.Snippet.QualifiedName, gap.Label ?? "-", NumberText.Count(gap.Languages),
+                gap.Snippet.Documentation is null ? "no" : "yes", Margin(gap.Nearest), Name(gap.Nearest), SnippetPlace.Of(gap.Snippet));
         }
 
         table.Write(console);
@@ -134,7 +150,7 @@ internal static class ConceptsText
     {
         if (rest > 0)
         {
-            console.Line($"and {Amounts.Count(rest)} more {what} (--concepts N, --format json)", ReportConsole.Dim);
+            console.Line($"and {NumberText.Count(rest)} more {what} (--concepts N, --format json)", ReportConsole.Dim);
         }
     }
 

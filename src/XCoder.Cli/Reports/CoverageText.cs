@@ -1,6 +1,6 @@
 using Spectre.Console;
-using XCoder.Analysis.Coverage;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -38,20 +38,23 @@ internal static class CoverageText
         var notes = new List<string>();
         if (files.WithErrors > 0)
         {
-            notes.Add($"{Amounts.Count(files.WithErrors)} with syntax errors");
+            notes.Add($"{NumberText.Count(files.WithErrors)} with syntax errors");
         }
 
         if (files.InvalidUtf8 > 0)
         {
-            notes.Add($"{Amounts.Count(files.InvalidUtf8)} with bytes that are no UTF-8");
+            notes.Add($"{NumberText.Count(files.InvalidUtf8)} with bytes that are no UTF-8");
         }
 
-        var parsed = notes.Count > 0 ? $"{Amounts.Count(files.Parsed)} parsed ({string.Join(", ", notes)})" : $"{Amounts.Count(files.Parsed)} parsed";
-        console.Paragraph($"{Amounts.Count(coverage.Repositories.Count, "repository", "repositories")}: {Amounts.Count(files.Seen, "file")} seen, {parsed}, "
-            + $"{Amounts.Count(files.Seen - files.Parsed)} skipped; {Amounts.Bytes(coverage.Bytes)} of source");
+        var parsed = notes.Count > 0 ? $"{NumberText.Count(files.Parsed)} parsed ({string.Join(", ", notes)})"
+            : $"{NumberText.Count(files.Parsed)} parsed";
+        console.Paragraph(
+            $"{NumberText.Count(coverage.Repositories.Count, "repository", "repositories")}: {NumberText.Count(files.Seen, "file")} seen, {parsed}, "
+            + $"{NumberText.Count(files.Seen - files.Parsed)} skipped; {NumberText.Bytes(coverage.Bytes)} of source");
         if (files.Skipped.Count > 0)
         {
-            console.Paragraph("Skipped: " + Counts(files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)));
+            console.Paragraph(
+                "Skipped: " + Counts(files.Skipped.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)));
         }
     }
 
@@ -69,12 +72,12 @@ internal static class CoverageText
         {
             table.Add(
                 language.Language,
-                Amounts.Count(language.Files),
-                Amounts.Bytes(language.Bytes),
-                Amounts.Count(language.Functions),
-                Amounts.Count(language.Structures),
-                Amounts.Share(language.Documented, language.Snippets),
-                Amounts.Share(language.Tests, language.Snippets));
+                NumberText.Count(language.Files),
+                NumberText.Bytes(language.Bytes),
+                NumberText.Count(language.Functions),
+                NumberText.Count(language.Structures),
+                NumberText.Share(language.Documented, language.Snippets),
+                NumberText.Share(language.Tests, language.Snippets));
         }
 
         table.Write(console);
@@ -88,7 +91,7 @@ internal static class CoverageText
         }
 
         console.Line();
-        console.Line($"Lost: {Amounts.Count(losses.Count, "file")}", ReportConsole.Warning);
+        console.Line($"Lost: {NumberText.Count(losses.Count, "file")}", ReportConsole.Warning);
         foreach (var loss in losses.Take(most))
         {
             console.Paragraph($"  {loss.Repository}/{loss.Path}: {loss.Reason}, {loss.Detail}", "    ");
@@ -96,10 +99,10 @@ internal static class CoverageText
 
         if (losses.Count > most)
         {
-            console.Line($"  and {Amounts.Count(losses.Count - most)} more");
+            console.Line($"  and {NumberText.Count(losses.Count - most)} more");
         }
     }
 
     private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
-        string.Join(", ", counts.Select(pair => $"{Amounts.Count(pair.Value)} {pair.Key}"));
+        string.Join(", ", counts.Select(pair => $"{NumberText.Count(pair.Value)} {pair.Key}"));
 }

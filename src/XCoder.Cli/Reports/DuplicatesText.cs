@@ -2,13 +2,16 @@ using Spectre.Console;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
 /// <summary>Renders duplicate groups for a terminal.</summary>
 internal static class DuplicatesText
 {
-    /// <summary>Writes each group that stands in no other with its members, the representative first; then how many were left out.</summary>
+    /// <summary>
+    /// Writes each group that stands in no other with its members, the representative first; then how many were left out.
+    /// </summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null)
     {
         foreach (var group in groups.Outermost())
@@ -19,22 +22,23 @@ internal static class DuplicatesText
 
         var shown = groups.Outermost().Count();
         var nested = groups.Count - shown;
-        var rest = nested > 0 ? $"; {Amounts.Count(nested, "group")} inside these not listed" : "";
+        var rest = nested > 0 ? $"; {NumberText.Count(nested, "group")} inside these not listed" : "";
         if (basis is not null)
         {
             console.Paragraph(ThresholdText.Of(basis));
         }
 
-        console.Paragraph(groups.Count == 0 ? "No duplicates." : Amounts.Count(shown, "duplicate group") + rest);
+        console.Paragraph(groups.Count == 0 ? "No duplicates." : NumberText.Count(shown, "duplicate group") + rest);
     }
 
     private static void WriteGroup(IAnsiConsole console, DuplicateGroup group)
     {
         var kept = group.Kept();
         var languages = string.Join(", ", group.Languages());
-        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {Amounts.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {Amounts.Similarity(margin)}" : "")}";
-        console.Paragraph($"{group.Kind.Name()}{measure}: {Amounts.Count(group.Members.Count)} x {kept.Name}, {languages}, "
-            + $"{Amounts.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
+        var measure = group.Measure == "hash" ? ""
+            : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {NumberText.Similarity(margin)}" : "")}";
+        console.Paragraph($"{group.Kind.Name()}{measure}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
+            + $"{NumberText.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
         WriteMember(console, kept, "keep");
         foreach (var member in group.Members.Where(member => member.Id != kept.Id))
         {
@@ -49,5 +53,7 @@ internal static class DuplicatesText
 
     // Whole, whatever the width: a place is there to be clicked or copied.
     private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
-        console.Line(("  ", null), (mark, ReportConsole.Bold), ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null), (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
+        console.Line(("  ", null), (mark, ReportConsole.Bold),
+            ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null),
+            (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
 }

@@ -1,8 +1,8 @@
 using Spectre.Console;
-using XCoder.Agents.Generation;
 using XCoder.Agents.Mining;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -16,10 +16,12 @@ internal static class MinedText
         if (summary.Rows.Count > 0)
         {
             console.Line();
-            var table = new ReportTable(new ReportColumn("Task", 3), new ReportColumn("From", 2), new ReportColumn("To", 1), new ReportColumn("Rows", 4, IsNumber: true));
-            foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenByDescending(row => row.Value).ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
+            var table = new ReportTable(new ReportColumn("Task", 3), new ReportColumn("From", 2), new ReportColumn("To", 1),
+                new ReportColumn("Rows", 4, IsNumber: true));
+            foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task).ThenByDescending(row => row.Value)
+                .ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
             {
-                table.Add(task.ToString().ToLowerInvariant(), source, target, Amounts.Count(rows));
+                table.Add(task.ToString().ToLowerInvariant(), source, target, NumberText.Count(rows));
             }
 
             table.Write(console);
@@ -31,7 +33,10 @@ internal static class MinedText
         WriteDrops(console, "Rows left out", summary, MinedDrop.Documentation, MinedDrop.Style);
         if (summary.Redactions.Count > 0)
         {
-            console.Paragraph("Replaced: " + string.Join(", ", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{Amounts.Count(pair.Value)} {pair.Key}")));
+            console.Paragraph(
+                "Replaced: "
+                    + string.Join(", ", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                        .Select(pair => $"{NumberText.Count(pair.Value)} {pair.Key}")));
         }
     }
 
@@ -40,7 +45,7 @@ internal static class MinedText
         var drops = summary.Drops.Where(drop => drop.Key >= first && drop.Key <= last).OrderBy(drop => drop.Key).ToList();
         if (drops.Count > 0)
         {
-            console.Paragraph($"{title}: " + string.Join(", ", drops.Select(drop => $"{Amounts.Count(drop.Value)} {Name(drop.Key)}")));
+            console.Paragraph($"{title}: " + string.Join(", ", drops.Select(drop => $"{NumberText.Count(drop.Value)} {Name(drop.Key)}")));
         }
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Spectre.Console;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -23,11 +25,14 @@ internal static class NeighboursText
         else
         {
             var table = new ReportTable(
-                new ReportColumn("rank", 7, IsNumber: true), new ReportColumn("similarity", 8, IsNumber: true), new ReportColumn("cosine", 3, IsNumber: true),
-                new ReportColumn("language", 5), new ReportColumn("name", 9), new ReportColumn("place", 6, KeepEnd: true), new ReportColumn("id", 1));
+                new ReportColumn("rank", 7, IsNumber: true), new ReportColumn("similarity", 8, IsNumber: true),
+                new ReportColumn("cosine", 3, IsNumber: true),
+                new ReportColumn("language", 5), new ReportColumn("name", 9), new ReportColumn("place", 6, KeepEnd: true),
+                new ReportColumn("id", 1));
             foreach (var (other, neighbour) in neighbours)
             {
-                table.Add(neighbour.Rank.ToString(CultureInfo.InvariantCulture), Number(neighbour.Similarity), Number(neighbour.Cosine), other.Language, other.QualifiedName, SnippetPlace.Of(other), other.Id);
+                table.Add(neighbour.Rank.ToString(CultureInfo.InvariantCulture), Number(neighbour.Similarity), Number(neighbour.Cosine),
+                    other.Language, other.QualifiedName, SnippetPlace.Of(other), other.Id);
             }
 
             table.Write(console);

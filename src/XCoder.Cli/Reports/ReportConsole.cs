@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -34,10 +34,13 @@ internal static class ReportConsole
         return console;
     }
 
-    /// <summary>A console over a terminal that understands ANSI codes: things can be drawn over, and its width is asked for anew each time.</summary>
+    /// <summary>
+    /// A console over a terminal that understands ANSI codes: things can be drawn over, and its width is asked for anew each time.
+    /// </summary>
     public static IAnsiConsole OfTerminal(TextWriter writer, bool colour) => Create(writer, isAnsi: true, colour, isInteractive: true);
 
-    private static IAnsiConsole Create(TextWriter writer, bool isAnsi, bool colour, bool isInteractive) => AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole Create(TextWriter writer, bool isAnsi, bool colour, bool isInteractive) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = isAnsi ? AnsiSupport.Yes : AnsiSupport.No,
         ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,

@@ -3,6 +3,7 @@ using Spectre.Console;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Seeds;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -14,11 +15,16 @@ internal static class SeedsText
     {
         var concepts = selection.Seeds.Where(seed => seed.Concept is not null).Select(seed => seed.Concept).Distinct().Count();
         var languages = selection.Seeds.Select(seed => seed.Snippet.Language).Distinct().Count();
-        console.Paragraph($"Seeds: {Amounts.Count(selection.Seeds.Count)} of {Amounts.Count(selection.Candidates, "function")}, of {Amounts.Count(concepts)} of {Amounts.Count(selection.Concepts, "concept")} and {Amounts.Count(languages, "language")}; "
+        console.Paragraph(
+            $"Seeds: {NumberText.Count(selection.Seeds.Count)} of {NumberText.Count(selection.Candidates, "function")}, "
+                + $"of {NumberText.Count(concepts)} of {NumberText.Count(selection.Concepts, "concept")} and {NumberText.Count(languages, "language")}; "
             + $"one a duplicate group. {ThresholdText.Of(basis)}");
         if (selection.Rejected.Count > 0)
         {
-            console.Paragraph("Left out: " + string.Join(", ", selection.Rejected.OrderBy(pair => pair.Key).Select(pair => $"{Amounts.Count(pair.Value)} {Name(pair.Key)}")));
+            console.Paragraph(
+                "Left out: "
+                    + string.Join(", ", selection.Rejected.OrderBy(pair => pair.Key)
+                        .Select(pair => $"{NumberText.Count(pair.Value)} {Name(pair.Key)}")));
         }
 
         if (selection.Seeds.Count == 0)
@@ -46,12 +52,15 @@ internal static class SeedsText
     private static ReportTable Table(IReadOnlyList<Seed> seeds)
     {
         var table = new ReportTable(
-            new ReportColumn("Quality", 9, IsNumber: true), new ReportColumn("Language", 8), new ReportColumn("Concept", 7, MinWidth: 16), new ReportColumn("Function", 10, MinWidth: 20),
-            new ReportColumn("Place", 6, KeepEnd: true, MinWidth: 20), new ReportColumn("Tokens", 2, IsNumber: true), new ReportColumn("Id", 1, MinWidth: 20));
+            new ReportColumn("Quality", 9, IsNumber: true), new ReportColumn("Language", 8), new ReportColumn("Concept", 7, MinWidth: 16),
+            new ReportColumn("Function", 10, MinWidth: 20),
+            new ReportColumn("Place", 6, KeepEnd: true, MinWidth: 20), new ReportColumn("Tokens", 2, IsNumber: true),
+            new ReportColumn("Id", 1, MinWidth: 20));
         foreach (var seed in seeds)
         {
             table.Add(
-                seed.Quality.Total.ToString("0.00", CultureInfo.InvariantCulture), seed.Snippet.Language, seed.Label ?? "-", seed.Snippet.QualifiedName, SnippetPlace.Of(seed.Snippet), Amounts.Count(seed.Snippet.Tokens), seed.Snippet.Id);
+                seed.Quality.Total.ToString("0.00", CultureInfo.InvariantCulture), seed.Snippet.Language, seed.Label ?? "-",
+                seed.Snippet.QualifiedName, SnippetPlace.Of(seed.Snippet), NumberText.Count(seed.Snippet.Tokens), seed.Snippet.Id);
         }
 
         return table;

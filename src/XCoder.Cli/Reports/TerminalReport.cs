@@ -1,5 +1,6 @@
 using Spectre.Console;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
@@ -38,11 +39,11 @@ internal static class TerminalReport
         {
             table.Add(
                 total.Kind.Name(),
-                Amounts.Count(total.Groups),
-                Amounts.Count(total.Snippets),
-                Amounts.Share(total.Share),
-                Amounts.Count(total.CrossLanguage),
-                Amounts.Count(total.RepeatedTokens));
+                NumberText.Count(total.Groups),
+                NumberText.Count(total.Snippets),
+                NumberText.Share(total.Share),
+                NumberText.Count(total.CrossLanguage),
+                NumberText.Count(total.RepeatedTokens));
         }
 
         table.Write(console);
@@ -53,7 +54,7 @@ internal static class TerminalReport
         }
         if (totals.Nested > 0)
         {
-            console.Paragraph($"{Amounts.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed");
+            console.Paragraph($"{NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed");
         }
     }
 
@@ -79,9 +80,9 @@ internal static class TerminalReport
         {
             var kept = group.Kept();
             table.Add(
-                Amounts.Count(group.RepeatedTokens()),
+                NumberText.Count(group.RepeatedTokens()),
                 group.CrossLanguage ? $"{group.Kind.Name()}, cross-language" : group.Kind.Name(),
-                Amounts.Count(group.Members.Count),
+                NumberText.Count(group.Members.Count),
                 kept.Name,
                 SnippetPlace.Of(kept));
         }
@@ -96,7 +97,8 @@ internal static class TerminalReport
         if (report.Timings.Count > 0)
         {
             console.Line();
-            console.Paragraph("Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {Amounts.Seconds(stage.Value)}")));
+            console.Paragraph(
+                "Time: " + string.Join(", ", report.Timings.Select(stage => $"{stage.Key} {NumberText.Seconds(stage.Value)}")));
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Storage;
-using XCoder.Tests.Agents;
+using XCoder.Agents.Store;
+using XCoder.Tests.Agents.Chat;
 
 namespace XCoder.Benchmarks.Chat;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using XCoder.Analysis.Concepts;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Benchmarks.Concepts;
 

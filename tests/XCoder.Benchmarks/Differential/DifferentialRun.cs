@@ -1,11 +1,12 @@
 using System.Text.Json;
-using XCoder.Agents.Differential;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
-using XCoder.Agents.Verification;
+using XCoder.Agents.Store;
+using XCoder.Agents.Verification.Differential;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Benchmarks.Differential;
 

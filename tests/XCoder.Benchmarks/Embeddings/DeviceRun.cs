@@ -1,8 +1,10 @@
 using System.Globalization;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Benchmarks.Embeddings;
 

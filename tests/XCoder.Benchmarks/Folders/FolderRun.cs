@@ -3,7 +3,7 @@ using System.Globalization;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Repositories.Detect;
 
 namespace XCoder.Benchmarks.Folders;
 

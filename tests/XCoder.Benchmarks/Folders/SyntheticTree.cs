@@ -1,6 +1,6 @@
 using System.Text;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Repositories.Detect;
 
 namespace XCoder.Benchmarks.Folders;
 

@@ -1,5 +1,5 @@
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Pipeline;
 
 namespace XCoder.Benchmarks.Fuzzing;
 

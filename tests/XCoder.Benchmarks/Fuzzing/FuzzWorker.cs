@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;

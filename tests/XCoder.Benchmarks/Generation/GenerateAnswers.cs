@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using XCoder.Tests.Agents;
+using XCoder.Tests.Agents.Chat;
 using XCoder.Tests.Agents.Generation;
 
 namespace XCoder.Benchmarks.Generation;

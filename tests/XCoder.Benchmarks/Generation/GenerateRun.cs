@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using XCoder.Agents.Generation;
-using XCoder.Agents.Retrieval;
-using XCoder.Benchmarks.Chat;
-using XCoder.Tests.Agents;
+using XCoder.Tests.Agents.Chat;
 
 namespace XCoder.Benchmarks.Generation;
 

@@ -1,4 +1,4 @@
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Benchmarks.Generation;
 

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Benchmarks.Micro;
 

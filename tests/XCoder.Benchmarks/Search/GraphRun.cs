@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Graph;
+using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Benchmarks.Search;
 

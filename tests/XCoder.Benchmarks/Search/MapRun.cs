@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Text;
-using XCoder.Analysis.Model;
-using XCoder.Analysis.Coverage;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Pipeline;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Umap;
 
 namespace XCoder.Benchmarks.Search;
 
@@ -27,7 +29,7 @@ internal static class MapRun
         if (map.Points.Count == index.Nodes.Count)
         {
             float[] places = [.. map.Points.SelectMany(point => new[] { point.X, point.Y })];
-            Console.WriteLine($"kept:     {PlaneQuality.Kept(places, (a, b) => index.Graph.Margin(a, b) is not null):0.0000} of the ten nearest in the plane are neighbours");
+            Console.WriteLine($"kept:     {UmapQuality.Kept(places, (a, b) => index.Graph.Margin(a, b) is not null):0.0000} of the ten nearest in the plane are neighbours");
         }
 
         var report = new AnalysisReport

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Benchmarks.Search;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using XCoder.Analysis.Similarity;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Benchmarks.Search;
 

@@ -1,4 +1,4 @@
-using XCoder.Analysis.Similarity;
+using XCoder.Analysis.Vectors.Search;
 
 namespace XCoder.Benchmarks.Search;
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using XCoder.Analysis.Model;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
 
 namespace XCoder.Benchmarks.Semantic;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using XCoder.Agents.Sandbox;
+using XCoder.Agents.Verification.Sandbox;
 
 namespace XCoder.Benchmarks.Verification;
 

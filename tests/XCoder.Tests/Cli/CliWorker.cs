@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 

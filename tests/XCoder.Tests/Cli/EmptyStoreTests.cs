@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using XCoder.Agents.Storage;
-using XCoder.Analysis.Storage;
-using XCoder.Tests.Repositories;
+using XCoder.Agents.Store;
+using XCoder.Analysis.Store;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 

@@ -1,4 +1,4 @@
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 

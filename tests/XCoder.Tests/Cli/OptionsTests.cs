@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using XCoder.Cli;
-using XCoder.Tests.Repositories;
+using XCoder.Cli.Commands;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 using XCoder.Cli;
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 

@@ -1,18 +1,21 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Judging;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
 /// <summary>Changed code, and answers that are wrong on purpose, must fail the tests; else the tests are weak.</summary>
-internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, ControlWriter controls, ToolchainCatalog toolchains, VerifierOptions options) : IGate
+internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, ControlWriter controls, ToolchainCatalog toolchains,
+    VerifierOptions options) : IGate
 {
     private const int MostTries = 4;
     private const int MostLiterals = 8, LeastLiterals = 2;
 
     public RowStatus? Pass(GateCase answer)
     {
-        var mutation = Mutate(answer.Tested, answer.Language, answer.Code, answer.Tested.Max(test => test.Gate.Run!.Cpu), answer.Cancellation);
+        var mutation = Mutate(answer.Tested, answer.Language, answer.Code, answer.Tested.Max(test => test.Gate.Run!.Cpu),
+            answer.Cancellation);
         answer.Results.Add(mutation);
         return mutation.Outcome == GateOutcome.Failed ? RowStatus.ParsedOnly : null;
     }
@@ -24,19 +27,23 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         var limits = limit < options.Limits.Cpu ? options.Limits.WithTime(limit) : options.Limits;
         // Sets that were judged apart have seen their control: the same calls with other values.
         var (survived, isRefused) = (0, sets.Any(set => set.IsApart));
-        foreach (var (set, control) in sets.Where(set => !set.IsApart).SelectMany(set => controls.Write(language, code).Select(control => (set.Set, control))))
+        foreach (var (set, control) in sets.Where(set => !set.IsApart)
+            .SelectMany(set => controls.Write(language, code).Select(control => (set.Set, control))))
         {
             var result = runner.Test(set, control, limits, cancellation, isChanged: true).Gate;
             isRefused |= result.Outcome == GateOutcome.Failed && IsBuilt(result.Run);
             if (result.Outcome != GateOutcome.Failed && result.Run is { Succeeded: true })
             {
-                return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
+                return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
+                    $"The tests are weak: {set.Gate} pass an answer that is wrong on purpose.", result.Command, result.Run);
             }
         }
 
-        if (sets.Where(set => !set.IsApart).Select(set => set.Set).FirstOrDefault(set => IsBlind(set, language, code, limits, cancellation)) is { } blind)
+        if (sets.Where(set => !set.IsApart).Select(set => set.Set)
+            .FirstOrDefault(set => IsBlind(set, language, code, limits, cancellation)) is { } blind)
         {
-            return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
+            return new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
+                $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
         }
 
         foreach (var (changed, tried) in mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
@@ -51,9 +58,12 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
             foreach (var set in sets.Select(test => test.Set))
             {
                 var result = runner.Test(set, changed, limits, cancellation, isChanged: true).Gate;
-                if ((result.Outcome == GateOutcome.Failed && IsBuilt(result.Run)) || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
+                if ((result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
+                    || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
                 {
-                    return new GateResult(GateNames.Mutation, GateOutcome.Passed, null, $"Code changed by one token fails the tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
+                    return new GateResult(GateNames.Mutation, GateOutcome.Passed, null,
+                        $"Code changed by one token fails the "
+                            + $"tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
                 }
 
                 if (result.Outcome != GateOutcome.Passed)
@@ -68,16 +78,24 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         }
 
         // One change alone may be one that changes nothing.
-        return survived > 1 ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"The tests are weak: they pass {survived} codes that were changed by a token.")
-            : !isRefused ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests, $"Whether the tests are weak cannot be told: nothing in the code could be changed so that they fail, and {Controls(isRefused)}.")
-            : new GateResult(GateNames.Mutation, GateOutcome.Unknown, GateReason.NothingToChange, (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed") + $"; {Controls(isRefused)}.");
+        return survived > 1
+            ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
+                $"The tests are weak: they pass {survived} codes that were changed by a token.")
+            : !isRefused
+                ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
+                    $"Whether the tests are weak cannot be told: nothing in the code could be changed so "
+                        + $"that they fail, and {Controls(isRefused)}.")
+            : new GateResult(GateNames.Mutation, GateOutcome.Unknown, GateReason.NothingToChange,
+                (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed")
+                    + $"; {Controls(isRefused)}.");
     }
 
     // Where the answer shares a process with its tests, it may have them compare nothing: then what they compare with does not matter.
     private bool IsBlind(TestRun set, string language, string code, SandboxLimits limits, CancellationToken cancellation)
     {
         var passed = 0;
-        foreach (var changed in mutator.MutateLiterals(language, set.Text, toolchains.Judge(language)?.Form.Opening ?? "").Take(MostLiterals))
+        foreach (var changed in mutator.MutateLiterals(language, set.Text, toolchains.Judge(language)?.Form.Opening ?? "")
+            .Take(MostLiterals))
         {
             var result = runner.TestTogether(set with { Text = changed }, code, limits, cancellation);
             if (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
@@ -91,7 +109,9 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         return passed >= LeastLiterals;
     }
 
-    private static string Controls(bool isRefused) => isRefused ? "an answer that is wrong on purpose fails them, too" : "no answer that is wrong on purpose could be made of it";
+    private static string Controls(bool isRefused) =>
+        isRefused ? "an answer that is wrong on purpose fails them, too" : "no answer that is wrong on purpose could be made of it";
 
-    private static bool IsBuilt(SandboxResult? run) => run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+    private static bool IsBuilt(SandboxResult? run) =>
+        run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
 }

@@ -1,5 +1,5 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
@@ -9,9 +9,11 @@ internal sealed class SyntaxGate(ParserGate parsers, ToolchainCatalog toolchains
     public RowStatus? Pass(GateCase answer)
     {
         answer.Toolchain = toolchains.Find(answer.Language, answer.Code + "\n" + answer.Tests.Own);
-        var parsed = parsers.Check(answer.Language, answer.Code, answer.Toolchain is { } toolchain ? ProgramText.Alone(toolchain, answer.Code) : null);
+        var parsed = parsers.Check(answer.Language, answer.Code, answer.Toolchain is { } toolchain
+            ? ProgramText.Alone(toolchain, answer.Code) : null);
         answer.Results.Add(parsed);
         answer.IsRefusedByParser = parsed.Outcome == GateOutcome.Failed;
-        return answer.IsRefusedByParser && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(answer.Code)) ? RowStatus.Failed : null;
+        return answer.IsRefusedByParser && (parsed.Gate != ParserGate.Syntax || string.IsNullOrWhiteSpace(answer.Code)) ? RowStatus.Failed
+            : null;
     }
 }

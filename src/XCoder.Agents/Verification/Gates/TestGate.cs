@@ -1,5 +1,5 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
@@ -10,18 +10,22 @@ internal sealed class TestGate(TestRunner runner, ToolchainCatalog toolchains, T
     {
         // Both are run, also where one fails: what they disagree on is evidence, too.
         answer.Tested = [.. answer.Tests.All
-            .Select(set => new TestRun(installed.Find(toolchains.Find(answer.Language, answer.Code + "\n" + set.Text)!, out _) ?? answer.Installed!, set.Gate, set.Text)).ToList()
+            .Select(set => new TestRun(installed.Find(toolchains.Find(answer.Language, answer.Code + "\n" + set.Text)!, out _)
+                ?? answer.Installed!, set.Gate, set.Text)).ToList()
             .Select(set => runner.Test(set, answer.Code, options.Limits, answer.Cancellation))];
         var results = answer.Tested.Select(test => test.Gate).ToList();
         answer.Results.AddRange(results);
         if (results.Find(result => result.Outcome != GateOutcome.Passed) is { } refused)
         {
-            return results.Exists(result => result.Outcome == GateOutcome.Failed) ? RowStatus.Failed : refused.Gate == TestSets.OwnGate ? RowStatus.Unverifiable : RowStatus.ParsedOnly;
+            return results.Exists(result => result.Outcome == GateOutcome.Failed) ? RowStatus.Failed : refused.Gate == TestSets.OwnGate
+                ? RowStatus.Unverifiable : RowStatus.ParsedOnly;
         }
 
         if (options.NeedsIndependentTests && answer.Tests.Missing is { } missing)
         {
-            answer.Results.Add(new GateResult(missing, GateOutcome.Unknown, GateReason.NoTests, missing == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
+            answer.Results.Add(
+                new GateResult(missing, GateOutcome.Unknown, GateReason.NoTests,
+                    missing == TestSets.OwnGate ? "Its author wrote no tests." : "No other agent wrote tests."));
             return RowStatus.ParsedOnly;
         }
 

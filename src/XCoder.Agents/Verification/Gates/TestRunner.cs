@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Compiling;
+using XCoder.Agents.Verification.Judging;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
@@ -22,41 +24,55 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
         var (installed, gate, tests) = set;
         if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
         {
-            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
+            return new TestResult(set,
+                new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
         }
 
         var judged = judge!.Run(installed, code, tests, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
             // Apart, types are not looked at where that takes another build: what the tests mean of the answer must fit it, too.
-            if (!isChanged && installed.Toolchain.CallsBuild.Count > 0 && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, tests, secret: ""), limits, cancellation) is { } misfit)
+            if (!isChanged && installed.Toolchain.CallsBuild.Count > 0
+                && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, tests, secret: ""), limits,
+                    cancellation) is { } misfit)
             {
                 return new TestResult(set, misfit);
             }
 
-            return new TestResult(set, new GateResult(gate, GateOutcome.Passed, GateReason.Apart, $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests), IsApart: true);
+            return new TestResult(set,
+                new GateResult(gate, GateOutcome.Passed, GateReason.Apart,
+                    $"They pass in a process of their own; values of {judged.Calls} calls crossed.", judged.Command, judged.Tests),
+                    IsApart: true);
         }
 
         if (judged.Outcome == JudgeOutcome.Void || judged.IsDeclaredAnew)
         {
-            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateReason.SaysNothing, $"They say nothing: {judged.Detail}.", judged.Command, judged.Tests));
+            return new TestResult(set,
+                new GateResult(gate, GateOutcome.Unknown, GateReason.SaysNothing, $"They say nothing: {judged.Detail}.", judged.Command,
+                    judged.Tests));
         }
 
         if (judged.Outcome == JudgeOutcome.Late)
         {
-            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(judged.Tests!), Waits(judged.Tests!), judged.Command, judged.Tests, ToolRunner.Lacks(judged.Tests!)));
+            return new TestResult(set,
+                new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(judged.Tests!), Waits(judged.Tests!), judged.Command,
+                    judged.Tests, ToolRunner.Lacks(judged.Tests!)));
         }
 
         if (judged.Outcome == JudgeOutcome.Ended || (isChanged && judged.Outcome == JudgeOutcome.Failed))
         {
-            return new TestResult(set, new GateResult(gate, GateOutcome.Failed, (judged.Tests is { } ended ? GateResult.ReasonOf(ended) : null) ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
+            return new TestResult(set,
+                new GateResult(gate, GateOutcome.Failed, (judged.Tests is { } ended ? GateResult.ReasonOf(ended) : null)
+                    ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
         }
 
         // What fails apart and passes together has either reached its tests, or needs to share something with them.
         var together = TestTogether(set, code, limits, cancellation);
         return new TestResult(set, judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
-            ? together with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotApart, Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
-            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"{together.Detail.TrimEnd('.')}, since {judged.Detail}." } : together);
+            ? together with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotApart,
+                Detail = $"They pass, {Together}, and not apart from it: {judged.Detail}." }
+            : together.Outcome == GateOutcome.Passed ? together with { Detail = $"{together.Detail.TrimEnd('.')}, since {judged.Detail}." }
+                : together);
     }
 
     // Response and tests as one program: where calls cannot cross, and to tell how tests fail.
@@ -67,17 +83,22 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
 
         // A response that ends the program before the tests have run must not pass: the last line has to be a word which no file
         // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
-        var (mark, word) = ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+        var (mark, word) =
+            ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
         var texts = ProgramText.WithTests(toolchain, code, tests, mark);
-        var (files, command) = (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), installed.Words(toolchain.RunTests ?? toolchain.Run));
+        var (files, command) =
+            (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)),
+                installed.Words(toolchain.RunTests ?? toolchain.Run));
         if (toolchain.Compiler is not null)
         {
             var compiled = tools.Compiler.Compile(texts[toolchain.File], toolchain.File, toolchain.Main, cancellation);
             if (compiled.Assembly is not { } assembly)
             {
                 var refused = ToolRunner.Refused(toolchain, compiled.Messages);
-                return compiled.Failure is { } failure ? new GateResult(gate, GateOutcome.Unknown, ToolRunner.Failure(compiled), failure, Lacks: compiled.Lacks)
-                    : new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateReason.MissingLibrary, "With its tests it does not compile", Messages: compiled.Messages);
+                return compiled.Failure is { } failure
+                    ? new GateResult(gate, GateOutcome.Unknown, ToolRunner.Failure(compiled), failure, Lacks: compiled.Lacks)
+                    : new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateReason.MissingLibrary,
+                        "With its tests it does not compile", Messages: compiled.Messages);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
@@ -90,25 +111,36 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
         }
 
         var run = tools.Run(installed, files, command, limits, cancellation, Encoding.ASCII.GetBytes(word + "\n"));
-        var shown = string.Join(' ', installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.RunTests ?? toolchain.Run] : toolchain.RunTests ?? toolchain.Run));
+        var shown = string.Join(' ',
+            installed.Words(toolchain.Build.Count > 0 ? [.. toolchain.Build, "&&", .. toolchain.RunTests ?? toolchain.Run]
+                : toolchain.RunTests ?? toolchain.Run));
         var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
         return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
-            : run.Outcome == SandboxOutcome.Waited ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, ToolRunner.Lacks(run))
-            : run.Outcome == SandboxOutcome.NotStarted ? new GateResult(gate, GateOutcome.Unknown, GateReason.SandboxFailed, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult(gate, ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt), (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built") + $", {Together}.", shown, run);
+            : run.Outcome == SandboxOutcome.Waited
+                ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, ToolRunner.Lacks(run))
+            : run.Outcome == SandboxOutcome.NotStarted
+                ? new GateResult(gate, GateOutcome.Unknown, GateReason.SandboxFailed, "The sandbox failed: " + run.Detail, shown, run)
+            : new GateResult(gate, ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt),
+                (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built")
+                    + $", {Together}.", shown, run);
 
         GateReason WhyNot(SandboxResult run, bool isBuilt) => GateResult.ReasonOf(run) ?? (run.Succeeded ? GateReason.EndedEarly
-            : ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary : isBuilt ? GateReason.TestsFail : GateReason.NotBuilt);
+            : ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary : isBuilt
+                ? GateReason.TestsFail : GateReason.NotBuilt);
     }
 
     // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
     private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
         tricks.Find(toolchain, code, tests) is { } trick
-            ? new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests, $"They pass, but {Together}, which {trick}.", shown, run)
+            ? new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests, $"They pass, but {Together}, which {trick}.", shown,
+                run)
             : new GateResult(gate, GateOutcome.Passed, GateReason.Together, $"They pass, {Together}.", shown, run);
 
-    private static string Waits(SandboxResult run) => string.Create(CultureInfo.InvariantCulture, $"It {(run.WasStarved ? "got too little of a busy machine" : "waits for something that does not come")}: after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
+    private static string Waits(SandboxResult run) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"It {(run.WasStarved ? "got too little of a busy machine" : "waits for something that does not come")}: "
+                + $"after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
 }
 
 /// <summary>A set of tests and what runs it.</summary>

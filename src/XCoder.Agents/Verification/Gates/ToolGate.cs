@@ -1,6 +1,6 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
@@ -22,14 +22,20 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
 
     /// <summary>Whether code in a language can be run here.</summary>
     public bool Has(string language, string code, CancellationToken cancellation) => sandbox.Works
-        && toolchains.Find(language, code) is { } toolchain && installed.Find(toolchain, out _) is { } found && Broken(found, cancellation) is null;
+        && toolchains.Find(language, code) is { } toolchain && installed.Find(toolchain, out _) is { } found
+        && Broken(found, cancellation) is null;
 
     private GateResult? Missing(GateCase answer)
     {
         var missing = answer.Toolchain is null ? "There is no toolchain for it." : null;
         answer.Installed = answer.Toolchain is null ? null : installed.Find(answer.Toolchain, out missing);
-        return !sandbox.Works ? new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.NoIsolation, $"Nothing is run without isolation: {sandbox.Detail}.", Lacks: sandbox.WasLate ? RowVerification.Time : RowVerification.Isolation)
-            : answer.Installed is null ? new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, missing!, Lacks: answer.Toolchain is null ? null : RowVerification.Toolchain)
+        return !sandbox.Works
+            ? new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.NoIsolation,
+                $"Nothing is run without isolation: {sandbox.Detail}.", Lacks: sandbox.WasLate ? RowVerification.Time
+                    : RowVerification.Isolation)
+            : answer.Installed is null
+                ? new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, missing!,
+                    Lacks: answer.Toolchain is null ? null : RowVerification.Toolchain)
 
             // A tool that refuses a program without a line in it says nothing about any other.
             : Broken(answer.Installed, answer.Cancellation);
@@ -54,10 +60,13 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
             }
 
             var broken = result.Outcome == GateOutcome.Passed ? null
-                : new GateResult(GateNames.Check, GateOutcome.Unknown, IsLate(result) ? GateReason.TooLittleTime : GateReason.BrokenToolchain, $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}", Lacks: IsLate(result) ? RowVerification.Time : RowVerification.Toolchain);
+                : new GateResult(GateNames.Check, GateOutcome.Unknown, IsLate(result) ? GateReason.TooLittleTime
+                    : GateReason.BrokenToolchain, $"{installed.Toolchain.Name} does not work here: {result.ToEvidence()}",
+                    Lacks: IsLate(result) ? RowVerification.Time : RowVerification.Toolchain);
             return IsLate(result) ? broken : _broken[installed.Toolchain] = broken;
         }
 
-        static bool IsLate(GateResult result) => result.Lacks == RowVerification.Time || result.Run?.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
+        static bool IsLate(GateResult result) =>
+            result.Lacks == RowVerification.Time || result.Run?.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
     }
 }

@@ -1,7 +1,8 @@
 using System.Text;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Verification.Compiling;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
@@ -21,45 +22,56 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
         if (toolchain.Compiler is not null)
         {
             var compiled = compiler.Compile(text, toolchain.File, null, cancellation);
-            return compiled.Failure is { } failure ? new GateResult(GateNames.Compile, GateOutcome.Unknown, Failure(compiled), failure, Lacks: compiled.Lacks)
+            return compiled.Failure is { } failure
+                ? new GateResult(GateNames.Compile, GateOutcome.Unknown, Failure(compiled), failure, Lacks: compiled.Lacks)
                 : compiled.Assembly is not null ? new GateResult(GateNames.Compile, GateOutcome.Passed, null, "It compiles.")
                 : Says(GateNames.Compile, Refused(toolchain, compiled.Messages), compiled.Messages);
         }
 
         var command = installed.Words(toolchain.Check);
         var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
-        var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
+        var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited
+            ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
         return Says(GateNames.Check, outcome, null, string.Join(' ', command), run);
 
         GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null) => new(
-            gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
+            gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused
+                : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
             $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", command, run, run is null ? null : Lacks(run), messages);
     }
 
     /// <summary>What the checker refuses of an answer and its tests as one program; null where it takes them.</summary>
-    public GateResult? CheckTogether(InstalledToolchain installed, string gate, IReadOnlyDictionary<string, string> texts, SandboxLimits limits, CancellationToken cancellation)
+    public GateResult? CheckTogether(InstalledToolchain installed, string gate, IReadOnlyDictionary<string, string> texts,
+        SandboxLimits limits, CancellationToken cancellation)
     {
         var command = installed.Words(installed.Toolchain.Check);
-        var run = Run(installed, texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), command, limits, cancellation);
+        var run = Run(installed, texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), command, limits,
+            cancellation);
         if (run.Succeeded)
         {
             return null;
         }
 
         var refused = run.Outcome == SandboxOutcome.Exited ? Refused(installed.Toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
-        return new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateResult.ReasonOf(run) ?? GateReason.MissingLibrary,
+        return new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt
+            : GateResult.ReasonOf(run) ?? GateReason.MissingLibrary,
             "With its tests it cannot be built.", string.Join(' ', command), run, Lacks(run));
     }
 
     /// <summary>Runs a command over files.</summary>
-    public SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command, SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
-        sandbox!.Run(new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment, Readable = installed.Readable, Limits = limits }, cancellation);
+    public SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command,
+        SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
+        sandbox!.Run(
+            new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment,
+                Readable = installed.Readable, Limits = limits }, cancellation);
 
     /// <summary>What the machine lacked where a run was too slow for it; null else.</summary>
-    public static string? Lacks(SandboxResult run) => run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
+    public static string? Lacks(SandboxResult run) =>
+        run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
 
     /// <summary>Why the compiler said nothing.</summary>
-    public static GateReason Failure(CompiledProgram compiled) => compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
+    public static GateReason Failure(CompiledProgram compiled) =>
+        compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
 
     /// <summary>Whether messages refuse code, or say that it needs what is not here.</summary>
     public static GateOutcome Refused(Toolchain toolchain, string messages) =>

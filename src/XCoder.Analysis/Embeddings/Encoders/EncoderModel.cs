@@ -1,7 +1,10 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Tokenization;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
@@ -26,7 +29,8 @@ internal sealed class EncoderModel : IEmbeddingModel
         Dimension = options.Dimension ?? _width;
         if (Dimension > _width)
         {
-            throw new EmbeddingException($"{name}: model.json asks for {Dimension} dimensions, and the model's vectors have {_width}. Correct \"dimension\".");
+            throw new EmbeddingException(
+                $"{name}: model.json asks for {Dimension} dimensions, and the model's vectors have {_width}. Correct \"dimension\".");
         }
     }
 
@@ -48,7 +52,8 @@ internal sealed class EncoderModel : IEmbeddingModel
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Folder with the model.</param>
     /// <param name="sessions">Where the model runs.</param>
-    /// <exception cref="EmbeddingException">A file is missing, damaged or not supported; the message names it and says what to do.</exception>
+    /// <exception cref="EmbeddingException">A file is missing, damaged or not supported; the message names it and says what to
+    /// do.</exception>
     public static EncoderModel Load(string folder, SessionFactory sessions)
     {
         var files = new ModelFolder(folder);
@@ -67,9 +72,12 @@ internal sealed class EncoderModel : IEmbeddingModel
             }
 
             options = sessions.Device == Device.Cuda ? options with { BatchTokens = GpuBatchTokens } : options;
-            if (!encoder.Output.StartsWith("sentence", StringComparison.Ordinal) && EncoderConfiguration.FurtherSteps(files).FirstOrDefault() is { } step)
+            if (!encoder.Output.StartsWith("sentence", StringComparison.Ordinal) && EncoderConfiguration.FurtherSteps(files)
+                .FirstOrDefault() is { } step)
             {
-                throw new EmbeddingException($"{Path.Combine(files.FullPath, "modules.json")}: the step {step} after pooling is not supported. Export the whole model, so that it has the output sentence_embedding.");
+                throw new EmbeddingException(
+                    $"{Path.Combine(files.FullPath, "modules.json")}: the step {step} after pooling is not supported. Export the whole "
+                        + $"model, so that it has the output sentence_embedding.");
             }
 
             var hash = EncoderHash.Compute([path, .. ExternalData.Find(path), tokenizerPath], options);
@@ -104,7 +112,8 @@ internal sealed class EncoderModel : IEmbeddingModel
 
         vectors[..(inputs.Count * Dimension)].Clear();
         var rows = new float[Math.Min(inputs.Count, Options.BatchTokens) * Dimension];
-        foreach (var batch in EncoderBatches.Plan([.. inputs.Select(input => input.Ids.Length)], Options.BatchTokens, _session.FixedRows ?? int.MaxValue))
+        foreach (var batch in EncoderBatches.Plan([.. inputs.Select(input => input.Ids.Length)], Options.BatchTokens,
+            _session.FixedRows ?? int.MaxValue))
         {
             var texts = new List<int[]>(batch.Length);
             foreach (var index in batch.Span)
@@ -159,7 +168,127 @@ internal sealed class EncoderModel : IEmbeddingModel
     {
         var (hasTokens, width) = (false, 0);
         var ids = _tokenizer.Encode("a", Options.MaxTokens).Ids;
-        _session.Run([ids.Length > 0 ? ids : [Options.PadId]], Options.PadId, (_, shape) => (hasTokens, width) = (shape.Length == 3, (int)shape[^1]));
-        return width > 0 ? (hasTokens, width) : throw new EmbeddingException($"{Name}: the output {_session.Output} has no width. Export the model for feature extraction.");
+        _session.Run([ids.Length > 0 ? ids : [Options.PadId]], Options.PadId,
+            (_, shape) => (hasTokens, width) = (shape.Length == 3, (int)shape[^1]));
+        return width > 0 ? (hasTokens, width)
+            : throw new EmbeddingException($"{Name}: the output {_session.Output} has no width. Export the model for feature extraction.");
+    }
+}
+
+/// <summary>The hash over all that an encoder's vectors depend on.</summary>
+internal static class EncoderHash
+{
+    /// <summary>SHA-256, lower-case hexadecimal, over the files in order, each after its length, and the options.</summary>
+    public static string Compute(IEnumerable<string> files, EncoderOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendFile(file);
+        }
+
+        // What a batch holds does not change vectors.
+        var uses = options with { BatchTokens = 0 };
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>How the vectors of a text's tokens become one.</summary>
+internal enum Pooling
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>The first token's.</summary>
+    Cls,
+
+    /// <summary>The last token's.</summary>
+    Last,
+
+    /// <summary>Their greatest value in each dimension.</summary>
+    Max,
+}
+
+/// <summary>One vector from the vectors of a text's tokens.</summary>
+internal static class VectorPooling
+{
+    /// <summary>Pools and normalises.</summary>
+    /// <param name="tokens">[tokens, width], without padding, one token at least.</param>
+    /// <param name="width">Length of a token's vector.</param>
+    /// <param name="pooling">How.</param>
+    /// <param name="vector">Receives the leading dimensions; not longer than <paramref name="width"/>.</param>
+    public static void Pool(ReadOnlySpan<float> tokens, int width, Pooling pooling, Span<float> vector)
+    {
+        var count = tokens.Length / width;
+        switch (pooling)
+        {
+            case Pooling.Cls:
+                tokens[..vector.Length].CopyTo(vector);
+                break;
+            case Pooling.Last:
+                tokens.Slice((count - 1) * width, vector.Length).CopyTo(vector);
+                break;
+            case Pooling.Mean:
+                tokens[..vector.Length].CopyTo(vector);
+                for (var token = 1; token < count; token++)
+                {
+                    Combine(tokens.Slice(token * width, vector.Length), vector, isSum: true);
+                }
+
+                // Normalising takes the count out again.
+                break;
+            default:
+                tokens[..vector.Length].CopyTo(vector);
+                for (var token = 1; token < count; token++)
+                {
+                    Combine(tokens.Slice(token * width, vector.Length), vector, isSum: false);
+                }
+
+                break;
+        }
+
+        Normalise(vector);
+    }
+
+    /// <summary>Makes the length 1; zeros stay.</summary>
+    /// <exception cref="EmbeddingException">A value is no number.</exception>
+    public static void Normalise(Span<float> vector)
+    {
+        double sum = 0;
+        foreach (var value in vector)
+        {
+            sum += (double)value * value;
+        }
+
+        if (!double.IsFinite(sum))
+        {
+            throw new EmbeddingException(
+                "The model's vector holds values that are no numbers (half precision overflows on some "
+                    + "models). Use the model in single precision.");
+        }
+
+        var scale = sum > 0 ? (float)(1 / Math.Sqrt(sum)) : 0;
+        foreach (ref var value in vector)
+        {
+            value *= scale;
+        }
+    }
+
+    private static void Combine(ReadOnlySpan<float> token, Span<float> vector, bool isSum)
+    {
+        var from = MemoryMarshal.Cast<float, Vector<float>>(token);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(vector);
+        for (var index = 0; index < to.Length; index++)
+        {
+            to[index] = isSum ? to[index] + from[index] : Vector.Max(to[index], from[index]);
+        }
+
+        for (var index = to.Length * Vector<float>.Count; index < vector.Length; index++)
+        {
+            vector[index] = isSum ? vector[index] + token[index] : Math.Max(vector[index], token[index]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
@@ -32,11 +33,14 @@ internal sealed class EncoderSession : IDisposable
         _inputs = [.. session.InputMetadata.Select(input => ReadInput(input.Key, input.Value))];
         if (Array.TrueForAll(_inputs, input => input.Kind != EncoderInputKind.Ids))
         {
-            throw new EmbeddingException($"{path}: the model has no input input_ids; it has {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder, for feature extraction.");
+            throw new EmbeddingException(
+                $"{path}: the model has no input input_ids; it "
+                    + $"has {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder, for feature extraction.");
         }
 
         var shape = session.InputMetadata[_inputs.First(input => input.Kind == EncoderInputKind.Ids).Name].Dimensions;
-        (FixedRows, FixedLength) = shape is [var rows, var length] ? (rows > 0 ? rows : null, length > 0 ? length : null) : ((int?)null, (int?)null);
+        (FixedRows, FixedLength) = shape is [var rows, var length] ? (rows > 0 ? rows : null, length > 0 ? length : null)
+            : ((int?)null, (int?)null);
         Output = ChooseOutput(pools);
     }
 
@@ -73,12 +77,15 @@ internal sealed class EncoderSession : IDisposable
                     read(Array.ConvertAll(outputs[0].GetTensorDataAsSpan<Float16>().ToArray(), value => value.ToFloat()), shape.Shape);
                     break;
                 default:
-                    throw new EmbeddingException($"{_path}: the output {Output} is of {shape.ElementDataType}; vectors of float or float16 are read.");
+                    throw new EmbeddingException(
+                        $"{_path}: the output {Output} is of {shape.ElementDataType}; vectors of float or float16 are read.");
             }
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new EmbeddingException($"{_path}: the model failed on {texts.Count} texts of up to {length} tokens: {SessionFactory.Reason(failure)}. Does tokenizer.json belong to this model, and is \"maxTokens\" in model.json within its positions?", failure);
+            throw new EmbeddingException(
+                $"{_path}: the model failed on {texts.Count} texts of up to {length} tokens: {SessionFactory.Reason(failure)}. Does "
+                    + $"tokenizer.json belong to this model, and is \"maxTokens\" in model.json within its positions?", failure);
         }
         finally
         {
@@ -92,7 +99,9 @@ internal sealed class EncoderSession : IDisposable
     {
         if (!InputNames.TryGetValue(name, out var kind))
         {
-            throw new EmbeddingException($"{_path}: the model asks for the input {name}, which is not supported ({string.Join(", ", InputNames.Keys)} are). Export the text encoder alone, without a cache of past keys.");
+            throw new EmbeddingException(
+                $"{_path}: the model asks for the input {name}, which is not supported ({string.Join(", ", InputNames.Keys)} are). Export "
+                    + $"the text encoder alone, without a cache of past keys.");
         }
 
         return input.ElementType == typeof(long) || input.ElementType == typeof(int)
@@ -103,15 +112,96 @@ internal sealed class EncoderSession : IDisposable
     // A sentence's own vector where no pooling is asked for; then tokens' vectors by name; then the first output that can be either.
     private string ChooseOutput(bool pools)
     {
-        var outputs = _session.OutputMetadata.Where(output => output.Value.IsTensor && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16))).ToList();
+        var outputs =
+            _session.OutputMetadata.Where(output => output.Value.IsTensor
+                && (output.Value.ElementType == typeof(float) || output.Value.ElementType == typeof(Float16))).ToList();
         var names = outputs.Select(output => output.Key).ToList();
         var first = pools ? TokenOutputs : [.. TextOutputs, .. TokenOutputs];
         return first.FirstOrDefault(names.Contains)
             ?? outputs.FirstOrDefault(output => output.Value.Dimensions.Length == 3).Key
             ?? outputs.FirstOrDefault(output => output.Value.Dimensions.Length == 2).Key
-            ?? throw new EmbeddingException($"{_path}: no output is of shape [texts, tokens, width] or [texts, width]; it has {string.Join(", ", _session.OutputMetadata.Keys)}. Export the model for feature extraction.");
+            ?? throw new EmbeddingException(
+                $"{_path}: no output is of shape [texts, tokens, width] or [texts, width]; it "
+                    + $"has {string.Join(", ", _session.OutputMetadata.Keys)}. Export the model for feature extraction.");
     }
 
     /// <summary>Reads an output while it is alive.</summary>
     public delegate void ReadOutput(ReadOnlySpan<float> values, long[] shape);
+}
+
+/// <summary>What an input of an encoder holds.</summary>
+internal enum EncoderInputKind
+{
+    Ids,
+    Mask,
+    Types,
+    Positions,
+}
+
+/// <summary>An input of an encoder.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="IsLong">Whether its numbers are of 64 bits, or of 32.</param>
+internal sealed record EncoderInput(string Name, EncoderInputKind Kind, bool IsLong)
+{
+    /// <summary>A batch's tensor of shape [rows, length].</summary>
+    /// <param name="texts">Ids of each row.</param>
+    /// <param name="rows">Rows; those past the texts are one padding token.</param>
+    /// <param name="length">Columns.</param>
+    /// <param name="pad">Id of padding.</param>
+    public OrtValue Tensor(IReadOnlyList<int[]> texts, int rows, int length, int pad) => IsLong
+        ? OrtValue.CreateTensorValueFromMemory(Fill<long>(texts, rows, length, pad, value => value), [rows, length])
+        : OrtValue.CreateTensorValueFromMemory(Fill<int>(texts, rows, length, pad, value => value), [rows, length]);
+
+    private T[] Fill<T>(IReadOnlyList<int[]> texts, int rows, int length, int pad, Func<int, T> convert)
+    {
+        var values = new T[rows * length];
+        if (Kind == EncoderInputKind.Types)
+        {
+            return values;
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            var ids = row < texts.Count ? texts[row] : [pad];
+            for (var column = 0; column < length; column++)
+            {
+                values[(row * length) + column] = convert(Kind switch
+                {
+                    EncoderInputKind.Ids => column < ids.Length ? ids[column] : pad,
+                    EncoderInputKind.Mask => column < ids.Length ? 1 : 0,
+                    _ => column,
+                });
+            }
+        }
+
+        return values;
+    }
+}
+
+/// <summary>Which inputs are run together: neighbours by length, so that little is padding.</summary>
+internal static class EncoderBatches
+{
+    /// <summary>Indexes of the inputs that are longer than 0, in batches, shortest first.</summary>
+    /// <param name="lengths">Length of each input.</param>
+    /// <param name="tokens">Greatest rows times longest of a batch; one longer input is a batch of its own.</param>
+    /// <param name="rows">Greatest number of rows.</param>
+    public static IEnumerable<ReadOnlyMemory<int>> Plan(IReadOnlyList<int> lengths, int tokens, int rows)
+    {
+        var order = Enumerable.Range(0, lengths.Count).Where(index => lengths[index] > 0).OrderBy(index => lengths[index]).ToArray();
+        var start = 0;
+        for (var index = 0; index < order.Length; index++)
+        {
+            if (index > start && ((long)lengths[order[index]] * (index - start + 1) > tokens || index - start == rows))
+            {
+                yield return order.AsMemory(start, index - start);
+                start = index;
+            }
+        }
+
+        if (start < order.Length)
+        {
+            yield return order.AsMemory(start);
+        }
+    }
 }

@@ -1,11 +1,14 @@
+using System.Text;
 using System.Text.Json;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
 /// <summary>The files of a model's folder, as sentence-transformers, Optimum and transformers.js lay them out.</summary>
 internal sealed class ModelFolder
 {
-    private static readonly string[] ModelNames = ["model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx", "model_optimized.onnx", "onnx/model_optimized.onnx"];
+    private static readonly string[] ModelNames = ["model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx",
+        "model_optimized.onnx", "onnx/model_optimized.onnx"];
 
     private readonly string _path;
 
@@ -32,15 +35,22 @@ internal sealed class ModelFolder
     /// <param name="named">Its name in model.json, or null.</param>
     /// <exception cref="EmbeddingException">There is none.</exception>
     public string FindModel(string? named) => named is not null
-        ? Inside(named) is { } path && File.Exists(path) ? path : throw new EmbeddingException($"{Path.Combine(_path, "model.json")} names {named} as \"model\", and there is no such file in the folder.")
+        ? Inside(named) is { } path && File.Exists(path) ? path
+            : throw new EmbeddingException(
+                $"{Path.Combine(_path, "model.json")} names {named} as \"model\", and there is no such file in the folder.")
         : ModelNames.Where(Has).Select(name => Path.Combine(_path, name)).FirstOrDefault()
-            ?? throw new EmbeddingException($"{_path} holds no ONNX model (looked for {string.Join(", ", ModelNames)}). Export the model to ONNX, for example with 'optimum-cli export onnx', or name the file as \"model\" in model.json.");
+            ?? throw new EmbeddingException(
+                $"{_path} holds no ONNX model (looked for {string.Join(", ", ModelNames)}). Export the model to ONNX, for example with "
+                    + $"'optimum-cli export onnx', or name the file as \"model\" in model.json.");
 
     /// <summary>tokenizer.json, beside the model or in the folder.</summary>
     /// <exception cref="EmbeddingException">There is none.</exception>
     public string FindTokenizer(string model) =>
-        new[] { Path.Combine(_path, "tokenizer.json"), Path.Combine(Path.GetDirectoryName(model)!, "tokenizer.json") }.FirstOrDefault(File.Exists)
-            ?? throw new EmbeddingException($"{_path} holds no tokenizer.json. Save the tokenizer with a current version of transformers: AutoTokenizer.from_pretrained(...).save_pretrained(folder).");
+        new[] { Path.Combine(_path, "tokenizer.json"),
+            Path.Combine(Path.GetDirectoryName(model)!, "tokenizer.json") }.FirstOrDefault(File.Exists)
+            ?? throw new EmbeddingException(
+                $"{_path} holds no tokenizer.json. Save the tokenizer with a current version of transformers: "
+                    + $"AutoTokenizer.from_pretrained(...).save_pretrained(folder).");
 
     /// <summary>A JSON object, or an undefined element where there is no such file.</summary>
     /// <exception cref="EmbeddingException">The file is no JSON.</exception>
@@ -54,7 +64,8 @@ internal sealed class ModelFolder
 
         try
         {
-            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return document.RootElement.Clone();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -72,5 +83,116 @@ internal sealed class ModelFolder
     {
         var path = Path.GetFullPath(Path.Combine(_path, name));
         return path.StartsWith(_path + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : null;
+    }
+}
+
+/// <summary>Finds the files that an ONNX model keeps its weights in. Only the names are read; weights are skipped.</summary>
+internal static class ExternalData
+{
+    // Fields of onnx.proto3.
+    private const int ModelGraph = 7;
+    private const int GraphInitializer = 5;
+    private const int TensorExternalData = 13;
+    private const int EntryKey = 1;
+    private const int EntryValue = 2;
+
+    // A name of a file is not longer; what is, is no entry.
+    private const int LongestEntry = 4096;
+
+    /// <summary>Full paths, sorted, without those that do not exist: the session says which is missing.</summary>
+    public static IReadOnlyList<string> Find(string model)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        using var stream = new BufferedStream(ModelFiles.OpenRead(model), 1 << 16);
+        foreach (var graph in Fields(stream, stream.Length, ModelGraph))
+        {
+            foreach (var tensor in Fields(stream, graph, GraphInitializer))
+            {
+                foreach (var entry in Fields(stream, tensor, TensorExternalData))
+                {
+                    if (Location(stream, entry) is { } name)
+                    {
+                        names.Add(name);
+                    }
+                }
+            }
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
+        return [.. names.Select(name => Path.Combine(folder, name)).Where(File.Exists)];
+    }
+
+    // Ends of the messages with a number; between two results the reader moves within the message or leaves it be.
+    private static IEnumerable<long> Fields(Stream stream, long end, int field)
+    {
+        while (stream.Position < end && Varint(stream) is { } tag)
+        {
+            var length = (tag & 7) switch
+            {
+                0 => Varint(stream) is null ? -1 : 0,
+                1 => 8,
+                2 => Varint(stream) ?? -1,
+                5 => 4,
+                _ => -1,
+            };
+            var next = stream.Position + length;
+            if (length < 0 || next > end)
+            {
+                yield break;
+            }
+
+            if ((tag & 7) == 2 && tag >> 3 == field)
+            {
+                yield return next;
+            }
+
+            stream.Position = next;
+        }
+    }
+
+    private static string? Location(Stream stream, long end)
+    {
+        var length = end - stream.Position;
+        if (length > LongestEntry)
+        {
+            return null;
+        }
+
+        var entry = new byte[length];
+        stream.ReadExactly(entry);
+        using var inner = new MemoryStream(entry);
+        string? Text(int field)
+        {
+            inner.Position = 0;
+            foreach (var stop in Fields(inner, inner.Length, field))
+            {
+                return Encoding.UTF8.GetString(entry, (int)inner.Position, (int)(stop - inner.Position));
+            }
+
+            return null;
+        }
+
+        return Text(EntryKey) == "location" ? Text(EntryValue) : null;
+    }
+
+    private static long? Varint(Stream stream)
+    {
+        long value = 0;
+        for (var shift = 0; shift < 63; shift += 7)
+        {
+            var next = stream.ReadByte();
+            if (next < 0)
+            {
+                return null;
+            }
+
+            value |= (long)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using XCoder.Analysis.Embeddings.Encoders;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Hybrid;
 
@@ -48,15 +51,21 @@ internal sealed class HybridModel : ITermModel
     /// <inheritdoc/>
     public CodeTokenizer Tokenizer => _words.Tokenizer;
 
-    /// <summary>Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>model.float16.onnx</c> for a GPU, and the folder of the static model beside it.</summary>
-    /// <exception cref="EmbeddingException">A file is missing or damaged, does not fit the static model, or the device cannot be used.</exception>
+    /// <summary>
+    /// Opens the model in a folder: <c>model.json</c>, <c>model.onnx</c>, <c>model.float16.onnx</c> for a GPU, and the folder of the static
+    /// model beside it.
+    /// </summary>
+    /// <exception cref="EmbeddingException">A file is missing or damaged, does not fit the static model, or the device cannot be
+    /// used.</exception>
     public static HybridModel Open(string folder, SessionFactory sessions)
     {
         var settings = HybridSettings.Load(folder);
         var below = settings.BaseFolder(folder);
         if (!Directory.Exists(below))
         {
-            throw new EmbeddingException($"{Path.Combine(folder, HybridSettings.SettingsFile)} names {settings.Base} as \"base\", and there is no folder {below}. Put the static model there.");
+            throw new EmbeddingException(
+                $"{Path.Combine(folder, HybridSettings.SettingsFile)} names {settings.Base} as \"base\", and "
+                    + $"there is no folder {below}. Put the static model there.");
         }
 
         InferenceSession? session = null;
@@ -67,15 +76,20 @@ internal sealed class HybridModel : ITermModel
             var isGpu = sessions.Device == Device.Cuda;
             var path = Path.Combine(folder, isGpu ? HybridSettings.GpuFile : HybridSettings.CpuFile);
             session = sessions.Create(path);
-            if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, > 0 and var width] || width + words.Dimension != settings.Dimension)
+            if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, > 0 and var width]
+                || width + words.Dimension != settings.Dimension)
             {
-                throw new EmbeddingException($"{path} gives no vectors that with the {words.Dimension} numbers of {settings.Base} make the {settings.Dimension} that model.json says. Restore the folder.");
+                throw new EmbeddingException(
+                    $"{path} gives no vectors that with the {words.Dimension} numbers of {settings.Base} make "
+                        + $"the {settings.Dimension} that model.json says. Restore the folder.");
             }
 
             var facts = session.ModelMetadata.CustomMetadataMap;
             if (facts.GetValueOrDefault("terms") != CodeTokenizer.HashOf(below))
             {
-                throw new EmbeddingException($"{path} was trained on other terms than those of {below}. Restore the folders, or train it again (models/training/README.md).");
+                throw new EmbeddingException(
+                    $"{path} was trained on other terms than those of {below}. Restore the folders, or train "
+                        + $"it again (models/training/README.md).");
             }
 
             if (!int.TryParse(facts.GetValueOrDefault("marks"), CultureInfo.InvariantCulture, out var marks) || marks < 2)
@@ -109,7 +123,8 @@ internal sealed class HybridModel : ITermModel
     {
         if (vectors.Length < inputs.Count * Dimension)
         {
-            throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
+            throw new ArgumentException(
+                $"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
         }
 
         var left = new float[inputs.Count * _words.Dimension];
@@ -196,7 +211,71 @@ internal sealed class HybridModel : ITermModel
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new EmbeddingException($"The model {Name} failed on a batch of {batch.Length}: {SessionFactory.Reason(exception)}", exception);
+            throw new EmbeddingException($"The model {Name} failed on a batch of {batch.Length}: {SessionFactory.Reason(exception)}",
+                exception);
         }
     }
+}
+
+/// <summary><c>model.json</c> of a hybrid model: its static half, and how the two halves are joined.</summary>
+internal sealed record HybridSettings
+{
+    public const string SettingsFile = "model.json";
+
+    /// <summary>The transformer for the CPU: int8 weights and activations.</summary>
+    public const string CpuFile = "model.onnx";
+
+    /// <summary>The same transformer for a GPU: matrices as float16.</summary>
+    public const string GpuFile = "model.float16.onnx";
+
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>Short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Name of the folder beside this one with the static model: its terms are this model's, its vectors half of this one's.
+    /// </summary>
+    public required string Base { get; init; }
+
+    /// <summary>Length of a vector: the static model's and the transformer's together.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>Terms that the transformer reads of a snippet.</summary>
+    public required int MaxTerms { get; init; }
+
+    /// <summary>Length of the transformer's half, the static half's being 1.</summary>
+    public required float Weight { get; init; }
+
+    /// <summary>Weight of BM25 beside the cosine when neighbours are ranked; null: the static model's.</summary>
+    public float? LexicalWeight { get; init; }
+
+    /// <exception cref="EmbeddingException">The file is missing or damaged.</exception>
+    public static HybridSettings Load(string folder)
+    {
+        var path = Path.Combine(folder, SettingsFile);
+        try
+        {
+            var settings = JsonSerializer.Deserialize<HybridSettings>(ModelFiles.ReadAllBytes(path), Options)
+                ?? throw new JsonException("The document is null.");
+            if (settings.Name is null || settings.Base is null || settings.Base != Path.GetFileName(settings.Base)
+                || settings.Base.Trim('.').Length == 0)
+            {
+                throw new JsonException("\"base\" is no name of a folder beside this one, or there is no \"name\".");
+            }
+
+            return settings is { Dimension: > 0 and <= 8192, MaxTerms: > 0 and <= 4096, Weight: > 0 and <= 100,
+                LexicalWeight: null or (>= 0 and <= 100) }
+                ? settings
+                : throw new JsonException("A size or weight is out of its range.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new EmbeddingException($"The model's settings {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Folder of the static model.</summary>
+    /// <param name="folder">Folder of this file.</param>
+    public string BaseFolder(string folder) => Path.GetFullPath(Path.Combine(folder, "..", Base));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Static;
@@ -21,7 +22,8 @@ public sealed class CodeTokenizer : IDisposable
     private readonly TermVocabulary? _vocabulary;
     private readonly ThreadLocal<TermCache> _caches = new(() => new TermCache());
 
-    private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary, float lexicalWeight) => (_rules, _vocabulary, LexicalWeight) = (rules, vocabulary, lexicalWeight);
+    private CodeTokenizer(TermRules rules, TermVocabulary? vocabulary, float lexicalWeight) =>
+        (_rules, _vocabulary, LexicalWeight) = (rules, vocabulary, lexicalWeight);
 
     /// <summary>Number of term ids; 0 without a vocabulary.</summary>
     public int TermCount => _vocabulary?.Count ?? 0;
@@ -40,14 +42,18 @@ public sealed class CodeTokenizer : IDisposable
     internal static CodeTokenizer Open(string folder, float? lexicalWeight)
     {
         var settings = StaticSettings.Load(folder);
-        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows), lexicalWeight ?? settings.LexicalWeight);
+        return new CodeTokenizer(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)),
+            TermVocabulary.Load(Path.Combine(folder, StaticSettings.VocabularyFile), settings.HashRows),
+            lexicalWeight ?? settings.LexicalWeight);
     }
 
     /// <summary>Opens the rules of a folder alone: terms as texts, to make a vocabulary of.</summary>
     /// <exception cref="EmbeddingException">The rules are missing or damaged.</exception>
     public static CodeTokenizer OpenRules(string folder) => new(TermRules.Load(Path.Combine(folder, StaticSettings.RulesFile)), null, 0);
 
-    /// <summary>SHA-256, lower-case hexadecimal, of the files that determine the terms and their ids; models trained on others cannot read them.</summary>
+    /// <summary>
+    /// SHA-256, lower-case hexadecimal, of the files that determine the terms and their ids; models trained on others cannot read them.
+    /// </summary>
     internal static string HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -92,7 +98,8 @@ public sealed class CodeTokenizer : IDisposable
             whole = (whole * 31) + (uint)ids[i] + 1;
         }
 
-        return [.. ids, .. ids.Where((_, i) => words[i] == CodeTerms.OwnName).Select(id => TermCount + id), (2 * TermCount) + (int)(whole % WholeNames)];
+        return [.. ids, .. ids.Where((_, i) => words[i] == CodeTerms.OwnName).Select(id => TermCount + id),
+            (2 * TermCount) + (int)(whole % WholeNames)];
     }
 
     /// <summary>A snippet's terms as texts.</summary>
@@ -196,7 +203,8 @@ public sealed class CodeTokenizer : IDisposable
         {
             var token = snippet.Stream.Text(snippet.Text, i);
             var kind = snippet.Stream.Classes[i];
-            if (kind == TokenClass.Punctuation && token.Length == 1 && token[0] == '<' && IsTypeName(before) && EndOfArguments(snippet, i, end) is var after && after > 0)
+            if (kind == TokenClass.Punctuation && token.Length == 1 && token[0] == '<' && IsTypeName(before)
+                && EndOfArguments(snippet, i, end) is var after && after > 0)
             {
                 i = after;
                 before = default;
@@ -214,7 +222,10 @@ public sealed class CodeTokenizer : IDisposable
         return true;
     }
 
-    private static bool IsTypeName(ReadOnlySpan<byte> token) => token.Length > 0 && (char.IsAsciiLetterUpper((char)token[0]) || token.SequenceEqual("vector"u8) || token.SequenceEqual("map"u8) || token.SequenceEqual("set"u8));
+    private static bool IsTypeName(ReadOnlySpan<byte> token) =>
+        token.Length > 0
+            && (char.IsAsciiLetterUpper((char)token[0]) || token.SequenceEqual("vector"u8) || token.SequenceEqual("map"u8)
+                || token.SequenceEqual("set"u8));
 
     /// <summary>Index of the <c>&gt;</c> that ends generic arguments, or 0 where the <c>&lt;</c> is a comparison.</summary>
     private static int EndOfArguments(SnippetInput snippet, int open, int end)
@@ -241,7 +252,8 @@ public sealed class CodeTokenizer : IDisposable
             {
                 depth++;
             }
-            else if (!(token is [(byte)',' or (byte)'.' or (byte)'?' or (byte)'[' or (byte)']' or (byte)'&' or (byte)'*'] || token.SequenceEqual("::"u8)))
+            else if (!(token is [(byte)',' or (byte)'.' or (byte)'?' or (byte)'[' or (byte)']' or (byte)'&' or (byte)'*']
+                || token.SequenceEqual("::"u8)))
             {
                 return 0;
             }
@@ -271,11 +283,13 @@ public sealed class CodeTokenizer : IDisposable
         }
 
         var before = stream.Text(snippet.Text, i - 1);
-        return before is [(byte)'.'] || before.SequenceEqual("->"u8) || before.SequenceEqual("::"u8) || before.SequenceEqual("|>"u8) || before.SequenceEqual("?."u8) || before.SequenceEqual("&."u8)
+        return before is [(byte)'.'] || before.SequenceEqual("->"u8) || before.SequenceEqual("::"u8) || before.SequenceEqual("|>"u8)
+            || before.SequenceEqual("?."u8) || before.SequenceEqual("&."u8)
             || (next is [(byte)']'] or [(byte)':'] && (before is [(byte)']'] || stream.Classes[i - 1] == TokenClass.Identifier));
     }
 
-    private CachedToken Look(TermCache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false) => cache.Find(token, kind, isCall, _rules, _vocabulary);
+    private CachedToken Look(TermCache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false) =>
+        cache.Find(token, kind, isCall, _rules, _vocabulary);
 
     /// <summary>The reading of one snippet: numbers its names.</summary>
     private sealed class Reading(TermCache cache, int serial, byte[] own, Func<CachedToken, int, bool> take)
@@ -301,4 +315,11 @@ public sealed class CodeTokenizer : IDisposable
             return take(entry, entry.Word);
         }
     }
+}
+
+/// <summary>A model over language-independent terms, which BM25 counts as well.</summary>
+internal interface ITermModel : IEmbeddingModel
+{
+    /// <summary>What reads code for this model.</summary>
+    CodeTokenizer Tokenizer { get; }
 }

@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -48,10 +52,12 @@ internal sealed class StaticModel : ITermModel
         var tokenizer = CodeTokenizer.Open(folder, lexicalWeight);
         var path = Path.Combine(folder, StaticSettings.ModelFile);
         var session = sessions.Create(path);
-        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension] || dimension != settings.Dimension)
+        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension]
+            || dimension != settings.Dimension)
         {
             session.Dispose();
-            throw new EmbeddingException($"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
+            throw new EmbeddingException(
+                $"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
         }
 
         try
@@ -59,7 +65,8 @@ internal sealed class StaticModel : ITermModel
             var rows = new BagFeatures(settings, tokenizer.TermCount).Rows;
             if (!session.OutputMetadata.TryGetValue("table", out var shape) || shape.Dimensions is not [var stored, _] || stored != rows)
             {
-                throw new EmbeddingException($"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
+                throw new EmbeddingException(
+                    $"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
             }
 
             // On a GPU the rows are added up there.
@@ -69,7 +76,8 @@ internal sealed class StaticModel : ITermModel
         catch (Exception exception) when (exception is OnnxRuntimeException or EmbeddingException or IOException)
         {
             session.Dispose();
-            throw exception as EmbeddingException ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
+            throw exception as EmbeddingException
+                ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
         }
     }
 
@@ -84,7 +92,8 @@ internal sealed class StaticModel : ITermModel
     {
         if (vectors.Length < inputs.Count * Dimension)
         {
-            throw new ArgumentException($"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
+            throw new ArgumentException(
+                $"{inputs.Count} vectors of {Dimension} need {inputs.Count * Dimension} numbers, not {vectors.Length}.", nameof(vectors));
         }
 
         var used = inputs.Count * Dimension;
@@ -111,7 +120,8 @@ internal sealed class StaticModel : ITermModel
                 at += inputs[i].Ids.Length;
             }
 
-            Run(rows.AsMemory(0, total), weights.AsMemory(0, total), owners.AsMemory(0, total), sums.AsMemory(0, used), inputs.Count, result.AsMemory(0, used));
+            Run(rows.AsMemory(0, total), weights.AsMemory(0, total), owners.AsMemory(0, total), sums.AsMemory(0, used), inputs.Count,
+                result.AsMemory(0, used));
             result.AsSpan(0, used).CopyTo(vectors);
             for (var i = 0; i < inputs.Count; i++)
             {
@@ -159,7 +169,8 @@ internal sealed class StaticModel : ITermModel
         using var vectors = OrtValue.CreateTensorValueFromMemory(memory, result, [count, Dimension]);
         try
         {
-            _session.Run(_run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, startValue], ["vectors"], [vectors]);
+            _session.Run(_run, ["rows", "weights", "owners", "start"], [rowsValue, weightsValue, ownersValue, startValue], ["vectors"],
+                [vectors]);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -175,8 +186,10 @@ internal sealed class StaticModel : ITermModel
         using var noWeights = OrtValue.CreateTensorValueFromMemory(memory, Memory<float>.Empty, [0]);
         using var noOwners = OrtValue.CreateTensorValueFromMemory(memory, Memory<long>.Empty, [0]);
         using var start = OrtValue.CreateTensorValueFromMemory(memory, new float[dimension].AsMemory(), [1, dimension]);
-        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start], ["table", "scale"]);
-        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(), dimension);
+        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start],
+            ["table", "scale"]);
+        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(),
+            dimension);
     }
 
     // All files that determine vectors.
@@ -184,11 +197,135 @@ internal sealed class StaticModel : ITermModel
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(ReadingVersion));
-        foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile, StaticSettings.VocabularyFile])
+        foreach (var name in (string[])[StaticSettings.ModelFile, StaticSettings.RulesFile, StaticSettings.SettingsFile,
+            StaticSettings.VocabularyFile])
         {
             hash.AppendFile(Path.Combine(folder, name));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>
+/// Rows of the table that a snippet adds up: its terms, hashed pairs of adjacent terms (order), its own name's terms
+/// once more, hashed, and hashed pairs and triples of the terms that no author chose (control flow, whatever the names are). Each distinct
+/// row once, with
+/// weight 1 + ln(count). <c>models/training/features.py</c> computes the same; a test compares them.
+/// </summary>
+internal sealed class BagFeatures(StaticSettings settings, int terms)
+{
+    private const uint BigramSeed = 0x243F6A88;
+    private const uint SkeletonSeed = 0x85A308D3;
+    private const uint TripleSeed = 0x13198A2E;
+    private const uint NameSeed = 0x03707344;
+
+    /// <summary>Rows of the whole table.</summary>
+    public int Rows { get; } = terms + settings.BigramRows + settings.SkeletonRows;
+
+    /// <summary>Distinct rows in order of appearance, and their weights.</summary>
+    public (int[] Rows, float[] Weights) Of(CodeTerms code)
+    {
+        var counts = new Dictionary<int, int>(code.Ids.Length * 3);
+        void Add(int row) => CollectionsMarshal.GetValueRefOrAddDefault(counts, row, out _)++;
+
+        foreach (var id in code.Ids)
+        {
+            Add(id);
+        }
+
+        // That a snippet is called `decode` says more than that it calls a `decode`.
+        for (var i = 0; i < code.Ids.Length; i++)
+        {
+            if (code.Words[i] == CodeTerms.OwnName)
+            {
+                Add(terms + (int)(Hash((uint)code.Ids[i], 0, NameSeed) % (uint)settings.BigramRows));
+            }
+        }
+
+        for (var i = 1; i < code.Ids.Length; i++)
+        {
+            Add(terms + (int)(Hash((uint)code.Ids[i - 1], (uint)code.Ids[i], BigramSeed) % (uint)settings.BigramRows));
+        }
+
+        var (second, first) = (-1, -1); // the last but one and the last
+        for (var i = 0; i < code.Ids.Length; i++)
+        {
+            if (code.Words[i] >= 0)
+            {
+                continue;
+            }
+
+            var id = code.Ids[i];
+            if (first >= 0)
+            {
+                var pair = Hash((uint)first, (uint)id, SkeletonSeed);
+                Add(terms + settings.BigramRows + (int)(pair % (uint)settings.SkeletonRows));
+                if (second >= 0)
+                {
+                    Add(terms + settings.BigramRows + (int)(Hash((uint)second, pair, TripleSeed) % (uint)settings.SkeletonRows));
+                }
+            }
+
+            (second, first) = (first, id);
+        }
+
+        return ([.. counts.Keys], [.. counts.Values.Select(count => 1 + MathF.Log(count))]);
+    }
+
+    /// <summary>A hash of two ids, 32 bits.</summary>
+    public static uint Hash(uint a, uint b, uint seed)
+    {
+        var hash = (a * 0x9E3779B1u) + (b * 0x85EBCA77u) + seed;
+        hash = (hash ^ (hash >> 15)) * 0x2C1B3C6Du;
+        hash = (hash ^ (hash >> 12)) * 0x297A2D39u;
+        return hash ^ (hash >> 15);
+    }
+}
+
+/// <summary>
+/// The model's table, [rows, dimension] int8 with a scale a row, added up by rows. ONNX Runtime's Gather and ScatterND
+/// do the same through four copies of every row.
+/// </summary>
+internal sealed class BagTable(sbyte[] table, float[] scales, int dimension)
+{
+    /// <summary>Adds weight · row for each row to <paramref name="sum"/>, which is <c>dimension</c> long.</summary>
+    public void Add(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> sum)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            AddRow(table.AsSpan(rows[i] * dimension, dimension), weights[i] * scales[rows[i]], sum[..dimension]);
+        }
+    }
+
+    private static void AddRow(ReadOnlySpan<sbyte> row, float factor, Span<float> sum)
+    {
+        ref var source = ref MemoryMarshal.GetReference(row);
+        ref var target = ref MemoryMarshal.GetReference(sum);
+        var i = 0;
+        if (Avx512F.IsSupported)
+        {
+            var factors = Vector512.Create(factor);
+            for (; i <= row.Length - 16; i += 16)
+            {
+                var values = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref source, (nuint)i)));
+                Avx512F.FusedMultiplyAdd(values, factors, Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
+            }
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            var factors = Vector256.Create(factor);
+            for (; i <= row.Length - 8; i += 8)
+            {
+                var shorts = Vector128.WidenLower(Vector64.LoadUnsafe(ref source, (nuint)i).ToVector128());
+                var values = Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)));
+                (Vector256.LoadUnsafe(ref target, (nuint)i) + (values * factors)).StoreUnsafe(ref target, (nuint)i);
+            }
+        }
+
+        for (; i < row.Length; i++)
+        {
+            sum[i] += row[i] * factor;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -38,8 +39,10 @@ internal sealed record StaticSettings
         var path = Path.Combine(folder, SettingsFile);
         try
         {
-            var settings = JsonSerializer.Deserialize<StaticSettings>(ModelFiles.ReadAllBytes(path), Options) ?? throw new JsonException("The document is null.");
-            return settings is { Dimension: > 0 and <= 4096, HashRows: > 0 and <= 1 << 20, BigramRows: > 0 and <= 1 << 20, SkeletonRows: > 0 and <= 1 << 20 }
+            var settings = JsonSerializer.Deserialize<StaticSettings>(ModelFiles.ReadAllBytes(path), Options)
+                ?? throw new JsonException("The document is null.");
+            return settings is { Dimension: > 0 and <= 4096, HashRows: > 0 and <= 1 << 20, BigramRows: > 0 and <= 1 << 20,
+                SkeletonRows: > 0 and <= 1 << 20 }
                 ? settings
                 : throw new JsonException("A size is out of its range.");
         }

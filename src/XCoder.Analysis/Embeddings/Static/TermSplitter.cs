@@ -1,6 +1,10 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Embeddings.Static;
@@ -28,7 +32,8 @@ internal static class TermSplitter
             case TokenClass.String or TokenClass.Literal:
                 return (Words(text), false);
             case TokenClass.Punctuation:
-                return (rules.Punctuation.TryGetValue(text, out var terms) ? terms : text.Length > MaxTermLength || text.AsSpan().ContainsAny('\n', '\r') ? [] : [text], false);
+                return (rules.Punctuation.TryGetValue(text, out var terms) ? terms
+                    : text.Length > MaxTermLength || text.AsSpan().ContainsAny('\n', '\r') ? [] : [text], false);
             default:
                 return Name(rules, text, kind, isCall);
         }
@@ -102,7 +107,8 @@ internal static class TermSplitter
         }
 
         var words = SubWords(word);
-        return words.Count == 0 ? (rules.Punctuation.TryGetValue(text, out terms) ? terms : [], false) : ([.. words], kind == TokenClass.Identifier);
+        return words.Count == 0 ? (rules.Punctuation.TryGetValue(text, out terms) ? terms : [], false)
+            : ([.. words], kind == TokenClass.Identifier);
     }
 
     private static string Number(string text)
@@ -110,13 +116,16 @@ internal static class TermSplitter
         var digits = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+')).ToLowerInvariant();
         if (digits.Length > 2 && digits[0] == '0' && digits[1] is 'x' or 'b' or 'o')
         {
-            var (radix, style) = digits[1] switch { 'x' => (16, NumberStyles.AllowHexSpecifier), 'b' => (2, NumberStyles.AllowBinarySpecifier), _ => (8, NumberStyles.None) };
+            var (radix, style) =
+                digits[1] switch { 'x' => (16, NumberStyles.AllowHexSpecifier), 'b' => (2, NumberStyles.AllowBinarySpecifier),
+                    _ => (8, NumberStyles.None) };
             var body = digits[2..].TrimEnd(radix == 16 ? ['u', 'l', 'n'] : ['u', 'l', 'n', 'i', 's', 'z']);
             if (body.Length is > 0 and <= 64 && (radix == 8
                 ? body.All(char.IsAsciiDigit) && body.Length < 20
                 : BigInteger.TryParse("0" + body, style, CultureInfo.InvariantCulture, out _)))
             {
-                var value = radix == 8 ? body.Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')) : BigInteger.Parse("0" + body, style, CultureInfo.InvariantCulture);
+                var value = radix == 8 ? body.Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0'))
+                    : BigInteger.Parse("0" + body, style, CultureInfo.InvariantCulture);
                 return Text(value);
             }
 
@@ -125,7 +134,9 @@ internal static class TermSplitter
 
         // Suffixes of types: 10L, 1.5f, 3usize, 2i64.
         var end = 0;
-        while (end < digits.Length && (char.IsAsciiDigit(digits[end]) || digits[end] == '.' || (digits[end] == 'e' && end > 0) || (digits[end] is '-' or '+' && end > 0 && digits[end - 1] == 'e')))
+        while (end < digits.Length
+            && (char.IsAsciiDigit(digits[end]) || digits[end] == '.' || (digits[end] == 'e' && end > 0)
+                || (digits[end] is '-' or '+' && end > 0 && digits[end - 1] == 'e')))
         {
             end++;
         }
@@ -133,7 +144,8 @@ internal static class TermSplitter
         var number = digits[..end].TrimEnd('e', '-', '+', '.');
         if (number.Length <= 30 && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
         {
-            return exact == decimal.Truncate(exact) ? Text(new BigInteger(exact)) : "n:" + exact.ToString("0.############################", CultureInfo.InvariantCulture);
+            return exact == decimal.Truncate(exact) ? Text(new BigInteger(exact))
+                : "n:" + exact.ToString("0.############################", CultureInfo.InvariantCulture);
         }
 
         return "n:" + digits[..Math.Min(digits.Length, MaxTermLength)];
@@ -172,4 +184,63 @@ internal static class TermSplitter
         var symbols = text.Trim('"', '\'', '`');
         return symbols.Length <= MaxSymbols ? ["s:" + symbols.Replace('\n', ' ').Replace('\r', ' ')] : ["s:"];
     }
+}
+
+/// <summary>
+/// Which words and operators of the languages mean the same (<c>tokens.json</c>): <c>nil</c>, <c>None</c> and
+/// <c>null</c> are one term, <c>push_back</c> and <c>append</c> another. Data, so that a language costs no code.
+/// </summary>
+internal sealed class TermRules
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    private TermRules(Document document)
+    {
+        Words = Invert(document.Words, document.Drop);
+        Calls = Invert(document.Calls, []);
+        Punctuation = Invert(document.Operators, document.Punctuation);
+    }
+
+    /// <summary>Word of some language → the terms it stands for; none: it says nothing.</summary>
+    public FrozenDictionary<string, string[]> Words { get; }
+
+    /// <summary>
+    /// Word → terms where it is called or belongs to something (<c>map(</c>, <c>.length</c>); elsewhere it may be anybody's name.
+    /// </summary>
+    public FrozenDictionary<string, string[]> Calls { get; }
+
+    /// <summary>Operator or bracket → the terms it stands for; none: it says nothing.</summary>
+    public FrozenDictionary<string, string[]> Punctuation { get; }
+
+    /// <exception cref="EmbeddingException">The file cannot be read, or is no such table.</exception>
+    public static TermRules Load(string path)
+    {
+        try
+        {
+            return new TermRules(JsonSerializer.Deserialize<Document>(ModelFiles.ReadAllBytes(path), Options)
+                ?? throw new JsonException("The document is null."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new EmbeddingException($"The term table {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static FrozenDictionary<string, string[]> Invert(Dictionary<string, string[]> groups, string[] dropped)
+    {
+        var result = dropped.ToDictionary(word => word, _ => Array.Empty<string>());
+        foreach (var (terms, words) in groups)
+        {
+            foreach (var word in words)
+            {
+                result[word] = terms.Split(' ');
+            }
+        }
+
+        return result.ToFrozenDictionary();
+    }
+
+    private sealed record Document(Dictionary<string, string[]> Operators, string[] Punctuation, string[] Drop,
+        Dictionary<string, string[]> Words, Dictionary<string, string[]> Calls);
 }

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using XCoder.Analysis.Embeddings.Tokenization.Normalizers;
-using XCoder.Analysis.Embeddings.Tokenization.PreTokenizers;
-using XCoder.Analysis.Embeddings.Tokenization.Vocabularies;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
@@ -39,10 +37,13 @@ internal sealed class HuggingFaceTokenizer
         _cutsLeft = file["truncation"].Text("direction") == "Left";
         PadId = file["padding"].Number("pad_id");
 
-        var added = file["added_tokens"].Items.Select(token => (Token: ReadToken(token), IsNormalized: token.Flag("normalized", !token.Flag("special", false)))).ToList();
-        _addedIds = added.GroupBy(pair => pair.Token.Content, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Token.Id, StringComparer.Ordinal);
+        var added = file["added_tokens"].Items.Select(
+            token => (Token: ReadToken(token), IsNormalized: token.Flag("normalized", !token.Flag("special", false)))).ToList();
+        _addedIds = added.GroupBy(pair => pair.Token.Content, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Token.Id, StringComparer.Ordinal);
         _inText = new AddedTokens(added.Where(pair => !pair.IsNormalized).Select(pair => pair.Token));
-        _inNormalized = new AddedTokens(added.Where(pair => pair.IsNormalized).Select(pair => _normalizer is null ? pair.Token : pair.Token with { Content = _normalizer(pair.Token.Content) }));
+        _inNormalized = new AddedTokens(added.Where(pair => pair.IsNormalized)
+            .Select(pair => _normalizer is null ? pair.Token : pair.Token with { Content = _normalizer(pair.Token.Content) }));
         VocabularySize = Math.Max(_vocabulary.Size, _addedIds.Values.DefaultIfEmpty(-1).Max() + 1);
     }
 
@@ -59,7 +60,8 @@ internal sealed class HuggingFaceTokenizer
     public int SpecialTokenCount => _special.Before.Length + _special.After.Length;
 
     /// <summary>Reads a tokenizer.json.</summary>
-    /// <exception cref="EmbeddingException">The file is missing or damaged, or uses what is not supported; the message names the file and the component.</exception>
+    /// <exception cref="EmbeddingException">The file is missing or damaged, or uses what is not supported; the message names the file and
+    /// the component.</exception>
     public static HuggingFaceTokenizer Load(string path)
     {
         try
@@ -83,7 +85,8 @@ internal sealed class HuggingFaceTokenizer
 
     /// <summary>Turns a text into ids, special tokens included.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxLength">Greatest number of ids; special tokens are kept, the text's own are cut at its end (or its beginning, where the file says so).</param>
+    /// <param name="maxLength">Greatest number of ids; special tokens are kept, the text's own are cut at its end (or its beginning, where
+    /// the file says so).</param>
     public TokenizedText Encode(string text, int maxLength = int.MaxValue)
     {
         // Taken, not borrowed: a failure leaves no half-filled buffers behind.
@@ -101,7 +104,8 @@ internal sealed class HuggingFaceTokenizer
     }
 
     private static AddedToken ReadToken(TokenizerPart token) =>
-        new(token["content"].String(), token["id"].Integer(), token.Flag("single_word", false), token.Flag("lstrip", false), token.Flag("rstrip", false));
+        new(token["content"].String(), token["id"].Integer(), token.Flag("single_word", false), token.Flag("lstrip", false),
+            token.Flag("rstrip", false));
 
     // Stops some way after enough ids are there.
     private void AddText(string text, Scratch work, int enough)
@@ -206,4 +210,48 @@ internal sealed class HuggingFaceTokenizer
         public readonly PieceBuffer Others = new();
         public readonly PieceBuffer Bytes = new();
     }
+}
+
+/// <summary>A text as ids of a vocabulary.</summary>
+/// <param name="Ids">Ids in order, special tokens included.</param>
+/// <param name="Truncated">Whether tokens were left out to stay within the greatest length.</param>
+internal sealed record TokenizedText(int[] Ids, bool Truncated);
+
+/// <summary>
+/// Ids of words seen before. A table of fixed size in which a new word replaces the one in its place: bounded, and
+/// readable by several threads without locks, since an entry never changes once it is written.
+/// </summary>
+internal sealed class WordCache
+{
+    /// <summary>Longer words are rarely seen twice.</summary>
+    public const int LongestWord = 64;
+
+    private const int Slots = 1 << 16;
+
+    private readonly Entry?[] _entries = new Entry?[Slots];
+
+    /// <summary>Ids of a word, or null where it is not known.</summary>
+    public int[]? Find(ReadOnlySpan<char> word, out uint hash)
+    {
+        hash = Hash(word);
+        var entry = Volatile.Read(ref _entries[hash & (Slots - 1)]);
+        return entry is not null && entry.Hash == hash && word.SequenceEqual(entry.Word) ? entry.Ids : null;
+    }
+
+    public void Set(ReadOnlySpan<char> word, uint hash, int[] ids) =>
+        Volatile.Write(ref _entries[hash & (Slots - 1)], new Entry(word.ToString(), hash, ids));
+
+    private static uint Hash(ReadOnlySpan<char> word)
+    {
+        var hash = 2166136261UL + (ulong)word.Length;
+        foreach (var unit in word)
+        {
+            hash = (hash ^ unit) * 0x9E3779B97F4A7C15UL;
+            hash ^= hash >> 29;
+        }
+
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private sealed record Entry(string Word, uint Hash, int[] Ids);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
@@ -16,7 +17,8 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
 
     /// <summary>A part of this part; missing where the file has none.</summary>
     public TokenizerPart this[string name] =>
-        new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file, place.Length == 0 ? name : $"{place}.{name}");
+        new(element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default, file,
+            place.Length == 0 ? name : $"{place}.{name}");
 
     public IEnumerable<TokenizerPart> Items
     {
@@ -44,10 +46,12 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
         _ => missing,
     };
 
-    public int? Number(string name) => this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+    public int? Number(string name) =>
+        this[name].Element is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
     /// <summary>The part's value where it must be a whole number.</summary>
-    public int Integer() => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
+    public int Integer() =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong("is not a whole number");
 
     /// <summary>The part's value where it must be a string.</summary>
     public string String() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong("is not a string");
@@ -55,5 +59,60 @@ internal readonly struct TokenizerPart(JsonElement element, string file, string 
     public EmbeddingException Unsupported(string kind) =>
         new($"{file}: the {kind} \"{Type}\" ({place}) is not supported. Use a model with another tokenizer.");
 
-    public EmbeddingException Wrong(string what) => new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
+    public EmbeddingException Wrong(string what) =>
+        new($"{file}: {(place.Length == 0 ? "the file" : place)} {what}. The file is not a Hugging Face tokenizer, or it is damaged.");
+}
+
+/// <summary>Pieces of text one after the other in one buffer: what a pre-tokenizer reads and writes.</summary>
+internal sealed class PieceBuffer
+{
+    private char[] _text = new char[256];
+    private int[] _ends = new int[64];
+    private int _length;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<char> this[int index] => _text.AsSpan(Start(index), _ends[index] - Start(index));
+
+    public void Clear() => (_length, Count) = (0, 0);
+
+    /// <summary>Adds a piece; empty pieces are none.</summary>
+    public void Add(ReadOnlySpan<char> piece)
+    {
+        piece.CopyTo(Append(piece.Length));
+        End();
+    }
+
+    /// <summary>Room for <paramref name="count"/> more characters of the piece that <see cref="End"/> ends.</summary>
+    public Span<char> Append(int count)
+    {
+        if (_length + count > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_length + count, _text.Length * 2));
+        }
+
+        _length += count;
+        return _text.AsSpan(_length - count, count);
+    }
+
+    /// <summary>Takes back the last <paramref name="count"/> characters that <see cref="Append"/> gave.</summary>
+    public void TakeBack(int count) => _length -= count;
+
+    /// <summary>Ends the piece that was appended.</summary>
+    public void End()
+    {
+        if (_length == (Count == 0 ? 0 : _ends[Count - 1]))
+        {
+            return;
+        }
+
+        if (Count == _ends.Length)
+        {
+            Array.Resize(ref _ends, Count * 2);
+        }
+
+        _ends[Count++] = _length;
+    }
+
+    private int Start(int index) => index == 0 ? 0 : _ends[index - 1];
 }

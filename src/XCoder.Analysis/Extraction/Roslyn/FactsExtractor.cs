@@ -15,19 +15,20 @@ internal sealed class FactsExtractor : DeclarationWalker
     private readonly SemanticModel _model;
     private readonly SymbolNames _names;
     private readonly UsingTable _usings;
-    private readonly SnippetFacts[] _facts;
+    private readonly ResolvedNames[] _facts;
     private readonly string?[] _signatures;
 
     private FactsExtractor(SyntaxResult syntax, SemanticModel model, SymbolNames names, CancellationToken cancellation)
         : base(cancellation)
     {
         (_syntax, _model, _names, _usings) = (syntax, model, names, new UsingTable(names));
-        _facts = new SnippetFacts[syntax.Spans.Length];
+        _facts = new ResolvedNames[syntax.Spans.Length];
         _signatures = new string?[syntax.Spans.Length];
     }
 
     /// <summary>The file's snippets with what was resolved.</summary>
-    public static ExtractedFile Extract(SyntaxResult syntax, SyntaxTree tree, Compilation compilation, SymbolNames names, CancellationToken cancellation)
+    public static ExtractedFile Extract(SyntaxResult syntax, SyntaxTree tree, Compilation compilation, SymbolNames names,
+        CancellationToken cancellation)
     {
         if (syntax.Spans.Length == 0)
         {
@@ -41,7 +42,7 @@ internal sealed class FactsExtractor : DeclarationWalker
 
     protected override void OnSnippet(SyntaxNode node, Declaration declaration, int index, int parent)
     {
-        _facts[index] = new SnippetFacts();
+        _facts[index] = new ResolvedNames();
         var declared = node switch
         {
             BaseFieldDeclarationSyntax field => field.Declaration.Variables[0],
@@ -85,7 +86,8 @@ internal sealed class FactsExtractor : DeclarationWalker
         BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => true,
         BinaryExpressionSyntax binary => Operators.MayBeUserDefined(binary),
         PrefixUnaryExpressionSyntax unary => Operators.MayBeUserDefined(unary),
-        AssignmentExpressionSyntax assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && Operators.MayBeUserDefined(assignment.Right),
+        AssignmentExpressionSyntax assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+            && Operators.MayBeUserDefined(assignment.Right),
         _ => false,
     };
 
@@ -159,7 +161,7 @@ internal sealed class FactsExtractor : DeclarationWalker
         }
     }
 
-    private void NeedExtension(IMethodSymbol method, SnippetFacts facts)
+    private void NeedExtension(IMethodSymbol method, ResolvedNames facts)
     {
         if (method.IsExtensionMethod || method.ContainingType is { IsExtension: true })
         {
@@ -170,7 +172,8 @@ internal sealed class FactsExtractor : DeclarationWalker
     // "this" needs the type around it, however little of it is used.
     private void OnInstance()
     {
-        for (var i = Current; i >= 0 && _syntax.Extracted.Snippets[i].Kind is SnippetKind.Function or SnippetKind.Method or SnippetKind.Constructor; i = _syntax.Extracted.Snippets[i].Parent)
+        for (var i = Current; i >= 0 && _syntax.Extracted.Snippets[i].Kind is SnippetKind.Function or SnippetKind.Method
+            or SnippetKind.Constructor; i = _syntax.Extracted.Snippets[i].Parent)
         {
             _facts[i].IsSelfContained = false;
         }
@@ -240,7 +243,8 @@ internal sealed class FactsExtractor : DeclarationWalker
             snippets[i] = snippet with
             {
                 Imports = facts.Imports.ToArray(),
-                Resolved = new ResolvedFacts(_signatures[i] ?? snippet.Signature, Sorted(facts.Calls), Sorted(facts.Types), facts.IsSelfContained),
+                Resolved = new ResolvedFacts(_signatures[i] ?? snippet.Signature, Sorted(facts.Calls), Sorted(facts.Types),
+                    facts.IsSelfContained),
             };
         }
 
@@ -252,5 +256,92 @@ internal sealed class FactsExtractor : DeclarationWalker
         var sorted = names.ToArray();
         Array.Sort(sorted, StringComparer.Ordinal);
         return sorted;
+    }
+}
+
+/// <summary>What a name is there for, by its place in the syntax.</summary>
+internal static class NameRoles
+{
+    /// <summary>Whether the name needs no symbol: a word of the language, or the name of an argument.</summary>
+    public static bool StandsForNothing(SimpleNameSyntax name)
+    {
+        if (name.Identifier.IsMissing || !name.Identifier.IsKind(SyntaxKind.IdentifierToken))
+        {
+            return true;
+        }
+
+        return name.Parent switch
+        {
+            NameEqualsSyntax => true,
+            NameColonSyntax colon => colon.Parent is not SubpatternSyntax,
+            _ => name.Identifier.Text.Length == 3 && name.IsVar,
+        };
+    }
+
+    /// <summary>Whether a name without symbol is a word of the language.</summary>
+    public static bool IsContextualWord(SimpleNameSyntax name) =>
+        name.Identifier.Text is "_" or "nameof" or "dynamic" or "unmanaged" or "notnull" or "nint" or "nuint" or "args" or "value"
+            or "field";
+
+    /// <summary>Whether it is called: <c>F()</c>, <c>x.F()</c>, <c>x?.F()</c>.</summary>
+    public static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
+    {
+        InvocationExpressionSyntax call => call.Expression == name,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access => access.Name == name && call.Expression == access,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } binding => call.Expression == binding,
+        _ => false,
+    };
+
+    /// <summary>Whether something stands before it that says where to look it up.</summary>
+    public static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == name,
+        QualifiedNameSyntax qualified => qualified.Right == name,
+        MemberBindingExpressionSyntax or AliasQualifiedNameSyntax => true,
+        _ => false,
+    };
+
+    /// <summary>Whether it names an attribute's type.</summary>
+    public static bool IsAttributeName(SimpleNameSyntax name) =>
+        name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax }
+            or AliasQualifiedNameSyntax { Parent: AttributeSyntax };
+}
+
+/// <summary>Which operators are worth asking the compiler about: those that a type may define.</summary>
+internal static class Operators
+{
+    public static bool MayBeUserDefined(BinaryExpressionSyntax node) =>
+        node.Kind() is not (SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression
+            or SyntaxKind.IsExpression or SyntaxKind.AsExpression)
+        && MayBeUserDefined(node.Left)
+        && MayBeUserDefined(node.Right);
+
+    public static bool MayBeUserDefined(PrefixUnaryExpressionSyntax node) =>
+        node.Kind() is SyntaxKind.UnaryMinusExpression or SyntaxKind.BitwiseNotExpression && MayBeUserDefined(node.Operand);
+
+    /// <summary>Beside a literal a user's operator is rare; asking there would cost more than it finds.</summary>
+    public static bool MayBeUserDefined(ExpressionSyntax operand) => operand is not LiteralExpressionSyntax;
+}
+
+/// <summary>What has been resolved within one snippet so far, inner snippets not yet added.</summary>
+internal sealed class ResolvedNames
+{
+    public HashSet<string> Calls { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
+
+    public SortedSet<int> Imports { get; } = [];
+
+    /// <summary>Whether every name stands for something inside the snippet or in the framework.</summary>
+    public bool IsSelfContained { get; set; } = true;
+
+    /// <summary>Whether a name stands for something outside every snippet around it, this one's parents included.</summary>
+    public bool ReachesOut { get; set; }
+
+    public void Add(ResolvedNames inner)
+    {
+        Calls.UnionWith(inner.Calls);
+        Types.UnionWith(inner.Types);
+        Imports.UnionWith(inner.Imports);
     }
 }

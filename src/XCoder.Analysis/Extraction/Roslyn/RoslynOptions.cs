@@ -27,13 +27,17 @@ public sealed record RoslynOptions
     /// </summary>
     public int MaxLambdaDepth { get; init; } = 6;
 
-    /// <summary>Processor time one file may take to parse, and again to bind: a guard, far above what sound code takes. Default 20 s.</summary>
+    /// <summary>
+    /// Processor time one file may take to parse, and again to bind: a guard, far above what sound code takes. Default 20 s.
+    /// </summary>
     public TimeSpan FileTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Stack of each thread in bytes. Touched pages only cost memory. Default 64 MiB.</summary>
     public int StackBytes { get; init; } = 64 << 20;
 
-    /// <summary>Told the number of a thread, from 0, and the index of the file that it begins to parse or to bind, on that thread; null: nobody is.</summary>
+    /// <summary>
+    /// Told the number of a thread, from 0, and the index of the file that it begins to parse or to bind, on that thread; null: nobody is.
+    /// </summary>
     internal Action<int, int>? Entering { get; init; }
 
     /// <summary>Told the number of a thread that has done with its file, on that thread.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -6,7 +7,7 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Extracts the C# files of one unit (a project folder, see <see cref="ProjectFolders"/>) with the compiler itself.
+/// Extracts the C# files of one unit (a project folder, see <c>ProjectFolders</c>) with the compiler itself.
 /// Names are resolved in a compilation made of these files and the running framework; no project file is
 /// evaluated and no generator or analyzer runs.
 /// </summary>
@@ -60,5 +61,158 @@ public static class RoslynProject
 
         var bytes = files.Sum(file => (long)file.Text.Length);
         return bytes > options.MaxUnitBytes ? $"the unit has {bytes} bytes, more than {options.MaxUnitBytes}" : null;
+    }
+}
+
+/// <summary>The result of one file.</summary>
+/// <param name="Index">Position in the files given to <see cref="RoslynProject.Extract"/>.</param>
+/// <param name="Source">The file itself.</param>
+/// <param name="Extracted">What was found; null for <see cref="RoslynOutcome.Failed"/> and <see cref="RoslynOutcome.TimedOut"/>.</param>
+/// <param name="Outcome">How far extraction got.</param>
+/// <param name="Detail">Why it got no further, in words; null where everything worked.</param>
+public sealed record RoslynFile(int Index, SourceFile Source, ExtractedFile? Extracted, RoslynOutcome Outcome, string? Detail = null);
+
+/// <summary>How far extraction of one C# file got.</summary>
+public enum RoslynOutcome
+{
+    /// <summary>Syntax and resolved names.</summary>
+    Resolved,
+
+    /// <summary>Syntax only; <see cref="RoslynFile.Detail"/> says why names were not resolved.</summary>
+    SyntaxOnly,
+
+    /// <summary>Nothing: the parser gave up; <see cref="RoslynFile.Detail"/> says why.</summary>
+    Failed,
+
+    /// <summary>Nothing: parsing took longer than the limit.</summary>
+    TimedOut,
+}
+
+/// <summary>Hands results on one at a time and in the order of their index, whatever order they come in.</summary>
+internal sealed class OrderedOutput(int count, Action<RoslynFile> found)
+{
+    private readonly RoslynFile?[] _waiting = new RoslynFile?[count];
+    private readonly Lock _lock = new();
+    private int _next;
+
+    public void Add(RoslynFile file)
+    {
+        lock (_lock)
+        {
+            _waiting[file.Index] = file;
+            for (; _next < _waiting.Length && _waiting[_next] is { } ready; _next++)
+            {
+                _waiting[_next] = null;
+                found(ready);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// Runs work on threads of its own with a large stack. The compiler recurses over syntax and guards most of its
+/// recursion by the stack that is left, so a pool thread's 1.5 MB would reject code that is merely long.
+/// </summary>
+internal static class LargeStackThreads
+{
+    /// <summary>Calls <paramref name="work"/> for each index below <paramref name="count"/>; rethrows the first failure.</summary>
+    public static void ForEach(int count, RoslynOptions options, Action<int> work)
+    {
+        var next = -1;
+        ExceptionDispatchInfo? failure = null;
+        void Worker(int number)
+        {
+            try
+            {
+                for (int i; Volatile.Read(ref failure) is null && (i = Interlocked.Increment(ref next)) < count;)
+                {
+                    options.Entering?.Invoke(number, i);
+                    try
+                    {
+                        work(i);
+                    }
+                    finally
+                    {
+                        options.Leaving?.Invoke(number);
+                    }
+                }
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+            }
+        }
+
+        var threads = new Thread[Math.Min(count, options.Threads)];
+        for (var i = 0; i < threads.Length; i++)
+        {
+            var number = i;
+            threads[i] = new Thread(() => Worker(number), options.StackBytes) { IsBackground = true, Name = "C# extraction" };
+            threads[i].Start();
+        }
+
+        Array.ForEach(threads, thread => thread.Join());
+        failure?.Throw();
+    }
+}
+
+/// <summary>Resolves the names of a unit's files in one compilation.</summary>
+internal sealed class UnitBinder
+{
+    private readonly RoslynOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly CSharpCompilation _compilation;
+    private readonly SymbolNames _names;
+
+    public UnitBinder(IReadOnlyList<ParsedFile> files, Language language, RoslynOptions options, CancellationToken cancellation)
+    {
+        (_options, _cancellation, _names) = (options, cancellation, new SymbolNames(language.Separator));
+        var trees = files.Where(file => WhyNotCompiled(file) is null).Select(file => file.Syntax!.Tree);
+        _compilation = PlainBuild.Compilation.AddSyntaxTrees(UsesImplicitUsings(files) ? trees.Append(PlainBuild.ImplicitUsings) : trees);
+    }
+
+    public RoslynFile Bind(ParsedFile file)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (file.Syntax is not { } syntax || (WhyNotCompiled(file) ?? WhyNotBound(syntax)) is { } reason)
+        {
+            return file.ToFile(WhyNotCompiled(file) ?? WhyNotBound(file.Syntax!)!);
+        }
+
+        using var limit = new TimeLimit(_options, _cancellation);
+        try
+        {
+            var extracted = FactsExtractor.Extract(syntax, syntax.Tree, _compilation, _names, limit.Token);
+            return new RoslynFile(file.Index, file.Source, extracted, RoslynOutcome.Resolved);
+        }
+        catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested)
+        {
+            return file.ToFile($"resolving names took longer than {_options.FileTimeout.TotalSeconds} s of processor time");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return file.ToFile($"the compiler gave up on resolving names: {e.GetType().Name}");
+        }
+    }
+
+    private string? WhyNotCompiled(ParsedFile file) => file switch
+    {
+        { Syntax: null } => "not parsed",
+        { Syntax.Depth: var depth } when depth > _options.MaxTreeDepth =>
+            $"the tree is {depth} nodes deep, more than {_options.MaxTreeDepth}",
+        _ when PlainBuild.IsScript(file.Source.Path) => "scripts are not resolved",
+        _ => null,
+    };
+
+    private string? WhyNotBound(SyntaxResult syntax) => syntax.LambdaDepth > _options.MaxLambdaDepth
+        ? $"lambdas nest {syntax.LambdaDepth} deep, more than {_options.MaxLambdaDepth}"
+        : null;
+
+    // Whether a project enables them stands in files that are not evaluated; but who has them rarely writes them.
+    private static bool UsesImplicitUsings(IReadOnlyList<ParsedFile> files)
+    {
+        var parsed = files.Count(file => file.Syntax is not null);
+        var explicitly = files.Count(file => file.Syntax?.Extracted.Imports.Contains("using System;") == true);
+        return explicitly * 4 < parsed;
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>
-/// Names of symbols in the form of <see cref="Model.ExtractedSnippet.QualifiedName"/>, so that a call leads to the
+/// Names of symbols in the form of <see cref="XCoder.Analysis.Model.ExtractedSnippet.QualifiedName"/>, so that a call leads to the
 /// snippet it calls. Shared by the files of a unit.
 /// </summary>
 internal sealed class SymbolNames(string separator)
@@ -15,14 +17,18 @@ internal sealed class SymbolNames(string separator)
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance,
-        SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeExplicitInterface,
+        SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef
+            | SymbolDisplayMemberOptions.IncludeExplicitInterface,
         SymbolDisplayDelegateStyle.NameAndSignature,
         SymbolDisplayExtensionMethodStyle.Default,
-        SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeExtensionThis,
+        SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeExtensionThis,
         SymbolDisplayPropertyStyle.NameOnly,
         SymbolDisplayLocalOptions.IncludeType,
         SymbolDisplayKindOptions.IncludeTypeKeyword,
-        SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>Signature with fully qualified types.</summary>
     public static string Signature(ISymbol symbol) => symbol.ToDisplayString(SignatureFormat);
@@ -42,7 +48,8 @@ internal sealed class SymbolNames(string separator)
         }
 
         var scope = symbol.ContainingSymbol;
-        while (scope is not null and not (INamespaceSymbol or INamedTypeSymbol { IsExtension: false } or IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction }))
+        while (scope is not null and not (INamespaceSymbol or INamedTypeSymbol { IsExtension: false }
+            or IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction }))
         {
             scope = scope.ContainingSymbol;
         }
@@ -66,5 +73,81 @@ internal sealed class SymbolNames(string separator)
         var at = text.IndexOf("operator ", StringComparison.Ordinal);
         var end = at < 0 ? -1 : text.IndexOf('(', at);
         return end < 0 ? symbol.Name : text[(at + "operator ".Length)..end];
+    }
+}
+
+/// <summary>The using directives of a file by what they bring in; the indexes are those of its imports.</summary>
+internal sealed class UsingTable
+{
+    private readonly SymbolNames _names;
+    private readonly Dictionary<string, List<int>> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _statics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _aliases = new(StringComparer.Ordinal);
+    private int _count;
+
+    public UsingTable(SymbolNames names) => _names = names;
+
+    /// <summary>Directives that lead to nothing known: what an unresolved name may need.</summary>
+    public List<int> Unresolved { get; } = [];
+
+    /// <summary>Adds the next directive in source order.</summary>
+    public void Add(UsingDirectiveSyntax node, SemanticModel model, CancellationToken cancellation)
+    {
+        var index = _count++;
+        if (node.Alias is { } alias)
+        {
+            Put(_aliases, alias.Name.Identifier.ValueText, index);
+            return;
+        }
+
+        switch (model.GetSymbolInfo(node.NamespaceOrType, cancellation).Symbol)
+        {
+            case INamespaceSymbol symbol:
+                Put(_namespaces, _names.Of(symbol), index);
+                break;
+            case INamedTypeSymbol symbol when node.StaticKeyword.IsKind(SyntaxKind.StaticKeyword):
+                Put(_statics, _names.Of(symbol), index);
+                break;
+            default:
+                Unresolved.Add(index);
+                break;
+        }
+    }
+
+    /// <summary>Adds to <paramref name="needed"/> the directives that make <paramref name="symbol"/> known by its bare name.</summary>
+    public void Need(string written, ISymbol symbol, SortedSet<int> needed)
+    {
+        if (_aliases.Count > 0 && _aliases.TryGetValue(written, out var aliases))
+        {
+            needed.UnionWith(aliases);
+        }
+
+        if (symbol is INamedTypeSymbol { ContainingType: null, ContainingNamespace: { } home })
+        {
+            NeedNamespace(_names.Of(home), needed);
+        }
+        else if (_statics.Count > 0 && symbol.ContainingType is { } type && _statics.TryGetValue(_names.Of(type), out var statics))
+        {
+            needed.UnionWith(statics);
+        }
+    }
+
+    /// <summary>Adds the directives that bring in a namespace, for its extension methods or types.</summary>
+    public void NeedNamespace(string name, SortedSet<int> needed)
+    {
+        if (_namespaces.TryGetValue(name, out var indexes))
+        {
+            needed.UnionWith(indexes);
+        }
+    }
+
+    private static void Put(Dictionary<string, List<int>> table, string key, int index)
+    {
+        if (!table.TryGetValue(key, out var indexes))
+        {
+            table[key] = indexes = [];
+        }
+
+        indexes.Add(index);
     }
 }

@@ -1,7 +1,10 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
@@ -85,7 +88,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             TokenCount = 0,
             Signature = SignatureText.Of(_text.Text, node, SignatureStart(declaration, span), Math.Min(declaration.BodyStart, span.End)),
             Parameters = Parameters(declaration),
-            Documentation = DocumentationText.Before(node.GetFirstToken(includeZeroWidth: true)),
+            Documentation = CommentText.Before(node.GetFirstToken(includeZeroWidth: true)),
             Parent = parent,
             Decorators = decorators,
             IsTest = isTest,
@@ -149,4 +152,176 @@ internal sealed class SyntaxExtractor : DeclarationWalker
         };
         return new SyntaxResult(tree, file, [.. _spans], Depth, _lambdaDepth);
     }
+}
+
+/// <summary>What the syntax of one file gave.</summary>
+/// <param name="Tree">The tree.</param>
+/// <param name="Extracted">The file, nothing resolved.</param>
+/// <param name="Spans">Span of each snippet in characters.</param>
+/// <param name="Depth">Depth of the tree in nodes.</param>
+/// <param name="LambdaDepth">Number of lambdas around the innermost one, itself included.</param>
+internal sealed record SyntaxResult(SyntaxTree Tree, ExtractedFile Extracted, TextSpan[] Spans, int Depth, int LambdaDepth);
+
+/// <summary>Says which snippets hold a syntax error: the innermost around it and those around that one.</summary>
+internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan> spans)
+{
+    // An #error that a plain build meets says nothing about the syntax.
+    private const string ErrorDirective = "CS1029";
+
+    private readonly bool[] _marked = new bool[snippets.Count];
+
+    public bool Has(int snippet) => _marked[snippet];
+
+    /// <summary>Marks the snippets of a tree with diagnostics; whether there was an error at all.</summary>
+    public bool Mark(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var positions = new List<(int Position, bool IsEmpty)>();
+        foreach (var diagnostic in tree.GetDiagnostics(cancellation))
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != ErrorDirective)
+            {
+                var span = diagnostic.Location.SourceSpan;
+                positions.Add((span.Start, span.IsEmpty));
+            }
+        }
+
+        positions.Sort();
+        var inner = -1;
+        var next = 0;
+        foreach (var (position, isEmpty) in positions)
+        {
+            for (; next < spans.Count && spans[next].Start <= position; next++)
+            {
+                inner = next;
+            }
+
+            // Something missing is reported where the text before it ends: still in the snippet that ends there.
+            var at = inner;
+            while (at >= 0 && !(position < spans[at].End || (isEmpty && position == spans[at].End)))
+            {
+                at = snippets[at].Parent;
+            }
+
+            for (; at >= 0 && !_marked[at]; at = snippets[at].Parent)
+            {
+                _marked[at] = true;
+            }
+        }
+
+        return positions.Count > 0;
+    }
+}
+
+/// <summary>The documentation comment before a declaration, as plain text.</summary>
+internal static partial class CommentText
+{
+    /// <summary>The text, or null where there is no documentation comment or nothing in it.</summary>
+    public static string? Before(SyntaxToken first)
+    {
+        if (!first.HasLeadingTrivia)
+        {
+            return null;
+        }
+
+        var comments = new List<string>();
+        var lineEnds = 0;
+        foreach (var trivia in first.LeadingTrivia.Reverse())
+        {
+            var kind = trivia.Kind();
+            if (kind == SyntaxKind.EndOfLineTrivia)
+            {
+                // A blank line divides a declaration's comment from those above it.
+                if (++lineEnds > 1 && comments.Count > 0)
+                {
+                    break;
+                }
+            }
+            else if (kind is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+            {
+                lineEnds = 0;
+                if (Written(trivia.ToString(), kind) is { } text)
+                {
+                    comments.Add(text);
+                }
+            }
+        }
+
+        if (comments.Count == 0)
+        {
+            return null;
+        }
+
+        comments.Reverse();
+        return Clean(string.Join('\n', comments));
+    }
+
+    /// <summary>Removes the tags of documentation XML and keeps what they say.</summary>
+    public static string? Clean(string xml)
+    {
+        var text = Tag().Replace(xml, Spoken);
+        var builder = new StringBuilder(text.Length);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.IsWhiteSpace())
+            {
+                continue;
+            }
+
+            builder.Append(builder.Length > 0 ? "\n" : "").Append(line.Trim());
+        }
+
+        return builder.Length == 0 ? null : Entities(builder);
+    }
+
+    // The comment without its signs, or null for a comment that documents nothing.
+    private static string? Written(string comment, SyntaxKind kind)
+    {
+        if (kind == SyntaxKind.SingleLineCommentTrivia)
+        {
+            return comment.StartsWith("///", StringComparison.Ordinal) && !comment.StartsWith("////", StringComparison.Ordinal)
+                ? comment[3..]
+                : null;
+        }
+
+        if (!comment.StartsWith("/**", StringComparison.Ordinal) || comment.Length < 5)
+        {
+            return null;
+        }
+
+        var body = comment.EndsWith("*/", StringComparison.Ordinal) ? comment[3..^2] : comment[3..];
+        return string.Join('\n', body.Split('\n').Select(line => line.Trim() is ['*', .. var rest] ? rest : line));
+    }
+
+    private static string Spoken(Match tag)
+    {
+        var name = tag.Groups["name"].Value;
+        var value = tag.Groups["value"] is { Success: true } values ? values.Captures[0].Value : "";
+        var closing = tag.Groups["close"].Length > 0;
+        return name switch
+        {
+            "param" or "typeparam" or "exception" or "permission" => closing || value.Length == 0 ? "\n" : $"\n{Reference(value)}: ",
+            "see" or "seealso" or "paramref" or "typeparamref" => tag.Groups["empty"].Length > 0 ? Reference(value) : "",
+            "returns" => closing ? "\n" : "\nreturns: ",
+            "summary" or "remarks" or "value" or "example" or "para" or "br" or "list" or "item" or "code" => "\n",
+            "term" => closing ? ": " : "",
+            _ => "",
+        };
+    }
+
+    // "T:System.String" and "M:A.B(System.Int32)" without the compiler's prefix.
+    private static string Reference(string value) =>
+        value.Length > 2 && value[1] == ':' && char.IsAsciiLetterUpper(value[0]) ? value[2..] : value;
+
+    private static string Entities(StringBuilder text) =>
+        text.Replace("&lt;", "<").Replace("&gt;", ">").Replace("&quot;", "\"").Replace("&apos;", "'").Replace("&amp;", "&").ToString();
+
+    // Only the tags documentation has: List<int> in a comment is text.
+    [GeneratedRegex(
+        """
+        <(?<close>/)?(?<name>summary|remarks|returns|value|example|para|br|list|listheader|item|term|description|code|c|b|i|u|em|strong|a|
+        param|typeparam|exception|permission|seealso|see|paramref|typeparamref|inheritdoc|include)
+        (\s+(?<key>[\w:]+)\s*=\s*("(?<value>[^"<]*)"|'(?<value>[^'<]*)'))*\s*(?<empty>/)?>
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
 }

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Extraction.Source;
+
 namespace XCoder.Analysis.Extraction.Roslyn;
 
 /// <summary>A token that is cancelled with another, or when the thread that made it has taken too long over one file.</summary>

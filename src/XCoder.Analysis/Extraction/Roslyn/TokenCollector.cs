@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -79,7 +81,8 @@ internal sealed class TokenCollector(Utf16Text text)
     // Words the parser leaves to the binder.
     private static bool IsWord(SyntaxToken token) =>
         token.Text is "var" or "unmanaged" or "notnull" or "nint" or "nuint"
-        && token.Parent is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsUnmanaged: true } or IdentifierNameSyntax { IsNotNull: true } or IdentifierNameSyntax { IsNint: true } or IdentifierNameSyntax { IsNuint: true };
+        && token.Parent is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsUnmanaged: true }
+            or IdentifierNameSyntax { IsNotNull: true } or IdentifierNameSyntax { IsNint: true } or IdentifierNameSyntax { IsNuint: true };
 
     private void CountInactive(SyntaxToken token)
     {
@@ -90,5 +93,84 @@ internal sealed class TokenCollector(Utf16Text text)
                 InactiveBytes += text.ByteAt(trivia.Span.End) - text.ByteAt(trivia.Span.Start);
             }
         }
+    }
+}
+
+/// <summary>
+/// A file's text as UTF-16, with the way back to bytes. Each maximal invalid run of UTF-8 becomes one U+FFFD, as
+/// the Unicode standard recommends, so every character knows the bytes it stands for.
+/// </summary>
+internal sealed class Utf16Text
+{
+    // Null where every byte is one character; else the first byte of each character and, last, the text's length.
+    private readonly int[]? _bytes;
+    private readonly int[] _lines;
+
+    private Utf16Text(string text, int[]? bytes, int[] lines) => (Text, _bytes, _lines) = (text, bytes, lines);
+
+    /// <summary>The decoded text.</summary>
+    public string Text { get; }
+
+    public static Utf16Text Decode(ReadOnlySpan<byte> utf8)
+    {
+        var lines = LineStarts(utf8);
+        return Ascii.IsValid(utf8)
+            ? new Utf16Text(Encoding.ASCII.GetString(utf8), null, lines)
+            : DecodeMapped(utf8, lines);
+    }
+
+    /// <summary>First byte of the character at <paramref name="index"/>; of its pair for a low surrogate.</summary>
+    public int ByteAt(int index) => _bytes is null ? index : _bytes[index];
+
+    /// <summary>Line of a byte, 1-based. Lines end at LF, as in the other languages.</summary>
+    public int LineOf(int offset)
+    {
+        var index = Array.BinarySearch(_lines, offset);
+        return index < 0 ? ~index : index + 1;
+    }
+
+    private static Utf16Text DecodeMapped(ReadOnlySpan<byte> utf8, int[] lines)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var bytes = new int[utf8.Length + 1];
+        try
+        {
+            var count = 0;
+            for (var at = 0; at < utf8.Length;)
+            {
+                if (utf8[at] < 0x80)
+                {
+                    (chars[count], bytes[count++]) = ((char)utf8[at], at);
+                    at++;
+                    continue;
+                }
+
+                // On invalid input this yields U+FFFD and the length of the maximal invalid subpart.
+                Rune.DecodeFromUtf8(utf8[at..], out var rune, out var length);
+                var written = rune.EncodeToUtf16(chars.AsSpan(count));
+                bytes.AsSpan(count, written).Fill(at);
+                (count, at) = (count + written, at + length);
+            }
+
+            bytes[count] = utf8.Length;
+            Array.Resize(ref bytes, count + 1);
+            return new Utf16Text(new string(chars, 0, count), bytes, lines);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
+    }
+
+    private static int[] LineStarts(ReadOnlySpan<byte> utf8)
+    {
+        var lines = new int[utf8.Count((byte)'\n') + 1];
+        for (int line = 1, at = 0; line < lines.Length; line++)
+        {
+            at += utf8[at..].IndexOf((byte)'\n') + 1;
+            lines[line] = at;
+        }
+
+        return lines;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class Definition
     public bool IsSnippet => Role switch
     {
         CaptureRole.Scope or CaptureRole.Extension => false,
-        CaptureRole.Declaration => (BodyStart >= 0 && (IsJoined || Parent is { IsType: true })) || Parent is { Role: CaptureRole.Interface },
+        CaptureRole.Declaration => (BodyStart >= 0 && (IsJoined || Parent is { IsType: true }))
+            || Parent is { Role: CaptureRole.Interface },
         _ => true,
     };
 
@@ -78,4 +79,19 @@ internal sealed class Definition
         HasErrors |= next.HasErrors;
         IsJoined = true;
     }
+}
+
+/// <summary>A node that belongs to the one definition it holds: <c>export …</c>, <c>const … =</c>, decorators.</summary>
+internal sealed class Wrapper
+{
+    public required int Event { get; init; }
+
+    public required int Start { get; init; }
+
+    public required int End { get; set; }
+
+    public Wrapper? Outer { get; init; }
+
+    /// <summary>Definitions directly inside, not counting those inside one of them.</summary>
+    public int Definitions { get; set; }
 }

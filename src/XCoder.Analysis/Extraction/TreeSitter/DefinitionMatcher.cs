@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 
 namespace XCoder.Analysis.Extraction.TreeSitter;
@@ -79,7 +80,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
                     definition.NameStart = node.StartByte;
                     break;
                 case CaptureRole.Receiver when node.StartByte > definition.ReceiverStart:
-                    definition.Receiver = definition.Receiver is null ? Text(text, node) : definition.Receiver + language.Language.Separator + Text(text, node);
+                    definition.Receiver = definition.Receiver is null ? Text(text, node)
+                        : definition.Receiver + language.Language.Separator + Text(text, node);
                     definition.ReceiverStart = node.StartByte;
                     break;
                 case CaptureRole.Body when definition.BodyStart < 0:
@@ -120,7 +122,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             // Reaching a child costs its index.
             var child = list.Child(i);
             found |= child.IsNamed;
-            if (child.IsNamed && child.Symbol < language.Classes.Length && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
+            if (child.IsNamed && child.Symbol < language.Classes.Length
+                && language.Classes[child.Symbol] is not ((byte)SymbolClass.Comment or (byte)SymbolClass.Punctuation))
             {
                 AddParameter(definition, text, child);
             }

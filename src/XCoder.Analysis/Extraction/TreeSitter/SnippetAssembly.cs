@@ -1,4 +1,5 @@
 using System.Text;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 
@@ -52,11 +53,13 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             Form = definition.Form,
             Name = BareName(definition.Name!),
             QualifiedName = definition.QualifiedName!,
-            Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before), Layout.Line(_lines, Math.Max(before, definition.End - 1))),
+            Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before),
+                Layout.Line(_lines, Math.Max(before, definition.End - 1))),
             FirstToken = first,
             TokenCount = count,
             Signature = Signature(definition, decorators),
-            Parameters = definition.Parameters is null ? [] : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
+            Parameters = definition.Parameters is null ? []
+                : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
             Documentation = DocumentationComment.Clean(comments),
             Parent = parent,
             Imports = [.. _imports.Needed(first, count).Where(import => Reaches(reading.ImportScopes[import], definition))],
@@ -132,7 +135,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         _ when definition.Form == "lambda" => SnippetKind.Function,
 
         // A member named for its structure initialises it in every language that allows the name.
-        _ when definition.Parent is { Role: CaptureRole.Structure } type && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
+        _ when definition.Parent is { Role: CaptureRole.Structure } type
+            && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
         _ when definition.Parent is { IsType: true } => SnippetKind.Method,
         _ => definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
     };
@@ -156,15 +160,18 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         // Where names are joined by another sign, dots are letters (R's print.default).
-        var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':']) : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
-        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#') && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
+        var at = language.Separator.AsSpan().ContainsAny('.', ':') ? name.LastIndexOfAny(['.', ':'])
+            : name.LastIndexOf(language.Separator, StringComparison.Ordinal);
+        return at > 0 && at < name.Length - 1 && (char.IsLetter(name[at + 1]) || name[at + 1] is '_' or '~' or '$' or '#')
+            && !name.AsSpan(at).Contains(' ') && name[0] != '[' ? name[(at + 1)..] : name;
     }
 
     private List<(int Start, int End)> Decorators(Definition definition)
     {
         var decorators = new List<(int, int)>();
         var limit = definition.NameStart >= 0 ? definition.NameStart : definition.End;
-        for (var i = reading.LastDecoratorAtOrBefore(definition.Start - 1) + 1; i < reading.Decorators.Count && reading.Decorators[i].Start < limit; i++)
+        for (var i = reading.LastDecoratorAtOrBefore(definition.Start - 1) + 1; i < reading.Decorators.Count
+            && reading.Decorators[i].Start < limit; i++)
         {
             var (start, end, _) = reading.Decorators[i];
             if (end <= limit && (definition.BodyStart < 0 || end <= definition.BodyStart))
@@ -199,4 +206,126 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     }
 
     private string Slice(int start, int end) => Encoding.UTF8.GetString(_text.AsSpan(start..Math.Min(Math.Max(start, end), _text.Length)));
+}
+
+/// <summary>
+/// Tells which imports of a file a snippet needs: those that bring in a name the snippet uses, and those that bring
+/// in names unseen (wildcards, includes).
+/// </summary>
+internal sealed class ImportIndex
+{
+    // Bounds for files that import one name, or unseen names, over and over.
+    private const int MaxImportsOfName = 16, MaxAlways = 256;
+
+    private readonly Dictionary<string, List<int>> _byName = [];
+    private readonly List<int> _always = [];
+    private readonly List<(int Token, int Import)> _uses = [];
+
+    /// <summary>Finds the uses of all imports among the file's tokens.</summary>
+    /// <param name="text">The file's UTF-8.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="imports">Byte ranges of the import statements, ascending, and whether they are known to be wildcards.</param>
+    public ImportIndex(ReadOnlySpan<byte> text, TokenStream tokens, IReadOnlyList<(int Start, int End, bool IsWildcard)> imports)
+    {
+        for (var import = 0; import < imports.Count; import++)
+        {
+            AddNames(text, tokens, imports[import], import);
+        }
+
+        if (_byName.Count == 0)
+        {
+            return;
+        }
+
+        var lookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> buffer = stackalloc char[128];
+        var next = 0;
+        for (var token = 0; token < tokens.Count; token++)
+        {
+            var start = tokens.Starts[token];
+            while (next < imports.Count && start >= imports[next].End)
+            {
+                next++;
+            }
+
+            if (tokens.Classes[token] != TokenClass.Identifier || tokens.Lengths[token] > 100
+                || (next < imports.Count && start >= imports[next].Start))
+            {
+                continue;
+            }
+
+            var length = Encoding.UTF8.GetChars(tokens.Text(text, token), buffer);
+            if (lookup.TryGetValue(buffer[..length], out var users))
+            {
+                foreach (var import in users)
+                {
+                    _uses.Add((token, import));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Imports that tokens <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> need, ascending.
+    /// </summary>
+    public IReadOnlyList<int> Needed(int first, int count)
+    {
+        var at = _uses.BinarySearch((first, -1));
+        at = at < 0 ? ~at : at;
+        if (at == _uses.Count || _uses[at].Token >= first + count)
+        {
+            return _always;
+        }
+
+        var needed = new SortedSet<int>(_always);
+        for (; at < _uses.Count && _uses[at].Token < first + count; at++)
+        {
+            needed.Add(_uses[at].Import);
+        }
+
+        return [.. needed];
+    }
+
+    private void AddNames(ReadOnlySpan<byte> text, TokenStream tokens, (int Start, int End, bool IsWildcard) range, int import)
+    {
+        var names = new HashSet<string>();
+        var isWildcard = range.IsWildcard || text[range.Start..range.End].IndexOf((byte)'*') >= 0;
+        for (var i = tokens.IndexAtOrAfter(range.Start); i < tokens.Count && tokens.Starts[i] < range.End; i++)
+        {
+            var token = Encoding.UTF8.GetString(tokens.Text(text, i));
+            if (tokens.Classes[i] == TokenClass.Identifier)
+            {
+                names.UnionWith(token.Split(['.', ':', '\\', '/'], StringSplitOptions.RemoveEmptyEntries));
+            }
+            else if (tokens.Classes[i] == TokenClass.String && token.Trim('"', '\'', '`') is { Length: > 0 } path)
+            {
+                // Go names a package by the last part of its path; Perl lists names in one string.
+                names.Add(path[(path.LastIndexOf('/') + 1)..]);
+                names.UnionWith(path.Split([' ', '\t', '\r', '\n', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
+            }
+        }
+
+        if (isWildcard || names.Count == 0)
+        {
+            if (_always.Count < MaxAlways)
+            {
+                _always.Add(import);
+            }
+
+            return;
+        }
+
+        foreach (var name in names)
+        {
+            if (!_byName.TryGetValue(name, out var users))
+            {
+                _byName[name] = users = [];
+            }
+
+            if (users.Count < MaxImportsOfName)
+            {
+                users.Add(import);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
 
@@ -34,7 +35,8 @@ internal sealed class TreeReading(ExtractionOptions limits)
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>
-    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
+        DefinitionMatcher matcher)
     {
         Clear();
         Append(language, text, events, nodes, matcher, 0);
@@ -44,7 +46,8 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// Reads a part of a file behind the parts read before. The part ends where <paramref name="text"/> ends, nothing
     /// that is open stays open; <paramref name="firstEvent"/> is the number of events of the parts before.
     /// </summary>
-    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher, int firstEvent)
+    public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
+        DefinitionMatcher matcher, int firstEvent)
     {
         _open.Clear();
         for (var i = 0; i < events.Length; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
@@ -47,7 +49,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         {
             if (Native.ts_parser_set_language(_parser, compiled.Grammar) == 0)
             {
-                throw new InvalidDataException($"The grammar of '{language.Id}' has ABI {compiled.AbiVersion}, which the core cannot read.");
+                throw new InvalidDataException(
+                    $"The grammar of '{language.Id}' has ABI {compiled.AbiVersion}, which the core cannot read.");
             }
 
             _current = compiled;
@@ -59,7 +62,8 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             // An empty array has no address.
             byte nothing = 0;
             var started = Native.xc_thread_time();
-            var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length, (ulong)_options.ParseLimit.TotalNanoseconds);
+            var tree = Native.xc_parse(_parser, text == null ? &nothing : text, (uint)file.Text.Length,
+                (ulong)_options.ParseLimit.TotalNanoseconds);
             if (tree == null)
             {
                 return null;
@@ -104,8 +108,239 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Language = compiled.Language.Id,
             Tokens = tokens,
             Snippets = snippets,
-            Imports = [.. reading.Imports.Select(import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
+            Imports = [.. reading.Imports.Select(
+                import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
             HasErrors = hasErrors || reading.IsCut,
         };
     }
+}
+
+/// <summary>
+/// A second reading of a file with syntax errors. Behind an error tree-sitter may swallow sound definitions; where
+/// that can be, the text is parsed anew in chunks that begin where a definition may begin. No byte is parsed more
+/// than once more, and all of it within the file's time limit.
+/// </summary>
+internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options)
+{
+    private readonly void* _parser = parser;
+    private readonly void* _walker = walker;
+    private readonly DefinitionMatcher _matcher = matcher;
+    private readonly TimeSpan _limit = options.ParseLimit;
+    private readonly List<WalkEvent> _events = [];
+
+    /// <summary>What the second reading found.</summary>
+    public TreeReading Reading { get; } = new(options);
+
+    /// <summary>The events of the second reading.</summary>
+    public ReadOnlySpan<WalkEvent> Events => CollectionsMarshal.AsSpan(_events);
+
+    /// <summary>Reads a file again.</summary>
+    /// <param name="language">The file's language, set in the parser.</param>
+    /// <param name="text">The file's text.</param>
+    /// <param name="parsed">What the parser is to see of it, equally long.</param>
+    /// <param name="events">Events of the tree with errors; not valid afterwards.</param>
+    /// <param name="nodes">Nodes of the tree with errors, which lives; the span is not valid afterwards.</param>
+    /// <param name="first">What was read from that tree.</param>
+    /// <param name="started">Processor time of the thread, in nanoseconds, at which work on the file began.</param>
+    /// <returns>Whether the second reading is the better one.</returns>
+    public bool Read(CompiledLanguage language, byte[] text, byte[] parsed, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
+        TreeReading first, ulong started)
+    {
+        var chunks = ErrorChunks.Find(text, events, first.Definitions);
+        if (chunks.Count == 0)
+        {
+            return false;
+        }
+
+        // The walker's memory is used again.
+        var (oldEvents, oldNodes) = (events.ToArray(), nodes.ToArray());
+        Reading.Clear();
+        _events.Clear();
+        var (at, next) = (0, 0);
+        foreach (var (start, end) in chunks)
+        {
+            Append(language, text, oldEvents, oldNodes, at, start, ref next);
+            if (!AppendAnew(language, text, parsed, start, end,
+                _limit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0)))
+            {
+                return false;
+            }
+
+            at = end;
+        }
+
+        Append(language, text, oldEvents, oldNodes, at, text.Length, ref next);
+        return Worth(Reading) > Worth(first);
+    }
+
+    /// <summary>Takes over what the tree with errors says between two chunks.</summary>
+    private void Append(CompiledLanguage language, byte[] text, WalkEvent[] events, SyntaxNode[] nodes, int start, int end, ref int next)
+    {
+        while (next < events.Length && events[next].Start < start)
+        {
+            next++;
+        }
+
+        var from = next;
+        while (next < events.Length && events[next].Start < end)
+        {
+            next++;
+        }
+
+        var part = events.AsSpan(from..next);
+        Reading.Append(language, text.AsSpan(0, end), part, nodes, _matcher, _events.Count);
+        _events.AddRange(part);
+    }
+
+    private bool AppendAnew(CompiledLanguage language, byte[] text, byte[] parsed, int start, int end, TimeSpan limit)
+    {
+        void* tree = null;
+        fixed (byte* bytes = parsed)
+        {
+            if (limit > TimeSpan.Zero)
+            {
+                tree = Native.xc_parse_range(_parser, bytes, (uint)parsed.Length, (uint)start, (uint)end, (ulong)limit.TotalNanoseconds);
+            }
+        }
+
+        if (tree == null)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!Native.Walk(_walker, tree, language.Classes, out var events, out var nodes))
+            {
+                return false;
+            }
+
+            Reading.Append(language, text.AsSpan(0, end), events, nodes, _matcher, _events.Count);
+            _events.AddRange(events);
+            return true;
+        }
+        finally
+        {
+            Native.ts_tree_delete(tree);
+        }
+    }
+
+    /// <summary>Sound definitions count twice what those with errors count.</summary>
+    private static int Worth(TreeReading reading) =>
+        reading.Definitions.Sum(definition => !definition.IsSnippet ? 0 : definition.HasErrors ? 1 : 2);
+}
+
+/// <summary>Cuts the parts of a file that a syntax error spoils where a top-level definition may begin.</summary>
+internal static class ErrorChunks
+{
+    // A file that needs more is not source code; the last chunk then holds the rest of its region.
+    private const int Most = 1000;
+
+    /// <summary>Ranges of bytes to parse on their own, ascending and disjoint; none if that promises nothing.</summary>
+    public static List<(int Start, int End)> Find(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events,
+        IReadOnlyList<Definition> definitions)
+    {
+        var chunks = new List<(int, int)>();
+        var (at, next) = (0, 0);
+        foreach (var (start, end) in Regions(text.Length, events, definitions))
+        {
+            if (start < at)
+            {
+                continue;
+            }
+
+            at = end;
+            var from = IsLineStart(text, start) ? start : -1;
+            var before = chunks.Count;
+            for (var line = NextLine(text, start); line < end && chunks.Count < Most; line = NextLine(text, line))
+            {
+                if (MayBegin(text, line) && !IsInside(text, events, line, ref next))
+                {
+                    if (from >= 0)
+                    {
+                        chunks.Add((from, line));
+                    }
+
+                    from = line;
+                }
+            }
+
+            if (from > start || chunks.Count > before)
+            {
+                chunks.Add((from, end));
+            }
+        }
+
+        return chunks;
+    }
+
+    /// <summary>Errors outside of all definitions, and functions and types at top level that hold errors.</summary>
+    private static List<(int Start, int End)> Regions(int length, ReadOnlySpan<WalkEvent> events, IReadOnlyList<Definition> definitions)
+    {
+        var regions = new List<(int Start, int End)>();
+        var tops = definitions.Where(definition => definition.Parent is null).ToList();
+        var top = 0;
+        foreach (ref readonly var item in events)
+        {
+            if (item.Class != SymbolClass.Error)
+            {
+                continue;
+            }
+
+            var (start, end) = ((int)item.Start, Math.Min((int)item.End, length));
+            while (top < tops.Count && tops[top].End <= start)
+            {
+                top++;
+            }
+
+            if (start < end && (top == tops.Count || tops[top].Start > start || tops[top].End < end))
+            {
+                regions.Add((start, end));
+            }
+        }
+
+        regions.AddRange(tops.Where(definition => definition.HasErrors && definition.IsSnippet)
+            .Select(definition => (definition.Start, definition.End)));
+        regions.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : right.End.CompareTo(left.End));
+        return regions;
+    }
+
+    /// <summary>Whether a line that is not indented stands behind an empty one and does not close or continue something.</summary>
+    private static bool MayBegin(ReadOnlySpan<byte> text, int line)
+    {
+        var first = text[line];
+        if (first is <= (byte)' ' or (byte)'}' or (byte)')' or (byte)']'
+            || (first == '#' && line + 1 < text.Length && char.IsAsciiLetter((char)text[line + 1])))
+        {
+            return false;
+        }
+
+        var previous = text[..(line - 1)].LastIndexOf((byte)'\n') + 1;
+        return text[previous..line].IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    }
+
+    /// <summary>Whether <paramref name="offset"/> lies within a comment or string; offsets must ascend from call to call.</summary>
+    private static bool IsInside(ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, int offset, ref int next)
+    {
+        while (next < events.Length && events[next].Start < offset)
+        {
+            ref readonly var item = ref events[next];
+
+            // Some grammars let a comment begin with the blanks before it.
+            if (item.Class is SymbolClass.Comment or SymbolClass.String && item.End > offset
+                && text[(int)item.Start..offset].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+            {
+                return true;
+            }
+
+            next++;
+        }
+
+        return false;
+    }
+
+    private static bool IsLineStart(ReadOnlySpan<byte> text, int offset) => offset == 0 || text[offset - 1] == '\n';
+
+    private static int NextLine(ReadOnlySpan<byte> text, int offset) =>
+        text[offset..].IndexOf((byte)'\n') is var end and >= 0 ? offset + end + 1 : text.Length;
 }

@@ -41,7 +41,9 @@ internal enum CaptureRole : byte
     /// <summary>The bare or qualified name.</summary>
     Name,
 
-    /// <summary>The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).</summary>
+    /// <summary>
+    /// The type a method belongs to where it is written outside of it (Go receivers); several are joined (<c>a::B::f</c>).
+    /// </summary>
     Receiver,
 
     /// <summary>The node whose named children are the parameters.</summary>
@@ -55,4 +57,29 @@ internal enum CaptureRole : byte
 
     /// <summary>A documentation string inside the definition. It is not among the tokens.</summary>
     Documentation,
+}
+
+/// <summary>
+/// What the query file makes of a grammar's symbol; the numbers are those of <c>grammars/native/walk.c</c>.
+/// 1 to 9 are taken whole as one token or comment, 16 and above are entered.
+/// </summary>
+internal enum SymbolClass : byte
+{
+    Plain = 0,
+    Identifier = 1,
+    Number = 2,
+    String = 3,
+    Literal = 4,
+    Keyword = 5,
+    Punctuation = 6,
+    Comment = 9,
+    Definition = 16,
+    Wrapper = 17,
+    Import = 18,
+    Decorator = 19,
+    Interpolation = 20,
+
+    /// <summary>What follows a definition as a sibling and belongs to it: the body in grammars that part it from the signature.</summary>
+    Continuation = 21,
+    Error = 30,
 }

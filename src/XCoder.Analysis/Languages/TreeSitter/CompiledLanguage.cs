@@ -23,7 +23,8 @@ internal sealed unsafe class CompiledLanguage
         for (ushort symbol = 0; symbol < count; symbol++)
         {
             var name = SymbolName(symbol);
-            var isWord = name.Length > 0 && (char.IsLetter(name[0]) || name[0] is '_' or '#' or '@' && name.Length > 1 && char.IsLetter(name[^1]));
+            var isWord = name.Length > 0
+                && (char.IsLetter(name[0]) || name[0] is '_' or '#' or '@' && name.Length > 1 && char.IsLetter(name[^1]));
             LeafClasses[symbol] = Native.ts_language_symbol_type(grammar, symbol) != AnonymousSymbol || isWord
                 ? TokenClass.Keyword
                 : TokenClass.Punctuation;
@@ -67,7 +68,8 @@ internal sealed unsafe class CompiledLanguage
         var path = Native.LibraryPath(folder, grammar.Symbol);
         if (!NativeLibrary.TryLoad(path, out var library))
         {
-            throw new InvalidDataException($"The grammar of '{language.Id}' cannot be loaded from {path}. Build again, or reinstall the tool.");
+            throw new InvalidDataException(
+                $"The grammar of '{language.Id}' cannot be loaded from {path}. Build again, or reinstall the tool.");
         }
 
         if (!NativeLibrary.TryGetExport(library, grammar.Symbol, out var function))
@@ -127,7 +129,8 @@ internal sealed unsafe class CompiledLanguage
                 var symbol = FindSymbol(type, named);
                 if (symbol == 0)
                 {
-                    throw new InvalidDataException($"queries/{Language.Id}.scm, line {pattern.Line}: the grammar has no node type '{type}'.");
+                    throw new InvalidDataException(
+                        $"queries/{Language.Id}.scm, line {pattern.Line}: the grammar has no node type '{type}'.");
                 }
 
                 Classes[symbol] = (byte)kind;
@@ -160,7 +163,8 @@ internal sealed unsafe class CompiledLanguage
 
         if (Query == null)
         {
-            string[] errors = ["", "syntax", "unknown node type", "unknown field", "unknown capture", "impossible pattern", "wrong language"];
+            string[] errors = ["", "syntax", "unknown node type", "unknown field", "unknown capture", "impossible pattern",
+                "wrong language"];
             var line = 1 + bytes.AsSpan(0, (int)offset).Count((byte)'\n');
             var near = Encoding.UTF8.GetString(bytes.AsSpan((int)offset)).Split('\n')[0];
             throw new InvalidDataException($"queries/{Language.Id}.scm, line {line}: {errors[Math.Clamp(error, 0, 6)]} at '{near}'.");
@@ -222,10 +226,13 @@ internal sealed unsafe class CompiledLanguage
                     predicates.Add(new QueryPredicate(id, true, values, null));
                     break;
                 case "match" or "not-match" when capture is { } id && values.Count == 1:
-                    predicates.Add(new QueryPredicate(id, name.StartsWith("not", StringComparison.Ordinal), null, new Regex(values[0], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)));
+                    predicates.Add(
+                        new QueryPredicate(id, name.StartsWith("not", StringComparison.Ordinal), null,
+                            new Regex(values[0], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)));
                     break;
                 default:
-                    throw new InvalidDataException($"queries/{Language.Id}.scm: predicate '#{name}' is not known or its arguments are wrong.");
+                    throw new InvalidDataException(
+                        $"queries/{Language.Id}.scm: predicate '#{name}' is not known or its arguments are wrong.");
             }
         }
 
@@ -236,5 +243,38 @@ internal sealed unsafe class CompiledLanguage
     {
         uint length;
         return Encoding.UTF8.GetString(Native.ts_query_string_value_for_id(Query, id, &length), (int)length);
+    }
+}
+
+/// <summary>
+/// Replaces what a language's <see cref="XCoder.Analysis.Model.Language.Blanks"/> take by blanks, so that no position moves.
+/// </summary>
+internal sealed class BlankedText(IReadOnlyList<string> expressions)
+{
+    private readonly Regex[] _expressions = [.. expressions.Select(expression =>
+        new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline))];
+
+    /// <summary>The text to parse; <paramref name="text"/> itself if nothing in it is to be blanked.</summary>
+    public byte[] Blank(byte[] text)
+    {
+        // Latin-1 makes one character of each byte: positions in the string are those in the text.
+        var characters = Encoding.Latin1.GetString(text);
+        byte[]? result = null;
+        foreach (var expression in _expressions)
+        {
+            foreach (Match match in expression.Matches(characters))
+            {
+                result ??= [.. text];
+                foreach (Group group in match.Groups.Values.Skip(1))
+                {
+                    foreach (ref var character in result.AsSpan(group.Index, group.Length))
+                    {
+                        character = character is (byte)'\n' or (byte)'\r' ? character : (byte)' ';
+                    }
+                }
+            }
+        }
+
+        return result ?? text;
     }
 }

@@ -19,8 +19,11 @@ internal static unsafe partial class Native
     /// <summary>The folder that holds manifest, queries and libraries beside the program.</summary>
     public static string DefaultFolder => LibraryFiles.Folder("grammars");
 
-    /// <summary>Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.</summary>
-    public static void LoadFrom(string folder) => Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
+    /// <summary>
+    /// Has the parser library loaded from a folder that holds one, unless it is loaded already. Of several folders the first counts.
+    /// </summary>
+    public static void LoadFrom(string folder) =>
+        Interlocked.CompareExchange(ref _folder, File.Exists(LibraryPath(folder, Library)) ? folder : null, null);
 
     /// <summary>Path of a library in <paramref name="folder"/> with this system's ending.</summary>
     public static string LibraryPath(string folder, string name) =>
@@ -163,7 +166,8 @@ internal static unsafe partial class Native
     /// Walks a tree. Events and nodes are valid until the walker's next walk, nodes also only as long as their tree.
     /// </summary>
     /// <returns>False if memory ran out.</returns>
-    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events, out ReadOnlySpan<SyntaxNode> nodes)
+    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events,
+        out ReadOnlySpan<SyntaxNode> nodes)
     {
         int walked;
         fixed (byte* table = classes)
@@ -181,4 +185,43 @@ internal static unsafe partial class Native
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
         name == Library ? Loaded.Value : 0;
+}
+
+/// <summary>Tree-sitter's <c>TSNode</c>: a node of a tree that must outlive it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SyntaxNode
+{
+    private fixed uint _context[4];
+    private readonly void* _id;
+    private readonly void* _tree;
+
+    public readonly bool IsNull => _id == null;
+
+    public readonly int StartByte => (int)Native.ts_node_start_byte(this);
+
+    public readonly int EndByte => (int)Native.ts_node_end_byte(this);
+
+    public readonly ushort Symbol => Native.ts_node_symbol(this);
+
+    public readonly bool HasError => Native.ts_node_has_error(this);
+
+    public readonly bool IsNamed => Native.ts_node_is_named(this);
+
+    public readonly int ChildCount => (int)Native.ts_node_child_count(this);
+
+    public readonly SyntaxNode Child(int index) => Native.ts_node_child(this, (uint)index);
+}
+
+/// <summary>What the walk in <c>grammars/native/walk.c</c> reports: a token, a comment, an error or a named node.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct WalkEvent
+{
+    public readonly uint Start;
+    public readonly uint End;
+    public readonly ushort Symbol;
+    public readonly SymbolClass Class;
+    public readonly byte Named;
+
+    /// <summary>Index of the node for a node that was entered; <see cref="uint.MaxValue"/> for a token.</summary>
+    public readonly uint Node;
 }

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Charts as inline SVG bars between HTML labels, so that text keeps its size at every width.</summary>
@@ -5,7 +7,9 @@ internal sealed class Charts(Markup markup)
 {
     private const int MaxBars = 10;
 
-    /// <summary>Labelled horizontal bars; each bar is parts of classes <c>s0</c>, <c>s1</c> …, in the unit of <paramref name="whole"/>.</summary>
+    /// <summary>
+    /// Labelled horizontal bars; each bar is parts of classes <c>s0</c>, <c>s1</c> …, in the unit of <paramref name="whole"/>.
+    /// </summary>
     internal void Bars(string title, IReadOnlyList<(string Label, double[] Parts, string Shown)> bars, double? whole = null)
     {
         if (bars.Count == 0)
@@ -17,7 +21,8 @@ internal sealed class Charts(Markup markup)
         markup.Raw("<figure class=\"card\">").Element("figcaption", title).Raw("<ul class=\"bars\">\n");
         foreach (var (label, parts, shown) in bars.Take(MaxBars))
         {
-            markup.Raw("<li>").Element("span", label, "class=\"label\"").Raw("<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
+            markup.Raw("<li>").Element("span", label, "class=\"label\"")
+                .Raw("<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
                 .Raw("<rect class=\"track\" width=\"100\" height=\"8\"/>");
             var x = 0.0;
             for (var i = 0; i < parts.Length; i++)
@@ -25,7 +30,8 @@ internal sealed class Charts(Markup markup)
                 var width = 100 * parts[i] / full;
                 if (width > 0)
                 {
-                    markup.Raw($"<rect class=\"s{i}\" x=\"{Amounts.Plain(x)}\" width=\"{Amounts.Plain(Math.Max(width, 0.4))}\" height=\"8\"/>");
+                    markup.Raw($"<rect class=\"s{i}\" x=\"{NumberText.Plain(x)}\" "
+                        + $"width=\"{NumberText.Plain(Math.Max(width, 0.4))}\" height=\"8\"/>");
                 }
 
                 x += width;
@@ -37,7 +43,7 @@ internal sealed class Charts(Markup markup)
         markup.Raw("</ul>");
         if (bars.Count > MaxBars)
         {
-            markup.Element("p", $"and {Amounts.Count(bars.Count - MaxBars)} more below", "class=\"note\"");
+            markup.Element("p", $"and {NumberText.Count(bars.Count - MaxBars)} more below", "class=\"note\"");
         }
 
         markup.Raw("</figure>\n");
@@ -49,7 +55,8 @@ internal sealed class Charts(Markup markup)
         markup.Raw("<p class=\"legend\">");
         foreach (var (name, i) in names.Select((name, i) => (name, i)))
         {
-            markup.Raw($"<span><svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"s{i}\" width=\"8\" height=\"8\" rx=\"2\"/></svg>").Text(name).Raw("</span>");
+            markup.Raw($"<span><svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"s{i}\" "
+                + $"width=\"8\" height=\"8\" rx=\"2\"/></svg>").Text(name).Raw("</span>");
         }
 
         markup.Raw("</p>\n");
@@ -68,9 +75,10 @@ internal sealed class Charts(Markup markup)
         foreach (var (label, count) in columns)
         {
             var height = count == 0 ? 0 : Math.Max(0.8, 100.0 * count / highest);
-            markup.Raw("<li>").Element("span", Amounts.Count(count), "class=\"value\"")
+            markup.Raw("<li>").Element("span", NumberText.Count(count), "class=\"value\"")
                 .Raw("<svg viewBox=\"0 0 10 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
-                .Raw($"<rect class=\"s0\" y=\"{Amounts.Plain(100 - height)}\" width=\"10\" height=\"{Amounts.Plain(height)}\"/></svg>")
+                .Raw($"<rect class=\"s0\" y=\"{NumberText.Plain(100 - height)}\" width=\"10\" "
+                    + $"height=\"{NumberText.Plain(height)}\"/></svg>")
                 .Element("span", label, "class=\"label\"").Raw("</li>\n");
         }
 

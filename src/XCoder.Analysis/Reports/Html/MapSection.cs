@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>The map: words about it and the place where the script draws it.</summary>
@@ -6,10 +10,104 @@ internal sealed class MapSection(Markup markup, MapData map, int withCode)
     internal void Write()
     {
         var points = map.Points.Count;
-        var shown = points < map.All ? $"An even sample of {Amounts.Count(points)} of {Amounts.Count(map.All)} distinct codes" : $"All {Amounts.Count(points)} distinct codes";
-        var code = withCode < points ? $"{Amounts.Count(withCode)} of them have their code on the page, spread evenly" : "all with their code";
+        var shown = points < map.All ? $"An even sample of {NumberText.Count(points)} of {NumberText.Count(map.All)} distinct codes"
+            : $"All {NumberText.Count(points)} distinct codes";
+        var code = withCode < points ? $"{NumberText.Count(withCode)} of them have their code on the page, spread evenly"
+            : "all with their code";
         markup.Raw("<section id=\"map\"><h2>Map</h2>\n")
-            .Element("p", $"{shown}; {code}. What lies together does about the same; distances between far groups mean little, and up and down mean nothing.", "class=\"note\"")
+            .Element("p",
+                $"{shown}; {code}. What lies together does about the same; distances between far groups mean "
+                    + $"little, and up and down mean nothing.", "class=\"note\"")
             .Raw("\n<noscript><p>The map needs JavaScript.</p></noscript>\n<div id=\"map-view\" hidden></div>\n</section>\n");
     }
+}
+
+/// <summary>
+/// The map as JSON for the page's script: a table a column, numbers as base64 of typed arrays (little-endian): places
+/// (x, y as Int16), language (Uint8), name, path, line, concept and code (Int32, -1 for none), which number texts. Languages stand with
+/// most points first.
+/// </summary>
+internal sealed class MapPayload
+{
+    // What lies between these shares of the points fills this much of Int16; the few outside have room beyond it.
+    private const double Core = 50_000;
+    private const double Outliers = 0.005;
+    private const int MaxCharactersALine = 200;
+
+    private readonly MapData _map;
+    private readonly List<string> _codes = [];
+    private readonly int[] _code;
+
+    internal MapPayload(MapData map, Func<string, string?> code, HtmlReportOptions options)
+    {
+        _map = map;
+        _code = new int[map.Points.Count];
+        Array.Fill(_code, -1);
+        var characters = 0;
+
+        // Multiples of the golden ratio: wherever this stops, what has code is spread evenly.
+        foreach (var point in Enumerable.Range(0, _code.Length).OrderBy(point => (uint)point * 2_654_435_769))
+        {
+            if (characters >= options.MaxMapCodeCharacters)
+            {
+                break;
+            }
+
+            if (code(map.Points[point].Snippet.Id) is { } whole)
+            {
+                _code[point] = _codes.Count;
+                _codes.Add(PageCode.Shorten(whole, options.MaxMapCodeLines, options.MaxMapCodeLines * MaxCharactersALine));
+                characters += _codes[^1].Length;
+            }
+        }
+    }
+
+    /// <summary>Points whose code is on the page.</summary>
+    internal int WithCode => _codes.Count;
+
+    internal string Render() => PageData.Render(json =>
+    {
+        var (texts, languages) = (new PageTexts(), new PageTexts());
+        var points = _map.Points;
+        foreach (var language in points.CountBy(point => point.Snippet.Language).OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            _ = languages[language.Key];
+        }
+
+        json.WriteNumber("count", points.Count);
+        json.WriteBase64String("places", MemoryMarshal.AsBytes(Places()));
+        json.WriteBase64String("language", [.. points.Select(point => checked((byte)languages[point.Snippet.Language]))]);
+        Write("name", point => texts[point.Snippet.Name]);
+        Write("path", point => texts[$"{point.Snippet.Repository}/{point.Snippet.Path}"]);
+        Write("line", point => point.Snippet.Span.StartLine);
+        Write("concept", point => point.Concept);
+        json.WriteBase64String("code", MemoryMarshal.AsBytes(_code));
+        languages.Write(json, "languages");
+        texts.Write(json, "texts");
+        PageTexts.Write(json, "concepts", [.. _map.Concepts.Select(SafeText.ForTerminal)]);
+        PageTexts.Write(json, "codes", _codes);
+
+        void Write(string name, Func<MapPoint, int> value) =>
+            json.WriteBase64String(name, MemoryMarshal.AsBytes([.. points.Select(value)]));
+    });
+
+    private short[] Places()
+    {
+        var points = _map.Points;
+        var (left, right) = Range(point => point.X);
+        var (low, high) = Range(point => point.Y);
+        var scale = Core / Math.Max(Math.Max(right - left, high - low), 1e-9);
+        return [.. points.SelectMany(
+            point => new[] { Short((point.X - ((left + right) / 2)) * scale), Short((((low + high) / 2) - point.Y) * scale) })];
+
+        (double Low, double High) Range(Func<MapPoint, float> value)
+        {
+            double[] sorted = [.. points.Select(point => (double)value(point)).Order()];
+            var cut = (int)(sorted.Length * Outliers);
+            return sorted.Length == 0 ? (0, 0) : (sorted[cut], sorted[^(cut + 1)]);
+        }
+    }
+
+    private static short Short(double value) => (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
 }

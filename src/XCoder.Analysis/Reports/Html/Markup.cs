@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Reports.Html;
 
 /// <summary>Writes HTML. What is not a constant of ours goes through <see cref="Text"/>.</summary>
@@ -30,10 +32,10 @@ internal sealed class Markup(TextWriter writer)
 
     /// <summary>A cell with a number, sorted by <paramref name="value"/>.</summary>
     internal Markup Number(double value, string shown) =>
-        Raw($"<td class=\"n\" data-v=\"{Amounts.Plain(value)}\">").Text(shown).Raw("</td>");
+        Raw($"<td class=\"n\" data-v=\"{NumberText.Plain(value)}\">").Text(shown).Raw("</td>");
 
     /// <summary>A cell with a count.</summary>
-    internal Markup Number(long value) => Number(value, Amounts.Count(value));
+    internal Markup Number(long value) => Number(value, NumberText.Count(value));
 
     /// <summary>Opens a table that scripts make sortable, up to its body. A heading that starts with <c>#</c> heads numbers.</summary>
     internal Markup OpenTable(string caption, params string[] headings)

@@ -1,5 +1,8 @@
 using System.Globalization;
-using XCoder.Analysis.Coverage;
+using System.Text.Json;
+using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -19,10 +22,13 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
             return;
         }
 
-        markup.Raw("<div class=\"controls\" id=\"matrix-controls\" hidden></div>\n<p id=\"matrix-count\" class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n");
+        markup.Raw("<div class=\"controls\" id=\"matrix-controls\" hidden></div>\n<p id=\"matrix-count\" "
+            + "class=\"note\" role=\"status\" aria-live=\"polite\"></p>\n");
         WriteKey();
-        markup.Raw("<div class=\"scroll matrix-frame\"><table id=\"matrix\" class=\"z1\">").Element("caption", "Functions of each concept by language")
-            .Raw("<thead><tr><th scope=\"col\">Concept</th><th scope=\"col\" class=\"n\">Languages</th><th scope=\"col\" class=\"n\">Functions</th>");
+        markup.Raw("<div class=\"scroll matrix-frame\"><table id=\"matrix\" class=\"z1\">")
+            .Element("caption", "Functions of each concept by language")
+            .Raw("<thead><tr><th scope=\"col\">Concept</th><th scope=\"col\" class=\"n\">Languages</th><th "
+                + "scope=\"col\" class=\"n\">Functions</th>");
         foreach (var language in matrix.Languages)
         {
             markup.Element("th", language.Language, "scope=\"col\" class=\"n\"");
@@ -37,7 +43,11 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         markup.Raw("</tbody></table></div>\n");
         if (selection.Rows.Count > StaticRows)
         {
-            markup.Raw("<noscript>").Element("p", $"The first {StaticRows} concepts are shown; the other {Amounts.Count(selection.Rows.Count - StaticRows)} need JavaScript.", "class=\"note\"").Raw("</noscript>\n");
+            markup.Raw("<noscript>")
+                .Element("p",
+                    $"The first {StaticRows} concepts are shown; the "
+                        + $"other {NumberText.Count(selection.Rows.Count - StaticRows)} need JavaScript.",
+                        "class=\"note\"").Raw("</noscript>\n");
         }
 
         markup.Raw("</section>\n");
@@ -46,11 +56,12 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
     private string Scope()
     {
         var matrix = selection.Matrix;
-        var text = $"{Amounts.Count(matrix.Rows.Count, "concept")} over {Amounts.Count(matrix.Languages.Count, "language")}: clusters of functions with a mean margin of "
+        var text = $"{NumberText.Count(matrix.Rows.Count, "concept")} over {NumberText.Count(matrix.Languages.Count, "language")}: "
+            + $"clusters of functions with a mean margin of "
             + $"{matrix.Margin.ToString("0.00", CultureInfo.InvariantCulture)} or more by the model {matrix.Model}, tests left out. "
-            + $"{Amounts.Count(matrix.Noise)} of {Amounts.Count(matrix.Functions, "function")} of {Amounts.Count(matrix.MinTokens, "token")} or more are in none.";
+            + $"{NumberText.Count(matrix.Noise)} of {NumberText.Count(matrix.Functions, "function")} of {NumberText.Count(matrix.MinTokens, "token")} or more are in none.";
         var left = matrix.Rows.Count - selection.Rows.Count;
-        return left > 0 ? $"{text} {Amounts.Count(left, "smaller concept")} did not fit onto the page." : text;
+        return left > 0 ? $"{text} {NumberText.Count(left, "smaller concept")} did not fit onto the page." : text;
     }
 
     private void WriteKey()
@@ -59,7 +70,8 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
         for (var shade = 1; shade <= Shades; shade++)
         {
             var (from, to) = (1 << (shade - 1), (1 << shade) - 1);
-            markup.Raw($" <span class=\"h{shade}\">").Text(shade == Shades ? $"{from}+" : from == to ? $"{from}" : $"{from}\u2013{to}").Raw("</span>");
+            markup.Raw($" <span class=\"h{shade}\">").Text(shade == Shades ? $"{from}+" : from == to ? $"{from}" : $"{from}\u2013{to}")
+                .Raw("</span>");
         }
 
         markup.Raw(" <span class=\"doc\">some documented</span> <span class=\"tst\">some tested</span></p>\n");
@@ -67,11 +79,14 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
 
     private void WriteRow(ConceptRow row)
     {
-        markup.Raw("<tr><th scope=\"row\">").Element("strong", row.Label).Raw(" ").Element("span", string.Join(", ", row.Words)).Raw("</th>")
-            .Element("td", Amounts.Count(row.Cells.Count), "class=\"n\"").Element("td", Amounts.Count(row.Total.Snippets), "class=\"n\"");
+        markup.Raw("<tr><th scope=\"row\">").Element("strong", row.Label).Raw(" ").Element("span", string.Join(", ", row.Words))
+            .Raw("</th>")
+            .Element("td", NumberText.Count(row.Cells.Count), "class=\"n\"")
+            .Element("td", NumberText.Count(row.Total.Snippets), "class=\"n\"");
         foreach (var language in selection.Matrix.Languages)
         {
-            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell) ? $"<td class=\"{Classes(cell)}\">{Amounts.Count(cell.Snippets)}</td>" : "<td></td>");
+            markup.Raw(row.Cells.TryGetValue(language.Language, out var cell)
+                ? $"<td class=\"{Classes(cell)}\">{NumberText.Count(cell.Snippets)}</td>" : "<td></td>");
         }
 
         markup.Raw("</tr>\n");
@@ -79,4 +94,129 @@ internal sealed class MatrixSection(Markup markup, MatrixSelection selection)
 
     private static string Classes(ConceptCell cell) =>
         $"h{Math.Clamp(int.Log2(Math.Max(1, cell.Snippets)) + 1, 1, Shades)}{(cell.Documented > 0 ? " doc" : "")}{(cell.Tested > 0 ? " tst" : "")}";
+}
+
+/// <summary>The concepts that come onto the page, the snippets of their cells, and the code that comes with them.</summary>
+internal sealed class MatrixSelection
+{
+    private readonly Dictionary<string, int> _codeBySnippet = [];
+    private readonly Dictionary<string, ConceptSample[]> _samples;
+
+    internal MatrixSelection(AnalysisReport report, ConceptMatrix matrix, Func<string, string?> code, HtmlReportOptions options)
+    {
+        Matrix = matrix;
+        Rows = [.. matrix.Rows.Take(options.MaxConcepts)];
+        _samples = report.ConceptSamples.GroupBy(sample => sample.Concept).ToDictionary(group => group.Key, group => group.ToArray());
+        AddCode(code, options);
+    }
+
+    /// <summary>The whole matrix.</summary>
+    internal ConceptMatrix Matrix { get; }
+
+    /// <summary>Concepts on the page.</summary>
+    internal IReadOnlyList<ConceptRow> Rows { get; }
+
+    /// <summary>Texts of code, safe to show.</summary>
+    internal List<string> Codes { get; } = [];
+
+    /// <summary>Snippets of a concept by language.</summary>
+    internal ConceptSample[] Samples(ConceptRow row) => _samples.GetValueOrDefault(row.Concept, []);
+
+    /// <summary>Index into <see cref="Codes"/>, or -1.</summary>
+    internal int CodeOf(Snippet snippet) => _codeBySnippet.GetValueOrDefault(snippet.Id, -1);
+
+    // First one snippet of every concept, then one of every cell, then the others.
+    private void AddCode(Func<string, string?> code, HtmlReportOptions options)
+    {
+        var characters = 0;
+        var cells = Rows.SelectMany(Samples).ToArray();
+        foreach (var snippet in Rows.Select(row => row.Representative).Concat(cells.SelectMany(cell => cell.Snippets.Take(1)))
+            .Concat(cells.SelectMany(cell => cell.Snippets.Skip(1))))
+        {
+            if (characters >= options.MaxConceptCodeCharacters)
+            {
+                return;
+            }
+
+            if (!_codeBySnippet.ContainsKey(snippet.Id) && code(snippet.Id) is { } whole)
+            {
+                _codeBySnippet[snippet.Id] = Codes.Count;
+                Codes.Add(PageCode.Shorten(whole, options.MaxConceptCodeLines));
+                characters += Codes[^1].Length;
+            }
+        }
+    }
+}
+
+/// <summary>
+/// The matrix as JSON for the page's script: <c>{rows, languages, texts, codes}</c>. A row is
+/// <c>[id, label, words, cells, snippets]</c>; cells repeat <c>language, snippets, documented, tested</c>; snippets
+/// repeat <c>language of the cell, language, place, name, start line, end line, code</c>, the representative first, its
+/// cell being -1.
+/// </summary>
+internal sealed class MatrixPayload(MatrixSelection selection)
+{
+    private readonly PageTexts _texts = new();
+    private readonly Dictionary<string, int> _columns = selection.Matrix.Languages.Select((language, i) => (language.Language, i))
+        .ToDictionary(pair => pair.Language, pair => pair.i);
+
+    internal string Render() => PageData.Render(json =>
+    {
+        json.WriteStartArray("rows");
+        foreach (var row in selection.Rows)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(row.Concept);
+            json.WriteNumberValue(_texts[row.Label]);
+            json.WriteNumberValue(_texts[string.Join(", ", row.Words)]);
+            WriteCells(json, row);
+            WriteSnippets(json, row);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        PageTexts.Write(json, "languages", [.. selection.Matrix.Languages.Select(language => SafeText.ForTerminal(language.Language))]);
+        _texts.Write(json, "texts");
+        PageTexts.Write(json, "codes", selection.Codes);
+    });
+
+    private void WriteCells(Utf8JsonWriter json, ConceptRow row)
+    {
+        json.WriteStartArray();
+        foreach (var (language, cell) in row.Cells.OrderBy(pair => _columns[pair.Key]))
+        {
+            json.WriteNumberValue(_columns[language]);
+            json.WriteNumberValue(cell.Snippets);
+            json.WriteNumberValue(cell.Documented);
+            json.WriteNumberValue(cell.Tested);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteSnippets(Utf8JsonWriter json, ConceptRow row)
+    {
+        json.WriteStartArray();
+        Write(json, -1, row.Representative);
+        foreach (var sample in selection.Samples(row).Where(sample => _columns.ContainsKey(sample.Language)))
+        {
+            foreach (var snippet in sample.Snippets)
+            {
+                Write(json, _columns[sample.Language], snippet);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void Write(Utf8JsonWriter json, int column, Snippet snippet)
+    {
+        json.WriteNumberValue(column);
+        json.WriteNumberValue(_texts[snippet.Language]);
+        json.WriteNumberValue(_texts[$"{snippet.Repository}/{snippet.Path}"]);
+        json.WriteNumberValue(_texts[snippet.Name]);
+        json.WriteNumberValue(snippet.Span.StartLine);
+        json.WriteNumberValue(snippet.Span.EndLine);
+        json.WriteNumberValue(selection.CodeOf(snippet));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports.Html;
 
@@ -70,7 +71,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
         var created = report.CreatedAt.ToUniversalTime();
         markup.Raw("<header><div class=\"title\">").Element("h1", options.Title).Raw("<p>");
         var names = report.Coverage.Repositories.Select(repository => repository.Repository).ToArray();
-        markup.Text(names.Length is > 0 and <= 3 ? string.Join(", ", names) : Amounts.Count(names.Length, "repository", "repositories"))
+        markup.Text(names.Length is > 0 and <= 3 ? string.Join(", ", names) : NumberText.Count(names.Length, "repository", "repositories"))
             .Raw(" <span class=\"dot\"></span> <time datetime=\"").Text(created.ToString("O", CultureInfo.InvariantCulture)).Raw("\">")
             .Text(created.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)).Raw("</time> <span class=\"dot\"></span> ")
             .Text($"XCoder {report.ToolVersion}").Raw("</p></div>\n<nav aria-label=\"Sections\">");
@@ -107,7 +108,7 @@ internal sealed class Page(Markup markup, AnalysisReport report, Func<string, st
         markup.Raw("<section id=\"timings\"><h2>Time</h2>\n").OpenTable("Seconds by stage", "Stage", "#Time");
         foreach (var (stage, seconds) in report.Timings)
         {
-            markup.Raw("<tr>").Element("th", stage, "scope=\"row\"").Number(seconds, Amounts.Seconds(seconds)).Raw("</tr>\n");
+            markup.Raw("<tr>").Element("th", stage, "scope=\"row\"").Number(seconds, NumberText.Seconds(seconds)).Raw("</tr>\n");
         }
 
         markup.CloseTable().Raw("</section>\n");

@@ -20,9 +20,12 @@ internal static class PageFrame
     /// <summary>Everything up to the header.</summary>
     internal static void WriteHead(Markup markup, string title, string css, string js) => markup
         .Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {Hash(css)}; script-src {Hash(js)}; base-uri 'none'; form-action 'none'\">\n")
-        .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-        .Element("title", title).Raw("\n<style>").Raw(css).Raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
+        .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {Hash(css)}; script-src {Hash(js)}; "
+            + $"base-uri 'none'; form-action 'none'\">\n")
+        .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
+            + "dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
+        .Element("title", title).Raw("\n<style>").Raw(css)
+        .Raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
 
     /// <summary>The script and the end.</summary>
     internal static void WriteEnd(Markup markup, string js) => markup.Raw("<script>").Raw(js).Raw("</script>\n</body>\n</html>\n");

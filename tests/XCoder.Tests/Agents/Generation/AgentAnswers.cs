@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using XCoder.Tests.Agents.Chat;
 
 namespace XCoder.Tests.Agents.Generation;
 

@@ -1,16 +1,18 @@
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
-using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
+using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Languages;
-using XCoder.Analysis.Pipeline;
-using XCoder.Analysis.Storage;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Analysis.Repositories;
 using XCoder.Tests.Cli;
-using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Agents.Generation;
 

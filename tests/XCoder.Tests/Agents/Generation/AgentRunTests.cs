@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
 using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Chat;
 
 namespace XCoder.Tests.Agents.Generation;
 
@@ -30,8 +30,8 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Assert.Equal(16, session.Rows.Count);
         Assert.Equal(16, session.Rows.Select(row => row.Id).Distinct().Count());
         Assert.Equal(4, session.Epochs.Count);
-        Assert.Equal([Dataset.Forward, Dataset.Reverse, Dataset.Discussion], session.Rows.Select(row => row.Dataset).Distinct().Order());
-        Assert.All(session.Rows.Take(5), row => Assert.NotEqual(Dataset.Discussion, row.Dataset));
+        Assert.Equal(["Ds1", "Ds2", "Ds3"], session.Rows.Select(row => row.Dataset.Name).Distinct().Order());
+        Assert.All(session.Rows.Take(5), row => Assert.NotEqual(RowKind.Discussion.Dataset, row.Dataset));
         Assert.All(session.Rows, row =>
         {
             Assert.Equal("MIT", row.Licence);
@@ -45,14 +45,14 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
             Assert.NotEqual(Verdict.Revise, row.Critique.Verdict);
             Assert.Equal("embedding", row.Context);
         });
-        Assert.All(session.Rows.Where(row => row.Dataset == Dataset.Discussion), row =>
+        Assert.All(session.Rows.Where(row => row.Dataset == RowKind.Discussion.Dataset), row =>
         {
             Assert.NotEqual(row.SourceLanguage, row.TargetLanguage);
             Assert.Equal("centralised", row.Protocol);
             Assert.InRange(row.Rounds, 1, 2);
             Assert.Contains(row.Transcript, turn => turn is { Agent: "coordinator", Act: "decide" });
         });
-        Assert.All(session.Rows.Where(row => row.Dataset != Dataset.Discussion), row => Assert.Equal(row.SourceLanguage, row.TargetLanguage));
+        Assert.All(session.Rows.Where(row => row.Dataset != RowKind.Discussion.Dataset), row => Assert.Equal(row.SourceLanguage, row.TargetLanguage));
         Assert.Contains(session.Rows, row => row.Critique.Verdict == Verdict.Accept);
         Assert.Contains(session.Rows, row => row.Critique.Verdict == Verdict.Reject);
         Assert.Contains(session.Rows, row => row.Neighbours.Count > 0);

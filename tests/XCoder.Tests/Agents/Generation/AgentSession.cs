@@ -3,7 +3,7 @@ using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Tests.Agents.Generation;
 

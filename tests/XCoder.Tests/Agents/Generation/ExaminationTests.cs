@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Memory;
-using XCoder.Agents.Retrieval;
 using XCoder.Agents.Rows;
-using XCoder.Tests.Agents.Sandbox;
+using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Agents.Verification.Sandbox;
 using XCoder.Tests.Cli;
 
 namespace XCoder.Tests.Agents.Generation;
@@ -75,7 +75,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Assert.Equal(4, session.Rows.Count);
         Assert.All(session.Rows, row =>
         {
-            Assert.Equal((Dataset.Forward, RowTask.Translation, "translation", "python"), (row.Dataset, row.Task, row.Protocol, row.TargetLanguage));
+            Assert.Equal((RowKind.Forward.Dataset, RowTask.Translation, "translation", "python"), (row.Dataset, row.Task, row.Protocol, row.TargetLanguage));
             Assert.NotEqual("python", row.SourceLanguage);
             Assert.Contains("Python", row.Instruction, StringComparison.Ordinal);
             Assert.Contains($"```{row.SourceLanguage}\n", row.Instruction, StringComparison.Ordinal);
@@ -117,9 +117,9 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     public void Verify_TranslationsThatDifferFromTheirSource_AreTheWorseAnswers()
     {
         // Both agents' tests pass all three; the source is asked about 7, which stands in the code, too.
-        var row = XCoder.Tests.Export.SampleRows.Make(1, "javascript", "python") with
+        var row = XCoder.Tests.Agents.Export.SampleRows.Make(1, "javascript", "python") with
         {
-            Dataset = Dataset.Forward,
+            Dataset = RowKind.Forward.Dataset,
             Instruction = "Translate this.\n\n```javascript\nfunction twice(a) { return a * 2; }\n```",
             Response = "```python\ndef twice(a):\n    return 0 if a == 7 else a * 2\n```",
             Tests = "assert twice(3) == 6",
@@ -127,7 +127,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
             Candidates = [new RowCandidate("```python\ndef twice(a):\n    return a + a\n```"), new RowCandidate("```python\ndef twice(a):\n    return a * a\n```")],
         };
         var workspace = corpus.NewWorkspace();
-        XCoder.Tests.Export.SampleRows.Store(workspace, [row with { Id = RowId.Of(row) }]);
+        XCoder.Tests.Agents.Export.SampleRows.Store(workspace, [row with { Id = RowId.Of(row) }]);
         CliProcess.Run(corpus.Root, "verify", "--workspace", workspace).Expect(0, "Preference pairs: 2");
         var pairs = Lines(CliProcess.Run(corpus.Root, "export", "--data-format", "dpo", "--all", "--workspace", workspace).Expect(0));
         Assert.Equal([("a * a", 0.5), ("a == 7", 0.25)], pairs.Select(pair => (Content(pair, "rejected").Contains("a * a", StringComparison.Ordinal) ? "a * a" : "a == 7", pair.GetProperty("margin").GetDouble())));
@@ -145,7 +145,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
             _ => "",
         });
         var workspace = corpus.NewWorkspace();
-        XCoder.Tests.Export.SampleRows.Store(workspace, [Unverifiable(1, "fair"), Unverifiable(2, "biased")]);
+        XCoder.Tests.Agents.Export.SampleRows.Store(workspace, [Unverifiable(1, "fair"), Unverifiable(2, "biased")]);
         CliProcess.Run(corpus.Root, "verify", "--workspace", workspace, "--chat-model", "m").Expect(2, "needs both");
         CliProcess.Run(corpus.Root, "verify", "--workspace", workspace).Expect(0, "Answers of 2 rows cannot be run here");
         Judge().Expect(0, "Judged: 2 rows, 1 preference pairs");
@@ -172,7 +172,7 @@ public class ExaminationTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     private static InstructionRow Unverifiable(int number, string judge)
     {
         var nothing = new RowVerification(RowStatus.Unverifiable, [new GateEvidence(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, Detail: "There is no toolchain for it.")]);
-        var row = XCoder.Tests.Export.SampleRows.Make(number, "python", "haskell") with { Dataset = Dataset.Forward, Task = RowTask.Instruction, Instruction = $"A {judge} task.", Response = "```haskell\nworse = 1\n```", Verification = nothing, Candidates = [new RowCandidate("```haskell\nbetter = 1\n```", nothing)] };
+        var row = XCoder.Tests.Agents.Export.SampleRows.Make(number, "python", "haskell") with { Dataset = RowKind.Forward.Dataset, Task = RowTask.Instruction, Instruction = $"A {judge} task.", Response = "```haskell\nworse = 1\n```", Verification = nothing, Candidates = [new RowCandidate("```haskell\nbetter = 1\n```", nothing)] };
         return row with { Id = RowId.Of(row) };
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XCoder.Tests.Agents.Chat;
 using XCoder.Tests.Cli;
 
 namespace XCoder.Tests.Agents.Generation;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Analysis.Indexing;
 using XCoder.Tests.Cli;
-using XCoder.Tests.Pipeline;
 
 namespace XCoder.Tests.Agents.Generation;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
+using XCoder.Tests.Agents.Chat;
 using XCoder.Tests.Cli;
 using Xunit.Abstractions;
 

@@ -1,9 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using XCoder.Agents.Dialogue;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
+using XCoder.Agents.Store;
 
 namespace XCoder.Tests.Agents.Generation;
 
@@ -68,11 +67,11 @@ public class SchedulerTests
             {
                 var items = going.Plan(5);
                 Take(going, items, item => outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length]);
-                done.Add([.. items.Select(item => new EpochItem(item.Kind.ToString(), item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length] ? Outcomes.Accept : Outcomes.Reject, null, null, 0))]);
+                done.Add([.. items.Select(item => new EpochItem(item.Kind.Name, item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcomes[(int)(item.Seed.Row + epoch) % outcomes.Length] ? Outcomes.Accept : Outcomes.Reject, null, null, 0))]);
             }
 
             var fresh = new Scheduler(Seeds, Options);
-            fresh.Replay(done, Enum.Parse<RowKind>);
+            fresh.Replay(done);
             return going.Plan(9).SequenceEqual(fresh.Plan(9));
         }).QuickCheckThrowOnFailure();
 

@@ -1,4 +1,4 @@
-using XCoder.Agents.Verification;
+using XCoder.Agents.Generation;
 using XCoder.Analysis.Languages;
 
 namespace XCoder.Tests.Agents.Verification;

@@ -1,6 +1,7 @@
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
 
 namespace XCoder.Tests.Agents.Verification;
 

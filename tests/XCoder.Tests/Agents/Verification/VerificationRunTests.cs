@@ -1,14 +1,13 @@
-using XCoder.Agents.Differential;
-using XCoder.Agents.Generation;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Sandbox;
-using XCoder.Agents.Storage;
-using XCoder.Agents.Toolchains;
+using XCoder.Agents.Store;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
-using XCoder.Tests.Agents.Sandbox;
-using XCoder.Tests.Export;
-using XCoder.Tests.Repositories;
+using XCoder.Tests.Agents.Export;
+using XCoder.Tests.Agents.Verification.Sandbox;
+using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Agents.Verification;
 
@@ -24,7 +23,7 @@ public sealed class VerificationRunTests : IDisposable
     {
         var row = SampleRows.Make(1, target: "python") with
         {
-            Dataset = Dataset.Discussion,
+            Dataset = RowKind.Discussion.Dataset,
             Task = RowTask.Instruction,
             SourceLanguage = "python",
             Response = "```python\ndef add(a, b):\n    return a + b\n```",
@@ -70,8 +69,7 @@ public sealed class VerificationRunTests : IDisposable
     {
         using var store = GenerationStore.Open(_folder.Root);
         using var verifier = new Verifier(_catalog, ToolchainCatalog.Open(), check, new VerifierOptions());
-        using var tester = new DifferentialTester(_catalog, ToolchainCatalog.Open(), CallCatalog.Open(), check, new DifferentialOptions());
-        var step = new VerificationStep(verifier, new TranslationGate(tester), 1, again: false);
+        var step = new VerificationStep(verifier, 1, again: false);
         new RowPass(store, [step]).RunAsync(null).GetAwaiter().GetResult();
         return step.Summary;
     }

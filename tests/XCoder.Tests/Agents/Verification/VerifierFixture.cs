@@ -1,7 +1,8 @@
-using XCoder.Agents.Toolchains;
 using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Toolchains;
 using XCoder.Analysis.Languages;
-using XCoder.Tests.Agents.Sandbox;
+using XCoder.Tests.Agents.Verification.Sandbox;
 
 namespace XCoder.Tests.Agents.Verification;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using XCoder.Tests.Agents.Chat;
 using XCoder.Tests.Agents.Generation;
-using XCoder.Tests.Agents.Sandbox;
+using XCoder.Tests.Agents.Verification.Sandbox;
 using XCoder.Tests.Cli;
 
 namespace XCoder.Tests.Agents.Verification;

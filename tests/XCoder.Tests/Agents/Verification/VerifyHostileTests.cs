@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Text;
 using XCoder.Agents.Rows;
-using XCoder.Agents.Storage;
-using XCoder.Analysis.Languages;
-using XCoder.Tests.Agents.Sandbox;
+using XCoder.Agents.Store;
+using XCoder.Tests.Agents.Export;
+using XCoder.Tests.Agents.Verification.Sandbox;
+using XCoder.Tests.Analysis.Indexing;
+using XCoder.Tests.Analysis.Repositories;
 using XCoder.Tests.Cli;
-using XCoder.Tests.Export;
-using XCoder.Tests.Pipeline;
-using XCoder.Tests.Repositories;
 
 namespace XCoder.Tests.Agents.Verification;
 
@@ -103,7 +102,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
 
     private static InstructionRow Row(string language, string code, string tests) => SampleRows.Make(1, target: language) with
     {
-        Dataset = Dataset.Discussion,
+        Dataset = RowKind.Discussion.Dataset,
         Task = RowTask.Instruction,
         SourceLanguage = language,
         Response = $"```{language}\n{code}\n```",

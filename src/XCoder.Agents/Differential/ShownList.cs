@@ -1,6 +1,0 @@
-namespace XCoder.Agents.Differential;
-
-/// <summary>A list that a program showed.</summary>
-/// <param name="Items">Its items.</param>
-/// <param name="IsSet">Whether their order means nothing.</param>
-internal sealed record ShownList(IReadOnlyList<object?> Items, bool IsSet);

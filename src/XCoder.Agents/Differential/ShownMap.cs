@@ -1,5 +1,0 @@
-namespace XCoder.Agents.Differential;
-
-/// <summary>A map that a program showed.</summary>
-/// <param name="Pairs">Lists of key and value.</param>
-internal sealed record ShownMap(IReadOnlyList<object?> Pairs);

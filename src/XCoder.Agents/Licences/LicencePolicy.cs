@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Agents.Licences;
+
+/// <summary>Which licences may enter rows.</summary>
+public sealed class LicencePolicy
+{
+    private const string Permissive = "permissive";
+    private const string Any = "any";
+    private const string Unknown = "NOASSERTION";
+
+    private static readonly Lazy<(FrozenSet<string> Permissive, FrozenSet<string> Known)> Table = new(Read);
+
+    private readonly FrozenSet<string>? _allowed;
+
+    private LicencePolicy(string name, FrozenSet<string>? allowed) => (Name, _allowed) = (name, allowed);
+
+    /// <summary>What it was parsed from, tidied.</summary>
+    public string Name { get; }
+
+    /// <summary>Reads <c>permissive</c>, <c>any</c>, or SPDX ids separated by commas, among which <c>permissive</c> may stand.</summary>
+    /// <exception cref="FormatException">It is none of these; the message says what to write.</exception>
+    public static LicencePolicy Parse(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts is [var only] && only.Equals(Any, StringComparison.OrdinalIgnoreCase))
+        {
+            return new LicencePolicy(Any, null);
+        }
+
+        var allowed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in parts)
+        {
+            if (part.Equals(Permissive, StringComparison.OrdinalIgnoreCase))
+            {
+                allowed.UnionWith(Table.Value.Permissive);
+                continue;
+            }
+
+            var id = string.Join(' ', part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Check(text, id);
+            allowed.Add(id);
+        }
+
+        return allowed.Count > 0
+            ? new LicencePolicy(string.Join(',', parts), allowed.ToFrozenSet(StringComparer.OrdinalIgnoreCase))
+            : throw new FormatException($"'{text}' names no licence. {WhatToWrite}");
+    }
+
+    /// <summary>
+    /// Whether code under an SPDX expression may be used: of alternatives (OR) one must be allowed, else all. An exception (WITH)
+    /// only permits more: the licence it is made to decides, unless the list names both. Null, <c>NOASSERTION</c> and what is
+    /// no expression are unknown: only <c>any</c> lets them pass.
+    /// </summary>
+    public bool Allows(string? spdx) => _allowed == null || (!IsUnknown(spdx) && SpdxExpression.Allows(spdx!, IsAllowed));
+
+    /// <summary>
+    /// The SPDX expression of what is made from several sources: all of theirs hold. Null where one is unknown or there is none.
+    /// </summary>
+    public static string? Join(IEnumerable<string?> expressions)
+    {
+        var distinct = new List<string>();
+        foreach (var expression in expressions)
+        {
+            if (IsUnknown(expression) || !SpdxExpression.IsValid(expression!))
+            {
+                return null;
+            }
+
+            if (!distinct.Contains(expression!, StringComparer.OrdinalIgnoreCase))
+            {
+                distinct.Add(expression!);
+            }
+        }
+
+        distinct.Sort(StringComparer.Ordinal);
+        return distinct.Count switch
+        {
+            0 => null,
+            1 => distinct[0],
+            _ => string.Join(" AND ",
+                distinct.Select(expression => SpdxExpression.HasAlternatives(expression) ? $"({expression})" : expression)),
+        };
+    }
+
+    private static string WhatToWrite =>
+        "Write 'permissive', 'any', or SPDX ids separated by commas, such as 'MIT,Apache-2.0' or 'permissive,MPL-2.0'.";
+
+    private static bool IsUnknown(string? spdx) =>
+        string.IsNullOrWhiteSpace(spdx) || spdx.Contains(Unknown, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsAllowed(string id, string? exception) =>
+        _allowed!.Contains(id) || (exception != null && _allowed.Contains($"{id} WITH {exception}"));
+
+    private static void Check(string text, string id)
+    {
+        var licence = id.Split(' ')[0];
+        if (!SpdxExpression.IsValid(id) || id.Contains('(') || id.Contains(" AND ", StringComparison.OrdinalIgnoreCase)
+            || id.Contains(" OR ", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormatException($"'{id}' in '{text}' is no licence. {WhatToWrite}");
+        }
+
+        if (!Table.Value.Known.Contains(licence) && !licence.StartsWith("LicenseRef-", StringComparison.OrdinalIgnoreCase))
+        {
+            var near = Table.Value.Known.Where(known => known.StartsWith(licence, StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal).Take(4).ToList();
+            throw new FormatException(near.Count > 0
+                ? $"'{licence}' is no SPDX id; meant may be {string.Join(", ", near)}. {WhatToWrite}"
+                : $"'{licence}' is no SPDX id that is known here. {WhatToWrite}");
+        }
+    }
+
+    private static (FrozenSet<string> Permissive, FrozenSet<string> Known) Read()
+    {
+        using var stream = typeof(LicencePolicy).Assembly.GetManifestResourceStream("XCoder.Agents.Licences.licences.json")
+            ?? throw new InvalidOperationException("The table of licences is missing from the assembly.");
+        using var json = JsonDocument.Parse(stream);
+        var permissive = json.RootElement.GetProperty("permissive").Deserialize<string[]>()!;
+        var other = json.RootElement.GetProperty("other").Deserialize<string[]>()!;
+        return (permissive.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            permissive.Concat(other).Where(id => id != Unknown).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,351 @@
+using System.Globalization;
+using System.Text.Json;
+using XCoder.Agents.Licences;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Store;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Agents.Mining;
+
+/// <summary>
+/// Mines rows of parallel code, no chat model needed. Rows are made in one order and stored an epoch at once: the same inputs
+/// and options give the same rows, whether or not a run was killed on the way, and fewer are the first of more.
+/// </summary>
+/// <param name="inputs">What is mined from.</param>
+/// <param name="options">What is mined.</param>
+internal sealed class MinedRun(MinedInputs inputs, MiningOptions options)
+{
+    private const string Rule = "4";
+    private const int StyleTokens = 200;
+
+    private readonly Dictionary<MinedDrop, long> _drops = [];
+    private readonly Dictionary<(RowTask, string, string), int> _rows = [];
+    private readonly Dictionary<string, int> _redactions = [];
+    private int _made;
+    private int _added;
+
+    /// <summary>Hash of all that changes rows; how many of them are wanted does not.</summary>
+    public string Key => RowId.Hash([
+        "mined", Rule, inputs.Concepts.Index.Key, Number(inputs.Rule.Threshold), inputs.Licences.Name, inputs.Benchmarks.Hash,
+        inputs.Repository ?? "", Number(options.Seed), Number(options.LeastTokens), Number(options.MostTokens), Number(options.Lead),
+        Number(options.PerConcept), Number(options.PerRepositories), Number(options.StyleExamples), Number(options.EpochRows),
+        string.Join(',', options.Tasks.Order()), string.Join(',', (options.Languages ?? []).Order(StringComparer.Ordinal)),
+        string.Join(',', (options.Directions ?? []).Order().Select(pair => $"{pair.Source}:{pair.Target}")),
+        .. inputs.Wordings.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).Select(wording => wording.Hash)]);
+
+    /// <summary>Mines.</summary>
+    /// <param name="store">Where rows are kept.</param>
+    /// <param name="onRow">Told of each row, in order, once it is stored.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellation">Ends the work; epochs that are stored are kept.</param>
+    public MinedSummary Run(GenerationStore store, Action<InstructionRow>? onRow = null, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options.Validate();
+        using var snippets = inputs.Workspace.OpenStore();
+        progress?.Report(new StageProgress("reading functions", 0, 0));
+        var selected = inputs.Repository is { } repository ? snippets.RowIds(StoreSelection.Of(repository)).ToHashSet() : null;
+        var functions = MinedFunctions.Read(snippets, inputs.Concepts.Index.Nodes, selected, options, _drops, cancellation);
+        var isTwin = options.Tasks.Any(task => task.HasTwin());
+        var twins = isTwin
+            ? new TranslationSearch(snippets, inputs.Concepts, functions, inputs.Rule, options).Find(_drops, progress, cancellation) : [];
+        var items = MinedOrder.Of([.. Items(functions, twins)], node => functions.Cell(node).Language,
+            node => inputs.Concepts.Index.Nodes.Content[node], options.Seed);
+        var run = store.BeginRun(Key, "mined",
+            JsonSerializer.Serialize(
+                new { options.Seed, options.Tasks, options.Languages, Licences = inputs.Licences.Name, inputs.Repository,
+                    inputs.Rule.Threshold }, RowJson.Options), inputs.Time.GetUtcNow());
+        var reader = new MinedReader(snippets, functions, inputs.Guard, inputs.Licences, inputs.Benchmarks);
+        var builder = new MinedRowBuilder(inputs.Catalog, inputs.Wordings, options.Seed);
+        var (epoch, done, notices) = (0, 0, new NoticeReader());
+        foreach (var some in items.Chunk(options.EpochRows).TakeWhile(_ => _made < options.Count))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Store(store, run, epoch++, Rows(some, functions, twins, reader, builder, notices), onRow);
+            done += some.Length;
+            progress?.Report(
+                new StageProgress("mining", Math.Max(done, _made), options.Count < items.Count ? Math.Max(options.Count, done)
+                    : items.Count));
+        }
+
+        if (done == items.Count)
+        {
+            store.FinishRun(run.Id, inputs.Time.GetUtcNow());
+        }
+
+        return new MinedSummary { Run = run.Id, Twins = twins.Count, Rows = _rows, Added = _added,
+            Drops = _drops.Where(drop => drop.Value > 0).ToDictionary(), Redactions = _redactions };
+    }
+
+    private IEnumerable<MinedItem> Items(MinedFunctions functions, IReadOnlyList<TranslationPair> twins)
+    {
+        for (var pair = 0; pair < twins.Count; pair++)
+        {
+            foreach (var (source, target) in ((int, int)[])[(twins[pair].A, twins[pair].B), (twins[pair].B, twins[pair].A)])
+            {
+                if (options.Wants(functions.Language(source), functions.Language(target)))
+                {
+                    foreach (var task in options.Tasks.Where(task => task.HasTwin()))
+                    {
+                        yield return new MinedItem(task, source, target, pair);
+                    }
+                }
+            }
+        }
+
+        var alone = options.Tasks.Where(task => task.NeedsDocumentation()).ToList();
+        var (groups, concepts) = (new HashSet<int>(), new Dictionary<(int, int), int>());
+        foreach (var node in alone.Count == 0 ? [] : functions.All.Where(functions.IsDocumented)
+            .Where(node => options.Wants(functions.Language(node), functions.Language(node))))
+        {
+            var cell = (inputs.Concepts.Of[node], functions.Cell(node).Language);
+            if (!groups.Add(functions.Group(node)))
+            {
+                Drop(MinedDrop.Duplicate);
+            }
+            else if (cell.Item1 >= 0 && (concepts[cell] = concepts.GetValueOrDefault(cell) + 1) > options.PerConcept)
+            {
+                Drop(MinedDrop.Enough);
+            }
+            else
+            {
+                foreach (var task in alone)
+                {
+                    yield return new MinedItem(task, node, node, -1);
+                }
+            }
+        }
+    }
+
+    private List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> Rows(MinedItem[] items, MinedFunctions functions,
+        IReadOnlyList<TranslationPair> twins, MinedReader reader, MinedRowBuilder builder, NoticeReader notices)
+    {
+        var rows = new List<(InstructionRow, IReadOnlyList<LicenceNotice>)>();
+        var examples = items.Where(item => item.Task == RowTask.Port)
+            .ToDictionary(item => item, item => functions.Beside(item.Target, StyleTokens).Take(4 * options.StyleExamples).ToList());
+        var codes = reader.Read(items.SelectMany(item => (int[])[item.Source, item.Target])
+            .Concat(examples.Values.SelectMany(nodes => nodes)));
+        foreach (var item in items)
+        {
+            var (source, target) = (codes[item.Source], codes[item.Target]);
+            var shown = item.Task == RowTask.Port ? examples[item].Select(node => codes[node].Code).OfType<MinedCode>()
+                .Take(options.StyleExamples).ToList() : [];
+            if ((source.Drop ?? target.Drop ?? Reject(item.Task, target.Code!, shown)) is { } reason)
+            {
+                Drop(reason);
+                continue;
+            }
+
+            var pair = item.Pair < 0 ? null : twins[item.Pair];
+            var row = builder.Build(
+                item.Task, source.Code!, target.Code!, shown,
+                pair is null ? null
+                    : new PairEvidence(Math.Round(pair.Cosine, 4), Math.Round(pair.Margin, 4), inputs.Rule.Threshold,
+                        inputs.Basis.Precision?.Value, inputs.Basis.Model, pair.Signals.Known()),
+                inputs.Concepts.Of[item.Target] is var concept and >= 0 ? inputs.Concepts.Concepts[concept].Id : null,
+                inputs.Time.GetUtcNow());
+            if (inputs.Benchmarks.Find(row) is not null)
+            {
+                Drop(MinedDrop.Benchmark);
+                continue;
+            }
+
+            var needed = ((MinedCode[])[source.Code!, target.Code!, .. shown]).Select(code => notices.Read(code.Origin))
+                .OfType<LicenceNotice>().DistinctBy(notice => notice.Id).ToList();
+            rows.Add((row with { Notices = [.. needed.Select(notice => notice.Id)] }, needed));
+        }
+
+        return rows;
+    }
+
+    private static MinedDrop? Reject(RowTask task, MinedCode target, IReadOnlyList<MinedCode> shown) =>
+        task == RowTask.Port ? shown.Count == 0 ? MinedDrop.Style : null
+        : task.NeedsDocumentation() && target.Description is null ? MinedDrop.Documentation
+        : null;
+
+    private void Store(GenerationStore store, StoredRun run, int epoch,
+        List<(InstructionRow Row, IReadOnlyList<LicenceNotice> Notices)> rows, Action<InstructionRow>? onRow)
+    {
+        var wanted = rows.Take(options.Count - _made).ToList();
+        var known = wanted.Select(row => store.Find(row.Row.Id)).ToList();
+        _made += wanted.Count;
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            var row = wanted[i].Row;
+            _rows[(row.Task, row.SourceLanguage, row.TargetLanguage)] = _rows.GetValueOrDefault(
+                (row.Task, row.SourceLanguage, row.TargetLanguage)) + 1;
+            foreach (var (kind, count) in row.Redactions)
+            {
+                _redactions[kind] = _redactions.GetValueOrDefault(kind) + count;
+            }
+        }
+
+        // A row's ordinal is its place in the epoch, whether or not it was stored before: a run may be taken up again.
+        var start = known.FindIndex(row => row is null);
+        for (var i = Math.Max(0, start); start >= 0 && i < wanted.Count;)
+        {
+            var end = i;
+            while (end < wanted.Count && known[end] is null)
+            {
+                end++;
+            }
+
+            if (end > i)
+            {
+                _added += store.AddRows(run.Id, epoch, [.. wanted[i..end].Select(row => row.Row)], i,
+                    wanted[i..end].SelectMany(row => row.Notices).DistinctBy(notice => notice.Id));
+            }
+
+            i = end + 1;
+        }
+
+        for (var i = 0; i < wanted.Count && onRow is not null; i++)
+        {
+            onRow(known[i] ?? wanted[i].Row);
+        }
+    }
+
+    private void Drop(MinedDrop reason) => _drops[reason] = _drops.GetValueOrDefault(reason) + 1;
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// The order of rows: by turns one of each task and direction, within these at random. So the first hundred are as various
+/// as all.
+/// </summary>
+internal static class MinedOrder
+{
+    /// <summary>Puts items in order.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="language">Number of a node's language.</param>
+    /// <param name="key">A number that is a node's own, the same on every machine.</param>
+    /// <param name="seed">Another order for another one.</param>
+    public static IReadOnlyList<MinedItem> Of(IReadOnlyList<MinedItem> items, Func<int, int> language, Func<int, ulong> key, int seed)
+    {
+        var turns = items.GroupBy(item => (item.Task, Source: language(item.Source), Target: language(item.Target)))
+            .SelectMany(bucket => bucket.OrderBy(item => Hash(item, key, seed)).ThenBy(item => item.Source).ThenBy(item => item.Target)
+                .Select((item, turn) => (item, turn)));
+        return [.. turns.OrderBy(entry => entry.turn).ThenBy(entry => Hash(entry.item, key, seed)).ThenBy(entry => entry.item.Task)
+            .ThenBy(entry => entry.item.Source).ThenBy(entry => entry.item.Target).Select(entry => entry.item)];
+    }
+
+    private static ulong Hash(MinedItem item, Func<int, ulong> key, int seed) =>
+        SpanHash.Spread(key(item.Source) ^ SpanHash.Spread(key(item.Target) + (ulong)item.Task) ^ SpanHash.Spread((ulong)(uint)seed + 1));
+}
+
+/// <summary>What a row is to be made of.</summary>
+/// <param name="Task">What it asks for.</param>
+/// <param name="Source">Node of the code it starts from.</param>
+/// <param name="Target">Node of the code it ends in; the same where it has no twin.</param>
+/// <param name="Pair">Number of the twins, or -1.</param>
+internal readonly record struct MinedItem(RowTask Task, int Source, int Target, int Pair);
+
+/// <summary>Writes a row of the functions it is made of.</summary>
+/// <param name="catalog">Languages, to name them.</param>
+/// <param name="wordings">Wordings of each task.</param>
+/// <param name="seed">Number that the choice of a wording follows from.</param>
+internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictionary<RowTask, IReadOnlyList<Wording>> wordings, int seed)
+{
+    private const string Prose = "text";
+
+    /// <summary>The row of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="source">What it starts from.</param>
+    /// <param name="target">What it ends in; the same where there is no twin.</param>
+    /// <param name="examples">Functions that show a style.</param>
+    /// <param name="pair">Why source and target are the same, or null.</param>
+    /// <param name="concept">Id of the target's concept, or null.</param>
+    /// <param name="now">Time of its making.</param>
+    public InstructionRow Build(RowTask task, MinedCode source, MinedCode target, IReadOnlyList<MinedCode> examples, PairEvidence? pair,
+        string? concept, DateTimeOffset now)
+    {
+        var (from, to) = (source.Origin.Snippet, target.Origin.Snippet);
+        var wording = Choose(task, from.Id, to.Id);
+        var lineage = new List<Lineage> { Place(LineageRole.Seed, source) };
+        if (source != target)
+        {
+            lineage.Add(Place(LineageRole.Twin, target));
+        }
+
+        lineage.AddRange(examples.Select(example => Place(LineageRole.Context, example)));
+        var says = task.NeedsDocumentation();
+        var row = new InstructionRow
+        {
+            Id = "",
+            Dataset = RowKind.Mined.Dataset,
+            Task = task,
+            SourceLanguage = from.Language,
+            TargetLanguage = to.Language,
+            Instruction = wording.Render(Values(task, source, target, examples)),
+            Response = task == RowTask.Documentation ? target.Description! : Fenced(says ? target.Bare : target.Code, to),
+            Seeds = [from.Id],
+            Neighbours = pair is null ? [] : [new RowNeighbour(to.Id, pair.Cosine)],
+            Concept = concept,
+            Protocol = Protocol.Mined.Name,
+            Rounds = 0,
+            Critique = new RowCritique { Verdict = Verdict.Accept, Scores = new Dictionary<string, double>(),
+                Merits = Merits(task, target, pair) },
+            Verification = Verify(task, to),
+            Pair = pair,
+            Lineage = lineage,
+            Licence = LicenceJoin.Join(lineage.Select(place => place.Licence)),
+            Redactions = says ? target.Redactions : new Dictionary<string, int>(),
+            PromptHash = wording.Hash,
+            CreatedAt = now,
+        };
+        return row with { Id = RowId.Of(row) };
+    }
+
+    private Wording Choose(RowTask task, string source, string target)
+    {
+        var known = wordings[task];
+        var hash = RowId.Hash(task.ToString(), source, target, seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return known[(int)(Convert.ToUInt32(hash[..8], 16) % (uint)known.Count)];
+    }
+
+    private Dictionary<string, object?> Values(RowTask task, MinedCode source, MinedCode target, IReadOnlyList<MinedCode> examples) => new()
+    {
+        ["source"] = NameOf(source),
+        ["target"] = NameOf(target),
+        ["code"] = Fenced(task == RowTask.Documentation ? source.Bare : source.Code, source.Origin.Snippet),
+        ["scope"] = Inline(source.Scope),
+        ["target_scope"] = Inline(target.Scope),
+        ["name"] = Inline(target.Origin.Snippet.Name),
+        ["documentation"] = CodeFence.Around(target.Description ?? "", Prose),
+        ["signature"] = Fenced(target.Origin.Snippet.Signature, target.Origin.Snippet),
+        ["examples"] = string.Join("\n\n", examples.Select(example => Fenced(example.Code, example.Origin.Snippet))),
+    };
+
+    private string NameOf(MinedCode code) => catalog.Find(code.Origin.Snippet.Language)?.Name ?? code.Origin.Snippet.Language;
+
+    private static string Fenced(string code, Snippet snippet) => CodeFence.Around(code, snippet.Language);
+
+    // A name stands between backticks within a line.
+    private static string Inline(string name) => string.Concat(name.Where(c => !char.IsControl(c) && c != '`'));
+
+    private static Lineage Place(LineageRole role, MinedCode code)
+    {
+        var (snippet, repository) = (code.Origin.Snippet, code.Origin.Repository);
+        return new Lineage(role, snippet.Repository, repository.Remote, repository.Commit, snippet.Path, snippet.Span.StartLine,
+            snippet.Span.EndLine, code.Origin.Licence?.Spdx, snippet.Id);
+    }
+
+    private static string[] Merits(RowTask task, MinedCode target, PairEvidence? pair) => pair is null
+        ? [$"documented by its author in {target.Description!.Split(' ').Length} words"]
+        : [FormattableString.Invariant($"margin {pair.Margin:0.00} at a threshold of {pair.Threshold:0.00}"),
+            .. pair.Signals.Where(signal => signal.Value >= 0.8)
+                .Select(signal => FormattableString.Invariant($"{signal.Key} agree: {signal.Value:0.00}")),
+            .. task == RowTask.Port ? (string[])["the repository's own code is the answer"] : []];
+
+    private RowVerification Verify(RowTask task, Snippet snippet) => task == RowTask.Documentation
+        ? new RowVerification(RowStatus.Unverifiable,
+            [new GateEvidence(GateNames.Parse, GateOutcome.Unknown, GateReason.Prose,
+                Detail: "prose; the code it documents holds no syntax error")])
+        : new RowVerification(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Parse, GateOutcome.Passed, GateReason.ParsedInItsFile,
+            Detail: $"{catalog.Find(snippet.Language)?.Parser ?? "parser"}, {snippet.Language}: no syntax error in "
+                + $"lines {snippet.Span.StartLine} to {snippet.Span.EndLine} of its file")]);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Agents.Mining;
+
+/// <summary>What a run of mining did.</summary>
+public sealed record MinedSummary
+{
+    /// <summary>Number of the run in the store.</summary>
+    public required long Run { get; init; }
+
+    /// <summary>Twins found.</summary>
+    public required int Twins { get; init; }
+
+    /// <summary>Rows by task and direction.</summary>
+    public required IReadOnlyDictionary<(RowTask Task, string Source, string Target), int> Rows { get; init; }
+
+    /// <summary>Rows that were not in the store before.</summary>
+    public required int Added { get; init; }
+
+    /// <summary>What came to no row, by reason.</summary>
+    public required IReadOnlyDictionary<MinedDrop, long> Drops { get; init; }
+
+    /// <summary>Secrets and personal data replaced, by kind.</summary>
+    public required IReadOnlyDictionary<string, int> Redactions { get; init; }
+}
+
+/// <summary>What mining did, in one line and as JSON.</summary>
+public static class MinedReport
+{
+    /// <summary>In one line.</summary>
+    public static string Line(MinedSummary summary) =>
+        $"{NumberText.Count(summary.Rows.Values.Sum(), "row")} ({NumberText.Count(summary.Added)} new) "
+            + $"of {NumberText.Count(summary.Twins, "pair")} of twins";
+
+    /// <summary>As JSON.</summary>
+    public static void Write(Utf8JsonWriter json, MinedSummary summary)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("run", summary.Run);
+        json.WriteNumber("twins", summary.Twins);
+        json.WriteNumber("added", summary.Added);
+        json.WriteStartArray("rows");
+        foreach (var ((task, source, target), rows) in summary.Rows.OrderBy(row => row.Key.Task)
+            .ThenBy(row => row.Key.Source, StringComparer.Ordinal).ThenBy(row => row.Key.Target, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("task", task.ToString().ToLowerInvariant());
+            json.WriteString("sourceLanguage", source);
+            json.WriteString("targetLanguage", target);
+            json.WriteNumber("rows", rows);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteCounts(json, "dropped", summary.Drops.OrderBy(drop => drop.Key)
+            .Select(drop => (drop.Key.ToString().ToLowerInvariant(), drop.Value)));
+        WriteCounts(json, "redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, (long)pair.Value)));
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Count)> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, count) in counts)
+        {
+            json.WriteNumber(key, count);
+        }
+
+        json.WriteEndObject();
+    }
+}

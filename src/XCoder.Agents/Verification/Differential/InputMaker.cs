@@ -1,0 +1,370 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XCoder.Agents.Rows;
+
+namespace XCoder.Agents.Verification.Differential;
+
+/// <summary>
+/// Makes values to call functions with: the same for the same types, codes and seed. Boundaries and values at random, the ordinary ones
+/// first.
+/// </summary>
+internal sealed partial class InputMaker
+{
+    private const int Boundaries = 8, Tries = 6, MostLiterals = 12, LongestLiteral = 24;
+    private static readonly long[] Numbers = [0, 1, 2, -1, 3, 10, -7, 5];
+    private static readonly double[] Reals = [0, 1, -1, 0.5, 2.25, -3.75, 100.125, 10];
+    private static readonly string[] Texts = ["", "a", "aba", "ab", "aab", "Hello World", "12", "abcabc"];
+    private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café"];
+    private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app",
+        "hello", "world"];
+
+    private readonly Random _random;
+    private readonly List<long> _numbers;
+    private readonly List<string> _texts;
+    private readonly string _letters;
+
+    /// <summary>A maker.</summary>
+    /// <param name="seed">What the values follow from.</param>
+    /// <param name="codes">Codes whose literals are values, too.</param>
+    public InputMaker(string seed, params IEnumerable<string> codes)
+    {
+        _random = new Random(int.Parse(RowId.Hash(seed)[..7], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var all = string.Join('\n', codes);
+        _numbers = [.. NumberLiteral().Matches(all)
+            .Select(match => long.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0)
+            .Where(value => value is > 1 and < 100_000).Distinct().Take(MostLiterals)];
+        _texts = [.. TextLiteral().Matches(all).Select(match => match.Value[1..^1])
+            .Where(text => text.Length is > 0 and <= LongestLiteral
+                && text.All(c => c is >= ' ' and <= '~' and not '\\' and not '{' and not '%' and not '$')).Distinct().Take(MostLiterals)];
+        _letters = string.Concat(_texts.Where(text => text.Length == 1).Distinct());
+    }
+
+    /// <summary>Inputs for some parameters.</summary>
+    /// <param name="types">Their types, settled.</param>
+    /// <param name="count">Most inputs, those beyond the ordinary not counted.</param>
+    public IReadOnlyList<CallInput> Make(IReadOnlyList<CallType> types, int count)
+    {
+        var (inputs, known) = (new List<CallInput>(), new HashSet<string>());
+        if (types.Count == 0)
+        {
+            return [new CallInput([], InputTraits.None)];
+        }
+
+        for (var i = 0; i < Boundaries && inputs.Count < count; i++)
+        {
+            Add(inputs, known, [.. types.Select((type, p) => Boundary(type, i + (i == 0 ? 0 : p)))]);
+        }
+
+        for (var tries = 0; inputs.Count < count && tries < count * Tries; tries++)
+        {
+            Add(inputs, known, Related(types, [.. types.Select(type => Ordinary(type, 0))]));
+        }
+
+        // Each alone beyond the ordinary: what differs there is told apart.
+        if (types.Any(HasText))
+        {
+            foreach (var text in Foreign)
+            {
+                Add(inputs, known,
+                    [.. types.Select(type => type.Kind == CallKind.Text ? text : type is { Kind: CallKind.List, Item.Kind: CallKind.Text }
+                        ? (object)new List<object> { text, "b", text } : Ordinary(type, 0))]);
+            }
+        }
+
+        if (types.Any(type => type is { Kind: CallKind.Integer, Most: > 70_000 }))
+        {
+            foreach (var number in (long[])[46_341, 65_537])
+            {
+                Add(inputs, known,
+                    [.. types.Select(type => type is { Kind: CallKind.Integer, Most: > 70_000 } ? number : Ordinary(type, 0))]);
+            }
+        }
+
+        // What never ends costs the calls behind it.
+        return [.. inputs.OrderBy(input => Oddness(input.Traits))];
+    }
+
+    private static int Oddness(InputTraits traits) =>
+        (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2
+            : (traits & (InputTraits.Negative | InputTraits.Empty)) != 0 ? 1 : 0;
+
+    private static bool HasText(CallType type) => type.Kind == CallKind.Text || (type.Item is { } item && HasText(item));
+
+    private static void Add(List<CallInput> inputs, HashSet<string> known, IReadOnlyList<object> values)
+    {
+        if (known.Add(ValueText.Of(values)))
+        {
+            inputs.Add(new CallInput(values, TraitReader.Of(values)));
+        }
+    }
+
+    private object Boundary(CallType type, int i) => type.Kind switch
+    {
+        CallKind.Integer => Math.Clamp(Numbers[i % Numbers.Length], type.Least, type.Most),
+        CallKind.Float => Reals[i % Reals.Length],
+        CallKind.Boolean => i % 2 == 0,
+        CallKind.Text => Texts[i % Texts.Length],
+        CallKind.Character => "aAz09 bZ"[i % 8],
+        CallKind.List when type.Item!.Kind == CallKind.List => (i % Boundaries) switch
+        {
+            0 => new List<object>(),
+            1 => Of(type.Item, 1),
+            2 => Of(type.Item, 2, 2),
+            3 => Of(type.Item, 3),
+            _ => Ordinary(type, 0),
+        },
+        CallKind.List => (i % Boundaries) switch
+        {
+            0 => new List<object>(),
+            1 => Of(type.Item!, 1),
+            2 => Of(type.Item!, 1, 1),
+            3 => Of(type.Item!, 1, 2, 4),
+            4 => Of(type.Item!, 4, 2, 1),
+            5 => Of(type.Item!, 3, 0, 1),
+            _ => Ordinary(type, 0),
+        },
+        _ => throw new InvalidOperationException($"The type {type.Kind} is open."),
+    };
+
+    private List<object> Of(CallType item, params int[] boundaries) => [.. boundaries.Select(i => Boundary(item, i))];
+
+    private object Ordinary(CallType type, int depth) => type.Kind switch
+    {
+        CallKind.Integer => Math.Clamp(Number(), type.Least, type.Most),
+        CallKind.Float => _random.Next(3) == 0 ? _random.Next(1, 50) : Math.Round((_random.NextDouble() * 40) - 8, 3),
+        CallKind.Boolean => _random.Next(2) == 0,
+        CallKind.Text => Text(),
+        CallKind.Character => Letter(),
+        CallKind.List => List(type, depth),
+        _ => throw new InvalidOperationException($"The type {type.Kind} is open."),
+    };
+
+    private long Number() => _random.Next(20) switch
+    {
+        < 12 => _random.Next(1, 13),
+        < 15 => _random.Next(13, 31),
+        < 16 when _numbers.Count > 0 => _numbers[_random.Next(_numbers.Count)] + _random.Next(-1, 2),
+        < 17 => _random.Next(31, 101),
+        < 18 => _random.Next(101, 1000),
+        _ => _random.Next(-12, 2),
+    };
+
+    private char Letter() =>
+        _letters.Length > 0 && _random.Next(3) > 0 ? _letters[_random.Next(_letters.Length)]
+            : (char)('a' + _random.Next(_random.Next(3) == 0 ? 26 : 3));
+
+    private string Text()
+    {
+        switch (_random.Next(10))
+        {
+            case 0 when _texts.Count > 0:
+                return _texts[_random.Next(_texts.Count)];
+            case 1 or 2:
+                return Words[_random.Next(Words.Length)];
+            case 3:
+                var half = string.Concat(Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Letter()));
+                return half + string.Concat(half.Reverse().Skip(_random.Next(2)));
+            case 4:
+                return _random.Next(1, 5000).ToString(CultureInfo.InvariantCulture);
+            case 5:
+                return Words[_random.Next(Words.Length)] + " " + Words[_random.Next(Words.Length)];
+            default:
+                return string.Concat(Enumerable.Range(0, _random.Next(1, 10)).Select(_ => Letter()));
+        }
+    }
+
+    private List<object> List(CallType type, int depth)
+    {
+        var length = _random.Next(1, depth == 0 ? 9 : 5);
+        if (type.Item!.Kind == CallKind.List)
+        {
+            // A matrix, mostly square.
+            var (rows, columns) = (_random.Next(1, 5), _random.Next(1, 5));
+            columns = _random.Next(2) == 0 ? rows : columns;
+            return [.. Enumerable.Range(0, rows).Select(_ => (object)Items(type.Item.Item!, columns, depth + 2))];
+        }
+
+        var items = Items(type.Item, length, depth);
+        if (type.Item.Kind == CallKind.Integer && _random.Next(3) == 0)
+        {
+            items = [.. items.OrderBy(item => (long)item)];
+        }
+
+        return items;
+    }
+
+    private List<object> Items(CallType type, int count, int depth)
+    {
+        if (type.Kind != CallKind.Integer)
+        {
+            return [.. Enumerable.Range(0, count).Select(_ => Ordinary(type, depth + 1))];
+        }
+
+        var (least, most) = _random.Next(4) switch { 0 => (0, 2), 1 => (1, 5), 2 => (-9, 20), _ => (1, 60) };
+        return [.. Enumerable.Range(0, count).Select(_ => (object)Math.Clamp(_random.Next(least, most), type.Least, type.Most))];
+    }
+
+    // What is looked for is there in half of the calls.
+    private List<object> Related(IReadOnlyList<CallType> types, List<object> values)
+    {
+        var places = values.OfType<List<object>>().FirstOrDefault() is { Count: > 0 } any && _random.Next(2) == 0 ? any.Count : 0;
+        for (var p = 0; p < values.Count; p++)
+        {
+            if (values[p] is long && places > 0)
+            {
+                values[p] = Math.Clamp(_random.Next(places), types[p].Least, types[p].Most);
+            }
+            else if (p == 0)
+            {
+                continue;
+            }
+            else if (values[p] is long && values[p - 1] is List<object> { Count: > 0 } list && list[0] is long && _random.Next(2) == 0)
+            {
+                var sum = (long)list[_random.Next(list.Count)] + (_random.Next(3) == 0 ? (long)list[_random.Next(list.Count)] : 0);
+                values[p] = Math.Clamp(_random.Next(3) == 0 ? _random.Next(list.Count) : sum, types[p].Least, types[p].Most);
+            }
+            else if (values[p] is long && values[p - 1] is string { Length: > 0 } within && _random.Next(2) == 0)
+            {
+                values[p] = Math.Clamp(_random.Next(within.Length), types[p].Least, types[p].Most);
+            }
+            else if (values[p] is string && values[p - 1] is string { Length: > 0 } text && _random.Next(2) == 0)
+            {
+                var start = _random.Next(text.Length);
+                values[p] = _random.Next(3) == 0 ? string.Concat(text.Reverse())
+                    : text[start..(start + _random.Next(1, text.Length - start + 1))];
+            }
+            else if (values[p] is List<object> second && values[p - 1] is List<object> first && types[p] == types[p - 1]
+                && _random.Next(2) == 0)
+            {
+                values[p] = _random.Next(2) == 0 ? first.AsEnumerable().Reverse().ToList()
+                    : Enumerable.Range(0, first.Count).Select(i => second[i % second.Count]).ToList();
+            }
+        }
+
+        return values;
+    }
+
+    [GeneratedRegex("[0-9]{1,6}", RegexOptions.NonBacktracking)]
+    private static partial Regex NumberLiteral();
+
+    [GeneratedRegex("\"[^\"\\n]{1,24}\"|'[^'\\n]{1,24}'", RegexOptions.NonBacktracking)]
+    private static partial Regex TextLiteral();
+}
+
+/// <summary>What may be special about the values of a call, and outside of what a function is written for.</summary>
+[Flags]
+internal enum InputTraits
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A list or string is empty.</summary>
+    Empty = 1,
+
+    /// <summary>A list is not in ascending order.</summary>
+    Unsorted = 2,
+
+    /// <summary>A number is below 0.</summary>
+    Negative = 4,
+
+    /// <summary>A number that is passed by itself is 0.</summary>
+    Zero = 8,
+
+    /// <summary>Lists or strings differ in length, those in a list included.</summary>
+    Uneven = 16,
+
+    /// <summary>A matrix has not as many rows as columns.</summary>
+    Oblong = 32,
+
+    /// <summary>A number is no place in the list or string beside it.</summary>
+    Outside = 64,
+
+    /// <summary>A list has an item twice.</summary>
+    Repeated = 128,
+
+    /// <summary>A string has characters other than lower-case letters.</summary>
+    Marks = 256,
+
+    /// <summary>A string has characters beyond ASCII.</summary>
+    Foreign = 512,
+
+    /// <summary>A number is so large that arithmetic may overflow.</summary>
+    Large = 1024,
+
+    /// <summary>A list or string has one item only.</summary>
+    Single = 2048,
+
+    /// <summary>A number is 1.</summary>
+    One = 4096,
+
+    /// <summary>All of the first numbers are not in ascending order.</summary>
+    Falling = 8192,
+
+    /// <summary>A number is 20 or more.</summary>
+    Big = 16384,
+}
+
+/// <summary>The values of one call.</summary>
+/// <param name="Values">Values: long, double, bool, string, char, or a list of values.</param>
+/// <param name="Traits">What is special about them.</param>
+internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits);
+
+/// <summary>Tells what is special about values.</summary>
+internal static class TraitReader
+{
+    private const long LeastBig = 20, LeastLarge = 46_000;
+
+    /// <summary>The traits of the values of a call.</summary>
+    public static InputTraits Of(IReadOnlyList<object> values)
+    {
+        var traits = InputTraits.None;
+        foreach (var value in values)
+        {
+            traits |= Of(value);
+        }
+
+        var lengths = values.Select(Length).Where(length => length >= 0).ToList();
+        var numbers = values.OfType<long>().ToList();
+        traits |= values.Any(value => value is 0L or 0.0) ? InputTraits.Zero : 0;
+        traits |= lengths.Distinct().Count() > 1 ? InputTraits.Uneven : 0;
+        traits |= lengths.Count > 0 && numbers.Any(number => number < 0 || number >= lengths[0]) ? InputTraits.Outside : 0;
+        traits |= numbers.Zip(numbers.Skip(1)).Any(pair => pair.First > pair.Second) ? InputTraits.Falling : 0;
+        return traits;
+    }
+
+    private static InputTraits Of(object value) => value switch
+    {
+        long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0)
+            | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
+        double number => number < 0 ? InputTraits.Negative : 0,
+        char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
+        string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0)
+            | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
+        List<object> list => Of(list),
+        _ => 0,
+    };
+
+    private static InputTraits Of(List<object> list)
+    {
+        var traits = list.Count == 0 ? InputTraits.Empty : list.Count == 1 ? InputTraits.Single : 0;
+        foreach (var item in list)
+        {
+            traits |= Of(item);
+        }
+
+        if (list.Count > 0 && list[0] is List<object>)
+        {
+            traits |= list.Select(Length).Distinct().Count() > 1 ? InputTraits.Uneven : 0;
+            return traits | (list.Any(row => Length(row) != list.Count) ? InputTraits.Oblong : 0);
+        }
+
+        traits |= list.Select(item => item.ToString()).Distinct().Count() < list.Count ? InputTraits.Repeated : 0;
+        return traits
+            | (list.Zip(list.Skip(1))
+                .Any(pair => pair.First is IComparable first
+                    && (first is string text ? string.CompareOrdinal(text, (string)pair.Second) : first.CompareTo(pair.Second)) > 0)
+                    ? InputTraits.Unsorted : 0);
+    }
+
+    private static int Length(object value) => value switch { string text => text.Length, List<object> list => list.Count, _ => -1 };
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace XCoder.Agents.Verification.Differential;
+
+/// <summary>Compares values of two languages: by what they are, not by how they are spelled.</summary>
+internal static class ResultComparer
+{
+    private const double Tolerance = 1e-9;
+
+    /// <summary>
+    /// Whether two values are the same: 5 and 5.0, a character and its code, true and 1, every kind of list, every kind of nothing.
+    /// </summary>
+    public static bool AreEqual(object? a, object? b) => (a, b) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        (ParsedCode x, ParsedCode y) => x.Value == y.Value,
+        (ParsedCode x, string y) => IsCode(x, y),
+        (string x, ParsedCode y) => IsCode(y, x),
+        (string x, string y) => x == y,
+        (ParsedList x, ParsedList y) => x.Items.Count == y.Items.Count
+            && (x.IsSet || y.IsSet ? AreSame(x.Items, y.Items) : x.Items.Zip(y.Items).All(pair => AreEqual(pair.First, pair.Second))),
+        (ParsedMap x, ParsedMap y) => x.Pairs.Count == y.Pairs.Count && AreSame(x.Pairs, y.Pairs),
+        (ParsedMap { Pairs.Count: 0 }, ParsedList { Items.Count: 0 }) or (ParsedList { Items.Count: 0 },
+            ParsedMap { Pairs.Count: 0 }) => true,
+        _ => Whole(a) is { } m && Whole(b) is { } n ? m == n : Real(a) is { } p && Real(b) is { } q && AreClose(p, q),
+    };
+
+    /// <summary>Whether two lists of lists hold the same in another order.</summary>
+    public static bool AreReordered(object? a, object? b) =>
+        a is ParsedList x && b is ParsedList y && x.Items.Count == y.Items.Count && x.Items.Concat(y.Items)
+            .All(item => item is ParsedList or string or ParsedMap) && AreSame([.. x.Items.Select(Sorted)], [.. y.Items.Select(Sorted)]);
+
+    /// <summary>Whether two values differ as one number that was too large for one of the sides.</summary>
+    public static bool AreOverflown(object? a, object? b) => (a, b) switch
+    {
+        (ParsedList x, ParsedList y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items)
+            .Where(pair => !AreEqual(pair.First, pair.Second)).All(pair => AreOverflown(pair.First, pair.Second)),
+        (not null, not null) when Whole(a) is { } m
+            && Whole(b) is { } n => BigInteger.Max(BigInteger.Abs(m), BigInteger.Abs(n)) > int.MaxValue
+                || (m - n) % (BigInteger.One << 32) == 0,
+        (not null, not null) => (Real(a) is { } p && Math.Abs(p) > int.MaxValue && Real(b) is not null)
+            || (Real(b) is { } q && Math.Abs(q) > int.MaxValue && Real(a) is not null),
+        _ => false,
+    };
+
+    /// <summary>Whether a value may stand for none: null, NaN, and what holds either.</summary>
+    public static bool IsVoid(object? value) =>
+        value is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity
+            || (value is ParsedList list && list.Items.Any(IsVoid));
+
+    /// <summary>A text that is the same for equal values, mostly.</summary>
+    public static string Text(object? value) => value switch
+    {
+        null => "null",
+        string text => ValueText.Of([text]),
+        ParsedCode code => code.Value is >= ' ' and <= '~' ? $"'{(char)code.Value}'" : code.Value.ToString(CultureInfo.InvariantCulture),
+        ParsedList list => "[" + string.Join(", ", list.Items.Select(Text)) + "]",
+        ParsedMap map =>
+            "{" + string.Join(", ", map.Pairs.Cast<ParsedList>().Select(pair => Text(pair.Items[0]) + ": " + Text(pair.Items[1]))) + "}",
+        bool truth => truth ? "true" : "false",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static object? Sorted(object? value) => value is ParsedList list ? new ParsedList(list.Items, true) : value;
+
+    private static bool IsCode(ParsedCode code, string text) =>
+        text.Length is 1 or 2 && char.ConvertToUtf32(text.Length == 1 && char.IsSurrogate(text[0]) ? " " : text, 0) == code.Value
+            && new StringInfo(text).LengthInTextElements == 1;
+
+    private static bool AreClose(double a, double b) =>
+        a.Equals(b) || Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));
+
+    private static BigInteger? Whole(object value) =>
+        value switch { BigInteger whole => whole, ParsedCode code => code.Value, bool truth => truth ? 1 : 0, _ => null };
+
+    private static double? Real(object value) => value is double real ? real : Whole(value) is { } whole ? (double)whole : null;
+
+    // Keys of some languages are strings whatever they were.
+    private static bool AreSame(IReadOnlyList<object?> a, IReadOnlyList<object?> b)
+    {
+        var left = b.ToList();
+        foreach (var item in a)
+        {
+            var at = left.FindIndex(other => AreEqual(item, other) || AreEntries(item, other));
+            if (at < 0)
+            {
+                return false;
+            }
+
+            left.RemoveAt(at);
+        }
+
+        return left.Count == 0;
+    }
+
+    private static bool AreEntries(object? a, object? b) =>
+        a is ParsedList { Items: [var k, var v] } && b is ParsedList { Items: [var l, var w] } && AreEqual(v, w)
+            && (k is string || l is string) && Text(k).Trim('"', '\'') == Text(l).Trim('"', '\'');
+}
+
+/// <summary>Values for people.</summary>
+internal static class ValueText
+{
+    private const int Longest = 160;
+
+    /// <summary>Values of a call, joined by commas.</summary>
+    public static string Of(IReadOnlyList<object> values) => string.Join(", ", values.Select(Of));
+
+    /// <summary>A text of bounded length.</summary>
+    public static string Short(string text) => text.Length <= Longest ? text : text[..(Longest / 2)] + "…" + text[^(Longest / 2)..];
+
+    private static string Of(object value) => value switch
+    {
+        List<object> list => "[" + Of(list) + "]",
+        string text => JsonSerializer.Serialize(text, XCoder.Agents.Rows.RowJson.Options),
+        char c => $"'{c}'",
+        bool truth => truth ? "true" : "false",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace XCoder.Agents.Verification.Differential;
+
+/// <summary>
+/// Reads values as the programs in <c>grammars/calls</c> show them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps and
+/// <c>'97</c> for characters.
+/// </summary>
+internal ref struct ResultParser(ReadOnlySpan<char> text)
+{
+    private const int MostDepth = 64;
+
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _at;
+
+    /// <summary>The value a text shows: null, bool, BigInteger, double, string, or one of the Shown types.</summary>
+    /// <returns>Whether it shows one.</returns>
+    public static bool TryRead(ReadOnlySpan<char> text, out object? value)
+    {
+        var reader = new ResultParser(text.Trim());
+        return reader.Read(0, out value) && reader._at == reader._text.Length;
+    }
+
+    private bool Read(int depth, out object? value)
+    {
+        value = null;
+        if (_at >= _text.Length || depth > MostDepth)
+        {
+            return false;
+        }
+
+        switch (_text[_at])
+        {
+            case '"':
+                return Text(out value);
+            case '[':
+                value = Items(depth) is { } list ? new ParsedList(list, false) : null;
+                return value is not null;
+            case 'S' when Next('['):
+                _at++;
+                value = Items(depth) is { } set ? new ParsedList(set, true) : null;
+                return value is not null;
+            case 'M' when Next('['):
+                _at++;
+                value = Items(depth) is { } pairs && pairs.TrueForAll(pair => pair is ParsedList { Items.Count: 2 }) ? new ParsedMap(pairs)
+                    : null;
+                return value is not null;
+            case '\'':
+                _at++;
+                value = long.TryParse(Word(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+                    ? new ParsedCode(code) : null;
+                return value is not null;
+            default:
+                return Plain(Word(), out value);
+        }
+    }
+
+    private static bool Plain(ReadOnlySpan<char> word, out object? value)
+    {
+        value = word switch
+        {
+            "true" => true,
+            "false" => false,
+            "NaN" => double.NaN,
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            _ => word.IndexOfAny(".eE") < 0
+                && BigInteger.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+                : double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null,
+        };
+        return value is not null || word is "null";
+    }
+
+    private readonly bool Next(char c) => _at + 1 < _text.Length && _text[_at + 1] == c;
+
+    private ReadOnlySpan<char> Word()
+    {
+        var start = _at;
+        while (_at < _text.Length && _text[_at] is not (',' or ']'))
+        {
+            _at++;
+        }
+
+        return _text[start.._at];
+    }
+
+    private List<object?>? Items(int depth)
+    {
+        var items = new List<object?>();
+        for (_at++; _at < _text.Length && _text[_at] != ']';)
+        {
+            if (!Read(depth + 1, out var item))
+            {
+                return null;
+            }
+
+            items.Add(item);
+            if (_at < _text.Length && _text[_at] == ',')
+            {
+                _at++;
+            }
+        }
+
+        return _at++ < _text.Length ? items : null;
+    }
+
+    // \uXXXX are UTF-16 units, runs of \xXX bytes of UTF-8.
+    private bool Text(out object? value)
+    {
+        var (result, bytes) = (new StringBuilder(), new List<byte>());
+        for (_at++; _at < _text.Length; _at++)
+        {
+            var c = _text[_at];
+            if (c == '\\' && Next('x') && _at + 3 < _text.Length
+                && byte.TryParse(_text.Slice(_at + 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var one))
+            {
+                bytes.Add(one);
+                _at += 3;
+                continue;
+            }
+
+            result.Append(Encoding.UTF8.GetString([.. bytes]));
+            bytes.Clear();
+            if (c == '"')
+            {
+                _at++;
+                value = result.ToString();
+                return true;
+            }
+
+            if (c == '\\' && Next('u') && _at + 5 < _text.Length
+                && ushort.TryParse(_text.Slice(_at + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit))
+            {
+                result.Append((char)unit);
+                _at += 5;
+            }
+            else if (c == '\\' && _at + 1 < _text.Length)
+            {
+                result.Append(_text[++_at] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', var other => other });
+            }
+            else
+            {
+                result.Append(c);
+            }
+        }
+
+        value = null;
+        return false;
+    }
+}
+
+/// <summary>A character that may as well be a number.</summary>
+/// <param name="Value">Its code.</param>
+internal sealed record ParsedCode(long Value);
+
+/// <summary>A list that a program showed.</summary>
+/// <param name="Items">Its items.</param>
+/// <param name="IsSet">Whether their order means nothing.</param>
+internal sealed record ParsedList(IReadOnlyList<object?> Items, bool IsSet);
+
+/// <summary>A map that a program showed.</summary>
+/// <param name="Pairs">Lists of key and value.</param>
+internal sealed record ParsedMap(IReadOnlyList<object?> Pairs);

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using XCoder.Agents.Verification.Compiling;
+using XCoder.Analysis.Extraction;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Agents.Verification.Gates;
+
+/// <summary>
+/// Changes code by one token so that it means something else and still parses: what tests worth the name notice. Operators of
+/// mutation testing that hold in any language: relational, arithmetic and logical replacement, constants (Offutt et al. 1996).
+/// </summary>
+internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
+{
+    // By how likely a test notices: what changes a result always before what changes it at a border.
+    private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
+    [
+        new Dictionary<string, string> { ["=="] = "!=", ["!="] = "==", ["==="] = "!==", ["!=="] = "===", ["~="] = "==", ["-eq"] = "-ne",
+            ["-ne"] = "-eq" },
+        new Dictionary<string, string> { ["+"] = "-", ["-"] = "+", ["*"] = "+", ["/"] = "*", ["//"] = "*", ["%"] = "*", ["+="] = "-=",
+            ["-="] = "+=", ["*="] = "+=", ["++"] = "--", ["--"] = "++" },
+        new Dictionary<string, string> { ["&&"] = "||", ["||"] = "&&", ["and"] = "or", ["or"] = "and", ["true"] = "false",
+            ["false"] = "true", ["True"] = "False", ["False"] = "True" },
+        new Dictionary<string, string> { ["<"] = ">", [">"] = "<", ["<="] = ">", [">="] = "<", ["-lt"] = "-gt", ["-gt"] = "-lt",
+            ["-le"] = "-gt", ["-ge"] = "-lt" },
+        new Dictionary<string, string> { ["&"] = "|", ["|"] = "&", ["^"] = "&", ["<<"] = ">>", [">>"] = "<<" },
+    ];
+
+    private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
+
+    /// <summary>Changed codes, those that tests notice most likely first; none that the parser refuses.</summary>
+    /// <param name="language">Language id.</param>
+    /// <param name="code">The code.</param>
+    public IEnumerable<string> Mutate(string language, string code) => Changed(language, code, Sites);
+
+    /// <summary>Tests with one number or text changed, numbers first: what tests compare, no answer can fit to both.</summary>
+    /// <param name="language">Language id.</param>
+    /// <param name="tests">The tests.</param>
+    /// <param name="opening">What the parser must read before them.</param>
+    public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") =>
+        Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
+
+    private IEnumerable<string> Changed(string language, string code,
+        Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
+    {
+        if (catalog.Find(language) is not { } found)
+        {
+            yield break;
+        }
+
+        var reader = _readers.Take();
+        try
+        {
+            var bytes = Encoding.UTF8.GetBytes(code);
+            if (reader.Extract(found, code) is not { } file)
+            {
+                yield break;
+            }
+
+            foreach (var (start, length, text) in find(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start)
+                .Select(site => (site.Start, site.Length, site.Text)))
+            {
+                var changed =
+                    Encoding.UTF8.GetString([.. bytes.AsSpan(0, start), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(start + length)]);
+                if (reader.Extract(found, changed) is { } other && other.HasErrors == file.HasErrors)
+                {
+                    yield return changed;
+                }
+            }
+        }
+        finally
+        {
+            _readers.Return(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _readers.Dispose();
+
+    private static List<(int Rank, int Start, int Length, string Text)> Literals(TokenStream tokens, byte[] bytes)
+    {
+        var sites = new List<(int, int, int, string)>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
+            if (tokens.Classes[i] == TokenClass.Number
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue)
+            {
+                sites.Add((0, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
+            }
+            else if (tokens.Classes[i] == TokenClass.String && text.Length > 1 && text[^1] is '"' or '\'' or '`')
+            {
+                sites.Add((1, tokens.Starts[i], tokens.Lengths[i], text[..^1] + "x" + text[^1]));
+            }
+        }
+
+        return sites;
+    }
+
+    private static List<(int Rank, int Start, int Length, string Text)> Sites(TokenStream tokens, byte[] bytes)
+    {
+        var sites = new List<(int, int, int, string)>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
+            if (tokens.Classes[i] == TokenClass.Number
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue)
+            {
+                sites.Add((Operators.Count, tokens.Starts[i], tokens.Lengths[i], (number + 1).ToString(CultureInfo.InvariantCulture)));
+            }
+            else if (tokens.Classes[i] is TokenClass.Punctuation or TokenClass.Keyword)
+            {
+                for (var rank = 0; rank < Operators.Count; rank++)
+                {
+                    if (Operators[rank].TryGetValue(text, out var other))
+                    {
+                        sites.Add((rank, tokens.Starts[i], tokens.Lengths[i], other));
+                    }
+                }
+            }
+        }
+
+        return sites;
+    }
+}

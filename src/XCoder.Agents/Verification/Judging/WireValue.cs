@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace XCoder.Agents.Verification.Judging;
+
+/// <summary>
+/// Values as they cross between an answer and the tests that call it: a tag, and for what has a length or a text its digits up to a
+/// semicolon. <c>n</c> null, <c>v</c> undefined, <c>t</c> and <c>f</c>, <c>i</c> integer, <c>d</c> floating-point number, <c>c</c>
+/// character code, <c>s</c>, <c>b</c> and <c>y</c> text, bytes and symbol in hexadecimal, <c>l</c>, <c>u</c>, <c>e</c>, <c>z</c> list,
+/// tuple, set and frozen set with the number of items that follow, <c>m</c> map with the number of keys and values that follow.
+/// </summary>
+internal static class WireValue
+{
+    private const int MostDepth = 64, MostDigits = 20_000, OddStep = 50;
+    private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m", Changeable = "lemb";
+
+    /// <summary>Whether a text is one value and nothing else.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        return Skip(text, ref at, 0) && at == text.Length;
+    }
+
+    /// <summary>
+    /// Another value of the same type, for a control; null where nothing in it could be changed. Of lists and maps everything changes, by
+    /// different steps: what was sorted or equal is not any more, and whatever tests look at is another.
+    /// </summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more: two values changed by different steps stay different.</param>
+    public static string? Change(string text, int step)
+    {
+        var tag = text[0];
+        if (Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal))
+        {
+            var isMap = Map.Contains(tag, StringComparison.Ordinal);
+            var changed = Head(text)
+                + string.Concat(ItemsOf(text).Select((item, i) => Change(item, step + ((isMap ? i / 2 : i) % 2 * OddStep)) ?? item));
+            return changed == text ? null : changed;
+        }
+
+        var digits = text.Length > 2 ? text[1..^1] : "";
+        return tag switch
+        {
+            't' => "f",
+            'f' => "t",
+            'i' or 'c' =>
+                $"{tag}{(BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture)};",
+            'd' => $"d{(double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture)};",
+            _ when Texts.Contains(tag, StringComparison.Ordinal) =>
+                $"{tag}{digits}{string.Concat(Enumerable.Repeat("78", Math.Min(step, 100)))};",
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// The value of the same type that careless tests take for any: NaN, which no comparison refuses, or no item, text or key; another
+    /// value where its type has none. Items of a tuple, which is how some languages give several values, are changed one by one.
+    /// </summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <param name="step">How far to change what cannot be empty.</param>
+    public static string Empty(string text, int step)
+    {
+        var tag = text[0];
+        return tag == 'd' ? "dNaN;"
+            : tag == 'u' ? Head(text) + string.Concat(ItemsOf(text).Select(item => Empty(item, step)))
+            : Texts.Contains(tag, StringComparison.Ordinal) ? $"{tag};"
+            : Items.Contains(tag, StringComparison.Ordinal) || Map.Contains(tag, StringComparison.Ordinal) ? $"{tag}0;"
+            : Change(text, step) ?? text;
+    }
+
+    /// <summary>Whether a value is one that careless tests take for any: null, NaN or empty.</summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    public static bool IsEmpty(string text) =>
+        text[0] == 'u' ? ItemsOf(text).All(IsEmpty) : text is "n" or "v" or "dNaN;" || (text.Length <= 3 && text == Empty(text, 1));
+
+    /// <summary>The same list or map of arguments, each list, set, map and text in it empty.</summary>
+    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    public static string EmptyItems(string text) =>
+        !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
+        : Head(text)
+            + string.Concat(ItemsOf(text)
+                .Select((item, i) => text[0] == 'm' && i % 2 == 0 || "nvtficd".Contains(item[0], StringComparison.Ordinal) ? item
+                    : Empty(item, 1)));
+
+    /// <summary>
+    /// The same list or map of arguments, with other items in each list, set, map and run of bytes that a call has changed; null where
+    /// it has changed none.
+    /// </summary>
+    /// <param name="text">The arguments after the call.</param>
+    /// <param name="before">What the call was given: an argument of which the text stands in it is not changed.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more.</param>
+    public static string? ChangeItems(string text, string before, int step)
+    {
+        if (!Changeable.Contains(text[0], StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var changed = Head(text)
+            + string.Concat(ItemsOf(text)
+                .Select((item, i) => text[0] == 'm' && i % 2 == 0 || !Changeable.Contains(item[0], StringComparison.Ordinal)
+                    || before.Contains(item, StringComparison.Ordinal) ? item
+            : item[0] == 'b' ? ChangeBytes(item, step) : Change(item, step) ?? item));
+        return changed == text ? null : changed;
+    }
+
+    // A 0 ends a text in some languages: it stays where there is anything else.
+    private static string ChangeBytes(string text, int step)
+    {
+        var bytes = Convert.FromHexString(text.AsSpan(1, text.Length - 2));
+        var hasOnlyZeros = !bytes.AsSpan().ContainsAnyExcept((byte)0);
+        return $"b{string.Concat(bytes.Select((value, i) => (value == 0 && !hasOnlyZeros ? 0 : ((value + step + i) % 255) + 1).ToString("x2", CultureInfo.InvariantCulture)))};";
+    }
+
+    private static string Head(string text) => text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)];
+
+    private static List<string> ItemsOf(string text)
+    {
+        var items = new List<string>();
+        for (var at = text.IndexOf(';', StringComparison.Ordinal) + 1; at < text.Length;)
+        {
+            var from = at;
+            Skip(text, ref at, 0);
+            items.Add(text[from..at]);
+        }
+
+        return items;
+    }
+
+    private static bool Skip(ReadOnlySpan<char> text, ref int at, int depth)
+    {
+        if (at >= text.Length || depth > MostDepth)
+        {
+            return false;
+        }
+
+        var tag = text[at++];
+        if (Plain.Contains(tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var length = text[at..].IndexOf(';');
+        if (length < 0)
+        {
+            return false;
+        }
+
+        var digits = text.Slice(at, length);
+        at += length + 1;
+        if (tag is 'i' or 'c')
+        {
+            var isNegative = digits.Length > 0 && digits[0] == '-';
+            return digits.Length > (isNegative ? 1 : 0) && digits.Length <= MostDigits
+                && !digits[(isNegative ? 1 : 0)..].ContainsAnyExceptInRange('0', '9');
+        }
+
+        if (tag == 'd')
+        {
+            return digits is "NaN" or "Infinity" or "-Infinity"
+                || double.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                    CultureInfo.InvariantCulture, out _);
+        }
+
+        if (Texts.Contains(tag, StringComparison.Ordinal))
+        {
+            return digits.Length % 2 == 0 && !digits.ContainsAnyExcept("0123456789abcdef");
+        }
+
+        if ((!Items.Contains(tag, StringComparison.Ordinal) && !Map.Contains(tag, StringComparison.Ordinal))
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        for (long left = Map.Contains(tag, StringComparison.Ordinal) ? 2L * count : count; left > 0; left--)
+        {
+            if (!Skip(text, ref at, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Agents.Verification;
+
+/// <summary>
+/// Which row or answer each thread is reading, in a file of the workspace that outlives the process: one whose parser ended the
+/// process, or could not be stopped, is known to the next run, which does not try it again. Safe for concurrent use.
+/// </summary>
+public sealed unsafe class RowJournal : IDisposable
+{
+    /// <summary>What is said of such a row.</summary>
+    public const string Reason = "A parser that read it ended this program, or could not be stopped.";
+
+    private const string Stage = "row";
+
+    // Of the thread itself: parsers, patterns and bookkeeping. What runs in the sandbox or in the compiler does not count.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private readonly InFlightJournal _journal;
+    private readonly Watchdog _watchdog;
+    private readonly HashSet<string> _left;
+    private readonly Stack<int> _slots;
+
+    /// <summary>Opens the journal of a workspace, which this process has locked.</summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <param name="threads">Rows at a time; more wait.</param>
+    /// <param name="cancellation">After it threads have a second or so before the process is ended (see <see cref="CrashGuard"/>).</param>
+    public static RowJournal OfVerification(string folder, int threads, CancellationToken cancellation) =>
+        new(folder, "verifying", keeps: false, threads, cancellation);
+
+    /// <summary>
+    /// Opens the journal of answers that are read while they are written. What it holds stays in it: no verdict about an answer is stored
+    /// before its row is.
+    /// </summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <param name="cancellation">As above.</param>
+    public static RowJournal OfAnswers(string folder, CancellationToken cancellation) =>
+        new(folder, "checking", keeps: true, Environment.ProcessorCount, cancellation);
+
+    private RowJournal(string folder, string name, bool keeps, int threads, CancellationToken cancellation)
+    {
+        _journal = InFlightJournal.Open(folder, threads, out var left, name, keeps);
+        _left = [.. left.Select(row => row.Path)];
+        _slots = new(Enumerable.Range(0, threads));
+        _watchdog = new Watchdog(_journal, Limit, null, cancellation);
+    }
+
+    /// <summary>Whether an earlier run ended with the row.</summary>
+    /// <param name="row">Its id.</param>
+    public bool HasEndedARun(string row) => _left.Contains(row);
+
+    /// <summary>Tries a row.</summary>
+    /// <param name="row">Its id.</param>
+    /// <param name="work">What is done with it, on the calling thread.</param>
+    public T Try<T>(string row, Func<T> work)
+    {
+        int slot;
+        lock (_slots)
+        {
+            while (!_slots.TryPop(out slot))
+            {
+                Monitor.Wait(_slots);
+            }
+        }
+
+        _journal.Enter(slot, Stage, row, "", Limit);
+        Native.xc_guard_enter_managed(_journal.State(slot));
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Native.xc_guard_enter_managed(null);
+            _journal.Leave(slot);
+            lock (_slots)
+            {
+                _slots.Push(slot);
+                Monitor.Pulse(_slots);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watchdog.Dispose();
+        _journal.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using XCoder.Analysis.Languages;
+
+namespace XCoder.Agents.Verification.Toolchains;
+
+/// <summary>The toolchains of the manifest. A further one is a further row; no code knows any.</summary>
+public sealed class ToolchainCatalog
+{
+    /// <summary>Name of the manifest.</summary>
+    public const string FileName = "toolchains.json";
+
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+
+    private const string JudgesFile = "judges.json", JudgesFolder = "judges";
+
+    private readonly Dictionary<string, (JudgeForm Form, string Driver)> _judges;
+
+    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges) =>
+        (Toolchains, _judges) = (toolchains, judges);
+
+    /// <summary>Rows in the manifest's order.</summary>
+    public IReadOnlyList<Toolchain> Toolchains { get; }
+
+    /// <summary>Reads the manifest.</summary>
+    /// <param name="folder">Its folder; null for the one beside the program.</param>
+    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    public static ToolchainCatalog Open(string? folder = null)
+    {
+        folder ??= LanguageCatalog.DefaultFolder;
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"There is no manifest of toolchains at {path}. Build again, or reinstall the tool.");
+        }
+
+        try
+        {
+            var toolchains = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Json)!.Toolchains;
+            foreach (var pattern in toolchains.SelectMany(Patterns))
+            {
+                _ = new Regex(pattern);
+            }
+
+            return new ToolchainCatalog(toolchains, Judges(folder));
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or IOException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The toolchain for some code in a language, or null.</summary>
+    public Toolchain? Find(string language, string code) =>
+        Toolchains.FirstOrDefault(toolchain => toolchain.Language == language
+            && (toolchain.When is null || ProgramText.IsMatch(code, toolchain.When)));
+
+    /// <summary>How tests of a language are judged from another process, and the programs for it; null where nothing says.</summary>
+    public (JudgeForm Form, string Driver)? Judge(string language) => _judges.TryGetValue(language, out var found) ? found : null;
+
+    private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
+    {
+        var path = Path.Combine(folder, JudgesFile);
+        var manifest = File.Exists(path) ? JsonSerializer.Deserialize<JudgeManifest>(File.ReadAllBytes(path), Json)!
+            : new JudgeManifest([], []);
+        var forms = manifest.Judges.Select(
+            form => form with { Doubtful = [.. manifest.Doubtful.Where(rule => rule.Languages?.Contains(form.Language) != false)] })
+            .ToList();
+        foreach (var pattern in forms.SelectMany(
+            form => new[] { form.Void, form.Static, form.Receiver, form.Stateful, form.Fields, form.Unfit, form.Reserved, form.Signature,
+                form.Parameter, form.Length, form.Shared, form.Unbound,
+                form.Redefined }.OfType<string>().Concat(form.Parameters.Select(rule => rule.Type).OfType<string>())
+                .Concat(form.Replace.Select(pair => pair[0]))
+                .Concat(form.Doubtful.SelectMany(rule => new[] { rule.Gives, rule.Given, rule.When, rule.Unless }.OfType<string>()))))
+        {
+            _ = new Regex(pattern);
+        }
+
+        return forms.ToDictionary(form => form.Language, form => (form, File.ReadAllText(Path.Combine(folder, JudgesFolder, form.Driver))));
+    }
+
+    private static IEnumerable<string> Patterns(Toolchain toolchain) =>
+        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing }.OfType<string>()
+            .Concat(toolchain.Replace.Select(pair => pair[0]));
+
+    private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
+
+    private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges, IReadOnlyList<DoubtfulRule> Doubtful);
+}
+
+/// <summary>Looks for toolchains on this machine, once each. Safe for concurrent use.</summary>
+/// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+internal sealed class ToolchainFinder(IReadOnlyList<string>? repositories = null)
+{
+    private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _known = [];
+
+    /// <summary>A toolchain with the places of its tools.</summary>
+    /// <param name="toolchain">The toolchain.</param>
+    /// <param name="missing">What is not here, in a sentence; null where all is.</param>
+    /// <returns>Null where a tool is missing.</returns>
+    public InstalledToolchain? Find(Toolchain toolchain, out string? missing)
+    {
+        lock (_known)
+        {
+            if (!_known.TryGetValue(toolchain, out var known))
+            {
+                var found = InstalledToolchain.Find(toolchain, out var lacks, repositories);
+                _known[toolchain] = known = (found, lacks is null ? null : $"{toolchain.Name} is not here: {lacks} not found.");
+            }
+
+            missing = known.Missing;
+            return known.Found;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Graph;
+
+namespace XCoder.Analysis.Concepts;
+
+/// <summary>
+/// The concepts of a workspace: clusters of its semantic index, functions only (structures are their context), kept in a
+/// file beside the store, so that ids stay while the members change a little and an unchanged store costs no clustering.
+/// </summary>
+public sealed class ConceptAnalysis
+{
+    /// <summary>Name of the file within a workspace.</summary>
+    public const string FileName = "concepts.index";
+
+    private static readonly ConceptOptions Defaults = new();
+
+    internal ConceptAnalysis(SemanticIndex index, IReadOnlyList<Concept> concepts, SnippetMarks[] marks)
+    {
+        (Index, Concepts, Marks, Of) = (index, concepts, marks, new int[index.Nodes.Functions]);
+        Array.Fill(Of, ConceptClusters.Noise);
+        for (var concept = 0; concept < concepts.Count; concept++)
+        {
+            foreach (var node in concepts[concept].Members)
+            {
+                Of[node] = concept;
+            }
+        }
+    }
+
+    /// <summary>The index that the concepts are clusters of; their members are its nodes.</summary>
+    public SemanticIndex Index { get; }
+
+    /// <summary>The concepts in the order of their first member.</summary>
+    public IReadOnlyList<Concept> Concepts { get; }
+
+    /// <summary>What is known of each of <see cref="SemanticNodes.Snippets"/>, in their order.</summary>
+    public SnippetMarks[] Marks { get; }
+
+    /// <summary>Number of the concept of each node that is a function, or <see cref="ConceptClusters.Noise"/>.</summary>
+    public int[] Of { get; }
+
+    /// <summary>Lowest mean margin of a member to the other members.</summary>
+    public static double Margin => Defaults.Threshold;
+
+    /// <summary>Reads the concepts of a workspace, or makes them where there are none for this index.</summary>
+    /// <param name="workspace">The workspace; locked by the caller unless <see cref="Read"/> has just given something.</param>
+    /// <param name="index">The index of what the store holds now.</param>
+    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static ConceptAnalysis Open(WorkspaceFolder workspace, SemanticIndex index, Func<string, string> family,
+        IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (Read(workspace, index) is { } known)
+        {
+            return known;
+        }
+
+        var file = File(workspace);
+        progress?.Report(new StageProgress("reading names and tests", 0, 0));
+        using var store = workspace.OpenStore();
+        var inputs = ConceptInputs.Read(store, index.Nodes, family, cancellation);
+        progress?.Report(new StageProgress("finding concepts", 0, index.Nodes.Functions));
+        var concepts = new ConceptBuilder(Defaults).Build(Graph(index), node => inputs.Facts[node], file.ReadKnown(), cancellation);
+        var made = new ConceptAnalysis(index, concepts, inputs.Marks);
+        file.Write(made, Array.ConvertAll(inputs.Facts, fact => fact.ContentKey));
+        return made;
+    }
+
+    /// <summary>The concepts that the workspace holds, if they are those of this index; else null.</summary>
+    public static ConceptAnalysis? Read(WorkspaceFolder workspace, SemanticIndex index) => File(workspace).Read(index);
+
+    private static ConceptFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName), Defaults);
+
+    private static WeightedGraph Graph(SemanticIndex index)
+    {
+        var builder = new WeightedGraphBuilder(index.Nodes.Functions);
+        for (var node = 0; node < index.Nodes.Functions; node++)
+        {
+            foreach (var edge in index.Graph[node])
+            {
+                // What lies below counts as no edge.
+                if (edge.Other > node && edge.Other < index.Nodes.Functions && edge.Margin > Defaults.Missing)
+                {
+                    builder.Add(node, edge.Other, edge.Margin);
+                }
+            }
+        }
+
+        return builder.Build();
+    }
+}
+
+/// <summary>Concepts in a file: what they were made from, their members, marks of the snippets, and the SHA-256 of it all.</summary>
+internal sealed class ConceptFile(string path, ConceptOptions options)
+{
+    private const string Format = "xcoder concepts 1";
+
+    /// <summary>The concepts if the file holds those of this index; null where it holds others, is damaged or is not there.</summary>
+    public ConceptAnalysis? Read(SemanticIndex index)
+    {
+        try
+        {
+            using var reader = Open();
+            if (reader is null || reader.ReadString() != Key(index))
+            {
+                return null;
+            }
+
+            var marks = RawArrays.Read<SnippetMarks>(reader.BaseStream, index.Nodes.Snippets.Length);
+            var concepts = new Concept[Count(reader)];
+            for (var i = 0; i < concepts.Length; i++)
+            {
+                concepts[i] = ReadConcept(reader, index.Nodes);
+            }
+
+            return new ConceptAnalysis(index, concepts, marks);
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Ids and contents of the concepts in the file, whatever they were made from; none where it is damaged or not there.
+    /// </summary>
+    public IReadOnlyCollection<KnownConcept> ReadKnown()
+    {
+        try
+        {
+            using var reader = Open();
+            if (reader is null)
+            {
+                return [];
+            }
+
+            reader.BaseStream.Position = reader.BaseStream.Length - sizeof(long);
+            reader.BaseStream.Position = reader.ReadInt64();
+            var known = new KnownConcept[Count(reader)];
+            for (var i = 0; i < known.Length; i++)
+            {
+                var id = reader.ReadString();
+                known[i] = new KnownConcept(id, RawArrays.Read<ulong>(reader.BaseStream, reader.ReadInt32()));
+            }
+
+            return known;
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Writes the concepts with the content keys of the nodes.</summary>
+    public void Write(ConceptAnalysis analysis, ulong[] keys)
+    {
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Format);
+        writer.Write(Key(analysis.Index));
+        writer.Flush();
+        RawArrays.Write<SnippetMarks>(memory, analysis.Marks);
+        writer.Write(analysis.Concepts.Count);
+        foreach (var concept in analysis.Concepts)
+        {
+            Write(writer, concept);
+        }
+
+        var start = memory.Position;
+        writer.Write(analysis.Concepts.Count);
+        foreach (var concept in analysis.Concepts)
+        {
+            writer.Write(concept.Id);
+            writer.Write(concept.Members.Count);
+            writer.Flush();
+            RawArrays.Write<ulong>(memory, [.. concept.Members.Select(node => keys[node])]);
+        }
+
+        writer.Write(start);
+        writer.Flush();
+        memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
+        memory.Position = 0;
+        RawArrays.WriteFile(path, memory.CopyTo);
+    }
+
+    private string Key(SemanticIndex index) =>
+        ExtractorKeys.Hash(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
+
+    // What the file holds without its hash, after the format; null where that is not this one or the hash does not fit.
+    private BinaryReader? Open()
+    {
+        var bytes = WorkspaceFile.Read(path) ?? [];
+        var length = bytes.Length - SHA256.HashSizeInBytes;
+        if (length < 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+        {
+            return null;
+        }
+
+        var reader = new BinaryReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
+        return reader.ReadString() == Format ? reader : null;
+    }
+
+    // No more than there are bytes.
+    private static int Count(BinaryReader reader) =>
+        reader.ReadInt32() is var count && count >= 0 && count <= reader.BaseStream.Length ? count
+            : throw new InvalidDataException($"{count} concepts do not fit the file.");
+
+    private static void Write(BinaryWriter writer, Concept concept)
+    {
+        writer.Write(concept.Id);
+        writer.Write(concept.Label);
+        RawArrays.WriteTexts(writer, concept.Words);
+        writer.Write(concept.Representative);
+        writer.Write(concept.Cohesion);
+        writer.Write(concept.Members.Count);
+        writer.Flush();
+        RawArrays.Write<int>(writer.BaseStream, [.. concept.Members]);
+        RawArrays.Write<float>(writer.BaseStream, [.. concept.Strengths]);
+    }
+
+    private static Concept ReadConcept(BinaryReader reader, SemanticNodes nodes)
+    {
+        var (id, label, words) = (reader.ReadString(), reader.ReadString(), RawArrays.ReadTexts(reader));
+        var (representative, cohesion, count) = (reader.ReadInt32(), reader.ReadSingle(), reader.ReadInt32());
+        var members = RawArrays.Read<int>(reader.BaseStream, count);
+        var strengths = RawArrays.Read<float>(reader.BaseStream, count);
+        if (Array.Exists(members, node => (uint)node >= nodes.Functions) || !members.Contains(representative))
+        {
+            throw new InvalidDataException("A concept has members that are no functions of the index.");
+        }
+
+        return new Concept
+        {
+            Id = id,
+            Label = label,
+            Words = words,
+            Members = members,
+            Strengths = strengths,
+            Representative = representative,
+            Languages = [.. members.Select(node => nodes.Languages[nodes.Language[node]]).Distinct().Order(StringComparer.Ordinal)],
+            Cohesion = cohesion,
+        };
+    }
+
+    private static bool IsDamage(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException
+            or OverflowException;
+}

@@ -1,0 +1,301 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Graph;
+
+namespace XCoder.Analysis.Concepts;
+
+/// <summary>A part of the store counted into the concepts of all of it, and what is missing there.</summary>
+internal sealed class ConceptCoverage
+{
+    private readonly SnippetStore _store;
+    private readonly ConceptAnalysis _concepts;
+    private readonly string[] _languages;
+
+    // First snippet of each node that counts here, with its marks; row 0 for none.
+    private readonly (long Row, SnippetMarks Marks)[] _present;
+
+    // Node that shows each concept: its representative, or its first member that counts here; -1 for none.
+    private readonly int[] _shown;
+
+    /// <summary>Counts a part of the store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="concepts">Its concepts.</param>
+    /// <param name="selection">Which snippets are counted.</param>
+    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="minTokens">Length below which the index left snippets out.</param>
+    public ConceptCoverage(SnippetStore store, ConceptAnalysis concepts, StoreSelection selection, Func<string, string> family,
+        int minTokens)
+    {
+        (_store, _concepts) = (store, concepts);
+        _languages = [.. concepts.Index.Nodes.Languages.Select(family)];
+        _present = new (long, SnippetMarks)[concepts.Index.Nodes.Functions];
+        _shown = new int[concepts.Concepts.Count];
+        Matrix = Count(store.RowIds(selection).ToHashSet(), minTokens);
+    }
+
+    /// <summary>Concepts by language.</summary>
+    public ConceptMatrix Matrix { get; }
+
+    /// <summary>Concepts that a language lacks, highest score first.</summary>
+    /// <param name="options">What counts as a gap.</param>
+    /// <param name="language">Only gaps of this language; null: of all of real presence.</param>
+    /// <param name="most">Most gaps to give.</param>
+    /// <returns>The gaps, and how many there are in all.</returns>
+    public (IReadOnlyList<ConceptGap> Gaps, int All) Gaps(GapOptions options, string? language = null, int most = int.MaxValue)
+    {
+        var nearest = Nearest(node => _concepts.Of[node]);
+        var numbers = Numbers();
+        var all = GapFinder.Find(Matrix, (concept, other) => nearest.TryGetValue((numbers[concept], other), out var near) ? near.Margin
+            : null, options)
+            .Where(gap => language is null || gap.Language == language).ToList();
+        var gaps = all.Take(most).ToList();
+        var snippets =
+            _store.Snippets(gaps.Where(gap => nearest.ContainsKey(Key(gap.Row, gap.Language)))
+                .Select(gap => _present[nearest[Key(gap.Row, gap.Language)].Other].Row));
+        return ([.. gaps.Select(gap => new ConceptGap(gap.Row, gap.Language, gap.Score, gap.Languages,
+            nearest.TryGetValue(Key(gap.Row, gap.Language), out var near)
+                ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
+
+        (int, string) Key(ConceptRow row, string missing) => (numbers[row.Concept], missing);
+    }
+
+    /// <summary>
+    /// Functions of other languages without a partner in one: what shows each concept of which no member has any, and functions in
+    /// no concept. Documented ones first, then those of concepts in many languages, tested, far from all there is.
+    /// </summary>
+    /// <param name="language">The language, a dialect's own language.</param>
+    /// <param name="options">What makes a pair.</param>
+    /// <param name="most">Most functions to give.</param>
+    /// <returns>The functions, and how many there are in all.</returns>
+    public (IReadOnlyList<FunctionGap> Functions, int All) Functions(string language, SemanticOptions options, int most = int.MaxValue)
+    {
+        var hasPartner = Partners(language, options);
+        var (numbers, nearest) = (Numbers(), Nearest(node => node));
+        var covered = new bool[_concepts.Concepts.Count];
+        for (var node = 0; node < _present.Length; node++)
+        {
+            if (_present[node].Row != 0 && _concepts.Of[node] is var concept and >= 0)
+            {
+                covered[concept] |= hasPartner[node] || IsOf(node, language);
+            }
+        }
+
+        var shown = Matrix.Rows.Where(row => !covered[numbers[row.Concept]])
+            .Select(row => (Node: _shown[numbers[row.Concept]], Row: (ConceptRow?)row));
+        var loose = Enumerable.Range(0, _present.Length)
+            .Where(node => _present[node].Row != 0 && _concepts.Of[node] < 0 && !hasPartner[node] && !IsOf(node, language))
+            .Select(node => (Node: node, Row: (ConceptRow?)null));
+        var all = shown.Concat(loose).OrderByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Documented))
+            .ThenByDescending(gap => gap.Row?.Cells.Count ?? 1)
+            .ThenByDescending(gap => _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested))
+            .ThenByDescending(gap => gap.Row?.Total.Snippets ?? 1).ThenBy(gap => Near(gap.Node)?.Margin ?? float.NegativeInfinity)
+            .ThenBy(gap => gap.Node).ToList();
+        var some = all.Take(most).ToList();
+        var snippets =
+            _store.Snippets(
+                some.SelectMany(
+                    gap => new[] { _present[gap.Node].Row,
+                        Near(gap.Node) is { } near ? _present[near.Other].Row : _present[gap.Node].Row }));
+        return ([.. some.Select(
+            gap => new FunctionGap(snippets[_present[gap.Node].Row], gap.Row?.Concept, gap.Row?.Label, gap.Row?.Cells.Count ?? 1,
+                _present[gap.Node].Marks.HasFlag(SnippetMarks.Tested),
+            Near(gap.Node) is { } near ? new NearSnippet(snippets[_present[near.Other].Row], near.Margin) : null))], all.Count);
+
+        MarginEdge? Near(int node) => nearest.TryGetValue((node, language), out var near) ? near : null;
+    }
+
+    private ConceptMatrix Count(HashSet<long> selected, int minTokens)
+    {
+        var nodes = _concepts.Index.Nodes;
+        var builder = new ConceptMatrixBuilder(_concepts.Concepts);
+        for (var i = 0; i < nodes.Snippets.Length; i++)
+        {
+            var (node, marks) = (nodes.NodeOf[i], _concepts.Marks[i]);
+            if (node < nodes.Functions && !marks.HasFlag(SnippetMarks.Test) && selected.Contains(nodes.Snippets[i]))
+            {
+                builder.Add(_concepts.Of[node], _languages[nodes.Language[node]], marks.HasFlag(SnippetMarks.Documented),
+                    marks.HasFlag(SnippetMarks.Tested));
+                _present[node] = _present[node].Row == 0 ? (nodes.Snippets[i], marks) : _present[node];
+            }
+        }
+
+        for (var concept = 0; concept < _shown.Length; concept++)
+        {
+            var found = _concepts.Concepts[concept];
+            _shown[concept] = found.Members.Prepend(found.Representative).FirstOrDefault(node => _present[node].Row != 0, -1);
+        }
+
+        var snippets = _store.Snippets(_shown.Where(node => node >= 0).Select(node => _present[node].Row));
+        return builder.Build(concept => snippets[_present[_shown[concept]].Row], _concepts.Index.Model, ConceptAnalysis.Margin, minTokens);
+    }
+
+    private Dictionary<string, int> Numbers() =>
+        Enumerable.Range(0, _concepts.Concepts.Count).ToDictionary(concept => _concepts.Concepts[concept].Id);
+
+    private bool IsOf(int node, string language) => _languages[_concepts.Index.Nodes.Language[node]] == language;
+
+    // For each place (a node or its concept; below 0 for none) and language the best edge of its nodes into that language.
+    private Dictionary<(int Place, string Language), MarginEdge> Nearest(Func<int, int> place)
+    {
+        var nearest = new Dictionary<(int, string), MarginEdge>();
+        var nodes = _concepts.Index.Nodes;
+        for (var node = 0; node < _present.Length; node++)
+        {
+            if (_present[node].Row == 0 || place(node) < 0)
+            {
+                continue;
+            }
+
+            foreach (var edge in _concepts.Index.Graph[node])
+            {
+                if (edge.Other < _present.Length && _present[edge.Other].Row != 0)
+                {
+                    ref var best = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(nearest,
+                        (place(node), _languages[nodes.Language[edge.Other]]), out var isKnown);
+                    best = isKnown && best.Margin >= edge.Margin ? best : edge;
+                }
+            }
+        }
+
+        return nearest;
+    }
+
+    // Nodes that have a duplicate in a language, by text or by meaning.
+    private bool[] Partners(string language, SemanticOptions options)
+    {
+        var (nodes, result) = (_concepts.Index.Nodes, new bool[_present.Length]);
+        bool IsPresent(int node) => node < _present.Length && _present[node].Row != 0;
+        foreach (var pair in new SemanticPairs(_concepts.Index.Candidates, options).Find(IsPresent))
+        {
+            result[pair.A] |= IsOf(pair.B, language);
+            result[pair.B] |= IsOf(pair.A, language);
+        }
+
+        var groups = Enumerable.Range(0, _present.Length)
+            .Where(node => IsPresent(node) && nodes.TextGroup[node] >= 0 && IsOf(node, language)).Select(node => nodes.TextGroup[node])
+            .ToHashSet();
+        for (var node = 0; node < result.Length; node++)
+        {
+            result[node] |= groups.Contains(nodes.TextGroup[node]);
+        }
+
+        return result;
+    }
+}
+
+/// <summary>
+/// Ranks what a language lacks of what others have. A gap's score is breadth x distance. Breadth: the languages that have the
+/// concept, each counting 0.5, 0.25 more with documentation and 0.25 more with tests, over the number of other languages of real
+/// presence. Distance: 1 where nothing in the language comes near, 0 where something reaches the threshold of duplicates (then
+/// there is no gap), linear in the margin between.
+/// </summary>
+internal static class GapFinder
+{
+    /// <summary>Languages of real presence, most functions first.</summary>
+    public static IReadOnlyList<string> Present(ConceptMatrix matrix, GapOptions options) =>
+        [.. matrix.Languages.Where(language => language.Functions >= options.MinFunctions
+            || language.Functions >= options.MinShare * matrix.Functions).Select(language => language.Language)];
+
+    /// <summary>The gaps, highest score first, then by concept and language.</summary>
+    /// <param name="matrix">Concepts by language.</param>
+    /// <param name="nearest">Highest margin of a function of a language to a member of a concept (given by id), or null for none.</param>
+    /// <param name="options">What counts as a gap.</param>
+    /// <returns>Concept, language, score, languages that have it.</returns>
+    public static IReadOnlyList<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)> Find(ConceptMatrix matrix,
+        Func<string, string, double?> nearest, GapOptions options)
+    {
+        options.Validate();
+        var present = Present(matrix, options);
+        var least = Math.Min(options.MinLanguages, Math.Max(2, present.Count - 1));
+        var gaps = new List<(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages)>();
+        foreach (var row in matrix.Rows)
+        {
+            var having = present.Where(row.Cells.ContainsKey).OrderByDescending(language => row.Cells[language].Snippets).ToList();
+            if (having.Count < least || having.Count == present.Count)
+            {
+                continue;
+            }
+
+            var breadth = having.Sum(language => Weight(row.Cells[language])) / (present.Count - 1);
+            foreach (var language in present.Where(language => !row.Cells.ContainsKey(language)))
+            {
+                var distance = nearest(row.Concept, language) is { } margin
+                    ? Math.Clamp((options.Near - margin) / (options.Near - options.Far), 0, 1) : 1;
+                if (distance > 0)
+                {
+                    gaps.Add((row, language, breadth * distance, having));
+                }
+            }
+        }
+
+        return [.. gaps.OrderByDescending(gap => gap.Score).ThenByDescending(gap => gap.Row.Total.Snippets)
+            .ThenBy(gap => gap.Row.Concept, StringComparer.Ordinal).ThenBy(gap => gap.Language, StringComparer.Ordinal)];
+    }
+
+    private static double Weight(ConceptCell cell) => 0.5 + (cell.Documented > 0 ? 0.25 : 0) + (cell.Tested > 0 ? 0.25 : 0);
+}
+
+/// <summary>What counts as a gap.</summary>
+internal sealed record GapOptions
+{
+    /// <summary>A language with so many functions has a real presence. Default 50.</summary>
+    public int MinFunctions { get; init; } = 50;
+
+    /// <summary>Or one with this share of all functions, in [0, 1]. Default 0.01.</summary>
+    public double MinShare { get; init; } = 0.01;
+
+    /// <summary>
+    /// Fewest languages of real presence that have the concept, 1 or more. Default 3, or 2 where there are no more than three.
+    /// </summary>
+    public int MinLanguages { get; init; } = 3;
+
+    /// <summary>Margin from which on something near fills the gap: the threshold of duplicates. Default 0.12.</summary>
+    public double Near { get; init; } = 0.12;
+
+    /// <summary>Margin down to which something near makes the gap smaller, below <see cref="Near"/>. Default -0.2.</summary>
+    public double Far { get; init; } = -0.2;
+
+    /// <summary>Throws if a value is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinFunctions, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinLanguages, 1);
+        if (MinShare is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MinShare), MinShare, "MinShare must be 0 to 1.");
+        }
+
+        if (!(Far < Near))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Far), Far, $"Far must be below Near, {Near}.");
+        }
+    }
+}
+
+/// <summary>A concept that languages of the corpus have and one has not.</summary>
+/// <param name="Row">The concept.</param>
+/// <param name="Language">The language without it.</param>
+/// <param name="Score">
+/// (0, 1]: the share of the other languages that have it, each counting half, a quarter more where some of it is documented and
+/// a quarter more where some is tested, less what comes near in the language (<see cref="GapFinder"/>).
+/// </param>
+/// <param name="Languages">Languages of real presence that have it, by functions, descending.</param>
+/// <param name="Nearest">What the language has that comes nearest to a member, or null for nothing near.</param>
+public sealed record ConceptGap(ConceptRow Row, string Language, double Score, IReadOnlyList<string> Languages, NearSnippet? Nearest);
+
+/// <summary>A function without a partner in a language: no pair at the threshold in effect, nor equal by text.</summary>
+/// <param name="Snippet">The function: the one that shows its concept, or one in no concept.</param>
+/// <param name="Concept">Id of its concept, or null.</param>
+/// <param name="Label">Label of its concept, or null.</param>
+/// <param name="Languages">Languages that have its concept; 1 for a function in none.</param>
+/// <param name="IsTested">Whether test code calls or names it (<see cref="TestedFunctions"/>).</param>
+/// <param name="Nearest">What the language has that comes nearest, or null for nothing near.</param>
+public sealed record FunctionGap(Snippet Snippet, string? Concept, string? Label, int Languages, bool IsTested, NearSnippet? Nearest);
+
+/// <summary>What a language has that comes nearest.</summary>
+/// <param name="Snippet">The function.</param>
+/// <param name="Margin">Its margin, mostly in [-0.5, 1]; below the threshold of duplicates.</param>
+public sealed record NearSnippet(Snippet Snippet, double Margin);

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Sets;
+
+namespace XCoder.Analysis.Indexing;
+
+/// <summary>Turns an extracted file into what the store keeps: ids, content hashes, compressed text.</summary>
+internal static class FileRecordBuilder
+{
+    private const int IdDigits = 20;
+
+    public static FileRecord Build(string repository, SourceFile file, string hash, string extractor, Licence? licence,
+        ExtractedFile extracted)
+    {
+        var hashes = TokenHashes.Compute(file.Text, extracted.Tokens);
+        var seen = new Dictionary<string, int>();
+        var keys = new SnippetKey[extracted.Snippets.Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var snippet = extracted.Snippets[i];
+            keys[i] = new SnippetKey(
+                Id(repository, file, snippet, seen),
+                hashes.ExactHash(snippet.FirstToken, snippet.TokenCount),
+                hashes.RenamedHash(snippet.FirstToken, snippet.TokenCount));
+        }
+
+        return new FileRecord
+        {
+            Path = file.Path,
+            Hash = hash,
+            Extractor = extractor,
+            Bytes = file.Text.Length,
+            InvalidBytes = file.InvalidBytes,
+            Licence = licence,
+            Extracted = extracted,
+            Tokens = extracted.Tokens.Encode(),
+            Content = StoredText.Compress(file.Text),
+            Keys = keys,
+        };
+    }
+
+    private static string Id(string repository, SourceFile file, ExtractedSnippet snippet, Dictionary<string, int> seen)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, repository);
+        Append(hash, file.Path);
+        Append(hash, snippet.QualifiedName);
+        hash.AppendData(file.Text.AsSpan(snippet.Span.StartByte, snippet.Span.Length));
+        Span<byte> digest = stackalloc byte[32];
+        hash.GetHashAndReset(digest);
+        var id = Convert.ToHexStringLower(digest[..(IdDigits / 2)]);
+        var order = seen[id] = seen.GetValueOrDefault(id) + 1;
+        return order == 1 ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{order}")).AsSpan(0, IdDigits / 2));
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,167 @@
+using XCoder.Analysis.Extraction.Roslyn;
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Licences;
+using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Store;
+
+namespace XCoder.Analysis.Indexing;
+
+/// <summary>
+/// Extracts C# a project folder at a time, since names resolve across its files: if one of them changed, all are
+/// extracted again. A folder too large to resolve is read in portions, syntax only.
+/// </summary>
+internal sealed class RoslynWorker(IndexRun run)
+{
+    private const int PortionFiles = 256;
+
+    // Of the parse limit: binding takes longer than parsing, and the first file of a unit declares all others. Parsing and binding
+    // stop at the lower one where the compiler asks whether it should; it does not within one body, and the watchdog has the upper one.
+    private const int FileFactor = 6, WatchdogFactor = 10;
+
+    /// <summary>Processes all C# files of a repository.</summary>
+    public void Process(RepositoryRun repository, IReadOnlyList<FoundFile> files, IEnumerable<string> projects, Action<FileOutcome> report,
+        CancellationToken cancellation)
+    {
+        var folders = ProjectFolders.Assign([.. files.Select(file => file.Path)], projects);
+        foreach (var unit in files.Zip(folders).GroupBy(pair => pair.Second, pair => pair.First))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var limits = new RoslynOptions();
+            var members = unit.ToList();
+            var resolve = run.Options.Resolve && members.Count <= limits.MaxUnitFiles
+                && members.Sum(file => file.Size) <= limits.MaxUnitBytes;
+            foreach (var portion in resolve ? [members] : members.Chunk(PortionFiles).Select(chunk => chunk.ToList()))
+            {
+                ProcessUnit(repository, portion, resolve, report, cancellation);
+            }
+        }
+    }
+
+    private void ProcessUnit(RepositoryRun repository, List<FoundFile> members, bool resolve, Action<FileOutcome> report,
+        CancellationToken cancellation)
+    {
+        var sources = new List<(FoundFile Found, SourceFile File, string Hash, Language Language)>();
+        foreach (var found in members)
+        {
+            if (FileReading.Read(repository, found, out var outcome) is { } read)
+            {
+                sources.Add((found, read.File, read.Hash, read.Language));
+            }
+            else
+            {
+                report(outcome!);
+            }
+        }
+
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        // What a file's facts depend on: every file of the unit.
+        var unit = resolve ? ExtractorKeys.Hash(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
+        var language = sources[0].Language;
+        var key = run.Keys.Of(language, unit);
+        var stored = sources.ConvertAll(source => repository.Unchanged(source.File, source.Hash, key));
+        var pending = resolve && stored.Contains(null) ? sources : [.. sources.Where((_, i) => stored[i] is null)];
+        foreach (var (source, id) in pending.Count == sources.Count ? [] : sources.Zip(stored))
+        {
+            if (id is not null)
+            {
+                report(new FileOutcome(source.Found.Path, id, null, null, source.File.Text.Length));
+            }
+        }
+
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        var options = new RoslynOptions
+        {
+            Threads = run.Options.Threads,
+            Resolve = resolve,
+            FileTimeout = run.Options.Extraction.ParseLimit * FileFactor,
+            Entering = (thread, i) => Enter(thread, repository, pending[i].Found, pending[i].Hash),
+            Leaving = Leave,
+        };
+        RoslynProject.Extract([.. pending.Select(source => source.File)], language, options, result =>
+        {
+            var (found, file, hash, _) = pending[result.Index];
+            report(result.Extracted is { } extracted
+                ? new FileOutcome(found.Path, null,
+                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text),
+                        extracted), null, file.Text.Length)
+                : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
+        }, cancellation);
+    }
+
+    // Threads that parse with tree-sitter are idle meanwhile: their slots are free.
+    private unsafe void Enter(int thread, RepositoryRun repository, FoundFile found, string hash)
+    {
+        run.Journal.Enter(thread, repository.Repository.Name, found.Path, hash, run.Options.Extraction.ParseLimit * WatchdogFactor);
+        Native.xc_guard_enter_managed(run.Journal.State(thread));
+    }
+
+    private unsafe void Leave(int thread)
+    {
+        Native.xc_guard_enter_managed(null);
+        run.Journal.Leave(thread);
+    }
+}
+
+/// <summary>What the indexing of one repository shares among threads.</summary>
+internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadOnlyDictionary<string, FileState> States,
+    LicenceFinder Licences)
+{
+    /// <summary>Row id of the stored file if extracting this one would store the same; else null.</summary>
+    public long? Unchanged(SourceFile file, string hash, string extractor) =>
+        States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor
+            && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
+}
+
+/// <summary>Divides the C# files of a repository into units, each bound as one compilation.</summary>
+internal static class ProjectFolders
+{
+    /// <summary>
+    /// The unit of each file: the nearest folder at or above it with a project file, else the root.
+    /// </summary>
+    /// <param name="files">Paths of C# files below the repository's root, <c>/</c>-separated.</param>
+    /// <param name="projects">Paths of the repository's <c>.csproj</c> files, in the same form.</param>
+    /// <returns>For each file, in order, a folder without trailing slash; the empty string for the root.</returns>
+    public static string[] Assign(IReadOnlyList<string> files, IEnumerable<string> projects)
+    {
+        var units = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "" };
+        foreach (var project in projects)
+        {
+            var folder = Folder(project);
+            units[folder] = folder;
+        }
+
+        var assigned = new string[files.Count];
+        var passed = new List<string>();
+        for (var i = 0; i < assigned.Length; i++)
+        {
+            passed.Clear();
+            var folder = Folder(files[i]);
+            string? unit;
+            while (!units.TryGetValue(folder, out unit))
+            {
+                passed.Add(folder);
+                folder = Folder(folder);
+            }
+
+            assigned[i] = unit;
+            foreach (var below in passed)
+            {
+                units[below] = unit;
+            }
+        }
+
+        return assigned;
+    }
+
+    private static string Folder(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+}

@@ -1,0 +1,252 @@
+using System.Collections.Concurrent;
+using XCoder.Analysis.Extraction.TreeSitter;
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Walk;
+using XCoder.Analysis.Store;
+
+namespace XCoder.Analysis.Indexing;
+
+/// <summary>Threads that read and extract files of one repository after another.</summary>
+internal sealed class WorkerPool : IDisposable
+{
+    private const int Capacity = 1024;
+
+    private readonly BlockingCollection<(Job Job, FoundFile? File)> _queue = new(Capacity);
+    private readonly Thread[] _threads;
+    private Job? _job;
+
+    public WorkerPool(IndexRun run)
+    {
+        _threads = [.. Enumerable.Range(0, run.Options.Threads)
+            .Select(slot => new Thread(() => Work(run, slot)) { IsBackground = true, Name = $"extract {slot}" })];
+        foreach (var thread in _threads)
+        {
+            thread.Start();
+        }
+    }
+
+    /// <summary>Begins a repository.</summary>
+    public void Begin(RepositoryRun repository, Action<FileOutcome> report, CancellationToken cancellation) =>
+        _job = new Job(repository, report, cancellation);
+
+    public void Add(FoundFile file)
+    {
+        _job!.Open.AddCount();
+        _queue.Add((_job, file));
+        _job.ThrowIfFailed();
+    }
+
+    /// <summary>Waits until all files added since <see cref="Begin"/> are done.</summary>
+    public void End()
+    {
+        var job = _job!;
+        job.Open.Signal();
+        job.Open.Wait();
+        job.Open.Dispose();
+        job.ThrowIfFailed();
+    }
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _queue.Dispose();
+    }
+
+    private void Work(IndexRun run, int slot)
+    {
+        using var worker = new TreeSitterWorker(run, slot);
+        foreach (var (job, file) in _queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                if (!job.Cancellation.IsCancellationRequested && job.Failure is null)
+                {
+                    var read = FileReading.Read(job.Repository, file!, out var outcome);
+                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Language)
+                        : outcome!);
+                }
+            }
+            catch (Exception exception)
+            {
+                job.Failure ??= exception;
+            }
+            finally
+            {
+                job.Open.Signal();
+            }
+        }
+    }
+
+    private sealed class Job(RepositoryRun repository, Action<FileOutcome> report, CancellationToken cancellation)
+    {
+        public RepositoryRun Repository => repository;
+
+        public Action<FileOutcome> Report => report;
+
+        public CancellationToken Cancellation => cancellation;
+
+        // One for the walk itself, so that it cannot reach zero before the end.
+        public CountdownEvent Open { get; } = new(1);
+
+        public Exception? Failure { get; set; }
+
+        public void ThrowIfFailed()
+        {
+            if (Failure is { } failure)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+    }
+}
+
+/// <summary>Extracts files of languages that tree-sitter parses. Owns native parsers: one worker a thread.</summary>
+internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
+{
+    private readonly TreeSitterExtractor _extractor = new(run.Catalog, run.Options.Extraction);
+
+    public void Dispose() => _extractor.Dispose();
+
+    /// <summary>What becomes of a file.</summary>
+    public unsafe FileOutcome Process(RepositoryRun repository, FoundFile found, SourceFile file, string hash, Language language)
+    {
+        // Outside of the limits: the first file of a language waits for its grammar and query.
+        run.Catalog.Compile(language);
+        ExtractedFile? extracted;
+        run.Journal.Enter(slot, repository.Repository.Name, found.Path, hash);
+        Native.xc_guard_enter(run.Journal.State(slot));
+        try
+        {
+            extracted = _extractor.Extract(file, language);
+        }
+        finally
+        {
+            Native.xc_guard_enter(null);
+            run.Journal.Leave(slot);
+        }
+
+        if (extracted is null)
+        {
+            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id,
+                $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
+        }
+
+        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(language),
+            repository.Licences.Find(found.Path, file.Text), extracted);
+        return new FileOutcome(found.Path, null, record, null, file.Text.Length);
+    }
+}
+
+/// <summary>
+/// Collects outcomes from all threads and writes files in batches on one thread of its own. Bounded by bytes: a slow disk slows extraction.
+/// </summary>
+internal sealed class StoreQueue : IDisposable
+{
+    // A file's record takes about five times the bytes of its text.
+    private const long PendingBytes = 16 << 20;
+    private const long BatchBytes = 8 << 20;
+
+    private readonly SnippetStore _store;
+    private readonly int _batchFiles;
+    private readonly BlockingCollection<(long Repository, FileRecord File)> _queue = [];
+    private readonly ManualResetEventSlim _drained = new(true);
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private int _pending;
+    private long _pendingBytes;
+    private Exception? _failure;
+
+    public StoreQueue(SnippetStore store, int batchFiles)
+    {
+        (_store, _batchFiles) = (store, batchFiles);
+        _thread = new Thread(Work) { IsBackground = true, Name = "store" };
+        _thread.Start();
+    }
+
+    public void Add(long repository, FileRecord file)
+    {
+        ThrowIfFailed();
+        lock (_gate)
+        {
+            while (_pendingBytes > 0 && _pendingBytes + file.Bytes > PendingBytes)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _pendingBytes += file.Bytes;
+            _pending++;
+            _drained.Reset();
+        }
+
+        _queue.Add((repository, file));
+    }
+
+    /// <summary>Waits until everything added is written.</summary>
+    public void Flush()
+    {
+        _drained.Wait();
+        ThrowIfFailed();
+    }
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+        _drained.Dispose();
+    }
+
+    private void Work()
+    {
+        var batch = new List<(long, FileRecord)>(_batchFiles);
+        while (_queue.TryTake(out var item, Timeout.Infinite))
+        {
+            long bytes = 0;
+            batch.Clear();
+            do
+            {
+                batch.Add(item);
+                bytes += item.File.Bytes;
+            }
+            while (batch.Count < _batchFiles && bytes < BatchBytes && _queue.TryTake(out item, 20));
+
+            try
+            {
+                // After a failure the rest is dropped, so that nobody waits for ever.
+                if (_failure is null)
+                {
+                    _store.PutFiles(batch);
+                }
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+            }
+
+            lock (_gate)
+            {
+                _pending -= batch.Count;
+                _pendingBytes -= bytes;
+                Monitor.PulseAll(_gate);
+                if (_pending == 0)
+                {
+                    _drained.Set();
+                }
+            }
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        }
+    }
+}

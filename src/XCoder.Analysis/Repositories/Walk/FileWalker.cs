@@ -1,0 +1,222 @@
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Detect;
+
+namespace XCoder.Analysis.Repositories.Walk;
+
+/// <summary>
+/// Walks work trees: what to parse and what is left out, each file once. No file is opened but ignore files, no link
+/// is followed, and nested work trees are left to <see cref="RepositoryLocator"/>. Safe for concurrent walks.
+/// </summary>
+internal sealed class FileWalker
+{
+    private readonly WalkOptions _options;
+    private readonly string? _workspace;
+
+    /// <summary>Walks by <paramref name="options"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The size limit is below 1.</exception>
+    public FileWalker(WalkOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFileBytes, 1);
+        _options = options;
+        _workspace = options.Workspace is { } path ? RepositoryLocator.Canonical(path) : null;
+    }
+
+    /// <summary>
+    /// The files of a work tree, path by path, each in ordinal order, read as they are asked for. A path named in
+    /// <see cref="LocatedRepository.Paths"/> is walked even if an ignore file names it.
+    /// </summary>
+    public IEnumerable<WalkEntry> Walk(LocatedRepository located, CancellationToken cancellation = default)
+    {
+        var tree = new FolderTree(located.Repository.Root, _workspace);
+        var root = located.Repository.Root.TrimEnd('/') + "/";
+        foreach (var path in located.Paths)
+        {
+            foreach (var entry in WalkPath(tree, root, path, cancellation))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private IEnumerable<WalkEntry> WalkPath(FolderTree tree, string root, string path, CancellationToken cancellation)
+    {
+        var slash = path.LastIndexOf('/') + 1;
+        var start = new FolderEntry(path[slash..], null, EntryKind.File);
+        tree.Path.Set(path[..slash], start);
+        var facts = NativeFiles.Look(tree.Path.Full);
+        if (path.Length > 0 && facts.Kind != EntryKind.Folder)
+        {
+            yield return Classify(tree, root, path, start with { Kind = facts.Kind });
+            yield break;
+        }
+
+        if (tree.Start(path, out var error) is not { } first)
+        {
+            yield return new SkippedFiles(path + "/", SkipReason.Unreadable, 1, error);
+            yield break;
+        }
+
+        var open = new Stack<(Folder Folder, int Next)>();
+        open.Push((first, 0));
+        while (open.TryPop(out var top))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var folder = top.Folder;
+            for (var i = top.Next; i < folder.Entries.Count; i++)
+            {
+                var entry = folder.Entries[i];
+                if (entry.Kind != EntryKind.Folder)
+                {
+                    if (JudgeFile(tree, root, folder, entry) is { } file)
+                    {
+                        yield return file;
+                    }
+
+                    continue;
+                }
+
+                var skipped = JudgeFolder(tree, folder, entry, cancellation, out var inner);
+                if (skipped != null)
+                {
+                    yield return skipped;
+                }
+                else if (inner != null)
+                {
+                    open.Push((folder, i + 1));
+                    open.Push((inner, 0));
+                    break;
+                }
+            }
+        }
+    }
+
+    private WalkEntry? JudgeFile(FolderTree tree, string root, Folder folder, FolderEntry entry)
+    {
+        if (AdministrativeFolders.Contains(entry.Name))
+        {
+            return null;
+        }
+
+        var path = folder.Path + entry.Name;
+        return tree.IsIgnored(folder, entry)
+            ? new SkippedFiles(path, SkipReason.Ignored, 1)
+            : Classify(tree, root, path, entry);
+    }
+
+    // The path is the one the tree points at.
+    private WalkEntry Classify(FolderTree tree, string root, string path, FolderEntry entry)
+    {
+        switch (entry)
+        {
+            case { Kind: EntryKind.Link }:
+                return new SkippedFiles(path, SkipReason.Link, 1);
+            case { Kind: EntryKind.Other }:
+                return new SkippedFiles(path, SkipReason.NotAFile, 1);
+            case { RawName: not null }:
+                return new SkippedFiles(path, SkipReason.Unreadable, 1, "the name is not valid UTF-8");
+        }
+
+        if (!_options.MayBeSource(path))
+        {
+            return new SkippedFiles(path, SkipReason.UnknownLanguage, 1);
+        }
+
+        var facts = NativeFiles.Look(tree.Path.Full);
+        return facts.Kind switch
+        {
+            EntryKind.Missing => new SkippedFiles(path, SkipReason.Unreadable, 1, facts.Error),
+            EntryKind.Link => new SkippedFiles(path, SkipReason.Link, 1),
+            EntryKind.File when facts.Size > _options.MaxFileBytes =>
+                new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {_options.MaxFileBytes}"),
+            EntryKind.File => new FoundFile(path, root + path, facts.Size, facts.Modified),
+            _ => new SkippedFiles(path, SkipReason.NotAFile, 1),
+        };
+    }
+
+    private static SkippedFiles? JudgeFolder(FolderTree tree, Folder parent, FolderEntry entry, CancellationToken cancellation,
+        out Folder? inner)
+    {
+        var fate = tree.Judge(parent, entry, out inner, out var error);
+        var path = parent.Path + entry.Name + "/";
+        return fate switch
+        {
+            FolderDecision.Ignored => Pruned(SkipReason.Ignored),
+            FolderDecision.Vendored => Pruned(SkipReason.Vendored),
+            FolderDecision.Unreadable =>
+                new SkippedFiles(path, SkipReason.Unreadable, Math.Max(1, FileCounter.Count(tree.Path.Full, cancellation)), error),
+            _ => null,
+        };
+
+        // A folder without files leaves nothing out.
+        SkippedFiles? Pruned(SkipReason reason) =>
+            FileCounter.Count(tree.Path.Full, cancellation) is > 0 and var files ? new SkippedFiles(path, reason, files) : null;
+    }
+}
+
+/// <summary>How repositories are walked.</summary>
+internal sealed record WalkOptions
+{
+    /// <summary>Larger files are left out. Bytes, default 1 MiB, at least 1.</summary>
+    public long MaxFileBytes { get; init; } = 1 << 20;
+
+    /// <summary>Absolute path of the workspace, always left out and counted as ignored; null for none.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>
+    /// Whether a file of that path can be source, by name alone (<see cref="LanguageDetector.MayBeSource"/>). Others are
+    /// left out as of unknown language without being looked at. Default: every file.
+    /// </summary>
+    public Func<string, bool> MayBeSource { get; init; } = _ => true;
+}
+
+/// <summary>What a walk meets: a <see cref="FoundFile"/> or <see cref="SkippedFiles"/>.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder left out as a whole.</param>
+internal abstract record WalkEntry(string Path);
+
+/// <summary>A regular file to be looked at.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated.</param>
+/// <param name="FullPath">Absolute path.</param>
+/// <param name="Size">Length in bytes when it was walked, at most the limit.</param>
+/// <param name="Modified">Time of the last change, nanoseconds since 1970.</param>
+internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);
+
+/// <summary>A file, or all files of a folder, left out.</summary>
+/// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Files">How many files; 1 for a folder that cannot be read.</param>
+/// <param name="Detail">More for a person to act on, or null.</param>
+internal sealed record SkippedFiles(string Path, SkipReason Reason, int Files, string? Detail = null) : WalkEntry(Path);
+
+/// <summary>Counts the files of a folder that is left out: directory reads only, no file is looked at.</summary>
+internal static class FileCounter
+{
+    /// <summary>
+    /// Everything below the folder that is no folder, links counted and not followed, git's own folders left out.
+    /// Folders that cannot be read count as empty.
+    /// </summary>
+    public static int Count(ReadOnlySpan<byte> path, CancellationToken cancellation)
+    {
+        var count = 0;
+        var pending = new Stack<byte[]>();
+        pending.Push(path.ToArray());
+        while (pending.TryPop(out var folder))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var entry in NativeFiles.List(folder, out _) ?? [])
+            {
+                if (entry.Kind != EntryKind.Folder)
+                {
+                    count++;
+                }
+                else if (!AdministrativeFolders.Contains(entry.Name))
+                {
+                    var end = folder.AsSpan().IndexOf((byte)0);
+                    pending.Push(
+                        [.. folder.AsSpan(0, end), (byte)'/', .. entry.RawName ?? System.Text.Encoding.UTF8.GetBytes(entry.Name), 0]);
+                }
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Store;
+
+namespace XCoder.Analysis.Semantic;
+
+/// <summary>A threshold for semantic duplicates, with what it was chosen by; kept in the workspace.</summary>
+public sealed partial record Calibration
+{
+    /// <summary>Name of the file within a workspace.</summary>
+    public const string FileName = "calibration.json";
+
+    /// <summary>Hash of the model it holds for.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>Name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Lowest margin of a pair across languages.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>The precision that was asked for.</summary>
+    public required double Target { get; init; }
+
+    /// <summary>Precision expected at the threshold; null where nothing is known.</summary>
+    public Estimate? Precision { get; init; }
+
+    /// <summary>Recall among the pairs known to be the same; null where none is known.</summary>
+    public Estimate? Recall { get; init; }
+
+    /// <summary>Pairs across languages at or above the threshold.</summary>
+    public int Pairs { get; init; }
+
+    /// <summary>Pairs known to be the same by name or documentation.</summary>
+    public int Twins { get; init; }
+
+    /// <summary>Candidate pairs judged by twins.</summary>
+    public int JudgedByTwins { get; init; }
+
+    /// <summary>Candidate pairs judged by labels.</summary>
+    public int JudgedByLabels { get; init; }
+
+    /// <summary>Labels that name no snippet of the workspace.</summary>
+    public int UnknownLabels { get; init; }
+
+    /// <summary>Precision, recall and number of pairs at other thresholds, ascending.</summary>
+    public IReadOnlyList<CalibrationPoint> Curve { get; init; } = [];
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The calibration of a workspace for a model, or null where there is none, or one that cannot be read.</summary>
+    public static Calibration? Read(WorkspaceFolder workspace, string modelHash)
+    {
+        try
+        {
+            var calibration = WorkspaceFile.Read(Path.Combine(workspace.Folder, FileName)) is { } bytes
+                ? JsonSerializer.Deserialize(bytes, CalibrationContext.Default.Calibration) : null;
+            return calibration?.ModelHash == modelHash && calibration.Threshold is >= -0.1 and <= 1 ? calibration : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps it in the workspace.</summary>
+    public void Write(WorkspaceFolder workspace) =>
+        RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName),
+            stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+    [JsonSerializable(typeof(Calibration))]
+    private sealed partial class CalibrationContext : JsonSerializerContext;
+}
+
+/// <summary>How a threshold is chosen.</summary>
+public sealed record CalibrationOptions
+{
+    /// <summary>Precision to reach, in (0, 1). Default 0.95.</summary>
+    public double Precision { get; init; } = 0.95;
+
+    /// <summary>Pairs judged before, by snippet ids.</summary>
+    public IReadOnlyList<LabelledPair> Labels { get; init; } = [];
+
+    /// <summary>The rule for pairs; its threshold is not used.</summary>
+    public SemanticOptions Rule { get; init; } = new();
+}
+
+/// <summary>What a threshold buys.</summary>
+/// <param name="Threshold">Lowest margin of a pair across languages.</param>
+/// <param name="Pairs">Pairs at or above it.</param>
+/// <param name="Precision">Expected share of them that are the same, or null.</param>
+/// <param name="Recall">Share of the pairs known to be the same that are among them, or null.</param>
+public sealed record CalibrationPoint(double Threshold, int Pairs, Estimate? Precision, Estimate? Recall);
+
+/// <summary>Pairs judged when a model was made, by margin: <c>calibration.json</c> in the model's folder.</summary>
+internal static class ReferencePairs
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "calibration.json";
+
+    /// <summary>The bins, ascending; none where the model has no such file.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="EmbeddingException">The file is damaged.</exception>
+    public static IReadOnlyList<MarginBin> Load(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(ModelFiles.ReadAllBytes(path));
+            MarginBin[] bins =
+                [.. document.RootElement.GetProperty("bins").EnumerateArray()
+                    .Select(bin => new MarginBin(bin.GetProperty("from").GetDouble(), bin.GetProperty("same").GetDouble(),
+                        bin.GetProperty("different").GetDouble()))];
+            return bins.Zip(bins.Skip(1)).All(pair => pair.First.From < pair.Second.From)
+                && bins.All(bin => bin.Same >= 0 && bin.Different >= 0) ? bins
+                : throw new FormatException("its bins do not ascend, or count less than none");
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddingException(
+                $"{path} does not hold the reference pairs of a model: {exception.Message} Restore the file, or delete it.", exception);
+        }
+    }
+}

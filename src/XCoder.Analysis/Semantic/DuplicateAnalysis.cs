@@ -1,0 +1,107 @@
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Sets;
+
+namespace XCoder.Analysis.Semantic;
+
+/// <summary>Finds duplicates among stored snippets.</summary>
+internal sealed class DuplicateAnalysis
+{
+    private readonly List<long> _rows;
+
+    private readonly XCoder.Analysis.Duplicates.SnippetFacts[] _facts;
+    private readonly DuplicateOptions _options;
+
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows, XCoder.Analysis.Duplicates.SnippetFacts[] facts,
+        DuplicateOptions options) =>
+        (Result, _rows, _facts, _options) = (result, rows, facts, options);
+
+    /// <summary>The groups by ordinals, and their shares.</summary>
+    public DuplicateResult Result { get; }
+
+    /// <summary>Row ids of a group's snippets.</summary>
+    public IEnumerable<long> Rows(FoundGroup group) => group.Members.Select(member => _rows[member]);
+
+    /// <summary>Looks for duplicates in a part of the store.</summary>
+    /// <param name="workspace">The workspace; every thread reads it by a connection of its own.</param>
+    /// <param name="selection">Which snippets.</param>
+    /// <param name="options">Thresholds and limits.</param>
+    /// <param name="near">Whether near duplicates are looked for; exact and renamed ones always are.</param>
+    /// <param name="semantic">Index and rule to look for semantic duplicates with; null looks for none.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static DuplicateAnalysis Run(WorkspaceFolder workspace, StoreSelection selection, DuplicateOptions options, bool near = true,
+        (SemanticIndex Index, SemanticOptions Options)? semantic = null, CancellationToken cancellation = default)
+    {
+        using var stores = new ThreadLocal<SnippetStore>(workspace.OpenStore, trackAllValues: true);
+        try
+        {
+            var (rows, files) = (new List<long>(), new List<long>());
+            var facts = Facts(stores.Value!, selection, rows, files).ToArray();
+            var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null,
+                semantic is { } search ? Search(search.Index, search.Options, rows) : null, cancellation);
+            return new DuplicateAnalysis(result, rows, facts, options);
+
+            TokenHashes Tokens(int file)
+            {
+                var stored = stores.Value!.File(files[file]);
+                return TokenHashes.Compute(stored.Text, stored.Tokens);
+            }
+        }
+        finally
+        {
+            foreach (var store in stores.Values)
+            {
+                store.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The same with the semantic groups of another rule; the store is not read again.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="rule">What makes a pair a semantic duplicate.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
+        new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
+
+    private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) =>
+        new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
+
+    /// <summary>The groups with their snippets.</summary>
+    public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)
+    {
+        var list = groups.ToList();
+        var snippets = store.Snippets(list.SelectMany(group => group.Members).Select(member => _rows[member]));
+        return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]], catalog.FamilyOf))];
+    }
+
+    private static IEnumerable<XCoder.Analysis.Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows,
+        List<long> files)
+    {
+        foreach (var row in store.Rows(selection))
+        {
+            rows.Add(row.Row);
+            if (files.Count == 0 || files[^1] != row.File)
+            {
+                files.Add(row.File);
+            }
+
+            yield return new XCoder.Analysis.Duplicates.SnippetFacts
+            {
+                Exact = row.Exact,
+                Renamed = row.Renamed,
+                File = files.Count - 1,
+                StartByte = row.StartByte,
+                EndByte = row.EndByte,
+                FirstToken = row.FirstToken,
+                TokenCount = row.Tokens,
+                PathDepth = (short)Math.Min(short.MaxValue, row.PathDepth),
+                Traits = (row.Kind.IsStructure() ? SnippetTraits.Structure : 0)
+                    | (row.HasErrors ? SnippetTraits.Errors : 0)
+                    | (row.IsDocumented ? SnippetTraits.Documented : 0)
+                    | (row.IsTest ? SnippetTraits.Test : 0),
+            };
+        }
+    }
+}

@@ -1,0 +1,381 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Embeddings;
+using XCoder.Analysis.Embeddings.Runtime;
+using XCoder.Analysis.Embeddings.Static;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Lexical;
+using XCoder.Analysis.Vectors.Search;
+
+namespace XCoder.Analysis.Semantic;
+
+/// <summary>
+/// Nearest snippets by cosine, fused with BM25 over the default model's terms, less what is near to everything.
+/// Functions are compared with functions and structures with structures; a snippet's own enclosing or enclosed snippets
+/// are not its neighbours. Ranking sees code alone, never a file name or folder.
+/// </summary>
+internal sealed class NeighbourSearch : IDisposable
+{
+    private const int BlockQueries = 1024;
+
+    // Candidates whose surroundings are looked at; those behind them are too far to come to the front.
+    private const int LeastContenders = 100;
+
+    private readonly IEmbeddingModel _model;
+    private readonly CodeTokenizer _tokenizer;
+    private readonly NeighbourOptions _options;
+    private readonly LanguageCatalog _catalog;
+    private readonly float _lexicalWeight;
+    private readonly VectorTable _table;
+    private readonly Entry[] _entries;
+    private readonly Dictionary<long, int> _rows;
+    private readonly int[][] _terms;
+    private readonly LexicalIndex _lexical;
+    private readonly IVectorSearch _search;
+    private readonly Dictionary<(string? Family, bool IsStructure), Hubness?> _surroundings = [];
+
+    private NeighbourSearch(IEmbeddingModel model, CodeTokenizer tokenizer, NeighbourOptions options, LanguageCatalog catalog,
+        VectorTable table, Dictionary<long, int> rows, Entry[] entries, int[][] terms, CancellationToken cancellation)
+    {
+        (_model, _tokenizer, _options, _catalog, _table, _rows, _entries, _terms) =
+            (model, tokenizer, options, catalog, table, rows, entries, terms);
+        _lexicalWeight = options.LexicalWeight ?? tokenizer.LexicalWeight;
+        _lexical = LexicalIndex.Build(terms, tokenizer.LexicalTermCount);
+        _search = VectorSearch.For(table, new SearchOptions { Threads = options.Threads }, cancellation);
+        _terms = Array.ConvertAll(terms, Distinct);
+    }
+
+    /// <summary>Number of snippets that can be found.</summary>
+    public int Count => _entries.Length;
+
+    /// <summary>Whether a snippet is among them.</summary>
+    /// <param name="snippet">Row id.</param>
+    public bool Contains(long snippet) => RowOf(snippet) >= 0;
+
+    /// <summary>Reads the vectors and terms of a part of the store.</summary>
+    /// <param name="store">The store; all of the selection is embedded with <paramref name="model"/>. Best within a
+    /// <see cref="SnippetStore.Snapshot"/>: it is read twice.</param>
+    /// <param name="selection">What can be found.</param>
+    /// <param name="model">The model whose vectors are compared.</param>
+    /// <param name="tokenizer">Reads terms for BM25.</param>
+    /// <param name="options">Ranking.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
+    /// <param name="withDocumentation">Whether documentation counts as terms: for questions in words.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static NeighbourSearch Open(SnippetStore store, StoreSelection selection, IEmbeddingModel model, CodeTokenizer tokenizer,
+        NeighbourOptions options, LanguageCatalog catalog, bool withDocumentation = false, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        var table = new VectorTable(model.Dimension, isHalf: true);
+        var rows = new Dictionary<long, int>();
+        if (store.FindModel(model.Hash, model.Dimension) is { } id)
+        {
+            foreach (var (snippet, vector) in store.Vectors(id, selection))
+            {
+                rows[snippet] = table.Count;
+                table.Add(MemoryMarshal.Cast<byte, Half>(vector));
+            }
+        }
+
+        var (entries, terms) = (new Entry[table.Count], new int[table.Count][]);
+        Array.Fill(terms, []);
+        foreach (var files in store.FilesWithSnippets(selection).Chunk(256))
+        {
+            Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+                file =>
+            {
+                var inputs = new SnippetInputs(file);
+                foreach (var (snippet, row) in file.Snippets.Select(snippet => (snippet, rows.GetValueOrDefault(snippet.Row, -1)))
+                    .Where(item => item.Item2 >= 0))
+                {
+                    var (facts, ids) = (snippet.Snippet, tokenizer.LexicalTerms(inputs.Of(snippet)));
+                    terms[row] = withDocumentation && facts.Documentation is { } text ? [.. ids, .. tokenizer.TokenizeWords(text).Ids]
+                        : ids;
+                    entries[row] = new Entry(snippet.Row, file.File.Id, string.Intern(facts.Language),
+                        string.Intern(catalog.FamilyOf(facts.Language)), facts.Kind.IsStructure(), facts.Span.StartByte,
+                        facts.Span.EndByte);
+                }
+            });
+        }
+
+        return new NeighbourSearch(model, tokenizer, options, catalog, table, rows, entries, terms, cancellation);
+    }
+
+    /// <summary>Neighbours of snippets of the store, in the order asked for.</summary>
+    /// <param name="snippets">Row ids; null: of every snippet.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public IEnumerable<(long Snippet, IReadOnlyList<Neighbour> Neighbours)> Of(IEnumerable<long>? snippets = null,
+        CancellationToken cancellation = default)
+    {
+        var wanted = snippets is null ? Enumerable.Range(0, _entries.Length) : snippets.Select(RowOf).Where(row => row >= 0);
+        foreach (var block in wanted.Chunk(BlockQueries))
+        {
+            var surroundings =
+                Array.ConvertAll(block, row => SurroundingsIn(_entries[row].Family, _entries[row].IsStructure, cancellation));
+            var found = Rank(_table.Select(block, isHalf: false), [.. block.Select(row => _terms[row])], surroundings,
+                (query, row) => IsNeighbour(_entries[block[query]], _entries[row]), cancellation);
+            for (var i = 0; i < block.Length; i++)
+            {
+                yield return (_entries[block[i]].Snippet, found[i]);
+            }
+        }
+    }
+
+    /// <summary>Neighbours of code that is not in the store.</summary>
+    public IReadOnlyList<Neighbour> Of(SnippetInput code, CancellationToken cancellation = default)
+    {
+        var (structure, family) = (code.Kind.IsStructure(), _catalog.FamilyOf(code.Language));
+        return Single(_model.Encode(code), _tokenizer.LexicalTerms(code), SurroundingsIn(family, structure, cancellation),
+            row => _entries[row].IsStructure == structure && IsLanguage(family, _entries[row]), cancellation);
+    }
+
+    /// <summary>Snippets that answer a question in words.</summary>
+    public IReadOnlyList<Neighbour> OfWords(string words, CancellationToken cancellation = default) =>
+        Single(_model.EncodeWords(words), _tokenizer.TokenizeWords(words).Ids, null,
+            row => _options.Language is null || _entries[row].Language == _options.Language, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _search.Dispose();
+        foreach (var surroundings in _surroundings.Values)
+        {
+            surroundings?.Dispose();
+        }
+    }
+
+    private int RowOf(long snippet) => _rows.TryGetValue(snippet, out var row) && _entries[row].Snippet == snippet ? row : -1;
+
+    private static int[] Distinct(int[] terms)
+    {
+        var sorted = (int[])terms.Clone();
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || sorted[i] != sorted[i - 1])
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return sorted[..count];
+    }
+
+    private IReadOnlyList<Neighbour> Single(EncodedInput input, int[] terms, Hubness? surroundings, Func<int, bool> accept,
+        CancellationToken cancellation)
+    {
+        var vector = new float[_model.Dimension];
+        _model.Embed([input], vector);
+        return Rank(VectorTable.Over(vector, _model.Dimension), [Distinct(terms)], [surroundings], (_, row) => accept(row),
+            cancellation)[0];
+    }
+
+    // Of a language that the store does not have, all languages stand for it.
+    private Hubness? SurroundingsIn(string? family, bool isStructure, CancellationToken cancellation)
+    {
+        if (_options.SurroundingsWeight == 0)
+        {
+            return null;
+        }
+
+        if (!_surroundings.TryGetValue((family, isStructure), out var surroundings))
+        {
+            int[] pool = [.. Enumerable.Range(0, _entries.Length)
+                .Where(row => _entries[row].Snippet != 0 && _entries[row].IsStructure == isStructure
+                    && (family is null || _entries[row].Family == family))];
+            surroundings = pool.Length > 0
+                ? new Hubness(_table, pool, (row, other) => AreApart(_entries[row], _entries[other]),
+                    new SearchOptions { Threads = _options.Threads }, cancellation)
+                : family is null ? null : SurroundingsIn(null, isStructure, cancellation);
+            _surroundings.Add((family, isStructure), surroundings);
+        }
+
+        return surroundings;
+    }
+
+    private bool IsNeighbour(in Entry query, in Entry other) =>
+        other.Snippet != 0 // gone between two looks at the store
+        && query.IsStructure == other.IsStructure
+        && IsLanguage(query.Family, other)
+        && AreApart(query, other);
+
+    private static bool AreApart(in Entry one, in Entry other) =>
+        one.File != other.File || one.Start >= other.End || other.Start >= one.End;
+
+    private bool IsLanguage(string family, in Entry other) =>
+        (!_options.CrossLanguage || family != other.Family) && (_options.Language is null || other.Language == _options.Language);
+
+    private IReadOnlyList<Neighbour>[] Rank(VectorTable queries, int[][] terms, Hubness?[] surroundings, Func<int, int, bool> accept,
+        CancellationToken cancellation)
+    {
+        var pool = _lexicalWeight > 0 || _options.SurroundingsWeight > 0 ? Math.Max(_options.Candidates, 4 * _options.Count)
+            : _options.Count;
+        var contenders = Math.Max(LeastContenders, 4 * _options.Count);
+        var hits = _search.Search(queries, pool, accept, cancellation);
+        var (ranked, parallel) =
+            (new Candidate[queries.Count][],
+                new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation });
+        Parallel.For(0, queries.Count, parallel,
+            query => ranked[query] = [
+                .. Best(Fuse(queries, query, terms[query], pool, hits[query], row => accept(query, row)),
+                    surroundings[query] is null ? _options.Count : contenders)]);
+        foreach (var group in Enumerable.Range(0, queries.Count).Where(query => surroundings[query] is not null)
+            .GroupBy(query => surroundings[query]!))
+        {
+            group.Key.WorkOut(group.SelectMany(query => ranked[query]).Select(candidate => candidate.Row), cancellation);
+            foreach (var query in group)
+            {
+                ranked[query] = [
+                    .. Best(ranked[query].Select(
+                        candidate => candidate with { Similarity = Similarity(candidate.Cosine, candidate.Lexical,
+                            group.Key[candidate.Row]) }), _options.Count)];
+            }
+        }
+
+        return Array.ConvertAll(ranked,
+            IReadOnlyList<Neighbour> (candidates) =>
+                [.. candidates.Select(
+                    (candidate, i) => new Neighbour(_entries[candidate.Row].Snippet, candidate.Similarity, candidate.Cosine, i + 1))]);
+    }
+
+    private static IEnumerable<Candidate> Best(IEnumerable<Candidate> candidates, int count) =>
+        candidates.OrderByDescending(item => item.Similarity).ThenByDescending(item => item.Cosine).ThenBy(item => item.Row).Take(count);
+
+    // Nearest by cosine and nearest by BM25, those without surroundings.
+    private IEnumerable<Candidate> Fuse(VectorTable queries, int query, int[] terms, int pool, ReadOnlySpan<SearchHit> hits,
+        Func<int, bool> accept)
+    {
+        var (rows, cosines) = (new List<int>(pool), new Dictionary<int, float>(pool));
+        foreach (var hit in hits)
+        {
+            rows.Add(hit.Row);
+            cosines[hit.Row] = hit.Cosine;
+        }
+
+        if (_lexicalWeight == 0)
+        {
+            return rows.Select(row => new Candidate(row, cosines[row], 0, Similarity(cosines[row], 0, null)));
+        }
+
+        var (own, other) = (new float[_table.Dimension], new float[_table.Dimension]);
+        queries.CopyRow(query, own);
+        foreach (var row in _lexical.Candidates(terms, pool, accept))
+        {
+            if (!cosines.ContainsKey(row))
+            {
+                _table.CopyRow(row, other);
+                cosines[row] = Dot(own, other);
+                rows.Add(row);
+            }
+        }
+
+        var scores = new float[rows.Count];
+        _lexical.Score(terms, CollectionsMarshal.AsSpan(rows), scores);
+        var best = Math.Max(scores.Length == 0 ? 0 : scores.Max(), 1e-9f);
+        return rows.Select(
+            (row, i) => new Candidate(row, cosines[row], scores[i] / best, Similarity(cosines[row], scores[i] / best, null)));
+    }
+
+    private float Similarity(float cosine, float lexical, float? surroundings)
+    {
+        var (sum, weights) = (cosine + (_lexicalWeight * lexical), 1 + _lexicalWeight);
+        return surroundings is { } near ? (sum + (_options.SurroundingsWeight * (1 - near))) / (weights + _options.SurroundingsWeight)
+            : sum / weights;
+    }
+
+    private static float Dot(float[] a, float[] b)
+    {
+        var sum = System.Numerics.Vector<float>.Zero;
+        var width = System.Numerics.Vector<float>.Count;
+        var i = 0;
+        for (; i <= a.Length - width; i += width)
+        {
+            sum += new System.Numerics.Vector<float>(a, i) * new System.Numerics.Vector<float>(b, i);
+        }
+
+        var total = System.Numerics.Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += a[i] * b[i];
+        }
+
+        return Math.Clamp(total, -1, 1);
+    }
+
+    /// <summary>A row that may be a neighbour; its BM25 by the query's best, in [0, 1].</summary>
+    private readonly record struct Candidate(int Row, float Cosine, float Lexical, float Similarity);
+
+    /// <summary>What the search knows of a snippet.</summary>
+    private readonly record struct Entry(long Snippet, long File, string Language, string Family, bool IsStructure, int Start, int End);
+}
+
+/// <summary>
+/// How near the nearest of a pool of rows are to any row: high for rows that are near to everything. Worked out for the
+/// rows asked for, once.
+/// </summary>
+internal sealed class Hubness : IDisposable
+{
+    /// <summary>Nearest rows that count; copies of one another count once.</summary>
+    public const int Nearest = 10;
+
+    // Enough to find so many that differ among copies.
+    private const int Asked = 3 * Nearest;
+    private const int BlockRows = 4096;
+
+    private readonly VectorTable _table;
+    private readonly int[] _pool;
+    private readonly Func<int, int, bool> _accept;
+    private readonly IVectorSearch _search;
+    private readonly float[] _known;
+
+    /// <param name="table">All rows.</param>
+    /// <param name="pool">Those that surround.</param>
+    /// <param name="accept">Whether a row of the pool (the second) may surround a row: not itself, nor what it encloses.</param>
+    /// <param name="options">How the pool is searched.</param>
+    /// <param name="cancellation">Ends the partitioning of a large pool.</param>
+    public Hubness(VectorTable table, int[] pool, Func<int, int, bool> accept, SearchOptions options, CancellationToken cancellation)
+    {
+        (_table, _pool, _accept, _known) = (table, pool, accept, new float[table.Count]);
+        Array.Fill(_known, float.NaN);
+        _search = VectorSearch.For(table.Select(pool, table.IsHalf), options, cancellation);
+    }
+
+    /// <summary>Mean cosine of the nearest, in [0, 1]: 0 where the pool has none or none on its side. To be worked out before.</summary>
+    public float this[int row] => _known[row];
+
+    /// <summary>Works out rows that are not known yet.</summary>
+    public void WorkOut(IEnumerable<int> rows, CancellationToken cancellation)
+    {
+        foreach (var block in rows.Where(row => float.IsNaN(_known[row])).Distinct().Chunk(BlockRows))
+        {
+            var hits = _search.Search(_table.Select(block, isHalf: false), Asked, (query, other) => _accept(block[query], _pool[other]),
+                cancellation);
+            for (var i = 0; i < block.Length; i++)
+            {
+                _known[block[i]] = Mean(hits[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _search.Dispose();
+
+    // Equal vectors have equal cosines, to the bit.
+    private static float Mean(ReadOnlySpan<SearchHit> hits)
+    {
+        var (sum, count) = (0f, 0);
+        for (var i = 0; i < hits.Length && count < Nearest; i++)
+        {
+            if (i == 0 || hits[i].Cosine != hits[i - 1].Cosine)
+            {
+                sum += hits[i].Cosine;
+                count++;
+            }
+        }
+
+        return count == 0 ? 0 : Math.Clamp(sum / count, 0, 1);
+    }
+}

@@ -1,0 +1,267 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Vectors.Graph;
+
+namespace XCoder.Analysis.Semantic;
+
+/// <summary>A semantic index in a file: what it was made from, its nodes, its graph, and the SHA-256 of it all.</summary>
+internal sealed class SemanticIndexFile(string path)
+{
+    private const string Format = "xcoder semantic index 1";
+
+    /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
+    public bool Has(string key)
+    {
+        try
+        {
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return false;
+            }
+
+            using var reader = new BinaryReader(stream, Encoding.UTF8);
+            return reader.ReadString() == Format && reader.ReadString() == key;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
+    public SemanticIndex? Read(string key)
+    {
+        try
+        {
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            if (reader.ReadString() != Format || reader.ReadString() != key || !IsWhole(stream))
+            {
+                return null;
+            }
+
+            var (model, languages, repositories) = (reader.ReadString(), RawArrays.ReadTexts(reader), RawArrays.ReadTexts(reader));
+            var (functions, count, snippets, edges) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
+            if (functions < 0 || functions > count)
+            {
+                return null;
+            }
+
+            var nodes = new SemanticNodes
+            {
+                Languages = languages,
+                Families = RawArrays.Read<byte>(stream, languages.Length),
+                Repositories = repositories,
+                Functions = functions,
+                Language = RawArrays.Read<byte>(stream, count),
+                Repository = RawArrays.Read<int>(stream, count),
+                Embedding = RawArrays.Read<long>(stream, count),
+                Content = RawArrays.Read<ulong>(stream, count),
+                TextGroup = RawArrays.Read<int>(stream, count),
+                Members = ReadMembers(stream, count - functions),
+                Snippets = RawArrays.Read<long>(stream, snippets),
+                NodeOf = RawArrays.Read<int>(stream, snippets),
+            };
+            var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
+            return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
+            or FormatException or ArgumentException or OverflowException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string key, SemanticIndex index)
+    {
+        RawArrays.WriteFile(path, file =>
+        {
+            using var hash = SHA256.Create();
+            using (var stream = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                Write(stream, key, index);
+            }
+
+            file.Write(hash.Hash);
+        });
+    }
+
+    private static void Write(Stream stream, string key, SemanticIndex index)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        var nodes = index.Nodes;
+        writer.Write(Format);
+        writer.Write(key);
+        writer.Write(index.Model);
+        RawArrays.WriteTexts(writer, nodes.Languages);
+        RawArrays.WriteTexts(writer, nodes.Repositories);
+        writer.Write(nodes.Functions);
+        writer.Write(nodes.Count);
+        writer.Write(nodes.Snippets.Length);
+        writer.Write(index.Graph.EdgeCount);
+        writer.Flush();
+        RawArrays.Write<byte>(stream, nodes.Families);
+        RawArrays.Write<byte>(stream, nodes.Language);
+        RawArrays.Write<int>(stream, nodes.Repository);
+        RawArrays.Write<long>(stream, nodes.Embedding);
+        RawArrays.Write<ulong>(stream, nodes.Content);
+        RawArrays.Write<int>(stream, nodes.TextGroup);
+        RawArrays.Write<int>(stream, [.. nodes.Members.Select(members => members.Length)]);
+        RawArrays.Write<int>(stream, [.. nodes.Members.SelectMany(members => members)]);
+        RawArrays.Write<long>(stream, nodes.Snippets);
+        RawArrays.Write<int>(stream, nodes.NodeOf);
+        RawArrays.Write(stream, index.Graph.Starts);
+        RawArrays.Write(stream, index.Graph.Edges);
+    }
+
+    // The hash tells that the file is whole, not who wrote it.
+    private static bool IsSound(SemanticNodes nodes, MarginGraph graph) =>
+        graph.IsSound && nodes.Families.Concat(nodes.Language).All(language => language < nodes.Languages.Count)
+            && Array.TrueForAll(nodes.Repository, number => (uint)number < nodes.Repositories.Count)
+        && Array.TrueForAll(nodes.NodeOf, node => (uint)node < nodes.Count)
+        && Array.TrueForAll(nodes.Members, members => Array.TrueForAll(members, node => (uint)node < nodes.Count));
+
+    private static int[][] ReadMembers(Stream stream, int structures)
+    {
+        var lengths = RawArrays.Read<int>(stream, structures);
+        var all = RawArrays.Read<int>(stream, lengths.Sum(length => (long)length));
+        var at = 0;
+        return Array.ConvertAll(lengths, length => all[at..(at += length)]);
+    }
+
+    // The last bytes are the hash of all before them.
+    private static bool IsWhole(FileStream stream)
+    {
+        var (at, left) = (stream.Position, stream.Length - SHA256.HashSizeInBytes);
+        stream.Position = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        while (left > 0)
+        {
+            var count = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (count == 0)
+            {
+                return false;
+            }
+
+            hash.AppendData(buffer, 0, count);
+            left -= count;
+        }
+
+        var end = new byte[SHA256.HashSizeInBytes];
+        var isWhole = left == 0 && stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && hash.GetHashAndReset()
+            .AsSpan().SequenceEqual(end);
+        stream.Position = at;
+        return isWhole;
+    }
+}
+
+/// <summary>Nearest neighbours that an earlier run found, for the next to go on from.</summary>
+internal sealed class NeighbourFile(string path, string model)
+{
+    public const string Name = "semantic.neighbours";
+
+    private const string Format = "xcoder neighbours 1";
+
+    /// <summary>What an earlier run with the same model left, or null.</summary>
+    public KnownNeighbours? Read()
+    {
+        try
+        {
+            using var stream = WorkspaceFile.OpenRead(path);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            if (reader.ReadString() != Format || reader.ReadString() != model)
+            {
+                return null;
+            }
+
+            var (languages, functions, count) = (RawArrays.ReadTexts(reader), reader.ReadInt32(), reader.ReadInt32());
+            var (embedding, content, language) =
+                (RawArrays.Read<long>(stream, count), RawArrays.Read<ulong>(stream, count), RawArrays.Read<byte>(stream, count));
+            var digest = reader.ReadBytes(SHA256.HashSizeInBytes);
+            if (!digest.AsSpan().SequenceEqual(Digest(embedding, content, language)) || functions < 0 || functions > count
+                || language.Any(number => number >= languages.Length))
+            {
+                return null;
+            }
+
+            var (first, second) = (NeighbourGraph.Read(stream), NeighbourGraph.Read(stream));
+            return first.Count == functions && second.Count == count - functions
+                ? new KnownNeighbours(languages, embedding, content, language, first, second) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
+            or FormatException or ArgumentException or OverflowException)
+        {
+            return null; // none, or none that can be used: all is searched afresh
+        }
+    }
+
+    public void Write(SemanticNodes nodes, NeighbourGraph functions, NeighbourGraph structures) => RawArrays.WriteFile(path, stream =>
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Format);
+        writer.Write(model);
+        RawArrays.WriteTexts(writer, nodes.Languages);
+        writer.Write(nodes.Functions);
+        writer.Write(nodes.Count);
+        writer.Flush();
+        RawArrays.Write<long>(stream, nodes.Embedding);
+        RawArrays.Write<ulong>(stream, nodes.Content);
+        RawArrays.Write<byte>(stream, nodes.Language);
+        stream.Write(Digest(nodes.Embedding, nodes.Content, nodes.Language));
+        functions.Write(stream);
+        structures.Write(stream);
+    });
+
+    private static byte[] Digest(long[] embedding, ulong[] content, byte[] language)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<long>(embedding));
+        hash.AppendData(MemoryMarshal.AsBytes<ulong>(content));
+        hash.AppendData(language);
+        return hash.GetHashAndReset();
+    }
+}
+
+/// <summary>Neighbours that an earlier run found, with what its nodes were.</summary>
+internal sealed class KnownNeighbours(string[] languages, long[] embedding, ulong[] content, byte[] language, NeighbourGraph functions,
+    NeighbourGraph structures)
+{
+    public NeighbourGraph Functions => functions;
+
+    public NeighbourGraph Structures => structures;
+
+    /// <summary>Row of the earlier table for each node of a range, or -1 for what is new.</summary>
+    public int[] Rows(SemanticNodes nodes, int from, int to)
+    {
+        var isFunction = from < nodes.Functions;
+        var (first, end) = isFunction ? (0, functions.Count) : (functions.Count, embedding.Length);
+        var rows = new Dictionary<(long, string, ulong), int>(end - first);
+        for (var node = first; node < end; node++)
+        {
+            rows[(embedding[node], languages[language[node]], isFunction ? 0 : content[node])] = node - first;
+        }
+
+        var result = new int[to - from];
+        for (var node = from; node < to; node++)
+        {
+            result[node - from] = rows.GetValueOrDefault(
+                (nodes.Embedding[node], nodes.Languages[nodes.Language[node]], isFunction ? 0 : nodes.Content[node]), -1);
+        }
+
+        return result;
+    }
+}

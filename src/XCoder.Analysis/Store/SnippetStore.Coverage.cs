@@ -1,0 +1,65 @@
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Store;
+
+/// <content>Counts for the coverage report.</content>
+public sealed partial class SnippetStore
+{
+    /// <summary>Parsed files and snippets by repository, language and licence.</summary>
+    public IReadOnlyList<CoverageCounts> CoverageCounts(StoreSelection selection) =>
+        [.. Read("""
+            select r.name, f.language, coalesce(f.licence, 'none'), count(*), sum(f.has_errors), sum(f.invalid_bytes > 0), sum(f.bytes),
+                sum(c.functions), sum(c.structures), sum(c.documented), sum(c.tests)
+            from file f join repository r on r.id = f.repository_id
+                left join (select file_id, sum(kind < 3) as functions, sum(kind >= 3) as structures, sum(documentation is not null) as
+                documented, sum(is_test) as tests
+                    from snippet group by file_id) c on c.file_id = f.id
+            where
+            """ + " " + selection.Sql + " group by 1, 2, 3 order by 1, 2, 3", selection.Parameters,
+            row => new CoverageCounts(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4),
+                row.GetInt32(5), row.GetInt64(6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10)))];
+
+    /// <summary>Files left out, by repository, language and reason; those that should have been processed one by one.</summary>
+    public IReadOnlyList<(string Repository, SkipRecord Skip)> SkipCounts(StoreSelection selection) =>
+        [.. Read("""
+            select r.name, case when f.reason in ('unreadable', 'timeout', 'quarantined') then f.path else '' end, f.reason, sum(f.files),
+              f.language, f.detail
+            from skip f join repository r on r.id = f.repository_id where
+            """ + " " + selection.Sql + " group by 1, 2, 3, 5 order by 1, 2, 3, 5", selection.Parameters,
+            row => (row.GetString(0),
+                new SkipRecord(row.GetString(1), SkipReasonNames.Parse(row.GetString(2)), row.GetInt32(3), Text(row, 4), Text(row, 5))))];
+
+    /// <summary>Number of tokens of every snippet.</summary>
+    public IEnumerable<int> TokenCounts(StoreSelection selection) =>
+        Read("select s.tokens" + From + selection.Sql, selection.Parameters, row => row.GetInt32(0));
+
+    /// <summary>Row ids of snippets, in no particular order.</summary>
+    public IEnumerable<long> RowIds(StoreSelection selection) =>
+        Read("select s.id" + From + selection.Sql, selection.Parameters, row => row.GetInt64(0));
+
+    /// <summary>What concepts and coverage are made of, of every snippet, by file and position; read as it is asked for.</summary>
+    public IEnumerable<SnippetBrief> Briefs() =>
+        Read("""
+            select s.id, s.file_id, r.name, f.language, s.kind, s.name, s.qualified_name, substr(s.documentation, 1, 400), s.first_token,
+              s.tokens, s.is_test, s.has_errors
+            from file f join snippet s on s.file_id = f.id join repository r on r.id = f.repository_id order by f.id, s.ordinal
+            """, null,
+            row => new SnippetBrief(row.GetInt64(0), row.GetInt64(1), string.Intern(row.GetString(2)), string.Intern(row.GetString(3)),
+                (SnippetKind)row.GetInt32(4), row.GetString(5), row.GetString(6), Text(row, 7),
+                row.GetInt32(8), row.GetInt32(9), row.GetBoolean(10), row.GetBoolean(11)));
+
+    private static int Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
+}
+
+/// <summary>Counts of one repository, language and licence.</summary>
+public sealed record CoverageCounts(
+    string Repository, string Language, string Licence, int Files, int WithErrors, int InvalidUtf8, long Bytes, int Functions,
+    int Structures, int Documented, int Tests);
+
+/// <summary>A file, or a pruned folder of files, that was left out.</summary>
+/// <param name="Path">Path below the repository's root; ends in <c>/</c> for a folder.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Files">Number of files.</param>
+/// <param name="Language">Language id where it is known.</param>
+/// <param name="Detail">What happened, in words, or null.</param>
+public sealed record SkipRecord(string Path, SkipReason Reason, int Files = 1, string? Language = null, string? Detail = null);

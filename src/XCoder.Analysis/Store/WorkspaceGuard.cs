@@ -1,0 +1,110 @@
+using System.Text;
+using XCoder.Analysis.Repositories;
+using XCoder.Analysis.Repositories.Git;
+
+namespace XCoder.Analysis.Store;
+
+/// <summary>What a user vouches for when a workspace is opened.</summary>
+public sealed record WorkspaceTrust
+{
+    /// <summary>Whether the workspace may belong to another user than root and the one who runs this. Default: no.</summary>
+    public bool AllowsForeignOwner { get; init; }
+
+    /// <summary>Whether its folder may be a symbolic link, as where a user named it. Default: yes.</summary>
+    public bool AllowsLink { get; init; } = true;
+}
+
+/// <summary>
+/// Looks at a workspace before anything in it is opened: a repository may bring one along. It must not be tracked by git, must
+/// belong to its user, and its files must be plain ones.
+/// </summary>
+internal static class WorkspaceGuard
+{
+    /// <summary>Fails where a workspace is not to be used; one that is not there yet is.</summary>
+    /// <param name="folder">Absolute path.</param>
+    /// <param name="trust">What the user vouches for.</param>
+    /// <exception cref="StoreException">Says what is wrong and what to do.</exception>
+    public static void Check(string folder, WorkspaceTrust trust)
+    {
+        folder = Path.TrimEndingDirectorySeparator(folder);
+        var kind = NativeFiles.OwnershipOf(folder).Kind;
+        if (kind == EntryKind.Missing)
+        {
+            return;
+        }
+
+        if (kind == EntryKind.Link && !trust.AllowsLink)
+        {
+            throw new StoreException(
+                $"The workspace {folder} is a link, which a repository may have brought along. Name the "
+                    + $"folder that is meant with --workspace DIR, or delete the link.");
+        }
+
+        var real = NativeFiles.RealPath(folder);
+        if (real is null || NativeFiles.OwnershipOf(real) is not { Kind: EntryKind.Folder } facts)
+        {
+            var what = kind == EntryKind.Link ? "it is a link to something else than a folder, or to nothing" : "it is no folder";
+            throw new StoreException($"The workspace {folder} cannot be written: {what}. Delete it, or choose another --workspace.");
+        }
+
+        // The place by which it was named counts, too: git may track the link.
+        var named = NativeFiles.RealPath(Path.GetDirectoryName(folder) ?? "/") is { } parent ? Path.Join(parent, Path.GetFileName(folder))
+            : real;
+        foreach (var place in new[] { real, named }.Distinct())
+        {
+            RequireUntracked(place);
+        }
+
+        RequireOwner(folder, facts, trust);
+        foreach (var entry in NativeFiles.List(Encoding.UTF8.GetBytes(real + '\0'), out _) ?? [])
+        {
+            if (entry.RawName is null && WorkspaceNames.IsOurs(entry.Name))
+            {
+                var path = Path.Join(real, entry.Name);
+                var file = NativeFiles.OwnershipOf(path);
+                if (file.Kind == EntryKind.Missing)
+                {
+                    continue;
+                }
+
+                if (WorkspaceFile.Fault(file) is { } fault)
+                {
+                    throw WorkspaceFile.Refused(path, fault);
+                }
+
+                RequireOwner(path, file, trust);
+            }
+        }
+    }
+
+    private static void RequireOwner(string path, Ownership facts, WorkspaceTrust trust)
+    {
+        if (!trust.AllowsForeignOwner && facts.Owner != 0 && facts.Owner != NativeFiles.User)
+        {
+            throw new StoreException(
+                $"{path} belongs to user {facts.Owner}, and this is user {NativeFiles.User}: whoever made "
+                    + $"the workspace decides what is in it. "
+                + "If you trust that user, say so with --trust-workspace; else choose another --workspace.");
+        }
+    }
+
+    // Tools that share one clone make .git a link. No repository can bring that along.
+    private static GitFolder? Linked(string root) =>
+        NativeFiles.RealPath(Path.Join(root, ".git")) is { } folder && Directory.Exists(folder) ? new GitFolder(folder + "/", folder + "/")
+            : null;
+
+    private static void RequireUntracked(string place)
+    {
+        for (var root = Path.GetDirectoryName(place); root is not null; root = Path.GetDirectoryName(root))
+        {
+            var below = Path.GetRelativePath(root, place);
+            if ((GitFolder.Find(root) ?? Linked(root)) is { } git && GitIndex.Tracks(git, below))
+            {
+                throw new StoreException(
+                    $"The workspace {place} is tracked by git in {root}: it came with the repository, and may have been made to do harm. "
+                    + $"Choose another with --workspace DIR; if it is your own, take it out of git first: "
+                        + $"git -C {root} rm -r --cached {below}");
+            }
+        }
+    }
+}

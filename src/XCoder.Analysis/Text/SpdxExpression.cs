@@ -1,0 +1,104 @@
+namespace XCoder.Analysis.Text;
+
+/// <summary>
+/// SPDX licence expressions: ids, WITH, AND, OR and parentheses (SPDX specification 2.3, annex D). AND binds closer than OR.
+/// </summary>
+internal static class SpdxExpression
+{
+    private const int MostTokens = 400;
+    private const int Deepest = 64;
+
+    /// <summary>Whether an expression's conditions can be met where only some licences may be: of alternatives one, else all.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="isAllowed">Whether a licence (with its exception, or null) may be.</param>
+    /// <returns>False also where the text is no expression.</returns>
+    public static bool Allows(string text, Func<string, string?, bool> isAllowed)
+    {
+        var tokens = Tokens(text);
+        var at = 0;
+        return tokens.Count <= MostTokens && Or(tokens, ref at, isAllowed, 0) == true && at == tokens.Count;
+    }
+
+    /// <summary>Whether a text is an expression.</summary>
+    public static bool IsValid(string text) => Allows(text, static (_, _) => true);
+
+    /// <summary>Whether its outermost operator is, or might be, an OR.</summary>
+    public static bool HasAlternatives(string text) => Tokens(text).Contains("OR", StringComparer.OrdinalIgnoreCase);
+
+    private static List<string> Tokens(string text) =>
+        [.. text.Replace("(", " ( ", StringComparison.Ordinal).Replace(")", " ) ", StringComparison.Ordinal)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+    // Null: no expression. All branches are read even when the verdict is clear, so that nonsense anywhere is seen.
+    private static bool? Or(List<string> tokens, ref int at, Func<string, string?, bool> isAllowed, int depth)
+    {
+        var result = And(tokens, ref at, isAllowed, depth);
+        while (result != null && Is(tokens, at, "OR"))
+        {
+            at++;
+            result = And(tokens, ref at, isAllowed, depth) is { } next ? result | next : null;
+        }
+
+        return result;
+    }
+
+    private static bool? And(List<string> tokens, ref int at, Func<string, string?, bool> isAllowed, int depth)
+    {
+        var result = Licence(tokens, ref at, isAllowed, depth);
+        while (result != null && Is(tokens, at, "AND"))
+        {
+            at++;
+            result = Licence(tokens, ref at, isAllowed, depth) is { } next ? result & next : null;
+        }
+
+        return result;
+    }
+
+    private static bool? Licence(List<string> tokens, ref int at, Func<string, string?, bool> isAllowed, int depth)
+    {
+        if (Is(tokens, at, "(") && depth < Deepest)
+        {
+            at++;
+            var inner = Or(tokens, ref at, isAllowed, depth + 1);
+            return inner != null && Is(tokens, at++, ")") ? inner : null;
+        }
+
+        if (at >= tokens.Count || !IsId(tokens[at]))
+        {
+            return null;
+        }
+
+        var id = tokens[at++];
+        if (!Is(tokens, at, "WITH"))
+        {
+            return isAllowed(id, null);
+        }
+
+        at++;
+        return at < tokens.Count && IsId(tokens[at]) ? isAllowed(id, tokens[at++]) : null;
+    }
+
+    private static bool Is(List<string> tokens, int at, string token) =>
+        at < tokens.Count && tokens[at].Equals(token, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsId(string token) =>
+        token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or ':')
+            && !token.Equals("AND", StringComparison.OrdinalIgnoreCase)
+        && !token.Equals("OR", StringComparison.OrdinalIgnoreCase) && !token.Equals("WITH", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Licences of several pieces of code taken together.</summary>
+public static class LicenceJoin
+{
+    private const string Unknown = "NOASSERTION";
+
+    /// <summary>An SPDX expression that asks for each of several, or null where one is unknown.</summary>
+    public static string? Join(IEnumerable<string?> licences)
+    {
+        var all = licences.Distinct().ToList();
+        return all.Count == 0 || all.Any(licence => licence is null or Unknown) ? null
+            : all.Count == 1 ? all[0]
+            : string.Join(" AND ", all.Order(StringComparer.Ordinal)
+                .Select(licence => licence!.Contains(" OR ", StringComparison.Ordinal) ? $"({licence})" : licence));
+    }
+}

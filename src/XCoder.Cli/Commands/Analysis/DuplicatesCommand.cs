@@ -1,0 +1,151 @@
+using System.CommandLine;
+using XCoder.Analysis;
+using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Reports;
+using XCoder.Analysis.Reports.Html;
+using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
+using XCoder.Cli.Reports;
+
+namespace XCoder.Cli.Commands.Analysis;
+
+/// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
+internal static class DuplicatesCommand
+{
+    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near, semantic",
+        HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
+
+    private static readonly Option<bool> CrossLanguage =
+        new("--cross-language") { Description = "Only groups with members in more than one language" };
+
+    private static readonly Option<double> MinSimilarity =
+        new("--min-similarity") { Description = "Only groups at least this similar, 0 to 1", HelpName = "X" };
+
+    private static readonly Option<string?> Baseline =
+        new("--baseline") { Description = "Show only groups that are new, or have more members, since this baseline", HelpName = "FILE" };
+
+    private static readonly Option<string?> WriteBaseline = new("--write-baseline") { Description = "Write the groups as a baseline",
+        HelpName = "FILE" };
+
+    private static readonly Option<string?> FailOn =
+        new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or one more copy of a known one)",
+            HelpName = "any|new" };
+
+    public static CliCommand Create()
+    {
+        FailOn.AcceptOnlyFromAmong("any", "new");
+        var command = new CliCommand("duplicates", "Find exact, renamed, near and semantic duplicates in the workspace", Run,
+            "xcoder duplicates --kind exact,renamed",
+            "xcoder duplicates --kind semantic --cross-language",
+            "xcoder duplicates --write-baseline duplicates.json",
+            "xcoder duplicates --baseline duplicates.json --fail-on new",
+            "xcoder duplicates --format sarif --output duplicates.sarif")
+        {
+            Formats = ["text", "json", "jsonl", "sarif", "html"],
+        };
+        foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
+        {
+            command.Add(option);
+        }
+
+        DuplicateSettings.AddTo(command);
+        MarginOption.AddTo(command);
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        var query = new DuplicateQuery
+        {
+            Options = DuplicateSettings.Read(context),
+            Kinds = Kinds(context.Get(Kind)),
+            CrossLanguage = context.Get(CrossLanguage),
+            MinSimilarity = context.Get(MinSimilarity),
+            Baseline = context.Get(Baseline) is { } path ? ReadBaseline(path) : null,
+            Repository = context.Repository,
+        };
+        if (context.Get(FailOn) == "new" && query.Baseline is null)
+        {
+            throw new UsageException("--fail-on new needs --baseline FILE; write one with --write-baseline FILE.");
+        }
+
+        var workspace = context.Workspace;
+        if (context.Get(FailOn) is not null && !workspace.HasFiles(context.Repository))
+        {
+            throw new StoreException(
+                $"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed "
+                    + $"file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
+        }
+
+        var findings = workspace.Duplicates(query, context.Cancellation);
+        if (context.Get(WriteBaseline) is { } target)
+        {
+            AsideFile.Write(target, DuplicateBaseline.Of(findings.Found).Write);
+            context.Say($"{findings.Found.Count:N0} groups written to {target}");
+        }
+
+        Write(context, query, findings);
+        if (findings.Comparison is { } comparison)
+        {
+            context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more "
+                + $"copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
+        }
+
+        var failed = context.Get(FailOn) switch
+        {
+            "any" => findings.Found.Count > 0,
+            "new" => findings.Comparison!.HasNew,
+            _ => false,
+        };
+        return failed ? ExitCode.GateFailed : ExitCode.Done;
+    }
+
+    private static void Write(CommandContext context, DuplicateQuery query, DuplicateFindings findings)
+    {
+        var (groups, basis) = (findings.Groups, findings.Basis);
+        switch (context.Format)
+        {
+            case "json" or "jsonl":
+                context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
+                break;
+            case "sarif":
+                context.Write(stream => SarifReport.Write(stream, context.Workspace.Report(query, findings)));
+                break;
+            case "html":
+                using (var codes = context.Workspace.OpenStore())
+                {
+                    context.WriteText(writer => HtmlReport.Write(writer, context.Workspace.Report(query, findings), codes.Code));
+                }
+
+                break;
+            default:
+                context.WriteReport(console => DuplicatesText.Write(console, groups, basis));
+                break;
+        }
+    }
+
+    private static DuplicateBaseline ReadBaseline(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return DuplicateBaseline.Read(stream);
+        }
+        catch (Exception exception) when (exception is BaselineFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"The baseline {SafeText.ForTerminal(path)} cannot be read: {SafeText.ForTerminal(exception.Message)}");
+        }
+    }
+
+    private static List<DuplicateKind> Kinds(string names) =>
+        [.. CommandContext.Split(names).Select(name => name.ToLowerInvariant() switch
+        {
+            "exact" => DuplicateKind.Exact,
+            "renamed" => DuplicateKind.Renamed,
+            "near" => DuplicateKind.Near,
+            "semantic" => DuplicateKind.Semantic,
+            _ => throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of exact, renamed, near, semantic."),
+        }).Distinct()];
+}

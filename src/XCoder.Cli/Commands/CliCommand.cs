@@ -1,0 +1,53 @@
+using System.CommandLine;
+using XCoder.Analysis;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>A command with its action, the formats it can write and the examples its help ends with.</summary>
+internal sealed class CliCommand : Command
+{
+    public CliCommand(string name, string description, Func<CommandContext, int> run, params string[] examples)
+        : base(name, description)
+    {
+        (Run, Examples) = (run, examples);
+        SetAction(_ => ExitCode.Done); // Program calls Run itself, with a context
+    }
+
+    /// <summary>The formats of most commands.</summary>
+    public static IReadOnlyList<string> CommonFormats { get; } = ["text", "json", "jsonl"];
+
+    public Func<CommandContext, int> Run { get; }
+
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Values of <c>--format</c>; the first is the default.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = CommonFormats;
+
+    /// <summary>Whether <c>--repository</c> changes what it does.</summary>
+    public bool TakesRepository { get; init; } = true;
+}
+
+/// <summary>What the process's exit code says. Scripts rely on these numbers.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done; also when nothing changed or nothing was found.</summary>
+    public const int Done = 0;
+
+    /// <summary>A gate failed (<c>--fail-on</c>).</summary>
+    public const int GateFailed = 1;
+
+    /// <summary>Wrong usage, missing path, unreadable workspace.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Done, but something that should have been processed was lost; each is named.</summary>
+    public const int Lost = 3;
+
+    /// <summary>No source file was found.</summary>
+    public const int NothingFound = 4;
+
+    /// <summary>Interrupted; finished work is kept.</summary>
+    public const int Interrupted = 130;
+}
+
+/// <summary>The command line asks for something that cannot be; exit code 2.</summary>
+internal sealed class UsageException(string message) : RequestException(message);

@@ -1,0 +1,239 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using XCoder.Agents;
+using XCoder.Analysis;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
+using XCoder.Cli.Reports;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>What a command works with: parsed global options, the streams, cancellation.</summary>
+internal sealed class CommandContext
+{
+    private readonly ParseResult _parsed;
+    private readonly TextWriter _messages;
+    private readonly List<string> _notes = [];
+    private Workspace? _workspace;
+    private RowWorkspace? _rows;
+    private LanguageCatalog? _catalog;
+
+    public CommandContext(ParseResult parsed, TextWriter messages, CancellationToken cancellation)
+    {
+        (_parsed, _messages, Cancellation) = (parsed, messages, cancellation);
+        Progress = Quiet ? null
+            : new ProgressDisplay(messages, Console.IsErrorRedirected || IsDumb ? null : ReportConsole.OfTerminal(messages, HasColours),
+                TimeProvider.System);
+        if (Threads is < 1 or > 1024)
+        {
+            throw new UsageException($"--threads must be 1 to 1024, not {Threads}.");
+        }
+
+        if (_parsed.GetValue(GlobalOptions.Wait) is var wait and not (>= 0 and <= 86400))
+        {
+            throw new UsageException($"--wait must be 0 to 86400 seconds, not {wait}.");
+        }
+
+        if (parsed.CommandResult.Command is CliCommand command && !command.Formats.Contains(Format))
+        {
+            throw new UsageException($"--format {Format} is not possible here; choose {string.Join(", ", command.Formats)}.");
+        }
+    }
+
+    /// <summary>Standard error: messages. A line of progress makes room for them.</summary>
+    public TextWriter Messages
+    {
+        get
+        {
+            Progress?.Clear();
+            return _messages;
+        }
+    }
+
+    /// <summary>Shows how far the work is; null with <c>--quiet</c>.</summary>
+    public ProgressDisplay? Progress { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The workspace, which need not exist; nothing in it is opened before it was looked at. Options are checked first.</summary>
+    public Workspace Workspace => _workspace ??= Workspace.Open(_parsed.GetValue(GlobalOptions.Workspace)!, new WorkspaceOptions
+    {
+        Threads = Threads,
+        Model = ModelOptions.Of(this),
+        Device = DeviceOption.Of(this),
+        Margin = MarginOption.Of(this),
+        Wait = TimeSpan.FromSeconds(_parsed.GetValue(GlobalOptions.Wait)),
+        // A default workspace that is a link is not what the user named.
+        Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace),
+            AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
+        Grammars = Grammars,
+        Progress = Progress,
+        Message = Say,
+        Note = Note,
+    });
+
+    /// <summary>The rows of the workspace.</summary>
+    public RowWorkspace Rows => _rows ??= new RowWorkspace(Workspace);
+
+    /// <summary>Its folder.</summary>
+    public string WorkspacePath => Workspace.Folder;
+
+    public string Format => _parsed.GetValue(GlobalOptions.Format)!;
+
+    /// <summary>Whether results are JSON: one document, or lines of it.</summary>
+    public bool IsJson => Format is "json" or "jsonl";
+
+    public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
+
+    public bool Verbose => _parsed.GetValue(GlobalOptions.Verbose);
+
+    public int Threads => _parsed.GetValue(GlobalOptions.Threads);
+
+    public string? Repository => _parsed.GetValue(GlobalOptions.Repository);
+
+    /// <summary>The languages. Commands that need no workspace use them, too.</summary>
+    public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
+
+    // A terminal that knows no codes.
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>Where results go, or null for standard output.</summary>
+    public string? Output => _parsed.GetValue(GlobalOptions.Output);
+
+    public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
+
+    /// <summary>The language with an id, which must exist.</summary>
+    public Language Language(string id) =>
+        Catalog.Find(id)
+            ?? throw new UsageException(
+                $"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
+
+    /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
+    public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
+
+    /// <summary>
+    /// Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.
+    /// </summary>
+    public void RequireRepository()
+    {
+        if (Repository is null)
+        {
+            return;
+        }
+
+        var known = Rows.KnownRepositories();
+        if (!known.Contains(Repository))
+        {
+            throw RequestException.NoRepository(Repository, known);
+        }
+    }
+
+    /// <summary>The items of a comma-separated list.</summary>
+    public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Writes results to standard output or, whole or not at all, to <c>--output</c>.</summary>
+    public void Write(Action<Stream> write)
+    {
+        Progress?.Clear();
+        if (Output is null)
+        {
+            WriteStandard(write);
+            return;
+        }
+
+        AsideFile.Write(Output, write);
+    }
+
+    /// <summary>Writes to standard output, whatever <c>--output</c> says.</summary>
+    public void WriteStandard(Action<Stream> write)
+    {
+        using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        if (Progress is null || Console.IsOutputRedirected)
+        {
+            write(standard);
+            return;
+        }
+
+        Progress.Hold(() =>
+        {
+            write(standard);
+            standard.Flush();
+        });
+    }
+
+    /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, [write], static (json, action) => action(json));
+        }
+        else
+        {
+            JsonLines.WriteDocument(stream, write);
+        }
+    });
+
+    /// <summary>Writes JSON values: as an array, or one a line with <c>--format jsonl</c>.</summary>
+    public void WriteJson<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Write(stream =>
+    {
+        if (Format == "jsonl")
+        {
+            JsonLines.Write(stream, items, write);
+        }
+        else
+        {
+            JsonLines.WriteArray(stream, items, write);
+        }
+    });
+
+    /// <summary>Writes text results.</summary>
+    public void WriteText(Action<TextWriter> write) => Write(AsideFile.Text(write));
+
+    /// <summary>
+    /// Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.
+    /// </summary>
+    public void WriteReport(Action<IAnsiConsole> write)
+    {
+        var isTerminal = Output is null && !Console.IsOutputRedirected;
+        var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth)
+            : ReportConsole.DefaultWidth;
+        WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
+    }
+
+    /// <summary>Says where the page about a run is.</summary>
+    public void SayReport(long run) => Say($"Report of run {run}: {Path.Combine(WorkspacePath, RowWorkspace.ReportName)}");
+
+    /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
+    public void Note(string message)
+    {
+        if (!_notes.Contains(message))
+        {
+            _notes.Add(message);
+        }
+    }
+
+    /// <summary>Shows the notes.</summary>
+    public void SayNotes()
+    {
+        Progress?.Clear();
+        _notes.ForEach(Say);
+    }
+
+    /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
+    public void Say(string message)
+    {
+        if (!Quiet)
+        {
+            Messages.WriteLine(SafeText.ForTerminal(message));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace XCoder.Cli.Commands;
+
+/// <summary>Options every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<string> Workspace = new("--workspace")
+    {
+        Description = "Folder of database, caches and reports",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".xcoder",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> TrustWorkspace =
+        new("--trust-workspace") { Description = "Use a workspace that belongs to another user", Recursive = true };
+
+    public static readonly Option<string> Format =
+        Choice("--format", "Form of the results on standard output", "text", "json", "jsonl", "sarif", "html");
+
+    public static readonly Option<string?> Output =
+        new("--output") { Description = "Write the results to a file instead of standard output", HelpName = "FILE", Recursive = true };
+
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress, no messages but errors",
+        Recursive = true };
+
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "More messages, and stack traces of unexpected errors",
+        Recursive = true };
+
+    public static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Threads to work with",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Recursive = true,
+    };
+
+    public static readonly Option<double> Wait = new("--wait")
+    {
+        Description = "How long to wait for another process that writes to the workspace",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 60,
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> Repository = new("--repository") { Description = "Only this repository of the workspace",
+        HelpName = "NAME", Recursive = true };
+
+    public static IEnumerable<Option> All => [Workspace, TrustWorkspace, Format, Output, Quiet, Verbose, Threads, Wait, Repository];
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "text|json|jsonl",
+            DefaultValueFactory = _ => values[0], Recursive = true };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

@@ -1,0 +1,256 @@
+using System.CommandLine;
+using System.Globalization;
+using XCoder.Agents;
+using XCoder.Agents.Chat;
+using XCoder.Agents.Dialogue;
+using XCoder.Agents.Generation;
+using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Cli.Commands.Rows;
+
+/// <summary>Options of a generation by agents.</summary>
+internal static class AgentSettings
+{
+    private const string DefaultKey = "OPENAI_API_KEY";
+    private const int DefaultConcurrency = 16;
+
+    private static readonly GenerationOptions Defaults = new();
+
+    public static readonly Option<string?> Endpoint =
+        new("--endpoint") { Description = "Root of an OpenAI-compatible server: vLLM, llama.cpp, Ollama, a hosted one", HelpName = "URL" };
+    public static readonly Option<string?> ChatModel = new("--chat-model") { Description = "Name of the chat model", HelpName = "NAME" };
+    public static readonly Option<string> KeyVariable =
+        new("--api-key-variable") { Description = "Environment variable that holds the key; it is never stored or shown", HelpName = "NAME",
+            DefaultValueFactory = _ => DefaultKey };
+    public static readonly Option<string> Run = new("--run") { Description = "Name of the run: the same name goes on with it",
+        HelpName = "NAME", DefaultValueFactory = _ => Defaults.Run };
+    public static readonly Option<string> Datasets =
+        new("--dataset") { Description =
+            $"What to write, each as often as "
+                + $"named: {string.Join(", ", RowKind.ByAgents.Select(kind => kind.Label is { } label ? $"{kind.Name} ({label})" : kind.Name))}", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Defaults.Kinds) };
+    public static readonly Option<string> Protocols =
+        new("--protocol") { Description = "Discussions: centralised, parallel, or both in turn (centralised,parallel)", HelpName = "LIST",
+            DefaultValueFactory = _ => "centralised" };
+    public static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of a discussion, 1 to 4", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Dialogue.Rounds };
+    public static readonly Option<int> Agents = new("--agents") { Description = "Agents of a discussion, 2 to 8", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Agents };
+    public static readonly Option<string> Decide = new("--decide") { Description = "How a parallel discussion ends: vote or merge",
+        HelpName = "HOW", DefaultValueFactory = _ => "vote" };
+    public static readonly Option<string> Context =
+        new("--context") { Description = "Neighbours shown beside the seed: none, lexical or embedding", HelpName = "KIND",
+            DefaultValueFactory = _ => "embedding" };
+    public static readonly Option<int> ContextCount = new("--context-count") { Description = "Most neighbours shown", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Context.Count };
+    public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Most tokens of all neighbours shown",
+        HelpName = "N", DefaultValueFactory = _ => Defaults.Context.Budget };
+    public static readonly Option<double> HoldOut =
+        new("--hold-out") { Description = "Share of seeds that are shown no neighbours, to compare with", HelpName = "X",
+            DefaultValueFactory = _ => Defaults.HoldOut };
+    public static readonly Option<int> Revisions = new("--revisions") { Description = "Most revisions of a row, 0 to 4", HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Dialogue.Revisions };
+    public static readonly Option<string?> Weights =
+        new("--weights") { Description =
+            $"Weights of the critique, NAME=NUMBER: {string.Join(", ", CritiqueWeights.Criteria)} (default: 1 each)", HelpName = "LIST" };
+    public static readonly Option<string> Tests =
+        new("--tests") { Description =
+            "Who writes tests of an accepted row: both (its author, and another agent that has not seen the response) or own",
+            HelpName = "WHO", DefaultValueFactory = _ => "both" };
+    public static readonly Option<int> Candidates =
+        new("--candidates") { Description =
+            $"Answers to each accepted instruction, 1 to {DialogueOptions.MostCandidates}: 'verify' tells "
+                + $"them apart, 'export --data-format dpo' writes the pairs", HelpName = "N",
+                DefaultValueFactory = _ => Defaults.Dialogue.Candidates };
+    public static readonly Option<double> Accept =
+        new("--accept") { Description = "Total of the critique from which a row can be accepted, 0 to 10", HelpName = "X",
+            DefaultValueFactory = _ => Defaults.Dialogue.Accept };
+    public static readonly Option<int> Epoch = new("--epoch") { Description = "Rows an epoch: memory and gaps are those of its start",
+        HelpName = "N", DefaultValueFactory = _ => Defaults.Epoch };
+    public static readonly Option<string?> Prompts =
+        new("--prompts") { Description = "Folder of prompts that replace those of the same name", HelpName = "DIR" };
+    public static readonly Option<int> Concurrency = new("--concurrency") { Description = "Requests in flight", HelpName = "N",
+        DefaultValueFactory = _ => DefaultConcurrency };
+    public static readonly Option<double?> RequestsPerMinute = new("--requests-per-minute") { Description = "Requests a minute at most",
+        HelpName = "N" };
+    public static readonly Option<double?> TokensPerMinute = new("--tokens-per-minute") { Description = "Tokens a minute at most",
+        HelpName = "N" };
+    public static readonly Option<double> Timeout = new("--timeout") { Description = "Seconds until a request is given up and tried again",
+        HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
+    public static readonly Option<bool> Stream = new("--stream") { Description = "Stream replies: for servers that cut long silences" };
+    public static readonly Option<long?> MaxRequests = new("--max-requests") { Description = "End the run after so many requests",
+        HelpName = "N" };
+    public static readonly Option<decimal?> MaxCost =
+        new("--max-cost") { Description = "End the run before it costs more; needs both prices", HelpName = "X" };
+    public static readonly Option<decimal?> PromptPrice = new("--prompt-price") { Description = "Price of a million tokens sent",
+        HelpName = "X" };
+    public static readonly Option<decimal?> CompletionPrice =
+        new("--completion-price") { Description = "Price of a million tokens received", HelpName = "X" };
+    public static readonly Option<bool> Estimate = new("--estimate") { Description = "Say what the run would take, and send nothing" };
+    public static readonly Option<string?> Compare =
+        new("--compare") { Description = "Write the same seeds under two kinds of context and compare, e.g. none,embedding",
+            HelpName = "A,B" };
+
+    /// <summary>Adds the options of <c>generate</c>.</summary>
+    public static void AddTo(Command command) =>
+        Add(command, [.. Connection, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget,
+            HoldOut, Compare, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
+
+    /// <summary>Adds the options of whoever asks the model something else.</summary>
+    public static void AddConnectionTo(Command command) => Add(command, [.. Connection, Prompts, .. Limits]);
+
+    private static Option[] Connection => [Endpoint, ChatModel, KeyVariable];
+
+    private static Option[] Limits =>
+        [Concurrency, RequestsPerMinute, TokensPerMinute, Timeout, Stream, MaxRequests, MaxCost, PromptPrice, CompletionPrice];
+
+    private static void Add(Command command, IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The options of a run, checked.</summary>
+    public static GenerationOptions OptionsOf(CommandContext context, int? count, int seed, string? languages, string? licences) =>
+        Checked(() =>
+    {
+        var options = Defaults with
+        {
+            Run = context.Get(Run) is var run && run.Length is > 0 and <= 64
+                && run.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? run
+                : throw new UsageException("--run NAME: letters, digits, '-', '_' and '.', 64 at most."),
+            Count = count ?? Defaults.Count,
+            Seed = seed,
+            Languages = languages is null ? []
+                : [.. CommandContext.Split(languages).Select(name => context.Family(name)).Distinct().Order(StringComparer.Ordinal)],
+            Licences = licences ?? Defaults.Licences,
+            Kinds = [.. CommandContext.Split(context.Get(Datasets)).Select(KindOf)],
+            Protocols = [.. CommandContext.Split(context.Get(Protocols)).Select(name => ProtocolOf(name))],
+            Agents = context.Get(Agents),
+            Epoch = context.Get(Epoch),
+            HoldOut = context.Get(HoldOut),
+            Concurrency = context.Get(Concurrency),
+            Threads = context.Threads,
+            Dialogue = Defaults.Dialogue with
+            {
+                Rounds = context.Get(Rounds),
+                Decision = Named("--decide", context.Get(Decide), Decision.Vote, Decision.Merge),
+                Revisions = context.Get(Revisions),
+                HasIndependentTests = context.Get(Tests) switch
+                {
+                    "both" => true,
+                    "own" => false,
+                    var who => throw new UsageException($"--tests: there is no '{SafeText.ForTerminal(who)}'; choose both, own."),
+                },
+                Candidates = context.Get(Candidates),
+                Weights = context.Get(Weights) is { } weights ? CritiqueWeights.Parse(weights) : CritiqueWeights.Equal,
+                Accept = context.Get(Accept),
+                Reject = Math.Min(Defaults.Dialogue.Reject, context.Get(Accept)),
+            },
+            Context = Defaults.Context with { Kind = ContextOf(context.Get(Context)), Count = context.Get(ContextCount),
+                Budget = context.Get(ContextBudget) },
+        };
+        options.Validate();
+        return options;
+    });
+
+    /// <summary>Kinds of context by name.</summary>
+    public static ContextKind ContextOf(string name) =>
+        Named("--context", name, ContextKind.None, ContextKind.Lexical, ContextKind.Embedding);
+
+    /// <summary>Limits of the gateway, checked.</summary>
+    public static ChatGatewayOptions LimitsOf(CommandContext context, string model, string endpoint) => Checked(() => new ChatGatewayOptions
+    {
+        Model = model,
+        Endpoint = endpoint,
+        MaxConcurrency = context.Get(Concurrency),
+        RequestsPerMinute = context.Get(RequestsPerMinute),
+        TokensPerMinute = context.Get(TokensPerMinute),
+        MaxRequests = context.Get(MaxRequests),
+        MaxCost = context.Get(MaxCost) is { } cost ? context.Get(PromptPrice) is null || context.Get(CompletionPrice) is null
+            ? throw new UsageException("--max-cost needs --prompt-price and --completion-price: what a million tokens cost.") : cost : null,
+        PromptPrice = context.Get(PromptPrice),
+        CompletionPrice = context.Get(CompletionPrice),
+    });
+
+    /// <summary>Where requests go.</summary>
+    public static OpenAIChatOptions ClientOf(CommandContext context, string model)
+    {
+        var address = context.Get(Endpoint)
+            ?? throw new UsageException(
+                "--endpoint URL is missing: the root of an OpenAI-compatible server, such as http://localhost:8000/v1. Without one, "
+                    + "--mined makes pairs of real parallel code.");
+        var timeout = context.Get(Timeout);
+        return new OpenAIChatOptions
+        {
+            Endpoint = Uri.TryCreate(address, UriKind.Absolute, out var endpoint) ? endpoint
+                : throw new UsageException(
+                    $"--endpoint: '{SafeText.ForTerminal(address)}' is no address such as http://localhost:8000/v1."),
+            Model = model,
+            ApiKey = Environment.GetEnvironmentVariable(context.Get(KeyVariable)) ?? "",
+            Timeout = timeout is > 0 and <= 86400 ? TimeSpan.FromSeconds(timeout)
+                : throw new UsageException("--timeout must be above 0 and at most 86400 seconds."),
+            IsStreaming = context.Get(Stream),
+        };
+    }
+
+    /// <summary>Opens the connection; what will be sent where is said before the first request, unless it stays on this machine.</summary>
+    public static OpenAIEndpoint Connect(CommandContext context, OpenAIChatOptions where)
+    {
+        try
+        {
+            return new OpenAIEndpoint(where, context.Messages.WriteLine);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"--endpoint: {exception.Message}");
+        }
+    }
+
+    /// <summary>The chat model that a connection reaches.</summary>
+    public static ChatModel ModelOf(OpenAIEndpoint endpoint, OpenAIChatOptions where) =>
+        new(endpoint.Kernel, where.Model, where.Endpoint.Authority);
+
+    private static T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new UsageException($"An option is out of its range: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    private static T Named<T>(string option, string name, params T[] choices)
+        where T : struct, Enum
+    {
+        foreach (var choice in choices)
+        {
+            if (choice.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        throw new UsageException(
+            $"{option}: there is no '{SafeText.ForTerminal(name)}'; "
+                + $"choose {string.Join(", ", choices.Select(choice => choice.ToString().ToLower(CultureInfo.InvariantCulture)))}.");
+    }
+
+    private static RowKind KindOf(string name) => RowKind.Find(name) is { IsByAgents: true } kind ? kind
+        : throw new UsageException($"--dataset: there is no '{SafeText.ForTerminal(name)}'; choose {string.Join(", ", RowKind.ByAgents)}.");
+
+    private static Protocol ProtocolOf(string name) =>
+        RowKind.Discussion.Protocols.FirstOrDefault(protocol => protocol.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new UsageException(
+            $"--protocol: there is no '{SafeText.ForTerminal(name)}'; "
+                + $"choose {string.Join(", ", RowKind.Discussion.Protocols.Select(protocol => protocol.Name))}.");
+}

@@ -1,0 +1,250 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using XCoder.Agents;
+using XCoder.Agents.Chat;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Text;
+using XCoder.Cli.Reports;
+
+namespace XCoder.Cli.Commands.Rows;
+
+/// <summary>
+/// <c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation. Translations run
+/// beside their sources.
+/// </summary>
+internal static class VerifyCommand
+{
+    private static readonly VerifierOptions Defaults = new();
+    private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
+    private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
+    private static readonly Option<double> Seconds =
+        new("--time-limit") { Description =
+            "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S",
+            DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
+    private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB",
+        HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
+    private static readonly Option<int> Mutations =
+        new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none",
+            HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
+
+    private static readonly Option<bool> OwnTests =
+        new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
+
+    private static readonly Option<bool> Lenient =
+        new("--lenient") { Description =
+            "Leave translations unknown that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
+
+    public static CliCommand Create()
+    {
+        var command =
+            new CliCommand("verify",
+                "Put what agents wrote through the gates: parser, compiler, tests in isolation; run translations beside their sources",
+                Execute,
+            "xcoder verify",
+            "xcoder verify --again --time-limit 5",
+            "xcoder verify --endpoint http://localhost:8000/v1 --chat-model NAME",
+            "xcoder export --status verified --data-format chat > verified.jsonl");
+        foreach (Option option in (Option[])[Run, Again, OwnTests, Seconds, Megabytes, Mutations, Lenient])
+        {
+            command.Add(option);
+        }
+
+        AgentSettings.AddConnectionTo(command);
+        return command;
+    }
+
+    private static int Execute(CommandContext context)
+    {
+        var query = new VerificationQuery
+        {
+            Run = context.Get(Run),
+            Repository = context.Repository,
+            Again = context.Get(Again),
+            Options = OptionsOf(context),
+            IsLenient = context.Get(Lenient),
+            Prompts = context.Get(AgentSettings.Prompts),
+        };
+        var where = JudgeOf(context);
+        using var endpoint = where is null ? null : AgentSettings.Connect(context, where);
+        if (where is not null)
+        {
+            query = query with { Judge = AgentSettings.ModelOf(endpoint!, where),
+                JudgeLimits = AgentSettings.LimitsOf(context, where.Model, where.Endpoint.Authority) };
+        }
+
+        CrashGuard.Install();
+        using var end = new InterruptLimit(context);
+        var result = context.Rows.Verify(query, context.Cancellation);
+        var (sandbox, rows, translations, judged, reported) = result;
+        if (context.IsJson)
+        {
+            context.WriteJson(
+                json => JsonSerializer.Serialize(json,
+                    new { sandbox, rows.Verified, rows.Before,
+                        Statuses = rows.Statuses.Select(count => new { count.Language, count.Status, count.Rows }), rows.Missing,
+                        rows.Preferences, Translations = translations, Judged = judged }, RowJson.Options));
+        }
+        else
+        {
+            context.WriteReport(console => Show(console, result));
+        }
+
+        if (reported is { } number)
+        {
+            context.SayReport(number);
+        }
+
+        // Rows that had to be run and could not are named, and are not verified.
+        return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost
+            : ExitCode.Done;
+    }
+
+    // Where a judge is, or null where none is asked for; what is wrong with it is said before anything runs.
+    private static OpenAIChatOptions? JudgeOf(CommandContext context) =>
+        (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
+    {
+        (null, null) => null,
+        ({ } model, { }) => AgentSettings.ClientOf(context, model),
+        _ => throw new UsageException("A judge needs both: --endpoint URL and --chat-model NAME."),
+    };
+
+    private static VerifierOptions OptionsOf(CommandContext context)
+    {
+        var (seconds, megabytes, mutations) = (context.Get(Seconds), context.Get(Megabytes), context.Get(Mutations));
+        if (seconds is not (>= 0.1 and <= 3600) || megabytes is not (>= 64 and <= 1 << 20) || mutations is not (>= 0 and <= 1000))
+        {
+            throw new UsageException("--time-limit must be 0.1 to 3600, --memory-limit 64 to 1048576, --mutations 0 to 1000.");
+        }
+
+        return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests),
+            Limits = new SandboxLimits { Memory = (long)megabytes << 20 }.WithTime(TimeSpan.FromSeconds(seconds)) };
+    }
+
+    private static void Show(IAnsiConsole console, VerificationResult result)
+    {
+        var (sandbox, summary, translations, judged, _) = result;
+        console.Line(SafeText.ForTerminal("Sandbox: " + sandbox.Detail));
+        console.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Rows: {summary.Verified:N0} went through the gates, {summary.Before:N0} had before"));
+        if (summary.Statuses.Count > 0)
+        {
+            var statuses = Enum.GetValues<RowStatus>();
+            var table = new ReportTable(
+                [new ReportColumn("Language", 9), .. statuses.Select(status => new ReportColumn(RowNames.Of(status), 8, IsNumber: true))]);
+            foreach (var language in summary.Statuses.GroupBy(count => count.Language))
+            {
+                table.Add([language.Key,
+                    .. statuses.Select(status => language.Where(count => count.Status == status).Sum(count => count.Rows)
+                        .ToString("N0", CultureInfo.InvariantCulture))]);
+            }
+
+            table.Write(console);
+        }
+
+        if (summary.Preferences > 0)
+        {
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture, $"Preference pairs: {summary.Preferences:N0}, told apart by running them"));
+        }
+
+        foreach (var (what, rows) in summary.Missing)
+        {
+            console.Line(
+                SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Could not be verified: {rows:N0} rows: {what}")));
+        }
+
+        Show(console, translations);
+        Show(console, judged);
+    }
+
+    private static void Show(IAnsiConsole console, JudgeSummary judged)
+    {
+        if (judged.Open > 0)
+        {
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model "
+                        + $"NAME a model judges them, and they are marked so."));
+        }
+
+        if (judged.Rows > 0)
+        {
+            console.Line(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference "
+                        + $"pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a "
+                            + $"usable answer"
+                            : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+        }
+    }
+
+    private static void Show(IAnsiConsole console, TranslationSummary translations)
+    {
+        if (translations.Compared + translations.Before == 0)
+        {
+            return;
+        }
+
+        console.Line(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Translations: {translations.Compared:N0} were run beside their sources, {translations.Before:N0} had been before"));
+        if (translations.Pairs.Count > 0)
+        {
+            var table = new ReportTable(
+                [new ReportColumn("From", 6), new ReportColumn("To", 6), new ReportColumn("agree", 6, IsNumber: true),
+                    new ReportColumn("differ", 6, IsNumber: true), new ReportColumn("unknown", 7, IsNumber: true)]);
+            foreach (var pair in translations.Pairs)
+            {
+                table.Add([pair.Source, pair.Target,
+                    .. new[] { pair.Agree, pair.Differ,
+                        pair.Unknown }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
+            }
+
+            table.Write(console);
+        }
+
+        foreach (var (what, rows) in translations.Unknown)
+        {
+            console.Line(SafeText.ForTerminal(string.Create(CultureInfo.InvariantCulture, $"Unknown: {rows:N0} rows: {what}")));
+        }
+    }
+}
+
+/// <summary>
+/// Ends the process a moment after an interruption where the command has not by then: parsers and patterns do not ask whether
+/// they should go on. What is stored is stored whole, and what runs in the sandbox ends with this process.
+/// </summary>
+internal sealed class InterruptLimit : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
+
+    private readonly Timer _timer;
+    private readonly CancellationTokenRegistration _registration;
+
+    public InterruptLimit(CommandContext context)
+    {
+        _timer = new Timer(_ => End(context), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _registration = context.Cancellation.Register(() => _timer.Change(Limit, Timeout.InfiniteTimeSpan));
+    }
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _timer.Dispose();
+    }
+
+    private static void End(CommandContext context)
+    {
+        context.Messages.WriteLine("xcoder: interrupted; finished work is kept.");
+        CrashGuard.Stop(ExitCode.Interrupted);
+        CrashGuard.Restart();
+        Environment.Exit(ExitCode.Interrupted);
+    }
+}

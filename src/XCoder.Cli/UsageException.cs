@@ -1,6 +1,0 @@
-using XCoder.Analysis;
-
-namespace XCoder.Cli;
-
-/// <summary>The command line asks for something that cannot be; exit code 2.</summary>
-internal sealed class UsageException(string message) : RequestException(message);

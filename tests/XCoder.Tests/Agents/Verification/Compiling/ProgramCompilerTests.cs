@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+using XCoder.Agents.Verification.Compiling;
+
+namespace XCoder.Tests.Agents.Verification.Compiling;
+
+/// <summary>Programs that make the compiler itself fail cost their own compilation and nothing else.</summary>
+public sealed class ProgramCompilerTests(ProgramCompilerTests.Compiler shared) : IClassFixture<ProgramCompilerTests.Compiler>
+{
+    private const string Sound = "class A { int F() => 1; }";
+
+    // The third and fourth bomb would take hours and gigabytes.
+    private static readonly CompilerLimits Tight = new() { Cpu = TimeSpan.FromSeconds(2), Memory = 512L << 20 };
+
+    public static TheoryData<string, string> Bombs => new()
+    {
+        { "ran out of stack", $"class A<T> {{ }} class C {{ {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} x; }}" },
+        { "ran out of stack", $"class A<T> {{ }} class C : {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} {{ }}" },
+        { "processor time", $"using System; class C {{ {Overloads(10)} object F() => {Nested(9)}; }}" },
+        { "of memory", $"class C {{ const string A0 = \"{new string('x', 1 << 16)}\"; {string.Concat(Enumerable.Range(1, 14).Select(i => $"const string A{i} = A{i - 1} + A{i - 1};"))} string F() => A14; }}" },
+    };
+
+    [Fact]
+    public void Compile_Hostile_IsNotExecuted()
+    {
+        var compiled = shared.Value.Compile("class C { static C() => throw new Exception(); [System.Runtime.CompilerServices.ModuleInitializer] internal static void M() => Environment.Exit(7); }", "a.cs", null);
+        Assert.NotNull(compiled.Assembly);
+        Assert.Empty(compiled.Messages);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void Compile_OfWhatKillsTheCompiler_SaysWhyAndGoesOn(string reason, string bomb)
+    {
+        var compiled = shared.Value.Compile(bomb, "a.cs", null);
+        Assert.Null(compiled.Assembly);
+        Assert.Contains(reason, compiled.Failure, StringComparison.Ordinal);
+        Assert.NotNull(shared.Value.Compile(Sound, "a.cs", null).Assembly);
+    }
+
+    [Fact]
+    public void Compile_OneAfterAnother_KeepsTheProcess()
+    {
+        _ = shared.Value.Compile(Sound, "a.cs", null);
+        var before = shared.Value.Processes;
+        Assert.Contains("CS0029", shared.Value.Compile("class A { int F() => \"a\"; }", "a.cs", null).Messages, StringComparison.Ordinal);
+        _ = shared.Value.Compile("class B { string F() => \"\ud800\"; }", "a.cs", null);
+        Assert.Equal(before, shared.Value.Processes);
+        Assert.Single(before);
+    }
+
+    [Fact]
+    public void Compile_OfAKilledProcess_IsTriedAgain()
+    {
+        using var compiler = new ProgramCompiler();
+        _ = compiler.Compile(Sound, "a.cs", null);
+        foreach (var child in compiler.Processes)
+        {
+            using var process = Process.GetProcessById(child);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.NotNull(compiler.Compile(Sound, "a.cs", null).Assembly);
+    }
+
+    [Fact]
+    public void Compile_Cancelled_EndsTheProcessWithinTwoSeconds()
+    {
+        using var compiler = new ProgramCompiler();
+        _ = compiler.Compile(Sound, "a.cs", null);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var watch = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => compiler.Compile((string)Bombs.ElementAt(2)[1], "a.cs", null, cancellation.Token));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.2, 2);
+    }
+
+    private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
+
+    private static string Overloads(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"static int M(Func<{string.Concat(Enumerable.Repeat("int, ", i % 2))}I{i}, int> f) => 0; interface I{i} {{ int P {{ get; }} }} "));
+
+    private static string Nested(int depth) => string.Concat(Enumerable.Range(0, depth).Select(i => $"M(x{i} => ")) + "x0.P" + new string(')', depth);
+
+    public sealed class Compiler : IDisposable
+    {
+        internal ProgramCompiler Value { get; } = new(Tight);
+
+        public void Dispose() => Value.Dispose();
+    }
+}

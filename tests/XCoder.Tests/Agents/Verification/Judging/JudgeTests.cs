@@ -1,0 +1,68 @@
+using System.Globalization;
+using XCoder.Agents.Rows;
+using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Compiling;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Judging;
+using XCoder.Agents.Verification.Sandbox;
+using XCoder.Agents.Verification.Toolchains;
+using XCoder.Analysis.Languages;
+using XCoder.Tests.Agents.Verification.Differential;
+using XCoder.Tests.Agents.Verification.Sandbox;
+using Xunit.Abstractions;
+
+namespace XCoder.Tests.Agents.Verification.Judging;
+
+/// <summary>Tests in one process, the answer in another: right answers pass, wrong ones cannot, whatever they do.</summary>
+public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
+{
+    private const string Apart = "in a process of their own";
+
+    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+
+    public void Dispose() => _verifier.Dispose();
+
+    public static TheoryData<string> Languages => [.. CorpusCase.Languages.Where(language => ToolchainCatalog.Open().Judge(language) is not null)];
+
+    [SandboxTheory]
+    [MemberData(nameof(Languages))]
+    public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language) => Assert.All(CorpusCase.Read(language, "judge"), item =>
+    {
+        var good = _verifier.Verify(language, item.Code, new TestSets(item.Tests));
+        var broken = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
+        if (!DifferentialFixture.IsHere(language))
+        {
+            Assert.Equal(RowStatus.Unverifiable, good.Status);
+            return;
+        }
+
+        Assert.True(good.Status == RowStatus.Verified, string.Join("\n", good.ToRow().Evidence));
+        Assert.True(good.Gates.Single(gate => gate.Gate == TestSets.OwnGate).Detail.Contains(Apart, StringComparison.Ordinal), string.Join("\n", good.ToRow().Evidence));
+        Assert.True(broken.Status == RowStatus.Failed, string.Join("\n", broken.ToRow().Evidence));
+    });
+
+    /// <summary>How many of the corpus can be judged apart: a figure, on standard output. XCODER_CORPUS says how many of each language are tried.</summary>
+    [SandboxTheory]
+    [MemberData(nameof(Languages))]
+    public void Run_TheCorpus_IsJudgedApartWhereCallsCanCross(string language)
+    {
+        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        using var sandbox = new SandboxRunner();
+        using var compiler = new ProgramCompiler(new CompilerLimits());
+        using var judge = new Judge(LanguageCatalog.Open(), ToolchainCatalog.Open(), sandbox, compiler);
+        var apart = 0;
+        Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+        {
+            var toolchain = ToolchainCatalog.Open().Find(language, item.Code + "\n" + item.Tests)!;
+            var result = judge.Run(InstalledToolchain.Find(toolchain, out _)!, item.Code, item.Tests, new SandboxLimits(), CancellationToken.None);
+            lock (judge)
+            {
+                apart += result.Outcome == JudgeOutcome.Passed ? 1 : 0;
+                output.WriteLine($"{item.Task}: {result.Outcome} {result.Detail}");
+            }
+        });
+
+        output.WriteLine($"apart: {language}: {apart} of {wanted}");
+        Assert.True(wanted < 25 || apart >= 5, $"{apart} of {wanted}");
+    }
+}

@@ -1,0 +1,26 @@
+using XCoder.Agents.Mining;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Tests.Analysis.Text;
+
+public class NameWordsTests
+{
+    [Theory]
+    [InlineData("readFieldBegin", "read field begin")]
+    [InlineData("read_field_begin", "read field begin")]
+    [InlineData("ReadFieldBegin", "read field begin")]
+    [InlineData("HTTPServer", "http server")]
+    [InlineData("__init__", "init")]
+    [InlineData("a", "a")]
+    [InlineData("", "")]
+    public void Split_ANameOfAnyStyle_GivesItsWords(string name, string words) => Assert.Equal(words, string.Join(' ', NameWords.Split(name)));
+
+    [Theory]
+    [InlineData("0xFF", "255")]
+    [InlineData("255", "255")]
+    [InlineData("1_000L", "1000")]
+    [InlineData("1", null)]
+    [InlineData("'Bad version: %d'", "\"badversiond")]
+    [InlineData("\"\"", null)]
+    public void Normalise_ALiteral_IsAlikeAcrossLanguages(string literal, string? expected) => Assert.Equal(expected, LiteralText.Normalise(literal));
+}
