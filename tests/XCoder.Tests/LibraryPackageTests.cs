@@ -3,7 +3,7 @@ using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests;
 
-/// <summary>The program of README.md is restored from the packages, compiled and run by somebody who has nothing else of this repository.</summary>
+/// <summary>The programs of the README files are restored from the packages, compiled and run by somebody who has nothing else of this repository.</summary>
 public sealed class LibraryPackageTests : IDisposable
 {
     private static readonly string Version = $"0.1.0-test{Environment.ProcessId}";
@@ -26,7 +26,7 @@ public sealed class LibraryPackageTests : IDisposable
     }
 
     [Fact]
-    public void TheProgramOfTheReadme_RunsFromThePackagesAlone()
+    public void ProgramOfTheReadme_FromThePackagesAlone_Runs()
     {
         foreach (var library in (string[])["XCoder.Analysis", "XCoder.Agents"])
         {
@@ -34,10 +34,7 @@ public sealed class LibraryPackageTests : IDisposable
             Run(TestPaths.Root, "msbuild", $"src/{library}", "-t:Pack", "-p:NoBuild=true", "-p:Configuration=Release", $"-p:Version={Version}", $"-p:PackageOutputPath={_folder.Root}/packages", "-v:quiet", "-nologo");
         }
 
-        var readme = File.ReadAllText(Path.Combine(TestPaths.Root, "README.md"));
-        var begin = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        var rows = readme.IndexOf("var rows = new RowWorkspace", StringComparison.Ordinal);
-        _folder.Write("program/Program.cs", "using XCoder.Agents;\nusing XCoder.Agents.Export;\n" + readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)] + readme[rows..readme.IndexOf("```", rows, StringComparison.Ordinal)]);
+        _folder.Write("program/Program.cs", Program());
         _folder.Write("program/program.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -63,6 +60,20 @@ public sealed class LibraryPackageTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder.Root, "workspace/generation.db")));
         Assert.True(File.Exists(Path.Combine(_folder.Root, "program/bin/Release/net10.0/prompts/critique.yaml")));
         Assert.True(File.Exists(Path.Combine(_folder.Root, "program/bin/Release/net10.0/XCoder.Compiler.runtimeconfig.json")));
+    }
+
+    // The README's program with the rows of XCoder.Agents runs. The other two are compiled: one needs a chat service, one a folder of the reader's.
+    private static string Program()
+    {
+        var main = Assert.Single(Readmes.Programs("README.md"));
+        var opening = Assert.Single(Readmes.Programs("src/XCoder.Analysis/README.md"));
+        Assert.Collection(
+            Readmes.Programs("src/XCoder.Agents/README.md"),
+            rows => main += rows,
+            kernel => main += $"static async Task Ask(IChatCompletionService service, string folder, string code)\n{{\n{kernel}}}\n");
+        main += $"static void Open()\n{{\n{opening}}}\n";
+        var lines = main.Split('\n').ToLookup(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('='));
+        return string.Join('\n', lines[true].Distinct().Concat(lines[false]));
     }
 
     private static string Run(string folder, params string[] arguments)

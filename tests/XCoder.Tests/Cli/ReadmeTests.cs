@@ -4,23 +4,24 @@ using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Cli;
 
-/// <summary>What README.md says to type works.</summary>
+/// <summary>The commands that the README files tell a reader to type work.</summary>
 public class ReadmeTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(TestPaths.Root, "README.md"));
-
-    public static TheoryData<string> Commands => [.. Blocks(0).SelectMany(Split).Distinct()];
+    /// <summary>Every command line of the README files and cards.</summary>
+    public static TheoryData<string> Commands => [.. Readmes.Ours.SelectMany(file => Blocks(file)).SelectMany(Split).Distinct()];
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Command_InTheReadme_Parses(string command)
+    public void Command_InAReadme_Parses(string command)
     {
         var words = CommandLineParser.SplitCommandLine(command.Split(" < ")[0]).Skip(1);
         Assert.Empty(CommandLine.Build().Parse([.. words]).Errors);
     }
 
-    [Fact]
-    public void Commands_OfTheUseSection_Run()
+    [Theory]
+    [InlineData("README.md", "## For maintainers")]
+    [InlineData("src/XCoder.Cli/README.md", "## Examples")]
+    public void Commands_OfASection_Run(string file, string section)
     {
         using var folder = new TemporaryFolder();
         folder.Write("clones/service/main.rs", "fn main() { println!(\"{}\", 1 + 2); }\n");
@@ -28,27 +29,27 @@ public class ReadmeTests
         folder.Write("clones/service/src/search.py", "def find(items, wanted):\n" + string.Concat(Enumerable.Range(0, 15).Select(i => $"    if items[{i}] == wanted:\n        return {i}\n")));
         folder.Write("function.py", "def g(a):\n    return a - 1\n");
         folder.Write("functions.jsonl", "{\"id\": \"a\", \"language\": \"python\", \"code\": \"def g(a):\\n    return a - 1\\n\"}\n");
-        var from = Array.FindIndex(Lines, line => line.StartsWith("## Use", StringComparison.Ordinal));
-        var script = string.Join('\n', Blocks(from)).Replace("xcoder ", "$XCODER ").Replace("~/clones", "clones").Replace("/data/corpus", "corpus");
-        CliShell.Run(folder.Root, "set -e\n$XCODER index clones\n" + script).Expect(0);
+        var lines = Blocks(file, section).Where(line => !line.Contains(" doctor", StringComparison.Ordinal));
+        var script = string.Join('\n', lines).Replace("xcoder ", "$XCODER ").Replace("~/clones", "clones").Replace("/data/corpus", "corpus");
+        Assert.NotEmpty(script);
+        CliShell.Run(folder.Root, "set -e\n" + script).Expect(0);
     }
 
-    // Lines of the sh blocks of the section that begins at a line; of all sections for line 0.
-    private static IEnumerable<string> Blocks(int from)
+    // Lines of the sh blocks that call xcoder: of one section, or of the whole file.
+    private static IEnumerable<string> Blocks(string file, string? section = null)
     {
-        var inside = false;
-        foreach (var line in Lines.Skip(from == 0 ? 0 : from + 1))
+        var (isInside, isInSection) = (false, section is null);
+        foreach (var line in File.ReadLines(Path.Combine(TestPaths.Root, file)))
         {
-            if (from > 0 && line.StartsWith("## ", StringComparison.Ordinal))
-            {
-                yield break;
-            }
-
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
-                inside = line == "```sh";
+                isInside = line == "```sh";
             }
-            else if (inside && line.Contains("xcoder ", StringComparison.Ordinal) && !line.StartsWith("dotnet", StringComparison.Ordinal))
+            else if (section is not null && line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                isInSection = line == section;
+            }
+            else if (isInside && isInSection && line.Contains("xcoder ", StringComparison.Ordinal) && !line.StartsWith("dotnet", StringComparison.Ordinal))
             {
                 yield return line.Split(" #")[0];
             }
