@@ -35,13 +35,8 @@ public sealed record FoundGroup
     /// <summary>The tokens that would go if only the representative were kept.</summary>
     public required long RepeatedTokens { get; init; }
 
-    /// <summary><c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
-    public string Measure => Kind switch
-    {
-        DuplicateKind.Near => "jaccard",
-        DuplicateKind.Semantic => "cosine",
-        _ => "hash",
-    };
+    /// <inheritdoc cref="DuplicateGroup.Measure"/>
+    public string Measure => DuplicateRule.Of(Kind).Measure;
 
     /// <summary>The group with its snippets.</summary>
     /// <param name="snippet">Gives the snippet of an ordinal.</param>

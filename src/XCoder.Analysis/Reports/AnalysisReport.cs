@@ -30,7 +30,7 @@ public sealed record AnalysisReport
     /// <summary>
     /// Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.
     /// </summary>
-    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
+    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = DuplicateRule.WithoutVectors;
 
     /// <summary>
     /// Snippets that were compared (those with <see cref="DuplicateOptions.MinTokens"/> tokens or more): what shares are shares of.
