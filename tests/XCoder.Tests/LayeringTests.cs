@@ -28,7 +28,6 @@ public class LayeringTests
     private static readonly Dictionary<(string From, string To), string> Against = new()
     {
         [("Indexing", "Store")] = "Indexing writes what it extracts to the store: data and reference run the same way.",
-        [("Semantic", "Duplicates")] = "The semantic index leaves out pairs that are duplicates by text, and calibration judges the pairs of the finder.",
         [("Generation", "Verification")] = "An answer is verified while it is generated, so that a better one can be asked for.",
     };
 
@@ -67,8 +66,8 @@ public class LayeringTests
         ["Vectors"] = ["Model", "Onnx", "Text"],
         ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
         ["Indexing"] = ["Model", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
-        ["Duplicates"] = ["Model", "Text", "Vectors"],
-        ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates"],
+        ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
+        ["Duplicates"] = ["Model", "Languages", "Text", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Concepts"] = ["Model", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates", "Semantic"],
         ["Seeds"] = ["Model", "Text", "Store", "Duplicates", "Semantic", "Concepts"],
         ["Reports"] = ["Model", "Text", "Indexing", "Duplicates", "Semantic", "Concepts", "Seeds"],

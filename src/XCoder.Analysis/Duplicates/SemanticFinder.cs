@@ -1,4 +1,5 @@
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Duplicates;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 
-namespace XCoder.Analysis.Semantic;
+namespace XCoder.Analysis.Duplicates;
 
 /// <summary>Judged pairs in a file: JSON lines of <c>{"a": id, "b": id, "same": true}</c>; more fields are passed over.</summary>
 public static partial class LabelFile
