@@ -21,7 +21,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     private static readonly (long Below, string Name)[] Sizes = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
         (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"), (long.MaxValue, "100M<n<1B")];
 
-    private string Name => options.Format.ToString().ToLowerInvariant();
+    private string Name => options.Format.Name;
 
     public void Write(TextWriter writer)
     {
@@ -52,10 +52,10 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         }
 
         // Parquet says its types itself. Objects with varying keys have none that could be named here.
-        if (!options.Parquet && !ExportColumns.AreVarying(options.Format))
+        if (!options.Parquet && !options.Format.HasVaryingKeys)
         {
             var features = new StringBuilder();
-            foreach (var column in ExportColumns.Of(options.Format))
+            foreach (var column in options.Format.Columns)
             {
                 features.Append("  - name: ").Append(column.Name).Append('\n');
                 column.Type.WriteFeature(features, 4);
@@ -141,7 +141,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
                     + $"about {NumberText.Share(options.Validation)} and no concept is in both splits.\n");
         }
 
-        if (ExportColumns.AreVarying(options.Format))
+        if (options.Format.HasVaryingKeys)
         {
             writer.Write(options.Parquet
                 ? "- `critique.scores`, `pair.signals` and `redactions` are JSON in text.\n"

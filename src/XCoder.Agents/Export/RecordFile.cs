@@ -34,7 +34,7 @@ internal sealed class RecordFile : IDisposable
         Dispose();
         if (_options.Parquet)
         {
-            ParquetConverter.Convert(_lines, _path, ExportColumns.Of(_options.Format), _writer.Lines);
+            ParquetConverter.Convert(_lines, _path, _options.Format.Columns, _writer.Lines);
             File.Delete(_lines);
         }
 

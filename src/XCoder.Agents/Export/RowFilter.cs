@@ -144,13 +144,9 @@ internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOn
             ? PreferenceRows.Of(row).Prepend(row) : [row];
 
     /// <summary>Writes the attribution of the rows that pass a filter.</summary>
-    internal void WriteAttribution(string path, RowFilterOptions options, LineageGuard guard, CancellationToken cancellation)
-    {
-        using var writer =
-            new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    internal void WriteAttribution(TextWriter writer, RowFilterOptions options, LineageGuard guard, CancellationToken cancellation) =>
         Attribution(writer, Notices.ToDictionary(notice => notice.Key, notice => guard.Apply(notice.Value)),
             Select(options, guard, new ExportSummary(), cancellation));
-    }
 }
 
 /// <summary>

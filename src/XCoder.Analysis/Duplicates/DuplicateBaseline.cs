@@ -32,7 +32,8 @@ public sealed class DuplicateBaseline
         foreach (var group in Groups)
         {
             text.Append(separator)
-                .Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{Name(group.Kind)}\",\"members\":{group.Members},\"contents\":{{");
+                .Append(CultureInfo.InvariantCulture, $"{{\"kind\":\"{DuplicateRule.Of(group.Kind).Name}\",\"members\":{group.Members},")
+                .Append("\"contents\":{");
             text.AppendJoin(',', group.Contents.Select(static content => $"\"{Hex(content.Hash)}\":{content.Count}")).Append("}}");
             separator = ",\n";
         }
@@ -111,12 +112,12 @@ public sealed class DuplicateBaseline
     private static BaselineGroup ReadGroup(JsonElement element)
     {
         var name = element.GetProperty("kind").GetString();
-        var kind = Enum.GetValues<DuplicateKind>().FirstOrDefault(kind => Name(kind) == name, (DuplicateKind)(-1));
+        var rule = DuplicateRule.Find(name);
         var contents = element.GetProperty("contents").EnumerateObject()
             .Select(static content => new GroupContent(ReadHash(content.Name), content.Value.GetInt32()))
             .OrderBy(static content => content.Hash).ToArray();
-        return (int)kind >= 0 && contents.Length > 0 && contents.All(static content => content.Count > 0)
-            ? new BaselineGroup(kind, contents)
+        return rule is not null && contents.Length > 0 && contents.All(static content => content.Count > 0)
+            ? new BaselineGroup(rule.Kind, contents)
             : throw new FormatException($"a group of kind '{name}' with {contents.Length} contents.");
     }
 
@@ -128,8 +129,6 @@ public sealed class DuplicateBaseline
     private static string Key(IEnumerable<GroupContent> contents) => string.Join(',', contents.Select(static content => Hex(content.Hash)));
 
     private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
-
-    private static string Name(DuplicateKind kind) => kind.ToString().ToLowerInvariant();
 }
 
 /// <summary>What changed since a baseline was written.</summary>

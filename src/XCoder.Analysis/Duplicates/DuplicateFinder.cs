@@ -50,30 +50,18 @@ internal sealed class DuplicateFinder
             }
         }
 
-        var exact = new SnippetClasses(facts, _options.MinTokens, static snippet => snippet.Exact);
-        var renamed = new SnippetClasses(facts, _options.MinTokens, static snippet => snippet.Renamed);
-        var builder = new GroupBuilder(facts);
-        var groups = new List<FoundGroup>();
-        groups.AddRange(Equal(DuplicateKind.Exact, exact, exact, 1, facts, builder));
-        groups.AddRange(Equal(DuplicateKind.Renamed, renamed, exact, 2, facts, builder));
-        var kinds = new List<DuplicateKind> { DuplicateKind.Exact, DuplicateKind.Renamed };
-        var verified = 0L;
-        if (tokens is not null)
+        var search = new DuplicateSearch(_options, facts, tokens, semantic);
+        var (groups, kinds) = (new List<FoundGroup>(), new List<DuplicateKind>());
+        foreach (var rule in DuplicateRule.All)
         {
-            kinds.Add(DuplicateKind.Near);
-            var pairs = new NearPairs(_options, facts, exact, tokens);
-            var graph = new NearGraph(exact.Count, pairs.Find(cancellation));
-            groups.AddRange(new NearGroups(facts, exact, renamed, graph, builder).Find(cancellation));
-            verified = pairs.VerifiedPairs;
+            if (rule.Finder(search, cancellation) is { } found)
+            {
+                kinds.Add(rule.Kind);
+                groups.AddRange(found);
+            }
         }
 
-        if (semantic is not null)
-        {
-            kinds.Add(DuplicateKind.Semantic);
-            groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, builder).Find(cancellation));
-        }
-
-        return Result(facts, groups, kinds, exact.MemberCount, verified);
+        return Result(facts, groups, kinds, search.Exact.MemberCount, search.VerifiedPairs);
     }
 
     /// <summary>Replaces the semantic groups of a result by those of another rule, without reading or comparing code again.</summary>
@@ -108,9 +96,45 @@ internal sealed class DuplicateFinder
             VerifiedPairs = verified,
         };
     }
+}
 
-    private static IEnumerable<FoundGroup> Equal(DuplicateKind kind, SnippetClasses classes, SnippetClasses exact, int contents,
-        SnippetFacts[] facts, GroupBuilder builder)
+/// <summary>What the finders of all kinds share in one search.</summary>
+/// <param name="options">Thresholds and limits.</param>
+/// <param name="facts">The snippets.</param>
+/// <param name="tokens">Token hashes of a file by its ordinal; null where no kind that needs them is looked for.</param>
+/// <param name="semantic">Near pairs to look for semantic duplicates among; null where none are looked for.</param>
+internal sealed class DuplicateSearch(DuplicateOptions options, SnippetFacts[] facts, Func<int, TokenHashes>? tokens,
+    SemanticSearch? semantic)
+{
+    public DuplicateOptions Options => options;
+
+    public SnippetFacts[] Facts => facts;
+
+    public Func<int, TokenHashes>? Tokens => tokens;
+
+    public SemanticSearch? Semantic => semantic;
+
+    /// <summary>Snippets that are equal but for layout and comments.</summary>
+    public SnippetClasses Exact { get; } = new(facts, options.MinTokens, static snippet => snippet.Exact);
+
+    /// <summary>Snippets that are equal once names and literals are abstracted.</summary>
+    public SnippetClasses Renamed { get; } = new(facts, options.MinTokens, static snippet => snippet.Renamed);
+
+    public GroupBuilder Builder { get; } = new(facts);
+
+    /// <summary>Pairs of contents whose shingle sets were compared; finders add theirs.</summary>
+    public long VerifiedPairs { get; set; }
+}
+
+/// <summary>Groups of snippets with equal fingerprints: exact and renamed duplicates.</summary>
+internal static class EqualGroups
+{
+    /// <summary>Finds the groups.</summary>
+    /// <param name="kind">The kind of all of them.</param>
+    /// <param name="classes">Snippets by fingerprint.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="contents">Least number of distinct contents in a group.</param>
+    public static IEnumerable<FoundGroup> Find(DuplicateKind kind, SnippetClasses classes, DuplicateSearch search, int contents)
     {
         for (var number = 0; number < classes.Count; number++)
         {
@@ -119,10 +143,11 @@ internal sealed class DuplicateFinder
                 continue;
             }
 
-            var members = Nesting.Outermost(classes.Members(number).ToArray(), facts);
-            if (members.Length >= 2 && (contents == 1 || members.Select(ordinal => exact.Of[ordinal]).Distinct().Count() >= contents))
+            var members = Nesting.Outermost(classes.Members(number).ToArray(), search.Facts);
+            if (members.Length >= 2
+                && (contents == 1 || members.Select(ordinal => search.Exact.Of[ordinal]).Distinct().Count() >= contents))
             {
-                yield return builder.Build(kind, members);
+                yield return search.Builder.Build(kind, members);
             }
         }
     }

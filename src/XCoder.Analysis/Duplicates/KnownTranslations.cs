@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Duplicates;
 

@@ -17,6 +17,20 @@ internal sealed class NearGroups(SnippetFacts[] snippets, SnippetClasses exact, 
     private readonly int[] _open = new int[exact.Count];
     private readonly List<FoundGroup> _groups = [];
 
+    /// <summary>The near groups of a search; null where it has no tokens.</summary>
+    public static IEnumerable<FoundGroup>? Find(DuplicateSearch search, CancellationToken cancellation)
+    {
+        if (search.Tokens is not { } tokens)
+        {
+            return null;
+        }
+
+        var pairs = new NearPairs(search.Options, search.Facts, search.Exact, tokens);
+        var graph = new NearGraph(search.Exact.Count, pairs.Find(cancellation));
+        search.VerifiedPairs += pairs.VerifiedPairs;
+        return new NearGroups(search.Facts, search.Exact, search.Renamed, graph, search.Builder).Find(cancellation);
+    }
+
     public List<FoundGroup> Find(CancellationToken cancellation)
     {
         var queue = new PriorityQueue<int, (int, int)>();

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -27,6 +28,10 @@ internal sealed class SemanticFinder
             }
         }
     }
+
+    /// <summary>The semantic groups of a search; null where it has no near pairs to look among.</summary>
+    public static IEnumerable<FoundGroup>? Find(DuplicateSearch search, CancellationToken cancellation) => search.Semantic is not { } near
+        ? null : new SemanticFinder(search.Facts, search.Options.MinTokens, near, search.Builder).Find(cancellation);
 
     public IEnumerable<FoundGroup> Find(CancellationToken cancellation) =>
         SemanticGroups.Join(_pairs, _pairs.Find(_members.ContainsKey), cancellation).Select(Build).OfType<FoundGroup>();

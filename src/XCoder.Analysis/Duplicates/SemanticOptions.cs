@@ -61,25 +61,3 @@ public sealed record SemanticOptions
         }
     }
 }
-
-/// <summary>Near pairs of distinct code, among which semantic duplicates are searched for.</summary>
-public sealed class SemanticCandidates
-{
-    /// <summary>Near pairs of nodes with their margins.</summary>
-    public required MarginGraph Graph { get; init; }
-
-    /// <summary>Number of each node's language; dialects of one language share it.</summary>
-    public required IReadOnlyList<byte> Languages { get; init; }
-
-    /// <summary>Number of each node's repository.</summary>
-    public required IReadOnlyList<int> Repositories { get; init; }
-
-    /// <summary>Functions that belong to each structure. Structures are the last nodes; there is one array for each.</summary>
-    public required IReadOnlyList<int[]> Members { get; init; }
-
-    /// <summary>
-    /// Number of the exact, renamed or near group of each node, or -1. Nodes in one such group are duplicates by
-    /// stronger evidence.
-    /// </summary>
-    public required IReadOnlyList<int> TextGroups { get; init; }
-}

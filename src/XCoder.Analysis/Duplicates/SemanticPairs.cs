@@ -1,3 +1,4 @@
+using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Duplicates;

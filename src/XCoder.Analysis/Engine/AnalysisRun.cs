@@ -61,7 +61,7 @@ public static class AnalysisRun
             Coverage = coverage,
             DuplicateOptions = options,
             Semantic = semantic?.Basis,
-            Kinds = semantic is null ? [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near] : Enum.GetValues<DuplicateKind>(),
+            Kinds = semantic is null ? DuplicateRule.WithoutVectors : [.. DuplicateRule.All.Select(rule => rule.Kind)],
             ComparedSnippets = duplicates.Result.Compared,
             Groups = groups,
             Sizes = sizes,

@@ -7,7 +7,6 @@ using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Reports.Html;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 
@@ -25,7 +24,10 @@ public sealed record AnalysisOptions
     /// <summary>Whether to embed snippets, which semantic duplicates and concepts need. Default true.</summary>
     public bool Embed { get; init; } = true;
 
-    /// <summary>Number of instruction pairs by concept and language, which the concept matrix shows. Default none.</summary>
+    /// <summary>Reports to write into the workspace. Default: all of them.</summary>
+    public IReadOnlyList<ReportFormat> Reports { get; init; } = ReportFormat.All;
+
+    /// <summary>Instruction pairs by concept and language, which the matrix shows. Default: none.</summary>
     public IReadOnlyDictionary<(string Concept, string Language), int> Pairs { get; init; } = new Dictionary<(string, string), int>();
 }
 
@@ -36,18 +38,15 @@ public sealed record AnalysisResult(IndexSummary Index, AnalysisReport? Report);
 
 public sealed partial class Workspace
 {
-    /// <summary>Names of the files that <see cref="Analyze"/> writes into the workspace.</summary>
-    public const string HtmlName = "report.html", JsonName = "report.json", SarifName = "duplicates.sarif";
-
-    // The report lists only this many gaps; ConceptQuery returns all.
+    // ConceptQuery has the others.
     private const int MostGaps = 1000;
 
     // The report draws a map only up to this many nodes, because a larger one takes long; Page draws any.
     private const int MostPoints = 5000;
 
     /// <summary>
-    /// Indexes, finds duplicates and concepts, and writes three reports into the workspace. If nothing has changed, it
-    /// returns the last report.
+    /// Indexes, finds duplicates and concepts, and writes reports into the workspace. Where nothing has changed the last report is
+    /// given again.
     /// </summary>
     /// <param name="paths">Repositories, folders of repositories, other folders, or files.</param>
     /// <param name="options">Options; null uses the defaults.</param>
@@ -69,12 +68,13 @@ public sealed partial class Workspace
         }
 
         var fingerprint = (options.Embed ? SemanticFingerprint(hold.Folder) : "") + Fingerprint(options.Pairs);
-        var cache = AnalysisCache.Open(hold.Folder, summary.Scopes, duplicates, Catalog, fingerprint);
+        var files = options.Reports.Select(format => format.FileName).ToList();
+        var cache = AnalysisCache.Open(hold.Folder, summary.Scopes, duplicates, Catalog, files, fingerprint);
         var report = cache.Read();
         if (report is null)
         {
             report = Report(hold.Folder, summary, options with { Duplicates = duplicates }, watch, cancellation);
-            WriteReports(hold.Folder, report);
+            WriteReports(hold.Folder, report, options.Reports);
             cache.Write(report);
         }
 
@@ -107,12 +107,13 @@ public sealed partial class Workspace
         return WithPage(store, concepts, report, MostPoints, cancellation);
     }
 
-    private static void WriteReports(WorkspaceFolder folder, AnalysisReport report)
+    private static void WriteReports(WorkspaceFolder folder, AnalysisReport report, IReadOnlyList<ReportFormat> formats)
     {
         using var store = folder.OpenStore();
-        AsideFile.Write(Path.Combine(folder.Folder, JsonName), stream => JsonReport.Write(stream, report));
-        AsideFile.Write(Path.Combine(folder.Folder, SarifName), stream => SarifReport.Write(stream, report));
-        AsideFile.WriteText(Path.Combine(folder.Folder, HtmlName), writer => HtmlReport.Write(writer, report, store.Code));
+        foreach (var format in formats)
+        {
+            AsideFile.Write(Path.Combine(folder.Folder, format.FileName), stream => format.Writer(stream, report, store.Code));
+        }
     }
 
     private static string Fingerprint(IReadOnlyDictionary<(string Concept, string Language), int> counts) => string.Join('\n', counts
@@ -126,29 +127,30 @@ public sealed partial class Workspace
 /// </summary>
 internal sealed partial class AnalysisCache
 {
-    private static readonly string[] ReportFiles = ["report.html", "report.json", "duplicates.sarif"];
-
     private readonly string _path;
     private readonly string _folder;
     private readonly string _key;
+    private readonly IReadOnlyList<string> _files;
 
-    private AnalysisCache(string folder, string key) => (_folder, _path, _key) = (folder, Path.Combine(folder, "analysis.cache"), key);
+    private AnalysisCache(string folder, string key, IReadOnlyList<string> files) =>
+        (_folder, _path, _key, _files) = (folder, Path.Combine(folder, "analysis.cache"), key, files);
 
     /// <summary>Opens the cache with the key of the given options and the current content of the store.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="scopes">Repositories and paths that the report covers.</param>
-    /// <param name="options">Options of the search for duplicates.</param>
-    /// <param name="catalog">Tells which languages are dialects of which.</param>
-    /// <param name="semantic">Identifies the model and the threshold; empty if semantic duplicates are not searched for.</param>
+    /// <param name="scopes">What is reported on.</param>
+    /// <param name="options">How duplicates are looked for.</param>
+    /// <param name="catalog">Tells which languages are dialects of one.</param>
+    /// <param name="files">Names of the files of the reports.</param>
+    /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
     public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes,
-        DuplicateOptions options, LanguageCatalog catalog, string semantic = "")
+        DuplicateOptions options, LanguageCatalog catalog, IReadOnlyList<string> files, string semantic = "")
     {
         using var store = workspace.OpenStore();
         return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
             AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(),
-            (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic,
+            (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic, string.Join('\n', files),
             string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null)
-                .Select(language => (language.Id, language.DialectOf)))));
+                .Select(language => (language.Id, language.DialectOf)))), files);
     }
 
     /// <summary>Returns the cached report if its key matches and its files still exist; otherwise null.</summary>
@@ -156,7 +158,7 @@ internal sealed partial class AnalysisCache
     {
         try
         {
-            using var stream = ReportFiles.All(name => File.Exists(Path.Combine(_folder, name))) ? WorkspaceFile.OpenRead(_path) : null;
+            using var stream = _files.All(name => File.Exists(Path.Combine(_folder, name))) ? WorkspaceFile.OpenRead(_path) : null;
             return stream is not null && ReadKey(stream) == _key ? JsonSerializer.Deserialize(stream, CacheContext.Default.AnalysisReport)
                 : null;
         }

@@ -16,7 +16,7 @@ public sealed record DuplicateQuery
     public DuplicateOptions Options { get; init; } = new();
 
     /// <summary>Kinds of duplicates. Default: exact, renamed and near.</summary>
-    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
+    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = DuplicateRule.WithoutVectors;
 
     /// <summary>Whether to return only groups with members in more than one language. Default false.</summary>
     public bool CrossLanguage { get; init; }
@@ -67,8 +67,9 @@ public sealed partial class Workspace
         var folder = Existing();
         using var store = OpenStore();
         var selection = Select(store, query.Repository);
-        var semantic = query.Kinds.Contains(DuplicateKind.Semantic) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
-        var analysis = DuplicateAnalysis.Run(folder, selection, options, query.Kinds.Contains(DuplicateKind.Near),
+        var rules = query.Kinds.Select(DuplicateRule.Of).ToList();
+        var semantic = rules.Exists(rule => rule.NeedsVectors) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
+        var analysis = DuplicateAnalysis.Run(folder, selection, options, rules.Exists(rule => rule.NeedsTokens),
             semantic is null ? null : (semantic.Index, semantic.Rule), cancellation);
         var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity)
             .ToList();

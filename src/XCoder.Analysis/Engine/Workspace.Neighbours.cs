@@ -217,7 +217,8 @@ public sealed partial class Workspace
                 Embed(store, model, StoreSelection.All, cancellation);
             }
 
-            index = SemanticIndex.Open(folder, model, TokenizerOf(model), Catalog.FamilyOf, settings, Options.Progress, cancellation);
+            index = SemanticIndex.Open(folder, model, TokenizerOf(model), Catalog.FamilyOf, DuplicateAnalysis.TextGroups, settings,
+                Options.Progress, cancellation);
         }
 
         var reference = ReferencePairs.Load(ShippedModels.Folder(Options.Model));

@@ -27,8 +27,10 @@ public sealed record AnalysisReport
     /// <summary>Concepts by language, and gaps; null if the snippets are not embedded.</summary>
     public ConceptReport? Concepts { get; init; }
 
-    /// <summary>Kinds of duplicates that were searched for, including kinds without groups. Default exact, renamed and near.</summary>
-    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = [DuplicateKind.Exact, DuplicateKind.Renamed, DuplicateKind.Near];
+    /// <summary>
+    /// Kinds of duplicates that were looked for; a kind without groups is reported as none. Default exact, renamed and near.
+    /// </summary>
+    public IReadOnlyList<DuplicateKind> Kinds { get; init; } = DuplicateRule.WithoutVectors;
 
     /// <summary>
     /// Number of snippets that were compared, because they have <see cref="DuplicateOptions.MinTokens"/> tokens or

@@ -23,7 +23,7 @@ public static class DuplicateGroupJson
             json.WriteNumber("margin", Math.Round(margin, 4));
         }
 
-        if (group.Kind == DuplicateKind.Semantic && basis is not null)
+        if (DuplicateRule.Of(group.Kind).NeedsVectors && basis is not null)
         {
             WriteBasis(json, basis);
         }

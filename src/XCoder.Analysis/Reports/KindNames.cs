@@ -7,11 +7,10 @@ namespace XCoder.Analysis.Reports;
 /// <summary>The names of kinds, as every report writes them.</summary>
 public static class KindNames
 {
-    private static readonly string[] DuplicateKinds = ["exact", "renamed", "near", "semantic"];
     private static readonly string[] SnippetKinds = ["function", "method", "constructor", "structure", "interface", "enumeration"];
 
-    /// <summary>Returns the kind's name, for example <c>renamed</c>.</summary>
-    public static string Name(this DuplicateKind kind) => DuplicateKinds[(int)kind];
+    /// <summary>The kind's name, for example <c>renamed</c>.</summary>
+    public static string Name(this DuplicateKind kind) => DuplicateRule.Of(kind).Name;
 
     /// <summary>Returns the kind's name, for example <c>constructor</c>.</summary>
     public static string Name(this SnippetKind kind) => SnippetKinds[(int)kind];

@@ -115,56 +115,56 @@ public static class SarifReport
     }
 }
 
-/// <summary>Writes one SARIF rule for each kind of duplicate, in the order of <see cref="DuplicateKind"/>.</summary>
+/// <summary>A SARIF rule a kind of duplicate, in the order of <see cref="DuplicateRule.All"/>.</summary>
 internal static class SarifRules
 {
-    internal static string Id(DuplicateKind kind) => $"duplicate/{kind.Name()}";
+    internal static string Id(DuplicateRule rule) => $"duplicate/{rule.Name}";
 
-    internal static string Level(DuplicateKind kind) => kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "note";
+    internal static string Level(DuplicateRule rule) => rule.IsCertain ? "warning" : "note";
 
     internal static void Write(Utf8JsonWriter json, DuplicateOptions options, SemanticBasis? basis)
     {
         json.WriteStartArray("rules");
-        foreach (var kind in Enum.GetValues<DuplicateKind>())
+        foreach (var rule in DuplicateRule.All)
         {
-            Write(json, kind, options, basis);
+            Write(json, rule, options, basis);
         }
 
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, DuplicateKind kind, DuplicateOptions options, SemanticBasis? basis)
+    private static void Write(Utf8JsonWriter json, DuplicateRule rule, DuplicateOptions options, SemanticBasis? basis)
     {
+        var meaning = rule.Meaning(options);
         json.WriteStartObject();
-        json.WriteString("id", Id(kind));
-        json.WriteString("name", $"{kind}Duplicate");
-        WriteText(json, "shortDescription", $"{kind} duplicate");
-        WriteText(json, "fullDescription", Meaning(kind, options));
-        WriteText(json, "help", $"{Meaning(kind, options)} {Advice(kind)}");
+        json.WriteString("id", Id(rule));
+        json.WriteString("name", $"{rule.Kind}Duplicate");
+        WriteText(json, "shortDescription", $"{rule.Kind} duplicate");
+        WriteText(json, "fullDescription", meaning);
+        WriteText(json, "help", $"{meaning} {rule.Advice}");
         json.WriteStartObject("defaultConfiguration");
-        json.WriteString("level", Level(kind));
+        json.WriteString("level", Level(rule));
         json.WriteEndObject();
         json.WriteStartObject("properties");
         json.WriteStartArray("tags");
         json.WriteStringValue("maintainability");
         json.WriteStringValue("duplicate");
         json.WriteEndArray();
-        json.WriteString("precision", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "very-high" : kind == DuplicateKind.Near
-            ? "high" : "medium");
-        json.WriteString("problem.severity", kind is DuplicateKind.Exact or DuplicateKind.Renamed ? "warning" : "recommendation");
+        json.WriteString("precision", rule.Precision);
+        json.WriteString("problem.severity", rule.IsCertain ? "warning" : "recommendation");
         json.WriteNumber("minTokens", options.MinTokens);
-        if (kind == DuplicateKind.Near)
+        if (rule.Parameters.Count > 0 || (rule.NeedsVectors && basis is not null))
         {
-            json.WriteString("measure", "jaccard");
-            json.WriteNumber("threshold", options.Threshold);
-            json.WriteNumber("shingleSize", options.ShingleSize);
-            json.WriteNumber("bands", options.Bands);
-            json.WriteNumber("rows", options.Rows);
+            json.WriteString("measure", rule.Measure);
         }
 
-        if (kind == DuplicateKind.Semantic && basis is not null)
+        foreach (var (name, value) in rule.Parameters)
         {
-            json.WriteString("measure", "cosine");
+            json.WriteNumber(name, value(options));
+        }
+
+        if (rule.NeedsVectors && basis is not null)
+        {
             DuplicateGroupJson.WriteBasis(json, basis);
         }
 
@@ -178,23 +178,4 @@ internal static class SarifRules
         json.WriteString("text", text);
         json.WriteEndObject();
     }
-
-    private static string Meaning(DuplicateKind kind, DuplicateOptions options) => kind switch
-    {
-        DuplicateKind.Exact => "The code is equal except for layout and comments.",
-        DuplicateKind.Renamed => "The code is equal except for names and literals.",
-        DuplicateKind.Near =>
-            $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles "
-                + $"at or above {NumberText.Plain(options.Threshold)}.",
-        _ => "The code does the same but is written differently: the cosine of the embeddings is higher than usual for either, "
-            + "shared words confirm it, and neither has a better partner in the other's repository and language.",
-    };
-
-    private static string Advice(DuplicateKind kind) => kind switch
-    {
-        DuplicateKind.Exact => "Keep one copy, the representative, and call it from the other places.",
-        DuplicateKind.Renamed => "Keep one copy and make what differs a parameter.",
-        DuplicateKind.Near => "Compare the copies: a fix in one is often missing in the other. Keep one and make what differs a parameter.",
-        _ => "Compare the copies, and keep one if they do the same.",
-    };
 }

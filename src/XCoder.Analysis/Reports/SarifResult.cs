@@ -17,9 +17,9 @@ internal static class SarifResult
         var others = group.Members.Where(member => member.Id != kept.Id).ToArray();
         Snippet[] related = [kept, .. others.Skip(1).Take(MaxRelated - 1)];
         json.WriteStartObject();
-        json.WriteString("ruleId", SarifRules.Id(group.Kind));
+        json.WriteString("ruleId", SarifRules.Id(DuplicateRule.Of(group.Kind)));
         json.WriteNumber("ruleIndex", (int)group.Kind);
-        json.WriteString("level", group.Members.All(member => member.IsTest) ? "note" : SarifRules.Level(group.Kind));
+        json.WriteString("level", group.Members.All(member => member.IsTest) ? "note" : SarifRules.Level(DuplicateRule.Of(group.Kind)));
         json.WriteStartObject("message");
         json.WriteString("text", Message(group, kept, others, basis));
         json.WriteEndObject();
@@ -63,7 +63,7 @@ internal static class SarifResult
             json.WriteNumber("margin", Math.Round(margin, 4));
         }
 
-        if (group.Kind == DuplicateKind.Semantic && basis is not null)
+        if (DuplicateRule.Of(group.Kind).NeedsVectors && basis is not null)
         {
             json.WriteNumber("cosine", group.Similarity);
             DuplicateGroupJson.WriteBasis(json, basis);
@@ -78,15 +78,7 @@ internal static class SarifResult
 
     private static string Message(DuplicateGroup group, Snippet kept, Snippet[] others, SemanticBasis? basis)
     {
-        var how = group.Kind switch
-        {
-            DuplicateKind.Exact => "equals",
-            DuplicateKind.Renamed => "equals, except for names and literals,",
-            DuplicateKind.Near => $"resembles (Jaccard {NumberText.Similarity(group.Similarity)} or more)",
-            _ => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
-                + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
-                    + $"threshold {NumberText.Plain(basis.Threshold)}")})",
-        };
+        var how = DuplicateRule.Of(group.Kind).Relation(group, basis);
         var shown = others.Skip(1).Take(4).Select((member, i) => $"[{Link(SnippetPlace.Of(member))}]({i + 2})").ToArray();
         var rest = others.Length - 1 - shown.Length;
         var more = shown.Length == 0 ? "" : $" Also: {string.Join(", ", shown)}{(rest > 0 ? $" and {NumberText.Count(rest)} more" : "")}.";

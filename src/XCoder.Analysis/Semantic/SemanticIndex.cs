@@ -1,4 +1,3 @@
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Extraction.Source;
@@ -43,14 +42,16 @@ public sealed class SemanticIndex
     /// <summary>Reads the index of a workspace, or builds it where none matches the current content of the store.</summary>
     /// <param name="workspace">The workspace, in which every snippet is embedded with <paramref name="model"/>.</param>
     /// <param name="model">The model.</param>
-    /// <param name="tokenizer">Extracts the terms for lexical similarity.</param>
-    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
-    /// <param name="options">Minimum length of snippets, and threads.</param>
-    /// <param name="progress">Receives the current step and how far it is.</param>
-    /// <param name="cancellation">Cancels the work; nothing is stored then.</param>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer, Func<string, string> family,
-        SemanticIndexOptions options, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
+    /// <param name="tokenizer">Reads terms for lexical similarity.</param>
+    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="textGroups">Finds the groups that are known by text.</param>
+    /// <param name="options">Least length of snippets, threads.</param>
+    /// <param name="progress">Told what is done and how far it is.</param>
+    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
+    /// <exception cref="StoreException">The store failed.</exception>
+    internal static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer,
+        Func<string, string> family, TextGroups textGroups, SemanticIndexOptions options, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         options.Validate();
         using var store = workspace.OpenStore();
@@ -60,7 +61,8 @@ public sealed class SemanticIndex
         }
 
         var key = KeyOf(store, model, options);
-        var built = new SemanticIndexBuilder(workspace, store, model, tokenizer, family, options, progress, cancellation).Build();
+        var built = new SemanticIndexBuilder(workspace, store, model, tokenizer, family, textGroups, options, progress, cancellation)
+            .Build();
         File(workspace).Write(key, built);
         return built.With(key);
     }
@@ -97,3 +99,28 @@ public sealed record SemanticIndexOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
     }
 }
+
+/// <summary>Near pairs of distinct code, among which semantic duplicates are looked for.</summary>
+public sealed class SemanticCandidates
+{
+    /// <summary>Near pairs of nodes by margin.</summary>
+    public required MarginGraph Graph { get; init; }
+
+    /// <summary>Number of each node's language; dialects of one language share it.</summary>
+    public required IReadOnlyList<byte> Languages { get; init; }
+
+    /// <summary>Number of each node's repository.</summary>
+    public required IReadOnlyList<int> Repositories { get; init; }
+
+    /// <summary>Functions that belong to each structure; structures are the last nodes, one a row.</summary>
+    public required IReadOnlyList<int[]> Members { get; init; }
+
+    /// <summary>
+    /// Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.
+    /// </summary>
+    public required IReadOnlyList<int> TextGroups { get; init; }
+}
+
+/// <summary>Finds the exact, renamed and near groups of a workspace, each as the row ids of its snippets.</summary>
+internal delegate IEnumerable<IEnumerable<long>> TextGroups(WorkspaceFolder workspace, SemanticIndexOptions options,
+    CancellationToken cancellation);

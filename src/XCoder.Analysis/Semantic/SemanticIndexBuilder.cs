@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
@@ -16,7 +15,8 @@ namespace XCoder.Analysis.Semantic;
 /// stored its own; then it reads terms and weighs the pairs.
 /// </summary>
 internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetStore store, IEmbeddingModel model, CodeTokenizer tokenizer,
-    Func<string, string> family, SemanticIndexOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    Func<string, string> family, TextGroups textGroups, SemanticIndexOptions options, IProgress<StageProgress>? progress,
+    CancellationToken cancellation)
 {
     private const int FilesAtOnce = 256;
 
@@ -89,11 +89,9 @@ internal sealed class SemanticIndexBuilder(WorkspaceFolder workspace, SnippetSto
     private void MarkTextGroups(SemanticNodes nodes)
     {
         var groups = nodes.TextGroup;
-        var texts = DuplicateAnalysis.Run(workspace, StoreSelection.All,
-            new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads }, cancellation: cancellation);
-        foreach (var group in texts.Result.Groups)
+        foreach (var group in textGroups(workspace, options, cancellation))
         {
-            var members = texts.Rows(group).Select(nodes.Find).Where(node => node >= 0).Distinct().ToArray();
+            var members = group.Select(nodes.Find).Where(node => node >= 0).Distinct().ToArray();
             for (var i = 0; i < members.Length && members.Length > 1; i++)
             {
                 var (a, b) = (Root(members[0]), Root(members[i]));

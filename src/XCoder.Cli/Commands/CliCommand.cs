@@ -1,5 +1,6 @@
 using System.CommandLine;
 using XCoder.Analysis;
+using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
 
@@ -13,8 +14,12 @@ internal sealed class CliCommand : Command
         SetAction(_ => ExitCode.Done); // Program calls Run itself, with a context
     }
 
-    /// <summary>The formats of most commands.</summary>
+    /// <summary>The formats of most commands. Each has JSON of its own; reports of an analysis have other forms, too.</summary>
     public static IReadOnlyList<string> CommonFormats { get; } = ["text", "json", "jsonl"];
+
+    /// <summary>The formats of a command that also writes a report of an analysis, in the forms that are asked for.</summary>
+    public static IReadOnlyList<string> WithReports(Func<ReportFormat, bool>? which = null) =>
+        [.. CommonFormats.Union(ReportFormat.All.Where(which ?? (static _ => true)).Select(static format => format.Name))];
 
     public Func<CommandContext, int> Run { get; }
 

@@ -5,6 +5,7 @@ using XCoder.Agents;
 using XCoder.Analysis;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Reports;
 using XCoder.Analysis.Text;
 using XCoder.Cli.Reports;
 
@@ -139,6 +140,10 @@ internal sealed class CommandContext
     /// <summary>The items of a comma-separated list.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Names in a sentence: <c>a, b and c</c>.</summary>
+    public static string Listed(IEnumerable<string> names) =>
+        names.ToArray() is [_, _, ..] all ? $"{string.Join(", ", all[..^1])} and {all[^1]}" : string.Concat(names);
+
     /// <summary>Writes results to standard output or, whole or not at all, to <c>--output</c>.</summary>
     public void Write(Action<Stream> write)
     {
@@ -207,6 +212,16 @@ internal sealed class CommandContext
         var width = isTerminal && Console.WindowWidth > 0 ? Math.Max(ReportConsole.LeastWidth, Console.WindowWidth)
             : ReportConsole.DefaultWidth;
         WriteText(writer => write(ReportConsole.Create(writer, width, isTerminal && HasColours)));
+    }
+
+    /// <summary>The form of a report that <c>--format</c> names; null for text, and where it names none.</summary>
+    public ReportFormat? ReportFormat => ReportFormat.Find(Format);
+
+    /// <summary>Writes a report of an analysis in one of its forms.</summary>
+    public void WriteReport(ReportFormat format, AnalysisReport report)
+    {
+        using var codes = Workspace.OpenStore();
+        Write(stream => format.Writer(stream, report, codes.Code));
     }
 
     /// <summary>Says where the page about a run is.</summary>

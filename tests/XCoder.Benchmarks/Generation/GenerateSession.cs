@@ -34,7 +34,7 @@ internal sealed class GenerateSession(string folder, GenerationOptions options)
         using var store = workspace.OpenStore();
         using var model = EmbeddingModels.Open(Path.Combine(AppContext.BaseDirectory, "models", "default"), Device.Cpu, threads: 1, _ => { });
         var tokenizer = ((StaticModel)model).Tokenizer;
-        var index = SemanticIndex.Open(workspace, model, tokenizer, catalog.FamilyOf, new SemanticIndexOptions());
+        var index = SemanticIndex.Open(workspace, model, tokenizer, catalog.FamilyOf, DuplicateAnalysis.TextGroups, new SemanticIndexOptions());
         var inputs = new AgentWorkspace
         {
             Workspace = workspace,

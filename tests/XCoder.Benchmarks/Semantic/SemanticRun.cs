@@ -30,7 +30,7 @@ internal static class SemanticRun
         using var model = EmbeddingModels.Open(modelFolder, Device.Cpu);
         var (watch, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var steps = new Steps();
-        var index = SemanticIndex.Open(workspace, model, ((ITermModel)model).Tokenizer, LanguageCatalog.Open().FamilyOf, new SemanticIndexOptions { Threads = threads }, steps);
+        var index = SemanticIndex.Open(workspace, model, ((ITermModel)model).Tokenizer, LanguageCatalog.Open().FamilyOf, DuplicateAnalysis.TextGroups, new SemanticIndexOptions { Threads = threads }, steps);
         steps.End();
         var used = Environment.CpuUsage.TotalTime - busy;
         Say($"{index.Nodes.Snippets.Length:N0} snippets, {index.Nodes.Count:N0} nodes, {index.Graph.EdgeCount / 2:N0} pairs: {watch.Elapsed.TotalSeconds:0.0} s, {used.TotalSeconds:0.0} s of processor time, {threads} threads");

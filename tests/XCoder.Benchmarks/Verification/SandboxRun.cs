@@ -41,7 +41,7 @@ internal static class SandboxRun
         foreach (var (name, program, words) in ((string, string, string[])[])[("Python", "python3", ["-c", "print(1)"]), ("C", binary, []), ("Bash", "bash", ["-c", "echo 1"])])
         {
             // The same program in both: another may come first on the user's own path.
-            string[] command = [ProgramFinder.Here([]).FindInSystem(program, out _) ?? program, .. words];
+            string[] command = [ProgramLocator.Here([]).FindInSystem(program, out _) ?? program, .. words];
             var job = new SandboxJob { Command = command, Readable = [folder] };
             var (bare, isolated) = (new double[runs], new double[runs]);
             for (var i = -WarmUp; i < runs; i++)

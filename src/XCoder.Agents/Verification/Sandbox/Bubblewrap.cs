@@ -112,7 +112,7 @@ internal sealed record SandboxPrograms(string Shell, string Isolation, string Li
     /// <summary>Finds them.</summary>
     /// <param name="finder">Where to look.</param>
     /// <param name="missing">What is not here or not used, and why; null where all are.</param>
-    public static SandboxPrograms? Find(ProgramFinder finder, out string? missing)
+    public static SandboxPrograms? Find(ProgramLocator finder, out string? missing)
     {
         var lacks = new List<string>();
         var found = new SandboxPrograms(Require("sh", true), Require("bwrap", false), Require("prlimit", true),

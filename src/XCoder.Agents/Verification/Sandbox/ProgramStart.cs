@@ -8,7 +8,7 @@ internal static class ProgramStart
     /// <summary>
     /// Starts a program by its absolute path, in <c>/</c>, with nothing in its environment but what is given, its streams redirected.
     /// </summary>
-    /// <param name="path">Absolute path, as <see cref="ProgramFinder"/> gives it.</param>
+    /// <param name="path">Absolute path, as <see cref="ProgramLocator"/> gives it.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Its whole environment.</param>
     /// <exception cref="ArgumentException">The path is not absolute: the system would look for it, in the current folder first.</exception>

@@ -47,7 +47,7 @@ public sealed record SandboxCheck(bool Works, string Detail)
             return new SandboxCheck(false, $"absent: it needs Linux on x86-64 or arm64, this is {RuntimeInformation.RuntimeIdentifier}");
         }
 
-        if (SandboxPrograms.Find(ProgramFinder.Here(repositories), out var missing) is null)
+        if (SandboxPrograms.Find(ProgramLocator.Here(repositories), out var missing) is null)
         {
             return new SandboxCheck(false, $"absent: {missing}; install bubblewrap and util-linux");
         }

@@ -33,7 +33,7 @@ internal sealed class SandboxRunner : IDisposable
     /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
     public SandboxRunner(IReadOnlyList<string>? repositories = null)
     {
-        _programs = SandboxPrograms.Find(ProgramFinder.Here(repositories ?? []), out _missing);
+        _programs = SandboxPrograms.Find(ProgramLocator.Here(repositories ?? []), out _missing);
         _filter = Path.Combine(_folder.Path, "filter");
         File.WriteAllBytes(_filter, SeccompFilter.IsKnown ? SeccompFilter.Bytes(RuntimeInformation.ProcessArchitecture)
             : throw new PlatformNotSupportedException($"There is no filter of system calls for {RuntimeInformation.ProcessArchitecture}."));

@@ -26,9 +26,9 @@ internal static class UserScope
     /// does not see it.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Environment =>
-        IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramFinder.SystemPath };
+        IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramLocator.SystemPath };
 
-    private static Dictionary<string, string> Variables { get; } = new() { ["PATH"] = ProgramFinder.SystemPath,
+    private static Dictionary<string, string> Variables { get; } = new() { ["PATH"] = ProgramLocator.SystemPath,
         ["XDG_RUNTIME_DIR"] = Folder, ["DBUS_SESSION_BUS_ADDRESS"] = $"unix:path={Folder}/bus" };
 
     private static string[] Command(long bytes) =>

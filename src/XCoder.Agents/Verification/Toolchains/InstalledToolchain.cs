@@ -16,7 +16,7 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
     /// <returns>The toolchain, or null where a tool is missing.</returns>
     public static InstalledToolchain? Find(Toolchain toolchain, out string? missing, IReadOnlyList<string>? repositories = null)
     {
-        var finder = ProgramFinder.Here(repositories ?? []);
+        var finder = ProgramLocator.Here(repositories ?? []);
         var (paths, readable) = (new Dictionary<string, string>(), toolchain.Readable.SelectMany(Expand).ToList());
         foreach (var (name, programs) in toolchain.Tools)
         {
@@ -66,7 +66,7 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
                 new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal) : [];
     }
 
-    private static string? InSystem(ProgramFinder finder, IReadOnlyList<string> programs, out string? refused)
+    private static string? InSystem(ProgramLocator finder, IReadOnlyList<string> programs, out string? refused)
     {
         refused = null;
         foreach (var program in programs)
@@ -82,7 +82,7 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
         return null;
     }
 
-    private static string? Located(ProgramFinder finder, LocateRule rule, string tool, ref string? refused)
+    private static string? Located(ProgramLocator finder, LocateRule rule, string tool, ref string? refused)
     {
         foreach (var folder in rule.Candidates(finder))
         {
@@ -130,7 +130,7 @@ public sealed record LocateRule
     public IReadOnlyList<string> Show { get; init; } = ["bin", "lib"];
 
     /// <summary>Folders that may hold the tool and exist, best first: those of the search path, then those of the rule.</summary>
-    internal IEnumerable<string> Candidates(ProgramFinder programs) =>
+    internal IEnumerable<string> Candidates(ProgramLocator programs) =>
         programs.SearchPath.Where(folder => Path.GetFileName(folder) == "bin").Select(folder => Path.GetDirectoryName(folder)!)
             .Concat(programs.Home is { } home ? Folders.SelectMany(folder => Expand(folder, home)) : [])
             .Where(folder => Path.Exists(Path.Combine(folder, Sign)));

@@ -4,7 +4,6 @@ using XCoder.Analysis;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Reports.Html;
 using XCoder.Analysis.Store;
 using XCoder.Cli.Reports;
 
@@ -33,7 +32,7 @@ internal static class CoverageCommand
             "xcoder coverage --gaps --language go --concepts 50",
             "xcoder coverage --repository service --format json")
         {
-            Formats = ["text", "json", "jsonl", "html"],
+            Formats = CliCommand.WithReports(static format => format.HasCoverage),
         };
         foreach (Option option in (Option[])[Language, Gaps, Concepts])
         {
@@ -59,11 +58,9 @@ internal static class CoverageCommand
         }
 
         var query = AreConceptsWanted(context) ? QueryOf(context, rows) : null;
-        if (context.Format == "html")
+        if (!context.IsJson && context.ReportFormat is { } format)
         {
-            var report = workspace.Page(query, context.Repository, language, context.Cancellation);
-            using var codes = workspace.OpenStore();
-            context.WriteText(writer => HtmlReport.Write(writer, report, codes.Code));
+            context.WriteReport(format, workspace.Page(query, context.Repository, language, context.Cancellation));
             return ExitCode.Done;
         }
 

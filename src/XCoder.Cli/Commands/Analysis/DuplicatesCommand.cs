@@ -3,7 +3,6 @@ using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
-using XCoder.Analysis.Reports.Html;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 using XCoder.Cli.Reports;
@@ -13,8 +12,10 @@ namespace XCoder.Cli.Commands.Analysis;
 /// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
 internal static class DuplicatesCommand
 {
-    private static readonly Option<string> Kind = new("--kind") { Description = "Kinds, comma-separated: exact, renamed, near, semantic",
-        HelpName = "KINDS", DefaultValueFactory = _ => "exact,renamed,near" };
+    private static readonly IReadOnlyList<string> Names = [.. DuplicateRule.All.Select(rule => rule.Name)];
+
+    private static readonly Option<string> Kind = new("--kind") { Description = $"Kinds, comma-separated: {string.Join(", ", Names)}",
+        HelpName = "KINDS", DefaultValueFactory = _ => string.Join(',', DuplicateRule.WithoutVectors.Select(kind => kind.Name())) };
 
     private static readonly Option<bool> CrossLanguage =
         new("--cross-language") { Description = "Only groups with members in more than one language" };
@@ -35,14 +36,14 @@ internal static class DuplicatesCommand
     public static CliCommand Create()
     {
         FailOn.AcceptOnlyFromAmong("any", "new");
-        var command = new CliCommand("duplicates", "Find exact, renamed, near and semantic duplicates in the workspace", Run,
+        var command = new CliCommand("duplicates", $"Find {CommandContext.Listed(Names)} duplicates in the workspace", Run,
             "xcoder duplicates --kind exact,renamed",
             "xcoder duplicates --kind semantic --cross-language",
             "xcoder duplicates --write-baseline duplicates.json",
             "xcoder duplicates --baseline duplicates.json --fail-on new",
             "xcoder duplicates --format sarif --output duplicates.sarif")
         {
-            Formats = ["text", "json", "jsonl", "sarif", "html"],
+            Formats = CliCommand.WithReports(static format => format.HasDuplicates),
         };
         foreach (Option option in (Option[])[Kind, CrossLanguage, MinSimilarity, Baseline, WriteBaseline, FailOn])
         {
@@ -104,24 +105,17 @@ internal static class DuplicatesCommand
     private static void Write(CommandContext context, DuplicateQuery query, DuplicateFindings findings)
     {
         var (groups, basis) = (findings.Groups, findings.Basis);
-        switch (context.Format)
+        if (context.IsJson)
         {
-            case "json" or "jsonl":
-                context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
-                break;
-            case "sarif":
-                context.Write(stream => SarifReport.Write(stream, context.Workspace.Report(query, findings)));
-                break;
-            case "html":
-                using (var codes = context.Workspace.OpenStore())
-                {
-                    context.WriteText(writer => HtmlReport.Write(writer, context.Workspace.Report(query, findings), codes.Code));
-                }
-
-                break;
-            default:
-                context.WriteReport(console => DuplicatesText.Write(console, groups, basis));
-                break;
+            context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
+        }
+        else if (context.ReportFormat is { } format)
+        {
+            context.WriteReport(format, context.Workspace.Report(query, findings));
+        }
+        else
+        {
+            context.WriteReport(console => DuplicatesText.Write(console, groups, basis));
         }
     }
 
@@ -140,12 +134,6 @@ internal static class DuplicatesCommand
     }
 
     private static List<DuplicateKind> Kinds(string names) =>
-        [.. CommandContext.Split(names).Select(name => name.ToLowerInvariant() switch
-        {
-            "exact" => DuplicateKind.Exact,
-            "renamed" => DuplicateKind.Renamed,
-            "near" => DuplicateKind.Near,
-            "semantic" => DuplicateKind.Semantic,
-            _ => throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of exact, renamed, near, semantic."),
-        }).Distinct()];
+        [.. CommandContext.Split(names).Select(name => DuplicateRule.Find(name.ToLowerInvariant())?.Kind
+            ?? throw new UsageException($"--kind '{SafeText.ForTerminal(name)}' is none of {string.Join(", ", Names)}.")).Distinct()];
 }

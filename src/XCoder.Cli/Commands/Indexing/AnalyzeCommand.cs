@@ -8,15 +8,15 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the three reports.</summary>
+/// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the reports.</summary>
 internal static class AnalyzeCommand
 {
     public static CliCommand Create()
     {
+        var files = ReportFormat.All.OrderBy(format => format.Name, StringComparer.Ordinal).Select(format => format.FileName);
         var command =
             new CliCommand("analyze",
-                "Index repositories, find duplicates, report coverage; writes report.html, report.json and "
-                    + "duplicates.sarif into the workspace", Run,
+                $"Index repositories, find duplicates, report coverage; writes {CommandContext.Listed(files)} into the workspace", Run,
             "xcoder analyze .",
             "xcoder analyze ~/src/service ~/src/client --threshold 0.8",
             "xcoder analyze ~/clones --workspace /data/corpus --format json > report.json");
@@ -60,7 +60,7 @@ internal static class AnalyzeCommand
             {
                 TerminalReport.Write(console, report);
                 console.Line();
-                console.Line($"Report: {SafeText.ForTerminal(Path.Combine(context.WorkspacePath, Workspace.HtmlName))}");
+                console.Line($"Report: {SafeText.ForTerminal(Path.Combine(context.WorkspacePath, ReportFormat.Html.FileName))}");
             });
         }
     }

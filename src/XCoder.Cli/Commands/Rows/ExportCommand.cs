@@ -66,7 +66,7 @@ internal static class ExportCommand
         var options = Read(context);
         var summary = Export(context, options, run);
         Report(context, summary);
-        if (options.Format == ExportFormat.Dpo && summary.Seen == 0)
+        if (options.Format.TakesPreferences && summary.Seen == 0)
         {
             context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, "
                 + "'xcoder verify' tells the answers apart.");
@@ -91,7 +91,7 @@ internal static class ExportCommand
     {
         var options = new ExportOptions
         {
-            Format = Enum.Parse<ExportFormat>(context.Get(DataFormat), ignoreCase: true),
+            Format = ExportFormat.Find(context.Get(DataFormat))!,
             Parquet = context.Get(Parquet) || context.Output?.EndsWith(Columns, StringComparison.Ordinal) == true,
             ShardRows = context.Get(ShardRows),
             Validation = context.Get(Validation),
@@ -146,9 +146,10 @@ internal static class ExportCommand
 
     private static Option<string> Format()
     {
-        var option = new Option<string>("--data-format") { Description = "Shape of the records",
-            HelpName = "chat|alpaca|sharegpt|pairs|dpo", DefaultValueFactory = _ => "chat" };
-        option.AcceptOnlyFromAmong([.. Enum.GetNames<ExportFormat>().Select(name => name.ToLowerInvariant())]);
+        string[] names = [.. ExportFormat.All.Select(format => format.Name)];
+        var option = new Option<string>("--data-format") { Description = "Shape of the records", HelpName = string.Join('|', names),
+            DefaultValueFactory = _ => Defaults.Format.Name };
+        option.AcceptOnlyFromAmong(names);
         return option;
     }
 }

@@ -13,12 +13,12 @@ public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCo
 {
     private const string Problem = "def weigh_oranges(crate, tolerance): return max((a + b for a, b in zip(crate[::2], crate[1::2]) if abs(a - b) < tolerance), default=None)";
 
-    public static TheoryData<ExportFormat, bool, string> Forms
+    public static TheoryData<string, bool, string> Forms
     {
         get
         {
-            var forms = new TheoryData<ExportFormat, bool, string>();
-            foreach (var format in (ExportFormat[])[ExportFormat.Chat, ExportFormat.Alpaca, ExportFormat.ShareGpt, ExportFormat.Pairs])
+            var forms = new TheoryData<string, bool, string>();
+            foreach (var format in ExportFormat.All.Where(format => !format.TakesPreferences).Select(format => format.Name))
             {
                 forms.Add(format, false, "instruction");
                 forms.Add(format, false, "response");
@@ -34,13 +34,13 @@ public class ContaminatedExportTests(MinedCorpus corpus) : IClassFixture<MinedCo
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Export_PlantedRow_IsLeftOutAndCounted(ExportFormat format, bool parquet, string part)
+    public void Export_PlantedRow_IsLeftOutAndCounted(string format, bool parquet, string part)
     {
         using var folder = new TemporaryFolder();
         var text = $"Some words first.\n```python\n{Problem}\n```\n";
         var row = SampleRows.Make(1);
         var planted = part switch { "instruction" => row with { Instruction = text }, "response" => row with { Response = text }, "tests" => row with { Tests = text }, "independent" => row with { IndependentTests = text }, _ => row with { Candidates = [new RowCandidate("fine"), new RowCandidate(text)] } };
-        var options = ExportRun.Options(format, parquet);
+        var options = ExportRun.Options(ExportFormat.Find(format), parquet);
         options = options with { Filter = options.Filter with { Verdicts = null, Benchmarks = FingerprintTests.DetectorOf(Problem) } };
         var summary = ExportRun.Folder(Path.Combine(folder.Root, "out"), [SampleRows.Make(2), planted, SampleRows.Make(3)], options);
         Assert.Equal((2, 1), (summary.Exported, summary.Dropped[DropReason.Contaminated]));

@@ -10,8 +10,8 @@ internal static class ExportRun
 {
     public static readonly CardFacts Facts = new() { Tool = "1.2.3", Choices = [KeyValuePair.Create("verdict", "a|b")], Runs = [KeyValuePair.Create("mined", "{\"x\":\"```\"}")] };
 
-    public static ExportOptions Options(ExportFormat format = ExportFormat.Chat, bool parquet = false) =>
-        new() { Format = format, Parquet = parquet, Filter = new RowFilterOptions { Licences = LicencePolicy.Parse("any") } };
+    public static ExportOptions Options(ExportFormat? format = null, bool parquet = false) =>
+        new() { Format = format ?? ExportFormat.Chat, Parquet = parquet, Filter = new RowFilterOptions { Licences = LicencePolicy.Parse("any") } };
 
     public static RowSource Of(IReadOnlyList<InstructionRow> rows) => new(() => rows, new Dictionary<string, LicenceNotice>(), (writer, _, exported) => writer.Write($"{exported.Count()} rows\n"));
 

@@ -11,12 +11,13 @@ namespace XCoder.Tests.Agents.Export;
 public class ParquetTests
 {
     [Theory]
-    [InlineData(ExportFormat.Chat)]
-    [InlineData(ExportFormat.Alpaca)]
-    [InlineData(ExportFormat.ShareGpt)]
-    [InlineData(ExportFormat.Pairs)]
-    public void File_OfAFormat_HoldsWhatTheLinesHold(ExportFormat format)
+    [InlineData("chat")]
+    [InlineData("alpaca")]
+    [InlineData("sharegpt")]
+    [InlineData("pairs")]
+    public void File_OfAFormat_HoldsWhatTheLinesHold(string name)
     {
+        var format = ExportFormat.Find(name)!;
         using var folder = new TemporaryFolder();
         InstructionRow[] rows = [SampleRows.Make(1), SampleRows.MakeHostile(), SampleRows.Make(2)];
         var summary = ExportRun.Folder(Path.Combine(folder.Root, "set"), rows, ExportRun.Options(format, parquet: true));
@@ -28,7 +29,7 @@ public class ParquetTests
         using var stream = File.OpenRead(file);
         Assert.Equal(expected, ParquetRecords.Read(stream, file).Select(record => Flat(JsonDocument.Parse(record).RootElement)));
 
-        Assert.Equal(ExportColumns.Of(format).Select(column => (column.Name, SqlOf(column.Type))), Query($"DESCRIBE SELECT * FROM read_parquet('{file}')").Select(row => (row[0], row[1].Replace("\"", ""))));
+        Assert.Equal(format.Columns.Select(column => (column.Name, SqlOf(column.Type))), Query($"DESCRIBE SELECT * FROM read_parquet('{file}')").Select(row => (row[0], row[1].Replace("\"", ""))));
         Assert.Equal(["ZSTD"], Query($"SELECT DISTINCT compression FROM parquet_metadata('{file}')")[0]);
     }
 
@@ -38,7 +39,7 @@ public class ParquetTests
     {
         using var folder = new TemporaryFolder();
         var random = new Random(5);
-        var columns = ExportColumns.Of(ExportFormat.Pairs);
+        var columns = ExportFormat.Pairs.Columns;
         var records = Enumerable.Range(0, 3000).Select(_ => RecordOf(columns, random)).ToList();
         records.Insert(100, new Dictionary<string, object?> { ["response"] = new string('x', 17 << 20) });
         var (json, parquet) = (Path.Combine(folder.Root, "lines"), Path.Combine(folder.Root, "parquet"));

@@ -12,16 +12,16 @@ public class RecordTests
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Default };
 
     [Theory]
-    [InlineData(ExportFormat.Chat)]
-    [InlineData(ExportFormat.Alpaca)]
-    [InlineData(ExportFormat.ShareGpt)]
-    [InlineData(ExportFormat.Pairs)]
-    public void Record_OfAFormat_IsTheApprovedOne(ExportFormat format)
+    [InlineData("chat")]
+    [InlineData("alpaca")]
+    [InlineData("sharegpt")]
+    [InlineData("pairs")]
+    public void Record_OfAFormat_IsTheApprovedOne(string format)
     {
         using var folder = new TemporaryFolder();
-        var lines = ExportRun.Lines(ExportRun.Through(folder.Root, [SampleRows.Make(1), SampleRows.MakeHostile()]), ExportRun.Options(format));
+        var lines = ExportRun.Lines(ExportRun.Through(folder.Root, [SampleRows.Make(1), SampleRows.MakeHostile()]), ExportRun.Options(ExportFormat.Find(format)));
 
-        Snapshot.Matches(string.Concat(lines.Select(Pretty)), $"record-{format.ToString().ToLowerInvariant()}.json");
+        Snapshot.Matches(string.Concat(lines.Select(Pretty)), $"record-{format}.json");
     }
 
     [Fact]
@@ -31,16 +31,17 @@ public class RecordTests
     [Fact]
     public void Record_OfEveryPreference_HasTheDeclaredColumns() =>
         Assert.All(ExportRun.Lines([SampleRows.MakePreference(1), SampleRows.Make(2)], ExportRun.Options(ExportFormat.Dpo)), line =>
-            Assert.Equal(ExportColumns.Of(ExportFormat.Dpo).Select(column => column.Name), JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+            Assert.Equal(ExportFormat.Dpo.Columns.Select(column => column.Name), JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
 
     [Theory]
-    [InlineData(ExportFormat.Chat)]
-    [InlineData(ExportFormat.Alpaca)]
-    [InlineData(ExportFormat.ShareGpt)]
-    [InlineData(ExportFormat.Pairs)]
-    public void Record_OfEveryRow_HasTheDeclaredColumns(ExportFormat format)
+    [InlineData("chat")]
+    [InlineData("alpaca")]
+    [InlineData("sharegpt")]
+    [InlineData("pairs")]
+    public void Record_OfEveryRow_HasTheDeclaredColumns(string name)
     {
-        var columns = ExportColumns.Of(format).Select(column => column.Name);
+        var format = ExportFormat.Find(name)!;
+        var columns = format.Columns.Select(column => column.Name);
         Assert.All(ExportRun.Lines([SampleRows.Make(1), SampleRows.MakeHostile()], ExportRun.Options(format)), line =>
             Assert.Equal(columns, JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
     }

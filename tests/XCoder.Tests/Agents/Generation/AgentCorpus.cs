@@ -70,7 +70,7 @@ public sealed class AgentCorpus : IDisposable
         using var store = workspace.OpenStore();
         using var model = EmbeddingModels.Open(Path.Combine(AppContext.BaseDirectory, "models", "default"), Device.Cpu, threads: 1, _ => { });
         var tokenizer = ((StaticModel)model).Tokenizer;
-        var index = SemanticIndex.Open(workspace, model, tokenizer, catalog.FamilyOf, new SemanticIndexOptions());
+        var index = SemanticIndex.Open(workspace, model, tokenizer, catalog.FamilyOf, DuplicateAnalysis.TextGroups, new SemanticIndexOptions());
         var inputs = new AgentWorkspace
         {
             Workspace = workspace,

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
@@ -65,6 +66,6 @@ public sealed class MapAnalysisTests : IDisposable
             new EmbeddingStage(store, model, 2, default).Run(StoreSelection.All);
         }
 
-        return (workspace, SemanticIndex.Open(workspace, model, model.Tokenizer, catalog.FamilyOf, new SemanticIndexOptions()));
+        return (workspace, SemanticIndex.Open(workspace, model, model.Tokenizer, catalog.FamilyOf, DuplicateAnalysis.TextGroups, new SemanticIndexOptions()));
     }
 }

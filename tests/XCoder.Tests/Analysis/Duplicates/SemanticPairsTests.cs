@@ -1,4 +1,5 @@
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Tests.Analysis.Duplicates;

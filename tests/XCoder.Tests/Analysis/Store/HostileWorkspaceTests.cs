@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using XCoder.Agents.Store;
+using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Text;
 
-namespace XCoder.Analysis.Semantic;
+namespace XCoder.Analysis.Duplicates;
 
 /// <summary>A file of judged pairs: JSON Lines of <c>{"a": id, "b": id, "same": true}</c>; other fields are ignored.</summary>
 public static partial class LabelFile

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Verification.Sandbox;
 /// Finds programs that may be started: by absolute entries of the search path, where nobody but root and this user can change
 /// the program or a folder or link on the way to it, and outside of what is analysed. Everything else is as if it were not there.
 /// </summary>
-internal sealed class ProgramFinder
+internal sealed class ProgramLocator
 {
     private const int MostLinks = 40, GroupWrites = 0x10, OthersWrite = 0x2, Executes = 0x49;
 
@@ -22,7 +22,7 @@ internal sealed class ProgramFinder
     /// <param name="home">The user's home, or null.</param>
     /// <param name="current">The current folder: no program in it is used, nor one in the git work trees around it.</param>
     /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
-    public ProgramFinder(string searchPath, string? home, string? current, IEnumerable<string> repositories)
+    public ProgramLocator(string searchPath, string? home, string? current, IEnumerable<string> repositories)
     {
         Home = home is not null && Path.IsPathRooted(home) && NativeFiles.RealPath(home) is { } real ? real : null;
         _current = current is null ? null : NativeFiles.RealPath(current) ?? current;
@@ -43,10 +43,10 @@ internal sealed class ProgramFinder
 
     /// <summary>A finder for this process as it is now.</summary>
     /// <param name="repositories">Roots of indexed repositories.</param>
-    public static ProgramFinder Here(IEnumerable<string> repositories)
+    public static ProgramLocator Here(IEnumerable<string> repositories)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return new ProgramFinder(Environment.GetEnvironmentVariable("PATH") ?? "", home.Length > 0 ? home : null,
+        return new ProgramLocator(Environment.GetEnvironmentVariable("PATH") ?? "", home.Length > 0 ? home : null,
             Environment.CurrentDirectory, repositories);
     }
 

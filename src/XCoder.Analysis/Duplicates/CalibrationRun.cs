@@ -1,7 +1,7 @@
-using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
 
-namespace XCoder.Analysis.Semantic;
+namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
 /// Finds a threshold for the semantic duplicates of a workspace. The candidate pairs in two languages are judged by

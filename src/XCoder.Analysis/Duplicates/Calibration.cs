@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Store;
 
-namespace XCoder.Analysis.Semantic;
+namespace XCoder.Analysis.Duplicates;
 
 /// <summary>A threshold for semantic duplicates and the evidence for it, stored in the workspace.</summary>
 public sealed partial record Calibration

@@ -1,20 +1,20 @@
-using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Vectors.Sets;
 
-namespace XCoder.Analysis.Semantic;
+namespace XCoder.Analysis.Duplicates;
 
 /// <summary>Finds duplicates among the snippets of a workspace's store.</summary>
 internal sealed class DuplicateAnalysis
 {
     private readonly List<long> _rows;
 
-    private readonly XCoder.Analysis.Duplicates.SnippetFacts[] _facts;
+    private readonly SnippetFacts[] _facts;
     private readonly DuplicateOptions _options;
 
-    private DuplicateAnalysis(DuplicateResult result, List<long> rows, XCoder.Analysis.Duplicates.SnippetFacts[] facts,
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows, SnippetFacts[] facts,
         DuplicateOptions options) =>
         (Result, _rows, _facts, _options) = (result, rows, facts, options);
 
@@ -58,10 +58,22 @@ internal sealed class DuplicateAnalysis
         }
     }
 
-    /// <summary>Returns the result with the semantic groups of another rule, without reading the store again.</summary>
-    /// <param name="index">The semantic index.</param>
-    /// <param name="rule">The rule that makes a pair a semantic duplicate.</param>
-    /// <param name="cancellation">Cancels the search.</param>
+    /// <summary>
+    /// Rows of the snippets of each group that is known by text alone: the semantic index makes no pairs within one. It is given to
+    /// <see cref="SemanticIndex.Open"/>.
+    /// </summary>
+    public static IEnumerable<IEnumerable<long>> TextGroups(WorkspaceFolder workspace, SemanticIndexOptions options,
+        CancellationToken cancellation)
+    {
+        var found = Run(workspace, StoreSelection.All, new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads },
+            cancellation: cancellation);
+        return found.Result.Groups.Select(found.Rows);
+    }
+
+    /// <summary>The same with the semantic groups of another rule; the store is not read again.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="rule">What makes a pair a semantic duplicate.</param>
+    /// <param name="cancellation">Ends the search.</param>
     public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
         new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
 
@@ -76,7 +88,7 @@ internal sealed class DuplicateAnalysis
         return [.. list.Select(group => group.Describe(ordinal => snippets[_rows[ordinal]], catalog.FamilyOf))];
     }
 
-    private static IEnumerable<XCoder.Analysis.Duplicates.SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows,
+    private static IEnumerable<SnippetFacts> Facts(SnippetStore store, StoreSelection selection, List<long> rows,
         List<long> files)
     {
         foreach (var row in store.Rows(selection))
@@ -87,7 +99,7 @@ internal sealed class DuplicateAnalysis
                 files.Add(row.File);
             }
 
-            yield return new XCoder.Analysis.Duplicates.SnippetFacts
+            yield return new SnippetFacts
             {
                 Exact = row.Exact,
                 Renamed = row.Renamed,

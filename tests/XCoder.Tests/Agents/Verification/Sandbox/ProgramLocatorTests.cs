@@ -7,7 +7,7 @@ namespace XCoder.Tests.Agents.Verification.Sandbox;
 
 /// <summary>Programs that an attacker may have put somewhere are not started.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class ProgramFinderTests : IDisposable
+public sealed class ProgramLocatorTests : IDisposable
 {
     private const string Name = "xcoder-probe";
 
@@ -15,7 +15,7 @@ public sealed class ProgramFinderTests : IDisposable
     private readonly string _root = Directory.CreateDirectory(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".xcoder-tests-" + Guid.NewGuid().ToString("N"))).FullName;
     private readonly string _untrusted;
 
-    public ProgramFinderTests() => _untrusted = Directory.CreateDirectory(Path.Combine(_root, "untrusted")).FullName;
+    public ProgramLocatorTests() => _untrusted = Directory.CreateDirectory(Path.Combine(_root, "untrusted")).FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -114,7 +114,7 @@ public sealed class ProgramFinderTests : IDisposable
         Array.ForEach(["one", "two"], name => Directory.CreateDirectory(Path.Combine(home, ".tools/kept", name, "lib/own")));
         File.WriteAllText(Path.Combine(home, ".tools/settings"), "version = 1\ndefault = \"two\"\n");
         var rule = new LocateRule { Folders = ["~/.tools/kept/{default}", "~/.tools/kept/*"], File = "~/.tools/settings", Pattern = "^default = \"([^\"/]+)\"", Sign = "lib/own" };
-        var finder = new ProgramFinder(Path.Combine(home, ".tools/bin"), home, _untrusted, []);
+        var finder = new ProgramLocator(Path.Combine(home, ".tools/bin"), home, _untrusted, []);
         Assert.Equal(["two", "one", "two"], rule.Candidates(finder).Select(folder => Path.GetFileName(folder)!));
         Assert.All(rule.Candidates(finder), folder => Assert.Null(finder.Objection(Path.Combine(folder, "bin", Name))));
         File.SetUnixFileMode(Path.Combine(home, ".tools/kept"), (UnixFileMode)0x1FF);
@@ -150,7 +150,7 @@ public sealed class ProgramFinderTests : IDisposable
         Assert.Contains(reason, refused, StringComparison.Ordinal);
     }
 
-    private ProgramFinder Finder(string path, params string[] repositories) => new(path, null, _untrusted, repositories);
+    private ProgramLocator Finder(string path, params string[] repositories) => new(path, null, _untrusted, repositories);
 
     private static string Plant(string folder, string name = Name, string text = "#!/bin/sh\n")
     {

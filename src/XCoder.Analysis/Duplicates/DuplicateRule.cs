@@ -1,0 +1,126 @@
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Analysis.Duplicates;
+
+/// <summary>
+/// What is to be known of a kind of duplicates: its name, what finds it, what it needs, and what SARIF says of it. <see cref="All"/> is
+/// the table of all kinds. Another kind is a value of <see cref="DuplicateKind"/>, a class that finds it, and an entry there.
+/// </summary>
+public sealed record DuplicateRule
+{
+    internal DuplicateRule()
+    {
+    }
+
+    /// <summary>The table: a rule a kind, in the order of <see cref="DuplicateKind"/>, the strongest evidence first.</summary>
+    public static IReadOnlyList<DuplicateRule> All { get; } =
+    [
+        new()
+        {
+            Kind = DuplicateKind.Exact,
+            Name = "exact",
+            Measure = "hash",
+            Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Exact, search.Exact, search, contents: 1),
+            IsCertain = true,
+            Precision = "very-high",
+            Meaning = static _ => "The code is equal but for layout and comments.",
+            Advice = "Keep one copy, the representative, and call it from the other places.",
+            Relation = static (_, _) => "equals",
+        },
+        new()
+        {
+            Kind = DuplicateKind.Renamed,
+            Name = "renamed",
+            Measure = "hash",
+            Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Renamed, search.Renamed, search, contents: 2),
+            IsCertain = true,
+            Precision = "very-high",
+            Meaning = static _ => "The code is equal once names and literals are left out of sight.",
+            Advice = "Keep one copy and make what differs a parameter.",
+            Relation = static (_, _) => "equals, but for names and literals,",
+        },
+        new()
+        {
+            Kind = DuplicateKind.Near,
+            Name = "near",
+            Measure = "jaccard",
+            NeedsTokens = true,
+            Finder = NearGroups.Find,
+            Precision = "high",
+            Meaning = static options => $"The code shares most of its tokens: Jaccard similarity of {options.ShingleSize}-token shingles "
+                + $"at or above {NumberText.Plain(options.Threshold)}.",
+            Advice = "Compare the copies: a fix in one is often missing in the other. Keep one and make what differs a parameter.",
+            Relation = static (group, _) => $"resembles (Jaccard {NumberText.Similarity(group.Similarity)} or more)",
+            Parameters =
+            [
+                ("threshold", static options => options.Threshold), ("shingleSize", static options => options.ShingleSize),
+                ("bands", static options => options.Bands), ("rows", static options => options.Rows),
+            ],
+        },
+        new()
+        {
+            Kind = DuplicateKind.Semantic,
+            Name = "semantic",
+            Measure = "cosine",
+            NeedsVectors = true,
+            Finder = SemanticFinder.Find,
+            Precision = "medium",
+            Meaning = static _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, "
+                + "shared words confirm it, and neither has a better partner where the other stands.",
+            Advice = "Compare them; where they mean the same, keep one.",
+            Relation = static (group, basis) => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
+                + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
+                    + $"threshold {NumberText.Plain(basis.Threshold)}")})",
+        },
+    ];
+
+    /// <summary>The kinds that are found without an embedding model.</summary>
+    public static IReadOnlyList<DuplicateKind> WithoutVectors { get; } =
+        [.. All.Where(static rule => !rule.NeedsVectors).Select(static rule => rule.Kind)];
+
+    /// <summary>The kind.</summary>
+    public required DuplicateKind Kind { get; init; }
+
+    /// <summary>The kind's name as users write and reports show it: lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What similarity of a group is measured by: <c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>Whether the kind is found by the tokens of files, which are read for it. Default: no.</summary>
+    public bool NeedsTokens { get; init; }
+
+    /// <summary>
+    /// Whether the kind is found by embeddings, so that its groups rest on a model and a threshold (<see cref="SemanticBasis"/>).
+    /// Default: no.
+    /// </summary>
+    public bool NeedsVectors { get; init; }
+
+    /// <summary>Finds the groups; gives null where the search has not what the kind needs.</summary>
+    internal Func<DuplicateSearch, CancellationToken, IEnumerable<FoundGroup>?> Finder { get; init; } = static (_, _) => null;
+
+    /// <summary>Whether a group is a duplicate beyond doubt, which viewers show as a warning. Default: no.</summary>
+    internal bool IsCertain { get; init; }
+
+    /// <summary>SARIF's precision of the rule: <c>very-high</c>, <c>high</c>, <c>medium</c> or <c>low</c>.</summary>
+    internal string Precision { get; init; } = "medium";
+
+    /// <summary>A sentence that says what a group of the kind is, with the options it was found with.</summary>
+    internal Func<DuplicateOptions, string> Meaning { get; init; } = static _ => "";
+
+    /// <summary>What to do about a group.</summary>
+    internal string Advice { get; init; } = "";
+
+    /// <summary>The verb between the names of two members.</summary>
+    internal Func<DuplicateGroup, SemanticBasis?, string> Relation { get; init; } = static (_, _) => "";
+
+    /// <summary>Options that SARIF lists with the rule. Default: none.</summary>
+    internal IReadOnlyList<(string Name, Func<DuplicateOptions, double> Value)> Parameters { get; init; } = [];
+
+    /// <summary>The rule of a kind.</summary>
+    public static DuplicateRule Of(DuplicateKind kind) => All[(int)kind];
+
+    /// <summary>Finds a rule by the name of its kind; null where there is none.</summary>
+    public static DuplicateRule? Find(string? name) => All.FirstOrDefault(rule => rule.Name == name);
+}
