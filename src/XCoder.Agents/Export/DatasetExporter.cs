@@ -4,7 +4,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
+/// <summary>Exports rows in the order of the store. Memory grows by 16 bytes for each exported row, to recognise duplicates.</summary>
 internal sealed class DatasetExporter
 {
     private readonly ExportOptions _options;
@@ -12,8 +12,8 @@ internal sealed class DatasetExporter
     private readonly LineageGuard _guard;
 
     /// <summary>Prepares an export.</summary>
-    /// <param name="options">What it looks like.</param>
-    /// <param name="source">Where it reads from.</param>
+    /// <param name="options">Format, filter and limits.</param>
+    /// <param name="source">The rows and notices to read.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public DatasetExporter(ExportOptions options, RowSource source)
     {
@@ -23,7 +23,7 @@ internal sealed class DatasetExporter
         _guard = new LineageGuard(options.Mark);
     }
 
-    /// <summary>Writes JSONL to a stream.</summary>
+    /// <summary>Writes JSON lines to a stream, which stays open.</summary>
     public ExportSummary WriteTo(Stream stream, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
@@ -36,9 +36,7 @@ internal sealed class DatasetExporter
         return summary;
     }
 
-    /// <summary>
-    /// Writes one file, whole or not at all, and its attribution beside it. Where no row is to be exported nothing is written.
-    /// </summary>
+    /// <summary>Writes one file and its attribution beside it, whole or not at all. Writes nothing if no row passes the filter.</summary>
     public ExportSummary WriteFile(string path, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
@@ -81,8 +79,8 @@ internal sealed class DatasetExporter
     public static string AttributionOf(string path) => Path.ChangeExtension(path, null) + "." + ExportFolder.Attribution;
 
     /// <summary>
-    /// Writes a folder that Hugging Face's <c>datasets</c> loads (card, files of each split, attribution), whole or not at all; an
-    /// earlier export in its place is replaced. Where no row is to be exported nothing is written.
+    /// Writes a folder that Hugging Face's <c>datasets</c> loads: card, files of each split and attribution, whole or not at all. It
+    /// replaces an earlier export in the same place. Writes nothing if no row passes the filter.
     /// </summary>
     /// <exception cref="IOException">The folder holds something that no export wrote.</exception>
     public ExportSummary WriteFolder(string path, CardFacts facts, CancellationToken cancellation)
@@ -119,14 +117,14 @@ internal sealed class DatasetExporter
 }
 
 /// <summary>
-/// Writes rows as records of a format. Every record has every column, null where a row has nothing: readers that take the
-/// columns of the first records for those of all then agree.
+/// Writes rows as records of a format. Every record has every column, null if the row has no value, because some readers take the columns
+/// of the first records for all.
 /// </summary>
 internal static class RecordWriter
 {
     private static readonly JsonSerializerOptions Whole = new(RowJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
-    /// <summary>Writes a row; as <see cref="ExportFormat.Dpo"/> one of <see cref="PreferenceRows"/>.</summary>
+    /// <summary>Writes a row; for <see cref="ExportFormat.Dpo"/> the row must come from <see cref="PreferenceRows"/>.</summary>
     public static void Write(Utf8JsonWriter json, InstructionRow row, ExportFormat format)
     {
         if (format == ExportFormat.Pairs)
@@ -202,7 +200,7 @@ internal static class RecordWriter
         JsonSerializer.Serialize(json, value, Whole);
     }
 
-    // What the machine lacked that verified a row, and what a gate may take back, is of no use elsewhere.
+    // Two facts mean nothing outside of this workspace: what the verifying machine lacked, and the fault that a gate may take back.
     private static InstructionRow WithoutMachine(InstructionRow row) => row with
     {
         Critique = row.Critique with { GateFault = null },

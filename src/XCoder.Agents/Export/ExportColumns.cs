@@ -2,9 +2,7 @@ using System.Text;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>
-/// Columns of each format, in order. They are fixed: what a file's first rows happen to hold decides nothing.
-/// </summary>
+/// <summary>The columns of each format, in order. They are fixed and do not depend on a file's first rows.</summary>
 internal static class ExportColumns
 {
     private static readonly ColumnType Lineage = ColumnType.List(ColumnType.Struct(
@@ -17,7 +15,7 @@ internal static class ExportColumns
         Text("gate"), Text("outcome"), Text("reason"), Text("command"), Whole("exitCode"), Whole("milliseconds"), Text("output"),
         Text("detail")))));
 
-    // Where a record comes from and under what it may be used; the same in every format but the whole row.
+    // The origin of a record and its licence, the same in every format except the whole row.
     private static readonly ExportColumn[] Origin =
     [
         Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("concept"), Text("verdict"),
@@ -48,7 +46,7 @@ internal static class ExportColumns
     /// <summary>Whether records of a format hold objects whose keys vary.</summary>
     public static bool AreVarying(ExportFormat format) => format == ExportFormat.Pairs;
 
-    /// <summary>The columns of a format.</summary>
+    /// <summary>The columns of a format, in order.</summary>
     public static IReadOnlyList<ExportColumn> Of(ExportFormat format) => format switch
     {
         ExportFormat.Chat => [new("messages", Messages), .. Origin],
@@ -73,38 +71,38 @@ internal static class ExportColumns
 }
 
 /// <summary>A column of exported records.</summary>
-/// <param name="Name">Its name, camelCase.</param>
-/// <param name="Type">Its type.</param>
+/// <param name="Name">Name in camelCase.</param>
+/// <param name="Type">Type of its values; every value may be null.</param>
 internal sealed record ExportColumn(string Name, ColumnType Type);
 
-/// <summary>Type of a column, in Parquet and as Hugging Face's <c>dataset_info</c> names it.</summary>
+/// <summary>Type of a column in Parquet and in Hugging Face's <c>dataset_info</c>.</summary>
 internal sealed record ColumnType
 {
     private ColumnType(Type clr, string? feature, ColumnType? item = null, IReadOnlyList<ExportColumn>? fields = null) =>
         (Clr, Feature, Item, Fields) = (clr, feature, item, fields);
 
-    /// <summary>Text.</summary>
+    /// <summary>A string.</summary>
     public static ColumnType Text { get; } = new(typeof(string), "string");
 
-    /// <summary>A whole number of 64 bits.</summary>
+    /// <summary>A 64-bit integer.</summary>
     public static ColumnType Whole { get; } = new(typeof(long), "int64");
 
-    /// <summary>A floating-point number.</summary>
+    /// <summary>A 64-bit floating-point number.</summary>
     public static ColumnType Real { get; } = new(typeof(double), "float64");
 
-    /// <summary>An object whose keys vary; in Parquet its JSON as text.</summary>
+    /// <summary>An object whose keys vary; in Parquet its JSON as a string.</summary>
     public static ColumnType Json { get; } = new(typeof(string), "string");
 
-    /// <summary>A list of text.</summary>
+    /// <summary>A list of strings.</summary>
     public static ColumnType Texts { get; } = List(Text);
 
-    /// <summary>Type of a value; of no meaning for lists and structures.</summary>
+    /// <summary>.NET type of a value; meaningless for lists and structures.</summary>
     public Type Clr { get; }
 
-    /// <summary>Type of a list's items; null for what is no list.</summary>
+    /// <summary>Type of a list's items; null for other types.</summary>
     public ColumnType? Item { get; }
 
-    /// <summary>Fields of a structure; null for what is none.</summary>
+    /// <summary>Fields of a structure; null for other types.</summary>
     public IReadOnlyList<ExportColumn>? Fields { get; }
 
     private string? Feature { get; }
@@ -113,7 +111,7 @@ internal sealed record ColumnType
 
     public static ColumnType Struct(params IReadOnlyList<ExportColumn> fields) => new(typeof(void), null, fields: fields);
 
-    /// <summary>Writes it as YAML, each line indented by a number of spaces.</summary>
+    /// <summary>Writes the type as YAML, each line indented by a number of spaces.</summary>
     public void WriteFeature(StringBuilder yaml, int indent)
     {
         var space = new string(' ', indent);
@@ -137,13 +135,13 @@ internal sealed record ColumnType
     }
 }
 
-/// <summary>Shape of the exported records. <see cref="ExportColumns"/> names their columns.</summary>
+/// <summary>Format of the exported records. <see cref="ExportColumns"/> lists their columns.</summary>
 public enum ExportFormat
 {
-    /// <summary><c>messages: [{role, content}]</c>, as chat templates expect them.</summary>
+    /// <summary><c>messages: [{role, content}]</c>, the form that chat templates expect.</summary>
     Chat,
 
-    /// <summary><c>instruction</c>, <c>input</c> (empty: the instruction holds its code), <c>output</c>.</summary>
+    /// <summary><c>instruction</c>, <c>input</c> (empty, because the instruction holds its code), <c>output</c>.</summary>
     Alpaca,
 
     /// <summary><c>conversations: [{from: human|gpt, value}]</c>.</summary>
@@ -153,7 +151,8 @@ public enum ExportFormat
     Pairs,
 
     /// <summary>
-    /// Preferences: <c>prompt</c>, <c>chosen</c>, <c>rejected</c>, each a list of messages; <c>margin</c>, <c>basis</c>, <c>evidence</c>.
+    /// Preference pairs: <c>prompt</c>, <c>chosen</c> and <c>rejected</c>, each a list of messages, and <c>margin</c>, <c>basis</c>,
+    /// <c>evidence</c>.
     /// </summary>
     Dpo,
 }

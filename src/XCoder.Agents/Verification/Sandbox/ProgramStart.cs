@@ -2,16 +2,15 @@ using System.Diagnostics;
 
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>The one place where this program starts another.</summary>
+/// <summary>Starts all other programs; no other place in this code starts one.</summary>
 internal static class ProgramStart
 {
-    /// <summary>
-    /// Starts a program by its absolute path, in <c>/</c>, with nothing in its environment but what is given, its streams redirected.
-    /// </summary>
-    /// <param name="path">Absolute path, as <see cref="ProgramFinder"/> gives it.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Its whole environment.</param>
-    /// <exception cref="ArgumentException">The path is not absolute: the system would look for it, in the current folder first.</exception>
+    /// <summary>Starts a program in <c>/</c> with the given environment only. Its standard streams are redirected.</summary>
+    /// <param name="path">Absolute path, as returned by <see cref="ProgramFinder"/>.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <param name="environment">The program's whole environment.</param>
+    /// <exception cref="ArgumentException">The path is not absolute; the system would search for it, first in the current
+    /// folder.</exception>
     public static Process Start(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         if (!path.StartsWith('/'))

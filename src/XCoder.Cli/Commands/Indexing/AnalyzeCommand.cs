@@ -8,7 +8,9 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the three reports.</summary>
+/// <summary>
+/// The command <c>analyze</c> does the main job: it indexes, finds duplicates, counts coverage and writes the three reports.
+/// </summary>
 internal static class AnalyzeCommand
 {
     public static CliCommand Create()
@@ -40,7 +42,7 @@ internal static class AnalyzeCommand
         var (_, report) = context.Workspace.Analyze(context.Get(IndexStage.Paths), options, context.Cancellation);
         if (report is null)
         {
-            context.Messages.WriteLine("xcoder: interrupted while indexing; what was finished is kept. Run the command again to go on.");
+            context.Messages.WriteLine("xcoder: interrupted while indexing; finished work is kept. Run the command again to continue.");
             return ExitCode.Interrupted;
         }
 
