@@ -10,7 +10,7 @@ using XCoder.Cli.Commands.Rows;
 
 namespace XCoder.Cli;
 
-/// <summary>The commands and the options all of them take.</summary>
+/// <summary>Builds the root command with all commands and global options.</summary>
 internal static class CommandLine
 {
     public static RootCommand Build()
@@ -40,7 +40,7 @@ internal static class CommandLine
     }
 }
 
-/// <summary>Help that ends with a command's examples.</summary>
+/// <summary>Shows help that ends with the command's examples.</summary>
 internal sealed class HelpExamples(HelpAction standard) : SynchronousCommandLineAction
 {
     public override bool Terminating => true;
@@ -55,7 +55,7 @@ internal sealed class HelpExamples(HelpAction standard) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parsed)
     {
-        // One option serves all commands, each of which has its own formats; some do nothing by repository.
+        // The global options serve all commands, so their help is adapted: formats differ, and some commands ignore the repository.
         var shown = parsed.CommandResult.Command as CliCommand;
         GlobalOptions.Format.HelpName = string.Join('|', shown?.Formats ?? CliCommand.CommonFormats);
         GlobalOptions.Repository.Hidden = shown is { TakesRepository: false };
@@ -76,10 +76,10 @@ internal sealed class HelpExamples(HelpAction standard) : SynchronousCommandLine
     }
 }
 
-/// <summary>Says what is wrong with a command line, and what may have been meant.</summary>
+/// <summary>Describes errors of a command line and suggests what may have been meant.</summary>
 internal static class ParseErrors
 {
-    /// <summary>A line for each error.</summary>
+    /// <summary>One line for each different error.</summary>
     public static IEnumerable<string> Describe(ParseResult parsed) => parsed.Errors.Select(error => Describe(parsed, error)).Distinct();
 
     private static string Describe(ParseResult parsed, ParseError error)
@@ -98,7 +98,7 @@ internal static class ParseErrors
             : OneLine(error.Message);
     }
 
-    // The library's own texts of these: 'Cannot parse argument …', 'Argument … not recognized. Must be one of:' and a line each.
+    // Recognises System.CommandLine's messages: 'Cannot parse argument …', and 'Argument … not recognized. Must be one of:' and a list.
     private static bool IsWrongValue(ParseError error) =>
         error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal)
             || error.Message.Contains("not recognized", StringComparison.Ordinal);
@@ -135,7 +135,7 @@ internal static class ParseErrors
         string.Join(' ', message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
 
-/// <summary>Names that options had in earlier versions: they are still taken, and no help shows them.</summary>
+/// <summary>Option names of earlier versions, which are still accepted but not shown in help.</summary>
 internal static class OldNames
 {
     private static readonly Dictionary<string, string> Options = new()
@@ -145,8 +145,8 @@ internal static class OldNames
         ["--datasets"] = "--dataset",
     };
 
-    /// <summary>The arguments with today's names.</summary>
-    /// <param name="arguments">Arguments of the command line; what follows <c>--</c> is left as it is.</param>
+    /// <summary>Replaces old option names by today's.</summary>
+    /// <param name="arguments">Arguments of the command line; those after <c>--</c> stay unchanged.</param>
     public static string[] Replace(string[] arguments)
     {
         var end = Array.IndexOf(arguments, "--");

@@ -4,29 +4,32 @@ using XCoder.Cli.Commands;
 
 namespace XCoder.Cli;
 
-/// <summary>How many files this process may open. With too few the runtime cannot even load the libraries that would say so.</summary>
+/// <summary>
+/// Checks the number of files that this process may open. With too few, the runtime cannot even load the libraries that would report the
+/// error.
+/// </summary>
 internal static unsafe class OpenFileLimit
 {
-    /// <summary>Files that the smallest run needs.</summary>
+    /// <summary>Number of open files that the smallest run needs.</summary>
     public const ulong Least = 128;
 
-    // With fewer than these a large run may fail.
+    // A large run may fail with fewer.
     private const ulong Enough = 512;
 
     private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7; // RLIMIT_NOFILE
 
-    /// <summary>What to say after a failure that too few files may explain, or nothing.</summary>
+    /// <summary>Advice to add to an error that a low limit may explain; empty if the limit is high enough.</summary>
     public static string Advice =>
         Read() is < Enough and var limit
-            ? $" This process may open {limit} files only: if that is the reason, allow more with 'ulimit -n 1024'." : "";
+            ? $" This process may open only {limit} files: if that is the reason, allow more with 'ulimit -n 1024'." : "";
 
-    // Before anything that has to be loaded.
+    // Runs before any further library is loaded.
     [ModuleInitializer]
     internal static void Check()
     {
         if (!OperatingSystem.IsWindows() && Read() is < Least and var limit)
         {
-            Write("xcoder: this process may open "u8);
+            Write("xcoder: this process may open only "u8);
             Span<byte> digits = stackalloc byte[20];
             var at = digits.Length;
             do
@@ -37,7 +40,7 @@ internal static unsafe class OpenFileLimit
             while (limit > 0);
 
             Write(digits[at..]);
-            Write(" files only, and needs at least 128. Allow more with 'ulimit -n 1024' and run it again.\n"u8);
+            Write(" files, and needs at least 128. Allow more with 'ulimit -n 1024' and run it again.\n"u8);
             Exit(ExitCode.Usage);
         }
     }

@@ -14,16 +14,16 @@ using XCoder.Analysis.Text;
 using XCoder.Cli;
 using XCoder.Cli.Commands;
 
-// Numbers are read and written alike everywhere.
+// Numbers have the same format on every machine.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-// Standard error is not buffered by default and not UTF-8 everywhere.
+// By default, standard error is unbuffered and on some machines not UTF-8.
 using var messages = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
 using var cancellation = new CancellationTokenSource();
 
 void OnSignal(PosixSignalContext signal)
 {
-    // The first asks for an orderly end, the second ends at once.
+    // The first signal requests an orderly end, the second ends the process at once.
     signal.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 }
@@ -60,7 +60,7 @@ try
     context.RequireRepository();
     if (context.Repository is not null && !command.TakesRepository)
     {
-        context.Say($"--repository changes nothing here: '{command.Name}' does not work by repository.");
+        context.Say($"--repository has no effect here: '{command.Name}' does not work by repository.");
     }
 
     var result = command.Run(context);
@@ -75,7 +75,7 @@ catch (Exception exception) when (exception is OperationCanceledException
 }
 catch (EndpointException exception)
 {
-    // What was asked for was not all done.
+    // Only a part of the work is done.
     Fail(exception.Message);
     return ExitCode.Lost;
 }
@@ -87,13 +87,13 @@ catch (Exception exception) when (exception is RequestException or PathNotFoundE
 catch (AggregateException exception) when (exception.Flatten().InnerExceptions.Any(
     inner => inner is StoreException or EmbeddingException or InvalidDataException or IOException))
 {
-    // Several threads met it.
+    // Several threads failed with such an exception.
     return Fail(exception.Flatten().InnerExceptions.First(inner => inner is StoreException or EmbeddingException or InvalidDataException
         or IOException).Message);
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    // A reader that went away (head) is no error.
+    // A reader that closes the pipe, such as head, is not an error.
     if (exception is IOException { HResult: 32 })
     {
         return ExitCode.Done;
@@ -107,16 +107,16 @@ catch (Exception exception) when (Surroundings(exception) is not null && !parsed
 }
 catch (Exception exception) when (!parsed.GetValue(GlobalOptions.Verbose))
 {
-    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message} What was finished is kept. "
-        + $"--verbose shows where it happened.");
+    return Fail($"unexpected error, a bug in this program: {exception.GetType().Name}: {exception.Message} Finished work is kept. "
+        + "--verbose shows where it happened.");
 }
 catch (Exception exception)
 {
     messages.WriteLine(SafeText.ForLines(exception.ToString()));
-    return Fail($"an unexpected error, a fault of this program: {exception.GetType().Name}: {exception.Message}");
+    return Fail($"unexpected error, a bug in this program: {exception.GetType().Name}: {exception.Message}");
 }
 
-// What the system refused, wherever in the libraries it was met: a file, a folder, a library, memory.
+// Finds what the system refused, at any depth of inner exceptions: a file, a folder, a library, memory.
 static string? Surroundings(Exception exception)
 {
     for (var cause = exception; cause is not null; cause = cause.InnerException)

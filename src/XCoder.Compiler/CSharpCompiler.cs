@@ -7,23 +7,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace XCoder.Compiler;
 
-/// <summary>Compiles C# against the running framework, and executes nothing of it.</summary>
+/// <summary>Compiles C# against the running framework without executing any of it.</summary>
 internal static class CSharpCompiler
 {
     /// <summary>
-    /// What the messages begin with where the program names a namespace that the framework does not have, hence a package's.
+    /// Prefix of the messages if the program uses a namespace that the framework does not have, so that it needs a package.
     /// </summary>
     public const string Lacking = "Needs what the framework lacks: ";
 
     private const int MostMessages = 5, LongestMessage = 2000, LargestAssembly = 32 << 20;
 
-    // A name that is not there: anywhere, in a namespace, in the namespace of all.
+    // Errors for unknown names: in any place, in a namespace, in the global namespace.
     private static readonly HashSet<string> Unknown = ["CS0246", "CS0234", "CS0400"];
 
-    // A type that the framework knows to have moved into a package.
+    // Errors for types that the framework has forwarded to a package.
     private static readonly HashSet<string> Moved = ["CS1068", "CS1069", "CS1070"];
 
-    // What a console project imports.
+    // The implicit usings of a console project.
     private const string Usings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
             + "System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
@@ -32,7 +32,7 @@ internal static class CSharpCompiler
         [.. Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Where(IsManaged)
             .Select(file => MetadataReference.CreateFromFile(file))]);
 
-    /// <summary>Compiles a program on the calling thread, whose stack is the limit of what it may nest.</summary>
+    /// <summary>Compiles a program on the calling thread, whose stack limits the nesting of the program.</summary>
     public static CompileReply Compile(CompileRequest request)
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None);
@@ -57,7 +57,7 @@ internal static class CSharpCompiler
             string.Join('\n', lacking.Concat(errors.Take(MostMessages).Select(message => message.ToString())).Select(Cut)));
     }
 
-    // An unknown name is a package's where it is imported or stands for a namespace; an unknown type alone is a mistake.
+    // An unknown name comes from a package if it is imported or is used as a namespace; an unknown type alone is a mistake.
     private static string? Package(SyntaxTree tree, Diagnostic message)
     {
         if (!(Unknown.Contains(message.Id) || Moved.Contains(message.Id)) || message.Location.SourceTree != tree)
@@ -82,7 +82,7 @@ internal static class CSharpCompiler
         return name?.Parent is QualifiedNameSyntax { Left: var left } whole && left == name ? whole.ToString() : null;
     }
 
-    // The name of a type may be as long as the program.
+    // A message may quote a type's name that is as long as the program.
     private static string Cut(string message) => message.Length > LongestMessage ? message[..LongestMessage] + "…" : message;
 
     private static bool IsManaged(string file)

@@ -3,13 +3,14 @@ using System.Text;
 
 namespace XCoder.Compiler;
 
-/// <summary>What the compiler is asked: a message of its bytes' length (int32, little-endian) and those bytes.</summary>
-/// <param name="Text">The program.</param>
-/// <param name="File">Name of its file in messages.</param>
-/// <param name="Main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level statements.</param>
-/// <param name="IsChecked">Whether arithmetic that overflows throws.</param>
-/// <param name="IsRead">Whether the program is read as the extractor reads it, not compiled: the reply says whether that can be
-/// done.</param>
+/// <summary>A request to the compiler. On the wire: the length in bytes (int32, little-endian), then that many bytes.</summary>
+/// <param name="Text">The source text.</param>
+/// <param name="File">The file name that messages show.</param>
+/// <param name="Main">Name of the type whose <c>Main</c> is the entry point; null compiles a library or a program of top-level
+/// statements.</param>
+/// <param name="IsChecked">Whether arithmetic that overflows throws at run time.</param>
+/// <param name="IsRead">Whether to parse the program as the extractor does instead of compiling it; the reply says whether that
+/// works.</param>
 internal sealed record CompileRequest(string Text, string File, string? Main, bool IsChecked, bool IsRead = false)
 {
     public byte[] ToBytes() => Frame.Of(writer =>
@@ -29,14 +30,13 @@ internal sealed record CompileRequest(string Text, string File, string? Main, bo
     }
 }
 
-/// <summary>What the compiler answers, in the same form.</summary>
-/// <param name="Assembly">The compiled program; null where there is none.</param>
-/// <param name="Messages">The first error messages; empty where it compiled.</param>
-/// <param name="Failure">Why nothing can be said of the program, as the end of a sentence about the compiler; null where something
-/// can.</param>
+/// <summary>The compiler's reply, in the same form on the wire.</summary>
+/// <param name="Assembly">The compiled program, or null.</param>
+/// <param name="Messages">The first error messages; empty if the program compiles.</param>
+/// <param name="Failure">Why the compiler gave no answer, as the end of a sentence whose subject is the compiler; otherwise null.</param>
 internal sealed record CompileReply(byte[]? Assembly, string Messages, string? Failure = null)
 {
-    /// <summary>Exit code of the process where its memory did not suffice; there is no reply then.</summary>
+    /// <summary>Exit code of the process if it ran out of memory; there is no reply then.</summary>
     public const int OutOfMemory = 3;
 
     public byte[] ToBytes() => Frame.Of(writer =>
@@ -57,13 +57,13 @@ internal sealed record CompileReply(byte[]? Assembly, string Messages, string? F
     }
 }
 
-/// <summary>Messages with their length before them.</summary>
+/// <summary>Reads and writes messages with their length before them.</summary>
 internal static class Frame
 {
-    /// <summary>Longest message in bytes.</summary>
+    /// <summary>Largest length of a message in bytes.</summary>
     public const int Longest = 128 << 20;
 
-    // Text may hold halves of surrogate pairs; they are replaced, not refused.
+    // Text may hold unpaired surrogates; they are replaced, not rejected.
     private static readonly Encoding Utf8 = new UTF8Encoding(false);
 
     public static byte[] Of(Action<BinaryWriter> write)
@@ -78,8 +78,8 @@ internal static class Frame
         return bytes;
     }
 
-    /// <summary>The next message; null at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">The message is longer than <see cref="Longest"/> or is cut short.</exception>
+    /// <summary>Reads the next message. Returns null at the end of the stream, even in the middle of a message.</summary>
+    /// <exception cref="InvalidDataException">The message's length is negative or exceeds <see cref="Longest"/>.</exception>
     public static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken cancellation = default)
     {
         var head = new byte[sizeof(int)];

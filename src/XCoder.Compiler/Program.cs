@@ -7,19 +7,20 @@ using XCoder.Analysis.Model;
 namespace XCoder.Compiler;
 
 /// <summary>
-/// The compiler as a process: reads requests from standard input and writes replies to standard output, one after the other,
-/// until its input ends. Whoever started it measures its time and memory and ends it.
+/// The compiler process: it reads requests from standard input and writes replies to standard output, one after the other, until its input
+/// ends. Its parent process watches its time and memory and ends it.
 /// </summary>
 internal static class Program
 {
-    // What sound code needs is far below; more would only let hostile code run longer before it overflows.
+    // Valid code needs far less stack; more would only let hostile code run longer before it overflows.
     private const int StackBytes = 16 << 20;
 
     private static int Main()
     {
         ChildLimits.Set();
 
-        // A terminal sends its signals to us, too. Whoever started us decides what becomes of them, and we end with our input.
+        // A terminal sends its signals to this process, too. The parent decides what to do about them, and this process ends with its
+        // input.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
@@ -28,7 +29,7 @@ internal static class Program
         using var requests = new BlockingCollection<byte[]>();
         new Thread(() => Answer(requests, output), StackBytes) { IsBackground = true, Name = "compiler" }.Start();
 
-        // Reading goes on while the other thread compiles: the end of input must end a compilation that never would.
+        // Keeps reading while the other thread compiles, so that the end of input ends a compilation that would never end.
         while (Frame.ReadAsync(input).GetAwaiter().GetResult() is { } message)
         {
             requests.Add(message);
@@ -50,7 +51,7 @@ internal static class Program
             catch (Exception exception) when (exception is OutOfMemoryException
                 or AggregateException { InnerException: OutOfMemoryException })
             {
-                // What the next program would find is not what a fresh process has.
+                // Ends the process, because the next program would have less memory than in a new process.
                 Environment.Exit(CompileReply.OutOfMemory);
                 return;
             }
@@ -69,7 +70,7 @@ internal static class Program
     }
 }
 
-/// <summary>Limits that this process sets itself before it reads anything: it writes no file, leaves no core and starts nothing.</summary>
+/// <summary>Limits that the process sets itself before it reads anything: it may write no files and no core dumps.</summary>
 internal static class ChildLimits
 {
     private const int FileSize = 1, Core = 4;
@@ -91,10 +92,12 @@ internal static class ChildLimits
     private readonly record struct Limit(ulong Current, ulong Most);
 }
 
-/// <summary>Reads C# as the extractor does and forgets what it found: what ends this process would have ended the one that asks.</summary>
+/// <summary>
+/// Parses C# as the extractor does and discards the result, so that a fatal error ends this process instead of the caller's.
+/// </summary>
 internal static class TrialReading
 {
-    // Less than the extractor has, so that what can be read here can be read there.
+    // Less than the extractor's stack, so that code that parses here also parses there.
     private const int StackBytes = 32 << 20;
 
     private static readonly Language AnyLanguage = new() { Id = "", Name = "" };

@@ -4,15 +4,15 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>Writes ATTRIBUTION.md: every repository that rows were made from, its licences, and each notice once.</summary>
+/// <summary>Writes ATTRIBUTION.md: every repository that the rows come from, its licences, and each notice once.</summary>
 internal static class AttributionWriter
 {
     private const string Special = "\\`*_{}[]<>#|!&~";
 
-    /// <summary>Writes the file. The same rows and notices give the same text, in whatever order they come.</summary>
-    /// <param name="writer">Where to; it is not closed.</param>
-    /// <param name="rows">The rows, read once.</param>
-    /// <param name="notices">Notices by id; those that no row names are left out.</param>
+    /// <summary>Writes the file. The text does not depend on the order of the rows and notices.</summary>
+    /// <param name="writer">Receives the text; stays open.</param>
+    /// <param name="rows">The exported rows, read once.</param>
+    /// <param name="notices">All notices by id; notices that no row names are left out.</param>
     public static void Write(TextWriter writer, IEnumerable<InstructionRow> rows, IReadOnlyDictionary<string, LicenceNotice> notices)
     {
         var (sources, count) = (new SortedDictionary<string, Source>(StringComparer.Ordinal), 0L);
@@ -32,7 +32,7 @@ internal static class AttributionWriter
 
         Line(writer, "# Attribution\n");
         Line(writer, string.Create(CultureInfo.InvariantCulture,
-            $"{count} rows were made from code of {sources.Count} repositories. Their licences ask that these notices go with it.\n"));
+            $"{count} rows were made from code of {sources.Count} repositories. Their licences require these notices.\n"));
         Line(writer, "## Repositories\n");
         foreach (var source in sources.Values)
         {
@@ -49,7 +49,7 @@ internal static class AttributionWriter
         }
     }
 
-    // The same line ends everywhere.
+    // Lines end with \n on every system.
     private static void Line(TextWriter writer, string text) => writer.Write(text + "\n");
 
     private static string Escape(string text)
@@ -63,7 +63,7 @@ internal static class AttributionWriter
         private readonly SortedSet<string> _licences = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _notices = new(StringComparer.Ordinal);
 
-        // A row names its notices, not whose they are: those read in this repository, or another's of the same words and licence.
+        // A row does not say which repository its notices belong to. Takes those read in this repository, or else those with its licence.
         public void Add(string? licence, IEnumerable<LicenceNotice> notices)
         {
             _licences.Add(licence ?? "unknown");
@@ -85,9 +85,9 @@ internal static class AttributionWriter
     }
 }
 
-/// <summary>Writes who is to be named for exported rows, and what their licences want to be told.</summary>
-/// <param name="writer">Where to.</param>
-/// <param name="notices">All notices by id; rows name theirs.</param>
-/// <param name="rows">The exported rows, read as they are asked for, once.</param>
+/// <summary>Writes an attribution file: the authors of exported rows and the notices that their licences require.</summary>
+/// <param name="writer">Receives the text.</param>
+/// <param name="notices">All notices by id; rows refer to them.</param>
+/// <param name="rows">The exported rows, read lazily and once.</param>
 internal delegate void AttributionText(TextWriter writer, IReadOnlyDictionary<string, LicenceNotice> notices,
     IEnumerable<InstructionRow> rows);

@@ -5,15 +5,15 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Export;
 
 /// <summary>
-/// The README.md of an exported folder, with the YAML that Hugging Face's <c>datasets</c> finds the files by
+/// Writes the README.md of an exported folder, with the YAML by which Hugging Face's <c>datasets</c> finds the files
 /// (https://huggingface.co/docs/hub/datasets-manual-configuration).
 /// </summary>
 internal sealed class DataCard(ExportOptions options, ExportSummary summary, CardFacts facts)
 {
-    /// <summary>Name of the split to train on.</summary>
+    /// <summary>Name of the training split.</summary>
     public const string Train = "train";
 
-    /// <summary>Name of the split to validate on.</summary>
+    /// <summary>Name of the validation split.</summary>
     public const string Validation = "validation";
 
     private const int MostLines = 100;
@@ -29,7 +29,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
         writer.Write(
             $"{ExportFolder.Mark}\n{(options.Mark is { } mark ? mark.CardLine() + "\n" : "")}\n# Instruction pairs from source code\n\n");
         writer.Write(
-            $"{NumberText.Count(summary.Exported, "record")} of the form `{Name}`, each with where it comes from (`lineage`: repository, "
+            $"{NumberText.Count(summary.Exported, "record")} of the form `{Name}`, each with its origin (`lineage`: repository, "
                 + $"commit, path, lines, licence).\n");
         writer.Write(
             $"Made with XCoder {Cell(facts.Tool)}; the newest row is "
@@ -42,9 +42,10 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
 
     private void WriteFrontMatter(TextWriter writer)
     {
+        var size = Sizes.First(size => summary.Exported < size.Below).Name;
         writer.Write(
             $"---\nlicense: other\nlicense_name: per-record\nlicense_link: {ExportFolder.Attribution}\nlanguage:\n- en\n- "
-                + $"code\ntask_categories:\n- text-generation\nsize_categories:\n- {Sizes.First(size => summary.Exported < size.Below).Name}\ntags:\n- code\n- instruction-tuning\n");
+                + $"code\ntask_categories:\n- text-generation\nsize_categories:\n- {size}\ntags:\n- code\n- instruction-tuning\n");
         writer.Write($"configs:\n- config_name: {Name}\n  data_files:\n");
         foreach (var split in Splits())
         {
@@ -92,8 +93,8 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
             WriteTable(writer, heading, summary.By(fact));
         }
 
-        writer.Write(
-            $"## What was left out\n\n{NumberText.Count(summary.Seen, "row")} seen, {NumberText.Count(summary.Seen - summary.Exported)} left out.\n\n");
+        writer.Write($"## What was left out\n\n{NumberText.Count(summary.Seen, "row")} seen, "
+            + $"{NumberText.Count(summary.Seen - summary.Exported)} left out.\n\n");
         if (summary.Dropped.Count > 0)
         {
             WriteTable(writer, "reason", summary.Dropped.Select(drop => KeyValuePair.Create(DropText.Of(drop.Key), drop.Value)));
@@ -125,28 +126,28 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     private void WriteLimits(TextWriter writer)
     {
         writer.Write(
-            $"## Limits\n\n- Each record is under its own licence (`licence`); what must be told with it stands in "
-                + $"[{ExportFolder.Attribution}]({ExportFolder.Attribution}), by the ids in `notices`. Licences were read by a program.\n");
+            $"## Limits\n\n- Each record is under its own licence (`licence`); the notices that it requires are in "
+                + $"[{ExportFolder.Attribution}]({ExportFolder.Attribution}), by the ids in `notices`. A program read the licences.\n");
         writer.Write(
-            $"- No record shares a word 10-gram with, or is as a whole like, a problem "
-                + $"of {string.Join(", ", options.Filter.Benchmarks.Fingerprints.Select(benchmark => Cell(benchmark.Header.Name)))}; what "
-                    + $"is common to many problems does not count.\n");
+            $"- No record shares a word 10-gram with a problem "
+                + $"of {string.Join(", ", options.Filter.Benchmarks.Fingerprints.Select(benchmark => Cell(benchmark.Header.Name)))} or "
+                    + $"resembles one as a whole; text that many problems share does not count.\n");
         writer.Write(
-            "- `verification` says what was checked; `parsed-only` is no proof that code works.\n- No record repeats both instruction and "
-                + "response of another; records may still be alike.\n");
+            "- `verification` says what was checked; `parsed-only` does not prove that code works.\n- No record repeats both instruction "
+                + "and response of another; records may still be similar.\n");
         if (options.Validation > 0)
         {
             writer.Write(
-                $"- The validation split was chosen by concept, or by repository where a row has none, so that its share is "
-                    + $"about {NumberText.Share(options.Validation)} and no concept is in both splits.\n");
+                $"- The validation split was chosen by concept, or by repository for rows without one. Its share is "
+                    + $"about {NumberText.Share(options.Validation)}, and no concept is in both splits.\n");
         }
 
         if (options.Format.HasVaryingKeys)
         {
             writer.Write(options.Parquet
                 ? "- `critique.scores`, `pair.signals` and `redactions` are JSON in text.\n"
-                : "- `critique.scores`, `pair.signals` and `redactions` are objects whose keys vary; a "
-                    + "reader that wants fixed columns takes Parquet (`--parquet`).\n");
+                : "- `critique.scores`, `pair.signals` and `redactions` are objects whose keys vary; "
+                    + "Parquet (`--parquet`) has fixed columns.\n");
         }
     }
 
@@ -168,7 +169,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
                 + $"| {NumberText.Count(rows.Skip(MostLines).Sum(row => row.Value))} |\n\n" : "\n");
     }
 
-    // Text of others within a line of Markdown.
+    // Escapes foreign text for one line of Markdown.
     private static string Cell(string text)
     {
         var safe = new StringBuilder();
@@ -182,13 +183,12 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
     }
 }
 
-/// <summary>What a data card says besides what was counted.</summary>
+/// <summary>Facts for a data card that the export does not count.</summary>
 internal sealed record CardFacts
 {
-    /// <summary>Version of the tool.</summary>
     public required string Tool { get; init; }
 
-    /// <summary>What was chosen, as on the command line: name and value.</summary>
+    /// <summary>The chosen options as on the command line: name and value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Choices { get; init; } = [];
 
     /// <summary>The runs that made the rows: kind, and options as JSON.</summary>

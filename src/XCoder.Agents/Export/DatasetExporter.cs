@@ -1,6 +1,6 @@
 namespace XCoder.Agents.Export;
 
-/// <summary>Exports rows in the order of the store; memory does not grow with them but for 16 bytes of each, to know it again.</summary>
+/// <summary>Exports rows in the order of the store. Memory grows by 16 bytes for each exported row, to recognise duplicates.</summary>
 internal sealed class DatasetExporter
 {
     private readonly ExportOptions _options;
@@ -8,8 +8,8 @@ internal sealed class DatasetExporter
     private readonly LineageGuard _guard;
 
     /// <summary>Prepares an export.</summary>
-    /// <param name="options">What it looks like.</param>
-    /// <param name="source">Where it reads from.</param>
+    /// <param name="options">Format, filter and limits.</param>
+    /// <param name="source">The rows and notices to read.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public DatasetExporter(ExportOptions options, RowSource source)
     {
@@ -19,7 +19,7 @@ internal sealed class DatasetExporter
         _guard = new LineageGuard(options.Mark);
     }
 
-    /// <summary>Writes JSONL to a stream.</summary>
+    /// <summary>Writes JSON lines to a stream, which stays open.</summary>
     public ExportSummary WriteTo(Stream stream, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
@@ -32,9 +32,7 @@ internal sealed class DatasetExporter
         return summary;
     }
 
-    /// <summary>
-    /// Writes one file, whole or not at all, and its attribution beside it. Where no row is to be exported nothing is written.
-    /// </summary>
+    /// <summary>Writes one file and its attribution beside it, whole or not at all. Writes nothing if no row passes the filter.</summary>
     public ExportSummary WriteFile(string path, CancellationToken cancellation)
     {
         var summary = new ExportSummary();
@@ -77,8 +75,8 @@ internal sealed class DatasetExporter
     public static string AttributionOf(string path) => Path.ChangeExtension(path, null) + "." + ExportFolder.Attribution;
 
     /// <summary>
-    /// Writes a folder that Hugging Face's <c>datasets</c> loads (card, files of each split, attribution), whole or not at all; an
-    /// earlier export in its place is replaced. Where no row is to be exported nothing is written.
+    /// Writes a folder that Hugging Face's <c>datasets</c> loads: card, files of each split and attribution, whole or not at all. It
+    /// replaces an earlier export in the same place. Writes nothing if no row passes the filter.
     /// </summary>
     /// <exception cref="IOException">The folder holds something that no export wrote.</exception>
     public ExportSummary WriteFolder(string path, CardFacts facts, CancellationToken cancellation)

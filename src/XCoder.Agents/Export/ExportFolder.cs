@@ -6,21 +6,21 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Export;
 
 /// <summary>
-/// A folder that is written beside its place and put there whole. What stands in its place is replaced only where it is an
-/// export and nothing else.
+/// A folder that is written beside its place and then moved there as a whole. It replaces a folder in that place only if that is an earlier
+/// export and holds nothing else.
 /// </summary>
 internal sealed partial class ExportFolder : IDisposable
 {
-    /// <summary>Folder of the records.</summary>
+    /// <summary>Sub-folder of the records.</summary>
     public const string Data = "data";
 
-    /// <summary>The data card.</summary>
+    /// <summary>File name of the data card.</summary>
     public const string Card = "README.md";
 
-    /// <summary>Who is to be named.</summary>
+    /// <summary>File name of the attribution.</summary>
     public const string Attribution = "ATTRIBUTION.md";
 
-    /// <summary>Stands in every card.</summary>
+    /// <summary>A line in every data card that identifies an export.</summary>
     public const string Mark = "<!-- Made by 'xcoder export'; an export to this folder replaces it. -->";
 
     private const string Ending = ".xcoder-export", Unmarked = "0";
@@ -29,16 +29,16 @@ internal sealed partial class ExportFolder : IDisposable
 
     private ExportFolder(string place, string path) => (_place, Path) = (place, path);
 
-    /// <summary>Where to write to.</summary>
+    /// <summary>The folder to write to until <see cref="Commit"/>.</summary>
     public string Path { get; }
 
-    /// <summary>Begins to write a folder.</summary>
-    /// <exception cref="IOException">Something else stands in its place.</exception>
+    /// <summary>Begins an export to a folder and removes leftovers of killed exports to it.</summary>
+    /// <exception cref="IOException">The place holds something that no export wrote, or is a root folder.</exception>
     public static ExportFolder Begin(string folder, ExportMark? mark)
     {
         var place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         RequireReplaceable(place);
-        var parent = System.IO.Path.GetDirectoryName(place) ?? throw new IOException($"{folder} is no folder to export to.");
+        var parent = System.IO.Path.GetDirectoryName(place) ?? throw new IOException($"{folder} is a root folder; export to another one.");
         var name = System.IO.Path.GetFileName(place);
         Directory.CreateDirectory(parent);
         Leftovers(place, mark, isNamed: true).ToList().ForEach(Remove);
@@ -47,7 +47,7 @@ internal sealed partial class ExportFolder : IDisposable
         return new ExportFolder(place, path);
     }
 
-    /// <summary>Puts it in its place.</summary>
+    /// <summary>Moves the written folder to its place and deletes the earlier export there.</summary>
     public void Commit()
     {
         RequireReplaceable(_place);
@@ -73,7 +73,7 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a folder is an export and nothing else, so that it may be removed.</summary>
+    /// <summary>Whether a folder is an export and holds nothing else, so that it may be removed.</summary>
     public static bool IsExport(string place)
     {
         try
@@ -87,17 +87,18 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
-    /// <summary>Where an export is written before it is whole: place, process, and the workspace's mark of the place.</summary>
+    /// <summary>Path of an unfinished export: the place, the process and the workspace's mark of the place.</summary>
     public static string AsideOf(string place, ExportMark? mark) =>
         FormattableString.Invariant($"{place}.{Environment.ProcessId}.{mark?.Tag(System.IO.Path.GetFileName(place)) ?? Unmarked}");
 
     /// <summary>
-    /// What killed exports of a workspace to a folder or file left beside it: plain files and folders of this user that carry the
-    /// workspace's mark in their names.
+    /// Finds leftovers of a workspace's killed exports beside a folder or file: plain files and folders of this user whose names carry the
+    /// workspace's mark.
     /// </summary>
-    /// <param name="place">The folder or file.</param>
-    /// <param name="mark">The workspace's mark.</param>
-    /// <param name="isNamed">Whether the user names the place now, so that leftovers of versions which wrote no mark count as well.</param>
+    /// <param name="place">The exported folder or file.</param>
+    /// <param name="mark">The workspace's mark; null for none.</param>
+    /// <param name="isNamed">Whether the user has just named the place; then leftovers of older versions, which wrote no mark, count as
+    /// well.</param>
     public static IReadOnlyList<string> Leftovers(string place, ExportMark? mark, bool isNamed)
     {
         var (parent, name) = (System.IO.Path.GetDirectoryName(place), System.IO.Path.GetFileName(place));
@@ -126,7 +127,7 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a leftover.</summary>
+    /// <summary>Removes a leftover file or folder.</summary>
     public static void Remove(string leftover)
     {
         if (NativeFiles.OwnershipOf(leftover).Kind == EntryKind.Folder)
@@ -139,7 +140,7 @@ internal sealed partial class ExportFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a file in the folder of the records is named as one of them.</summary>
+    /// <summary>Whether a file name in the folder of the records has the form of a record file's.</summary>
     public static bool IsRecordFile(string name) => RecordFileName().IsMatch($"{Data}/{name}");
 
     private static void RequireReplaceable(string place)

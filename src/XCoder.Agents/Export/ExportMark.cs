@@ -8,15 +8,15 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Export;
 
 /// <summary>
-/// Marks what a workspace exports, so that a purge of it deletes its own files and no others, whatever path is recorded. A mark is
-/// a keyed hash: the key, the workspace's id, never leaves the workspace, so that nobody who reads an export can mark another file.
+/// Marks the exports of a workspace so that a purge deletes only the workspace's own files, whatever path is recorded. A mark is a keyed
+/// hash. The key is the workspace's id and never leaves the workspace, so a reader of an export cannot mark other files.
 /// </summary>
 public sealed class ExportMark
 {
-    /// <summary>Name of the file of the id within a workspace.</summary>
+    /// <summary>Name of the workspace's file that holds the id.</summary>
     public const string KeyFile = "workspace.id";
 
-    /// <summary>Ending of the name of the file that stands beside an exported file and holds its mark.</summary>
+    /// <summary>Ending of the file beside an exported file that holds its mark.</summary>
     public const string Ending = ".xcoder";
 
     private const int KeyBytes = 32, TagDigits = 16, MostBytes = 1 << 16;
@@ -26,9 +26,9 @@ public sealed class ExportMark
 
     private ExportMark(byte[] key) => _key = key;
 
-    /// <summary>The mark of a workspace, whose id is made where it has none.</summary>
-    /// <param name="workspace">Its folder.</param>
-    /// <exception cref="InvalidDataException">The file of its id is damaged.</exception>
+    /// <summary>Reads the mark of a workspace; creates its id if there is none.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <exception cref="InvalidDataException">The file with the id is damaged.</exception>
     public static ExportMark Of(string workspace)
     {
         var path = Path.Combine(workspace, KeyFile);
@@ -53,29 +53,29 @@ public sealed class ExportMark
         }
     }
 
-    /// <summary>A hash of a value that only this workspace can make, hexadecimal.</summary>
+    /// <summary>A hash of a value that only this workspace can compute, in hexadecimal.</summary>
     internal string Pseudonym(string value) => Hash("value", value);
 
-    /// <summary>Part of the name of what is written aside for an export.</summary>
+    /// <summary>The part of an unfinished export's name that identifies the workspace, 16 hexadecimal digits.</summary>
     internal string Tag(string name) => Hash("aside", name)[..TagDigits];
 
-    /// <summary>A line for the data card of a folder.</summary>
+    /// <summary>A new marked line for a folder's data card.</summary>
     internal string CardLine()
     {
         var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TagDigits));
         return $"{CardStart}{number} {Hash("folder", number)}{CardEnd}";
     }
 
-    /// <summary>Whether a line of a data card was made by <see cref="CardLine"/> of this workspace.</summary>
+    /// <summary>Whether <see cref="CardLine"/> of this workspace made a line.</summary>
     internal bool IsCardLine(string line) =>
         line.StartsWith(CardStart, StringComparison.Ordinal) && line.EndsWith(CardEnd, StringComparison.Ordinal)
         && line[CardStart.Length..^CardEnd.Length].Split(' ') is [var number, var hash] && IsSame(hash, Hash("folder", number));
 
-    /// <summary>Whether a line of a data card marks some workspace's export.</summary>
+    /// <summary>Whether a line of a data card marks an export of any workspace.</summary>
     internal static bool IsAnyCardLine(string line) => line.StartsWith(CardStart, StringComparison.Ordinal);
 
     /// <summary>
-    /// Writes the mark of an exported file, and of its attribution if it has one, beside it; nothing for a terminal or a pipe.
+    /// Writes the mark beside an exported file, for the file and its attribution if there is one. Writes nothing for a terminal or a pipe.
     /// </summary>
     /// <param name="path">The exported file, complete.</param>
     public void Write(string path)
@@ -98,10 +98,10 @@ public sealed class ExportMark
     }
 
     /// <summary>
-    /// The files of an export to one file that are marked by this workspace and unchanged since, the mark's own included; empty where
-    /// the exported file is none of them.
+    /// The files of an export to one file that this workspace marked and that have not changed since, the mark's file included. Empty if
+    /// the exported file itself is not among them.
     /// </summary>
-    /// <param name="path">The exported file, absolute.</param>
+    /// <param name="path">Absolute path of the exported file.</param>
     internal IReadOnlyList<string> Files(string path)
     {
         try
@@ -114,7 +114,7 @@ public sealed class ExportMark
                 return [];
             }
 
-            // Names come from the path, not from the mark.
+            // File names come from the path, since the mark's file could name any.
             var folder = Path.GetDirectoryName(path)!;
             var own = Names(path).Where(name => files.Any(file => file.Name == name && file.Sha256 == HashOf(Path.Combine(folder, name))))
                 .Select(name => Path.Combine(folder, name)).ToList();
@@ -146,7 +146,7 @@ public sealed class ExportMark
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was quicker.
+            // Another process has created the id in the meantime.
             File.Delete(aside);
         }
     }

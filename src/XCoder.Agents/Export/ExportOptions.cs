@@ -1,28 +1,28 @@
 namespace XCoder.Agents.Export;
 
-/// <summary>What an export looks like.</summary>
+/// <summary>Options of an export.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>Shape of the records. Default: chat.</summary>
+    /// <summary>Format of the records. Default <see cref="ExportFormat.Chat"/>.</summary>
     public ExportFormat Format { get; init; } = ExportFormat.Chat;
 
-    /// <summary>Parquet in place of JSONL. Default: no.</summary>
+    /// <summary>Whether to write Parquet instead of JSON lines. Default false.</summary>
     public bool Parquet { get; init; }
 
-    /// <summary>Most records of a file in a folder. Default: 100,000.</summary>
+    /// <summary>Largest number of records in a file of a folder, 1 or more. Default 100,000.</summary>
     public int ShardRows { get; init; } = 100_000;
 
-    /// <summary>Share of the records that go to a validation split, [0, 0.5]. Default: none.</summary>
+    /// <summary>Share of the records for a validation split, in [0, 0.5]. Default 0, no split.</summary>
     public double Validation { get; init; }
 
-    /// <summary>Which rows are exported.</summary>
+    /// <summary>Selects the rows to export.</summary>
     public RowFilterOptions Filter { get; init; } = new();
 
-    /// <summary>Marks what is written for a purge of the workspace to know it; null: no mark.</summary>
+    /// <summary>Mark by which a purge of the workspace recognises the export; null writes no mark.</summary>
     public ExportMark? Mark { get; init; }
 
-    /// <summary>Fails unless every value is in its range.</summary>
-    /// <exception cref="ArgumentException">One is not.</exception>
+    /// <summary>Checks that every value is in its range.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public void Validate()
     {
         if (ShardRows < 1)

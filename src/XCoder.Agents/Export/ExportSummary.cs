@@ -3,7 +3,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>What an export wrote and left out.</summary>
+/// <summary>Counts of the rows that an export wrote and left out.</summary>
 public sealed class ExportSummary
 {
     private readonly Dictionary<DropReason, long> _dropped = [];
@@ -11,26 +11,27 @@ public sealed class ExportSummary
     private readonly Dictionary<string, SortedDictionary<string, long>> _counts = [];
     private readonly List<ExportedFile> _files = [];
 
-    /// <summary>Rows looked at.</summary>
+    /// <summary>Number of rows read.</summary>
     public long Seen { get; private set; }
 
-    /// <summary>Rows exported.</summary>
+    /// <summary>Number of rows exported.</summary>
     public long Exported { get; private set; }
 
-    /// <summary>Time of the newest exported row, or null where there is none.</summary>
+    /// <summary>Creation time of the newest exported row, or null if there is none.</summary>
     public DateTimeOffset? Newest { get; private set; }
 
-    /// <summary>Rows left out, by reason.</summary>
+    /// <summary>Number of rows left out, by reason.</summary>
     public IReadOnlyDictionary<DropReason, long> Dropped => _dropped;
 
-    /// <summary>Exported rows by source and target language.</summary>
+    /// <summary>Number of exported rows by source and target language.</summary>
     public IReadOnlyDictionary<(string Source, string Target), long> Pairs => _pairs;
 
     /// <summary>Files written, in order; empty for a stream.</summary>
     public IReadOnlyList<ExportedFile> Files => _files;
 
     /// <summary>
-    /// Exported rows by a fact: <c>dataset</c>, <c>task</c>, <c>verdict</c>, <c>status</c>, <c>licence</c>, <c>model</c>, <c>prompts</c>.
+    /// Number of exported rows by the values of a fact: <c>dataset</c>, <c>task</c>, <c>verdict</c>, <c>status</c>, <c>licence</c>,
+    /// <c>model</c> or <c>prompts</c>.
     /// </summary>
     public IReadOnlyDictionary<string, long> By(string fact) =>
         _counts.TryGetValue(fact, out var counts) ? counts : new SortedDictionary<string, long>();
@@ -67,61 +68,61 @@ public sealed class ExportSummary
 }
 
 /// <summary>A file of records.</summary>
-/// <param name="Path">Path below the folder, or its name.</param>
-/// <param name="Rows">Records in it.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">SHA-256 of its bytes, 64 hex digits.</param>
+/// <param name="Path">Path relative to the exported folder, or the file's name.</param>
+/// <param name="Rows">Number of records.</param>
+/// <param name="Bytes">Size in bytes.</param>
+/// <param name="Sha256">SHA-256 of its bytes, 64 hexadecimal digits.</param>
 public sealed record ExportedFile(string Path, long Rows, long Bytes, string Sha256);
 
-/// <summary>Why a row was not exported; the first that holds, in this order.</summary>
+/// <summary>Why a row was not exported: the first reason that holds, in this order.</summary>
 public enum DropReason
 {
-    /// <summary>Its verdict was not asked for.</summary>
+    /// <summary>The verdict is not selected.</summary>
     Verdict,
 
-    /// <summary>Its data set was not asked for.</summary>
+    /// <summary>The data set is not selected.</summary>
     Dataset,
 
-    /// <summary>Its task was not asked for.</summary>
+    /// <summary>The task is not selected.</summary>
     Task,
 
-    /// <summary>Its status was not asked for.</summary>
+    /// <summary>The verification status is not selected.</summary>
     Status,
 
-    /// <summary>One of its languages was not asked for.</summary>
+    /// <summary>The source or the target language is not selected.</summary>
     Language,
 
-    /// <summary>None of its seeds is of the repository that was asked for.</summary>
+    /// <summary>None of the seeds is from the selected repository.</summary>
     Repository,
 
-    /// <summary>The licence of something in it is unknown.</summary>
+    /// <summary>The licence of the row or of a part of its lineage is unknown.</summary>
     LicenceUnknown,
 
-    /// <summary>The licence of something in it is not among those allowed.</summary>
+    /// <summary>The licence of the row or of a part of its lineage is not allowed.</summary>
     LicenceNotAllowed,
 
-    /// <summary>Its total is too low, or it has none.</summary>
+    /// <summary>The critique's total is too low or missing.</summary>
     Total,
 
-    /// <summary>It holds part of a benchmark.</summary>
+    /// <summary>The row holds part of a benchmark.</summary>
     Contaminated,
 
-    /// <summary>A row before it has the same instruction and response.</summary>
+    /// <summary>An earlier exported row has the same instruction and response.</summary>
     Duplicate,
 }
 
-/// <summary>Reasons for people.</summary>
+/// <summary>Renders reasons as text.</summary>
 public static class DropText
 {
-    /// <summary>A reason in words.</summary>
+    /// <summary>The reason in words.</summary>
     public static string Of(DropReason reason) => reason switch
     {
-        DropReason.Verdict => "verdict not asked for",
-        DropReason.Dataset => "data set not asked for",
-        DropReason.Task => "task not asked for",
-        DropReason.Status => "verification not asked for",
-        DropReason.Language => "language not asked for",
-        DropReason.Repository => "repository not asked for",
+        DropReason.Verdict => "verdict not selected",
+        DropReason.Dataset => "data set not selected",
+        DropReason.Task => "task not selected",
+        DropReason.Status => "verification status not selected",
+        DropReason.Language => "language not selected",
+        DropReason.Repository => "repository not selected",
         DropReason.LicenceUnknown => "licence unknown",
         DropReason.LicenceNotAllowed => "licence not allowed",
         DropReason.Total => "total too low or missing",
@@ -130,6 +131,6 @@ public static class DropText
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
-    /// <summary>A reason as scripts read it, for example <c>licence-unknown</c>.</summary>
+    /// <summary>The reason in kebab case for scripts, for example <c>licence-unknown</c>.</summary>
     public static string NameOf(DropReason reason) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
 }

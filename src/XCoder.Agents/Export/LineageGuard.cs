@@ -7,12 +7,12 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Export;
 
 /// <summary>
-/// Replaces e-mail addresses, user names and secrets in what an export says of where its rows come from: paths, names and addresses
-/// of repositories, sources of notices. The workspace keeps them as they are. A value has the same placeholder in all exports of a
-/// workspace, <c>&lt;EMAIL_1a2b3c4d&gt;</c> or <c>&lt;USER_1a2b3c4d&gt;</c>, from which it cannot be told without the workspace's id.
-/// Safe for concurrent use.
+/// Replaces e-mail addresses, user names and secrets in the origin of exported rows: paths, names and addresses of repositories, and
+/// sources of notices. The workspace itself keeps them. Within a workspace a value always has the same placeholder, such as
+/// <c>&lt;EMAIL_1a2b3c4d&gt;</c> or <c>&lt;USER_1a2b3c4d&gt;</c>; without the workspace's id the value cannot be found from it. Safe for
+/// concurrent use.
 /// </summary>
-/// <param name="mark">The workspace's mark, which keys the placeholders; null: they are a plain hash.</param>
+/// <param name="mark">The workspace's mark, which keys the placeholders; with null they are a plain hash.</param>
 internal sealed partial class LineageGuard(ExportMark? mark)
 {
     private const string User = "USER";
@@ -20,7 +20,7 @@ internal sealed partial class LineageGuard(ExportMark? mark)
 
     private static readonly SensitiveTextGuard Secrets = new();
 
-    /// <summary>A row with its lineage guarded; the row itself where there is nothing to guard.</summary>
+    /// <summary>Replaces sensitive values in a row's lineage and concept; returns the same row if there are none.</summary>
     public InstructionRow Apply(InstructionRow row)
     {
         var lineage =
@@ -31,10 +31,10 @@ internal sealed partial class LineageGuard(ExportMark? mark)
         return concept == row.Concept && lineage.SequenceEqual(row.Lineage) ? row : row with { Lineage = lineage, Concept = concept };
     }
 
-    /// <summary>A notice with its source guarded; its own text stays, as licences ask.</summary>
+    /// <summary>Replaces sensitive values in a notice's source. The notice's text stays unchanged, as licences require.</summary>
     public LicenceNotice Apply(LicenceNotice notice) => notice with { Repository = Text(notice.Repository), Source = Text(notice.Source) };
 
-    /// <summary>A path, a name or an address without what is guarded.</summary>
+    /// <summary>Replaces sensitive values in a path, a name or an address.</summary>
     public string Text(string text)
     {
         var named = Homes().Replace(text, match => match.Groups["before"].Value + Placeholder(User, match.Groups["name"].Value));
@@ -44,7 +44,7 @@ internal sealed partial class LineageGuard(ExportMark? mark)
         return string.Join('/', named.Split('/').Select(Part));
     }
 
-    // One part of a path: rules of texts would take a slash before an address for a part of it.
+    // Works on one part of a path, because the rules for text would take the slash before an address as a part of it.
     private string Part(string part)
     {
         var text = Mails()
@@ -60,7 +60,7 @@ internal sealed partial class LineageGuard(ExportMark? mark)
         return text;
     }
 
-    // Up to the last label that is a top-level domain: what follows is the file's ending. Zero where there is none.
+    // Length up to the last label that is a top-level domain; the rest is the file's ending. Zero if there is none.
     private static int Mail(Match match)
     {
         var (end, length) = (match.Groups["domain"].Index - match.Index, 0);
@@ -77,14 +77,18 @@ internal sealed partial class LineageGuard(ExportMark? mark)
     private string Placeholder(string word, string value) =>
         $"<{word}_{(mark?.Pseudonym(value) ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value))))[..Digits]}>";
 
-    [GeneratedRegex(@"(?<![\w.+%-])[A-Za-z0-9_][\w.+%-]{0,63}?(?:@|%40)(?<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8})")]
+    [GeneratedRegex(@"(?<![\w.+%-])[A-Za-z0-9_][\w.+%-]{0,63}?(?:@|%40)"
+        + @"(?<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8})")]
     private static partial Regex Mails();
 
-    // Folders of users as systems have them, at the beginning, or with what such a folder holds below them.
-    [GeneratedRegex(@"(?<before>(?:^|[/\\])(?:[A-Za-z]:[/\\])?(?:Users|Documents and Settings|export/home|usr/home)[/\\]|(?:^/?|://[^/]*/|[A-Za-z]:[/\\])(?:home|users)[/\\]|/home/(?=[^/]+/(?:\.|Desktop|Documents|Downloads|Library|[Pp]rojects?/|[Ww]orkspaces?/|src/|git/|dev/|code/|repos?/)))(?<name>[^/\\<>]+)(?=[/\\]|$)")]
+    // Home folders where systems place them: at the beginning of a path, or recognised by typical sub-folders.
+    [GeneratedRegex(@"(?<before>(?:^|[/\\])(?:[A-Za-z]:[/\\])?(?:Users|Documents and Settings|export/home|usr/home)[/\\]"
+        + @"|(?:^/?|://[^/]*/|[A-Za-z]:[/\\])(?:home|users)[/\\]"
+        + @"|/home/(?=[^/]+/(?:\.|Desktop|Documents|Downloads|Library|[Pp]rojects?/|[Ww]orkspaces?/|src/|git/|dev/|code/|repos?/)))"
+        + @"(?<name>[^/\\<>]+)(?=[/\\]|$)")]
     private static partial Regex Homes();
 
-    // login@host:path and ssh://login@host; an address in a path is a mailbox, and found as one.
+    // Matches login@host:path and ssh://login@host. An address within a path is an e-mail address, which Mails matches.
     [GeneratedRegex(@"(?<before>^|://)(?<name>[A-Za-z0-9_][\w.+-]*)(?<after>@(?:[A-Za-z0-9.-]+:|(?<=://[^/]*)[A-Za-z0-9.-]+))")]
     private static partial Regex Logins();
 

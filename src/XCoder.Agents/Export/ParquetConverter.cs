@@ -5,19 +5,19 @@ using Parquet.Schema;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>Turns JSON lines into Parquet, compressed with Zstandard.</summary>
+/// <summary>Converts JSON lines to Parquet, compressed with Zstandard.</summary>
 internal static class ParquetConverter
 {
-    // A row group is held in memory.
+    // A row group is held in memory, so both its rows and its characters are limited.
     private const int GroupRows = 100_000;
     private const long GroupCharacters = 16 << 20;
 
-    /// <summary>Writes a Parquet file with all the records of a file of JSON lines.</summary>
-    /// <param name="json">The JSON lines.</param>
-    /// <param name="parquet">The file to write.</param>
-    /// <param name="columns">The columns; each, and each part of one, may be null.</param>
-    /// <param name="rows">Number of records, to be found again in the file.</param>
-    /// <exception cref="InvalidDataException">A record was lost.</exception>
+    /// <summary>Writes a Parquet file with all the records of a file of JSON lines, and counts them again in the result.</summary>
+    /// <param name="json">Path of the JSON lines.</param>
+    /// <param name="parquet">Path of the file to write; it must not exist.</param>
+    /// <param name="columns">The columns; each column and each part of one may be null.</param>
+    /// <param name="rows">Number of records that the Parquet file must hold.</param>
+    /// <exception cref="InvalidDataException">The Parquet file holds another number of records.</exception>
     public static void Convert(string json, string parquet, IReadOnlyList<ExportColumn> columns, long rows)
     {
         using var stream = new FileStream(parquet, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
@@ -72,8 +72,8 @@ internal static class ParquetConverter
 }
 
 /// <summary>
-/// A column of a Parquet file, or a part of one that is nested, taken apart into values and levels as in Melnik et al., Dremel
-/// (2010). A definition level says how much of the path to a value is there, a repetition level which list goes on with it.
+/// A column of a Parquet file, or a part of a nested one, split into values and levels (Melnik et al., Dremel, 2010). The definition level
+/// says how much of the path to a value exists; the repetition level says which list the value continues.
 /// </summary>
 internal sealed class ParquetColumn
 {
@@ -82,7 +82,7 @@ internal sealed class ParquetColumn
     private readonly bool _isList;
     private readonly string _name;
 
-    // Levels of what stands here: from this definition level on it is not null; lists of an item go on at this repetition level.
+    // A value here is not null from this definition level on; further items of a list have this repetition level.
     private readonly int _definition, _repetition;
 
     private readonly List<int> _definitions = [], _repetitions = [];
@@ -105,12 +105,12 @@ internal sealed class ParquetColumn
         };
     }
 
-    /// <summary>The columns of a file.</summary>
-    /// <exception cref="InvalidDataException">A column is of a kind that no export has.</exception>
+    /// <summary>Creates the columns of a schema.</summary>
+    /// <exception cref="InvalidDataException">A column has a type that no export uses.</exception>
     public static IReadOnlyList<ParquetColumn> Of(ParquetSchema schema) =>
         [.. schema.Fields.Select(field => new ParquetColumn(field, 0, 0))];
 
-    /// <summary>Takes a record apart.</summary>
+    /// <summary>Splits a record into its columns.</summary>
     public static void Add(IReadOnlyList<ParquetColumn> columns, JsonElement record)
     {
         foreach (var column in columns)
@@ -119,7 +119,7 @@ internal sealed class ParquetColumn
         }
     }
 
-    /// <summary>Writes what was added, and forgets it.</summary>
+    /// <summary>Writes the added values to a row group and clears them.</summary>
     public void Write(ParquetRowGroupWriter group)
     {
         foreach (var part in _parts)
@@ -210,7 +210,7 @@ internal sealed class ParquetColumn
                 _reals.Add(value.GetDouble());
                 break;
             default:
-                // An object whose keys vary is its JSON.
+                // An object with varying keys is stored as its JSON.
                 _texts.Add((value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()).AsMemory());
                 break;
         }

@@ -10,10 +10,10 @@ namespace XCoder.Agents.Export;
 /// <summary>Reads the records of a Parquet file back as JSON.</summary>
 internal static class ParquetRecords
 {
-    /// <summary>The records, one row group in memory at a time; what is null is written as null.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="path">Its name, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no Parquet, or none that an export wrote.</exception>
+    /// <summary>Reads the records, one row group in memory at a time. Null values are written as null.</summary>
+    /// <param name="stream">The file; must support seeking.</param>
+    /// <param name="path">Path for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not Parquet, or no export wrote it.</exception>
     public static IEnumerable<string> Read(Stream stream, string path)
     {
         var reader = Open(stream, path);
@@ -43,10 +43,10 @@ internal static class ParquetRecords
         }
     }
 
-    /// <summary>The number of records.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="path">Its name, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no Parquet.</exception>
+    /// <summary>The number of records according to the file's metadata.</summary>
+    /// <param name="stream">The file; must support seeking.</param>
+    /// <param name="path">Path for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not Parquet.</exception>
     public static long Count(Stream stream, string path) => Open(stream, path).Metadata!.NumRows;
 
     private static ParquetReader Open(Stream stream, string path)
@@ -68,7 +68,7 @@ internal static class ParquetRecords
         json.Flush();
     }
 
-    // The package fails in many ways on what is no Parquet.
+    // The package throws many types of exceptions for invalid files.
     private static T Guard<T>(string path, Func<T> action)
     {
         try
@@ -81,7 +81,7 @@ internal static class ParquetRecords
         }
     }
 
-    /// <summary>A column of a row group, or a part of one, and how far it was read.</summary>
+    /// <summary>A column of a row group, or a part of one, with the reading position.</summary>
     private sealed class Column : IDisposable
     {
         private readonly Column[] _parts;

@@ -5,7 +5,7 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>One file of records, JSONL or Parquet; complete once <see cref="Finish"/> was called.</summary>
+/// <summary>One file of records, JSON lines or Parquet; complete after <see cref="Finish"/>.</summary>
 internal sealed class RecordFile : IDisposable
 {
     private readonly ExportOptions _options;
@@ -22,13 +22,13 @@ internal sealed class RecordFile : IDisposable
         _writer = new LineWriter(_stream);
     }
 
-    /// <summary>Records written.</summary>
+    /// <summary>Number of records written.</summary>
     public long Rows => _writer.Lines;
 
     public void Write(Action<Utf8JsonWriter> write) => _writer.Write(write);
 
     /// <summary>Completes the file.</summary>
-    /// <returns>It, under the name of its path.</returns>
+    /// <returns>The file's facts, with its bare name as the path.</returns>
     public ExportedFile Finish()
     {
         Dispose();
@@ -50,7 +50,7 @@ internal sealed class RecordFile : IDisposable
     }
 }
 
-/// <summary>Writes JSON objects to a stream that stays open, one a line, and keeps count.</summary>
+/// <summary>Writes JSON objects to a stream, one a line, and counts them. The stream stays open.</summary>
 internal sealed class LineWriter : IDisposable
 {
     private readonly Stream _stream;
@@ -60,7 +60,7 @@ internal sealed class LineWriter : IDisposable
     public LineWriter(Stream stream) =>
         (_stream, _json) = (stream, new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = RowJson.Options.Encoder }));
 
-    /// <summary>Lines written.</summary>
+    /// <summary>Number of lines written.</summary>
     public long Lines { get; private set; }
 
     public void Write(Action<Utf8JsonWriter> write)

@@ -7,9 +7,10 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Export;
 
 /// <summary>
-/// Decides row by row what is exported. Keeps 16 bytes of each exported row, to know it again. One pass, one thread.
+/// Decides row by row what is exported. Keeps 16 bytes of each exported row to recognise duplicates. Use an instance for one pass on one
+/// thread.
 /// </summary>
-/// <param name="options">Which rows.</param>
+/// <param name="options">Selects the rows.</param>
 internal sealed class RowFilter(RowFilterOptions options)
 {
     private const string NoAssertion = "NOASSERTION";
@@ -17,7 +18,7 @@ internal sealed class RowFilter(RowFilterOptions options)
     private readonly HashSet<UInt128> _exported = [];
     private readonly Dictionary<string, bool> _licences = [];
 
-    /// <summary>Why a row is left out, or null for a row that is exported.</summary>
+    /// <summary>Why a row is left out, or null if it is exported.</summary>
     public DropReason? Reject(InstructionRow row)
     {
         var licences = row.Lineage.Select(place => place.Licence).Append(row.Licence);
@@ -36,7 +37,7 @@ internal sealed class RowFilter(RowFilterOptions options)
 
     private static bool Has<T>(IReadOnlySet<T>? set, T value) => set is null || set.Contains(value);
 
-    // The row's own expression joins those of its lineage; each is looked at again, since an export cannot be called back.
+    // The row's licence expression joins those of its lineage, yet each is checked again, because an export cannot be recalled.
     private DropReason? RejectLicences(IEnumerable<string?> licences)
     {
         DropReason? reason = null;
@@ -65,7 +66,7 @@ internal sealed class RowFilter(RowFilterOptions options)
         foreach (var text in (ReadOnlySpan<string>)[row.Instruction, row.Response,
             options.ArePreferences ? row.Candidates[0].Response : ""])
         {
-            // No UTF-8 text holds this byte: where one ends and the next begins counts.
+            // The byte 0xFF occurs in no UTF-8 text, so it separates the texts unambiguously.
             hash.AppendData(Encoding.UTF8.GetBytes(text.Trim()));
             hash.AppendData([0xFF]);
         }
@@ -74,53 +75,53 @@ internal sealed class RowFilter(RowFilterOptions options)
     }
 }
 
-/// <summary>Which rows are exported; a null set means all.</summary>
+/// <summary>Selects the rows of an export; a null set selects all.</summary>
 public sealed record RowFilterOptions
 {
     /// <summary>
-    /// Data sets. <see cref="RowKind.Preference"/>, which must be named, stands for the better answers of preference pairs.
+    /// Data sets. <see cref="RowKind.Preference"/> selects the better answers of preference pairs and must be named explicitly.
     /// </summary>
     public IReadOnlySet<Dataset>? Datasets { get; init; }
 
-    /// <summary>Verdicts. Default: accepted rows alone.</summary>
+    /// <summary>Verdicts of the critique. Default: accepted rows only.</summary>
     public IReadOnlySet<Verdict>? Verdicts { get; init; } = new HashSet<Verdict> { Verdict.Accept };
 
     /// <summary>Statuses of the verification.</summary>
     public IReadOnlySet<RowStatus>? Statuses { get; init; }
 
-    /// <summary>Tasks.</summary>
+    /// <summary>Tasks of the rows.</summary>
     public IReadOnlySet<RowTask>? Tasks { get; init; }
 
-    /// <summary>Languages by family; a row's source and target must both be among them.</summary>
+    /// <summary>Languages by family; both the source and the target of a row must be among them.</summary>
     public IReadOnlySet<string>? Languages { get; init; }
 
-    /// <summary>Repository that one of a row's seeds must be of.</summary>
+    /// <summary>Name of the repository that at least one seed of a row must come from.</summary>
     public string? Repository { get; init; }
 
-    /// <summary>Gives the language that a language id is a dialect of, or the id.</summary>
+    /// <summary>Maps a language id to the language that it is a dialect of, or to itself.</summary>
     public Func<string, string> Family { get; init; } = language => language;
 
-    /// <summary>Licences that everything in a row must be under. Default: permissive ones.</summary>
+    /// <summary>Licences that are allowed for every part of a row. Default: permissive ones.</summary>
     public LicencePolicy Licences { get; init; } = LicencePolicy.Parse("permissive");
 
-    /// <summary>Benchmarks that no exported row may hold parts of. Default: those that ship.</summary>
+    /// <summary>Benchmarks that no exported row may hold parts of. Default: those that ship with the library.</summary>
     public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
 
-    /// <summary>Whether preference pairs are wanted in place of the rows they come from: an export's format says.</summary>
+    /// <summary>Whether to export preference pairs instead of their rows; set by the export's format.</summary>
     internal bool ArePreferences { get; init; }
 
-    /// <summary>Least total of the critique, [0, 10]; a row without scores is then left out. Default: none.</summary>
+    /// <summary>Least total of the critique, in [0, 10]; rows without scores are then left out. Null, the default, sets no limit.</summary>
     public double? MinTotal { get; init; }
 }
 
-/// <summary>Where an export reads from.</summary>
-/// <param name="Rows">Begins to read the rows; each call begins anew and gives the same.</param>
-/// <param name="Notices">Notices by id.</param>
+/// <summary>The rows and notices that an export reads.</summary>
+/// <param name="Rows">Starts to read the rows; each call starts from the beginning and returns the same rows.</param>
+/// <param name="Notices">All notices by id; rows refer to them.</param>
 /// <param name="Attribution">Writes the attribution file.</param>
 internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOnlyDictionary<string, LicenceNotice> Notices,
     AttributionText Attribution)
 {
-    /// <summary>The rows that pass a filter, counted as they pass, their lineage guarded.</summary>
+    /// <summary>Reads the rows that pass a filter and counts all rows; sensitive values in their lineage are replaced.</summary>
     internal IEnumerable<InstructionRow> Select(RowFilterOptions options, LineageGuard guard, ExportSummary summary,
         CancellationToken cancellation)
     {
@@ -150,14 +151,14 @@ internal sealed record RowSource(Func<IEnumerable<InstructionRow>> Rows, IReadOn
 }
 
 /// <summary>
-/// Preference pairs as rows of their own (Ds4): the better answer is the response, the worse one the only candidate, what tells
-/// them apart the only preference. They are read off the rows they come from and stored nowhere else, so that nothing is kept twice.
+/// Turns preference pairs into rows of their own (Ds4): the better answer becomes the response, the worse one the only candidate, and their
+/// comparison the only preference. These rows are computed when they are read and stored nowhere, so nothing is kept twice.
 /// </summary>
 internal static class PreferenceRows
 {
     private const int Digits = 20;
 
-    /// <summary>The pairs of a row, widest margin first.</summary>
+    /// <summary>The preference pairs of a row, widest margin first.</summary>
     public static IEnumerable<InstructionRow> Of(InstructionRow row)
     {
         foreach (var preference in row.Preferences)

@@ -6,10 +6,10 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Export;
 
-/// <summary>Writes the files of a split: <c>train-00000-of-00002.jsonl</c>, ….</summary>
-/// <param name="folder">The folder; it must exist.</param>
+/// <summary>Writes the files of a split, such as <c>train-00000-of-00002.jsonl</c>.</summary>
+/// <param name="folder">Existing folder for the files.</param>
 /// <param name="split">Name of the split.</param>
-/// <param name="options">Rows of a file, and its form.</param>
+/// <param name="options">Format and size of the files.</param>
 internal sealed class SplitWriter(string folder, string split, ExportOptions options) : IDisposable
 {
     private readonly List<ExportedFile> _files = [];
@@ -25,7 +25,7 @@ internal sealed class SplitWriter(string folder, string split, ExportOptions opt
         }
     }
 
-    /// <summary>Completes the last file and gives all their names, which say how many there are.</summary>
+    /// <summary>Completes the last file and gives all files their final names, which contain the number of files.</summary>
     public IReadOnlyList<ExportedFile> Finish()
     {
         if (_file is not null)
@@ -41,7 +41,7 @@ internal sealed class SplitWriter(string folder, string split, ExportOptions opt
         })];
     }
 
-    /// <summary>How names of files end.</summary>
+    /// <summary>File name ending of the chosen form.</summary>
     public static string Ending(ExportOptions options) => options.Parquet ? ".parquet" : ".jsonl";
 
     /// <inheritdoc/>
@@ -55,12 +55,14 @@ internal sealed class SplitWriter(string folder, string split, ExportOptions opt
 }
 
 /// <summary>
-/// Chooses the split of a row by what it is about, not by chance: rows of one concept do the same and rows of one seed
-/// hold the same code, so that they go together and nothing of the validation split was trained on.
+/// Assigns rows to splits by content, not by chance: rows of one concept solve the same problem, and rows of one seed repository hold the
+/// same code. They stay together, so that the validation split holds nothing that was trained on.
 /// </summary>
 internal static class SplitChooser
 {
-    /// <summary>Whether a row belongs to a validation split of a share in [0, 1].</summary>
+    /// <summary>Whether a row belongs to the validation split.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="share">Share of the validation split, in [0, 1].</param>
     public static bool IsValidation(InstructionRow row, double share)
     {
         if (share <= 0)

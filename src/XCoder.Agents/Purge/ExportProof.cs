@@ -8,14 +8,14 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Purge;
 
 /// <summary>
-/// Tells whether what stands at a recorded path is an export of this workspace. The path proves nothing: the mark does, or, for exports
-/// of versions that wrote none, that every record is a row of the store.
+/// Decides whether a recorded path holds an export of this workspace. The path alone proves nothing. The mark does; for exports of older
+/// versions, which wrote no mark, every record must be a row of the store.
 /// </summary>
 /// <param name="mark">The workspace's mark.</param>
-/// <param name="rows">Ids of the rows that the store holds.</param>
+/// <param name="rows">Ids of the store's rows.</param>
 internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
 {
-    /// <summary>Whether a path is an export of this workspace, and nothing else.</summary>
+    /// <summary>Whether a path is an export of this workspace and holds nothing else.</summary>
     public bool IsOurs(string path, CancellationToken cancellation) => NativeFiles.OwnershipOf(path).Kind switch
     {
         EntryKind.File => mark.Files(path).Count > 0 || (IsPlain(path) && !HasMark(path) && AreOurs([path], cancellation)),
@@ -24,7 +24,7 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
         _ => false,
     };
 
-    /// <summary>Deletes what <see cref="IsOurs"/> accepted.</summary>
+    /// <summary>Deletes an export that <see cref="IsOurs"/> accepted.</summary>
     public void Delete(string path)
     {
         if (NativeFiles.OwnershipOf(path).Kind == EntryKind.Folder)
@@ -34,7 +34,7 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
                 File.Delete(file);
             }
 
-            // What came into it meanwhile stays, with the folder.
+            // Files that have been added in the meantime stay, and so does the folder.
             Array.ForEach([Path.Combine(path, ExportFolder.Data), path], folder =>
             {
                 if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -54,8 +54,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     }
 
     /// <summary>
-    /// Files at a recorded path that may be read to look for texts, whoever's they are: plain ones that an export could hold, through no
-    /// link.
+    /// Files at a recorded path in which a purge may search for texts, whoever owns them: plain files that an export could hold, never
+    /// through a link.
     /// </summary>
     public static IEnumerable<string> Readable(string path) => NativeFiles.OwnershipOf(path).Kind switch
     {
@@ -65,8 +65,8 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     };
 
     /// <summary>
-    /// Files beside a recorded path that killed commands may have left while they wrote it, without a mark: they may be read, and are
-    /// for their user to delete.
+    /// Files beside a recorded path that a killed command may have left there without a mark. A purge may read them; deleting them is up to
+    /// the user.
     /// </summary>
     public static IEnumerable<string> Beside(string path)
     {
@@ -134,19 +134,19 @@ internal sealed class ExportProof(ExportMark mark, IReadOnlySet<string> rows)
     }
 }
 
-/// <summary>What an export holds, whatever its form.</summary>
+/// <summary>Reads the records of an export in any format.</summary>
 internal static class ExportedRows
 {
     /// <summary>
-    /// Whether one of the files of an export holds a row that saw a repository or text of it. A report of a run always counts: it is made
-    /// again with one command.
+    /// Whether a file of an export holds a row that saw a repository, or text from it. An HTML report of a run always counts, because one
+    /// command creates it again.
     /// </summary>
     public static bool Holds(IEnumerable<string> files, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation) =>
         files.Any(file =>
         file.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || PurgeFiles.Holds(file, probes, cancellation)
             || HoldsRow(file, names, probes, cancellation));
 
-    /// <summary>Whether a file of records holds such a row.</summary>
+    /// <summary>Whether a file of records holds a row that saw a repository, or text from it.</summary>
     public static bool HoldsRow(string file, IReadOnlySet<string> names, TextProbes probes, CancellationToken cancellation)
     {
         foreach (var record in Records(file))
@@ -161,7 +161,7 @@ internal static class ExportedRows
         return false;
     }
 
-    /// <summary>The records of a file, as JSON; none where it is no file of records.</summary>
+    /// <summary>The records of a file as JSON; empty if it is not a file of records.</summary>
     public static IEnumerable<string> Records(string file) => Path.GetExtension(file) switch
     {
         ".jsonl" => Lines(file),
@@ -203,26 +203,26 @@ internal static class ExportedRows
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"{file}, an export, holds a line that is no JSON: {exception.Message} Whether it holds rows of {names.First()} cannot be "
-                    + $"told: delete it, then purge again.", exception);
+                $"{file}, an export, holds a line that is not JSON: {exception.Message} Nothing can tell whether it holds rows of "
+                    + $"{names.First()}: delete it, then purge again.", exception);
         }
     }
 }
 
-/// <summary>The files of a workspace beside its databases.</summary>
+/// <summary>The files of a workspace apart from its databases.</summary>
 internal sealed class PurgeFiles(string folder)
 {
     private const int Chunk = 1 << 24;
 
     private const string Labels = "labels.jsonl";
 
-    /// <summary>Derived files that are there, and leftovers of killed commands, by name.</summary>
+    /// <summary>Names of existing derived files and of leftovers of killed commands.</summary>
     public IReadOnlyList<string> Derived() =>
         [.. WorkspaceNames.Derived.Where(name => NativeFiles.OwnershipOf(Path.Combine(folder, name)).Kind == EntryKind.File)
         .Concat(AsideFile.Leftovers(folder, WorkspaceNames.Written, isOurs: true).Select(path => Path.GetFileName(path)!))
         .Order(StringComparer.Ordinal)];
 
-    /// <summary>Removes derived files, and judgements of pairs that name one of some snippets.</summary>
+    /// <summary>Removes derived files, and the judgements of pairs that name one of the snippets.</summary>
     public void Remove(IReadOnlySet<string> snippets)
     {
         foreach (var name in Derived())
@@ -249,7 +249,7 @@ internal sealed class PurgeFiles(string folder)
                 IgnoreInaccessible = false }).Select(file => file.FullName)
             .Where(file => NativeFiles.OwnershipOf(file).Kind == EntryKind.File).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether a file's bytes hold a piece of text; read in parts, so that its size does not matter.</summary>
+    /// <summary>Whether a file holds a probed piece of text. It is read in chunks, so its size does not matter.</summary>
     public static bool Holds(string path, TextProbes probes, CancellationToken cancellation)
     {
         using var stream = NativeFiles.OpenPlain(path, isWritten: false, out _) is { } handle ? new FileStream(handle, FileAccess.Read, 1)

@@ -2,41 +2,41 @@ using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Purge;
 
-/// <summary>What a purge removed, or would, and what a search found afterwards.</summary>
+/// <summary>What a purge removed or would remove, and what the search afterwards found.</summary>
 public sealed record PurgeSummary
 {
     /// <summary>Name of the repository.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>Its files in the store.</summary>
+    /// <summary>Number of the repository's files in the store.</summary>
     public required long Files { get; init; }
 
-    /// <summary>Its snippets in the store.</summary>
+    /// <summary>Number of the repository's snippets in the store.</summary>
     public required long Snippets { get; init; }
 
-    /// <summary>Rows, replies and lessons.</summary>
+    /// <summary>Counts of rows, replies and lessons.</summary>
     public required PurgedRows Rows { get; init; }
 
-    /// <summary>Exports and reports that held something of it, absolute paths.</summary>
+    /// <summary>Absolute paths of exports and reports that held something of the repository.</summary>
     public required IReadOnlyList<string> Exports { get; init; }
 
-    /// <summary>Recorded exports that are no longer where they were written: where they are now is not known.</summary>
+    /// <summary>Recorded exports that are no longer in their place; their present place is unknown.</summary>
     public required IReadOnlyList<string> Moved { get; init; }
 
     /// <summary>
-    /// What stands where an export was recorded, and carries no mark of this workspace or was changed since: it is left, whatever it is.
+    /// Paths of recorded exports that now hold something without this workspace's mark, or changed since. They are left alone.
     /// </summary>
     public IReadOnlyList<string> NotOurs { get; init; } = [];
 
-    /// <summary>Files of the workspace that are made again from the rest: indexes, caches, reports.</summary>
+    /// <summary>Names of workspace files that can be computed again: indexes, caches, reports.</summary>
     public required IReadOnlyList<string> Derived { get; init; }
 
-    /// <summary>Pieces of its texts that were looked for.</summary>
+    /// <summary>Number of text pieces that were searched for.</summary>
     public int Searched { get; init; }
 
-    /// <summary>Files they were looked for in.</summary>
+    /// <summary>Number of files that were searched.</summary>
     public int SearchedFiles { get; init; }
 
-    /// <summary>Where some were found.</summary>
+    /// <summary>Places where a piece was found; empty if the purge is proven.</summary>
     public IReadOnlyList<string> Found { get; init; } = [];
 }

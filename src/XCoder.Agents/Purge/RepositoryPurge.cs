@@ -10,9 +10,9 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Purge;
 
 /// <summary>
-/// Removes a repository from a workspace with every row that saw it, from the store, memories, transcripts, recorded replies and
-/// exports, and proves it by a search for its texts. Killed at any place, it is completed when it is run again. The
-/// repository's own folder is not touched.
+/// Removes a repository from a workspace, with every row that saw it, from the store, memories, transcripts, recorded replies and exports,
+/// and proves the removal by a search for its texts. If it is killed at any point, the next run completes it. The repository's own folder
+/// is not touched.
 /// </summary>
 /// <param name="workspace">The workspace; locked by the caller.</param>
 /// <param name="repository">Name of the repository.</param>
@@ -23,8 +23,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
     private readonly PurgeFiles _files = new(workspace.Folder);
     private readonly ExportMark _mark = ExportMark.Of(workspace.Folder);
 
-    /// <summary>Names of the repositories that can be purged, in order.</summary>
-    /// <exception cref="InvalidDataException">The note of an earlier purge is damaged.</exception>
+    /// <summary>Names of the repositories that can be purged, in ordinal order.</summary>
+    /// <exception cref="InvalidDataException">The journal of an earlier purge is damaged.</exception>
     public static IReadOnlyList<string> Known(WorkspaceFolder workspace)
     {
         using var store = workspace.OpenStore();
@@ -34,11 +34,11 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Purges.</summary>
-    /// <param name="isDry">Whether to change nothing and only say what would go.</param>
-    /// <param name="step">Told what is being done.</param>
-    /// <param name="cancellation">Ends the work; run again, it is completed.</param>
-    /// <exception cref="InvalidDataException">A purge of another repository is to be completed first.</exception>
+    /// <summary>Purges the repository.</summary>
+    /// <param name="isDry">Whether to change nothing and only report what would be removed.</param>
+    /// <param name="step">Receives a description of each step.</param>
+    /// <param name="cancellation">Stops the work; another run completes it.</param>
+    /// <exception cref="InvalidDataException">A purge of another repository must be completed first.</exception>
     public PurgeSummary Run(bool isDry, Action<string>? step = null, CancellationToken cancellation = default)
     {
         var journal = PurgeJournal.Read(workspace.Folder);
@@ -95,10 +95,10 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
         return summary;
     }
 
-    // The repository's name as the workspace has it, and as exports do.
+    // The repository's name in the workspace and in exports.
     private HashSet<string> Names => [repository, new LineageGuard(_mark).Text(repository)];
 
-    // What other repositories hold as well is theirs, too, and no proof of anything.
+    // Text that other repositories contain as well proves nothing, so it is not searched for.
     private TextProbes Probes(SnippetStore store, GenerationStore? rows, StoreSelection own, PurgeJournal? journal,
         CancellationToken cancellation)
     {
@@ -108,7 +108,7 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
             cancellation.ThrowIfCancellationRequested();
             foreach (var hash in TextProbes.Of(file.Text))
             {
-                // An even choice of many: those with the lowest hashes.
+                // Keeps the lowest hashes, which are an unbiased sample.
                 if (hashes.Count < MostProbes || hash < hashes.Max)
                 {
                     hashes.Add(hash);
@@ -130,7 +130,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
             probes.RemoveFoundIn(file.Text);
         }
 
-        // Documentation is stored without its marks, facts as a compiler says them; licences are words that many share.
+        // Documentation of others is stored without comment marks, and compilers' facts in their own words; many share the words of
+        // licences.
         foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository)
             .Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
         {
@@ -188,7 +189,7 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
             }
         }
 
-        // Source texts are stored compressed, where bytes tell nothing.
+        // The store compresses source texts, so a search of its bytes would find nothing.
         if (store.Repositories().Any(item => item.Repository.Name == repository) || store.Files(StoreSelection.All)
             .Any(file => probes.IsIn(file.Text)))
         {
@@ -204,16 +205,18 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
     }
 }
 
-/// <summary>What a purge is at, kept until it is proven: a killed one is completed by the next, and still knows what to look for.</summary>
+/// <summary>
+/// The state of a purge, kept until its success is proven. The next run completes a killed purge and still knows what to search for.
+/// </summary>
 /// <param name="Repository">Name of the repository.</param>
-/// <param name="Probes">Hashes of its texts' pieces; none can be read from them.</param>
+/// <param name="Probes">Hashes of pieces of its texts; no text can be recovered from them.</param>
 internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Probes)
 {
-    /// <summary>Name of its file within a workspace.</summary>
+    /// <summary>File name within the workspace.</summary>
     public const string FileName = "purge.pending";
 
-    /// <summary>That of a purge that was not completed, or null.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Reads the journal of a purge that was not completed, or returns null.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static PurgeJournal? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -229,13 +232,13 @@ internal sealed record PurgeJournal(string Repository, IReadOnlyList<ulong> Prob
         }
     }
 
-    /// <summary>Writes it, whole or not at all, onto the disk.</summary>
+    /// <summary>Writes the journal to the disk, whole or not at all.</summary>
     public void Write(string folder) => AsideFile.Write(Path.Combine(folder, FileName), stream =>
     {
         JsonSerializer.Serialize(stream, this, RowJson.Options);
         (stream as FileStream)?.Flush(flushToDisk: true);
     });
 
-    /// <summary>Removes it: the purge is proven.</summary>
+    /// <summary>Deletes the journal after the purge is proven.</summary>
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));
 }

@@ -3,13 +3,13 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Purge;
 
 /// <summary>
-/// Pieces of texts as hashes, to find those texts again wherever they stand as they are: in sources, in JSON, in HTML, within a
-/// database. A piece is 32 bytes of one line without blanks at its start and without characters that such forms write in
-/// another way. Nothing of a text can be read from it.
+/// Hashes of pieces of text that find these texts again wherever they occur unchanged: in sources, JSON, HTML or a database. A piece is 32
+/// bytes of one line that does not begin with a space and has no characters that such formats escape. No text can be recovered from the
+/// hashes.
 /// </summary>
 internal sealed class TextProbes
 {
-    /// <summary>Bytes of a piece.</summary>
+    /// <summary>Length of a piece in bytes.</summary>
     public const int Length = 32;
 
     private const ulong Base = 0x9E3779B97F4A7C15;
@@ -25,10 +25,10 @@ internal sealed class TextProbes
     private readonly HashSet<ulong> _hashes = [];
     private readonly ulong[] _map = new ulong[(1 << MapBits) / 64];
 
-    /// <summary>How many.</summary>
+    /// <summary>Number of pieces.</summary>
     public int Count => _hashes.Count;
 
-    /// <summary>Their hashes, ascending.</summary>
+    /// <summary>The hashes in ascending order.</summary>
     public IEnumerable<ulong> Hashes => _hashes.Order();
 
     /// <summary>Adds hashes of pieces.</summary>
@@ -41,7 +41,7 @@ internal sealed class TextProbes
         }
     }
 
-    /// <summary>Pieces of a text in UTF-8, one after the other.</summary>
+    /// <summary>Hashes of consecutive pieces of a UTF-8 text.</summary>
     public static IEnumerable<ulong> Of(byte[] text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -57,7 +57,7 @@ internal sealed class TextProbes
                 hash = (hash * Base) + text[i] + 1;
                 if (i - start == Length - 1)
                 {
-                    // Padding and rulers are everywhere.
+                    // Padding and ruler lines occur everywhere.
                     if (text.AsSpan(start, Length).ToArray().Distinct().Count() > Length / 4)
                     {
                         yield return SpanHash.Spread(hash);
@@ -69,7 +69,7 @@ internal sealed class TextProbes
         }
     }
 
-    /// <summary>Leaves out those that a text holds as well.</summary>
+    /// <summary>Removes the pieces that a text contains.</summary>
     public void RemoveFoundIn(byte[] text)
     {
         foreach (var hash in Found(text))
@@ -78,10 +78,10 @@ internal sealed class TextProbes
         }
     }
 
-    /// <summary>Whether bytes hold one.</summary>
+    /// <summary>Whether bytes contain a piece.</summary>
     public bool IsIn(byte[] bytes) => Found(bytes).Any();
 
-    /// <summary>Those that bytes hold at any place.</summary>
+    /// <summary>Hashes of the pieces that bytes contain, at any position.</summary>
     public IEnumerable<ulong> Found(byte[] bytes)
     {
         var rolling = 0UL;

@@ -5,7 +5,7 @@ namespace XCoder.Agents.Reports;
 /// <summary>Counts failures by language pair and kind.</summary>
 internal sealed class FaultCounter
 {
-    // A failure that says nothing the table knows.
+    // The kind of failures that match no rule of the table.
     private const string Unsorted = "unsorted";
 
     private readonly FaultSorter _sorter = new();
@@ -27,7 +27,7 @@ internal sealed class FaultCounter
     public RunFaults Faults()
     {
         IReadOnlyList<FaultKind> kinds = _pairs.Values.Any(pair => pair.Kinds.ContainsKey(Unsorted))
-            ? [.. _sorter.Kinds, new FaultKind(Unsorted, "failed, and the evidence does not say by which gate")]
+            ? [.. _sorter.Kinds, new FaultKind(Unsorted, "failed, but no rule matches the evidence")]
             : _sorter.Kinds;
         return new RunFaults(kinds,
         [
@@ -42,15 +42,15 @@ internal sealed class FaultCounter
         kinds.Where(kind => counts.ContainsKey(kind.Id)).ToDictionary(kind => kind.Id, kind => counts[kind.Id]);
 }
 
-/// <summary>Failures of a run's rows, sorted by kind.</summary>
-/// <param name="Kinds">All kinds, in the order they are shown.</param>
-/// <param name="Pairs">Language pairs with a failure: translations before rows within a language, most failures first.</param>
+/// <summary>Failures of a run's rows by kind.</summary>
+/// <param name="Kinds">All kinds, in the order of display.</param>
+/// <param name="Pairs">Language pairs with failures: translations before rows within a language, most failures first.</param>
 public sealed record RunFaults(IReadOnlyList<FaultKind> Kinds, IReadOnlyList<PairFaults> Pairs);
 
-/// <summary>Failures of rows from one language into one. Where the two differ the rows are translations.</summary>
+/// <summary>Failures of one language pair. Rows of two different languages are translations.</summary>
 /// <param name="Source">Source language id.</param>
 /// <param name="Target">Target language id.</param>
-/// <param name="Rows">Rows of the pair.</param>
-/// <param name="Failures">Rows that failed, each once.</param>
-/// <param name="Kinds">Failures by id of their kind, in the kinds' order; only kinds that occur.</param>
+/// <param name="Rows">Number of rows of the pair.</param>
+/// <param name="Failures">Number of failed rows; each counts once.</param>
+/// <param name="Kinds">Number of failures by id of the kind, in the order of display; only kinds that occur.</param>
 public sealed record PairFaults(string Source, string Target, long Rows, long Failures, IReadOnlyDictionary<string, long> Kinds);

@@ -6,28 +6,27 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Reports;
 
 /// <summary>
-/// Sorts failures of rows into kinds, by the table <c>faults.json</c>: by the gate that failed and by what was said there. Not for
-/// concurrent use.
+/// Assigns failures of rows to kinds with the table <c>faults.json</c>, by the failed gate and its messages. Not for concurrent use.
 /// </summary>
 internal sealed class FaultSorter
 {
-    /// <summary>The gate of what a critique says.</summary>
+    /// <summary>Gate name for faults from a critique.</summary>
     public const string Critique = "critique";
 
     private static readonly JsonSerializerOptions Json = RowJson.Options;
 
     private readonly Table _table = Read();
 
-    /// <summary>The kinds, in the order they are shown.</summary>
+    /// <summary>The kinds in the order of display.</summary>
     public IReadOnlyList<FaultKind> Kinds => _table.Kinds;
 
-    /// <summary>Id of the kind of a row's failure; null where it has not failed.</summary>
-    /// <remarks>A row has one kind at most: a gate's before the critique's.</remarks>
+    /// <summary>Id of the kind of a row's failure; null if the row has not failed or no rule matches.</summary>
+    /// <remarks>A row has at most one kind; a failed gate decides before the critique.</remarks>
     public string? KindOf(InstructionRow row)
     {
         if (row.Verification.Status == RowStatus.Failed)
         {
-            // What a compiler says tells more than what a grammar does, but for another language.
+            // A compiler's message says more than the parser's, except when the code is in another language.
             var failed = row.Verification.Evidence.Where(evidence => evidence.Outcome == GateOutcome.Failed).ToList();
             return (failed.Find(evidence => evidence.Gate == GateNames.Language) ?? failed.LastOrDefault()) is { } evidence
                 ? KindOf(Fault.Of(evidence)) : null;
@@ -37,7 +36,7 @@ internal sealed class FaultSorter
             : row.Critique.Faults.Select(fault => KindOf(new Fault(Critique, null, null, fault))).FirstOrDefault(kind => kind is not null);
     }
 
-    /// <summary>Id of the kind of a failure; null where nothing in the table fits.</summary>
+    /// <summary>Id of the kind of a failure; null if no rule matches.</summary>
     public string? KindOf(Fault fault) =>
         Best(_table.Rules, fault) ?? _table.Otherwise.FirstOrDefault(rule => rule.Place(fault) is not null)?.Kind;
 
@@ -67,10 +66,10 @@ internal sealed class FaultSorter
         [property: JsonRequired] IReadOnlyList<FaultRule> Otherwise);
 }
 
-/// <summary>A row of the table that sorts failures: a kind, and what must hold for it. What is null holds always.</summary>
+/// <summary>A rule of the table: a kind and its conditions. A condition that is null always holds.</summary>
 internal sealed record FaultRule
 {
-    // Linear in the text's length: what tools and models write is not to be trusted.
+    // Matching takes time linear in the text's length, because tools and models may write anything.
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.CultureInvariant
         | RegexOptions.ExplicitCapture;
 
@@ -79,19 +78,19 @@ internal sealed record FaultRule
     /// <summary>Id of the kind.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Gates it is for.</summary>
+    /// <summary>Gates to which the rule applies.</summary>
     public required IReadOnlyList<string> Gates { get; init; }
 
-    /// <summary>Reasons and exit codes, one of which must be the failure's; both null: any.</summary>
+    /// <summary>Reasons and exit codes, one of which must match the failure's; if both are null, all match.</summary>
     public IReadOnlyList<GateReason>? Reasons { get; init; }
 
     /// <inheritdoc cref="Reasons"/>
     public IReadOnlyList<int>? ExitCodes { get; init; }
 
-    /// <summary>What the tool says.</summary>
+    /// <summary>Regular expression that the tool's message must match.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>Where in the message it begins to fit, 0 where it does not ask for one; null where it does not fit.</summary>
+    /// <summary>Position in the message at which the pattern matches, 0 without a pattern; null if the rule does not match.</summary>
     public int? Place(Fault fault)
     {
         var isAny = Reasons is null && ExitCodes is null;
@@ -109,25 +108,25 @@ internal sealed record FaultRule
     }
 }
 
-/// <summary>A failure as the table of faults sees it.</summary>
-/// <param name="Gate">The gate: <c>tests</c> whoever wrote them, <c>build</c> where the program with its tests could not be built,
-/// <c>critique</c> for what a critic says.</param>
-/// <param name="Reason">Why it failed; null where nothing says it.</param>
-/// <param name="ExitCode">Exit code of what was run; null where it did not end by itself, or nothing was run.</param>
-/// <param name="Message">What the tool said; what the gate said where nothing was run.</param>
+/// <summary>A failure in the form that the table's rules use.</summary>
+/// <param name="Gate">The gate. <c>tests</c> covers the tests of both agents, <c>build</c> a program that could not be built with its
+/// tests, <c>critique</c> the faults from a critic.</param>
+/// <param name="Reason">Why the gate failed, or null if unknown.</param>
+/// <param name="ExitCode">Exit code of the program; null if it did not end by itself or nothing ran.</param>
+/// <param name="Message">The tool's message, or the gate's if nothing ran.</param>
 internal sealed record Fault(string Gate, GateReason? Reason, int? ExitCode, string Message)
 {
     private const string Build = "build";
 
-    /// <summary>What a gate found.</summary>
+    /// <summary>Converts a gate's evidence.</summary>
     public static Fault Of(GateEvidence evidence) => new(
         evidence.Gate is not (GateNames.Tests or GateNames.Independent) ? evidence.Gate : evidence.Reason == GateReason.NotBuilt ? Build
             : GateNames.Tests,
         evidence.Reason, evidence.ExitCode, evidence.Output ?? (evidence.Milliseconds is null ? evidence.Detail : ""));
 }
 
-/// <summary>A kind of fault that failures are sorted into.</summary>
-/// <param name="Id">Its id: <c>compile</c>, <c>type</c>, <c>api</c>, <c>runtime</c>, <c>wrong-value</c>, <c>time</c>, <c>language</c> or
+/// <summary>A kind of failure.</summary>
+/// <param name="Id">One of <c>compile</c>, <c>type</c>, <c>api</c>, <c>runtime</c>, <c>wrong-value</c>, <c>time</c>, <c>language</c> and
 /// <c>idiom</c>.</param>
-/// <param name="Meaning">What falls under it.</param>
+/// <param name="Meaning">The failures of this kind, in words.</param>
 public sealed record FaultKind(string Id, string Meaning);

@@ -3,7 +3,7 @@ using XCoder.Analysis.Duplicates;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Two runs over the same seeds under two settings, row by row.</summary>
+/// <summary>Compares two runs over the same seeds under two settings, row by row.</summary>
 public sealed record RunComparison
 {
     private const int Resamples = 2000;
@@ -14,16 +14,16 @@ public sealed record RunComparison
     /// <summary>Name of the second setting.</summary>
     public required string Second { get; init; }
 
-    /// <summary>Rows that both have: same data set, seed and target, in the order of their planning.</summary>
+    /// <summary>Number of rows that both runs have: same data set, seeds and target language, paired in their order.</summary>
     public required int Pairs { get; init; }
 
-    /// <summary>What was compared.</summary>
+    /// <summary>The compared measures.</summary>
     public required IReadOnlyList<ComparedMeasure> Measures { get; init; }
 
     /// <summary>Compares two runs.</summary>
-    /// <param name="first">Name and rows of the first.</param>
-    /// <param name="second">Name and rows of the second.</param>
-    /// <param name="seed">Number that the resampling follows from.</param>
+    /// <param name="first">Name and rows of the first run.</param>
+    /// <param name="second">Name and rows of the second run.</param>
+    /// <param name="seed">Seed of the bootstrap's random numbers.</param>
     public static RunComparison Of((string Name, IEnumerable<InstructionRow> Rows) first,
         (string Name, IEnumerable<InstructionRow> Rows) second, int seed)
     {
@@ -50,7 +50,7 @@ public sealed record RunComparison
         };
     }
 
-    // The n-th row of a seed and target in one run belongs to the n-th in the other.
+    // Pairs the n-th row of some seeds and a target in one run with the n-th in the other.
     private static Dictionary<string, InstructionRow> Keyed(IEnumerable<InstructionRow> rows)
     {
         var (result, seen) = (new Dictionary<string, InstructionRow>(), new Dictionary<string, int>());
@@ -64,7 +64,7 @@ public sealed record RunComparison
         return result;
     }
 
-    // Interval of the mean difference by the percentile bootstrap over pairs (Efron 1979).
+    // The interval of the mean difference comes from the percentile bootstrap over pairs (Efron 1979).
     private static ComparedMeasure Measure(string name, List<(InstructionRow First, InstructionRow Second)> pairs,
         Func<InstructionRow, double?> value, int seed)
     {
@@ -93,9 +93,9 @@ public sealed record RunComparison
 }
 
 /// <summary>A measure of two runs.</summary>
-/// <param name="Name">What was measured.</param>
-/// <param name="Pairs">Rows of which both runs have a value.</param>
-/// <param name="First">Mean of the first, or null without rows.</param>
-/// <param name="Second">Mean of the second.</param>
-/// <param name="Difference">Second less first with its 95 % interval over pairs.</param>
+/// <param name="Name">Name of the measure.</param>
+/// <param name="Pairs">Number of row pairs for which both runs have a value.</param>
+/// <param name="First">Mean of the first run; null without pairs.</param>
+/// <param name="Second">Mean of the second run; null without pairs.</param>
+/// <param name="Difference">Mean of second minus first with its 95 % interval; null without pairs.</param>
 public sealed record ComparedMeasure(string Name, int Pairs, double? First, double? Second, Estimate? Difference);

@@ -4,7 +4,7 @@ using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Counts the rows of a run as they come.</summary>
+/// <summary>Counts the rows of a run one by one.</summary>
 internal sealed class RunCounter(int samples, double leastCosine)
 {
     private const int MostFaults = 50, MostKnownFaults = 10_000;
@@ -92,15 +92,15 @@ internal sealed class RunCounter(int samples, double leastCosine)
     }
 }
 
-/// <summary>Rows from one language into one.</summary>
+/// <summary>Counts of one language pair.</summary>
 /// <param name="Source">Source language id.</param>
 /// <param name="Target">Target language id.</param>
-/// <param name="Rows">Rows.</param>
-/// <param name="Accepted">How many were accepted.</param>
-/// <param name="MeanTotal">Mean total of those with scores, in [0, 10]; null where none has.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Accepted">Number of accepted rows.</param>
+/// <param name="MeanTotal">Mean total of the rows with scores, in [0, 10]; null if none has scores.</param>
 public sealed record PairTotal(string Source, string Target, long Rows, long Accepted, double? MeanTotal);
 
-/// <summary>Counts scores in [0, 10].</summary>
+/// <summary>Mean and histogram of scores in [0, 10].</summary>
 internal sealed class ScoreCounter
 {
     private const int Bins = 10;
@@ -122,20 +122,20 @@ internal sealed class ScoreCounter
     public CriterionScores Of(string criterion) => new(criterion, Count, Mean ?? 0, [.. _histogram]);
 }
 
-/// <summary>What a criterion of the critique got.</summary>
-/// <param name="Criterion">Its name.</param>
-/// <param name="Rows">Rows with a score.</param>
-/// <param name="Mean">Mean, in [0, 10].</param>
-/// <param name="Histogram">Rows with a score in [0, 1), [1, 2), … [9, 10].</param>
+/// <summary>Scores for one criterion of the critique.</summary>
+/// <param name="Criterion">Name of the criterion, or <c>total</c>.</param>
+/// <param name="Rows">Number of rows with a score.</param>
+/// <param name="Mean">Mean score, in [0, 10].</param>
+/// <param name="Histogram">Number of rows with a score in [0, 1), [1, 2), … [9, 10].</param>
 public sealed record CriterionScores(string Criterion, long Rows, double Mean, IReadOnlyList<long> Histogram);
 
 /// <summary>
-/// Chooses rows to show, the language pairs in turn. Within a pair those with the lowest ids: ids are hashes, so that this is a
-/// random choice that stays.
+/// Chooses rows to show, evenly over the language pairs. Within a pair it takes the lowest ids; ids are hashes, so the choice is random but
+/// always the same.
 /// </summary>
 internal sealed class SampleChooser(int most)
 {
-    // Bounds memory where pairs are many; a run with few pairs fills the samples from each.
+    // Limits memory if there are many pairs; with few pairs, each still fills the samples.
     private const int MostKept = 4_000;
 
     private readonly SortedDictionary<(string, string), SortedList<string, InstructionRow>> _pairs = [];
@@ -166,7 +166,7 @@ internal sealed class SampleChooser(int most)
         }
     }
 
-    /// <summary>The chosen rows, by pair.</summary>
+    /// <summary>The chosen rows, ordered by language pair and id.</summary>
     public IReadOnlyList<InstructionRow> Choose()
     {
         var chosen = _pairs.Keys.ToDictionary(key => key, _ => 0);

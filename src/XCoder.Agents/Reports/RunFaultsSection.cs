@@ -3,7 +3,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Failures by language pair and kind.</summary>
+/// <summary>Writes the table of failures by language pair and kind.</summary>
 internal sealed class RunFaultsSection(Markup markup, RunReport report)
 {
     public void Write()
@@ -17,11 +17,10 @@ internal sealed class RunFaultsSection(Markup markup, RunReport report)
         }
 
         var translations = pairs.Where(pair => pair.Source != pair.Target).ToList();
-        markup.Element("p",
-            $"{NumberText.Count(translations.Sum(pair => pair.Failures))} of "
-                + $"translations, {NumberText.Count(pairs.Sum(pair => pair.Failures) - translations.Sum(pair => pair.Failures))} within a "
-                    + $"language. A row counts once, by the gate that failed and what was said there.", "class=\"note\"");
-        markup.OpenTable("Failures from a language into one, by kind",
+        var across = translations.Sum(pair => pair.Failures);
+        markup.Element("p", $"{NumberText.Count(across)} in translations, {NumberText.Count(pairs.Sum(pair => pair.Failures) - across)} "
+            + "within one language. Each row counts once, by the failed gate and its message.", "class=\"note\"");
+        markup.OpenTable("Failures by language pair and kind",
             ["From", "Into", "#Rows", "#Failed", .. kinds.Select(kind => "#" + kind.Id)]);
         foreach (var pair in pairs)
         {

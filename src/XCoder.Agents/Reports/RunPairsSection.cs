@@ -4,7 +4,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Rows by source and target language, and scores by criterion.</summary>
+/// <summary>Writes the tables of rows by language pair and of scores by criterion.</summary>
 internal sealed class RunPairsSection(Markup markup, RunReport report)
 {
     public void Write()
@@ -20,7 +20,7 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
         var sources = report.Pairs.Select(pair => pair.Source).Distinct().Order(StringComparer.Ordinal).ToList();
         var targets = report.Pairs.Select(pair => pair.Target).Distinct().Order(StringComparer.Ordinal).ToList();
         var most = report.Pairs.Select(pair => pair.Rows).DefaultIfEmpty(1).Max();
-        markup.OpenTable("Rows from a language (down) into one (across): accepted of all, and the mean total where there are scores",
+        markup.OpenTable("Rows by source language (down) and target language (across): accepted / all, and the mean total of scored rows",
             ["From", .. targets.Select(target => "#" + target), "#All"]);
         foreach (var source in sources)
         {
@@ -44,7 +44,7 @@ internal sealed class RunPairsSection(Markup markup, RunReport report)
             return;
         }
 
-        // Five shades, by the logarithm: few pairs hold most rows.
+        // Five shades on a logarithmic scale, because few pairs hold most rows.
         var shade = (int)Math.Ceiling(5 * Math.Log(pair.Rows + 1) / Math.Log(most + 1));
         markup.Raw($"<td class=\"n h{shade}\" data-v=\"{pair.Rows}\">")
             .Text($"{NumberText.Count(pair.Accepted)} / {NumberText.Count(pair.Rows)}");

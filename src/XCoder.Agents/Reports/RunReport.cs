@@ -4,65 +4,65 @@ using XCoder.Agents.Store;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>What a run made.</summary>
+/// <summary>Everything that is counted about a run, and some of its rows in full.</summary>
 public sealed record RunReport
 {
     private const string Lose = "lost";
 
-    /// <summary>The run.</summary>
+    /// <summary>The run and its options.</summary>
     public required StoredRun Run { get; init; }
 
-    /// <summary>Rows in all.</summary>
+    /// <summary>Number of rows.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Rows that were written again at least once, whatever their verdict then.</summary>
+    /// <summary>Number of rows that were revised at least once, whatever their final verdict.</summary>
     public required long Revised { get; init; }
 
-    /// <summary>Rows by verdict, as in JSON.</summary>
+    /// <summary>Number of rows by verdict; keys as in JSON.</summary>
     public required IReadOnlyDictionary<string, long> Verdicts { get; init; }
 
-    /// <summary>Rows by data set, as in JSON.</summary>
+    /// <summary>Number of rows by data set; keys as in JSON.</summary>
     public required IReadOnlyDictionary<string, long> Datasets { get; init; }
 
-    /// <summary>Rows by task, as in JSON.</summary>
+    /// <summary>Number of rows by task; keys as in JSON.</summary>
     public required IReadOnlyDictionary<string, long> Tasks { get; init; }
 
-    /// <summary>Rows by status of the verification.</summary>
+    /// <summary>Number of rows by verification status; keys as in JSON.</summary>
     public required IReadOnlyDictionary<string, long> Statuses { get; init; }
 
-    /// <summary>Preference pairs, by what told the answers apart.</summary>
+    /// <summary>Number of preference pairs by basis of the comparison.</summary>
     public IReadOnlyDictionary<string, long> Preferences { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Rows by language pair, most first.</summary>
+    /// <summary>Counts by language pair, most rows first.</summary>
     public required IReadOnlyList<PairTotal> Pairs { get; init; }
 
-    /// <summary>Scores by criterion, in order of name; empty where no chat model judged.</summary>
+    /// <summary>Scores by criterion, in order of name; empty if no chat model judged the rows.</summary>
     public required IReadOnlyList<CriterionScores> Scores { get; init; }
 
-    /// <summary>The totals; null where there are none.</summary>
+    /// <summary>Scores of the total, or null if there are none.</summary>
     public required CriterionScores? Totals { get; init; }
 
-    /// <summary>First fault of rejected rows and how many have it, most first, at most 50.</summary>
+    /// <summary>Number of rejected rows by their first fault, most first, at most 50 faults.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Faults { get; init; }
 
-    /// <summary>What neighbours in one language did for rows in another.</summary>
+    /// <summary>How neighbours in one language helped rows in another.</summary>
     public required SynergyMatrix Synergy { get; init; }
 
     /// <summary>Failures by language pair and kind.</summary>
     public required RunFaults Failures { get; init; }
 
-    /// <summary>Rows shown in full: some of each language pair, the same for the same rows.</summary>
+    /// <summary>Rows shown in full, a reproducible sample over the language pairs.</summary>
     public required IReadOnlyList<InstructionRow> Samples { get; init; }
 
-    /// <summary>Planned rows of which none came, by reason.</summary>
+    /// <summary>Number of planned rows that were lost, by reason.</summary>
     public IReadOnlyDictionary<string, long> Lost { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>What the chat model took, by the recorded replies and without a cost; null where it took nothing.</summary>
+    /// <summary>Usage of the chat model according to the recorded replies, without a cost; null if it was not used.</summary>
     public RunUsage? Usage { get; init; }
 
-    /// <summary>Reads a run's rows once and counts them, with what was lost and what the chat model took.</summary>
+    /// <summary>Reads a run's rows once and counts them, together with lost rows and the chat model's usage.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="run">A run of it.</param>
+    /// <param name="run">A run in the store.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     public static RunReport Of(GenerationStore store, StoredRun run, RunReportOptions? options = null)
     {
@@ -81,7 +81,7 @@ public sealed record RunReport
         };
     }
 
-    // Mined runs show no neighbours, and have no such option.
+    // Mined runs show no neighbours, so they have no such option.
     private static double LeastCosineOf(StoredRun run)
     {
         using var options = JsonDocument.Parse(run.Options);
@@ -93,19 +93,19 @@ public sealed record RunReport
 /// <summary>Limits of a run's report.</summary>
 public sealed record RunReportOptions
 {
-    /// <summary>Most rows shown in full, spread over language pairs. Default: 200.</summary>
+    /// <summary>Largest number of rows shown in full, spread over the language pairs. Default 200.</summary>
     public int Samples { get; init; } = 200;
 
-    /// <summary>Most characters shown of an instruction, a response or a turn. Default: 8,000.</summary>
+    /// <summary>Largest number of characters shown of an instruction, a response or a turn. Default 8,000.</summary>
     public int MaxCharacters { get; init; } = 8_000;
 
-    /// <summary>Most turns shown of a transcript. Default: 40.</summary>
+    /// <summary>Largest number of turns shown of a transcript. Default 40.</summary>
     public int MaxTurns { get; init; } = 40;
 }
 
-/// <summary>What a run took of the chat model.</summary>
-/// <param name="Requests">Requests sent.</param>
-/// <param name="PromptTokens">Tokens of the requests.</param>
-/// <param name="CompletionTokens">Tokens of the replies.</param>
-/// <param name="Cost">Cost in the unit of the given prices, or null where none were given.</param>
+/// <summary>Usage of the chat model by a run.</summary>
+/// <param name="Requests">Number of requests sent.</param>
+/// <param name="PromptTokens">Number of tokens in the requests.</param>
+/// <param name="CompletionTokens">Number of tokens in the replies.</param>
+/// <param name="Cost">Cost in the unit of the given prices, or null if no prices were given.</param>
 public sealed record RunUsage(long Requests, long PromptTokens, long CompletionTokens, double? Cost);

@@ -5,13 +5,13 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Reports;
 
 /// <summary>
-/// Renders a run's report: one file that loads nothing from anywhere. All of it is there without JavaScript, which only filters and sorts.
+/// Renders a run's report as one HTML file that loads nothing else. It is complete without JavaScript, which only filters and sorts.
 /// </summary>
 internal static class RunReportHtml
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="writer">Where to; must encode as UTF-8.</param>
-    /// <param name="report">What it shows.</param>
+    /// <param name="writer">Receives the page; must encode as UTF-8.</param>
+    /// <param name="report">The report to render.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     public static void Write(TextWriter writer, RunReport report, RunReportOptions? options = null)
     {
@@ -43,7 +43,7 @@ internal static class RunReportHtml
     }
 }
 
-/// <summary>Tiles and charts at the top of a run's page.</summary>
+/// <summary>Writes the tiles and charts at the top of a run's page.</summary>
 internal sealed class RunSummarySection(Markup markup, RunReport report)
 {
     public void Write()
@@ -51,7 +51,7 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
         Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
         Verdicts("Accepted", Verdict.Accept);
-        Tile("Revised", NumberText.Count(report.Revised), "written again at least once");
+        Tile("Revised", NumberText.Count(report.Revised), "rewritten at least once");
         Verdicts("Rejected", Verdict.Reject);
         if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))
         {

@@ -5,12 +5,12 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Writes a run's report as one JSON document: everything that is counted, and no row in full.</summary>
+/// <summary>Writes a run's report as one JSON document: all counts, but no rows in full.</summary>
 internal static class RunReportJson
 {
     /// <summary>Writes the document.</summary>
-    /// <param name="stream">Where to, UTF-8.</param>
-    /// <param name="report">What it holds.</param>
+    /// <param name="stream">Receives the document as UTF-8.</param>
+    /// <param name="report">The report to write.</param>
     public static void Write(Stream stream, RunReport report) => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new
     {
         Run = new { report.Run.Id, report.Run.Kind, report.Run.CreatedAt, report.Run.FinishedAt,

@@ -5,7 +5,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>Rows in full, each folded, with a filter; and the run's options.</summary>
+/// <summary>Writes sample rows in full, each folded, with filters; and the run's options.</summary>
 internal sealed class RunSamplesSection(Markup markup, RunReport report, RunReportOptions options)
 {
     private readonly SampleView _view = new(markup, options);
@@ -14,8 +14,8 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
     {
         markup.Raw("<section id=\"samples\"><h2>Samples</h2>\n")
             .Element("p",
-                $"{NumberText.Count(report.Samples.Count)} of {NumberText.Count(report.Rows, "row")}, the "
-                    + $"language pairs in turn, within a pair by chance.", "class=\"note\"");
+                $"{NumberText.Count(report.Samples.Count)} of {NumberText.Count(report.Rows, "row")}, chosen "
+                    + $"evenly over the language pairs and at random within each.", "class=\"note\"");
         WriteFilters();
         foreach (var row in report.Samples)
         {
@@ -47,7 +47,7 @@ internal sealed class RunSamplesSection(Markup markup, RunReport report, RunRepo
     }
 }
 
-/// <summary>One row in full.</summary>
+/// <summary>Writes one row in full.</summary>
 internal sealed class SampleView(Markup markup, RunReportOptions options)
 {
     public static string PairOf(InstructionRow row) => $"{row.SourceLanguage} → {row.TargetLanguage}";
@@ -127,11 +127,17 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
                 .Raw("</summary>\n");
             Prose(candidate.Response);
             List("Checked", Lines(candidate.Verification));
-            List("Compared",
-                [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number).Select(preference =>
-                $"{(preference.Chosen == number ? "better" : "worse")} than {((preference.Chosen == number ? preference.Rejected : preference.Chosen) is var other and > 0 ? $"answer {other}" : "the response")} by {Number(preference.Margin)}, by {preference.Basis}")]);
+            List("Compared", [.. row.Preferences.Where(preference => preference.Chosen == number || preference.Rejected == number)
+                .Select(preference => Compared(preference, number))]);
             markup.Raw("</details>\n");
         }
+    }
+
+    private static string Compared(RowPreference preference, int number)
+    {
+        var isBetter = preference.Chosen == number;
+        var other = (isBetter ? preference.Rejected : preference.Chosen) is var answer and > 0 ? $"answer {answer}" : "the response";
+        return $"{(isBetter ? "better" : "worse")} than {other} by {Number(preference.Margin)}, by {preference.Basis}";
     }
 
     private void Transcript(InstructionRow row)
@@ -193,7 +199,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
     {
         var cosines = row.Neighbours.GroupBy(neighbour => neighbour.Id).ToDictionary(group => group.Key, group => group.First().Cosine);
         var shown = row.Lineage.Select(place => place.Snippet).ToHashSet();
-        markup.OpenTable("Where it comes from", "Role", "Place", "Commit", "Licence", "Snippet", "#Cosine");
+        markup.OpenTable("Origin", "Role", "Place", "Commit", "Licence", "Snippet", "#Cosine");
         foreach (var place in row.Lineage)
         {
             markup.Raw("<tr>").Element("th", RowNames.Of(place.Role), "scope=\"row\"").Raw("<td class=\"path\">")

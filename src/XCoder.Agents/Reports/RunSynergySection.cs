@@ -5,7 +5,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Reports;
 
-/// <summary>The matrix of synergy.</summary>
+/// <summary>Writes the synergy matrix.</summary>
 internal sealed class RunSynergySection(Markup markup, RunReport report)
 {
     private readonly SynergyMatrix _matrix = report.Synergy;
@@ -16,20 +16,20 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
         if (_matrix.Cells.Count == 0)
         {
             markup.Element("p", _matrix.Unplaced > 0 ? "The language of the neighbours that these rows were shown is not recorded."
-                : "No row by agents was shown a neighbour: there is nothing to compare.", "class=\"note\"").Raw("</section>\n");
+                : "No row written by agents was shown a neighbour, so there is nothing to compare.", "class=\"note\"").Raw("</section>\n");
             return;
         }
 
         markup.Element("p", _matrix.IsExecuted
             ? "A row is good if the critique accepts it and its tests pass."
-            : "No row's tests have run yet: here a row is good if the critique accepts it, which is "
-                + "acceptance alone. 'xcoder verify' runs the tests.", _matrix.IsExecuted ? "class=\"note\"" : "class=\"note marked\"");
+            : "No row's tests have run yet, so a row counts as good if the critique accepts it. 'xcoder verify' runs the tests.",
+            _matrix.IsExecuted ? "class=\"note\"" : "class=\"note marked\"");
         LeftOut();
         var targets = _matrix.Cells.Select(cell => cell.Target).Distinct().ToList();
         markup.OpenTable(
-            $"Share of good rows whose best neighbour is in a language (down) less the share of held-out rows, which were shown none, "
-                + $"answered in one (across); 95 % interval; n with and without neighbours; hit: seeds that were shown a neighbour with "
-                    + $"cosine {NumberText.Plain(_matrix.LeastCosine)} or more",
+            $"Share of good rows by language of the best neighbour (down) and of the response (across), minus the share of good held-out "
+                + $"rows, which were shown no neighbours; 95 % interval; n with and without neighbours; hit: seeds that were shown a "
+                    + $"neighbour with cosine {NumberText.Plain(_matrix.LeastCosine)} or more",
             ["Neighbours in", .. targets.Select(target => "#" + target)]);
         foreach (var row in _matrix.Cells.GroupBy(cell => cell.Source))
         {
@@ -61,7 +61,7 @@ internal sealed class RunSynergySection(Markup markup, RunReport report)
 
     private void WriteCell(SynergyCell cell)
     {
-        // Coloured where the interval leaves out zero.
+        // Coloured if the interval excludes zero.
         var shade = cell is { IsKnown: true, Interval: { } known } ? known.Low > 0 ? " up" : known.High < 0 ? " down" : "" : "";
         markup.Raw($"<td class=\"n{shade}\" data-v=\"{NumberText.Plain(cell.Synergy ?? 0)}\">")
             .Text(cell.Synergy is { } synergy ? Signed(synergy) : "unknown");

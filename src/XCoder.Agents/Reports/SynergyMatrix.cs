@@ -5,40 +5,40 @@ using XCoder.Analysis.Duplicates;
 namespace XCoder.Agents.Reports;
 
 /// <summary>
-/// How much neighbours in one language help rows answered in another: the share of good rows among those whose best neighbour
-/// is in the source, less the share among rows of held-out seeds, which were shown none. The measure is ours.
+/// How much neighbours in one language help rows answered in another: the share of good rows whose best neighbour is in the source
+/// language, minus the share of good rows of held-out seeds, which were shown no neighbours. The measure is ours.
 /// </summary>
 public sealed record SynergyMatrix
 {
     /// <summary>
-    /// Whether good means accepted by the critique and verified by tests that ran; else no test of the run's rows has run yet, and good
-    /// means accepted alone.
+    /// Whether "good" means accepted by the critique and verified by tests. If no test of the run's rows has run yet, it means accepted
+    /// only.
     /// </summary>
     public required bool IsExecuted { get; init; }
 
-    /// <summary>Least cosine of a neighbour that counts as a hit: the run's own bound, in [-1, 1].</summary>
+    /// <summary>Least cosine of a neighbour that counts as a hit, in [-1, 1]: the run's own bound.</summary>
     public required double LeastCosine { get; init; }
 
-    /// <summary>Rows by agents that have neighbours or are held out: those that could count.</summary>
+    /// <summary>Number of rows by agents that have neighbours or are held out, and so could count.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How many of them were left out because they have not been verified, where others were.</summary>
+    /// <summary>How many of them are left out because they are not verified yet while others are.</summary>
     public required long NotVerified { get; init; }
 
-    /// <summary>How many of them were left out because nothing here can tell whether their tests pass, where others ran.</summary>
+    /// <summary>How many of them are left out because their tests cannot run here while others could.</summary>
     public required long Unverifiable { get; init; }
 
-    /// <summary>How many of them were left out because the language of their neighbours is not recorded.</summary>
+    /// <summary>How many of them are left out because the language of their neighbours is not recorded.</summary>
     public required long Unplaced { get; init; }
 
-    /// <summary>Cells of each language whose snippets were shown and each that was answered in, by source, then target.</summary>
+    /// <summary>One cell for each language of shown snippets and each language of responses, ordered by source, then target.</summary>
     public required IReadOnlyList<SynergyCell> Cells { get; init; }
 }
 
-/// <summary>What neighbours in one language did for rows answered in another.</summary>
+/// <summary>How neighbours in one language helped rows answered in another.</summary>
 public sealed record SynergyCell
 {
-    /// <summary>Fewest rows with neighbours, and fewest without, from which a synergy is known.</summary>
+    /// <summary>Least number of rows with neighbours, and of rows without, for a known synergy.</summary>
     public const int LeastRows = 20;
 
     /// <summary>Language id of the neighbours.</summary>
@@ -47,47 +47,50 @@ public sealed record SynergyCell
     /// <summary>Language id of the responses.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Seeds of rows answered in the target, held-out ones not among them.</summary>
+    /// <summary>Number of seeds of rows answered in the target, without held-out ones.</summary>
     public required long Seeds { get; init; }
 
-    /// <summary>How many of them were shown a neighbour in the source with at least <see cref="SynergyMatrix.LeastCosine"/>.</summary>
+    /// <summary>
+    /// How many of these seeds were shown a neighbour in the source with a cosine of at least <see cref="SynergyMatrix.LeastCosine"/>.
+    /// </summary>
     public required long Hits { get; init; }
 
-    /// <summary>Rows answered in the target whose best neighbour is in the source.</summary>
+    /// <summary>Number of rows answered in the target whose best neighbour is in the source.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How many of them are good.</summary>
+    /// <summary>How many of these rows are good.</summary>
     public required long Good { get; init; }
 
-    /// <summary>Rows answered in the target that were shown no neighbours.</summary>
+    /// <summary>Number of held-out rows answered in the target, which were shown no neighbours.</summary>
     public required long HeldOut { get; init; }
 
-    /// <summary>How many of them are good.</summary>
+    /// <summary>How many of the held-out rows are good.</summary>
     public required long HeldOutGood { get; init; }
 
     /// <summary>Share of seeds with a hit, in [0, 1]; null without seeds.</summary>
     public double? Hit => Seeds == 0 ? null : (double)Hits / Seeds;
 
-    /// <summary>Whether both sides have <see cref="LeastRows"/> rows; else the synergy is unknown, which is not zero.</summary>
+    /// <summary>
+    /// Whether both sides have at least <see cref="LeastRows"/> rows. Otherwise the synergy is unknown, which is not zero.
+    /// </summary>
     public bool IsKnown => Rows >= LeastRows && HeldOut >= LeastRows;
 
-    /// <summary>Share of good rows less that of held-out ones, in [-1, 1]; null where it is unknown.</summary>
+    /// <summary>Share of good rows minus the share of good held-out rows, in [-1, 1]; null if unknown.</summary>
     public double? Synergy => IsKnown ? Interval!.Value : null;
 
-    /// <summary>The difference of both shares with its 95 % interval, whatever the rows; null where a side has none.</summary>
+    /// <summary>The same difference with its 95 % interval, for any number of rows; null if a side has none.</summary>
     public Estimate? Interval => Rows == 0 || HeldOut == 0 ? null : ShareDifference.Of((Good, Rows), (HeldOutGood, HeldOut));
 }
 
 /// <summary>
-/// The difference of two independent shares with its 95 % interval from the Wilson intervals of both: method 10 of Newcombe,
-/// "Interval estimation for the difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998)
-/// 873-890.
+/// The difference of two independent shares with its 95 % interval from the Wilson intervals of both: method 10 of Newcombe, "Interval
+/// estimation for the difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998) 873-890.
 /// </summary>
 internal static class ShareDifference
 {
-    /// <summary>First share less the second.</summary>
-    /// <param name="first">Those that hold, and all, 1 or more.</param>
-    /// <param name="second">Those that hold, and all, 1 or more.</param>
+    /// <summary>The first share minus the second.</summary>
+    /// <param name="first">Number of hits and of all cases; the latter 1 or more.</param>
+    /// <param name="second">Number of hits and of all cases; the latter 1 or more.</param>
     public static Estimate Of((long Hits, long All) first, (long Hits, long All) second)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first.All, 1, nameof(first));
@@ -101,7 +104,7 @@ internal static class ShareDifference
     private static double Length(double x, double y) => Math.Sqrt((x * x) + (y * y));
 }
 
-/// <summary>Counts what <see cref="SynergyMatrix"/> rests on, as rows come.</summary>
+/// <summary>Counts rows for the <see cref="SynergyMatrix"/> one by one.</summary>
 /// <param name="leastCosine">Least cosine of a hit, in [-1, 1].</param>
 internal sealed class SynergyCounter(double leastCosine)
 {
@@ -111,7 +114,7 @@ internal sealed class SynergyCounter(double leastCosine)
     private bool _isExecuted;
     private long _rows, _notVerified, _unverifiable, _unplaced;
 
-    /// <summary>Counts a row; those no agent wrote, and those that found no neighbours, do not count.</summary>
+    /// <summary>Counts a row. Rows that no agent wrote do not count, and rows without neighbours count only if they are held out.</summary>
     public void Add(InstructionRow row)
     {
         if (!RowKind.Of(row).IsByAgents)
@@ -203,7 +206,7 @@ internal sealed class SynergyCounter(double leastCosine)
                 Reason: not GateReason.NotBuilt });
         if (!row.Verification.WentThroughGates())
         {
-            // Only a parser has read it, when it was written.
+            // Only the parser has checked the row, when it was written.
             _notVerified++;
         }
         else if (row.Verification.Status == RowStatus.Unverifiable)
@@ -217,6 +220,6 @@ internal sealed class SynergyCounter(double leastCosine)
         }
     }
 
-    // With a verification that says something: Checked of Rows; of those accepted and verified: Verified.
+    // Checked counts the rows whose verification decided something, Verified those of them that are accepted and verified.
     private record struct Tally(long Rows, long Accepted, long Checked, long Verified);
 }

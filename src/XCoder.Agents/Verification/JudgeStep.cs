@@ -4,9 +4,9 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Verification;
 
-/// <summary>Has answers compared by a chat model where neither could be run, or counts the rows where one could.</summary>
-/// <param name="judge">The judge; null: there is none.</param>
-/// <param name="concurrency">Rows at a time.</param>
+/// <summary>Has a chat model compare the answers that could not be run, or counts the rows for which it could.</summary>
+/// <param name="judge">The judge; null if there is no chat model.</param>
+/// <param name="concurrency">Number of rows judged at the same time.</param>
 internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
 {
     private int _open, _judged, _preferences, _lost;
@@ -15,7 +15,7 @@ internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
     /// <inheritdoc/>
     public int Concurrency => concurrency;
 
-    /// <summary>What it came to so far.</summary>
+    /// <summary>Counts so far.</summary>
     public JudgeSummary Summary =>
         judge is null ? new JudgeSummary(_open, 0, 0, 0, false) : new JudgeSummary(0, _judged, _preferences, _lost, _isOutOfBudget);
 
@@ -32,7 +32,7 @@ internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
     }
 
     /// <inheritdoc/>
-    /// <exception cref="EndpointException">The endpoint cannot be used any more.</exception>
+    /// <exception cref="EndpointException">The endpoint is no longer usable.</exception>
     public async Task<StepResult> WorkAsync(InstructionRow row, CancellationToken cancellation)
     {
         if (_isOutOfBudget)
@@ -50,10 +50,10 @@ internal sealed class JudgeStep(AnswerJudge? judge, int concurrency) : IRowStep
     }
 }
 
-/// <summary>What a judge came to.</summary>
-/// <param name="Open">Rows whose answers only a judge could compare, and none was given.</param>
-/// <param name="Rows">Rows that were to be judged.</param>
-/// <param name="Preferences">Pairs of answers told apart.</param>
-/// <param name="Lost">Rows without a usable answer.</param>
-/// <param name="IsOutOfBudget">Whether the budget ended it.</param>
+/// <summary>Counts of a pass of the judge.</summary>
+/// <param name="Open">Rows whose answers only a judge could compare, counted when there is no judge.</param>
+/// <param name="Rows">Rows that needed a judgement.</param>
+/// <param name="Preferences">Pairs of answers that the judge ordered.</param>
+/// <param name="Lost">Rows for which the judge gave no usable answer.</param>
+/// <param name="IsOutOfBudget">Whether the budget ended the judging.</param>
 public sealed record JudgeSummary(int Open, int Rows, int Preferences, int Lost, bool IsOutOfBudget);

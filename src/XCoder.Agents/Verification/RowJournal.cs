@@ -4,17 +4,17 @@ using XCoder.Analysis.Languages.TreeSitter;
 namespace XCoder.Agents.Verification;
 
 /// <summary>
-/// Which row or answer each thread is reading, in a file of the workspace that outlives the process: one whose parser ended the
-/// process, or could not be stopped, is known to the next run, which does not try it again. Safe for concurrent use.
+/// Records in a file of the workspace which row or answer each thread is reading. The file outlives the process, so the next run skips a
+/// row whose parser ended the process or could not be stopped. Safe for concurrent use.
 /// </summary>
 public sealed unsafe class RowJournal : IDisposable
 {
-    /// <summary>What is said of such a row.</summary>
+    /// <summary>The text that such a row's evidence shows.</summary>
     public const string Reason = "A parser that read it ended this program, or could not be stopped.";
 
     private const string Stage = "row";
 
-    // Of the thread itself: parsers, patterns and bookkeeping. What runs in the sandbox or in the compiler does not count.
+    // Processor time of the thread itself: parsers, patterns and bookkeeping. Work in the sandbox or in the compiler does not count.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly InFlightJournal _journal;
@@ -22,19 +22,21 @@ public sealed unsafe class RowJournal : IDisposable
     private readonly HashSet<string> _left;
     private readonly Stack<int> _slots;
 
-    /// <summary>Opens the journal of a workspace, which this process has locked.</summary>
+    /// <summary>Opens the verification's journal of a workspace that this process has locked.</summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <param name="threads">Rows at a time; more wait.</param>
-    /// <param name="cancellation">After it threads have a second or so before the process is ended (see <see cref="CrashGuard"/>).</param>
+    /// <param name="threads">Number of rows at a time; further threads wait.</param>
+    /// <param name="cancellation">When cancelled, threads have about a second before the process is ended (see
+    /// <see cref="CrashGuard"/>).</param>
     public static RowJournal OfVerification(string folder, int threads, CancellationToken cancellation) =>
         new(folder, "verifying", keeps: false, threads, cancellation);
 
     /// <summary>
-    /// Opens the journal of answers that are read while they are written. What it holds stays in it: no verdict about an answer is stored
-    /// before its row is.
+    /// Opens the journal of answers that are parsed while they are written. Its entries are kept, because a verdict on an answer is not
+    /// stored before its row is.
     /// </summary>
     /// <param name="folder">The workspace's folder.</param>
-    /// <param name="cancellation">As above.</param>
+    /// <param name="cancellation">When cancelled, threads have about a second before the process is ended (see
+    /// <see cref="CrashGuard"/>).</param>
     public static RowJournal OfAnswers(string folder, CancellationToken cancellation) =>
         new(folder, "checking", keeps: true, Environment.ProcessorCount, cancellation);
 
@@ -46,13 +48,13 @@ public sealed unsafe class RowJournal : IDisposable
         _watchdog = new Watchdog(_journal, Limit, null, cancellation);
     }
 
-    /// <summary>Whether an earlier run ended with the row.</summary>
-    /// <param name="row">Its id.</param>
+    /// <summary>Whether an earlier run ended while it read the row.</summary>
+    /// <param name="row">Id of the row.</param>
     public bool HasEndedARun(string row) => _left.Contains(row);
 
-    /// <summary>Tries a row.</summary>
-    /// <param name="row">Its id.</param>
-    /// <param name="work">What is done with it, on the calling thread.</param>
+    /// <summary>Does work on a row while the journal names the row.</summary>
+    /// <param name="row">Id of the row.</param>
+    /// <param name="work">The work, done on the calling thread.</param>
     public T Try<T>(string row, Func<T> work)
     {
         int slot;

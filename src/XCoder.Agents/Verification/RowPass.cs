@@ -4,44 +4,45 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Verification;
 
-/// <summary>Something that is done with stored rows, one at a time, in a <see cref="RowPass"/>.</summary>
+/// <summary>A step that a <see cref="RowPass"/> applies to stored rows.</summary>
 internal interface IRowStep
 {
-    /// <summary>Rows at a time.</summary>
+    /// <summary>Number of rows that the step works on at the same time.</summary>
     int Concurrency { get; }
 
     /// <summary>
-    /// Whether a row is to be worked on, as it stands. Each row is asked about once in a pass, on one thread, and may be counted.
+    /// Whether the step works on a row in its present state. A pass calls this once a row and step, on one thread, so the step may count
+    /// rows here.
     /// </summary>
     bool Wants(InstructionRow row, CancellationToken cancellation);
 
-    /// <summary>Works on a row; called on many threads. Returns what becomes of it, to be counted on one thread.</summary>
+    /// <summary>Works on a row; called on many threads. The result's count is added later on one thread.</summary>
     Task<StepResult> WorkAsync(InstructionRow row, CancellationToken cancellation);
 }
 
-/// <summary>What a step made of a row.</summary>
-/// <param name="Row">The row to store; null leaves it as it is.</param>
-/// <param name="Count">Adds it to the step's summary, once what the step made is stored.</param>
+/// <summary>The result of a step for one row.</summary>
+/// <param name="Row">The row to store, or null to leave the stored row unchanged.</param>
+/// <param name="Count">Adds the result to the step's summary; called after the row is stored.</param>
 internal sealed record StepResult(InstructionRow? Row, Action Count);
 
 /// <summary>
-/// One pass over the rows that are stored: each goes through steps in order, in portions that are kept as they are done, so that a
-/// pass that was ended goes on where it was.
+/// One pass over the stored rows: each row goes through the steps in order. Portions of 64 rows are stored when they are done, so an
+/// interrupted pass continues where it stopped.
 /// </summary>
-/// <param name="store">The rows.</param>
-/// <param name="steps">The steps.</param>
+/// <param name="store">Store of the rows.</param>
+/// <param name="steps">The steps in order.</param>
 internal sealed class RowPass(GenerationStore store, IReadOnlyList<IRowStep> steps)
 {
     private const int Portion = 64;
 
-    /// <summary>Runs it.</summary>
-    /// <param name="selection">Over which rows; null: over all.</param>
-    /// <param name="progress">Told rows done and rows in all.</param>
-    /// <param name="cancellation">Ends it; finished portions are kept.</param>
+    /// <summary>Runs the pass.</summary>
+    /// <param name="selection">The rows to work on; null selects all.</param>
+    /// <param name="progress">Receives the number of rows done and in total.</param>
+    /// <param name="cancellation">Ends the pass; finished portions are kept.</param>
     public async Task RunAsync(RowSelection? selection = null, IProgress<StageProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        // Ids first: rows are rewritten while the rest is read.
+        // Collects the ids first, because rows are rewritten during the pass.
         var open = new List<(string Id, int First)>();
         foreach (var row in store.Rows(selection))
         {

@@ -4,13 +4,13 @@ using XCoder.Agents.Verification.Differential;
 namespace XCoder.Agents.Verification;
 
 /// <summary>
-/// Asks the last gate of the list about translations, mined ones too. It is a step of its own because what the other gates found is
-/// stored first: a comparison that ends the program takes nothing back, and one that lacked a tool is repeated alone.
+/// Runs the differential gate on translations, mined ones included. This is a step of its own because the other gates' findings are stored
+/// first: a comparison that ends the program loses nothing, and one that lacked a tool is repeated alone.
 /// </summary>
-/// <param name="gate">The gate.</param>
-/// <param name="threads">Rows at a time.</param>
-/// <param name="again">Whether rows that were compared before are compared again.</param>
-/// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
+/// <param name="gate">The differential gate.</param>
+/// <param name="threads">Number of rows at a time.</param>
+/// <param name="again">Whether to compare rows again that were compared before.</param>
+/// <param name="journal">Records rows while they are compared; null records nothing.</param>
 internal sealed class TranslationStep(TranslationGate gate, int threads, bool again, RowJournal? journal = null) : IRowStep
 {
     private readonly SortedDictionary<(string Source, string Target), int[]> _counts = [];
@@ -20,7 +20,7 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
     /// <inheritdoc/>
     public int Concurrency => threads;
 
-    /// <summary>What it came to so far.</summary>
+    /// <summary>Counts so far.</summary>
     public TranslationSummary Summary => new(_compared, _before,
         [.. _counts.Select(
             count => new TranslationCount(count.Key.Source, count.Key.Target, count.Value[0], count.Value[1], count.Value[2]))],
@@ -34,7 +34,7 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
             return false;
         }
 
-        // What another gate refused is refused.
+        // A row that another gate failed stays failed.
         var isDone = TranslationGate.IsDone(row);
         _before += isDone && !again ? 1 : 0;
         return isDone ? again : row.Verification.Status != RowStatus.Failed;
@@ -67,18 +67,18 @@ internal sealed class TranslationStep(TranslationGate gate, int threads, bool ag
             : journal is null ? gate.Judge(row, cancellation) : journal.Try(row.Id, () => gate.Judge(row, cancellation));
 }
 
-/// <summary>Translations from one language into another.</summary>
+/// <summary>Counts of the translations from one language into another.</summary>
 /// <param name="Source">Language id of the source.</param>
 /// <param name="Target">Language id of the response.</param>
-/// <param name="Agree">Rows whose source and response gave the same.</param>
-/// <param name="Differ">Rows whose source and response did not.</param>
-/// <param name="Unknown">Rows of which nothing can be said.</param>
+/// <param name="Agree">Rows whose source and response return the same values.</param>
+/// <param name="Differ">Rows whose source and response return different values.</param>
+/// <param name="Unknown">Rows for which the comparison decided nothing.</param>
 public sealed record TranslationCount(string Source, string Target, int Agree, int Differ, int Unknown);
 
-/// <summary>What comparing translations with their sources came to.</summary>
-/// <param name="Compared">Rows that were compared now.</param>
-/// <param name="Before">Rows that had been compared before.</param>
-/// <param name="Pairs">Rows now by languages.</param>
-/// <param name="Unknown">Rows of which nothing could be said, by reason.</param>
+/// <summary>Counts of a comparison of translations with their sources.</summary>
+/// <param name="Compared">Rows compared in this pass.</param>
+/// <param name="Before">Rows compared in earlier passes.</param>
+/// <param name="Pairs">Counts of this pass by pair of languages.</param>
+/// <param name="Unknown">Rows for which the comparison decided nothing, by reason.</param>
 public sealed record TranslationSummary(int Compared, int Before, IReadOnlyList<TranslationCount> Pairs,
     IReadOnlyDictionary<string, int> Unknown);

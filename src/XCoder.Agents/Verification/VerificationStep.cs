@@ -4,11 +4,11 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Verification;
 
-/// <summary>Verifies rows by agents: each goes through the gates, with its candidates.</summary>
+/// <summary>Verifies the rows that agents wrote: the response and its candidates go through the gates.</summary>
 /// <param name="verifier">The gates.</param>
-/// <param name="threads">Rows at a time.</param>
-/// <param name="again">Whether rows that were verified before are verified again.</param>
-/// <param name="journal">Where rows are noted while they are tried; null: nowhere.</param>
+/// <param name="threads">Number of rows at a time.</param>
+/// <param name="again">Whether to verify rows again that were verified before.</param>
+/// <param name="journal">Records rows while they are verified; null records nothing.</param>
 internal sealed class VerificationStep(Verifier verifier, int threads, bool again, RowJournal? journal = null) : IRowStep
 {
     private readonly RowVerifier _rows = new(verifier);
@@ -19,7 +19,7 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     /// <inheritdoc/>
     public int Concurrency => threads;
 
-    /// <summary>What it came to so far.</summary>
+    /// <summary>Counts so far.</summary>
     public VerificationSummary Summary =>
         new(_verified, _before,
             [.. _counts.Select(count => (count.Key.Language, RowNames.Find<RowStatus>(count.Key.Status)!.Value, count.Value))],
@@ -28,7 +28,7 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     /// <inheritdoc/>
     public bool Wants(InstructionRow row, CancellationToken cancellation)
     {
-        // Mined code leans on the project it comes from: a parser has read it there, and no more can be asked of it.
+        // Mined code depends on the project it comes from. It was parsed there, and no gate could say more about it.
         if (!RowKind.Of(row).IsSelfContained)
         {
             return false;
@@ -44,7 +44,7 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     {
         var (found, verdict) = Verify(row, cancellation);
 
-        // A machine that was too busy to tell says nothing of a row: it stays open.
+        // A busy machine says nothing about a row, so the row stays open.
         return Task.FromResult(new StepResult(verdict.Lacks == RowVerification.Time ? null : found, () => Count(found, verdict)));
     }
 
@@ -75,27 +75,27 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
         return journal is null ? _rows.Verify(row, cancellation) : journal.Try(row.Id, () => _rows.Verify(row, cancellation));
     }
 
-    // What was lacking when the row or one of its candidates was verified may be here now.
+    // Whether a tool that was missing when the row or one of its candidates was verified is available now.
     private bool HasNow(InstructionRow row, CancellationToken cancellation) =>
         row.Candidates.Select(candidate => (candidate.Response, candidate.Verification)).Prepend((row.Response, row.Verification))
             .Any(answer => answer.Item2 is { Lacks: not null } verification
                 && verifier.HasNow(verification, row.TargetLanguage, FencedCode.Fenced(answer.Item1), cancellation));
 }
 
-/// <summary>What verifying rows came to.</summary>
-/// <param name="Verified">Rows that went through the gates now.</param>
-/// <param name="Before">Rows that had been through them before.</param>
-/// <param name="Statuses">Rows now by language of the response and status.</param>
-/// <param name="Missing">Rows that nothing here could verify, by what is missing.</param>
-/// <param name="Preferences">Pairs of answers that compilers and tests told apart.</param>
+/// <summary>Counts of a verification.</summary>
+/// <param name="Verified">Rows verified in this pass.</param>
+/// <param name="Before">Rows verified in earlier passes.</param>
+/// <param name="Statuses">Counts of this pass by language of the response and status.</param>
+/// <param name="Missing">Rows that this machine could not verify, by what it lacks.</param>
+/// <param name="Preferences">Pairs of answers that compilers and tests ordered.</param>
 public sealed record VerificationSummary(int Verified, int Before, IReadOnlyList<(string Language, RowStatus Status, int Rows)> Statuses,
     IReadOnlyDictionary<string, int> Missing, int Preferences);
 
-/// <summary>Puts a row through the gates: its response and its candidates, against the same tests. Safe for concurrent use.</summary>
+/// <summary>Verifies a row: its response and its candidates against the same tests. Safe for concurrent use.</summary>
 /// <param name="verifier">The gates.</param>
 internal sealed class RowVerifier(Verifier verifier)
 {
-    /// <summary>The row with what was found, and the verdict on its response.</summary>
+    /// <summary>Returns the row with its verification, and the verdict on its response.</summary>
     public (InstructionRow Row, CodeVerdict Verdict) Verify(InstructionRow row, CancellationToken cancellation)
     {
         var tests = new TestSets(row.Tests, row.IndependentTests);
@@ -109,8 +109,8 @@ internal sealed class RowVerifier(Verifier verifier)
         }, verdicts[0]);
     }
 
-    // Answers to one instruction are compared with their source before they are with one another. A row with one answer is compared
-    // by a later step, which counts it and may reject it.
+    // Competing answers to one instruction are compared with their source before they are compared with one another. A row with one answer
+    // is compared by a later step, which counts it and may reject it.
     private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
         verifier.Verify(
             new GateCase(row.TargetLanguage, FencedCode.Fenced(answer), tests,
@@ -118,16 +118,16 @@ internal sealed class RowVerifier(Verifier verifier)
 }
 
 /// <summary>
-/// Orders answers to one instruction by what compilers and tests said of them (Qwen2.5-xCoder, section 3: Ds4). What nothing
-/// could be said of stands in no order.
+/// Orders answers to one instruction by the findings of compilers and tests (Qwen2.5-xCoder, section 3: Ds4). Answers that could not be
+/// verified are left out.
 /// </summary>
 internal static class PreferenceOrder
 {
-    // The steps on the way: refused by the parser, by the compiler, by all tests, by some, by none.
+    // How far an answer came: refused by the parser, by the compiler, by all test sets, by some of them, or by none.
     private const int Parser = 0, Compiler = 1, AllTests = 2, SomeTests = 3, None = 4;
 
-    /// <summary>The first verified answer before each that was refused, least margin last.</summary>
-    /// <param name="verdicts">Verdicts on the answers, against the same tests.</param>
+    /// <summary>Pairs the first verified answer with each refused one, the largest margin first.</summary>
+    /// <param name="verdicts">Verdicts on the answers, reached with the same tests.</param>
     public static IReadOnlyList<RowPreference> Of(IReadOnlyList<CodeVerdict> verdicts)
     {
         var chosen = Enumerable.Range(0, verdicts.Count).FirstOrDefault(i => verdicts[i].Status == RowStatus.Verified, -1);
@@ -139,7 +139,7 @@ internal static class PreferenceOrder
                 Evidence(verdicts[chosen], verdicts[item.Answer])))];
     }
 
-    /// <summary>How far an answer came, 0 to 4; null where nothing says it.</summary>
+    /// <summary>How far an answer came, 0 to 4; null if the gates do not tell.</summary>
     internal static int? StepOf(CodeVerdict verdict)
     {
         var tests = verdict.Gates.Where(gate => gate.Gate is TestSets.OwnGate or TestSets.IndependentGate or TestSets.SourceGate).ToList();

@@ -9,10 +9,9 @@ using XCoder.Analysis.Languages;
 namespace XCoder.Agents.Verification;
 
 /// <summary>
-/// Verifies responses by gates in order: the parser tells the language, the compiler or checker reads the code without running
-/// it, the tests run in the sandbox, changed code must fail them, and a translation must do what its source does. Without isolation
-/// nothing runs and nothing is verified.
-/// Safe for concurrent use.
+/// Verifies responses with gates in order: the parser identifies the language, the compiler or checker reads the code without running it,
+/// the tests run in the sandbox, changed code must fail them, and a translation must do the same as its source. Without isolation nothing
+/// runs and nothing is verified. Safe for concurrent use.
 /// </summary>
 internal sealed class Verifier : IDisposable
 {
@@ -20,12 +19,12 @@ internal sealed class Verifier : IDisposable
     private readonly ToolGate _tools;
     private readonly IReadOnlyList<IDisposable?> _owned;
 
-    /// <summary>A verifier.</summary>
-    /// <param name="catalog">The parsers.</param>
-    /// <param name="toolchains">The toolchains.</param>
-    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
-    /// <param name="options">Limits.</param>
-    /// <param name="last">The last entries of the list: gates of folders above this one. The verifier does not dispose of them. Default
+    /// <summary>Creates a verifier.</summary>
+    /// <param name="catalog">The languages' parsers.</param>
+    /// <param name="toolchains">The toolchains that build and run code.</param>
+    /// <param name="sandbox">Result of <see cref="SandboxCheck.Run"/>.</param>
+    /// <param name="options">Limits and demands.</param>
+    /// <param name="last">Further gates at the end of the list, from folders above this one. The caller disposes of them. Default
     /// none.</param>
     public Verifier(
         LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxCheck sandbox, VerifierOptions options,
@@ -51,30 +50,30 @@ internal sealed class Verifier : IDisposable
             new TestGate(tests, toolchains, installed, options),
             new MutationGate(tests, mutator, controls, toolchains, options),
 
-            // In the product one: the differential gate of translations, whose folder stands above this one.
+            // The product passes one gate here: the differential gate of translations, whose folder depends on this one.
             .. last ?? [],
         ];
     }
 
-    /// <summary>Whether programs can be isolated here.</summary>
+    /// <summary>Tells whether programs can be isolated here.</summary>
     public SandboxCheck Sandbox { get; }
 
-    /// <summary>Verifies code that is meant to run with the standard library alone.</summary>
-    /// <param name="language">Language id that it claims to be in.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="tests">Sets of tests; all must pass.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Verifies code that needs nothing but the standard library.</summary>
+    /// <param name="language">Language id that the code claims to be in.</param>
+    /// <param name="code">The code to verify.</param>
+    /// <param name="tests">The test sets; all must pass.</param>
+    /// <param name="cancellation">Ends the verification.</param>
     public CodeVerdict Verify(string language, string code, TestSets tests, CancellationToken cancellation = default) =>
         Verify(new GateCase(language, code, tests, null, cancellation));
 
     /// <summary>Verifies an answer.</summary>
-    /// <param name="answer">An answer that has been through no gate.</param>
+    /// <param name="answer">An answer that has not been through any gate.</param>
     internal CodeVerdict Verify(GateCase answer)
     {
         RowStatus? status = null;
         foreach (var gate in _gates)
         {
-            // What was refused stays refused.
+            // A failed answer stays failed.
             if (status is null || (gate.IsAskedAnyway && status != RowStatus.Failed))
             {
                 status = gate.Pass(answer) ?? status;
@@ -84,11 +83,11 @@ internal sealed class Verifier : IDisposable
         return new CodeVerdict(status ?? RowStatus.Verified, answer.Results);
     }
 
-    /// <summary>Whether what a row lacked is here now, so that it is worth trying again.</summary>
-    /// <param name="row">The row's verdict.</param>
-    /// <param name="language">Language id.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Whether this machine now has what a row lacked, so that another try is worthwhile.</summary>
+    /// <param name="row">The row's verification.</param>
+    /// <param name="language">Language id of the row's answer.</param>
+    /// <param name="code">The code of the row's answer.</param>
+    /// <param name="cancellation">Ends the check of the toolchain.</param>
     internal bool HasNow(RowVerification row, string language, string code, CancellationToken cancellation = default) =>
         row.Lacks is not null && _tools.Has(language, code, cancellation);
 

@@ -4,7 +4,7 @@ using XCoder.Analysis.Reports;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary>A command with its action, the formats it can write and the examples its help ends with.</summary>
+/// <summary>A command with its action, its output formats and the examples at the end of its help.</summary>
 internal sealed class CliCommand : Command
 {
     public CliCommand(string name, string description, Func<CommandContext, int> run, params string[] examples)
@@ -28,23 +28,23 @@ internal sealed class CliCommand : Command
     /// <summary>Values of <c>--format</c>; the first is the default.</summary>
     public IReadOnlyList<string> Formats { get; init; } = CommonFormats;
 
-    /// <summary>Whether <c>--repository</c> changes what it does.</summary>
+    /// <summary>Whether <c>--repository</c> has an effect.</summary>
     public bool TakesRepository { get; init; } = true;
 }
 
-/// <summary>What the process's exit code says. Scripts rely on these numbers.</summary>
+/// <summary>Exit codes of the process. Scripts rely on these numbers.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done; also when nothing changed or nothing was found.</summary>
+    /// <summary>Done, even if nothing changed or nothing was found.</summary>
     public const int Done = 0;
 
-    /// <summary>A gate failed (<c>--fail-on</c>).</summary>
+    /// <summary>A gate failed (<c>--fail-on</c>), or a budget was spent.</summary>
     public const int GateFailed = 1;
 
     /// <summary>Wrong usage, missing path, unreadable workspace.</summary>
     public const int Usage = 2;
 
-    /// <summary>Done, but something that should have been processed was lost; each is named.</summary>
+    /// <summary>Done, but something that should have been processed was lost; a message names each loss.</summary>
     public const int Lost = 3;
 
     /// <summary>No source file was found.</summary>
@@ -54,5 +54,5 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>The command line asks for something that cannot be; exit code 2.</summary>
+/// <summary>The command line requests something impossible; exit code 2.</summary>
 internal sealed class UsageException(string message) : RequestException(message);

@@ -11,7 +11,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary>What a command works with: parsed global options, the streams, cancellation.</summary>
+/// <summary>Gives a command its global options, its streams and its cancellation.</summary>
 internal sealed class CommandContext
 {
     private readonly ParseResult _parsed;
@@ -43,7 +43,7 @@ internal sealed class CommandContext
         }
     }
 
-    /// <summary>Standard error: messages. A line of progress makes room for them.</summary>
+    /// <summary>Standard error, for messages. Clears the progress line first.</summary>
     public TextWriter Messages
     {
         get
@@ -53,12 +53,12 @@ internal sealed class CommandContext
         }
     }
 
-    /// <summary>Shows how far the work is; null with <c>--quiet</c>.</summary>
+    /// <summary>Shows the progress of the work; null with <c>--quiet</c>.</summary>
     public ProgressDisplay? Progress { get; }
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>The workspace, which need not exist; nothing in it is opened before it was looked at. Options are checked first.</summary>
+    /// <summary>The workspace. It need not exist; it is checked before anything in it is opened.</summary>
     public Workspace Workspace => _workspace ??= Workspace.Open(_parsed.GetValue(GlobalOptions.Workspace)!, new WorkspaceOptions
     {
         Threads = Threads,
@@ -66,7 +66,7 @@ internal sealed class CommandContext
         Device = DeviceOption.Of(this),
         Margin = MarginOption.Of(this),
         Wait = TimeSpan.FromSeconds(_parsed.GetValue(GlobalOptions.Wait)),
-        // A default workspace that is a link is not what the user named.
+        // The user has not named the default workspace, so it must not be a link.
         Trust = new() { AllowsForeignOwner = _parsed.GetValue(GlobalOptions.TrustWorkspace),
             AllowsLink = _parsed.GetResult(GlobalOptions.Workspace) is { Implicit: false } },
         Grammars = Grammars,
@@ -75,15 +75,15 @@ internal sealed class CommandContext
         Note = Note,
     });
 
-    /// <summary>The rows of the workspace.</summary>
+    /// <summary>The workspace's instruction rows.</summary>
     public RowWorkspace Rows => _rows ??= new RowWorkspace(Workspace);
 
-    /// <summary>Its folder.</summary>
+    /// <summary>The workspace's folder.</summary>
     public string WorkspacePath => Workspace.Folder;
 
     public string Format => _parsed.GetValue(GlobalOptions.Format)!;
 
-    /// <summary>Whether results are JSON: one document, or lines of it.</summary>
+    /// <summary>Whether results are JSON: one document, or JSON lines.</summary>
     public bool IsJson => Format is "json" or "jsonl";
 
     public bool Quiet => _parsed.GetValue(GlobalOptions.Quiet);
@@ -94,34 +94,34 @@ internal sealed class CommandContext
 
     public string? Repository => _parsed.GetValue(GlobalOptions.Repository);
 
-    /// <summary>The languages. Commands that need no workspace use them, too.</summary>
+    /// <summary>The languages, available without a workspace, too.</summary>
     public LanguageCatalog Catalog => _workspace?.Catalog ?? (_catalog ??= LanguageCatalog.Open(Grammars));
 
-    // A terminal that knows no codes.
+    // A dumb terminal understands no control codes.
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
     private static bool HasColours => !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private static string? Grammars => Environment.GetEnvironmentVariable("XCODER_GRAMMARS") is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Where results go, or null for standard output.</summary>
+    /// <summary>File for the results, or null for standard output.</summary>
     public string? Output => _parsed.GetValue(GlobalOptions.Output);
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
-    /// <summary>The language with an id, which must exist.</summary>
+    /// <summary>The language with an id. Throws if there is none.</summary>
     public Language Language(string id) =>
         Catalog.Find(id)
             ?? throw new UsageException(
                 $"There is no language '{id}'.{Suggestion.ForLanguage(id, Catalog.Languages)} 'xcoder languages' lists them.");
 
-    /// <summary>The language that a language id is a dialect of, or the id; it must exist.</summary>
+    /// <summary>Id of the language that a language is a dialect of, or the same id. Throws if there is no such language.</summary>
     public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
 
     /// <summary>
-    /// Fails where <c>--repository</c> names none that the workspace holds or a row saw, whatever the command does with it.
+    /// Throws if <c>--repository</c> names a repository that neither the workspace holds nor a row saw, whatever the command does with it.
     /// </summary>
     public void RequireRepository()
     {
@@ -137,7 +137,7 @@ internal sealed class CommandContext
         }
     }
 
-    /// <summary>The items of a comma-separated list.</summary>
+    /// <summary>Splits a comma-separated list.</summary>
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Names in a sentence: <c>a, b and c</c>.</summary>
@@ -157,7 +157,7 @@ internal sealed class CommandContext
         AsideFile.Write(Output, write);
     }
 
-    /// <summary>Writes to standard output, whatever <c>--output</c> says.</summary>
+    /// <summary>Writes to standard output even with <c>--output</c>.</summary>
     public void WriteStandard(Action<Stream> write)
     {
         using var standard = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
@@ -174,7 +174,7 @@ internal sealed class CommandContext
         });
     }
 
-    /// <summary>Writes one JSON value: indented, or on one line with <c>--format jsonl</c>.</summary>
+    /// <summary>Writes one JSON value, indented or, with <c>--format jsonl</c>, on one line.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => Write(stream =>
     {
         if (Format == "jsonl")
@@ -187,7 +187,7 @@ internal sealed class CommandContext
         }
     });
 
-    /// <summary>Writes JSON values: as an array, or one a line with <c>--format jsonl</c>.</summary>
+    /// <summary>Writes JSON values as an array or, with <c>--format jsonl</c>, one a line.</summary>
     public void WriteJson<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Write(stream =>
     {
         if (Format == "jsonl")
@@ -203,9 +203,7 @@ internal sealed class CommandContext
     /// <summary>Writes text results.</summary>
     public void WriteText(Action<TextWriter> write) => Write(AsideFile.Text(write));
 
-    /// <summary>
-    /// Writes results as a report, laid out for the terminal: its width, its colours; plain for a file or another program.
-    /// </summary>
+    /// <summary>Writes results as a report that fits the terminal's width and colours; plain in a file or a pipe.</summary>
     public void WriteReport(Action<IAnsiConsole> write)
     {
         var isTerminal = Output is null && !Console.IsOutputRedirected;
@@ -227,7 +225,7 @@ internal sealed class CommandContext
     /// <summary>Says where the page about a run is.</summary>
     public void SayReport(long run) => Say($"Report of run {run}: {Path.Combine(WorkspacePath, RowWorkspace.ReportName)}");
 
-    /// <summary>A message that is shown once, after the results: before an error it would only distract.</summary>
+    /// <summary>Adds a note that is shown once, after the results. Before an error message it would only distract.</summary>
     public void Note(string message)
     {
         if (!_notes.Contains(message))
@@ -236,14 +234,13 @@ internal sealed class CommandContext
         }
     }
 
-    /// <summary>Shows the notes.</summary>
     public void SayNotes()
     {
         Progress?.Clear();
         _notes.ForEach(Say);
     }
 
-    /// <summary>A message on standard error, unless <c>--quiet</c>.</summary>
+    /// <summary>Writes a message to standard error, unless <c>--quiet</c>.</summary>
     public void Say(string message)
     {
         if (!Quiet)

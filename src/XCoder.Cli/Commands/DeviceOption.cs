@@ -4,19 +4,19 @@ using XCoder.Analysis.Embeddings.Runtime;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary><c>--device</c>, for commands that run models.</summary>
+/// <summary>The option <c>--device</c> of commands that run models.</summary>
 internal static class DeviceOption
 {
     public static readonly Option<string> Option = Create();
 
-    /// <summary>The device a command was asked for.</summary>
+    /// <summary>The chosen device.</summary>
     public static Device Of(CommandContext context) => DeviceChoice.Parse(context.Get(Option) ?? DeviceChoice.Names[0]);
 
     private static Option<string> Create()
     {
         var option = new Option<string>("--device")
         {
-            Description = "Where models run; auto is CUDA where it works, the CPU otherwise",
+            Description = "Device for models; auto uses CUDA where it works, otherwise the CPU",
             HelpName = string.Join('|', DeviceChoice.Names),
             DefaultValueFactory = _ => DeviceChoice.Names[0],
         };
@@ -25,12 +25,12 @@ internal static class DeviceOption
     }
 }
 
-/// <summary>The embedding model, wherever one is used.</summary>
+/// <summary>The options of commands that use an embedding model.</summary>
 internal static class ModelOptions
 {
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "Embedding model: one that ships (default, quality) or a folder",
+        Description = "Embedding model: a built-in one (default, quality) or a folder",
         HelpName = "DIR",
         DefaultValueFactory = _ => WorkspaceOptions.DefaultModel,
     };
@@ -41,7 +41,9 @@ internal static class ModelOptions
         command.Add(DeviceOption.Option);
     }
 
-    /// <summary>The model of the command line, which must exist; the default one for commands that ask for none.</summary>
+    /// <summary>
+    /// Name or folder of the chosen model; the default model for commands without the option. Throws if the model does not exist.
+    /// </summary>
     public static string Of(CommandContext context)
     {
         if (context.Get(Model) is not { } model)
@@ -54,23 +56,23 @@ internal static class ModelOptions
     }
 }
 
-/// <summary><c>--margin</c>, for commands that look for semantic duplicates.</summary>
+/// <summary>The option <c>--margin</c> of commands that search for semantic duplicates.</summary>
 internal static class MarginOption
 {
     private static readonly Option<double?> Margin = new("--margin")
     {
-        Description = "Lowest margin of semantic duplicates across languages, -0.1 to 1 (default: what 'calibrate' found, else 0.12)",
+        Description = "Lowest margin of semantic duplicates across languages, -0.1 to 1 (default: the result of 'calibrate', else 0.12)",
         HelpName = "X",
     };
 
-    /// <summary>Adds it with the options of the model.</summary>
+    /// <summary>Adds <c>--margin</c> and the options of the model to a command.</summary>
     public static void AddTo(Command command)
     {
         command.Add(Margin);
         ModelOptions.AddTo(command);
     }
 
-    /// <summary>The margin of the command line, checked.</summary>
+    /// <summary>The chosen margin, or null. Throws if it is out of its range.</summary>
     public static double? Of(CommandContext context) =>
         context.Get(Margin) is var margin and (null or >= -0.1 and <= 1) ? margin
             : throw new UsageException($"--margin must be -0.1 to 1, not {context.Get(Margin)}.");

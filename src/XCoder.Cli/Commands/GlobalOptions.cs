@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary>Options every command takes.</summary>
+/// <summary>The options of every command.</summary>
 internal static class GlobalOptions
 {
     public static readonly Option<string> Workspace = new("--workspace")
     {
-        Description = "Folder of database, caches and reports",
+        Description = "Folder for the database, caches and reports",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".xcoder",
         Recursive = true,
@@ -22,15 +22,15 @@ internal static class GlobalOptions
     public static readonly Option<string?> Output =
         new("--output") { Description = "Write the results to a file instead of standard output", HelpName = "FILE", Recursive = true };
 
-    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress, no messages but errors",
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Show errors only, no progress or other messages",
         Recursive = true };
 
-    public static readonly Option<bool> Verbose = new("--verbose") { Description = "More messages, and stack traces of unexpected errors",
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Show more messages, and traces of unexpected errors",
         Recursive = true };
 
     public static readonly Option<int> Threads = new("--threads")
     {
-        Description = "Threads to work with",
+        Description = "Number of threads",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
         Recursive = true,

@@ -8,12 +8,10 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands;
 
-/// <summary>
-/// Shows how far a stage is: a line with a bar that is drawn over itself on a terminal, a plain line now and then elsewhere.
-/// </summary>
+/// <summary>Shows the progress of a stage: on a terminal a line with a bar that is redrawn, elsewhere a plain line now and then.</summary>
 internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
 {
-    /// <summary>A terminal narrower than this has no bar.</summary>
+    /// <summary>Least width in columns for a bar.</summary>
     public const int LeastWidthOfBar = 80;
 
     private const int BarWidth = 20;
@@ -32,9 +30,9 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
     private bool _isHeld;
     private StageDrawing? _drawing;
 
-    /// <summary>A display whose first line comes after an interval: a tenth of a second on a terminal, ten seconds elsewhere.</summary>
-    /// <param name="writer">Where plain lines go.</param>
-    /// <param name="terminal">Where the line is drawn; null where there is no terminal.</param>
+    /// <summary>Creates a display. Its first line appears after an interval of 0.1 s on a terminal and 10 s elsewhere.</summary>
+    /// <param name="writer">Receives plain lines.</param>
+    /// <param name="terminal">Shows the redrawn line; null without a terminal.</param>
     /// <param name="time">The clock.</param>
     public ProgressDisplay(TextWriter writer, IAnsiConsole? terminal, TimeProvider time)
     {
@@ -44,14 +42,14 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
 
     private bool IsDue => _time.GetElapsedTime(Volatile.Read(ref _shown)) >= (_terminal is null ? PlainInterval : TerminalInterval);
 
-    /// <summary>A time for people: mm:ss or h:mm:ss.</summary>
+    /// <summary>Formats a time as mm:ss or h:mm:ss.</summary>
     public static string Time(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, 359999)) is var time && time.TotalHours >= 1
         ? $"{(int)time.TotalHours}:{time:mm\\:ss}"
         : $"{time:mm\\:ss}";
 
     public void Report(StageProgress value)
     {
-        // Most reports come too soon to be shown.
+        // Most reports come too soon after the last one to be shown.
         if (!IsDue && value.Stage == _stage)
         {
             return;
@@ -81,9 +79,7 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
         }
     }
 
-    /// <summary>
-    /// Removes the line, so that something else can be written; a report draws it again, not before the interval is over.
-    /// </summary>
+    /// <summary>Removes the line so that something else can be written. The next report after the interval draws it again.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -148,7 +144,7 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
         void Add(bool isShown, FormattableString text) => line.Append(isShown ? text.ToString(CultureInfo.InvariantCulture) : "");
     }
 
-    // Seconds, or null where nothing can be said. Repositories differ in size; their number is all that is known ahead.
+    // Remaining seconds, or null if unknown. Repositories differ in size, but only their number is known in advance.
     private static double? Rest(StageProgress value, double seconds, double rate) => value switch
     {
         { Parts: > 1 } when (value.PartsDone + (value.Total == 0 ? 0 : 0.5)) / value.Parts is > 0 and < 1
@@ -157,8 +153,8 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
         _ => rate > 0 ? (value.Total - value.Done) / rate : null,
     };
 
-    // Spectre's progress as an object: it wants to run inside a call that lasts as long as the work. Nothing is drawn
-    // but by Draw, so that no thread of Spectre's writes between the lines of others.
+    // Wraps Spectre's progress in an object, because Spectre runs it inside a call that lasts as long as the work. Only Draw draws, so that
+    // no thread of Spectre's writes between other lines.
     private sealed class StageDrawing : IDisposable
     {
         private readonly TaskCompletionSource _end = new();
@@ -196,7 +192,7 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
         }
     }
 
-    // The line, cut to what the terminal has left beside the bar. Spectre's own description column would read markup.
+    // The line, cut to the columns that the bar leaves. Spectre's own description column would interpret markup.
     private sealed class StageColumn : ProgressColumn
     {
         public string Line { get; set; } = "";
@@ -209,7 +205,7 @@ internal sealed class ProgressDisplay : IProgress<StageProgress>, IDisposable
             new SegmentText(SegmentText.Cut(Line, options.ConsoleSize.Width - Reserved - 2, keepEnd: false), null);
     }
 
-    // A run that is killed must leave no terminal without its cursor: Spectre's progress hides it, this does not.
+    // Spectre's progress hides the cursor. This console does not, so that a killed run leaves the terminal with a cursor.
     private sealed class SteadyConsole(IAnsiConsole inner) : IAnsiConsole, IAnsiConsoleCursor
     {
         public Profile Profile => inner.Profile;

@@ -11,17 +11,19 @@ internal static class ConceptsText
 {
     private const int MostColumns = 12;
 
-    /// <summary>Writes the top of the matrix: a row a concept, a column a language.</summary>
-    /// <param name="console">Where to, and how wide.</param>
-    /// <param name="report">Concepts.</param>
-    /// <param name="most">Most rows.</param>
+    /// <summary>Writes the top of the matrix: one row per concept, one column per language.</summary>
+    /// <param name="console">Receives the table and limits its width.</param>
+    /// <param name="report">The concepts.</param>
+    /// <param name="most">Largest number of rows.</param>
     public static void WriteMatrix(IAnsiConsole console, ConceptReport report, int most)
     {
         var matrix = report.Matrix;
         var rows = report.Language is { } only ? [.. matrix.Rows.Where(row => row.Cells.ContainsKey(only))] : matrix.Rows;
+        var functions = NumberText.Count(matrix.Functions, "function");
         console.Paragraph(
-            $"Concepts: {NumberText.Count(matrix.Rows.Count)} of {NumberText.Count(matrix.Functions, "function")} in {NumberText.Count(matrix.Languages.Count, "language")}, {NumberText.Count(matrix.Noise)} in none "
-            + $"(mean margin >= {NumberText.Plain(matrix.Margin)}, model {matrix.Model}; tests and functions "
+            $"Concepts: {NumberText.Count(matrix.Rows.Count)} of {functions} in {NumberText.Count(matrix.Languages.Count, "language")}, "
+                + $"{NumberText.Count(matrix.Noise)} in none "
+                + $"(mean margin >= {NumberText.Plain(matrix.Margin)}, model {matrix.Model}; tests and functions "
                 + $"under {matrix.MinTokens} tokens left out; tested: named by a test of its repository and language)");
         if (rows.Count == 0)
         {
@@ -58,16 +60,16 @@ internal static class ConceptsText
         WriteRest(console, rows.Count - most, "concepts");
     }
 
-    /// <summary>Writes the gaps, and below them the functions without a partner where they were asked for.</summary>
-    /// <param name="console">Where to, and how wide.</param>
-    /// <param name="report">Gaps.</param>
-    /// <param name="most">Most rows of each.</param>
+    /// <summary>Writes the gaps and, if the report has them, the functions without a partner.</summary>
+    /// <param name="console">Receives the tables and limits their width.</param>
+    /// <param name="report">The gaps.</param>
+    /// <param name="most">Largest number of rows of each table.</param>
     public static void WriteGaps(IAnsiConsole console, ConceptReport report, int most)
     {
         console.Paragraph(
-            $"Gaps: {NumberText.Count(report.AllGaps)} times a concept of several languages is missing in {report.Language ?? "one"}. "
-                + $"Score: share of the languages that have it (documented, tested: more), less what comes "
-                    + $"near; {ThresholdText.Of(report.Basis)}");
+            $"Gaps: {NumberText.Count(report.AllGaps)} cases where {report.Language ?? "a language"} lacks a concept of several others. "
+                + $"Score: share of the languages that have it (higher if documented or tested), lowered by similar "
+                    + $"functions; {ThresholdText.Of(report.Basis)}");
         var shown = report.Language is null ? WriteByConcept(console, report.Gaps, most) : WriteOfLanguage(console, report.Gaps, most);
         WriteRest(console, report.AllGaps - shown, "gaps");
         if (report.Functions is { } functions)
@@ -76,7 +78,7 @@ internal static class ConceptsText
         }
     }
 
-    // A concept misses in many languages at once: one row, by its widest gap.
+    // A concept may be missing in several languages; it gets one row, ordered by its widest gap.
     private static int WriteByConcept(IAnsiConsole console, IReadOnlyList<ConceptGap> gaps, int most)
     {
         var concepts = gaps.GroupBy(gap => gap.Row.Concept).Take(most).Select(group => group.ToList()).ToList();

@@ -7,10 +7,10 @@ namespace XCoder.Cli.Reports;
 /// <summary>Renders coverage for a terminal.</summary>
 internal static class CoverageText
 {
-    // Lost files that are named; the rest is counted.
+    // Number of lost files that are listed; the rest is only counted.
     private const int TopLosses = 20;
 
-    /// <summary>Writes what was seen and skipped, languages in all and by repository, licences and losses.</summary>
+    /// <summary>Writes files seen and skipped, languages in total and by repository, licences and losses.</summary>
     public static void Write(IAnsiConsole console, CoverageReport coverage)
     {
         WriteFiles(console, coverage);
@@ -43,14 +43,14 @@ internal static class CoverageText
 
         if (files.InvalidUtf8 > 0)
         {
-            notes.Add($"{NumberText.Count(files.InvalidUtf8)} with bytes that are no UTF-8");
+            notes.Add($"{NumberText.Count(files.InvalidUtf8)} with bytes that are not UTF-8");
         }
 
         var parsed = notes.Count > 0 ? $"{NumberText.Count(files.Parsed)} parsed ({string.Join(", ", notes)})"
             : $"{NumberText.Count(files.Parsed)} parsed";
         console.Paragraph(
-            $"{NumberText.Count(coverage.Repositories.Count, "repository", "repositories")}: {NumberText.Count(files.Seen, "file")} seen, {parsed}, "
-            + $"{NumberText.Count(files.Seen - files.Parsed)} skipped; {NumberText.Bytes(coverage.Bytes)} of source");
+            $"{NumberText.Count(coverage.Repositories.Count, "repository", "repositories")}: {NumberText.Count(files.Seen, "file")} seen, "
+                + $"{parsed}, {NumberText.Count(files.Seen - files.Parsed)} skipped; {NumberText.Bytes(coverage.Bytes)} of source");
         if (files.Skipped.Count > 0)
         {
             console.Paragraph(

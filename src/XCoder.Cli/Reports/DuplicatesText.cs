@@ -10,7 +10,7 @@ namespace XCoder.Cli.Reports;
 internal static class DuplicatesText
 {
     /// <summary>
-    /// Writes each group that stands in no other with its members, the representative first; then how many were left out.
+    /// Writes each group that is not inside another, with its members, the representative first; then the number of groups left out.
     /// </summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null)
     {
@@ -35,8 +35,8 @@ internal static class DuplicatesText
     {
         var kept = group.Kept();
         var languages = string.Join(", ", group.Languages());
-        var measure = group.Measure == "hash" ? ""
-            : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{(group.Margin is { } margin ? $", margin {NumberText.Similarity(margin)}" : "")}";
+        var margin = group.Margin is { } value ? $", margin {NumberText.Similarity(value)}" : "";
+        var measure = group.Measure == "hash" ? "" : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{margin}";
         console.Paragraph($"{group.Kind.Name()}{measure}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
             + $"{NumberText.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
         WriteMember(console, kept, "keep");
@@ -51,7 +51,7 @@ internal static class DuplicatesText
         }
     }
 
-    // Whole, whatever the width: a place is there to be clicked or copied.
+    // Writes the whole place whatever the width, so that it can be clicked or copied.
     private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
         console.Line(("  ", null), (mark, ReportConsole.Bold),
             ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null),

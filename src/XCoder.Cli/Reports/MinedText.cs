@@ -6,10 +6,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
-/// <summary>Renders what mining did.</summary>
+/// <summary>Renders the result of mining for a terminal.</summary>
 internal static class MinedText
 {
-    /// <summary>Writes rows by task and direction, what was left out and why.</summary>
+    /// <summary>Writes the rows by task and language pair, and what was left out and why.</summary>
     public static void Write(IAnsiConsole console, MinedSummary summary, SemanticBasis basis)
     {
         console.Paragraph($"Mined: {MinedReport.Line(summary)}. {ThresholdText.Of(basis)}");
@@ -56,22 +56,22 @@ internal static class MinedText
         MinedDrop.Short => "too short",
         MinedDrop.Long => "too long",
         MinedDrop.Trivial => "trivial",
-        MinedDrop.Size => "of other size",
-        MinedDrop.Name => "of other name",
-        MinedDrop.Parameters => "of other parameters",
-        MinedDrop.Scope => "of other types",
-        MinedDrop.Result => "of which one gives no value",
+        MinedDrop.Size => "of different size",
+        MinedDrop.Name => "with different names",
+        MinedDrop.Parameters => "with different parameters",
+        MinedDrop.Scope => "in types of different names",
+        MinedDrop.Result => "with one that returns nothing",
         MinedDrop.Delegation => "of a function and its wrapper",
-        MinedDrop.Shape => "of other shape",
-        MinedDrop.Literals => "with other literals",
-        MinedDrop.Content => "with other content",
-        MinedDrop.Order => "in another order",
-        MinedDrop.Alone => "alone in their files",
-        MinedDrop.Partner => "with a rival",
+        MinedDrop.Shape => "with different control flow",
+        MinedDrop.Literals => "with different literals",
+        MinedDrop.Content => "with different content",
+        MinedDrop.Order => "in a different order",
+        MinedDrop.Alone => "that are the only one of their files",
+        MinedDrop.Partner => "with a better or equal partner",
         MinedDrop.Duplicate => "copies",
-        MinedDrop.Enough => "of a concept or repository with enough",
-        MinedDrop.Documentation => "documented too little",
-        MinedDrop.Licence => "under another licence",
+        MinedDrop.Enough => "of a concept or repository that has enough",
+        MinedDrop.Documentation => "with too little documentation",
+        MinedDrop.Licence => "under a licence not allowed",
         MinedDrop.Redacted => "with secrets",
         MinedDrop.Benchmark => "with parts of benchmarks",
         MinedDrop.Controls => "with control characters or endless lines",

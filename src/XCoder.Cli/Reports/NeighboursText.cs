@@ -7,10 +7,10 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
-/// <summary>Renders neighbours for a terminal: the snippet, then a table of what is near, best first.</summary>
+/// <summary>Renders neighbours for a terminal: the snippet, then a table of its neighbours, best first.</summary>
 internal static class NeighboursText
 {
-    /// <summary>Writes one snippet (null for code from elsewhere) and its neighbours.</summary>
+    /// <summary>Writes one snippet and its neighbours; the snippet is null for code that is not in the workspace.</summary>
     public static void Write(IAnsiConsole console, Snippet? snippet, IReadOnlyList<(Snippet Snippet, Neighbour Neighbour)> neighbours)
     {
         if (snippet is not null)

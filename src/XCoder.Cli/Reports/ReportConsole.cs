@@ -6,26 +6,26 @@ using XCoder.Analysis.Text;
 namespace XCoder.Cli.Reports;
 
 /// <summary>
-/// Consoles that reports are written to, and the ways to write. Spectre's own <c>Write</c>, <c>WriteLine</c> and
-/// <c>Markup</c> are not used for text: they break long lines, and markup in a stranger's name must stay text.
+/// Creates consoles for reports and writes text to them. Spectre's own <c>Write</c>, <c>WriteLine</c> and <c>Markup</c> are not used for
+/// text: they break long lines, and markup in foreign names must stay text.
 /// </summary>
 internal static class ReportConsole
 {
-    /// <summary>Columns of a line where no terminal says how many there are.</summary>
+    /// <summary>Width in columns where no terminal has one.</summary>
     public const int DefaultWidth = 100;
 
-    /// <summary>No line is laid out for less.</summary>
+    /// <summary>Least width in columns for which lines are laid out.</summary>
     public const int LeastWidth = 20;
 
     public static readonly Style Bold = new(decoration: Decoration.Bold);
     public static readonly Style Dim = new(decoration: Decoration.Dim);
     public static readonly Style Warning = new(Color.Olive);
 
-    /// <summary>A console that lays out for this width and writes to <paramref name="writer"/>, which it does not flush.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="width">Columns; at least <see cref="LeastWidth"/>.</param>
-    /// <param name="colour">Whether ANSI codes are written for styles. Nothing else in the environment counts.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The width is less.</exception>
+    /// <summary>Creates a console of a given width that writes to <paramref name="writer"/> and does not flush it.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <param name="width">Width in columns, at least <see cref="LeastWidth"/>.</param>
+    /// <param name="colour">Whether styles are written as ANSI codes, whatever the environment says.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is less than <see cref="LeastWidth"/>.</exception>
     public static IAnsiConsole Create(TextWriter writer, int width = DefaultWidth, bool colour = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, LeastWidth);
@@ -35,7 +35,7 @@ internal static class ReportConsole
     }
 
     /// <summary>
-    /// A console over a terminal that understands ANSI codes: things can be drawn over, and its width is asked for anew each time.
+    /// Creates a console for a terminal that understands ANSI codes. It can redraw lines, and reads the terminal's width each time.
     /// </summary>
     public static IAnsiConsole OfTerminal(TextWriter writer, bool colour) => Create(writer, isAnsi: true, colour, isInteractive: true);
 
@@ -49,15 +49,15 @@ internal static class ReportConsole
         Out = new AnsiConsoleOutput(new UnflushedWriter(writer)),
     });
 
-    /// <summary>Writes a line as it is, however long: a place is there to be clicked or copied. The text must be safe.</summary>
+    /// <summary>Writes a line of safe text unbroken, however long, so that places can be clicked or copied.</summary>
     public static void Line(this IAnsiConsole console, string text = "", Style? style = null) => console.Line((text, style));
 
-    /// <summary>Writes a line of parts with styles of their own. The texts must be safe.</summary>
+    /// <summary>Writes a line of parts with separate styles. The texts must be safe.</summary>
     public static void Line(this IAnsiConsole console, params ReadOnlySpan<(string Text, Style? Style)> parts)
     {
         if (!console.Profile.Capabilities.Ansi)
         {
-            // A listing in a file may have a million lines: Spectre takes five times as long for each.
+            // Without styles, writes the text directly: a listing may have a million lines, and Spectre takes five times as long for each.
             foreach (var part in parts)
             {
                 console.Profile.Out.Writer.Write(part.Text);
@@ -77,10 +77,10 @@ internal static class ReportConsole
         console.Write(new SegmentText(line));
     }
 
-    /// <summary>Writes a paragraph, made safe and broken at spaces to the console's width; longer words stay whole.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>Makes a text safe and writes it as a paragraph, broken at spaces to the console's width. Longer words stay whole.</summary>
+    /// <param name="console">Receives the text.</param>
     /// <param name="text">The text, not yet safe.</param>
-    /// <param name="indent">Put before each line but the first.</param>
+    /// <param name="indent">Text before each line but the first.</param>
     public static void Paragraph(this IAnsiConsole console, string text, string indent = "")
     {
         var (line, width, words) = (new StringBuilder(), 0, 0);
@@ -101,7 +101,7 @@ internal static class ReportConsole
         console.Line(line.ToString());
     }
 
-    // Spectre flushes after each line; a listing has a million of them.
+    // Ignores Spectre's flush after each line; a listing may have a million lines.
     private sealed class UnflushedWriter(TextWriter inner) : TextWriter
     {
         public override Encoding Encoding => inner.Encoding;

@@ -6,36 +6,35 @@ using XCoder.Analysis.Text;
 namespace XCoder.Cli.Reports;
 
 /// <summary>A column of a <see cref="ReportTable"/>.</summary>
-/// <param name="Header">Its heading.</param>
-/// <param name="Importance">The least important columns are cut first, then left out, where a line is too narrow.</param>
-/// <param name="IsNumber">Numbers are right-aligned and never cut.</param>
-/// <param name="KeepEnd">Whether a cut takes the start away (paths) instead of the end.</param>
-/// <param name="MinWidth">Columns it keeps when cut.</param>
+/// <param name="Header">The heading.</param>
+/// <param name="Importance">If lines are too wide, the least important columns are cut first and then left out.</param>
+/// <param name="IsNumber">Whether the cells are numbers, which are right-aligned and never cut.</param>
+/// <param name="KeepEnd">Whether a cut removes the start instead of the end, for paths.</param>
+/// <param name="MinWidth">Width in columns that remains after a cut.</param>
 internal sealed record ReportColumn(string Header, int Importance, bool IsNumber = false, bool KeepEnd = false, int MinWidth = 8);
 
 /// <summary>
-/// A table by Spectre whose columns' widths are chosen here: Spectre has no columns to leave out, and writes nothing but an
-/// ellipsis where its columns do not fit. Every cell is made safe by <see cref="SafeText.ForTerminal"/>.
+/// A table drawn by Spectre with column widths chosen here, because Spectre cannot leave out columns and writes only ellipses if they do
+/// not fit. Every cell is made safe by <see cref="SafeText.ForTerminal"/>.
 /// </summary>
 internal sealed class ReportTable
 {
     private const int Gap = 2;
 
-    // Rows that Spectre holds at a time: it takes 7 KB for each, so that 100,000 at once would take 700 MB.
+    // Number of rows given to Spectre at a time. It needs 7 KB for each, so 100,000 at once would take 700 MB.
     private const int Batch = 256;
 
     private readonly ReportColumn[] _columns;
     private readonly List<string[]> _rows = [];
 
-    /// <summary>A table of these columns, left to right.</summary>
+    /// <summary>Creates a table with these columns, left to right.</summary>
     public ReportTable(params IReadOnlyList<ReportColumn> columns) =>
         _columns = [.. columns.Select(column => column with { Header = SafeText.ForTerminal(column.Header) })];
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Number of rows so far.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Adds a row.</summary>
-    /// <exception cref="ArgumentException">The number of cells is not that of the columns.</exception>
+    /// <exception cref="ArgumentException">The number of cells differs from the number of columns.</exception>
     public void Add(params IReadOnlyList<string> cells)
     {
         if (cells.Count != _columns.Length)
@@ -46,7 +45,7 @@ internal sealed class ReportTable
         _rows.Add([.. cells.Select(SafeText.ForTerminal)]);
     }
 
-    /// <summary>Writes headings and rows, no line wider than the console.</summary>
+    /// <summary>Writes headings and rows; no line is wider than the console.</summary>
     public void Write(IAnsiConsole console)
     {
         var widths = FitColumns(console.Profile.Width);
@@ -77,7 +76,7 @@ internal sealed class ReportTable
             new SegmentText(SegmentText.Cut(text, widths[column], _columns[column].KeepEnd), style);
     }
 
-    // A width of 0 leaves the column out.
+    // Returns the columns' widths; 0 leaves a column out.
     private int[] FitColumns(int room)
     {
         var order = Enumerable.Range(0, _columns.Length).OrderBy(i => _columns[i].Importance).ToArray();
@@ -116,7 +115,7 @@ internal sealed class ReportTable
         }
     }
 
-    // Spectre fills each line to the table's width.
+    // Removes the spaces with which Spectre fills each line to the table's width.
     private sealed class TrimmedLines(IRenderable inner) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
@@ -144,23 +143,23 @@ internal sealed class ReportTable
     }
 }
 
-/// <summary>Text that is written as it is: no markup, no line breaks of Spectre's own.</summary>
+/// <summary>Text that Spectre writes unchanged, without markup or line breaks.</summary>
 internal sealed class SegmentText(params Segment[] segments) : IRenderable
 {
     private const string Ellipsis = "…";
 
     private readonly int _width = segments.Sum(segment => segment.IsLineBreak ? 0 : Width(segment.Text));
 
-    /// <summary>A text in one style.</summary>
+    /// <summary>Creates a text in one style.</summary>
     public SegmentText(string text, Style? style) : this(style is null ? new Segment(text) : new Segment(text, style.Value))
     {
     }
 
-    /// <summary>Columns that a text takes on a terminal: East Asian wide characters and emoji two, combining marks none.</summary>
+    /// <summary>Width of a text in terminal columns: East Asian wide characters and emoji take two, combining marks none.</summary>
     public static int Width(string text) =>
         text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text.Length : new Segment(text).CellCount();
 
-    /// <summary>The text in at most <paramref name="width"/> columns; an ellipsis stands for what is cut off its end or start.</summary>
+    /// <summary>Cuts a text to at most <paramref name="width"/> columns; an ellipsis replaces its end or start.</summary>
     public static string Cut(string text, int width, bool keepEnd)
     {
         if (Width(text) <= width)
@@ -173,7 +172,7 @@ internal sealed class SegmentText(params Segment[] segments) : IRenderable
             return "";
         }
 
-        // Whole characters as people see them: a letter goes with its marks.
+        // Cuts between whole characters as people see them, so a letter keeps its combining marks.
         var starts = StringInfo.ParseCombiningCharacters(text);
         var (kept, room) = (0, width - 1);
         while (kept < starts.Length && Width(Element(keepEnd ? starts.Length - 1 - kept : kept)) is var next && next <= room)
@@ -188,7 +187,9 @@ internal sealed class SegmentText(params Segment[] segments) : IRenderable
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(_width, _width);
 
-    /// <summary>The text; in a right-aligned column its blanks before it, which Spectre leaves to what stands in a cell.</summary>
+    /// <summary>
+    /// Returns the text; in a right-aligned column with leading spaces, because Spectre leaves the alignment to the cell.
+    /// </summary>
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
         options.Justification == Justify.Right && maxWidth > _width ? [Segment.Padding(maxWidth - _width), .. segments] : segments;
 }

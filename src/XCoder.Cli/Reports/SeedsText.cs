@@ -10,15 +10,17 @@ namespace XCoder.Cli.Reports;
 /// <summary>Renders seeds for a terminal.</summary>
 internal static class SeedsText
 {
-    /// <summary>Writes what was chosen from what, and a row a seed; its code below it where <paramref name="code"/> gives some.</summary>
+    /// <summary>
+    /// Writes how many functions were chosen, and a row for each seed, followed by its code if <paramref name="code"/> is given.
+    /// </summary>
     public static void Write(IAnsiConsole console, SeedSelection selection, SemanticBasis basis, Func<string, string?>? code = null)
     {
         var concepts = selection.Seeds.Where(seed => seed.Concept is not null).Select(seed => seed.Concept).Distinct().Count();
         var languages = selection.Seeds.Select(seed => seed.Snippet.Language).Distinct().Count();
+        var (functions, found) = (NumberText.Count(selection.Candidates, "function"), NumberText.Count(selection.Concepts, "concept"));
         console.Paragraph(
-            $"Seeds: {NumberText.Count(selection.Seeds.Count)} of {NumberText.Count(selection.Candidates, "function")}, "
-                + $"of {NumberText.Count(concepts)} of {NumberText.Count(selection.Concepts, "concept")} and {NumberText.Count(languages, "language")}; "
-            + $"one a duplicate group. {ThresholdText.Of(basis)}");
+            $"Seeds: {NumberText.Count(selection.Seeds.Count)} of {functions}, from {NumberText.Count(concepts)} of {found} and "
+                + $"{NumberText.Count(languages, "language")}; one per duplicate group. {ThresholdText.Of(basis)}");
         if (selection.Rejected.Count > 0)
         {
             console.Paragraph(

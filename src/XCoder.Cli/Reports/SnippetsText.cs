@@ -5,11 +5,11 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
-/// <summary>Renders a list of snippets for a terminal, one a line, as they come.</summary>
+/// <summary>Renders a list of snippets for a terminal, one a line, in the given order.</summary>
 internal static class SnippetsText
 {
     /// <summary>
-    /// Writes <c>id  place  kind  qualified name</c> for each, and its code below it where <paramref name="code"/> gives some.
+    /// Writes <c>id place kind qualified name</c> for each snippet, followed by its code if <paramref name="code"/> is given.
     /// </summary>
     public static void Write(IAnsiConsole console, IEnumerable<Snippet> snippets, Func<string, string?>? code = null)
     {

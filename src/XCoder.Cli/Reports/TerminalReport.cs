@@ -4,13 +4,13 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Reports;
 
-/// <summary>Renders the summary a run ends with.</summary>
+/// <summary>Renders the summary at the end of <c>analyze</c>.</summary>
 internal static class TerminalReport
 {
     /// <summary>Writes the summary; no line of a table is wider than the console.</summary>
-    /// <param name="console">Where to, and how wide.</param>
-    /// <param name="report">The run.</param>
-    /// <param name="topGroups">Duplicate groups it names.</param>
+    /// <param name="console">Receives the summary and limits its width.</param>
+    /// <param name="report">The analysis to summarise.</param>
+    /// <param name="topGroups">Number of duplicate groups to list.</param>
     public static void Write(IAnsiConsole console, AnalysisReport report, int topGroups = 10)
     {
         var coverage = report.Coverage;

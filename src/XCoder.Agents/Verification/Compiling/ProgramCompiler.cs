@@ -8,20 +8,20 @@ using XCoder.Compiler;
 
 namespace XCoder.Agents.Verification.Compiling;
 
-/// <summary>What the C# compiler may use for one program; more ends it.</summary>
+/// <summary>Limits of the C# compiler for one program. A compilation that exceeds one of them is ended.</summary>
 public sealed record CompilerLimits
 {
-    /// <summary>Processor time, 1 s or more. Default 20 s; most programs take 0.1 s, the first one 3 s.</summary>
+    /// <summary>Processor time, 1 s or more. Default 20 s; most programs take 0.1 s, the first one of a process 3 s.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest time on a busy machine, as a multiple of <see cref="Cpu"/>, 1 or more. Default 10.</summary>
+    /// <summary>Longest elapsed time on a busy machine, as a multiple of <see cref="Cpu"/>, 1 or more. Default 10.</summary>
     public int WallFactor { get; init; } = 10;
 
     /// <summary>Bytes of memory, 256 MiB or more. Default 1 GiB; most programs need 150 MiB.</summary>
     public long Memory { get; init; } = 1L << 30;
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names the option, its value and its
+    /// range.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Cpu, TimeSpan.FromSeconds(1));
@@ -30,17 +30,17 @@ public sealed record CompilerLimits
     }
 }
 
-/// <summary>What compiling a program came to.</summary>
-/// <param name="Assembly">The assembly, or null.</param>
-/// <param name="Messages">The first error messages where it was refused, else empty.</param>
-/// <param name="Failure">Why the compiler could say nothing, in a sentence; else null.</param>
-/// <param name="Lacks">Where it could not for want of something on this machine: what, as
-/// <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/> names it; else null.</param>
+/// <summary>The result of compiling one program: an assembly, error messages, or the reason why the compiler gave no answer.</summary>
+/// <param name="Assembly">The compiled assembly; null if there is none.</param>
+/// <param name="Messages">The first error messages if the compiler refused the program, else empty.</param>
+/// <param name="Failure">A sentence that says why the compiler gave no answer, or null.</param>
+/// <param name="Lacks">What this machine lacked when the compiler gave no answer, as <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/>
+/// names it, or null.</param>
 internal sealed record CompiledProgram(byte[]? Assembly, string Messages, string? Failure = null, string? Lacks = null);
 
 /// <summary>
-/// Compiles C# in processes of its own, which are kept for further programs: as many as there are threads that ask. Nothing of a
-/// program is executed. Safe for concurrent use.
+/// Compiles C# in processes of its own and keeps them for further programs: one for each thread that compiles at the same time. Compiled
+/// code is never executed. Safe for concurrent use.
 /// </summary>
 internal sealed class ProgramCompiler : IDisposable
 {
@@ -49,17 +49,17 @@ internal sealed class ProgramCompiler : IDisposable
     private readonly CompilerLimits _limits;
     private readonly ConcurrentBag<CompilerProcess> _idle = [];
 
-    /// <summary>A compiler. The first process starts with the first program.</summary>
-    /// <param name="limits">What it may use; null: the defaults.</param>
+    /// <summary>Creates a compiler; its first process starts with the first program.</summary>
+    /// <param name="limits">Limits for each program; null stands for the defaults.</param>
     public ProgramCompiler(CompilerLimits? limits = null) => (_limits = limits ?? new CompilerLimits()).Validate();
 
-    /// <summary>Compiles a program.</summary>
-    /// <param name="text">Its text.</param>
-    /// <param name="file">Name of its file in messages.</param>
-    /// <param name="main">Name of the type whose <c>Main</c> begins it; null compiles a library, or a program of top-level
+    /// <summary>Compiles a program. A compiler that dies or gets too little processor time is tried a second time.</summary>
+    /// <param name="text">The source text.</param>
+    /// <param name="file">The file name that messages show.</param>
+    /// <param name="main">Name of the type whose <c>Main</c> is the entry point; null compiles a library or a program of top-level
     /// statements.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <param name="isChecked">Whether arithmetic that overflows throws.</param>
+    /// <param name="cancellation">Ends the compilation and its process.</param>
+    /// <param name="isChecked">Whether arithmetic that overflows throws at run time.</param>
     public CompiledProgram Compile(string text, string file, string? main, CancellationToken cancellation = default, bool isChecked = false)
     {
         var reply = Ask(new CompileRequest(text, file, main, isChecked), out var lacks, cancellation);
@@ -67,23 +67,27 @@ internal sealed class ProgramCompiler : IDisposable
             lacks);
     }
 
-    /// <summary>Ids of the processes that wait for a program.</summary>
+    /// <summary>Ids of the idle processes.</summary>
     internal IReadOnlyList<int> Processes => [.. _idle.Select(process => process.Id)];
 
-    /// <summary>Whether a text can be read in any process without ending it.</summary>
+    /// <summary>
+    /// Whether the parser reads a text without a stack overflow and within the limits. The text is parsed in another process.
+    /// </summary>
     internal bool CanRead(string text) =>
         Ask(new CompileRequest(text, "code", null, false, IsRead: true), out _, CancellationToken.None).Failure is null;
 
-    /// <summary>A compiled program as files that can be run, by name.</summary>
-    /// <param name="file">Name of the file it was compiled from.</param>
-    /// <param name="assembly">The assembly.</param>
+    /// <summary>
+    /// The files that <c>dotnet</c> needs to run a compiled program, by name: the assembly and its runtime configuration.
+    /// </summary>
+    /// <param name="file">Name of the source file; the assembly is named after it.</param>
+    /// <param name="assembly">The compiled assembly.</param>
     public static Dictionary<string, byte[]> Files(string file, byte[] assembly) => new()
     {
         [Path.ChangeExtension(file, ".dll")] = assembly,
         [Path.ChangeExtension(file, ".runtimeconfig.json")] = Encoding.UTF8.GetBytes(RuntimeConfiguration),
     };
 
-    /// <summary>Ends the processes.</summary>
+    /// <summary>Ends the idle processes.</summary>
     public void Dispose()
     {
         while (_idle.TryTake(out var process))
@@ -153,22 +157,22 @@ internal sealed class ProgramCompiler : IDisposable
     }
 }
 
-/// <summary>What became of a compiler that was asked.</summary>
+/// <summary>Why a compilation ended.</summary>
 internal enum CompilerFate
 {
-    /// <summary>It answered, or ended for a reason that the program gave it.</summary>
+    /// <summary>The compiler answered, or it ended for a reason that lies in the program.</summary>
     Known,
 
-    /// <summary>It ended for no reason that the program gave it.</summary>
+    /// <summary>The compiler ended for a reason that does not lie in the program.</summary>
     Lost,
 
-    /// <summary>It got too little of the machine.</summary>
+    /// <summary>The compiler got too little processor time before the longest elapsed time was over.</summary>
     Late,
 }
 
 /// <summary>
-/// One running C# compiler, a process that is kept for one program after another. What code by strangers makes of it ends with
-/// it: a stack that overflows, memory, time. One thread at a time.
+/// One running C# compiler, a process that compiles one program after another. A process of its own contains the harm that untrusted code
+/// can do to a compiler: stack overflows, memory and time. Use it from one thread at a time.
 /// </summary>
 internal sealed class CompilerProcess : IDisposable
 {
@@ -180,9 +184,9 @@ internal sealed class CompilerProcess : IDisposable
     private readonly Task _listening;
     private readonly long _memory;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="memory">Most bytes of memory.</param>
-    /// <exception cref="IOException">It cannot be started.</exception>
+    /// <summary>Starts the process.</summary>
+    /// <param name="memory">Largest memory in bytes; the managed heap may take three quarters of it.</param>
+    /// <exception cref="IOException">The process cannot be started.</exception>
     public CompilerProcess(long memory)
     {
         _memory = memory;
@@ -212,17 +216,17 @@ internal sealed class CompilerProcess : IDisposable
         _listening = _errors.ReadAsync(_process.StandardError.BaseStream, long.MaxValue);
     }
 
-    /// <summary>Its process id.</summary>
+    /// <summary>Id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Whether it can take another request.</summary>
+    /// <summary>Whether the process runs and can take another request.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>Compiles a program. Whatever its reply does not come for ends the process, and is the reply's failure.</summary>
-    /// <param name="request">The program.</param>
-    /// <param name="cpu">Most processor time.</param>
-    /// <param name="wall">Longest time: for a process that waits, or gets no processor.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Compiles a program. When no reply arrives, the method ends the process and says why in the reply's failure.</summary>
+    /// <param name="request">The program to compile.</param>
+    /// <param name="cpu">Largest processor time.</param>
+    /// <param name="wall">Longest elapsed time; it catches a process that waits or gets no processor.</param>
+    /// <param name="cancellation">Ends the process.</param>
     public (CompileReply Reply, CompilerFate Fate) Compile(CompileRequest request, TimeSpan cpu, TimeSpan wall,
         CancellationToken cancellation)
     {
@@ -259,8 +263,9 @@ internal sealed class CompilerProcess : IDisposable
         var reason = errors.Contains("Stack overflow", StringComparison.OrdinalIgnoreCase) ? "ran out of stack"
             : errors.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _process.ExitCode == CompileReply.OutOfMemory
                 ? Exceeded : null;
-        return (new CompileReply(null, "",
-            reason ?? $"ended with exit code {_process.ExitCode}{(errors.Trim() is { Length: > 0 } said ? ": " + said.ReplaceLineEndings(" ") : "")}"), reason is null ? CompilerFate.Lost : CompilerFate.Known);
+        var said = errors.Trim() is { Length: > 0 } text ? ": " + text.ReplaceLineEndings(" ") : "";
+        return (new CompileReply(null, "", reason ?? $"ended with exit code {_process.ExitCode}{said}"),
+            reason is null ? CompilerFate.Lost : CompilerFate.Known);
     }
 
     /// <inheritdoc/>
@@ -300,7 +305,7 @@ internal sealed class CompilerProcess : IDisposable
 
     private void End()
     {
-        // It has no children.
+        // The compiler starts no processes of its own.
         _process.Kill();
         _process.WaitForExit();
         _listening.Wait();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Two runs of the same calls, compared call by call.</summary>
+/// <summary>Compares the results of the same calls on the source and on the target, call by call.</summary>
 internal sealed class CallComparison
 {
     private readonly IReadOnlyList<CallInput> _inputs;
@@ -11,11 +11,11 @@ internal sealed class CallComparison
     private readonly List<string> _values = [];
     private readonly Dictionary<int, string> _valueOf = [];
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares all calls.</summary>
     /// <param name="inputs">Values of the calls.</param>
-    /// <param name="source">What the source gave.</param>
-    /// <param name="target">What the target gave.</param>
-    /// <param name="pair">The functions.</param>
+    /// <param name="source">Results of the source, one per call.</param>
+    /// <param name="target">Results of the target, one per call.</param>
+    /// <param name="pair">The two functions.</param>
     public CallComparison(IReadOnlyList<CallInput> inputs, IReadOnlyList<CallOutcome> source, IReadOnlyList<CallOutcome> target,
         CallPair pair)
     {
@@ -27,30 +27,35 @@ internal sealed class CallComparison
         }
     }
 
-    /// <summary>Calls that gave a value on both sides.</summary>
+    /// <summary>Number of calls that returned a value on both sides.</summary>
     public int Values { get; private set; }
 
-    /// <summary>Different values the source gave where both agree.</summary>
+    /// <summary>Number of different values among the calls that agree.</summary>
     public int Distinct => _agreed.Select(i => _valueOf[i]).Distinct().Count();
 
-    /// <summary>Calls whose values agree.</summary>
+    /// <summary>Number of calls whose values agree.</summary>
     public int Agreed => _agreed.Count;
 
-    /// <summary>Calls in which a number grew too large on one side.</summary>
+    /// <summary>Number of calls in which a number overflowed on one side only.</summary>
     public int Overflows { get; private set; }
 
-    /// <summary>Calls with small numbers that end on the source's side alone, in time.</summary>
+    /// <summary>Calls without large numbers that returned a value in the source and timed out in the target.</summary>
     public List<Difference> Endless { get; } = [];
 
-    /// <summary>Whether enough calls agree, on enough different values; of two values each more than once.</summary>
+    /// <summary>
+    /// Whether enough calls agree, on enough different values. If there are only two values, each must occur more than once.
+    /// </summary>
     public bool IsEnough(int leastValues, int leastDistinct) =>
         Agreed >= leastValues && Distinct >= leastDistinct
             && (Distinct > 2 || _agreed.GroupBy(i => _valueOf[i]).All(group => group.Count() > 1));
 
-    /// <summary>Calls that differ.</summary>
+    /// <summary>Calls whose results differ.</summary>
     public List<Difference> Differences { get; } = [];
 
-    /// <summary>A trait that all differences have, where the calls without it agree well enough; none where there is no such.</summary>
+    /// <summary>
+    /// The first trait that all differing calls have, if the calls without it agree on enough values; otherwise
+    /// <see cref="InputTraits.None"/>.
+    /// </summary>
     public InputTraits Explanation(IEnumerable<InputTraits> traits, int leastValues, int leastDistinct)
     {
         foreach (var trait in traits)
@@ -79,7 +84,7 @@ internal sealed class CallComparison
             _valueOf[i] = ResultComparer.Text(a);
             if (ResultComparer.AreEqual(a, b))
             {
-                // Arguments that were left as they were show nothing.
+                // Functions that return nothing are compared by their arguments; arguments that neither side changed show nothing.
                 if (!givesNothing || !ResultComparer.AreEqual(a, new ParsedList([.. _inputs[i].Values.Select(Shown)], false)))
                 {
                     _agreed.Add(i);
@@ -107,7 +112,7 @@ internal sealed class CallComparison
         else if (source.State == CallState.Value && target.State == CallState.Error
             && (givesNothing || !ResultComparer.IsVoid(source.Value)))
         {
-            // Where the source itself fails, it does not say what is right.
+            // A call on which the source itself fails does not say what is right.
             Differences.Add(
                 new Difference(i, DifferenceKind.Error, givesNothing ? "no error" : ResultComparer.Text(source.Value),
                     "an error (" + target.Message + ")"));
@@ -122,55 +127,55 @@ internal sealed class CallComparison
         _ => value,
     };
 
-    // Arguments in the order of the values, without lengths.
+    // The arguments after the call, in the order of the values; parameters that take a length are left out.
     private static ParsedList Taken(CallOutcome outcome, IReadOnlyList<int> slots) =>
         new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0).OrderBy(pair => pair.slot)
             .Select(pair => pair.p < (outcome.Arguments?.Items.Count ?? 0) ? outcome.Arguments!.Items[pair.p] : null)], false);
 }
 
-/// <summary>A call that two functions answer differently.</summary>
-/// <param name="Index">The call.</param>
-/// <param name="Kind">How they differ.</param>
-/// <param name="Source">What the source gave.</param>
-/// <param name="Target">What the target gave.</param>
+/// <summary>A call with different results on the two sides.</summary>
+/// <param name="Index">Index of the call.</param>
+/// <param name="Kind">How the results differ.</param>
+/// <param name="Source">The source's result as text.</param>
+/// <param name="Target">The target's result as text.</param>
 internal sealed record Difference(int Index, DifferenceKind Kind, string Source, string Target);
 
-/// <summary>How two functions differ.</summary>
+/// <summary>How the results of two functions differ.</summary>
 internal enum DifferenceKind
 {
-    /// <summary>They do not.</summary>
+    /// <summary>They do not differ.</summary>
     [JsonStringEnumMemberName("none")]
     None,
 
-    /// <summary>They give different values.</summary>
+    /// <summary>The functions return different values.</summary>
     [JsonStringEnumMemberName("value")]
     Value,
 
-    /// <summary>They give nothing and leave different arguments.</summary>
+    /// <summary>The functions return nothing and leave different arguments behind.</summary>
     [JsonStringEnumMemberName("argument")]
     Argument,
 
-    /// <summary>They give different values for text beyond ASCII only.</summary>
+    /// <summary>The functions return different values only for text beyond ASCII.</summary>
     [JsonStringEnumMemberName("text")]
     Text,
 
-    /// <summary>The target ends by an error where the source gives a value.</summary>
+    /// <summary>The target fails on a call for which the source returns a value.</summary>
     [JsonStringEnumMemberName("error")]
     Error,
 
-    /// <summary>The target does not end where the source gives a value.</summary>
+    /// <summary>The target does not end on a call for which the source returns a value.</summary>
     [JsonStringEnumMemberName("time")]
     Time,
 
-    /// <summary>They give the same lists in another order.</summary>
+    /// <summary>The functions return the same lists in another order.</summary>
     [JsonStringEnumMemberName("order")]
     Order,
 
-    /// <summary>They differ for large numbers only.</summary>
+    /// <summary>The functions differ only for large numbers.</summary>
     [JsonStringEnumMemberName("overflow")]
     Overflow,
 
-    /// <summary>They differ only for values that a function is often not written for: empty, unsorted, out of range.</summary>
+    /// <summary>The functions differ only for values that many functions are not written for: empty, unsorted, out of range.</summary>
     [JsonStringEnumMemberName("domain")]
     Domain,
 }

@@ -1,19 +1,20 @@
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Two functions that are called with the same values.</summary>
-/// <param name="Source">The one that says what is right.</param>
-/// <param name="Target">The one that is judged.</param>
+/// <summary>Two functions that are called with the same values, and the assignment of values to their parameters.</summary>
+/// <param name="Source">The function whose results count as right.</param>
+/// <param name="Target">The function under test.</param>
 /// <param name="Types">Types of the values.</param>
-/// <param name="SourceSlots">For each parameter of the source: the value it takes; -1 - v: the length of value v.</param>
-/// <param name="TargetSlots">The same of the target.</param>
+/// <param name="SourceSlots">For each parameter of the source the index v of the value that it takes, or -1 - v for the length of value
+/// v.</param>
+/// <param name="TargetSlots">The same for the parameters of the target.</param>
 internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadOnlyList<CallType> Types, IReadOnlyList<int> SourceSlots,
     IReadOnlyList<int> TargetSlots)
 {
-    /// <summary>Names of the values.</summary>
+    /// <summary>Names of the values, taken from the source's parameters.</summary>
     public IReadOnlyList<string> Names =>
         [.. Types.Select((_, v) => Source.Parameters[SourceSlots.TakeWhile(slot => slot != v).Count()].Name)];
 
-    /// <summary>The pair of functions that do the same; null where none is, with the reason.</summary>
+    /// <summary>Picks the functions that do the same: by name, or the only ones. Returns null with the reason if none match.</summary>
     public static CallPair? Choose(IReadOnlyList<CallFunction> sources, IReadOnlyList<CallFunction> targets, out string? reason)
     {
         reason = "No two functions of the same name were found.";
@@ -39,7 +40,7 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
             }
         }
 
-        // What calls the others is what was asked for; it is named least often.
+        // The requested function calls the others, so its own name occurs least often.
         return pairs.OrderBy(pair => !pair.IsNamed).ThenBy(pair => pair.Uses).Select(pair => pair.Pair).FirstOrDefault();
     }
 
@@ -73,7 +74,7 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
         return null;
     }
 
-    // Parameters that take values of their own: without lengths; with those that need not be lengths, in the second place.
+    // Which parameters take values of their own: first all but those that look like lengths, then all of them.
     private static IEnumerable<(List<CallParameter> Core, int Unmarked)> Variants(CallFunction function)
     {
         yield return ([.. function.Parameters.Where(parameter => !parameter.IsLength)], 0);

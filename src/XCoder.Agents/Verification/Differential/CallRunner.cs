@@ -9,14 +9,15 @@ using XCoder.Agents.Verification.Toolchains;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// Builds and runs programs of calls in the sandbox. A call that never ends or ends the program costs that call alone. Safe for concurrent
-/// use.
+/// Builds and runs programs of calls in the sandbox. A call that never ends, or that ends the program, costs only itself: the program is
+/// started again after it. Safe for concurrent use.
 /// </summary>
 internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls, DifferentialOptions options,
     IReadOnlyList<string> repositories) : IDisposable
 {
     private const int SecretBytes = 9, LongestReason = 200;
-    // Exit codes: at the limit of processor time, at twice that, and after the longest time, which says nothing of the call.
+    // Exit codes: at the limit of processor time, at twice that limit, and after the longest elapsed time, which says nothing about the
+    // call.
     private const string OutOfTime = "152", Killed = "137", Waited = "124";
     private const string Unshown = "unprintable", Driver = "driver ";
 
@@ -26,10 +27,10 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
 
     /// <summary>Runs the calls of a function.</summary>
     /// <param name="language">Language id.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="slots">Which value each parameter takes.</param>
+    /// <param name="function">The function to call.</param>
+    /// <param name="slots">For each parameter the index v of the value that it takes, or -1 - v for the length of value v.</param>
     /// <param name="inputs">Values of each call.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellation">Ends the build and the run.</param>
     public CallRun Run(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<CallInput> inputs,
         CancellationToken cancellation)
     {
@@ -80,7 +81,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         _compiler.Dispose();
     }
 
-    // The lines of the program tell where to go on; whatever else the code writes is not looked at.
+    // The driver's lines begin with the secret and tell after which call to go on; other output of the code is ignored.
     private string Script(InstalledToolchain installed, CallForm form, string secret)
     {
         var build = installed.Toolchain.Compiler is not null ? [] : form.Build.Count > 0 ? form.Build
@@ -88,11 +89,13 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
         var (seconds, hard, wall) =
             (Text(options.CallSeconds), Text(options.CallSeconds * 2),
                 Text((int)SandboxLimits.WallOf(TimeSpan.FromSeconds(options.CallSeconds)).TotalSeconds));
+        var run = ShellScript.Quote(installed.Words(installed.Toolchain.Run));
+        var start = $"ulimit -S -t {seconds}; ulimit -H -t {hard}; XCODER_FROM=$from exec timeout -k 1 {wall} {run}";
         return $$"""
             {{(build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true")}} || exit {{ShellScript.BuildFailed}}
             from=0; starts=0; : >/work/xcoder-out
             while [ $starts -lt {{options.Starts}} ]; do
-              (ulimit -S -t {{seconds}}; ulimit -H -t {{hard}}; XCODER_FROM=$from exec timeout -k 1 {{wall}} {{ShellScript.Quote(installed.Words(installed.Toolchain.Run))}} >>/work/xcoder-out 2>/work/xcoder-err)
+              ({{start}} >>/work/xcoder-out 2>/work/xcoder-err)
               code=$?
               grep -aq '^{{secret}} \$' /work/xcoder-out && break
               next=$(grep -ac '^{{secret}} @' /work/xcoder-out)
@@ -160,55 +163,55 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     private static string Cut(string text) => text.Length > LongestReason ? text[..LongestReason] : text;
 }
 
-/// <summary>What a program of calls came to.</summary>
-/// <param name="Outcomes">Of each call, in order.</param>
-/// <param name="Problem">Why there are none, or null.</param>
+/// <summary>The results of a program of calls.</summary>
+/// <param name="Outcomes">Result of each call, in order; empty if the program did not run.</param>
+/// <param name="Problem">Why there are no results, or null.</param>
 /// <param name="Lacks">What this machine lacked, as <see cref="XCoder.Agents.Rows.RowVerification.Lacks"/> names it, or null.</param>
 internal sealed record CallRun(IReadOnlyList<CallOutcome> Outcomes, string? Problem, string? Lacks = null);
 
-/// <summary>What a call came to.</summary>
-/// <param name="State">How it ended.</param>
-/// <param name="Value">What it gave.</param>
-/// <param name="Arguments">Its arguments after it, or null.</param>
-/// <param name="Message">The error.</param>
+/// <summary>The result of one call.</summary>
+/// <param name="State">How the call ended.</param>
+/// <param name="Value">The returned value; null also if the function returns nothing.</param>
+/// <param name="Arguments">The arguments after the call, or null.</param>
+/// <param name="Message">The error message, or empty.</param>
 internal sealed record CallOutcome(CallState State, object? Value = null, ParsedList? Arguments = null, string Message = "");
 
 /// <summary>How a call ended.</summary>
 internal enum CallState
 {
-    /// <summary>It was not reached.</summary>
+    /// <summary>The call was not reached.</summary>
     NotRun,
 
-    /// <summary>It gave a value, or nothing.</summary>
+    /// <summary>The call returned a value, or nothing.</summary>
     Value,
 
-    /// <summary>It ended by an error, or took the program with it.</summary>
+    /// <summary>The call failed with an error or ended the program.</summary>
     Error,
 
-    /// <summary>It did not end in time.</summary>
+    /// <summary>The call did not end in time.</summary>
     TimedOut,
 
-    /// <summary>A number grew too large in it.</summary>
+    /// <summary>The call failed because a number overflowed.</summary>
     Overflow,
 
-    /// <summary>It gave what cannot be shown.</summary>
+    /// <summary>The result cannot be written as text, or nothing is known about the call.</summary>
     Unshown,
 }
 
 /// <summary>Writes the program that calls a function with given values.</summary>
-/// <param name="form">How its language calls.</param>
-/// <param name="driver">The program around the calls.</param>
+/// <param name="form">Describes how the language calls functions.</param>
+/// <param name="driver">Template of the program around the calls.</param>
 internal sealed class DriverWriter(CallForm form, string driver)
 {
     private const string CodePlace = "{code}", CallsPlace = "{calls}", SecretPlace = "{secret}";
     private readonly LiteralWriter _literals = new(form);
 
-    /// <summary>The program's files by name; null where a value cannot be written.</summary>
-    /// <param name="toolchain">What builds and runs it.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="slots">Which value each parameter takes.</param>
-    /// <param name="inputs">The values of each call.</param>
-    /// <param name="secret">What the lines of the program begin with.</param>
+    /// <summary>Writes the program's files. Returns them by name, or null if the language cannot write one of the values.</summary>
+    /// <param name="toolchain">Builds and runs the program.</param>
+    /// <param name="function">The function to call.</param>
+    /// <param name="slots">For each parameter the index v of the value that it takes, or -1 - v for the length of value v.</param>
+    /// <param name="inputs">Values of each call.</param>
+    /// <param name="secret">Prefix of the lines that the driver prints; the code under test cannot guess it.</param>
     public IReadOnlyDictionary<string, string>? Write(Toolchain toolchain, CallFunction function, IReadOnlyList<int> slots,
         IReadOnlyList<CallInput> inputs, string secret)
     {
@@ -274,16 +277,16 @@ internal sealed class DriverWriter(CallForm form, string driver)
         value switch { string text => Encoding.UTF8.GetByteCount(text), List<object> list => list.Count, _ => 0 };
 }
 
-/// <summary>Writes values as a language spells them.</summary>
-/// <param name="form">The language.</param>
+/// <summary>Writes values as literals of a language.</summary>
+/// <param name="form">Describes the language.</param>
 internal sealed class LiteralWriter(CallForm form)
 {
     private const string Escaped = "\\\"'";
 
-    /// <summary>A value as an argument; null where the language has no way to write it.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="spelled">Its type as spelled, or null.</param>
-    /// <param name="rule">The rule of its type, or null where none is spelled.</param>
+    /// <summary>Writes a value as an argument. Returns null if the language has no literal for it.</summary>
+    /// <param name="value">A long, double, bool, string, char or a list of values.</param>
+    /// <param name="spelled">The parameter's type as written in the code, or null.</param>
+    /// <param name="rule">The rule of that type, or null if the code names no type.</param>
     public string? Write(object value, string? spelled, TypeRule? rule)
     {
         rule = rule is null || rule.Is == "any" ? ParameterTypes.Rule(form, KindOf(value)) ?? rule : rule;

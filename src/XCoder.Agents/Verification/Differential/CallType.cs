@@ -2,20 +2,20 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>A type that values of several languages share.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Item">Of a list: what its items are.</param>
-/// <param name="Least">Least value of an integer.</param>
-/// <param name="Most">Greatest value of an integer.</param>
+/// <summary>A type in terms that all languages share.</summary>
+/// <param name="Kind">Kind of the type.</param>
+/// <param name="Item">Type of a list's items, else null.</param>
+/// <param name="Least">Smallest value of an integer.</param>
+/// <param name="Most">Largest value of an integer.</param>
 internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least = -CallForm.Widest, long Most = CallForm.Widest)
 {
-    /// <summary>A type that nothing is known of.</summary>
+    /// <summary>The type of a parameter about which nothing is known.</summary>
     public static CallType Any { get; } = new(CallKind.Any);
 
-    /// <summary>Whether something is still to be settled.</summary>
+    /// <summary>Whether the type, or the type of its items, is still unknown.</summary>
     public bool IsOpen => Kind == CallKind.Any || Item?.IsOpen == true;
 
-    /// <summary>What both types hold; null where they have nothing in common.</summary>
+    /// <summary>Intersects two types. Returns null if they have no values in common.</summary>
     public CallType? With(CallType other)
     {
         var (low, high) = Kind <= other.Kind ? (this, other) : (other, this);
@@ -34,7 +34,7 @@ internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least
             : found with { Least = Math.Max(Least, other.Least), Most = Math.Min(Most, other.Most) };
     }
 
-    /// <summary>The type with what is open taken for whole numbers.</summary>
+    /// <summary>Replaces unknown types and numbers by integers, and character codes by characters.</summary>
     public CallType Settled() => Kind switch
     {
         CallKind.Any or CallKind.Number => this with { Kind = CallKind.Integer },
@@ -44,22 +44,21 @@ internal sealed record CallType(CallKind Kind, CallType? Item = null, long Least
     };
 }
 
-/// <summary>What a parameter takes, whatever its language calls it.</summary>
+/// <summary>Kind of value that a parameter takes, independent of the language.</summary>
 internal enum CallKind
 {
-    /// <summary>Nothing says.</summary>
+    /// <summary>Nothing is known about the type.</summary>
     Any,
 
-    /// <summary>A number that may or may not be whole.</summary>
+    /// <summary>A number that may be an integer or a floating-point number.</summary>
     Number,
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     Integer,
 
     /// <summary>A floating-point number.</summary>
     Float,
 
-    /// <summary>True or false.</summary>
     Boolean,
 
     /// <summary>A string.</summary>
@@ -68,29 +67,30 @@ internal enum CallKind
     /// <summary>One character.</summary>
     Character,
 
-    /// <summary>One character as a number, or a small number.</summary>
+    /// <summary>A character code or a small integer, such as C's <c>char</c>.</summary>
     Code,
 
     /// <summary>A list or an array.</summary>
     List,
 }
 
-/// <summary>A function that can be called.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Qualified">Its name behind those of its scopes.</param>
-/// <param name="Owner">Name of the type it stands in, or empty.</param>
-/// <param name="Place">Where it stands: a key of <see cref="XCoder.Agents.Verification.Toolchains.CallForm.Targets"/>.</param>
-/// <param name="Signature">Its declaration.</param>
-/// <param name="Parameters">Its parameters.</param>
-/// <param name="Code">The code it stands in.</param>
+/// <summary>A function that can be called from outside.</summary>
+/// <param name="Name">Bare name.</param>
+/// <param name="Qualified">Name with the names of its scopes before it.</param>
+/// <param name="Owner">Name of the type that declares the function, or empty.</param>
+/// <param name="Place">Where the function is declared: a key of
+/// <see cref="XCoder.Agents.Verification.Toolchains.CallForm.Targets"/>.</param>
+/// <param name="Signature">The declaration as written.</param>
+/// <param name="Parameters">The parameters in order, without the receiver.</param>
+/// <param name="Code">The code that holds the function.</param>
 internal sealed record CallFunction(string Name, string Qualified, string Owner, string Place, string Signature,
     IReadOnlyList<CallParameter> Parameters, string Code);
 
 /// <summary>A parameter of a function.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Spelled">Its type as written, or null.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="HasDefault">Whether it may be left out.</param>
-/// <param name="IsLength">Whether it is the length of the parameter before it.</param>
-/// <param name="Rule">The rule of its type, or null where it has none.</param>
+/// <param name="Name">Name as written.</param>
+/// <param name="Spelled">Type as written, or null.</param>
+/// <param name="Type">Type in terms that all languages share.</param>
+/// <param name="HasDefault">Whether a call may leave it out.</param>
+/// <param name="IsLength">Whether it takes the length of the parameter before it.</param>
+/// <param name="Rule">The rule that matches its type, or null.</param>
 internal sealed record CallParameter(string Name, string? Spelled, CallType Type, bool HasDefault, bool IsLength, TypeRule? Rule);

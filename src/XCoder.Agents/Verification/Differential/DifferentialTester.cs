@@ -8,9 +8,9 @@ using XCoder.Analysis.Languages;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// Calls a function and its translation with the same values, in the sandbox, and compares what they give (differential testing,
-/// McKeeman 1998). It says that they differ only where it is sure: what cannot be called, gives too little, or differs where the
-/// function may not be meant to be called is unknown. Safe for concurrent use.
+/// Calls a function and its translation with the same values in the sandbox and compares the results (differential testing, McKeeman 1998).
+/// The verdict is "failed" only when the difference is certain. It is "unknown" when the functions cannot be called, return too little, or
+/// differ only for inputs that they may not be meant for. Safe for concurrent use.
 /// </summary>
 internal sealed class DifferentialTester : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class DifferentialTester : IDisposable
     private const double LeastShare = 0.7;
     private const InputTraits Ascii = InputTraits.Foreign;
 
-    // What functions are often not written for, most telling first; and what they then answer by errors.
+    // Traits of inputs that many functions are not written for, the likeliest first; Refused adds traits to which such functions answer
+    // with an error.
     private static readonly InputTraits[] Doubtful =
         [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero, InputTraits.Negative,
             InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling];
@@ -34,12 +35,12 @@ internal sealed class DifferentialTester : IDisposable
     private readonly CallRunner? _runner;
     private readonly SandboxCheck _sandbox;
 
-    /// <summary>A tester.</summary>
-    /// <param name="catalog">The parsers.</param>
-    /// <param name="toolchains">The toolchains.</param>
-    /// <param name="calls">How functions are called.</param>
-    /// <param name="sandbox">What <see cref="SandboxCheck.Run"/> found.</param>
-    /// <param name="options">Limits.</param>
+    /// <summary>Creates a tester.</summary>
+    /// <param name="catalog">The languages' parsers.</param>
+    /// <param name="toolchains">The toolchains that build and run code.</param>
+    /// <param name="calls">Describes how each language calls functions.</param>
+    /// <param name="sandbox">Result of <see cref="SandboxCheck.Run"/>; nothing is run without isolation.</param>
+    /// <param name="options">Limits and thresholds.</param>
     public DifferentialTester(LanguageCatalog catalog, ToolchainCatalog toolchains, CallCatalog calls, SandboxCheck sandbox,
         DifferentialOptions options)
     {
@@ -51,8 +52,8 @@ internal sealed class DifferentialTester : IDisposable
     /// <summary>Compares a function and its translation.</summary>
     /// <param name="source">Language id and code of the function.</param>
     /// <param name="target">Language id and code of its translation.</param>
-    /// <param name="seed">What the values follow from, such as the id of a row.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="seed">Seeds the values, such as the id of a row; the same seed gives the same values.</param>
+    /// <param name="cancellation">Ends the comparison.</param>
     public DifferentialVerdict Compare((string Language, string Code) source, (string Language, string Code) target, string seed,
         CancellationToken cancellation = default)
     {
@@ -120,7 +121,7 @@ internal sealed class DifferentialTester : IDisposable
             return verdict;
         }
 
-        // What differs from one run to the next differs from anything.
+        // A function whose results change from run to run differs from every other function, so a difference means nothing.
         foreach (var (language, function, slots, before, side) in new[] { (source, pair.Source, pair.SourceSlots, left, "source"),
             (target, pair.Target, pair.TargetSlots, right, "target") })
         {
@@ -149,7 +150,7 @@ internal sealed class DifferentialTester : IDisposable
             return false;
         }
 
-        // A wrong guess of a type may look like a name that is not there.
+        // A wrongly guessed type can cause an error that looks like an unbound name.
         if (!isGuess && _calls.Find(language)!.Value.Form.Unbound is { } pattern
             && outcomes.FirstOrDefault(outcome => outcome.State == CallState.Error
                 && ProgramText.IsMatch(outcome.Message, pattern)) is { } unbound)
@@ -158,7 +159,7 @@ internal sealed class DifferentialTester : IDisposable
             return false;
         }
 
-        // A target whose types are its own and that only fails, fails; else the values may be the wrong ones.
+        // A target fails if its own types chose the values and every call fails. Otherwise the values may have been wrong.
         var fails = side == Target && function.Parameters.All(parameter => parameter.Rule is not null)
             && outcomes.Any(outcome => outcome.State is CallState.Error or CallState.TimedOut)
             && outcomes.All(outcome => outcome.State is CallState.Error or CallState.TimedOut or CallState.NotRun);
@@ -221,7 +222,8 @@ internal sealed class DifferentialTester : IDisposable
             kind, inputs.Count, found.Values, found.Distinct, isSure ? null : GateReason.DiffersInDoubt);
     }
 
-    // Where the source's language refuses what is not there, or nothing else could make a value wrong, one that it gives was meant.
+    // If the source's language rejects invalid input, or a single parameter leaves little room for wrong input, the source's value was
+    // meant.
     private bool IsMeant(string source, CallPair pair, CallComparison found) =>
         (pair.Types.Count == 1 || !_calls.Find(source)!.Value.Form.IsLax) && found.Differences.Count >= LeastErrors
             && found.Differences.TrueForAll(difference => difference.Kind == DifferenceKind.Error)
@@ -229,7 +231,7 @@ internal sealed class DifferentialTester : IDisposable
 
     private string Named(string language, CallFunction function) => $"{language} ({_toolchains.Find(language, function.Code)?.Name})";
 
-    // Sure are values that differ on ordinary calls.
+    // Only values that differ on ordinary calls make a difference certain.
     private DifferenceKind Kind(CallPair pair, CallComparison found, out Difference shown, out InputTraits trait)
     {
         var hard = found.Differences.Where(difference => difference.Kind is DifferenceKind.Value or DifferenceKind.Argument).ToList();
@@ -257,7 +259,7 @@ internal sealed class DifferentialTester : IDisposable
         return trait != InputTraits.None ? DifferenceKind.Domain : hard.Count > 0 ? hard[0].Kind : found.Differences[0].Kind;
     }
 
-    // Types that neither side says: those under which both sides run, and agree best.
+    // Tries types for parameters that neither side declares and picks those under which both sides run and agree best.
     private List<CallType>? Guess(string source, string target, CallPair pair, InputMaker maker, out DifferentialVerdict? problem,
         CancellationToken cancellation)
     {
@@ -275,7 +277,7 @@ internal sealed class DifferentialTester : IDisposable
         {
             var found = new CallComparison(blocks[g], [.. left.Skip(at).Take(blocks[g].Count)], [.. right.Skip(at).Take(blocks[g].Count)],
                 pair);
-            // What leaves its arguments as they were agrees on nothing, but does not differ either.
+            // A function that leaves its arguments unchanged has no agreeing calls, but no differing ones either.
             var share = found.Values == 0 ? 0 : 1 - ((double)found.Differences.Count / found.Values);
             if (found.Values >= LeastShare * blocks[g].Count && (found.Distinct > 1 || found.Differences.Count > 0) && share > bestShare)
             {
@@ -292,35 +294,35 @@ internal sealed class DifferentialTester : IDisposable
     private static DifferentialVerdict Unknown(string detail, GateReason reason) => new(GateOutcome.Unknown, detail, Reason: reason);
 }
 
-/// <summary>What calling two functions with the same values showed.</summary>
-/// <param name="Outcome">Passed: they agree. Failed: they do not. Unknown: nothing can be said, or no more than
-/// <paramref name="Kind"/>.</param>
-/// <param name="Detail">What was found, with values, for people.</param>
-/// <param name="Kind">How they differ.</param>
-/// <param name="Calls">Calls that were made.</param>
-/// <param name="Values">Calls that gave a value on both sides.</param>
-/// <param name="Distinct">Different values among them.</param>
-/// <param name="Reason">Where unknown: why; else null.</param>
+/// <summary>The result of calling two functions with the same values.</summary>
+/// <param name="Outcome">Passed: the functions agree. Failed: they differ. Unknown: nothing is certain; <paramref name="Kind"/> says what
+/// was seen.</param>
+/// <param name="Detail">What was found, with values, for people to read.</param>
+/// <param name="Kind">How the functions differ.</param>
+/// <param name="Calls">Number of calls that were made.</param>
+/// <param name="Values">Number of calls that returned a value on both sides.</param>
+/// <param name="Distinct">Number of different values among the calls that agree.</param>
+/// <param name="Reason">Why the outcome is unknown, else null.</param>
 internal sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, DifferenceKind Kind = DifferenceKind.None, int Calls = 0,
     int Values = 0, int Distinct = 0, GateReason? Reason = null)
 {
-    /// <summary>Name of the gate.</summary>
+    /// <summary>Name of the gate in evidence.</summary>
     public const string Gate = TestSets.SourceGate;
 
-    /// <summary>The reason in words, to be counted; null where there is none.</summary>
+    /// <summary>The reason in words, for counting; null if there is none.</summary>
     public string? ReasonText =>
         Reason is not { } reason ? null : RowNames.Of(reason)
             .Replace('-', ' ') + (reason == GateReason.DiffersInDoubt ? ": " + RowNames.Of(Kind) : "");
 
-    /// <summary>Whether another machine would say the same: nothing is missing here.</summary>
+    /// <summary>Whether another machine would come to the same verdict, because nothing was missing on this one.</summary>
     public bool IsLasting => Reason is not (GateReason.NoIsolation or GateReason.NoToolchain or GateReason.TooLittleTime);
 
-    /// <summary>As a gate's result.</summary>
+    /// <summary>Converts the verdict to a gate's result.</summary>
     public GateResult ToGate() =>
         new(Gate, Outcome, Reason ?? (Outcome == GateOutcome.Failed ? GateReason.Differs : null), Detail.ReplaceLineEndings(" "));
 }
 
-/// <summary>Types to try where neither side says any.</summary>
+/// <summary>Proposes types for parameters that neither side declares.</summary>
 internal static class TypeGuesser
 {
     private const int Most = 30;
@@ -329,7 +331,7 @@ internal static class TypeGuesser
     private static readonly IReadOnlyList<CallType> Few = [Whole, Text, Numbers],
         Many = [Whole, Text, Numbers, new(CallKind.List, Text), new(CallKind.List, Numbers), new(CallKind.Float)];
 
-    /// <summary>Settled types for some that are open, the likeliest first.</summary>
+    /// <summary>Fills in the unknown types. Returns at most 30 combinations, the likeliest first.</summary>
     public static IReadOnlyList<IReadOnlyList<CallType>> Guess(IReadOnlyList<CallType> types)
     {
         var open = types.Count(type => type.IsOpen);

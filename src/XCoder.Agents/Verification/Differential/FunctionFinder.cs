@@ -7,18 +7,20 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Finds the functions of some code that can be called. Safe for concurrent use.</summary>
+/// <summary>Finds the functions in some code that can be called from outside. Safe for concurrent use.</summary>
 internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
 {
     private const string Free = "free", Member = "member", Loose = "loose", Static = "static", LooseStatic = "loose static";
 
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
-    /// <summary>The functions, in their order; none where the code cannot be read, with the reason.</summary>
+    /// <summary>
+    /// Finds the functions in source order. Returns an empty list, with the reason, if the code has none or cannot be parsed.
+    /// </summary>
     /// <param name="language">Language id.</param>
-    /// <param name="form">How its functions are called.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="reason">Why there is none, or null.</param>
+    /// <param name="form">Describes how the language calls functions.</param>
+    /// <param name="code">The code to search.</param>
+    /// <param name="reason">Why there are no functions, or null.</param>
     public IReadOnlyList<CallFunction> Find(string language, CallForm form, string code, out string? reason)
     {
         reason = $"There is no parser for '{language}'.";
@@ -57,13 +59,13 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
 
-    // A function without its type is read within one where its language asks for it.
+    // A method without its type is parsed inside a host type if the language demands one.
     private static IEnumerable<(string Code, bool IsHosted, bool HasNext)> Texts(CallForm form, string code)
     {
         var opening = form.Opening.Length > 0 && !code.TrimStart().StartsWith(form.Opening, StringComparison.Ordinal) ? form.Opening + "\n"
             : "";
-        var hosted = form.Host is { } host
-            ? $"{opening}{host.Open}\n{form.Replace.Aggregate(code, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]))}\n{host.Close}" : null;
+        var replaced = form.Replace.Aggregate(code, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]));
+        var hosted = form.Host is { } host ? $"{opening}{host.Open}\n{replaced}\n{host.Close}" : null;
         if (form.Host?.When is { } when && ProgramText.IsMatch(code, when))
         {
             yield return (hosted!, true, true);
@@ -127,17 +129,17 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     }
 }
 
-/// <summary>Reads parameters as a language writes them.</summary>
+/// <summary>Reads the parameters and types of a function as its language writes them.</summary>
 internal static partial class ParameterTypes
 {
     private const string AsItem = "as item";
     private const int MostDepth = 4;
 
-    /// <summary>The parameters of a function; null where one of them cannot be given a value, which is named.</summary>
-    /// <param name="form">How its language writes them.</param>
+    /// <summary>Reads the parameters of a function. Returns null if no value can be made for one of them.</summary>
+    /// <param name="form">Describes how the language writes parameters.</param>
     /// <param name="signature">The function's declaration.</param>
-    /// <param name="written">Its parameters as written, without the receiver.</param>
-    /// <param name="wrong">What cannot be given a value, or null.</param>
+    /// <param name="written">The parameters as written, without the receiver.</param>
+    /// <param name="wrong">The parameter for which no value can be made, or null.</param>
     public static IReadOnlyList<CallParameter>? Read(CallForm form, string signature, IEnumerable<string> written, out string? wrong)
     {
         var (result, generics) = (new List<CallParameter>(), Generics(form, signature));
@@ -182,15 +184,15 @@ internal static partial class ParameterTypes
         return result;
     }
 
-    /// <summary>The rule for a type as spelled, or null.</summary>
+    /// <summary>The rule for a type as written, or null.</summary>
     public static TypeRule? Rule(CallForm form, string spelled) =>
         form.Types.FirstOrDefault(rule => rule.Pattern is not null && ProgramText.IsMatch(spelled, rule.Pattern));
 
-    /// <summary>The rule for a value whose type is not spelled, or null.</summary>
+    /// <summary>The rule for a value whose type the code does not name, or null.</summary>
     public static TypeRule? Rule(CallForm form, CallKind kind) =>
         form.Types.FirstOrDefault(rule => rule.Pattern is null && Kind(rule.Is) == kind);
 
-    /// <summary>The type of a list's items as spelled, or null.</summary>
+    /// <summary>The item type of a list as written, or null.</summary>
     public static string? Item(TypeRule rule, string? spelled) =>
         rule.Pattern is not null && spelled is not null
             && ProgramText.Match(spelled, rule.Pattern)?.Groups["item"] is { Success: true } item ? item.Value.Trim() : null;

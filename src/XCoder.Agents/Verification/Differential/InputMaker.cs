@@ -5,8 +5,8 @@ using XCoder.Agents.Rows;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// Makes values to call functions with: the same for the same types, codes and seed. Boundaries and values at random, the ordinary ones
-/// first.
+/// Makes values to call functions with: boundary values first, then random ones. The values depend only on the types, the codes and the
+/// seed.
 /// </summary>
 internal sealed partial class InputMaker
 {
@@ -23,9 +23,9 @@ internal sealed partial class InputMaker
     private readonly List<string> _texts;
     private readonly string _letters;
 
-    /// <summary>A maker.</summary>
-    /// <param name="seed">What the values follow from.</param>
-    /// <param name="codes">Codes whose literals are values, too.</param>
+    /// <summary>Creates a maker.</summary>
+    /// <param name="seed">Seeds the random values.</param>
+    /// <param name="codes">Code whose number and string literals serve as values, too.</param>
     public InputMaker(string seed, params IEnumerable<string> codes)
     {
         _random = new Random(int.Parse(RowId.Hash(seed)[..7], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
@@ -39,9 +39,9 @@ internal sealed partial class InputMaker
         _letters = string.Concat(_texts.Where(text => text.Length == 1).Distinct());
     }
 
-    /// <summary>Inputs for some parameters.</summary>
-    /// <param name="types">Their types, settled.</param>
-    /// <param name="count">Most inputs, those beyond the ordinary not counted.</param>
+    /// <summary>Makes inputs, those that may not end or may overflow last.</summary>
+    /// <param name="types">Types of the parameters, none of them unknown.</param>
+    /// <param name="count">Largest number of ordinary inputs; inputs beyond ASCII and with large numbers come on top.</param>
     public IReadOnlyList<CallInput> Make(IReadOnlyList<CallType> types, int count)
     {
         var (inputs, known) = (new List<CallInput>(), new HashSet<string>());
@@ -60,7 +60,7 @@ internal sealed partial class InputMaker
             Add(inputs, known, Related(types, [.. types.Select(type => Ordinary(type, 0))]));
         }
 
-        // Each alone beyond the ordinary: what differs there is told apart.
+        // Text beyond ASCII and large numbers come in inputs of their own, so that a difference can be traced to them.
         if (types.Any(HasText))
         {
             foreach (var text in Foreign)
@@ -80,7 +80,7 @@ internal sealed partial class InputMaker
             }
         }
 
-        // What never ends costs the calls behind it.
+        // A call that never ends costs the calls after it, so the risky ones come last.
         return [.. inputs.OrderBy(input => Oddness(input.Traits))];
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class InputMaker
         return [.. Enumerable.Range(0, count).Select(_ => (object)Math.Clamp(_random.Next(least, most), type.Least, type.Most))];
     }
 
-    // What is looked for is there in half of the calls.
+    // In half of the calls a value that the function may look for occurs in the list or string before it.
     private List<object> Related(IReadOnlyList<CallType> types, List<object> values)
     {
         var places = values.OfType<List<object>>().FirstOrDefault() is { Count: > 0 } any && _random.Next(2) == 0 ? any.Count : 0;
@@ -251,11 +251,11 @@ internal sealed partial class InputMaker
     private static partial Regex TextLiteral();
 }
 
-/// <summary>What may be special about the values of a call, and outside of what a function is written for.</summary>
+/// <summary>Traits of a call's values that may lie outside of what a function is written for.</summary>
 [Flags]
 internal enum InputTraits
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The values have none of the traits.</summary>
     None = 0,
 
     /// <summary>A list or string is empty.</summary>
@@ -267,37 +267,37 @@ internal enum InputTraits
     /// <summary>A number is below 0.</summary>
     Negative = 4,
 
-    /// <summary>A number that is passed by itself is 0.</summary>
+    /// <summary>A number outside of lists is 0.</summary>
     Zero = 8,
 
-    /// <summary>Lists or strings differ in length, those in a list included.</summary>
+    /// <summary>Lists or strings differ in length, or the rows of a list do.</summary>
     Uneven = 16,
 
-    /// <summary>A matrix has not as many rows as columns.</summary>
+    /// <summary>A matrix is not square.</summary>
     Oblong = 32,
 
-    /// <summary>A number is no place in the list or string beside it.</summary>
+    /// <summary>A number is not a valid index into the first list or string.</summary>
     Outside = 64,
 
-    /// <summary>A list has an item twice.</summary>
+    /// <summary>A list holds an item more than once.</summary>
     Repeated = 128,
 
-    /// <summary>A string has characters other than lower-case letters.</summary>
+    /// <summary>A string has characters other than lower-case ASCII letters.</summary>
     Marks = 256,
 
     /// <summary>A string has characters beyond ASCII.</summary>
     Foreign = 512,
 
-    /// <summary>A number is so large that arithmetic may overflow.</summary>
+    /// <summary>A number is 46,000 or more in magnitude, so that its square may overflow 32 bits.</summary>
     Large = 1024,
 
-    /// <summary>A list or string has one item only.</summary>
+    /// <summary>A list or string has exactly one item.</summary>
     Single = 2048,
 
     /// <summary>A number is 1.</summary>
     One = 4096,
 
-    /// <summary>All of the first numbers are not in ascending order.</summary>
+    /// <summary>A number outside of lists is greater than the next one.</summary>
     Falling = 8192,
 
     /// <summary>A number is 20 or more.</summary>
@@ -305,16 +305,16 @@ internal enum InputTraits
 }
 
 /// <summary>The values of one call.</summary>
-/// <param name="Values">Values: long, double, bool, string, char, or a list of values.</param>
-/// <param name="Traits">What is special about them.</param>
+/// <param name="Values">Each a long, double, bool, string, char or a list of values.</param>
+/// <param name="Traits">Traits of the values.</param>
 internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits);
 
-/// <summary>Tells what is special about values.</summary>
+/// <summary>Determines the traits of values.</summary>
 internal static class TraitReader
 {
     private const long LeastBig = 20, LeastLarge = 46_000;
 
-    /// <summary>The traits of the values of a call.</summary>
+    /// <summary>The traits of a call's values.</summary>
     public static InputTraits Of(IReadOnlyList<object> values)
     {
         var traits = InputTraits.None;

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace XCoder.Agents.Verification.Differential;
 
-/// <summary>Compares values of two languages: by what they are, not by how they are spelled.</summary>
+/// <summary>Compares values of two languages by their meaning, whatever the spelling.</summary>
 internal static class ResultComparer
 {
     private const double Tolerance = 1e-9;
 
     /// <summary>
-    /// Whether two values are the same: 5 and 5.0, a character and its code, true and 1, every kind of list, every kind of nothing.
+    /// Whether two values are equal. Equal are 5 and 5.0, a character and its code, true and 1, all kinds of lists, all kinds of null.
     /// </summary>
     public static bool AreEqual(object? a, object? b) => (a, b) switch
     {
@@ -28,12 +28,15 @@ internal static class ResultComparer
         _ => Whole(a) is { } m && Whole(b) is { } n ? m == n : Real(a) is { } p && Real(b) is { } q && AreClose(p, q),
     };
 
-    /// <summary>Whether two lists of lists hold the same in another order.</summary>
+    /// <summary>Whether two lists hold the same lists, strings or maps in another order.</summary>
     public static bool AreReordered(object? a, object? b) =>
         a is ParsedList x && b is ParsedList y && x.Items.Count == y.Items.Count && x.Items.Concat(y.Items)
             .All(item => item is ParsedList or string or ParsedMap) && AreSame([.. x.Items.Select(Sorted)], [.. y.Items.Select(Sorted)]);
 
-    /// <summary>Whether two values differ as one number that was too large for one of the sides.</summary>
+    /// <summary>
+    /// Whether two numbers, or all differing numbers of two lists, can be explained by an overflow on one side: one exceeds 2³¹ - 1, or
+    /// they differ by a multiple of 2³².
+    /// </summary>
     public static bool AreOverflown(object? a, object? b) => (a, b) switch
     {
         (ParsedList x, ParsedList y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items)
@@ -46,12 +49,12 @@ internal static class ResultComparer
         _ => false,
     };
 
-    /// <summary>Whether a value may stand for none: null, NaN, and what holds either.</summary>
+    /// <summary>Whether a value may stand for "no result": null, NaN, an infinity, or a list that holds one of these.</summary>
     public static bool IsVoid(object? value) =>
         value is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity
             || (value is ParsedList list && list.Items.Any(IsVoid));
 
-    /// <summary>A text that is the same for equal values, mostly.</summary>
+    /// <summary>Renders a value as text; equal values mostly give equal texts.</summary>
     public static string Text(object? value) => value switch
     {
         null => "null",
@@ -79,7 +82,7 @@ internal static class ResultComparer
 
     private static double? Real(object value) => value is double real ? real : Whole(value) is { } whole ? (double)whole : null;
 
-    // Keys of some languages are strings whatever they were.
+    // Some languages turn the keys of maps into strings, whatever they were.
     private static bool AreSame(IReadOnlyList<object?> a, IReadOnlyList<object?> b)
     {
         var left = b.ToList();
@@ -102,7 +105,7 @@ internal static class ResultComparer
             && (k is string || l is string) && Text(k).Trim('"', '\'') == Text(l).Trim('"', '\'');
 }
 
-/// <summary>Values for people.</summary>
+/// <summary>Renders values for people to read.</summary>
 internal static class ValueText
 {
     private const int Longest = 160;
@@ -110,7 +113,7 @@ internal static class ValueText
     /// <summary>Values of a call, joined by commas.</summary>
     public static string Of(IReadOnlyList<object> values) => string.Join(", ", values.Select(Of));
 
-    /// <summary>A text of bounded length.</summary>
+    /// <summary>Shortens a text to about 160 characters by cutting its middle.</summary>
     public static string Short(string text) => text.Length <= Longest ? text : text[..(Longest / 2)] + "…" + text[^(Longest / 2)..];
 
     private static string Of(object value) => value switch

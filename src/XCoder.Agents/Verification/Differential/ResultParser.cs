@@ -5,8 +5,8 @@ using System.Text;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// Reads values as the programs in <c>grammars/calls</c> show them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps and
-/// <c>'97</c> for characters.
+/// Reads values as the programs in <c>grammars/calls</c> print them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps
+/// and <c>'97</c> for characters.
 /// </summary>
 internal ref struct ResultParser(ReadOnlySpan<char> text)
 {
@@ -15,8 +15,11 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
 
-    /// <summary>The value a text shows: null, bool, BigInteger, double, string, or one of the Shown types.</summary>
-    /// <returns>Whether it shows one.</returns>
+    /// <summary>
+    /// Parses a value: null, bool, BigInteger, double, string, <see cref="ParsedCode"/>, <see cref="ParsedList"/> or
+    /// <see cref="ParsedMap"/>.
+    /// </summary>
+    /// <returns>Whether the whole text is one value.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out object? value)
     {
         var reader = new ResultParser(text.Trim());
@@ -106,7 +109,7 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
         return _at++ < _text.Length ? items : null;
     }
 
-    // \uXXXX are UTF-16 units, runs of \xXX bytes of UTF-8.
+    // \uXXXX is one UTF-16 unit; a run of \xXX is a sequence of UTF-8 bytes.
     private bool Text(out object? value)
     {
         var (result, bytes) = (new StringBuilder(), new List<byte>());
@@ -151,15 +154,15 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
     }
 }
 
-/// <summary>A character that may as well be a number.</summary>
-/// <param name="Value">Its code.</param>
+/// <summary>A character that a program printed; it compares equal to its numeric code.</summary>
+/// <param name="Value">The character's code.</param>
 internal sealed record ParsedCode(long Value);
 
-/// <summary>A list that a program showed.</summary>
-/// <param name="Items">Its items.</param>
-/// <param name="IsSet">Whether their order means nothing.</param>
+/// <summary>A list or set that a program printed.</summary>
+/// <param name="Items">The items in the order printed.</param>
+/// <param name="IsSet">Whether the order means nothing.</param>
 internal sealed record ParsedList(IReadOnlyList<object?> Items, bool IsSet);
 
-/// <summary>A map that a program showed.</summary>
-/// <param name="Pairs">Lists of key and value.</param>
+/// <summary>A map that a program printed.</summary>
+/// <param name="Pairs">One <see cref="ParsedList"/> of key and value for each entry.</param>
 internal sealed record ParsedMap(IReadOnlyList<object?> Pairs);

@@ -5,26 +5,26 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// The last gate of rows that ask for code of one language in another: source and response must do the same. The verifier asks it about
-/// answers that are compared with one another. About other rows a step of the pass asks it alone, also where no other gate can be asked
-/// (mined rows) or all others have spoken before.
+/// The last gate of rows that ask for a translation: the source in the instruction and the code in the response must do the same. The
+/// verifier calls it for answers that are compared with one another. For other rows a step of the pass calls it on its own, even if no
+/// other gate applies (mined rows) or all others have already decided.
 /// </summary>
-/// <param name="tester">What compares them.</param>
+/// <param name="tester">Compares source and response.</param>
 internal sealed class TranslationGate(DifferentialTester tester) : IGate
 {
-    // Neither weak tests nor a missing tool keep the source from telling.
+    // The comparison with the source needs neither strong tests nor the tools of the other gates.
     bool IGate.IsAskedAnyway => true;
 
-    /// <summary>Whether a row holds a function and its translation.</summary>
+    /// <summary>Whether a row holds a function and its translation into another language.</summary>
     public static bool IsFor(InstructionRow row) =>
         row.Task.HasTwin() && row.SourceLanguage != row.TargetLanguage && Source(row) is not null;
 
-    /// <summary>Whether the gate has spoken of a row.</summary>
+    /// <summary>Whether the row's evidence already holds a result of this gate.</summary>
     public static bool IsDone(InstructionRow row) => row.Verification.Evidence.Any(evidence => evidence.Gate == DifferentialVerdict.Gate);
 
-    /// <summary>What the gate says of a row.</summary>
-    /// <param name="row">A row that it <see cref="IsFor"/>.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Compares the source of a row with its response.</summary>
+    /// <param name="row">A row for which <see cref="IsFor"/> is true.</param>
+    /// <param name="cancellation">Ends the comparison.</param>
     public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
         tester.Compare((row.SourceLanguage, Source(row)!),
             (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
@@ -43,18 +43,21 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     }
 
     /// <summary>
-    /// What is known of a row with the gate's word: agreement verifies it, difference fails it, and what is unknown leaves its status.
+    /// Adds the gate's result to a row's verification: agreement verifies the row, difference fails it, and an unknown outcome keeps its
+    /// status.
     /// </summary>
-    /// <param name="before">What was known.</param>
-    /// <param name="verdict">What the gate says.</param>
+    /// <param name="before">The verification so far.</param>
+    /// <param name="verdict">The gate's verdict.</param>
     public static RowVerification Join(RowVerification before, DifferentialVerdict verdict) => new(
         before.Status == RowStatus.Failed ? RowStatus.Failed : StatusOf(verdict) ?? before.Status,
         [.. before.Evidence.Where(evidence => evidence.Gate != DifferentialVerdict.Gate), verdict.ToGate().ToEvidence()],
         verdict.Outcome == GateOutcome.Unknown ? before.Lacks : null);
 
-    /// <summary>The verdict on a row with the gate's word: what differs is rejected. What the gate said before is taken back.</summary>
-    /// <param name="before">The verdict before.</param>
-    /// <param name="verdict">What the gate says.</param>
+    /// <summary>
+    /// Adds the gate's result to a row's critique: a difference rejects the row. An earlier fault from this gate is removed.
+    /// </summary>
+    /// <param name="before">The critique so far.</param>
+    /// <param name="verdict">The gate's verdict.</param>
     public static RowCritique Join(RowCritique before, DifferentialVerdict verdict)
     {
         var others = before.Faults.Where(fault => fault != before.GateFault).ToList();

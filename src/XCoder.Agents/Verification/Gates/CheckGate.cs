@@ -2,12 +2,12 @@ using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>A compiler or checker reads the code, and nothing of it runs.</summary>
+/// <summary>Has a compiler or checker read the code; nothing of it runs.</summary>
 internal sealed class CheckGate(ToolRunner tools, VerifierOptions options) : IGate
 {
     public RowStatus? Pass(GateCase answer)
     {
-        // A compiler knows its language better than a grammar does; what it takes is not refused for the grammar's sake.
+        // A compiler knows its language better than a grammar does, so code that it accepts is not refused because the parser refused it.
         var check = tools.Check(answer.Installed!, answer.Code, options.Limits, answer.Cancellation);
         answer.Results.Add(check);
         if (check.Outcome != GateOutcome.Passed)

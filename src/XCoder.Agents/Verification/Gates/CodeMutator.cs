@@ -8,12 +8,12 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Verification.Gates;
 
 /// <summary>
-/// Changes code by one token so that it means something else and still parses: what tests worth the name notice. Operators of
-/// mutation testing that hold in any language: relational, arithmetic and logical replacement, constants (Offutt et al. 1996).
+/// Changes one token of some code so that it still parses but means something else; good tests notice it. The operators of mutation testing
+/// that hold in any language: relational, arithmetic and logical replacement, and constants (Offutt et al. 1996).
 /// </summary>
 internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 {
-    // By how likely a test notices: what changes a result always before what changes it at a border.
+    // Ordered by how likely a test notices the change: first changes of every result, then changes at a boundary only.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
     [
         new Dictionary<string, string> { ["=="] = "!=", ["!="] = "==", ["==="] = "!==", ["!=="] = "===", ["~="] = "==", ["-eq"] = "-ne",
@@ -29,15 +29,20 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
-    /// <summary>Changed codes, those that tests notice most likely first; none that the parser refuses.</summary>
+    /// <summary>
+    /// Changes the code by one token at a time, the changes that tests most likely notice first. Changes that the parser refuses are left
+    /// out.
+    /// </summary>
     /// <param name="language">Language id.</param>
-    /// <param name="code">The code.</param>
+    /// <param name="code">The code to change.</param>
     public IEnumerable<string> Mutate(string language, string code) => Changed(language, code, Sites);
 
-    /// <summary>Tests with one number or text changed, numbers first: what tests compare, no answer can fit to both.</summary>
+    /// <summary>
+    /// Changes one number or string of the tests at a time, numbers first. No answer can satisfy both the original and the changed tests.
+    /// </summary>
     /// <param name="language">Language id.</param>
-    /// <param name="tests">The tests.</param>
-    /// <param name="opening">What the parser must read before them.</param>
+    /// <param name="tests">The tests to change.</param>
+    /// <param name="opening">Text that the parser must read before the tests, such as an opening tag.</param>
     public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") =>
         Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
 

@@ -5,7 +5,7 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Changed code, and answers that are wrong on purpose, must fail the tests; else the tests are weak.</summary>
+/// <summary>Checks the tests: changed code and answers that are wrong on purpose must fail them; otherwise the tests are weak.</summary>
 internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, ControlWriter controls, ToolchainCatalog toolchains,
     VerifierOptions options) : IGate
 {
@@ -22,10 +22,10 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
 
     private GateResult Mutate(IReadOnlyList<TestResult> sets, string language, string code, TimeSpan cpu, CancellationToken cancellation)
     {
-        // A change may make it run on and on: more than a few times what it took is enough to know.
+        // A change may cause an endless loop; three times the original time plus a second is enough to know.
         var limit = (3 * cpu) + TimeSpan.FromSeconds(1);
         var limits = limit < options.Limits.Cpu ? options.Limits.WithTime(limit) : options.Limits;
-        // Sets that were judged apart have seen their control: the same calls with other values.
+        // Test sets that ran in a process of their own have already been checked against a wrong answer: the same calls with other values.
         var (survived, isRefused) = (0, sets.Any(set => set.IsApart));
         foreach (var (set, control) in sets.Where(set => !set.IsApart)
             .SelectMany(set => controls.Write(language, code).Select(control => (set.Set, control))))
@@ -48,7 +48,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
 
         foreach (var (changed, tried) in mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
         {
-            // Some can neither pass nor fail; each of them may take as long as a program may.
+            // Some changes can neither pass nor fail, and each may take as long as a program may.
             if (survived >= options.Mutations || tried >= MostTries * options.Mutations)
             {
                 break;
@@ -77,7 +77,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
             survived += passed == sets.Count ? 1 : 0;
         }
 
-        // One change alone may be one that changes nothing.
+        // A single surviving change may be one that keeps the meaning.
         return survived > 1
             ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
                 $"The tests are weak: they pass {survived} codes that were changed by a token.")
@@ -90,7 +90,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
                     + $"; {Controls(isRefused)}.");
     }
 
-    // Where the answer shares a process with its tests, it may have them compare nothing: then what they compare with does not matter.
+    // An answer in the same process as its tests may disable their comparisons. Then the tests pass whatever they compare with.
     private bool IsBlind(TestRun set, string language, string code, SandboxLimits limits, CancellationToken cancellation)
     {
         var passed = 0;

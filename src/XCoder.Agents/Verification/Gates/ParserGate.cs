@@ -6,20 +6,19 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>
-/// What parsers say of code: whether it is in the language that it claims, and without syntax errors. Safe for concurrent use.
-/// </summary>
+/// <summary>Parses code and tells whether it is in the claimed language and free of syntax errors. Safe for concurrent use.</summary>
 internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
 {
-    /// <summary>Names of the gates: syntax errors, the language.</summary>
+    /// <summary>Names of the gates: <see cref="Syntax"/> reports syntax errors, <see cref="Identification"/> another language.</summary>
     public const string Syntax = GateNames.Parse, Identification = GateNames.Language;
 
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
-    /// <summary>Reads code as the language it claims to be in; where that fails or finds nothing defined, as all others.</summary>
-    /// <param name="language">Language id.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="whole">The code as a whole file, where it differs: with an opening tag, with a package.</param>
+    /// <summary>Parses code in the claimed language. If that fails or finds no definition, tries the languages of other families.</summary>
+    /// <param name="language">Id of the claimed language.</param>
+    /// <param name="code">The code to parse.</param>
+    /// <param name="whole">The code as a whole file where that differs, for example with an opening tag or a package; null: try the code
+    /// alone.</param>
     public GateResult Check(string language, string code, string? whole = null)
     {
         if (catalog.Find(language) is not { } claimed)
@@ -59,7 +58,7 @@ internal sealed class ParserGate(LanguageCatalog catalog) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
 
-    // A language of another family in which the code has no error and defines something.
+    // Finds a language of another family in which the code has no syntax error and defines something.
     private Language? Other(CodeReader reader, Language claimed, string code) =>
         catalog.Languages.FirstOrDefault(language => catalog.FamilyOf(language.Id) != catalog.FamilyOf(claimed.Id)
             && Read(reader, language, code) is (false, > 0));

@@ -3,7 +3,7 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Parsers tell the language, and look for syntax errors.</summary>
+/// <summary>Identifies the language and looks for syntax errors with the parsers.</summary>
 internal sealed class SyntaxGate(ParserGate parsers, ToolchainCatalog toolchains) : IGate
 {
     public RowStatus? Pass(GateCase answer)

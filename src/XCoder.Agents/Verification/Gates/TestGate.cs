@@ -3,12 +3,12 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>The tests of the author and of another agent run.</summary>
+/// <summary>Runs the tests of the author and of another agent.</summary>
 internal sealed class TestGate(TestRunner runner, ToolchainCatalog toolchains, ToolchainFinder installed, VerifierOptions options) : IGate
 {
     public RowStatus? Pass(GateCase answer)
     {
-        // Both are run, also where one fails: what they disagree on is evidence, too.
+        // Both sets run even if the first fails, because a disagreement between them is evidence, too.
         answer.Tested = [.. answer.Tests.All
             .Select(set => new TestRun(installed.Find(toolchains.Find(answer.Language, answer.Code + "\n" + set.Text)!, out _)
                 ?? answer.Installed!, set.Gate, set.Text)).ToList()

@@ -9,16 +9,18 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Runs tests against an answer. Safe for concurrent use.</summary>
-/// <param name="tools">What compiles and runs.</param>
-/// <param name="judge">What runs tests apart from the answer; null where there is no isolation: then nothing runs.</param>
-/// <param name="tricks">What finds means to reach tests.</param>
+/// <summary>Runs tests on an answer. Safe for concurrent use.</summary>
+/// <param name="tools">Compiles and runs programs.</param>
+/// <param name="judge">Runs tests in another process than the answer; null without isolation, and then nothing runs.</param>
+/// <param name="tricks">Finds means by which an answer could tamper with its tests.</param>
 internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tricks)
 {
     private const string Together = "in one process with the answer";
 
-    /// <summary>Runs a set of tests.</summary>
-    // Where calls can cross, tests run apart from the answer: what passes there cannot be forged by it. Else both are one program.
+    /// <summary>
+    /// Runs a set of tests. Where their calls can be carried between processes, tests and answer run apart, so that the answer cannot forge
+    /// the result. Otherwise both are one program.
+    /// </summary>
     public TestResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation, bool isChanged = false)
     {
         var (installed, gate, tests) = set;
@@ -31,7 +33,7 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
         var judged = judge!.Run(installed, code, tests, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
-            // Apart, types are not looked at where that takes another build: what the tests mean of the answer must fit it, too.
+            // Some toolchains check types only in a separate build. The tests' use of the answer must pass that build, too.
             if (!isChanged && installed.Toolchain.CallsBuild.Count > 0
                 && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, tests, secret: ""), limits,
                     cancellation) is { } misfit)
@@ -66,7 +68,7 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                     ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
         }
 
-        // What fails apart and passes together has either reached its tests, or needs to share something with them.
+        // An answer that fails apart but passes in one process has either tampered with its tests or needs to share something with them.
         var together = TestTogether(set, code, limits, cancellation);
         return new TestResult(set, judged.Outcome == JudgeOutcome.Failed && together.Outcome == GateOutcome.Passed
             ? together with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotApart,
@@ -75,14 +77,14 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                 : together);
     }
 
-    // Response and tests as one program: where calls cannot cross, and to tell how tests fail.
+    // Runs response and tests as one program: where calls cannot be carried between processes, and to tell how tests fail.
     public GateResult TestTogether(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
     {
         var (installed, gate, tests) = set;
         var toolchain = installed.Toolchain;
 
-        // A response that ends the program before the tests have run must not pass: the last line has to be a word which no file
-        // holds, and which the program is given only through a descriptor that its tail reads behind the tests.
+        // A response that ends the program before the tests have run must not pass. So the last line must be a word that no file holds: the
+        // program reads it from a descriptor, and only its tail, after the tests, does so.
         var (mark, word) =
             ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
         var texts = ProgramText.WithTests(toolchain, code, tests, mark);
@@ -130,7 +132,7 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                 ? GateReason.TestsFail : GateReason.NotBuilt);
     }
 
-    // What shares a process with its tests can reach them: that they pass counts only where it has no means to.
+    // A response that shares a process with its tests could tamper with them; a pass counts only if it has no means to.
     private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
         tricks.Find(toolchain, code, tests) is { } trick
             ? new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests, $"They pass, but {Together}, which {trick}.", shown,
@@ -143,8 +145,8 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                 + $"after {run.Wall.TotalSeconds:0.#} s it had used {run.Cpu.TotalSeconds:0.##} s of processor time.");
 }
 
-/// <summary>A set of tests and what runs it.</summary>
+/// <summary>A set of tests with the toolchain that runs it.</summary>
 internal sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);
 
-/// <summary>What running a set of tests showed, and whether the answer was in another process.</summary>
+/// <summary>The result of a set of tests, and whether the answer ran in another process.</summary>
 internal sealed record TestResult(TestRun Set, GateResult Gate, bool IsApart = false);

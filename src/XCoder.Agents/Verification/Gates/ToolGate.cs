@@ -4,7 +4,7 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Without isolation, and without tools that work, nothing is run.</summary>
+/// <summary>Ends the verification where programs cannot be isolated, or where a toolchain is missing or broken.</summary>
 internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, ToolchainFinder installed, SandboxCheck sandbox) : IGate
 {
     private readonly Dictionary<Toolchain, GateResult?> _broken = [];
@@ -20,7 +20,7 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
         return answer.IsRefusedByParser ? RowStatus.Failed : RowStatus.Unverifiable;
     }
 
-    /// <summary>Whether code in a language can be run here.</summary>
+    /// <summary>Whether this machine can run code in a language: isolation works, and the toolchain is installed and works.</summary>
     public bool Has(string language, string code, CancellationToken cancellation) => sandbox.Works
         && toolchains.Find(language, code) is { } toolchain && installed.Find(toolchain, out _) is { } found
         && Broken(found, cancellation) is null;
@@ -37,11 +37,12 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
                 ? new GateResult(GateNames.Check, GateOutcome.Unknown, GateReason.NoToolchain, missing!,
                     Lacks: answer.Toolchain is null ? null : RowVerification.Toolchain)
 
-            // A tool that refuses a program without a line in it says nothing about any other.
+            // A tool that refuses an empty program cannot be trusted about any other.
             : Broken(answer.Installed, answer.Cancellation);
     }
 
-    // What is wrong with a tool, or null. One that took too long is asked again the next time: a busy machine says nothing of it.
+    // Returns what is wrong with a tool, or null. A tool that took too long is tried again next time, because a busy machine says nothing
+    // about it.
     private GateResult? Broken(InstalledToolchain installed, CancellationToken cancellation)
     {
         lock (_broken)
@@ -51,7 +52,7 @@ internal sealed class ToolGate(ToolRunner tools, ToolchainCatalog toolchains, To
                 return known;
             }
 
-            // What a program may take is no measure of whether the tool works.
+            // Uses default limits: the limits for answers are no measure of whether the tool works.
             var limits = new SandboxLimits();
             var result = tools.Check(installed, "", limits, cancellation);
             if (IsLate(result))

@@ -6,15 +6,15 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Runs compilers and checkers over code, and programs. Safe for concurrent use.</summary>
-/// <param name="sandbox">Where they run; null where there is no isolation: then nothing runs.</param>
-/// <param name="compiler">The compiler that is no program of its own.</param>
+/// <summary>Runs compilers, checkers and programs. Safe for concurrent use.</summary>
+/// <param name="sandbox">Runs them; null without isolation, and then nothing runs.</param>
+/// <param name="compiler">The C# compiler, which runs outside the sandbox.</param>
 internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compiler)
 {
-    /// <summary>The compiler that is no program of its own.</summary>
+    /// <summary>The C# compiler, which runs outside the sandbox and never executes the code.</summary>
     public ProgramCompiler Compiler => compiler;
 
-    /// <summary>What a compiler or checker says of code that is not run.</summary>
+    /// <summary>Compiles or checks code without running it.</summary>
     public GateResult Check(InstalledToolchain installed, string code, SandboxLimits limits, CancellationToken cancellation)
     {
         var toolchain = installed.Toolchain;
@@ -34,13 +34,17 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
             ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
         return Says(GateNames.Check, outcome, null, string.Join(' ', command), run);
 
-        GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null) => new(
-            gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused
-                : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
-            $"{toolchain.Name} {(outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell")}", command, run, run is null ? null : Lacks(run), messages);
+        GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null)
+        {
+            var said = outcome == GateOutcome.Passed ? "accepts it" : outcome == GateOutcome.Failed ? "refuses it" : "cannot tell";
+            return new(
+                gate, outcome, outcome == GateOutcome.Passed ? null : outcome == GateOutcome.Failed ? GateReason.Refused
+                    : (run is null ? null : GateResult.ReasonOf(run)) ?? GateReason.MissingLibrary,
+                $"{toolchain.Name} {said}", command, run, run is null ? null : Lacks(run), messages);
+        }
     }
 
-    /// <summary>What the checker refuses of an answer and its tests as one program; null where it takes them.</summary>
+    /// <summary>Checks an answer and its tests as one program. Returns null if the checker accepts them, else the finding.</summary>
     public GateResult? CheckTogether(InstalledToolchain installed, string gate, IReadOnlyDictionary<string, string> texts,
         SandboxLimits limits, CancellationToken cancellation)
     {
@@ -58,22 +62,22 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
             "With its tests it cannot be built.", string.Join(' ', command), run, Lacks(run));
     }
 
-    /// <summary>Runs a command over files.</summary>
+    /// <summary>Runs a command on files in the sandbox.</summary>
     public SandboxResult Run(InstalledToolchain installed, Dictionary<string, byte[]> files, IReadOnlyList<string> command,
         SandboxLimits limits, CancellationToken cancellation, ReadOnlyMemory<byte> input = default) =>
         sandbox!.Run(
             new SandboxJob { Input = input, Command = command, Files = files, Environment = installed.Toolchain.Environment,
                 Readable = installed.Readable, Limits = limits }, cancellation);
 
-    /// <summary>What the machine lacked where a run was too slow for it; null else.</summary>
+    /// <summary>What the machine lacked when a busy machine made a run too slow; null otherwise.</summary>
     public static string? Lacks(SandboxResult run) =>
         run is { Outcome: SandboxOutcome.Waited, WasStarved: true } ? RowVerification.Time : null;
 
-    /// <summary>Why the compiler said nothing.</summary>
+    /// <summary>The reason for which the compiler gave no answer.</summary>
     public static GateReason Failure(CompiledProgram compiled) =>
         compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
 
-    /// <summary>Whether messages refuse code, or say that it needs what is not here.</summary>
+    /// <summary>Failed if messages refuse the code; unknown if they say that a library is missing here.</summary>
     public static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
 }

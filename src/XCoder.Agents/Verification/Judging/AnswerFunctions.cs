@@ -6,17 +6,17 @@ using XCoder.Analysis.Model;
 
 namespace XCoder.Agents.Verification.Judging;
 
-/// <summary>Functions of an answer that tests in another process can call.</summary>
-/// <param name="Functions">The functions.</param>
-/// <param name="Problem">Why the tests cannot be judged from another process, or null.</param>
+/// <summary>The functions of an answer that tests in another process can call.</summary>
+/// <param name="Functions">The functions; empty if there is a problem.</param>
+/// <param name="Problem">Why the tests cannot run in another process, or null.</param>
 internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Functions, string? Problem)
 {
-    /// <summary>Finds them.</summary>
-    /// <param name="reader">The parsers.</param>
+    /// <summary>Finds the functions that the tests call.</summary>
+    /// <param name="reader">The parsers; used by one thread at a time.</param>
     /// <param name="language">The answer's language.</param>
-    /// <param name="form">How its tests are judged.</param>
+    /// <param name="form">Describes how tests of the language are run apart from the answer.</param>
     /// <param name="code">The answer.</param>
-    /// <param name="tests">The tests: what they name of the answer must be among the functions.</param>
+    /// <param name="tests">The tests; every name of the answer that they use must be one of the functions.</param>
     public static AnswerFunctions Find(CodeReader reader, Language language, JudgeForm form, string code, string tests)
     {
         var (text, testText) = (form.Opening + code, form.Opening + tests);
@@ -28,7 +28,7 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
         var declared = answer.Snippets.Where(snippet => IsOuter(answer, snippet)).ToList();
         var functions = declared.Select(snippet => Of(form, answer, snippet, text)).OfType<AnswerFunction>().ToList();
 
-        // Which of two of a name is meant, another process could not tell.
+        // Another process could not tell which of two functions of one name is meant.
         functions.RemoveAll(function => functions.Count(other => other.Key == function.Key) > 1);
         var named = Names(calls, testText);
         if (calls.Snippets.FirstOrDefault(snippet => snippet.Parent < 0
@@ -38,7 +38,7 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             return new([], $"the tests declare '{again.Name}' anew") { IsDeclaredAnew = true };
         }
 
-        // What the tests name beside functions that cross stays in the answer's process: a type with a state, a type of results.
+        // Other names of the answer that the tests use, such as a type with state or a result type, exist only in the answer's process.
         var reachable = functions.SelectMany(function => new[] { function.Bare, function.Owner }).ToHashSet();
         var missing = declared.Find(snippet => named.Contains(snippet.Name) && !reachable.Contains(snippet.Name));
         return missing is not null ? new([], $"'{missing.Name}' cannot be called from another process")
@@ -76,14 +76,14 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             return null;
         }
 
-        // Patterns of the manifest look at lines; what they let through must be one.
+        // The manifest's patterns look at single lines, so a declaration that they check must be one line.
         if (snippet.Signature.AsSpan().ContainsAny('\n', '\r')
             || snippet.Parameters.Any(parameter => parameter.AsSpan().ContainsAny('\n', '\r')))
         {
             return null;
         }
 
-        // Some languages write functions of a type outside it, and name them with it.
+        // Some languages write the functions of a type outside of it, with the type's name before theirs.
         var scope = snippet.QualifiedName.EndsWith(Scope + snippet.Name, StringComparison.Ordinal)
             ? snippet.QualifiedName[..^(Scope.Length + snippet.Name.Length)] : "";
         var owner = snippet.Parent >= 0 ? file.Snippets[snippet.Parent].Name : scope;
@@ -105,13 +105,13 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             return null;
         }
 
-        // An object that keeps something would have to live in the answer's process.
+        // An object with state would have to live in the answer's process.
         if (place == AnswerFunction.Member && (snippet.Parent < 0 || KeepsState(form, file, snippet.Parent, code)))
         {
             return null;
         }
 
-        // A function of a table of its own is named with it.
+        // A function in a table, as in Lua, is named with its table.
         var name = owner.Length == 0 ? snippet.QualifiedName : snippet.Name;
         var signature = form.Replace.Aggregate(snippet.Signature, (text, pair) => ProgramText.Replace(text, pair[0], pair[1]));
         var shape = form.Signature is null ? null : ProgramText.Match(signature, form.Signature);
@@ -143,7 +143,7 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
             || (form.Fields is { } fields && ProgramText.IsMatch(rest.ToString(), fields));
     }
 
-    // Names become code of the tests' process: none that is more than a name, that its language has already, or that is the driver's.
+    // Names become code in the tests' process. So they must be plain identifiers that neither the language nor the driver uses.
     private static bool IsFit(JudgeForm form, string name) =>
         Identifier().IsMatch(name) && !name.StartsWith("xcoder", StringComparison.OrdinalIgnoreCase)
             && !(form.Reserved is { } reserved && Regex.IsMatch(name, reserved));
@@ -153,32 +153,32 @@ internal sealed partial record AnswerFunctions(IReadOnlyList<AnswerFunction> Fun
 }
 
 /// <summary>A function of an answer that can be called from another process.</summary>
-/// <param name="Name">Its name, behind those of tables that it stands in.</param>
-/// <param name="Owner">The type it stands in, or empty.</param>
-/// <param name="Place">A key of <see cref="JudgeForm.Stubs"/>.</param>
-/// <param name="Signature">Its declaration.</param>
-/// <param name="Return">The type of its result as written, where the form asks for it.</param>
-/// <param name="Parameters">Its parameters.</param>
-/// <param name="IsVoid">Whether it gives nothing.</param>
+/// <param name="Name">Name with the names of the tables that hold it before it.</param>
+/// <param name="Owner">Name of the type that declares it, or empty.</param>
+/// <param name="Place">Where it is declared: a key of <see cref="JudgeForm.Stubs"/>.</param>
+/// <param name="Signature">The declaration as written, on one line.</param>
+/// <param name="Return">The return type as written if the form captures it, else empty.</param>
+/// <param name="Parameters">The parameters in order, without the receiver.</param>
+/// <param name="IsVoid">Whether it returns nothing.</param>
 internal sealed record AnswerFunction(string Name, string Owner, string Place, string Signature, string Return,
     IReadOnlyList<JudgedParameter> Parameters, bool IsVoid)
 {
     public const string Free = "free", Static = "static", Member = "member";
 
-    /// <summary>Its name alone.</summary>
+    /// <summary>The name without tables.</summary>
     public string Bare => Name[(Name.LastIndexOf('.') + 1)..];
 
-    /// <summary>The name that crosses.</summary>
+    /// <summary>The name under which the tests' process requests the function.</summary>
     public string Key => Owner.Length == 0 ? Name : $"{Owner}.{Name}";
 }
 
-/// <summary>A parameter, as far as the form asks for it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Item">The type of its items where it is an array, else empty.</param>
+/// <summary>A parameter, as far as the form captures it.</summary>
+/// <param name="Name">Name, or empty.</param>
+/// <param name="Type">Type as written, or empty.</param>
+/// <param name="Item">Type of the items if the parameter is an array, else empty.</param>
 internal sealed record JudgedParameter(string Name, string Type, string Item)
 {
-    /// <summary>The parameter of a match of <see cref="JudgeForm.Parameter"/>.</summary>
+    /// <summary>Reads the groups of a match of <see cref="JudgeForm.Parameter"/>; null gives an empty parameter.</summary>
     public static JudgedParameter Of(Match? match) => match is null ? new("", "", "")
         : new(match.Groups["name"].Value, match.Groups["type"].Value + match.Groups["dims"].Value,
             match.Groups["type"].Value.Contains('*') || match.Groups["dims"].Length > 0 ? match.Groups["item"].Value.Trim() : "");

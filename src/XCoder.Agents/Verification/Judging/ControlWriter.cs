@@ -7,8 +7,8 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Verification.Judging;
 
 /// <summary>
-/// Makes answers that are wrong on purpose: every function is there, and each gives a wrong value. Tests that pass one say
-/// nothing, be they weak or be what they assert with redefined. Safe for concurrent use.
+/// Writes control answers that are wrong on purpose: they declare every function, and each returns a wrong value. Tests that pass one prove
+/// nothing, because they are weak or because the answer has redefined what they assert with. Safe for concurrent use.
 /// </summary>
 internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks) : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
     private readonly CodeReaderPool _readers = new(catalog);
 
     /// <summary>
-    /// Control answers, one for each kind of wrongness that the manifest knows; none where no function can be made wrong.
+    /// Writes one control answer for each kind of error that the manifest knows. Returns an empty list if no function can be made wrong.
     /// </summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The answer.</param>
@@ -79,7 +79,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         return text.Length == 0 ? null : code + "\n" + control.Before + text;
     }
 
-    // Names that are given a value at the beginning of a line, outside functions and structures.
+    // Finds names that are assigned at the beginning of a line, outside of functions and structures.
     private static HashSet<string> Bound(ExtractedFile file, string code)
     {
         var (bytes, tokens, names, inner) =
@@ -109,7 +109,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         foreach (var snippet in file.Snippets.Where(snippet => !snippet.Kind.IsStructure() && snippet.Kind != SnippetKind.Constructor
             && snippet.TokenCount > 0))
         {
-            // Functions within functions go with the body of the outer one.
+            // The body of an outer function replaces the functions inside it, too.
             if (file.Tokens.Starts[snippet.FirstToken] < at || Body(file.Tokens, bytes, snippet) is not { } body
                 || (body.IsArrow ? control.Arrows : control.Bodies).FirstOrDefault(
                     pair => Regex.IsMatch(snippet.Signature, pair[0], RegexOptions.None, Patience)) is not { } form || form[1].Length == 0)
@@ -129,7 +129,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
         return at == 0 ? null : Encoding.UTF8.GetString([.. text]);
     }
 
-    // The block that ends a function, or the expression behind its arrow.
+    // Finds the block that ends a function, or the expression after its arrow.
     private static (int Start, int End, bool IsArrow)? Body(TokenStream tokens, byte[] bytes, ExtractedSnippet snippet)
     {
         var (last, end) = (snippet.FirstToken + snippet.TokenCount - 1, snippet.FirstToken + snippet.TokenCount - 1);
@@ -146,7 +146,7 @@ internal sealed class ControlWriter(LanguageCatalog catalog, TrickCatalog tricks
                 depth += token.SequenceEqual("}"u8) ? 1 : token.SequenceEqual("{"u8) || token.SequenceEqual("${"u8) ? -1 : 0;
                 if (depth == 0)
                 {
-                    // An arrow may give an object in braces within brackets: the block is then no body.
+                    // An arrow function may return an object in parentheses; then the block is not its body.
                     return i > snippet.FirstToken ? (tokens.Starts[i], tokens.Starts[last] + tokens.Lengths[last], false) : null;
                 }
             }

@@ -12,19 +12,19 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Verification.Judging;
 
 /// <summary>
-/// Judges an answer by tests that run in a process of their own: the answer runs in another sandbox, behind calls, and only values
-/// cross. Whatever the answer does, it cannot reach what compares its values. Safe for concurrent use.
+/// Runs tests in a process of their own, while the answer runs in another sandbox behind calls. Only values pass between them, so the
+/// answer cannot tamper with the code that compares its values. Safe for concurrent use.
 /// </summary>
-/// <param name="catalog">The parsers.</param>
-/// <param name="toolchains">The toolchains and how their tests are judged.</param>
-/// <param name="sandbox">Where both run.</param>
-/// <param name="compiler">What compiles C#.</param>
+/// <param name="catalog">The languages' parsers.</param>
+/// <param name="toolchains">The toolchains and the forms of their judges.</param>
+/// <param name="sandbox">Runs both processes.</param>
+/// <param name="compiler">Compiles C#.</param>
 internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains, SandboxRunner sandbox, ProgramCompiler compiler)
     : IDisposable
 {
     private const int SecretBytes = 12;
-    // Standard input is empty, as answers and tests expect it to be. Values come by a descriptor of their own, or by a pipe with a
-    // name for languages that cannot read a descriptor by its number.
+    // Standard input is empty, as answers and tests expect. Values come through descriptor 9, or through a named pipe in languages that
+    // cannot read a descriptor by number.
     private const string Apart = "exec 9<&0 </dev/null\n",
         Piped = $"{Apart}mkfifo /work/xcoder-values\nexport XCODER_VALUES=/work/xcoder-values\n";
     private const string FeedPipe = "cat <&9 >/work/xcoder-values &\nfeeder=$!\n", EndPipe = "kill $feeder\nwait $feeder 2>/dev/null\n";
@@ -32,12 +32,12 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
 
     private readonly CodeReaderPool _readers = new(catalog);
 
-    /// <summary>Runs tests against an answer.</summary>
-    /// <param name="installed">The toolchain.</param>
+    /// <summary>Runs tests on an answer.</summary>
+    /// <param name="installed">The toolchain of the answer's language.</param>
     /// <param name="code">The answer.</param>
     /// <param name="tests">The tests.</param>
-    /// <param name="limits">What each of both may use.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="limits">Limits of the answer's process; the tests' process gets twice the processor time.</param>
+    /// <param name="cancellation">Ends both processes.</param>
     public JudgeResult Run(InstalledToolchain installed, string code, string tests, SandboxLimits limits, CancellationToken cancellation)
     {
         var toolchain = installed.Toolchain;
@@ -91,7 +91,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         SandboxResult? served;
         try
         {
-            // The answer's limits end it first, so that what it takes too long for is told from what the tests do.
+            // The answer's limits are lower and end it first, so its slowness is not blamed on the tests.
             judged = sandbox.Run(
                 Job(installed, judge, limits with { Wall = limits.Wall + limits.Cpu + Spare, Cpu = 2 * limits.Cpu }, relay.TalkToJudge,
                     () => relay.IsAsking), cancellation);
@@ -226,49 +226,49 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         "xj" + Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes)).ToLower(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What judging an answer by tests in another process showed.</summary>
-/// <param name="Outcome">What it showed.</param>
-/// <param name="Detail">Why, where it did not pass.</param>
-/// <param name="Calls">Calls of the tests to the answer.</param>
-/// <param name="Command">What ran the tests.</param>
-/// <param name="Tests">How the tests' process ended.</param>
+/// <summary>The result of running tests apart from an answer.</summary>
+/// <param name="Outcome">How the run ended.</param>
+/// <param name="Detail">Why the answer did not pass, else empty.</param>
+/// <param name="Calls">Number of calls from the tests to the answer.</param>
+/// <param name="Command">The command that ran the tests, or null.</param>
+/// <param name="Tests">The sandbox run that decided the outcome, or null.</param>
 internal sealed record JudgeResult(JudgeOutcome Outcome, string Detail, int Calls = 0, string? Command = null, SandboxResult? Tests = null)
 {
     /// <summary>Whether the tests declare a function of the answer themselves.</summary>
     public bool IsDeclaredAnew { get; init; }
 
-    /// <summary>The tests cannot be judged from another process.</summary>
+    /// <summary>The result for tests that cannot run apart from the answer.</summary>
     public static JudgeResult Unfit(string reason) => new(JudgeOutcome.Unfit, reason);
 }
 
-/// <summary>What judging showed.</summary>
+/// <summary>Outcome of running tests apart from an answer.</summary>
 internal enum JudgeOutcome
 {
-    /// <summary>The tests pass, and fail where the answer's values are changed.</summary>
+    /// <summary>The tests pass, and they fail when the answer's values are changed.</summary>
     Passed,
 
     /// <summary>The tests fail.</summary>
     Failed,
 
-    /// <summary>The answer was ended at a limit while the tests called it.</summary>
+    /// <summary>The answer reached a limit and was ended while the tests called it.</summary>
     Ended,
 
-    /// <summary>The answer or the tests waited for something that did not come, or for a busy machine.</summary>
+    /// <summary>The answer or the tests waited for something that did not happen, or the machine was too busy.</summary>
     Late,
 
-    /// <summary>The tests pass whatever the answer gives.</summary>
+    /// <summary>The tests pass whatever the answer returns, so they prove nothing.</summary>
     Void,
 
-    /// <summary>The calls of the tests cannot cross.</summary>
+    /// <summary>The tests cannot run apart from the answer.</summary>
     Unfit,
 }
 
 /// <summary>
-/// Writes the two programs of a judgement: the answer behind a loop that serves calls, and the tests with stubs in its place.
+/// Writes the two programs of a judgement: the answer with a loop that serves calls, and the tests with stubs that stand for the answer.
 /// </summary>
-/// <param name="toolchain">Whose form the files have.</param>
-/// <param name="form">How its tests are judged.</param>
-/// <param name="driver">The sections of the driver.</param>
+/// <param name="toolchain">Defines the form of the files.</param>
+/// <param name="form">Describes how tests of the language are run apart from the answer.</param>
+/// <param name="driver">The driver's text with its sections.</param>
 internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form, string driver)
 {
     private const string Mark = "@@";
@@ -278,7 +278,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
         .Select(section => section.Split('\n', 2))
         .ToDictionary(parts => parts[0].Trim('@', ' '), parts => parts.ElementAtOrDefault(1) ?? "");
 
-    /// <summary>The answer's program, by name of its file.</summary>
+    /// <summary>Writes the answer's program, by file name.</summary>
     public IReadOnlyDictionary<string, string> Answer(string code, IReadOnlyList<AnswerFunction> functions, string secret) =>
         Join("answer", "{code}", code, new Dictionary<string, string>
         {
@@ -289,7 +289,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
             ["secret"] = secret,
         });
 
-    /// <summary>The tests' program, by name of its file. Nothing of the answer's bodies is in it.</summary>
+    /// <summary>Writes the tests' program, by file name. It holds nothing of the answer's bodies.</summary>
     public IReadOnlyDictionary<string, string> Judge(string tests, IReadOnlyList<AnswerFunction> functions, string secret) =>
         Join("judge", "{tests}", tests, new Dictionary<string, string>
         {
@@ -297,8 +297,8 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
             ["secret"] = secret,
         });
 
-    // The section is cut before anything of the answer is put into it, and filled in one pass: what the answer says is never read as a
-    // place.
+    // The template is cut before the answer is inserted and its placeholders are filled in one pass, so placeholders in the answer's text
+    // have no effect.
     private IReadOnlyDictionary<string, string> Join(string section, string place, string text, IReadOnlyDictionary<string, string> fills)
     {
         var whole = _sections[section].Replace("{common}", _sections["common"], StringComparison.Ordinal);
@@ -340,7 +340,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
         _ => string.Join(", ", function.Parameters.Select(parameter => parameter.Name)),
     });
 
-    // The parameter behind an array says its length, or the one behind several arrays of the same items, or the type itself.
+    // Finds an array's length: in the parameter after it, in the one after several arrays of the same items, or in the type itself.
     private string Length(IReadOnlyList<JudgedParameter> parameters, int at)
     {
         var next = at + 1;
@@ -358,7 +358,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
         form.Length is { } length && at < parameters.Count
             && ProgramText.IsMatch($"{parameters[at].Type.Trim()} {parameters[at].Name}", length);
 
-    // Of two lengths nothing says what they count: rows and columns, a length and a part of it.
+    // Two length parameters are ambiguous: they may be rows and columns, or a length and a part of it.
     private string Length(IReadOnlyList<JudgedParameter> parameters, int at, int next) =>
         IsLength(parameters, next) && !IsLength(parameters, next + 1) ? parameters[next].Name : IsLength(parameters, next) ? "-1"
             : Digits().Match(parameters[at].Type) is { Success: true } digits ? digits.Value : "-1";

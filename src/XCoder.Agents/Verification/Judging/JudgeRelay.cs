@@ -5,14 +5,15 @@ using System.Text;
 namespace XCoder.Agents.Verification.Judging;
 
 /// <summary>
-/// Carries values between the tests and the answer, which run in processes that do not see one another. The tests ask in lines that
-/// begin with a secret of theirs; what crosses is a name, values and errors, each checked to be no more than that. In a second run of
-/// the tests, the control, the calls are answered with other values than those of the first; in a third, where the answer gave what
-/// careless tests take for any value, with nothing but such values; in a fourth, where it also gave errors, with nothing but errors.
+/// Passes values between the tests and the answer, whose processes do not see one another. Requests are lines that begin with a secret of
+/// the tests. Only a name, values and errors pass, and each is checked to be exactly that. After the tests have passed, they run again as
+/// controls with false replies. The second run returns values that differ from the first. The third runs if the answer returned a value
+/// that careless tests accept for any other, and returns only such values. The fourth runs if the answer also raised errors, and returns
+/// only errors.
 /// </summary>
-/// <param name="judgeSecret">What lines of the tests' program begin with.</param>
-/// <param name="answerSecret">What lines of the answer's program begin with.</param>
-/// <param name="keys">Names of the functions that may be called.</param>
+/// <param name="judgeSecret">Prefix of the lines of the tests' program.</param>
+/// <param name="answerSecret">Prefix of the lines of the answer's program.</param>
+/// <param name="keys">Keys of the functions that may be called.</param>
 internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadOnlySet<string> keys) : IDisposable
 {
     private const int LongestLine = 1 << 20, MostCalls = 100_000;
@@ -29,32 +30,35 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     private Stream? _answer;
     private int _run;
 
-    /// <summary>Calls that the tests made.</summary>
+    /// <summary>Number of calls that the tests made.</summary>
     public int Calls => _given.Count;
 
-    /// <summary>Of each call that gave a value: the function and its arguments; the value, a space, and the arguments after it.</summary>
+    /// <summary>
+    /// The calls that returned a value: the request is the function's key and its arguments, the reply is the value, a space and the
+    /// arguments after the call.
+    /// </summary>
     public IEnumerable<(string Asked, string Reply)> Given =>
         _asked.Zip(_given).Where(call => call.Second[0] == '=').Select(call => (call.First, call.Second[2..]));
 
-    /// <summary>Exit code of the tests, or null while they run.</summary>
+    /// <summary>Exit code of the tests, or null until they end.</summary>
     public int? ExitCode { get; private set; }
 
     /// <summary>Whether the tests ran to their end.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether a control, whose values are wrong, ended like tests that pass; null where none ran.</summary>
+    /// <summary>Whether a control run with false replies ended like passing tests; null if none ran.</summary>
     public bool? IsControlPassed { get; private set; }
 
-    /// <summary>Why something could not cross, or null.</summary>
+    /// <summary>Why something could not be passed on, or null.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Whether the answer's program ended before the tests did.</summary>
     public bool HasAnswerEnded { get; private set; }
 
-    /// <summary>Whether the tests wait for the answer now, not the answer for the tests.</summary>
+    /// <summary>Whether the tests are waiting for the answer now.</summary>
     public bool IsAsking => Volatile.Read(ref _isAsking);
 
-    /// <summary>Takes the lines of the answer's program.</summary>
+    /// <summary>Reads the lines of the answer's program until its output ends. Returns false if it wrote too much.</summary>
     public bool TalkToAnswer(Stream input, Stream output)
     {
         _answer = input;
@@ -81,7 +85,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         }
     }
 
-    /// <summary>Says that the answer's program will not begin.</summary>
+    /// <summary>Reports that the answer's program has ended or will not start.</summary>
     public void AnswerIsOver()
     {
         if (!_replies.IsAddingCompleted)
@@ -92,7 +96,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         _isReady.Set();
     }
 
-    /// <summary>Answers the lines of the tests' program.</summary>
+    /// <summary>Replies to the lines of the tests' program until its output ends. Returns false if it wrote too much.</summary>
     public bool TalkToJudge(Stream input, Stream output)
     {
         var (control, isControlDone) = (0, false);
@@ -154,7 +158,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         _isReady.Dispose();
     }
 
-    // "KEY VALUE": asks the answer and gives its reply, or an error where it has ended.
+    // The request is "KEY VALUE". Returns the answer's reply, or an error if the answer has ended.
     private string Call(string request)
     {
         var at = request.IndexOf(' ', StringComparison.Ordinal);
@@ -202,8 +206,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         return null;
     }
 
-    // Another value than the answer gave, and other items in what it changed of its arguments; an error where none can be made of
-    // either, and a value where it gave an error.
+    // Returns a value other than the answer's, and other items where the answer changed its arguments. If neither can be changed, returns
+    // an error; if the answer raised an error, returns a value.
     private string Control(string given, string asked, int step)
     {
         var parts = given.Split(' ');
@@ -234,7 +238,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
 
     private static bool IsCareless(string given) => given.Split(' ') is ["=", var value, ..] && WireValue.IsEmpty(value);
 
-    // Of a call without arguments an empty value, null and NaN apart, is as right as any: the same value again would be no control.
+    // For a call without arguments an empty value, apart from null and NaN, is as right as any other. The same value again would be no
+    // control.
     private static bool IsRightlyEmpty(string given) =>
         given.Split(' ') is ["=", var value, "l0;"] && value is not ("n" or "v" or "dNaN;") && Emptied(given.Split(' '), 1) == given;
 
@@ -247,7 +252,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         }
         catch (IOException)
         {
-            // It has ended already.
+            // The answer's program has already ended.
         }
     }
 
@@ -269,7 +274,8 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
         }
     }
 
-    // Lines that begin with the secret, without it; others are the program's own. False where there is too much.
+    // Passes on the lines that begin with the secret, without it; other lines are the program's own output. Returns false after too many
+    // bytes.
     private static bool Lines(Stream stream, string secret, Func<string, bool> take)
     {
         var (buffer, line, bytes, isLong) = (new byte[16 << 10], new MemoryStream(), 0L, false);

@@ -5,123 +5,118 @@ using XCoder.Analysis.Languages;
 
 namespace XCoder.Agents.Verification.Judging;
 
-/// <summary>One way of an answer to reach the tests that share a process with it; a row of <c>tricks.json</c>.</summary>
-/// <remarks>
-/// Patterns see the code as tokens, each with one blank behind it; a token at the beginning of a line has a line feed
-/// before it, and a tab and a blank where it is indented. <c>{library}</c>, <c>{modules}</c> and <c>{tests}</c> stand for
-/// any of these names; <c>{defined}</c> for any name that the tests define and the answer can see.
-/// </remarks>
+/// <summary>One way in which an answer can tamper with tests that share its process; a row of <c>tricks.json</c>.</summary>
+/// <remarks>Patterns see the code as tokens, each followed by one space. A line feed precedes the first token of a line, followed by a tab
+/// and a space if the line is indented. <c>{library}</c>, <c>{modules}</c> and <c>{tests}</c> stand for any of these names;
+/// <c>{defined}</c> stands for any name that the tests define and the answer can see.</remarks>
 internal sealed record Trick
 {
-    /// <summary>What it does, for people: completes "the answer …"; <c>{0}</c> is what was found.</summary>
+    /// <summary>What the trick does, for people to read: completes "the answer …"; <c>{0}</c> stands for the text found.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Words, separated by blanks, that are the trick wherever they stand outside strings and comments.</summary>
+    /// <summary>Words, separated by spaces, that count as the trick wherever they occur outside strings and comments.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>Patterns over the tokens, each string replaced by a quotation mark.</summary>
+    /// <summary>Patterns over the tokens, with each string replaced by a quotation mark.</summary>
     public IReadOnlyList<string> Code { get; init; } = [];
 
-    /// <summary>As <see cref="Code"/>, over the tokens outside every function and structure.</summary>
+    /// <summary>As <see cref="Code"/>, over the tokens outside of all functions and structures.</summary>
     public IReadOnlyList<string> Outer { get; init; } = [];
 
     /// <summary>Patterns over each string and regular expression, quotes included.</summary>
     public IReadOnlyList<string> Strings { get; init; } = [];
 
-    /// <summary>Patterns over the text as it is, comments included.</summary>
+    /// <summary>Patterns over the unchanged text, comments included.</summary>
     public IReadOnlyList<string> Text { get; init; } = [];
 
-    /// <summary>Patterns over the tokens, strings as they are, whose group <c>name</c> has to be allowed.</summary>
+    /// <summary>Patterns over the tokens, strings unchanged; a match of the group <c>name</c> that is not allowed is the trick.</summary>
     public IReadOnlyList<string> Find { get; init; } = [];
 
-    /// <summary>Patterns, each for a whole name, of what <see cref="Find"/> may find.</summary>
+    /// <summary>Patterns for whole names that <see cref="Find"/> may match.</summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
 
-    /// <summary>Whether <see cref="Find"/> may also find what the answer defines itself.</summary>
+    /// <summary>Whether <see cref="Find"/> may also match names that the answer defines.</summary>
     public bool AllowsOwn { get; init; }
 
-    /// <summary>Whether no function or structure outside all others may have a name of the library.</summary>
+    /// <summary>Whether a top-level function or structure with a name of the library is the trick.</summary>
     public bool Shadows { get; init; }
 }
 
-/// <summary>What may be told of code in one language before it shares a process with tests.</summary>
+/// <summary>The tricks of one language, or of several, and how control answers are written in it.</summary>
 internal sealed record TrickRow
 {
-    /// <summary>Language ids.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>What the code begins with for its parser.</summary>
+    /// <summary>Text that the parser must read before the code, such as an opening tag.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>Pattern of a comment: nothing else may stand between tokens.</summary>
+    /// <summary>Pattern of a comment; between tokens only comments and white space are allowed.</summary>
     public required string Comment { get; init; }
 
-    /// <summary>Pattern of what is taken off the front of a name because it does not change it; null: nothing.</summary>
+    /// <summary>Pattern of a prefix that does not change the meaning of a name and is removed; null: there is none.</summary>
     public string? Prefix { get; init; }
 
     /// <summary>
-    /// Pattern of the beginning of literals that are texts without quotation marks, such as regular expressions; null: none.
+    /// Pattern of the beginning of text literals without quotation marks, such as regular expressions; null: there are none.
     /// </summary>
     public string? Quotes { get; init; }
 
-    /// <summary>Whether names are the same in upper and lower case.</summary>
+    /// <summary>Whether names ignore upper and lower case.</summary>
     public bool IgnoresCase { get; init; }
 
-    /// <summary>Whether a token that touches the one before it is marked by <c>~</c> in place of the blank.</summary>
+    /// <summary>Whether a token without white space before it is marked by <c>~</c> instead of the space.</summary>
     public bool MarksTouching { get; init; }
 
-    /// <summary>Names of the language's library that tests rely on, separated by blanks.</summary>
+    /// <summary>Names of the language's library that tests rely on, separated by spaces.</summary>
     public string Library { get; init; } = "";
 
-    /// <summary>Pattern over the tokens whose group <c>module</c> is a name that stands for a module.</summary>
+    /// <summary>Pattern over the tokens whose group <c>module</c> captures a name that stands for a module.</summary>
     public string? Modules { get; init; }
 
     /// <summary>
-    /// Patterns over the tokens of the tests outside functions, whose group <c>name</c> is a name that the answer can see when it runs.
+    /// Patterns over the tests' tokens outside of functions whose group <c>name</c> captures a name that the answer can see at run time.
     /// </summary>
     public IReadOnlyList<string> Defined { get; init; } = [];
 
-    /// <summary>
-    /// Whether functions see the variables of those that call them: <see cref="Defined"/> then looks within functions, too.
-    /// </summary>
+    /// <summary>Whether functions see the variables of their callers; then <see cref="Defined"/> applies within functions, too.</summary>
     public bool SeesCallers { get; init; }
 
-    /// <summary>The tricks.</summary>
+    /// <summary>The tricks, in the order in which they are looked for.</summary>
     public required IReadOnlyList<Trick> Tricks { get; init; }
 
-    /// <summary>How answers that are wrong on purpose are made of one, each a kind of wrongness.</summary>
+    /// <summary>How control answers that are wrong on purpose are written, one entry for each kind of error.</summary>
     public IReadOnlyList<Control> Controls { get; init; } = [];
 }
 
-/// <summary>How an answer that is wrong on purpose is made.</summary>
+/// <summary>How a control answer is made from an answer.</summary>
 internal sealed record Control
 {
     /// <summary>
-    /// What stands behind the answer for each function: <c>{name}</c>, <c>{qualified}</c> and <c>{owner}</c> are put into it. Null: bodies
-    /// are replaced.
+    /// Text that is appended for each free function, with the placeholders <c>{name}</c>, <c>{qualified}</c> and <c>{owner}</c>. Null:
+    /// bodies are replaced instead.
     /// </summary>
     public string? Free { get; init; }
 
     /// <summary>As <see cref="Free"/>, for each method.</summary>
     public string? Member { get; init; }
 
-    /// <summary>As <see cref="Free"/>, for each name outside functions that is given a value, which may be a function.</summary>
+    /// <summary>As <see cref="Free"/>, for each name outside of functions that is assigned a value, which may be a function.</summary>
     public string? Bound { get; init; }
 
-    /// <summary>As <see cref="Free"/>, once, before the functions.</summary>
+    /// <summary>Text that is appended once, before that of the functions.</summary>
     public string Before { get; init; } = "";
 
     /// <summary>
-    /// Pairs of a pattern over a signature and what its body becomes; the first that fits is taken. Groups of the pattern are put into it
-    /// as <c>${name}</c>, what stood in the body as <c>{body}</c>.
+    /// Pairs of a pattern over a signature and the new body; the first match applies. Groups of the pattern are available as
+    /// <c>${name}</c>, the old body as <c>{body}</c>.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Bodies { get; init; } = [];
 
-    /// <summary>Pairs as in <see cref="Bodies"/>, for functions whose body is an expression behind an arrow.</summary>
+    /// <summary>Pairs as in <see cref="Bodies"/>, for functions whose body is an expression after an arrow.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Arrows { get; init; } = [];
 }
 
-/// <summary>The manifest of tricks. A language is a row.</summary>
+/// <summary>The manifest of tricks, with one row for each language or group of languages.</summary>
 internal sealed class TrickCatalog
 {
     public const string FileName = "tricks.json";
@@ -135,8 +130,8 @@ internal sealed class TrickCatalog
     public IReadOnlyList<TrickRow> Rows { get; }
 
     /// <summary>Reads the manifest.</summary>
-    /// <param name="folder">Its folder; null for the one beside the program.</param>
-    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    /// <param name="folder">Folder of the manifest; null for the one beside the program.</param>
+    /// <exception cref="InvalidDataException">The manifest is missing or malformed.</exception>
     public static TrickCatalog Open(string? folder = null)
     {
         var path = Path.Combine(folder ?? LanguageCatalog.DefaultFolder, FileName);
@@ -155,7 +150,7 @@ internal sealed class TrickCatalog
         }
     }
 
-    /// <summary>The row for a language, or null.</summary>
+    /// <summary>The row of a language, or null.</summary>
     public TrickRow? Find(string language) => Rows.FirstOrDefault(row => row.Languages.Contains(language));
 
     private sealed record Manifest(IReadOnlyList<TrickRow> Rows);

@@ -9,9 +9,9 @@ using XCoder.Analysis.Model;
 namespace XCoder.Agents.Verification.Judging;
 
 /// <summary>
-/// Looks in an answer for means to reach the tests that share a process with it: to end the program, to read files, to
-/// redefine equality or assertions, to hide any of these. What is found says nothing of the answer but that its tests say
-/// nothing. Safe for concurrent use.
+/// Looks in an answer for means to tamper with tests that share its process: ending the program, reading files, redefining equality or
+/// assertions, or hiding any of these. A match does not mean that the answer is wrong, only that its tests prove nothing. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog tricks) : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
 
     private readonly CodeReaderPool _readers = new(catalog);
 
-    /// <summary>The first trick that is found, completing "the answer …", or null.</summary>
-    /// <param name="toolchain">Whose form the code has when it is run.</param>
+    /// <summary>Finds the first trick in an answer. Returns text that completes "the answer …", or null.</summary>
+    /// <param name="toolchain">Defines the form in which the code runs.</param>
     /// <param name="code">The answer.</param>
-    /// <param name="tests">Tests that run beside it.</param>
+    /// <param name="tests">The tests that run in the same process.</param>
     public string? Find(Toolchain toolchain, string code, string tests)
     {
         if (tricks.Find(toolchain.Language) is not { } row || catalog.Find(toolchain.Language) is not { } language)
@@ -30,7 +30,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
             return "is in a language for which nothing is known of tricks";
         }
 
-        // What is compiled is read, not what was written: lines are moved and replaced on the way.
+        // Searches the text that is compiled, because the toolchain moves and replaces lines of the answer.
         var text = ProgramText.Alone(toolchain with { CheckHead = row.Head }, code);
         var reader = _readers.Take();
         try
@@ -117,7 +117,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    // Code in the forms that patterns see.
+    // The code in the forms that the patterns see.
     private sealed partial class TrickText
     {
         public TrickText(TrickRow row, ExtractedFile file, string text)
@@ -187,7 +187,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
 
         public IReadOnlySet<string> Own { get; }
 
-        // What stands between tokens and is no comment, or null.
+        // Text between tokens that is not a comment, or null.
         public string? Hidden { get; }
 
         private static string? Outside(TrickRow row, string gap) =>
@@ -200,7 +200,7 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
                     && (Quoted().IsMatch(token)
                         || (row.Quotes is not null && Regex.IsMatch(token, "^(?:" + row.Quotes + ")", RegexOptions.None, Patience))));
 
-        // Some tokens hold several words: the body of a macro, a name with its name space.
+        // Some tokens hold several words: the body of a macro, or a name with its namespace.
         private static string Parts(TrickRow row, TokenClass kind, string token)
         {
             var name = row.Prefix is not null && kind == TokenClass.Identifier ? Regex.Replace(token, "^(?:" + row.Prefix + ")", "")

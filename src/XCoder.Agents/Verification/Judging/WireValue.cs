@@ -4,17 +4,18 @@ using System.Numerics;
 namespace XCoder.Agents.Verification.Judging;
 
 /// <summary>
-/// Values as they cross between an answer and the tests that call it: a tag, and for what has a length or a text its digits up to a
-/// semicolon. <c>n</c> null, <c>v</c> undefined, <c>t</c> and <c>f</c>, <c>i</c> integer, <c>d</c> floating-point number, <c>c</c>
-/// character code, <c>s</c>, <c>b</c> and <c>y</c> text, bytes and symbol in hexadecimal, <c>l</c>, <c>u</c>, <c>e</c>, <c>z</c> list,
-/// tuple, set and frozen set with the number of items that follow, <c>m</c> map with the number of keys and values that follow.
+/// The encoding of values that pass between an answer and the tests: a tag, followed for most types by digits and a semicolon. <c>n</c> is
+/// null, <c>v</c> undefined, <c>t</c> true, <c>f</c> false, <c>i</c> an integer, <c>d</c> a floating-point number, <c>c</c> a character
+/// code; <c>s</c>, <c>b</c> and <c>y</c> are a text, bytes and a symbol in hexadecimal; <c>l</c>, <c>u</c>, <c>e</c> and <c>z</c> are a
+/// list, tuple, set and frozen set with the number of items that follow; <c>m</c> is a map with the number of pairs of key and value that
+/// follow.
 /// </summary>
 internal static class WireValue
 {
     private const int MostDepth = 64, MostDigits = 20_000, OddStep = 50;
     private const string Plain = "nvtf", Texts = "sby", Items = "luez", Map = "m", Changeable = "lemb";
 
-    /// <summary>Whether a text is one value and nothing else.</summary>
+    /// <summary>Whether a text is exactly one value.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         var at = 0;
@@ -22,11 +23,11 @@ internal static class WireValue
     }
 
     /// <summary>
-    /// Another value of the same type, for a control; null where nothing in it could be changed. Of lists and maps everything changes, by
-    /// different steps: what was sorted or equal is not any more, and whatever tests look at is another.
+    /// Returns another value of the same type, for a control run, or null if nothing in the value can be changed. All items of lists and
+    /// maps change by different steps, so they are no longer sorted or equal, and a test sees another value wherever it looks.
     /// </summary>
-    /// <param name="text">A value that <see cref="IsValid"/>.</param>
-    /// <param name="step">How far to change numbers and texts, 1 or more: two values changed by different steps stay different.</param>
+    /// <param name="text">A value for which <see cref="IsValid"/> is true.</param>
+    /// <param name="step">How far to change numbers and texts, 1 or more; values changed by different steps stay different.</param>
     public static string? Change(string text, int step)
     {
         var tag = text[0];
@@ -43,9 +44,10 @@ internal static class WireValue
         {
             't' => "f",
             'f' => "t",
-            'i' or 'c' =>
-                $"{tag}{(BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step)).ToString(CultureInfo.InvariantCulture)};",
-            'd' => $"d{(double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture)};",
+            'i' or 'c' => tag + (BigInteger.Parse(digits, CultureInfo.InvariantCulture) + (tag == 'c' && step > 20 ? 1 : step))
+                .ToString(CultureInfo.InvariantCulture) + ";",
+            'd' => "d" + (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number) ? number + step + Math.Abs(number / 2) : step).ToString("R", CultureInfo.InvariantCulture) + ";",
             _ when Texts.Contains(tag, StringComparison.Ordinal) =>
                 $"{tag}{digits}{string.Concat(Enumerable.Repeat("78", Math.Min(step, 100)))};",
             _ => null,
@@ -53,11 +55,12 @@ internal static class WireValue
     }
 
     /// <summary>
-    /// The value of the same type that careless tests take for any: NaN, which no comparison refuses, or no item, text or key; another
-    /// value where its type has none. Items of a tuple, which is how some languages give several values, are changed one by one.
+    /// Returns the value of the same type that careless tests accept for any other: NaN, which no comparison rejects, or an empty list,
+    /// text or map. Other types get a changed value. The items of a tuple are replaced one by one, because some languages return several
+    /// values as a tuple.
     /// </summary>
-    /// <param name="text">A value that <see cref="IsValid"/>.</param>
-    /// <param name="step">How far to change what cannot be empty.</param>
+    /// <param name="text">A value for which <see cref="IsValid"/> is true.</param>
+    /// <param name="step">How far to change values that cannot be empty.</param>
     public static string Empty(string text, int step)
     {
         var tag = text[0];
@@ -68,13 +71,13 @@ internal static class WireValue
             : Change(text, step) ?? text;
     }
 
-    /// <summary>Whether a value is one that careless tests take for any: null, NaN or empty.</summary>
-    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <summary>Whether careless tests accept a value for any other: null, undefined, NaN or empty.</summary>
+    /// <param name="text">A value for which <see cref="IsValid"/> is true.</param>
     public static bool IsEmpty(string text) =>
         text[0] == 'u' ? ItemsOf(text).All(IsEmpty) : text is "n" or "v" or "dNaN;" || (text.Length <= 3 && text == Empty(text, 1));
 
-    /// <summary>The same list or map of arguments, each list, set, map and text in it empty.</summary>
-    /// <param name="text">A value that <see cref="IsValid"/>.</param>
+    /// <summary>Returns the arguments with each list, set, map and text in them emptied.</summary>
+    /// <param name="text">A list or map of arguments for which <see cref="IsValid"/> is true.</param>
     public static string EmptyItems(string text) =>
         !Items.Contains(text[0], StringComparison.Ordinal) && !Map.Contains(text[0], StringComparison.Ordinal) ? text
         : Head(text)
@@ -83,11 +86,11 @@ internal static class WireValue
                     : Empty(item, 1)));
 
     /// <summary>
-    /// The same list or map of arguments, with other items in each list, set, map and run of bytes that a call has changed; null where
-    /// it has changed none.
+    /// Returns the arguments with other items in each list, set, map and byte string that a call has changed, or null if it has changed
+    /// none.
     /// </summary>
     /// <param name="text">The arguments after the call.</param>
-    /// <param name="before">What the call was given: an argument of which the text stands in it is not changed.</param>
+    /// <param name="before">The request; an argument whose encoding occurs in it counts as unchanged.</param>
     /// <param name="step">How far to change numbers and texts, 1 or more.</param>
     public static string? ChangeItems(string text, string before, int step)
     {
@@ -104,12 +107,13 @@ internal static class WireValue
         return changed == text ? null : changed;
     }
 
-    // A 0 ends a text in some languages: it stays where there is anything else.
+    // In some languages a 0 byte ends a text, so zeros stay unless there is nothing else.
     private static string ChangeBytes(string text, int step)
     {
         var bytes = Convert.FromHexString(text.AsSpan(1, text.Length - 2));
         var hasOnlyZeros = !bytes.AsSpan().ContainsAnyExcept((byte)0);
-        return $"b{string.Concat(bytes.Select((value, i) => (value == 0 && !hasOnlyZeros ? 0 : ((value + step + i) % 255) + 1).ToString("x2", CultureInfo.InvariantCulture)))};";
+        var changed = bytes.Select((value, i) => value == 0 && !hasOnlyZeros ? 0 : ((value + step + i) % 255) + 1);
+        return $"b{string.Concat(changed.Select(value => value.ToString("x2", CultureInfo.InvariantCulture)))};";
     }
 
     private static string Head(string text) => text[..(text.IndexOf(';', StringComparison.Ordinal) + 1)];

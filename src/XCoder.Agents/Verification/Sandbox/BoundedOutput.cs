@@ -2,16 +2,16 @@ using System.Text;
 
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>The first and the last bytes of a stream.</summary>
+/// <summary>Keeps the first and the last bytes of a stream, half of the capacity each.</summary>
 internal sealed class BoundedOutput(int capacity)
 {
     private readonly byte[] _head = new byte[capacity / 2];
     private readonly byte[] _tail = new byte[capacity - (capacity / 2)];
 
-    /// <summary>Bytes read so far.</summary>
+    /// <summary>Number of bytes read so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Reads to the end, or until more than <paramref name="most"/> bytes came.</summary>
+    /// <summary>Reads to the end of the stream, or until more than <paramref name="most"/> bytes have arrived.</summary>
     /// <returns>Whether the end was reached.</returns>
     public async Task<bool> ReadAsync(Stream stream, long most)
     {
@@ -32,7 +32,7 @@ internal sealed class BoundedOutput(int capacity)
         }
     }
 
-    /// <summary>The text; what is no UTF-8 is replaced, what was left out is said.</summary>
+    /// <summary>The kept text; invalid UTF-8 is replaced, and a line tells how many bytes were left out.</summary>
     public override string ToString()
     {
         var head = (int)Math.Min(Length, _head.Length);

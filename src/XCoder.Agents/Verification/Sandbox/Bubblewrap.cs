@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// The command line of <c>bwrap</c>: own process, network, message and host name spaces, no network, the system read-only, an
-/// empty folder in memory to work in, no environment, no capability, no new privilege, a filter of system calls, limits.
-/// As root the program runs under a user id of its own, which owns nothing; else in a user name space.
+/// Builds the command line of <c>bwrap</c>: separate process, network, IPC and host name spaces, no network, a read-only system, an empty
+/// work folder in memory, no inherited environment, no capabilities, no new privileges, a filter of system calls, and limits. As root, the
+/// program runs under a user id of its own that owns nothing; otherwise it runs in a user name space.
 /// </summary>
 internal static class Bubblewrap
 {
@@ -15,23 +15,23 @@ internal static class Bubblewrap
     private const string SearchPath = "/usr/local/bin:/usr/bin:/bin"; // inside
     private const int Nobody = 65534;
 
-    // The first is the filter, the second takes how the program ended, the third is a control group to join; then comes the command itself.
+    // The arguments are the file of the filter, the file that takes the exit status, a control group to join, and then the command itself.
     private const string Script =
         "filter=$1 status=$2 group=$3; shift 3; [ -z \"$group\" ] || echo $$ >\"$group/cgroup.procs\" || "
             + "exit 1; exec \"$@\" 3<\"$filter\" 4>\"$status\"";
 
-    // Of the system beside /usr; what is a link here is the same link in the sandbox.
+    // System folders beside /usr. A folder that is a link on this machine is the same link in the sandbox.
     private static readonly string[] SystemFolders = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
     private static readonly string[] SystemFiles = ["/etc/alternatives", "/etc/ld.so.cache"];
 
-    /// <summary>Arguments for <c>sh</c>.</summary>
-    /// <param name="programs">What makes the sandbox.</param>
-    /// <param name="job">What is run.</param>
-    /// <param name="code">Folder of its files on this machine.</param>
-    /// <param name="filter">File of the filter of system calls.</param>
-    /// <param name="status">File that takes how it ended.</param>
-    /// <param name="group">Folder of its control group; empty: it has none.</param>
-    /// <param name="user">User id, used as root only.</param>
+    /// <summary>Builds the arguments for <c>sh</c>.</summary>
+    /// <param name="programs">The programs that make the sandbox.</param>
+    /// <param name="job">The job to run.</param>
+    /// <param name="code">Folder on this machine that holds the job's files.</param>
+    /// <param name="filter">File with the filter of system calls.</param>
+    /// <param name="status">File that receives the exit status.</param>
+    /// <param name="group">Folder of the control group; empty if there is none.</param>
+    /// <param name="user">User id for the program; used only as root.</param>
     public static IReadOnlyList<string> Arguments(SandboxPrograms programs, SandboxJob job, string code, string filter, string status,
         string group, int user)
     {
@@ -49,7 +49,7 @@ internal static class Bubblewrap
                 : ["--ro-bind-try", folder, folder]);
         }
 
-        // Folders on the way to them are made by bwrap, for root alone unless told otherwise.
+        // bwrap would create missing parent folders for root alone, so each is created with its permissions first.
         var made = new HashSet<string> { "/", "/usr" };
         foreach (var path in SystemFiles.Concat(job.Readable).Where(path => !path.StartsWith("/usr/", StringComparison.Ordinal)))
         {
@@ -70,7 +70,7 @@ internal static class Bubblewrap
             words.AddRange(["--setenv", name, value]);
         }
 
-        // Root may give itself another user, and keeps nothing that would let it back.
+        // Root needs these capabilities to change to another user; setpriv then drops them for good.
         words.AddRange(IsRoot
             ? ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP", programs.Users,
                 "--reuid", Number(user), "--regid", Number(user), "--clear-groups", "--no-new-privs", "--bounding-set", "-all",
@@ -102,11 +102,11 @@ internal static class Bubblewrap
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The programs that make the sandbox, absolute paths.</summary>
-/// <param name="Shell"><c>sh</c>: opens files for <c>bwrap</c>.</param>
-/// <param name="Isolation"><c>bwrap</c>.</param>
-/// <param name="Limits"><c>prlimit</c>, which runs inside.</param>
-/// <param name="Users"><c>setpriv</c>, which runs inside and is needed as root only.</param>
+/// <summary>Absolute paths of the programs that make the sandbox.</summary>
+/// <param name="Shell"><c>sh</c>, which opens files for <c>bwrap</c>.</param>
+/// <param name="Isolation"><c>bwrap</c>, which sets up the sandbox.</param>
+/// <param name="Limits"><c>prlimit</c>, which runs inside the sandbox.</param>
+/// <param name="Users"><c>setpriv</c>, which runs inside the sandbox; needed only as root.</param>
 internal sealed record SandboxPrograms(string Shell, string Isolation, string Limits, string Users)
 {
     /// <summary>Finds them.</summary>
@@ -120,7 +120,7 @@ internal sealed record SandboxPrograms(string Shell, string Isolation, string Li
         missing = lacks.Count > 0 ? string.Join(" and ", lacks) + " not found" : null;
         return missing is null ? found : null;
 
-        // What runs inside must stand where the sandbox shows it.
+        // A program that runs inside must be in a folder that the sandbox shows.
         string Require(string name, bool isInside)
         {
             var path = isInside ? finder.FindInSystem(name, out var refused) : finder.Find(name, out refused);

@@ -4,13 +4,13 @@ using System.Globalization;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// A memory control group of one run: the kernel counts all memory of its processes together, its own for their sockets, pipes
-/// and page tables and files in memory included, and ends what takes more. Version 2 where a part of the tree is delegated to
-/// this user, version 1 as root.
+/// A memory control group for one run. The kernel counts all memory of the run's processes together, including sockets, pipes, page tables
+/// and files in memory, and ends processes that exceed the limit. Uses cgroup version 2 if a part of the tree is delegated to this user,
+/// and version 1 as root.
 /// </summary>
 internal sealed class MemoryGroup : IDisposable
 {
-    /// <summary>Switch of <see cref="AppContext"/> with which no run gets a group, to try what holds without.</summary>
+    /// <summary>Switch of <see cref="AppContext"/> that turns groups off, so that tests can check the other limits.</summary>
     public const string Without = "XCoder.Sandbox.WithoutMemoryGroup";
 
     private const string Prefix = "xcoder-";
@@ -24,21 +24,21 @@ internal sealed class MemoryGroup : IDisposable
 
     private MemoryGroup(string folder, bool isSecond) => (Folder, _isSecond) = (folder, isSecond);
 
-    /// <summary>Whether there shall be none.</summary>
+    /// <summary>Whether groups are turned off.</summary>
     public static bool IsOff => AppContext.TryGetSwitch(Without, out var isWithout) && isWithout;
 
-    /// <summary>Whether runs get a group here.</summary>
+    /// <summary>Whether runs on this machine get a group.</summary>
     public static bool IsHere => Place.Value is not null;
 
-    /// <summary>The group's folder. A process joins by writing its number into <c>cgroup.procs</c> there.</summary>
+    /// <summary>Folder of the group. A process joins by writing its id into <c>cgroup.procs</c> there.</summary>
     public string Folder { get; }
 
-    /// <summary>Whether the kernel has ended a process of the group for its memory.</summary>
+    /// <summary>Whether the kernel has ended a process of the group because of its memory.</summary>
     public bool HasEndedAProcess => Read(Path.Combine(Folder, _isSecond ? "memory.events" : "memory.oom_control")).Split('\n')
         .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
-    /// <summary>A group with a limit, or null where none can be had.</summary>
-    /// <param name="bytes">Most memory.</param>
+    /// <summary>Creates a group with a limit. Returns null if that is not possible.</summary>
+    /// <param name="bytes">Largest memory in bytes.</param>
     public static MemoryGroup? Create(long bytes)
     {
         if (Place.Value is not var (folder, isSecond))
@@ -49,7 +49,7 @@ internal sealed class MemoryGroup : IDisposable
         return Create(folder, isSecond, bytes);
     }
 
-    /// <summary>Removes the group, which is empty or will be in a moment.</summary>
+    /// <summary>Removes the group; waits up to a second until its processes are gone.</summary>
     public void Dispose()
     {
         for (var attempt = 0; attempt < RemovalAttempts && !Remove(Folder); attempt++)
@@ -88,7 +88,8 @@ internal sealed class MemoryGroup : IDisposable
         }
     }
 
-    // Where a group can be made and joined: beside our own or further up, since one with processes in it has no groups in it.
+    // Finds a folder where a group can be created and joined: beside our own group or above it, because a group with processes cannot have
+    // child groups.
     private static (string Folder, bool IsSecond)? Find()
     {
         var own = Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
@@ -148,7 +149,7 @@ internal sealed class MemoryGroup : IDisposable
         return process.ExitCode == 0;
     }
 
-    // Groups of runs that were killed.
+    // Removes the groups of runs that were killed.
     private static void Sweep(string folder)
     {
         foreach (var left in Directory.EnumerateDirectories(folder, Prefix + "*"))
@@ -189,7 +190,7 @@ internal sealed class MemoryGroup : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // An addition to the limit that is set already.
+            // This file only refines the limit that is already set.
         }
     }
 

@@ -3,34 +3,36 @@ using System.Runtime.InteropServices;
 
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>What <c>/proc</c> says of a process and its descendants.</summary>
+/// <summary>Reads from <c>/proc</c> what a process and its descendants use, and ends them.</summary>
 internal static class ProcessTree
 {
     private const string Unit = " kB";
     private const int EndNow = 9, Stop = 19;
 
-    // USER_HZ, which is 100 wherever .NET runs.
+    // USER_HZ is 100 on every system that .NET supports.
     private const int TicksASecond = 100;
 
     /// <summary>
-    /// Bytes of memory that a process and its descendants have in use together, page tables included; what they share is counted for each,
-    /// but for files, which need not stay in memory.
+    /// Bytes of memory that a process and its descendants use, page tables included. Shared memory counts once for each process; pages of
+    /// files do not count, because the kernel can drop them.
     /// </summary>
     public static long Memory(int process) => All(process).Sum(MemoryOf);
 
-    /// <summary>The same with what the kernel holds for the sandbox that the last of the descendants is in.</summary>
-    /// <param name="process">The first of them.</param>
-    /// <param name="folderBytes">Size of the sandbox's folders in memory.</param>
+    /// <summary>As <see cref="Memory"/>, plus the memory that the kernel holds for the sandbox of the last descendant.</summary>
+    /// <param name="process">Id of the first process.</param>
+    /// <param name="folderBytes">Size in bytes of each of the sandbox's folders in memory.</param>
     public static long MemoryOfSandbox(int process, long folderBytes)
     {
         var all = All(process).ToList();
         return all.Sum(MemoryOf) + KernelMemory.Of(all[^1], folderBytes);
     }
 
-    /// <summary>Ends a process and all its descendants: what a sandbox starts outlives it while it is being set up.</summary>
+    /// <summary>
+    /// Ends a process and all its descendants; a sandbox that is being set up would otherwise outlive the process that started it.
+    /// </summary>
     public static void Kill(int process)
     {
-        // A process that is stopped starts no further ones.
+        // A stopped process cannot start further ones.
         _ = kill(process, Stop);
         foreach (var id in All(process).Reverse().ToList())
         {
@@ -39,12 +41,11 @@ internal static class ProcessTree
     }
 
     /// <summary>
-    /// Processor time that a process and its descendants have used together, those that ended and were waited for included; in steps of 10
-    /// ms.
+    /// Processor time of a process and its descendants, including those that ended and were waited for. Resolution: 10 ms.
     /// </summary>
     public static TimeSpan ProcessorTime(int process)
     {
-        // A parent is read before its children: one that ends in between is missed for now, and never counted twice.
+        // A parent is read before its children. A child that ends in between is missing this time but never counts twice.
         var ticks = 0L;
         foreach (var id in All(process))
         {
@@ -55,14 +56,14 @@ internal static class ProcessTree
     }
 
     /// <summary>
-    /// Whether a thread of a process or of its descendants runs, is ready to, or waits for a disk: it does not wait for something else.
+    /// Whether a thread of a process or of its descendants runs, is ready to run or waits for a disk, and so does not wait for anything
+    /// else.
     /// </summary>
     public static bool IsRunning(int process) =>
         All(process).SelectMany(Threads).Any(thread => StateOf(Read(thread + "/stat")) is 'R' or 'D');
 
     /// <summary>
-    /// How long threads of a process and its descendants have been ready to run without a processor, together; zero where the kernel does
-    /// not say.
+    /// Total time that threads of a process and its descendants were ready to run but had no processor; zero if the kernel does not tell.
     /// </summary>
     public static TimeSpan RunDelay(int process)
     {
@@ -104,10 +105,10 @@ internal static class ProcessTree
         }
     }
 
-    // proc(5): the field behind the name.
+    // proc(5): the state is the field after the name.
     private static char StateOf(string stat) => stat.LastIndexOf(')') is var end and >= 0 && end + 2 < stat.Length ? stat[end + 2] : ' ';
 
-    // proc(5): utime, stime, cutime and cstime are the fields 14 to 17; the second is a name in brackets that may hold anything.
+    // proc(5): utime, stime, cutime and cstime are fields 14 to 17; field 2 is a name in parentheses that may hold anything.
     private static long Ticks(string stat)
     {
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -133,7 +134,7 @@ internal static class ProcessTree
     [DllImport("libc")]
     private static extern int kill(int process, int signal);
 
-    // A process may end while it is looked at.
+    // A process may end while it is being read.
     private static string Read(string path)
     {
         try
@@ -148,35 +149,35 @@ internal static class ProcessTree
 }
 
 /// <summary>
-/// Memory that the kernel holds for a sandbox beside that of its processes, as far as <c>/proc</c> tells: an upper bound for
-/// sockets, and files in memory. For machines where no control group counts it.
+/// Estimates the memory that the kernel holds for a sandbox beside that of its processes, as far as <c>/proc</c> tells: an upper bound for
+/// sockets, and the files in memory. It serves machines where no control group counts this memory.
 /// </summary>
 internal static class KernelMemory
 {
-    // What a datagram or Unix socket may hold by default, where the system does not say. No program in the sandbox can change its buffers.
+    // Default buffer size of datagram and Unix sockets if the system does not tell. No program in the sandbox can change its buffers.
     private const long UsualBuffer = 212_992;
 
-    // An inode, a name and its place in the folder.
+    // An inode, a name and a directory entry.
     private const ulong BytesOfAFile = 1200;
 
-    // A byte in a queue of TCP costs this much with what is kept about it.
+    // A queued TCP byte costs this factor, including the kernel's bookkeeping.
     private const int TcpFactor = 2;
 
     private static readonly string[] Buffered = ["unix", "udp", "udp6", "raw", "raw6", "netlink", "packet"];
     private static readonly string[] Streams = ["tcp", "tcp6"];
     private static readonly string[] Folders = ["work", "dev/shm"];
-    // With filters and other options, which have a limit of their own.
+    // Includes filters and other socket options, which have a limit of their own.
     private static readonly Lazy<long> Buffer =
         new(() => Math.Max(UsualBuffer, Math.Max(Number("/proc/sys/net/core/wmem_default"), Number("/proc/sys/net/core/rmem_default")))
             + Number("/proc/sys/net/core/optmem_max"));
 
-    /// <summary>Bytes of a sandbox.</summary>
-    /// <param name="process">A process in it.</param>
-    /// <param name="folderBytes">Size of its folders in memory, by which they are told from this machine's, which it has until it is set
-    /// up.</param>
+    /// <summary>The kernel's memory for a sandbox, in bytes.</summary>
+    /// <param name="process">Id of a process in the sandbox.</param>
+    /// <param name="folderBytes">Size of the sandbox's folders in memory. It identifies them: until the sandbox is set up, the process sees
+    /// this machine's folders.</param>
     public static long Of(int process, long folderBytes)
     {
-        // Before it has its own network it shows this machine's.
+        // Until the process has a network of its own, it shows this machine's sockets.
         if (Link($"/proc/{process}/ns/net") is not { } network || network == Link("/proc/self/ns/net"))
         {
             return 0;
@@ -190,14 +191,14 @@ internal static class KernelMemory
     private static IEnumerable<string> Lines(int process, string name) =>
         Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
 
-    // The fifth field: bytes to send and bytes received, hexadecimal.
+    // The fifth field holds the bytes to send and the bytes received, in hexadecimal.
     private static long Queued(string line) =>
         line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var queues, ..]
             && queues.Split(':') is [var sent, var received]
         && long.TryParse(sent, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toSend)
         && long.TryParse(received, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var toRead) ? toSend + toRead : 0;
 
-    // Of both: blocks of files, and the files themselves, of which there may be millions that are empty.
+    // Counts the blocks of files and the files themselves, since there may be millions of empty ones.
     private static long Used(string folder, long size) =>
         statvfs(folder, out var system) == 0 && system.Blocks == ((ulong)size + system.BlockSize - 1) / system.BlockSize
             ? (long)(((system.Blocks - system.FreeBlocks) * system.BlockSize) + ((system.Files - system.FreeFiles) * BytesOfAFile)) : 0;

@@ -4,8 +4,8 @@ using XCoder.Analysis.Repositories;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// Finds programs that may be started: by absolute entries of the search path, where nobody but root and this user can change
-/// the program or a folder or link on the way to it, and outside of what is analysed. Everything else is as if it were not there.
+/// Finds programs that are safe to start: in absolute entries of the search path, where only root and this user can change the program and
+/// every folder and link on the way to it, and outside of the analysed code. All other programs are ignored.
 /// </summary>
 internal sealed class ProgramLocator
 {
@@ -32,13 +32,13 @@ internal sealed class ProgramLocator
             .Distinct()];
     }
 
-    /// <summary>The system's folders as <c>PATH</c> has them; the sandbox shows them at the same places.</summary>
+    /// <summary>The system's folders in the form of <c>PATH</c>; the sandbox shows them at the same places.</summary>
     public static string SystemPath { get; } = string.Join(':', SystemFolders);
 
-    /// <summary>The user's home with its links resolved, or null.</summary>
+    /// <summary>The user's home folder with links resolved, or null.</summary>
     public string? Home { get; }
 
-    /// <summary>Folders that are looked into: the system's, then those of the search path.</summary>
+    /// <summary>The folders that are searched: first the system's, then those of the search path.</summary>
     public IReadOnlyList<string> SearchPath { get; }
 
     /// <summary>A finder for this process as it is now.</summary>
@@ -50,17 +50,17 @@ internal sealed class ProgramLocator
             Environment.CurrentDirectory, repositories);
     }
 
-    /// <summary>Where a program is, absolute, or null.</summary>
-    /// <param name="name">Its bare name.</param>
-    /// <param name="refused">Why one that is there is not used, in a sentence without its full stop; null where there is none.</param>
+    /// <summary>Finds a program. Returns its absolute path, or null.</summary>
+    /// <param name="name">The bare name.</param>
+    /// <param name="refused">Why a program of this name is not used, as a sentence without a full stop; null if there is none.</param>
     public string? Find(string name, out string? refused) => First(SearchPath, name, out refused);
 
-    /// <summary>Where a program is in the system's folders, which the sandbox shows, or null.</summary>
-    /// <param name="name">Its bare name.</param>
-    /// <param name="refused">Why one that is there is not used; null where there is none.</param>
+    /// <summary>Finds a program in the system's folders, which the sandbox shows. Returns its absolute path, or null.</summary>
+    /// <param name="name">The bare name.</param>
+    /// <param name="refused">Why a program of this name is not used; null if there is none.</param>
     public string? FindInSystem(string name, out string? refused) => First(SystemFolders, name, out refused);
 
-    /// <summary>Why a program or a folder of programs cannot be trusted; null where it can.</summary>
+    /// <summary>Why a program or a folder of programs cannot be trusted, or null if it can.</summary>
     /// <param name="path">Absolute path.</param>
     public string? Objection(string path)
     {
@@ -155,7 +155,7 @@ internal sealed class ProgramLocator
             : null;
     }
 
-    // A home that is a work tree, as some keep their settings, is the user's own all the same.
+    // A home folder under version control, for example for its settings, is not analysed code.
     private IEnumerable<string> WorkTreesAround(string? folder)
     {
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
@@ -176,10 +176,12 @@ internal sealed class ProgramLocator
     }
 }
 
-/// <summary>Who is in a group, as <c>/etc/group</c> and <c>/etc/passwd</c> say; many systems give each user a group of their own.</summary>
+/// <summary>
+/// Reads the members of groups from <c>/etc/group</c> and <c>/etc/passwd</c>; many systems give each user a group of their own.
+/// </summary>
 internal static class GroupMembers
 {
-    /// <summary>Whether somebody other than root and <paramref name="user"/> is in a group, or that cannot be told.</summary>
+    /// <summary>Whether a group has members other than root and <paramref name="user"/>; true also if this cannot be determined.</summary>
     /// <param name="group">Group id.</param>
     /// <param name="user">User id.</param>
     public static bool HasOthers(uint group, uint user)

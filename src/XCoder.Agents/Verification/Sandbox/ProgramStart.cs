@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>The one place where this program starts another.</summary>
+/// <summary>Starts all other programs; no other place in this code starts one.</summary>
 internal static class ProgramStart
 {
     /// <summary>

@@ -2,16 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace XCoder.Agents.Verification.Sandbox;
 
-/// <summary>Whether strangers' code can be isolated here. Nothing is run where it cannot.</summary>
-/// <param name="Works">Whether it can.</param>
-/// <param name="Detail">How it is done, or what is missing and what to do.</param>
+/// <summary>Tells whether this machine can isolate untrusted code. Without isolation no such code runs.</summary>
+/// <param name="Works">Whether isolation works.</param>
+/// <param name="Detail">How code is isolated, or what is missing and how to get it.</param>
 public sealed record SandboxCheck(bool Works, string Detail)
 {
-    // Each line must come out as expected from within; what a sandbox lets through is named by its number.
+    // Each line tests one property from inside the sandbox and prints a numbered message if the property does not hold.
     private const string Probe = """
         grep -q '^Seccomp:.2$' /proc/self/status || echo "1 no filter of system calls"
         grep -q '^NoNewPrivs:.1$' /proc/self/status || echo "2 new privileges are possible"
-        grep -q '^CapEff:.0*$' /proc/self/status && grep -q '^CapBnd:.0*$' /proc/self/status || [ "$(id -u)" = 65534 ] || echo "3 capabilities are left"
+        grep -q '^CapEff:.0*$' /proc/self/status && grep -q '^CapBnd:.0*$' /proc/self/status ||
+          [ "$(id -u)" = 65534 ] || echo "3 capabilities are left"
         [ "$(id -u)" != 0 ] || echo "4 the program is root"
         [ "$(grep -c : /proc/net/dev)" -le 1 ] || echo "5 there is a network"
         ! (: > /usr/xcoder-probe) 2>/dev/null || echo "6 the system is writable"
@@ -26,17 +27,17 @@ public sealed record SandboxCheck(bool Works, string Detail)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether nothing is known, since trying it took too long: nothing may be concluded from that.</summary>
+    /// <summary>Whether the check took too long, so that nothing is known about isolation.</summary>
     public bool WasLate { get; init; }
 
-    /// <summary>What holds the limit on memory; null where nothing is run.</summary>
+    /// <summary>How the memory limit is enforced; null if isolation does not work.</summary>
     public string? Memory { get; init; }
 
-    /// <summary>Roots of indexed repositories: no program in them is used.</summary>
+    /// <summary>Roots of indexed repositories; programs in them are not used.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
-    /// <summary>Tries it, a second time where that takes too long.</summary>
-    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    /// <summary>Checks isolation, a second time with a longer limit if the first check takes too long.</summary>
+    /// <param name="repositories">Roots of indexed repositories; programs in them are not used.</param>
     public static SandboxCheck Run(IReadOnlyList<string>? repositories = null) =>
         Try(repositories ?? []) with { Repositories = repositories ?? [] };
 
@@ -78,8 +79,12 @@ public sealed record SandboxCheck(bool Works, string Detail)
                     $"it could not be tried: its probe did not end within {result.Wall.TotalSeconds:0} s; "
                         + $"try again when this machine is less busy") { WasLate = true }
             : lines is ["done"]
-                ? new SandboxCheck(true,
-                    $"bubblewrap, {(Bubblewrap.IsRoot ? "a user id of its own a run" : "a user name space")}, no network, filter of system calls") { Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, that of the kernel included" : "watched; no control group can be had, so a program may pass its limit for a moment" }
+                ? new SandboxCheck(true, $"bubblewrap, {(Bubblewrap.IsRoot ? "a separate user id for each run" : "a user name space")}, "
+                    + "no network, filter of system calls")
+                {
+                    Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, including the kernel's share"
+                        : "watched; no control group is available, so a program may exceed its limit for a moment",
+                }
             : new SandboxCheck(false,
                 "it does not isolate: "
                     + string.Join("; ", lines.Where(line => line != "done")
@@ -88,7 +93,7 @@ public sealed record SandboxCheck(bool Works, string Detail)
 
     private static bool IsLate(SandboxResult result) => result.Outcome is SandboxOutcome.TimedOut or SandboxOutcome.Waited;
 
-    // Containers often forbid what an ordinary user needs for this.
+    // Containers often forbid the user name spaces that an ordinary user needs.
     private static string Reason(string detail) =>
         detail.Contains("user namespace", StringComparison.OrdinalIgnoreCase)
             || detail.Contains("uid map", StringComparison.OrdinalIgnoreCase)

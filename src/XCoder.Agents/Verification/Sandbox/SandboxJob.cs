@@ -1,87 +1,98 @@
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// One command in the sandbox. It finds its files in <c>/code</c>, which it cannot change, and starts in <c>/work</c>, which is empty and
-/// its own.
+/// One command for the sandbox. It finds its files in <c>/code</c>, which is read-only, and starts in <c>/work</c>, an empty folder of its
+/// own.
 /// </summary>
 internal sealed record SandboxJob
 {
-    /// <summary>Program and arguments. A program without a slash is looked up in the system's folders.</summary>
+    /// <summary>Program and arguments. A program without a slash is searched for in the system's folders.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>Files in <c>/code</c> by bare name.</summary>
+    /// <summary>Contents of the files in <c>/code</c> by bare name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
-    /// <summary>Its whole environment beside <c>PATH</c>, <c>HOME</c> and <c>LANG</c>.</summary>
+    /// <summary>Environment of the command, in addition to <c>PATH</c>, <c>HOME</c> and <c>LANG</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Files and folders of this machine that it may read beside <c>/usr</c>, at the places where they are here; those that do not exist
-    /// are left out.
+    /// Files and folders of this machine that the command may read beside <c>/usr</c>, at the same paths as here. Missing ones are left
+    /// out.
     /// </summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
 
     /// <summary>
-    /// Talks with the program: given its standard input and output, on a thread of its own, until the output ends; false ends the
-    /// program for too much output. The result's output is then empty. Null: the input is empty and the output is collected.
+    /// Talks with the program over its standard input and output, on a thread of its own, until the output ends. If it returns false, the
+    /// program is ended for too much output. The result's output is then empty. Null: the output is collected.
     /// </summary>
     public Func<Stream, Stream, bool>? Talk { get; init; }
 
-    /// <summary>What its standard input holds, closed after it; empty: nothing.</summary>
+    /// <summary>Bytes for the standard input, which is closed after them. Default empty. Ignored if <see cref="Talk"/> is set.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
-    /// <summary>Whether the program rightly waits for who talks with it: that is no time of its own. Null: it never does.</summary>
+    /// <summary>Whether the program is waiting for <see cref="Talk"/>; such time does not count as idle. Null: it never does.</summary>
     public Func<bool>? MayWait { get; init; }
 
-    /// <summary>What it may use.</summary>
+    /// <summary>Limits of the command.</summary>
     public SandboxLimits Limits { get; init; } = new();
 }
 
-/// <summary>How much a program in the sandbox may use. What it uses beyond ends it.</summary>
+/// <summary>Limits of a program in the sandbox. A program that exceeds one of them is ended.</summary>
 public sealed record SandboxLimits
 {
     private static readonly TimeSpan LeastIdle = TimeSpan.FromSeconds(2);
 
-    /// <summary>Processor time of all its processes together, from 10 ms. Default 20 s.</summary>
+    /// <summary>Processor time of all processes together, 10 ms or more. Default 20 s.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Longest time it may take, from 1 ms: for programs that wait, and for busy machines. Default 105 s, see <see cref="WallOf"/>.
+    /// Longest elapsed time, 1 ms or more; it catches programs that wait, and allows for busy machines. Default 105 s, see
+    /// <see cref="WallOf"/>.
     /// </summary>
     public TimeSpan Wall { get; init; } = WallOf(TimeSpan.FromSeconds(20));
 
-    /// <summary>Longest time it may neither run nor be ready to, from 1 ms: for programs that wait. Default 20 s.</summary>
+    /// <summary>
+    /// Longest time without a thread that runs or is ready to run, 1 ms or more; it catches programs that wait. Default 20 s.
+    /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Bytes of memory of each process, and of all of them together. Default 1 GiB.</summary>
+    /// <summary>Bytes of memory for each process and for all processes together, 1 MiB or more. Default 1 GiB.</summary>
     public long Memory { get; init; } = 1L << 30;
 
-    /// <summary>Processes and threads at once, 1 or more. Default 128: virtual machines start dozens.</summary>
+    /// <summary>
+    /// Number of processes and threads at the same time, 1 or more. Default 128, because some language runtimes start dozens.
+    /// </summary>
     public int Processes { get; init; } = 128;
 
-    /// <summary>Bytes of one file. Default 64 MiB.</summary>
+    /// <summary>Largest size of one file in bytes, 1 or more. Default 64 MiB.</summary>
     public long FileBytes { get; init; } = 64L << 20;
 
-    /// <summary>Bytes of all files it writes; they live in memory and vanish with it. Default 256 MiB.</summary>
+    /// <summary>
+    /// Bytes of all files that the program writes, 4 KiB or more. The files are in memory and vanish with the program. Default 256 MiB.
+    /// </summary>
     public long FolderBytes { get; init; } = 256L << 20;
 
-    /// <summary>Open files of each process. Default 256.</summary>
+    /// <summary>Number of open files for each process, 8 or more. Default 256.</summary>
     public int OpenFiles { get; init; } = 256;
 
-    /// <summary>Bytes of standard output, and of standard error, that are kept: the first and the last half. Default 64 KiB.</summary>
+    /// <summary>
+    /// Bytes that are kept of standard output and of standard error each, 2 or more: the first and the last half. Default 64 KiB.
+    /// </summary>
     public int OutputBytes { get; init; } = 64 << 10;
 
-    /// <summary>Bytes of either after which the program is ended. Default 16 MiB.</summary>
+    /// <summary>
+    /// Bytes of standard output or standard error after which the program is ended, at least <see cref="OutputBytes"/>. Default 16 MiB.
+    /// </summary>
     public long MostOutputBytes { get; init; } = 16L << 20;
 
-    /// <summary>The longest time that goes with a limit on processor time: five times as long and 5 s.</summary>
+    /// <summary>The longest elapsed time for a limit on processor time: five times that limit plus 5 s.</summary>
     public static TimeSpan WallOf(TimeSpan cpu) => (cpu * 5) + TimeSpan.FromSeconds(5);
 
-    /// <summary>The same limits with another one on time.</summary>
+    /// <summary>Copies the limits with another processor time; the elapsed and the idle time follow from it.</summary>
     public SandboxLimits WithTime(TimeSpan cpu) => this with { Cpu = cpu, Wall = WallOf(cpu), Idle = cpu > LeastIdle ? cpu : LeastIdle };
 
-    /// <summary>Throws if a value is out of its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Names the option, its value and its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names the option, its value and its
+    /// range.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Wall, TimeSpan.FromMilliseconds(1));
@@ -97,43 +108,43 @@ public sealed record SandboxLimits
     }
 }
 
-/// <summary>What a run in the sandbox left.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="ExitCode">Exit code where it ended by itself, else -1.</param>
-/// <param name="Output">Its standard output: the first and the last part where it is long.</param>
-/// <param name="Errors">Its standard error, likewise.</param>
-/// <param name="Wall">Time from start to end, setting up the sandbox included.</param>
+/// <summary>The result of a run in the sandbox.</summary>
+/// <param name="Outcome">How the run ended.</param>
+/// <param name="ExitCode">Exit code if the program ended by itself, else -1.</param>
+/// <param name="Output">Standard output; only the first and the last part if it is long.</param>
+/// <param name="Errors">Standard error, shortened likewise.</param>
+/// <param name="Wall">Elapsed time from start to end, including the set-up of the sandbox.</param>
 /// <param name="Detail">Why the sandbox could not be set up, or null.</param>
-/// <param name="Cpu">Processor time it was last seen to have used.</param>
-/// <param name="WasStarved">Where it <see cref="SandboxOutcome.Waited"/>: whether that was for a processor, so that on another day it may
-/// end.</param>
+/// <param name="Cpu">Processor time at the last measurement.</param>
+/// <param name="WasStarved">For <see cref="SandboxOutcome.Waited"/>: whether the program lacked a processor, so that it may succeed another
+/// time.</param>
 internal sealed record SandboxResult(SandboxOutcome Outcome, int ExitCode, string Output, string Errors, TimeSpan Wall,
     string? Detail = null, TimeSpan Cpu = default, bool WasStarved = false)
 {
-    /// <summary>Whether it ended by itself with exit code 0.</summary>
+    /// <summary>Whether the program ended by itself with exit code 0.</summary>
     public bool Succeeded => Outcome == SandboxOutcome.Exited && ExitCode == 0;
 }
 
 /// <summary>How a run in the sandbox ended.</summary>
 internal enum SandboxOutcome
 {
-    /// <summary>It ended by itself, with the exit code given; 128 and more where a signal ended it.</summary>
+    /// <summary>The program ended by itself with the given exit code; 128 plus the signal's number if a signal ended it.</summary>
     Exited,
 
-    /// <summary>It was ended at the limit of processor time.</summary>
+    /// <summary>The program reached its limit of processor time.</summary>
     TimedOut,
 
     /// <summary>
-    /// It was ended because it took too long, though it had used less processor time than it may: it waited, or the machine was busy.
+    /// The program was ended because it took too long without reaching its limit of processor time: it waited, or the machine was busy.
     /// </summary>
     Waited,
 
-    /// <summary>It was ended because its processes took more memory together than allowed.</summary>
+    /// <summary>The program's processes together exceeded the memory limit.</summary>
     OutOfMemory,
 
-    /// <summary>It was ended because it wrote more than allowed to its standard output or error.</summary>
+    /// <summary>The program exceeded the limit of its standard output or error.</summary>
     TooMuchOutput,
 
-    /// <summary>The sandbox could not be set up; nothing was run.</summary>
+    /// <summary>The sandbox could not be set up, and nothing ran.</summary>
     NotStarted,
 }

@@ -8,17 +8,17 @@ using XCoder.Analysis.Store;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// Runs strangers' code with <c>bwrap</c> so that it can do nothing but calculate: no network, nothing to write to but a folder in
-/// memory, no other process in sight, bounded time, memory, processes, files and output. Safe for concurrent use.
+/// Runs untrusted code with <c>bwrap</c> so that it can do nothing but compute: it has no network, writes only to a folder in memory, sees
+/// no other processes, and is limited in time, memory, processes, files and output. Safe for concurrent use.
 /// </summary>
 internal sealed class SandboxRunner : IDisposable
 {
-    // User ids that no one has: one for each run of this process at a time, so that limits of one do not count another's processes.
+    // Unused user ids. Each concurrent run of this process has its own, because the kernel counts processes by user.
     private const int FirstUser = 1_900_000_000;
     private const int UsersAProcess = 1 << 10;
     private const uint CloseOnExec = 4;
 
-    // Of its time spent ready to run without a processor: more is the machine's fault.
+    // A larger share of time spent waiting for a processor is the machine's fault.
     private const double StarvedShare = 0.2;
     private static readonly ConcurrentBag<int> Users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
@@ -29,8 +29,8 @@ internal sealed class SandboxRunner : IDisposable
     private readonly string? _missing;
     private long _runs;
 
-    /// <summary>A sandbox. Whether it holds here <see cref="SandboxCheck"/> tells.</summary>
-    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+    /// <summary>Creates a runner. <see cref="SandboxCheck"/> tells whether isolation works on this machine.</summary>
+    /// <param name="repositories">Roots of indexed repositories; programs in them are not used.</param>
     public SandboxRunner(IReadOnlyList<string>? repositories = null)
     {
         _programs = SandboxPrograms.Find(ProgramLocator.Here(repositories ?? []), out _missing);
@@ -40,9 +40,9 @@ internal sealed class SandboxRunner : IDisposable
     }
 
     /// <summary>Runs a job to its end.</summary>
-    /// <remarks>Blocks the thread: the program dies with the thread that started it.</remarks>
-    /// <exception cref="ArgumentException">A file has no bare name, or a limit is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The program was ended.</exception>
+    /// <remarks>Blocks the calling thread, because the program dies with the thread that started it.</remarks>
+    /// <exception cref="ArgumentException">A file's name is not a bare name, or a limit is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; its program has been ended.</exception>
     public SandboxResult Run(SandboxJob job, CancellationToken cancellation = default)
     {
         job.Limits.Validate();
@@ -77,13 +77,13 @@ internal sealed class SandboxRunner : IDisposable
         }
     }
 
-    /// <summary>Removes what the runs left.</summary>
+    /// <summary>Removes the folder with the files of all runs.</summary>
     public void Dispose() => _folder.Dispose();
 
     private static SandboxResult Run(SandboxJob job, string shell, IReadOnlyList<string> arguments, string status, MemoryGroup? group,
         Stopwatch watch, CancellationToken cancellation)
     {
-        // Our own files close themselves in a child; those that whoever started us left open must, too.
+        // This program's own files close in a child process. Files that its parent left open must close, too.
         _ = close_range(3, uint.MaxValue, CloseOnExec);
         using var process = ProgramStart.Start(shell, arguments, UserScope.Environment);
         var (output, errors) = (new BoundedOutput(job.Limits.OutputBytes), new BoundedOutput(job.Limits.OutputBytes));
@@ -115,7 +115,7 @@ internal sealed class SandboxRunner : IDisposable
             : new SandboxResult(SandboxOutcome.NotStarted, -1, "", "", watch.Elapsed, errors.ToString().Trim());
     }
 
-    // A program may end without reading: what it leaves is dropped.
+    // A program may end without reading its input; the rest is dropped.
     private static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes)
     {
         try
@@ -130,7 +130,7 @@ internal sealed class SandboxRunner : IDisposable
         }
     }
 
-    // Why it must be ended, or null where it ended by itself.
+    // Returns why the program must be ended, or null if it ended by itself.
     private static SandboxOutcome? Watch(Process process, SandboxJob job, MemoryGroup? group, Task<bool>[] reading, Stopwatch watch,
         out (TimeSpan Cpu, bool IsStarved) usage, CancellationToken cancellation)
     {
@@ -138,7 +138,7 @@ internal sealed class SandboxRunner : IDisposable
         usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
-            // A child that is just being waited for is counted a look later.
+            // The time of a child that is just being waited for is missing until the next look, so the time never goes back.
             var (cpu, before) = (ProcessTree.ProcessorTime(process.Id), usage.Cpu);
             usage.Cpu = cpu > before ? cpu : before;
             if (usage.Cpu > limits.Cpu)
@@ -146,7 +146,7 @@ internal sealed class SandboxRunner : IDisposable
                 return SandboxOutcome.TimedOut;
             }
 
-            // What is neither running nor ready to waits for something; what is ready and does not run, for a busy machine.
+            // A program that is neither running nor ready waits for something. One that is ready but does not run waits for a busy machine.
             var (now, isRunning) = (watch.Elapsed, cpu > before || ProcessTree.IsRunning(process.Id));
             running += isRunning ? now - last : TimeSpan.Zero;
             idle += isRunning || job.MayWait?.Invoke() == true ? TimeSpan.Zero : now - last;
@@ -174,7 +174,7 @@ internal sealed class SandboxRunner : IDisposable
         return null;
     }
 
-    // bwrap writes it when the program has ended, and only if it was started.
+    // bwrap writes the exit code when the program has ended, and only if it was started.
     private static int? ExitCode(string status)
     {
         foreach (var line in File.Exists(status) ? File.ReadAllLines(status) : [])

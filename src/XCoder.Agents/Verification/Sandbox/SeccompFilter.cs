@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// The system calls that a program in the sandbox is refused: to trace others, to make name spaces or mounts, to keep memory
-/// where no limit sees it, to reach the machine around the sandbox by other sockets than those of its own empty network.
+/// The filter of system calls. It rejects calls that trace other processes, create name spaces or mounts, allocate memory that no limit
+/// counts, or reach the machine through sockets other than those of the sandbox's own empty network.
 /// </summary>
-/// <remarks>Classic BPF as <c>seccomp(2)</c> describes it; the numbers are those of the kernel's tables for x86-64 and arm64.</remarks>
+/// <remarks>Classic BPF as described in <c>seccomp(2)</c>; the numbers come from the kernel's tables for x86-64 and arm64.</remarks>
 internal static class SeccompFilter
 {
     private const ushort Load = 0x20, JumpEqual = 0x15, JumpAtLeast = 0x35, JumpAnyBit = 0x45, Return = 0x06;
@@ -16,17 +16,17 @@ internal static class SeccompFilter
     private const uint NumberAt = 0, ArchitectureAt = 4, FirstArgumentAt = 16, SecondArgumentAt = 24, ThirdArgumentAt = 32;
     private const uint ForeignNumbers = 0x40000000;
 
-    // New user, mount, process, network, message, host and control group name spaces.
+    // New user, mount, process, network, IPC, UTS and control group name spaces.
     private const uint NameSpaces = 0x10000000 | 0x00020000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000;
 
-    // Sizes of a socket's buffers, at the level of sockets, and of a pipe's: memory of the kernel, which no limit of a process counts.
+    // Options that set the buffer sizes of sockets and pipes. Buffers are kernel memory, which no limit of a process counts.
     private const uint SocketLevel = 1, SetPipeSize = 1031;
     private static readonly uint[] BufferSizes = [7, 8, 32, 33];
 
-    // Unix, IPv4, IPv6 and netlink, which are the sandbox's own; not those to a hypervisor or the kernel's ciphers.
+    // Unix, IPv4, IPv6 and netlink sockets, which stay inside the sandbox. Sockets to a hypervisor or to the kernel's ciphers are rejected.
     private static readonly uint[] Families = [1, 2, 10, 16];
 
-    // (x86-64, arm64)
+    // (number on x86-64, number on arm64)
     private static readonly (uint, uint)[] Refused =
     [
         (101, 117) /* ptrace */, (310, 270) /* process_vm_readv */, (311, 271) /* process_vm_writev */, (312, 272) /* kcmp */,
@@ -49,7 +49,7 @@ internal static class SeccompFilter
     /// <summary>Whether there is a filter for this machine's processor.</summary>
     public static bool IsKnown => RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
-    /// <summary>The filter's bytes, as <c>bwrap --seccomp</c> reads them.</summary>
+    /// <summary>The filter in the form that <c>bwrap --seccomp</c> reads.</summary>
     public static byte[] Bytes(Architecture architecture)
     {
         var isX64 = architecture == Architecture.X64;
@@ -69,13 +69,13 @@ internal static class SeccompFilter
             Refuse(isX64 ? x64 : arm64, NotPermitted);
         }
 
-        // Its arguments lie in memory, where a filter cannot look; libraries fall back to clone.
+        // The arguments of clone3 are in memory, which a filter cannot read. Libraries fall back to clone.
         Refuse(clone3, NoSuchCall);
         program.AddRange(
             [(JumpEqual, 0, 4, clone), (Load, 0, 0, FirstArgumentAt), (JumpAnyBit, 0, 1, NameSpaces), (Return, 0, 0, Errno | NotPermitted),
                 (Return, 0, 0, Allow)]);
 
-        // Buffers keep their sizes; a program is told that they changed, since some do not go on without.
+        // Setting a buffer's size has no effect but reports success, because some programs stop at an error.
         program.AddRange(
             [(JumpEqual, 0, (byte)(BufferSizes.Length + 5), setOption), (Load, 0, 0, SecondArgumentAt),
                 (JumpEqual, 0, (byte)(BufferSizes.Length + 1), SocketLevel), (Load, 0, 0, ThirdArgumentAt)]);

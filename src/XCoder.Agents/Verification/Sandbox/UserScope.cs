@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace XCoder.Agents.Verification.Sandbox;
 
 /// <summary>
-/// A scope of the user's systemd around a run: a control group for who has logged in but may not write to the group of the
-/// session. Asked for where <see cref="MemoryGroup"/> finds no place.
+/// Runs a program in a scope of the user's systemd, which gives it a control group. It helps users who have logged in but may not write to
+/// their session's group. Used where <see cref="MemoryGroup"/> finds no place.
 /// </summary>
 internal static class UserScope
 {
@@ -14,16 +14,16 @@ internal static class UserScope
     private static readonly string Folder = string.Create(CultureInfo.InvariantCulture, $"/run/user/{geteuid()}");
     private static readonly Lazy<bool> Tried = new(Try);
 
-    /// <summary>Whether runs get a scope here.</summary>
+    /// <summary>Whether runs on this machine get a scope.</summary>
     public static bool IsHere => !MemoryGroup.IsOff && !MemoryGroup.IsHere && Tried.Value;
 
-    /// <summary>What stands before the command of a run; nothing where there is no scope.</summary>
-    /// <param name="bytes">Most memory.</param>
+    /// <summary>The words before the command of a run; empty if there is no scope.</summary>
+    /// <param name="bytes">Largest memory in bytes.</param>
     public static IReadOnlyList<string> Words(long bytes) => IsHere ? Command(bytes) : [];
 
     /// <summary>
-    /// The environment of what starts a run, with what <c>systemd-run</c> needs to find the user's systemd where it is used; the run itself
-    /// does not see it.
+    /// Environment of the process that starts a run. With a scope it holds what <c>systemd-run</c> needs to find the user's systemd. The
+    /// run itself does not see it.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Environment =>
         IsHere ? Variables : new Dictionary<string, string> { ["PATH"] = ProgramLocator.SystemPath };
@@ -42,7 +42,7 @@ internal static class UserScope
             return false;
         }
 
-        // The group's limit must be there: a version or a set-up without the memory controller takes the words and does nothing.
+        // Checks that the limit has arrived: systemd without the memory controller accepts the property and ignores it.
         var words = Command(64L << 20);
         string[] test = ["/bin/sh", "-c", "grep -q '^67108864$' \"/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)/memory.max\""];
         using var process = ProgramStart.Start(words[0], [.. words.Skip(1), .. test], Variables);

@@ -6,11 +6,11 @@ using XCoder.Analysis.Languages;
 namespace XCoder.Agents.Verification.Toolchains;
 
 /// <summary>
-/// How functions are called, by language: <c>calls.json</c> and the programs in <c>calls</c>. A further language is a further row.
+/// Describes for each language how functions are called: <c>calls.json</c> and the programs in <c>calls</c>. A new language is a new row.
 /// </summary>
 internal sealed class CallCatalog
 {
-    /// <summary>Name of the manifest.</summary>
+    /// <summary>File name of the manifest.</summary>
     public const string FileName = "calls.json";
 
     private const string DriverFolder = "calls";
@@ -21,12 +21,12 @@ internal sealed class CallCatalog
 
     private CallCatalog(Dictionary<string, (CallForm, string)> forms) => _forms = forms;
 
-    /// <summary>Ids of the languages.</summary>
+    /// <summary>Ids of the languages in the manifest.</summary>
     public IEnumerable<string> Languages => _forms.Keys;
 
-    /// <summary>Reads the manifest.</summary>
-    /// <param name="folder">Its folder; null for the one beside the program.</param>
-    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    /// <summary>Reads the manifest and the programs.</summary>
+    /// <param name="folder">Folder of the manifest; null for the one beside the program.</param>
+    /// <exception cref="InvalidDataException">The manifest or a program is missing or malformed.</exception>
     public static CallCatalog Open(string? folder = null)
     {
         folder ??= LanguageCatalog.DefaultFolder;
@@ -49,7 +49,7 @@ internal sealed class CallCatalog
         }
     }
 
-    /// <summary>How functions of a language are called, and the program that calls them; null where nothing says.</summary>
+    /// <summary>The form of a language's calls and the text of its program, or null if the manifest has no row for it.</summary>
     public (CallForm Form, string Driver)? Find(string language) => _forms.TryGetValue(language, out var found) ? found : null;
 
     private static IEnumerable<string> Patterns(CallForm form) =>

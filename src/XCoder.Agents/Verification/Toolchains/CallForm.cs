@@ -1,171 +1,172 @@
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>A row of <c>calls.json</c>: how functions of a language are called with given values, and what they give is shown.</summary>
+/// <summary>
+/// A row of <c>calls.json</c>: how functions of a language are called with given values, and how their results are printed.
+/// </summary>
 internal sealed record CallForm
 {
-    /// <summary>Greatest integer that every language holds exactly, also where all numbers are floating-point: 2^53 - 1.</summary>
+    /// <summary>Greatest integer that every language holds exactly, even if all its numbers are floating-point: 2⁵³ - 1.</summary>
     public const long Widest = (1L << 53) - 1;
 
-    /// <summary>Language id.</summary>
     public required string Language { get; init; }
 
     /// <summary>
-    /// Name of the file in <c>calls</c> that holds the program: <c>{code}</c>, <c>{calls}</c> and <c>{secret}</c> are put into it.
+    /// Name of the file in <c>calls</c> that holds the program, with the placeholders <c>{code}</c>, <c>{calls}</c> and <c>{secret}</c>.
     /// </summary>
     public required string Driver { get; init; }
 
     /// <summary>
-    /// Regular expression of a parameter, with the groups <c>name</c>, <c>type</c>, <c>default</c>, <c>dims</c> (what follows the name and
+    /// Regular expression of a parameter with the groups <c>name</c>, <c>type</c>, <c>default</c> and <c>dims</c> (text after the name that
     /// belongs to the type).
     /// </summary>
     public required string Parameter { get; init; }
 
-    /// <summary>Regular expression of a first parameter that is the object itself; null: there is none.</summary>
+    /// <summary>Regular expression of a first parameter that is the object itself; null: the language has none.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>Regular expression of the text of a function that belongs to a type, not to its values; null: none does.</summary>
+    /// <summary>Regular expression of declarations and decorators of static functions; null: there are none.</summary>
     public string? Static { get; init; }
 
-    /// <summary>Regular expression of signatures of functions that give nothing; null: they can be called as all others.</summary>
+    /// <summary>Regular expression of signatures that return nothing; null: their calls need no other form.</summary>
     public string? Void { get; init; }
 
     /// <summary>
-    /// Whether a place that is not there, in a list or string, gives something and no error: then a value does not say that a call was
-    /// meant.
+    /// Whether an index outside of a list or string gives a value instead of an error. Then a value does not show that the call was meant.
     /// </summary>
     public bool IsLax { get; init; }
 
-    /// <summary>What a parser must read before code.</summary>
+    /// <summary>Text that the parser must read before the code, such as an opening tag.</summary>
     public string Opening { get; init; } = "";
 
     /// <summary>
-    /// How a function is named, by where it stands: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type),
-    /// <c>loose static</c>; <c>{name}</c>, <c>{qualified}</c>, <c>{owner}</c>.
+    /// How a function is named in a call, by its place: <c>free</c>, <c>member</c>, <c>static</c>, <c>loose</c> (a member without its type)
+    /// or <c>loose static</c>. Placeholders: <c>{name}</c>, <c>{qualified}</c>, <c>{owner}</c>.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Targets { get; init; }
 
     /// <summary>
-    /// A call: <c>{index}</c>, <c>{target}</c>, <c>{name}</c>, and the arguments as <c>{literals}</c>, or as <c>{declarations}</c>,
-    /// <c>{passes}</c> and <c>{shows}</c>.
+    /// Template of a call with <c>{index}</c>, <c>{target}</c>, <c>{name}</c> and the arguments, either as <c>{literals}</c> or as
+    /// <c>{declarations}</c>, <c>{passes}</c> and <c>{shows}</c>.
     /// </summary>
     public required string Call { get; init; }
 
-    /// <summary>The same for functions that give nothing.</summary>
+    /// <summary>Template of a call to a function that returns nothing; null: as <see cref="Call"/>.</summary>
     public string? CallVoid { get; init; }
 
-    /// <summary>Statement that declares an argument.</summary>
+    /// <summary>Template of the statement that declares an argument.</summary>
     public string Declare { get; init; } = "";
 
-    /// <summary>How an argument is passed.</summary>
+    /// <summary>Template of a passed argument.</summary>
     public string Pass { get; init; } = "a{n}";
 
-    /// <summary>How an argument is shown after the call.</summary>
+    /// <summary>Template of the expression that prints an argument after the call.</summary>
     public string Show { get; init; } = "";
 
-    /// <summary>What stands between two that are shown.</summary>
+    /// <summary>Separator between printed arguments.</summary>
     public string Separator { get; init; } = ", ";
 
     /// <summary>
-    /// How a character beyond ASCII is written: with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal) or
-    /// <c>{octal}</c>.
+    /// Template of a character beyond ASCII in a literal, with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal)
+    /// or <c>{octal}</c>.
     /// </summary>
     public required string Escape { get; init; }
 
-    /// <summary>ASCII characters that need a backslash beside quotes and backslash.</summary>
+    /// <summary>ASCII characters that need a backslash, in addition to quotes and the backslash.</summary>
     public string Quoted { get; init; } = "";
 
-    /// <summary>The word for true.</summary>
+    /// <summary>Literal for true.</summary>
     public string True { get; init; } = "true";
 
-    /// <summary>The word for false.</summary>
+    /// <summary>Literal for false.</summary>
     public string False { get; init; } = "false";
 
-    /// <summary>Types, the first that fits is taken.</summary>
+    /// <summary>Rules for types; the first that matches applies.</summary>
     public required IReadOnlyList<TypeRule> Types { get; init; }
 
-    /// <summary>What is put around functions that stand alone; null: nothing.</summary>
+    /// <summary>Code around functions that need a type around them; null: the language has none.</summary>
     public HostRule? Host { get; init; }
 
-    /// <summary>Names of type parameters and what is put in their place; null: nothing.</summary>
+    /// <summary>Type parameters and the type that replaces them; null: the language has none.</summary>
     public GenericRule? Generic { get; init; }
 
-    /// <summary>Pairs of a regular expression and a line that code it matches needs at its beginning.</summary>
+    /// <summary>Pairs of a regular expression and a line that must precede code that matches it, such as an import.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Uses { get; init; } = [];
 
-    /// <summary>Pairs of a regular expression and what takes its place in code that stands without its type.</summary>
+    /// <summary>Pairs of a regular expression and its replacement, for code without its type.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
 
-    /// <summary>Command that builds, where it is another than for tests.</summary>
+    /// <summary>Command that builds the program; empty: the same as for tests.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
-    /// <summary>Regular expression of errors that say that a name is not there; null: a compiler says so.</summary>
+    /// <summary>Regular expression of errors that report an unbound name; null: the compiler reports it.</summary>
     public string? Unbound { get; init; }
 
-    /// <summary>Regular expression of errors that say that a number grew too large; null: none does.</summary>
+    /// <summary>Regular expression of errors that report an overflow; null: there are none.</summary>
     public string? Overflow { get; init; }
 }
 
-/// <summary>Type parameters of functions.</summary>
+/// <summary>How type parameters of functions are replaced.</summary>
 internal sealed record GenericRule
 {
-    /// <summary>Regular expression of signatures that have some; its group <c>names</c> holds them.</summary>
+    /// <summary>Regular expression of signatures with type parameters; its group <c>names</c> captures them.</summary>
     public required string Names { get; init; }
 
-    /// <summary>The type they are taken for.</summary>
+    /// <summary>The type that replaces them.</summary>
     public required string As { get; init; }
 }
 
-/// <summary>What is put around functions that stand without the type they belong to.</summary>
+/// <summary>Code around functions that stand without the type they belong to.</summary>
 internal sealed record HostRule
 {
-    /// <summary>Name of the type that is put around them.</summary>
+    /// <summary>Name of the surrounding type.</summary>
     public const string Name = "XCoderHost";
 
-    /// <summary>Regular expression of code that needs it; null: all that stands in no type.</summary>
+    /// <summary>Regular expression of code that needs it; null: tried for all code that cannot be used without it.</summary>
     public string? When { get; init; }
 
-    /// <summary>Before the code.</summary>
+    /// <summary>Text before the code.</summary>
     public required string Open { get; init; }
 
-    /// <summary>After it.</summary>
+    /// <summary>Text after the code.</summary>
     public required string Close { get; init; }
 }
 
-/// <summary>How a language writes values of a type.</summary>
+/// <summary>How a language writes the values of a type.</summary>
 internal sealed record TypeRule
 {
     /// <summary>
-    /// Regular expression of the type as a signature spells it; a group <c>item</c> holds the type of a list's items. Null: for values of
-    /// parameters without a type.
+    /// Regular expression of the type as written in a signature; its group <c>item</c> captures the type of a list's items. Null: for
+    /// parameters without a declared type.
     /// </summary>
     public string? Pattern { get; init; }
 
     /// <summary>
-    /// What it is in every language: <c>integer</c>, <c>float</c>, <c>number</c>, <c>boolean</c>, <c>text</c>, <c>character</c>,
-    /// <c>code</c> (a character as a number), <c>list</c>, <c>any</c>; <c>as item</c>: what its item is.
+    /// Kind of the type in terms that all languages share: <c>integer</c>, <c>float</c>, <c>number</c>, <c>boolean</c>, <c>text</c>,
+    /// <c>character</c>, <c>code</c> (a character as a number), <c>list</c> or <c>any</c>; <c>as item</c> takes the kind of the captured
+    /// item type.
     /// </summary>
     public required string Is { get; init; }
 
-    /// <summary>Least value of an integer.</summary>
+    /// <summary>Smallest value of an integer.</summary>
     public long Least { get; init; } = -CallForm.Widest;
 
-    /// <summary>Greatest value of an integer.</summary>
+    /// <summary>Largest value of an integer.</summary>
     public long Most { get; init; } = CallForm.Widest;
 
     /// <summary>
-    /// A value, with <c>{value}</c>; of a list with <c>{items}</c>; <c>{type}</c> and <c>{item}</c> are the types as spelled.
+    /// Template of a literal with <c>{value}</c>, or <c>{items}</c> for a list; <c>{type}</c> and <c>{item}</c> are the types as written.
     /// </summary>
     public required string Literal { get; init; }
 
-    /// <summary>Statement that declares the argument <c>a{n}</c> as <c>{literal}</c>; null: the language's.</summary>
+    /// <summary>Template of the statement that declares the argument <c>a{n}</c> as <c>{literal}</c>; null: the language's.</summary>
     public string? Declare { get; init; }
 
-    /// <summary>How it is passed; null: the language's.</summary>
+    /// <summary>Template of a passed argument; null: the language's.</summary>
     public string? Pass { get; init; }
 
-    /// <summary>How it is shown after the call; null: the language's.</summary>
+    /// <summary>Template of the expression that prints the argument after the call; null: the language's.</summary>
     public string? Show { get; init; }
 
-    /// <summary>Whether its length must be passed as the next argument.</summary>
+    /// <summary>Whether the next argument must be its length.</summary>
     public bool Length { get; init; }
 }

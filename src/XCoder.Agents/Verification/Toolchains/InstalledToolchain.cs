@@ -3,17 +3,17 @@ using XCoder.Agents.Verification.Sandbox;
 
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>A toolchain whose tools are here.</summary>
-/// <param name="Toolchain">The row of the manifest.</param>
-/// <param name="Paths">Where its tools are, by name.</param>
-/// <param name="Readable">What the sandbox must show them.</param>
+/// <summary>A toolchain whose tools are installed on this machine.</summary>
+/// <param name="Toolchain">The manifest's row.</param>
+/// <param name="Paths">Absolute paths of the tools, by name.</param>
+/// <param name="Readable">Files and folders that the sandbox must show to the tools.</param>
 public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary<string, string> Paths, IReadOnlyList<string> Readable)
 {
     /// <summary>Looks for the tools, first in the system's folders.</summary>
-    /// <param name="toolchain">The row.</param>
-    /// <param name="missing">Name of a tool that is not here, or null.</param>
-    /// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
-    /// <returns>The toolchain, or null where a tool is missing.</returns>
+    /// <param name="toolchain">The manifest's row.</param>
+    /// <param name="missing">Name of a missing tool, with the reason if one may not be used; null if all were found.</param>
+    /// <param name="repositories">Roots of indexed repositories; programs in them are not used.</param>
+    /// <returns>The toolchain, or null if a tool is missing.</returns>
     public static InstalledToolchain? Find(Toolchain toolchain, out string? missing, IReadOnlyList<string>? repositories = null)
     {
         var finder = ProgramLocator.Here(repositories ?? []);
@@ -38,7 +38,7 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
 
         if (toolchain.Compiler is not null)
         {
-            // What runs this program runs what is compiled in it.
+            // The runtime that runs this program also runs the assemblies that it compiles.
             var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
             paths["dotnet"] = Path.Combine(root, "dotnet");
             readable.Add(root);
@@ -53,7 +53,7 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
         return new InstalledToolchain(toolchain, paths, readable);
     }
 
-    /// <summary>A command with the places of its tools.</summary>
+    /// <summary>Replaces the tools in a command by their paths.</summary>
     public IReadOnlyList<string> Words(IReadOnlyList<string> command) =>
         [.. command.Select(
             word => Paths.Aggregate(word, (text, tool) => text.Replace("{" + tool.Key + "}", tool.Value, StringComparison.Ordinal)))];
@@ -105,28 +105,30 @@ public sealed record InstalledToolchain(Toolchain Toolchain, IReadOnlyDictionary
 }
 
 /// <summary>
-/// Where a tool is installed outside the system's folders. Its place is read from folders and settings; nothing is run to find it.
+/// Where a tool is installed outside the system's folders. The place is read from folders and settings; no program runs to find it.
 /// </summary>
 public sealed record LocateRule
 {
     private const int MostSettings = 1 << 16;
 
     /// <summary>
-    /// Folders that may hold the tool in their <c>bin</c>, best first: <c>~</c> is the user's home, the last part may hold <c>*</c> or
+    /// Folders that may hold the tool in their <c>bin</c>, best first. <c>~</c> is the user's home; the last part may hold <c>*</c> or
     /// <c>{default}</c>.
     /// </summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
-    /// <summary>File of settings that names the default; null where there is none.</summary>
+    /// <summary>Settings file that names the default, or null.</summary>
     public string? File { get; init; }
 
-    /// <summary>Regular expression whose first group takes the default's name out of the settings.</summary>
+    /// <summary>Regular expression whose first group captures the default's name in the settings.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>What such a folder holds beside <c>bin</c>: tells a whole installation from a folder of shims.</summary>
+    /// <summary>
+    /// Path that exists in such a folder beside <c>bin</c>; it distinguishes a whole installation from a folder of shims.
+    /// </summary>
     public required string Sign { get; init; }
 
-    /// <summary>Folders below it that the sandbox must show.</summary>
+    /// <summary>Sub-folders that the sandbox must show.</summary>
     public IReadOnlyList<string> Show { get; init; } = ["bin", "lib"];
 
     /// <summary>Folders that may hold the tool and exist, best first: those of the search path, then those of the rule.</summary>

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>Puts a response and its tests into files that a toolchain can build and run.</summary>
+/// <summary>Combines a response and its tests into files that a toolchain can build and run.</summary>
 internal static class ProgramText
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The response alone, as it is checked.</summary>
+    /// <summary>The file for checking the response alone.</summary>
     public static string Alone(Toolchain toolchain, string code) => Join(toolchain, toolchain.CheckHead ?? toolchain.Head, [code], "");
 
-    /// <summary>Response, tests, and what calls them, by name of their file.</summary>
-    /// <param name="toolchain">Whose form the files have.</param>
+    /// <summary>The files of the response with its tests and the code that calls them, by name.</summary>
+    /// <param name="toolchain">Defines the form of the files.</param>
     /// <param name="code">The response's code.</param>
     /// <param name="tests">The tests.</param>
-    /// <param name="secret">What the program writes before the word, when the tests have ended.</param>
+    /// <param name="secret">Text that the program prints before the word when the tests have ended.</param>
     public static IReadOnlyDictionary<string, string> WithTests(Toolchain toolchain, string code, string tests, string secret)
     {
         var tail = toolchain.Tail.Replace("{secret}", secret, StringComparison.Ordinal);
@@ -26,12 +26,12 @@ internal static class ProgramText
                 toolchain.TestsFrame is [{ } open, { } close] ? [code, open, tests, close] : [code, tests], tail) };
     }
 
-    /// <summary>The response and a program that calls it, by name of their file.</summary>
-    /// <param name="toolchain">Whose form the files have.</param>
-    /// <param name="lines">What the response needs before it, such as imports.</param>
+    /// <summary>The files of the response with a program that calls it, by name.</summary>
+    /// <param name="toolchain">Defines the form of the files.</param>
+    /// <param name="lines">Lines that must precede the response, such as imports.</param>
     /// <param name="code">The response's code.</param>
-    /// <param name="before">Beginning of the program, up to the place of the code.</param>
-    /// <param name="after">The rest of it.</param>
+    /// <param name="before">Beginning of the program, up to the response.</param>
+    /// <param name="after">The rest of the program.</param>
     public static IReadOnlyDictionary<string, string> WithCalls(Toolchain toolchain, string lines, string code, string before,
         string after) => toolchain.TestsFile is { } file
         ? new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [lines + "\n" + code], ""),
@@ -39,7 +39,9 @@ internal static class ProgramText
         : new Dictionary<string, string> { [toolchain.File] = Join(toolchain, toolchain.Head, [before + "\n" + lines + "\n" + code],
             after) };
 
-    /// <summary>The first match of a pattern of the manifest, by lines; null where there is none, or it takes too long.</summary>
+    /// <summary>
+    /// The first match of a manifest's pattern in multi-line mode; null if there is none or matching takes more than 5 s.
+    /// </summary>
     public static Match? Match(string text, string pattern)
     {
         try
@@ -52,7 +54,7 @@ internal static class ProgramText
         }
     }
 
-    /// <summary>Whether a text matches a pattern of the manifest, by lines; one that takes too long does not.</summary>
+    /// <summary>Whether a text matches a manifest's pattern in multi-line mode; false if matching takes more than 5 s.</summary>
     public static bool IsMatch(string text, string pattern) => Match(text, pattern) is not null;
 
     private static string Join(Toolchain toolchain, string head, IReadOnlyList<string> parts, string tail)
@@ -72,7 +74,7 @@ internal static class ProgramText
             .Append(tail)) + "\n";
     }
 
-    /// <summary>A text with the matches of a pattern of the manifest replaced; as it is where that takes too long.</summary>
+    /// <summary>Replaces the matches of a manifest's pattern; returns the text unchanged if that takes more than 5 s.</summary>
     public static string Replace(string text, string pattern, string replacement) => Replace(text, pattern, _ => replacement);
 
     private static string Replace(string text, string pattern, MatchEvaluator replacement)

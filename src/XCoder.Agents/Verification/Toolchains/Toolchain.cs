@@ -1,94 +1,92 @@
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>A row of <c>toolchains.json</c>: how code in a language is checked and run. Commands name tools as <c>{tool}</c>.</summary>
+/// <summary>A row of <c>toolchains.json</c>: how code in a language is checked and run. Commands refer to tools as <c>{tool}</c>.</summary>
 public sealed record Toolchain
 {
     /// <summary>Language id.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Its name, for people.</summary>
+    /// <summary>Name for people to read.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// Regular expression that the code must match for this row to be taken; null: any code. The first row of a language that fits is
-    /// taken.
+    /// Regular expression that the code must match for this row to apply; null: any code. The first matching row of a language applies.
     /// </summary>
     public string? When { get; init; }
 
-    /// <summary>Tools by name, each with the programs that may serve as it, best first.</summary>
+    /// <summary>Tools by name, each with the names of programs that can serve as it, best first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tools { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Where tools outside the system's folders are installed, by tool.</summary>
     public IReadOnlyDictionary<string, LocateRule> Locate { get; init; } = new Dictionary<string, LocateRule>();
 
-    /// <summary><c>roslyn</c> where the code is compiled by our own compiler process; null: by the commands.</summary>
+    /// <summary><c>roslyn</c> if our own compiler process compiles the code; null: the commands do.</summary>
     public string? Compiler { get; init; }
 
-    /// <summary>Command that prints the version; empty where there is none.</summary>
+    /// <summary>Command that prints the version; empty if there is none.</summary>
     public IReadOnlyList<string> Version { get; init; } = [];
 
-    /// <summary>Name of the program's file.</summary>
+    /// <summary>File name of the program.</summary>
     public required string File { get; init; }
 
     /// <summary>
-    /// Name of a file of their own for the tests, where two files make one program; null: they follow the response in its file.
+    /// File name of the tests if response and tests are two files of one program; null: the tests follow the response in its file.
     /// </summary>
     public string? TestsFile { get; init; }
 
-    /// <summary>What the file begins with where the response is checked alone; null: as else.</summary>
+    /// <summary>First lines of the file when the response is checked alone; null: <see cref="Head"/>.</summary>
     public string? CheckHead { get; init; }
 
-    /// <summary>What each file begins with.</summary>
+    /// <summary>First lines of each file.</summary>
     public string Head { get; init; } = "";
 
-    /// <summary>What the file with the tests begins with; null: <see cref="Head"/>.</summary>
+    /// <summary>First lines of the file with the tests; null: <see cref="Head"/>.</summary>
     public string? TestsHead { get; init; }
 
     /// <summary>
-    /// Name of a file of their own for the tests where they see the names of the response and it does not see theirs; null:
-    /// as <see cref="TestsFile"/>.
+    /// File name of the tests if they see the names of the response but it does not see theirs; null: as <see cref="TestsFile"/>.
     /// </summary>
     public string? TestsApart { get; init; }
 
-    /// <summary>What stands before and behind the tests so that the response does not see their names; empty: nothing.</summary>
+    /// <summary>Two texts, before and after the tests, that hide their names from the response; empty: none.</summary>
     public IReadOnlyList<string> TestsFrame { get; init; } = [];
 
     /// <summary>
-    /// What the file ends with: calls the tests, then writes <c>{secret}</c> and behind it the word that is read from
-    /// <see cref="WordFrom"/>, as the last line. That shows that they ended: no file holds the word.
+    /// End of the file: it calls the tests, then prints <c>{secret}</c> followed by the word read from <see cref="WordFrom"/> as the last
+    /// line. That proves that the tests ended, because no file holds the word.
     /// </summary>
     public string Tail { get; init; } = "";
 
     /// <summary>
-    /// Descriptor from which the tail reads the word; 0 (the default) is standard input, which is empty for the program otherwise.
+    /// Descriptor from which the tail reads the word. Default 0, standard input, which is otherwise empty for the program.
     /// </summary>
     public int WordFrom { get; init; }
 
-    /// <summary>Regular expression of what must stand before all else, such as imports; null: nothing.</summary>
+    /// <summary>Regular expression of text that must be moved to the beginning, such as imports; null: none.</summary>
     public string? Hoist { get; init; }
 
-    /// <summary>Pairs of a regular expression and what takes the place of its matches.</summary>
+    /// <summary>Pairs of a regular expression and the replacement of its matches.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Replace { get; init; } = [];
 
-    /// <summary>Regular expression that the tests must match to be called by the tail; null: the tests are statements.</summary>
+    /// <summary>Regular expression that the tests must match so that the tail can call them; null: the tests are statements.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Name of the type whose entry point is taken, for our own compiler.</summary>
+    /// <summary>Name of the type with the entry point, for our own compiler.</summary>
     public string? Main { get; init; }
 
     /// <summary>Command that checks the response without running it; empty for our own compiler.</summary>
     public IReadOnlyList<string> Check { get; init; } = [];
 
-    /// <summary>Command that builds response and tests; empty where nothing is built.</summary>
+    /// <summary>Command that builds response and tests; empty if nothing is built.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
     /// <summary>
-    /// Command that builds programs around responses that have been checked, where that may be quicker than <see cref="Build"/>; empty:
-    /// that.
+    /// Command that builds programs around responses that have been checked, if one is faster than <see cref="Build"/>; empty:
+    /// <see cref="Build"/>.
     /// </summary>
     public IReadOnlyList<string> CallsBuild { get; init; } = [];
 
-    /// <summary>Command that runs them.</summary>
+    /// <summary>Command that runs the program.</summary>
     public required IReadOnlyList<string> Run { get; init; }
 
     /// <summary>Command that runs the response with its tests; null: <see cref="Run"/>.</summary>
@@ -97,12 +95,12 @@ public sealed record Toolchain
     /// <summary>Environment of the commands.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Files and folders they read beside <c>/usr</c>; the last part may hold <c>*</c>.</summary>
+    /// <summary>Files and folders that the commands read beside <c>/usr</c>; the last part may hold <c>*</c>.</summary>
     public IReadOnlyList<string> Readable { get; init; } = [];
 
-    /// <summary>Regular expression of messages that say that something is needed which is not here; null: none.</summary>
+    /// <summary>Regular expression of messages that report a missing library or module; null: none.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>How tests are to be written, for prompts: completes "Write the tests as …".</summary>
+    /// <summary>How tests must be written, for prompts: completes "Write the tests as …".</summary>
     public required string Guide { get; init; }
 }

@@ -4,10 +4,10 @@ using XCoder.Analysis.Languages;
 
 namespace XCoder.Agents.Verification.Toolchains;
 
-/// <summary>The toolchains of the manifest. A further one is a further row; no code knows any.</summary>
+/// <summary>The toolchains of the manifest. A new toolchain is a new row; no code depends on a particular one.</summary>
 public sealed class ToolchainCatalog
 {
-    /// <summary>Name of the manifest.</summary>
+    /// <summary>File name of the manifest.</summary>
     public const string FileName = "toolchains.json";
 
     private static readonly JsonSerializerOptions Json =
@@ -23,9 +23,9 @@ public sealed class ToolchainCatalog
     /// <summary>Rows in the manifest's order.</summary>
     public IReadOnlyList<Toolchain> Toolchains { get; }
 
-    /// <summary>Reads the manifest.</summary>
-    /// <param name="folder">Its folder; null for the one beside the program.</param>
-    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    /// <summary>Reads the manifest and the forms of judges.</summary>
+    /// <param name="folder">Folder of the manifest; null for the one beside the program.</param>
+    /// <exception cref="InvalidDataException">The manifest is missing or malformed.</exception>
     public static ToolchainCatalog Open(string? folder = null)
     {
         folder ??= LanguageCatalog.DefaultFolder;
@@ -51,12 +51,12 @@ public sealed class ToolchainCatalog
         }
     }
 
-    /// <summary>The toolchain for some code in a language, or null.</summary>
+    /// <summary>The toolchain for code in a language, or null.</summary>
     public Toolchain? Find(string language, string code) =>
         Toolchains.FirstOrDefault(toolchain => toolchain.Language == language
             && (toolchain.When is null || ProgramText.IsMatch(code, toolchain.When)));
 
-    /// <summary>How tests of a language are judged from another process, and the programs for it; null where nothing says.</summary>
+    /// <summary>How tests of a language run apart from the answer, and the driver's text; null if the manifest has no row for it.</summary>
     public (JudgeForm Form, string Driver)? Judge(string language) => _judges.TryGetValue(language, out var found) ? found : null;
 
     private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
@@ -89,16 +89,16 @@ public sealed class ToolchainCatalog
     private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges, IReadOnlyList<DoubtfulRule> Doubtful);
 }
 
-/// <summary>Looks for toolchains on this machine, once each. Safe for concurrent use.</summary>
-/// <param name="repositories">Roots of indexed repositories: no program in them is used.</param>
+/// <summary>Looks for toolchains on this machine and remembers the results. Safe for concurrent use.</summary>
+/// <param name="repositories">Roots of indexed repositories; programs in them are not used.</param>
 internal sealed class ToolchainFinder(IReadOnlyList<string>? repositories = null)
 {
     private readonly Dictionary<Toolchain, (InstalledToolchain? Found, string? Missing)> _known = [];
 
-    /// <summary>A toolchain with the places of its tools.</summary>
+    /// <summary>Finds a toolchain's tools.</summary>
     /// <param name="toolchain">The toolchain.</param>
-    /// <param name="missing">What is not here, in a sentence; null where all is.</param>
-    /// <returns>Null where a tool is missing.</returns>
+    /// <param name="missing">A sentence that names the missing tool; null if all are installed.</param>
+    /// <returns>The toolchain with the paths of its tools, or null if one is missing.</returns>
     public InstalledToolchain? Find(Toolchain toolchain, out string? missing)
     {
         lock (_known)

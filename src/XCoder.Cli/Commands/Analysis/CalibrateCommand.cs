@@ -11,31 +11,33 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary><c>calibrate</c>: a threshold for semantic duplicates on this corpus, with the precision and recall it buys.</summary>
+/// <summary>
+/// The command <c>calibrate</c> chooses a threshold for semantic duplicates in this corpus and reports its precision and recall.
+/// </summary>
 internal static class CalibrateCommand
 {
     private const string ReviewFile = "labels.jsonl";
 
-    private static readonly Option<double> Precision = new("--precision") { Description = "Precision to reach, above 0, below 1",
+    private static readonly Option<double> Precision = new("--precision") { Description = "Precision to reach, above 0 and below 1",
         HelpName = "P", DefaultValueFactory = _ => 0.95 };
 
     private static readonly Option<string?> Labels =
         new("--labels") { Description = "Judged pairs, JSON lines of {\"a\": ID, \"b\": ID, \"same\": true|false}", HelpName = "FILE" };
 
     private static readonly Option<bool> Review =
-        new("--review") { Description = "Show pairs and learn from your answers; they are kept in the workspace" };
+        new("--review") { Description = "Show pairs and use your judgements, which are kept in the workspace" };
 
-    private static readonly Option<int> Count = new("--count") { Description = "Pairs to review", HelpName = "N",
+    private static readonly Option<int> Count = new("--count") { Description = "Number of pairs to review", HelpName = "N",
         DefaultValueFactory = _ => 30 };
 
-    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the choice of pairs to review", HelpName = "N",
+    private static readonly Option<int> Seed = new("--seed") { Description = "Seed for the choice of pairs to review", HelpName = "N",
         DefaultValueFactory = _ => 1 };
 
     public static CliCommand Create()
     {
         var command =
             new CliCommand("calibrate",
-                "Choose the threshold of semantic duplicates for this workspace, with the precision and recall it buys", Run,
+                "Choose the threshold of semantic duplicates for this workspace and report its precision and recall", Run,
             "xcoder calibrate",
             "xcoder calibrate --precision 0.99",
             "xcoder calibrate --labels judged.jsonl",
@@ -98,7 +100,7 @@ internal static class CalibrateCommand
     }
 }
 
-/// <summary>Shows pairs, asks whether they do the same, keeps the answers.</summary>
+/// <summary>Shows pairs of snippets, asks whether they do the same, and stores the answers.</summary>
 internal sealed class PairReview(CommandContext context, CalibrationSession session, string file)
 {
     private const int MaxLines = 40;
@@ -172,7 +174,7 @@ internal sealed class PairReview(CommandContext context, CalibrationSession sess
     }
 }
 
-/// <summary>Renders a calibration.</summary>
+/// <summary>Writes a calibration as text or JSON.</summary>
 internal static class CalibrationReport
 {
     public static void WriteText(IAnsiConsole console, Calibration calibration)
@@ -189,16 +191,16 @@ internal static class CalibrationReport
 
         table.Write(console);
         console.Line();
+        var unknown = calibration.UnknownLabels == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({calibration.UnknownLabels:N0} labels name no snippet compared here)");
         console.Line(
             string.Create(CultureInfo.InvariantCulture,
                 $"Known: {calibration.Twins:N0} twins by name or documentation; {calibration.JudgedByTwins:N0} pairs judged by "
-                    + $"them, {calibration.JudgedByLabels:N0} by "
-                        + $"labels{(calibration.UnknownLabels > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({calibration.UnknownLabels:N0} labels "
-                            + $"name no snippet compared here)") : "")}."));
+                    + $"them, {calibration.JudgedByLabels:N0} by labels{unknown}."));
         console.Line(calibration.Precision is null && calibration.Pairs == 0 && calibration.Threshold >= 1
             ? string.Create(CultureInfo.InvariantCulture,
                 $"No threshold reaches a precision of {calibration.Target}: no semantic duplicate will be "
-                    + $"reported. Ask for less, or add labels (--labels, --review).")
+                    + $"reported. Choose a lower --precision, or add labels (--labels, --review).")
             : calibration.Precision is null
             ? string.Create(CultureInfo.InvariantCulture,
                 $"Threshold {Number(calibration.Threshold)}, the default: too little is known to choose one. "

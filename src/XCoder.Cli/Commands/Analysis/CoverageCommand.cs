@@ -9,7 +9,9 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary><c>coverage</c>: what the workspace holds by language and by concept, what was left out, what is missing.</summary>
+/// <summary>
+/// The command <c>coverage</c> counts what the workspace holds by language and concept, what was left out and what is missing.
+/// </summary>
 internal static class CoverageCommand
 {
     private const int TextRows = 20;
@@ -20,7 +22,7 @@ internal static class CoverageCommand
     private static readonly Option<bool> Gaps = new("--gaps") { Description = "Rank the concepts that a language lacks and others have" };
 
     private static readonly Option<int?> Concepts =
-        new("--concepts") { Description = $"Rows of concepts and gaps (default: {TextRows} in text, all in JSON)", HelpName = "N" };
+        new("--concepts") { Description = $"Concepts and gaps to list (default: {TextRows} in text, all in JSON)", HelpName = "N" };
 
     public static CliCommand Create()
     {
@@ -54,7 +56,7 @@ internal static class CoverageCommand
         var rows = context.Get(Concepts) ?? (context.Format == "text" ? TextRows : int.MaxValue);
         using (var store = workspace.OpenStore())
         {
-            workspace.Select(store, context.Repository, language); // what is wrong with them is said before anything else
+            workspace.Select(store, context.Repository, language); // reports a wrong repository or language before the long work
         }
 
         var query = AreConceptsWanted(context) ? QueryOf(context, rows) : null;
@@ -67,7 +69,7 @@ internal static class CoverageCommand
         var concepts = query is null ? null : workspace.Concepts(query, context.Cancellation);
         if (context.Get(Gaps) && context.Format != "json")
         {
-            // Gaps alone: files need not be counted.
+            // Gaps need no counts of files.
             if (context.IsJson)
             {
                 context.WriteJson(concepts!.Gaps, ConceptsJson.Write);
@@ -103,7 +105,7 @@ internal static class CoverageCommand
         console.Line();
         if (concepts is null)
         {
-            console.Line("Concepts: not known yet; 'xcoder coverage --gaps' finds them (and embeds what is not embedded).");
+            console.Line("Concepts: not known yet; 'xcoder coverage --gaps' finds them (and embeds snippets that are not embedded).");
         }
         else
         {
@@ -111,7 +113,7 @@ internal static class CoverageCommand
         }
     }
 
-    // Counting files needs no vectors: without --gaps nothing is embedded, and no large index made.
+    // Counting files needs no vectors. So without --gaps nothing is embedded and no large index is built.
     private static bool AreConceptsWanted(CommandContext context)
     {
         if (context.Get(Gaps))
@@ -137,9 +139,9 @@ internal static class CoverageCommand
         {
             Repository = context.Repository,
             Language = language,
-            // In text a row is a concept, whatever the number of languages that lack it.
+            // In text, a row is a concept, however many languages lack it.
             MostGaps = context.Format == "text" && language is null ? int.MaxValue : rows,
-            MostConcepts = context.Format == "text" ? int.MaxValue : rows, // the text says how many it left out
+            MostConcepts = context.Format == "text" ? int.MaxValue : rows, // the text tells how many it left out
             MostFunctions = context.Get(Gaps) ? rows : -1,
             Pairs = PairCounts.Of(context),
         };

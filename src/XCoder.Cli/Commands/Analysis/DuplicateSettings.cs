@@ -6,7 +6,7 @@ using XCoder.Analysis.Store;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary>Options that say how duplicates are looked for.</summary>
+/// <summary>The options that control the search for duplicates.</summary>
 internal static class DuplicateSettings
 {
     private static readonly DuplicateOptions Defaults = new();
@@ -16,9 +16,9 @@ internal static class DuplicateSettings
 
     public static readonly Option<int> Bands = Number("--bands", "LSH bands; more find more pairs near the threshold", Defaults.Bands);
 
-    public static readonly Option<int> Rows = Number("--rows", "MinHash values a band; more make fewer candidates", Defaults.Rows);
+    public static readonly Option<int> Rows = Number("--rows", "MinHash values per band; more give fewer candidates", Defaults.Rows);
 
-    public static readonly Option<int> Shingle = Number("--shingle", "Tokens a shingle", Defaults.ShingleSize);
+    public static readonly Option<int> Shingle = Number("--shingle", "Tokens per shingle", Defaults.ShingleSize);
 
     public static readonly Option<int> MinTokens = Number("--min-tokens", "Leave out snippets with fewer tokens", Defaults.MinTokens);
 
@@ -30,7 +30,7 @@ internal static class DuplicateSettings
         }
     }
 
-    /// <summary>The shortest snippet alone, for commands that compare by meaning only.</summary>
+    /// <summary>Adds <c>--min-tokens</c> only, for commands that compare by meaning.</summary>
     public static void AddMinTokensTo(Command command) => command.Add(MinTokens);
 
     public static DuplicateOptions Read(CommandContext context)
@@ -60,10 +60,10 @@ internal static class DuplicateSettings
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 }
 
-/// <summary>Accepted instruction pairs of a workspace by concept and by the language they answer in.</summary>
+/// <summary>Counts the accepted instruction pairs of a workspace by concept and language of the response.</summary>
 internal static class PairCounts
 {
-    /// <summary>The counts; empty where nothing was generated, or where its store cannot be read, which is said.</summary>
+    /// <summary>The counts. Empty if nothing was generated, or if the store of rows cannot be read; a message then says so.</summary>
     public static IReadOnlyDictionary<(string Concept, string Language), int> Of(CommandContext context)
     {
         var counts = new Dictionary<(string, string), int>();

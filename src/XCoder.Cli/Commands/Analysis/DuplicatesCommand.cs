@@ -9,7 +9,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary><c>duplicates</c>: the groups of the workspace, and the gate on them.</summary>
+/// <summary>The command <c>duplicates</c> lists the duplicate groups of the workspace and can fail on them.</summary>
 internal static class DuplicatesCommand
 {
     private static readonly IReadOnlyList<string> Names = [.. DuplicateRule.All.Select(rule => rule.Name)];
@@ -30,7 +30,7 @@ internal static class DuplicatesCommand
         HelpName = "FILE" };
 
     private static readonly Option<string?> FailOn =
-        new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or one more copy of a known one)",
+        new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or another copy in a known group)",
             HelpName = "any|new" };
 
     public static CliCommand Create()
@@ -75,7 +75,7 @@ internal static class DuplicatesCommand
         if (context.Get(FailOn) is not null && !workspace.HasFiles(context.Repository))
         {
             throw new StoreException(
-                $"The gate has nothing to look at: the workspace {workspace.Folder} holds no indexed "
+                $"The gate has nothing to check: the workspace {workspace.Folder} holds no indexed "
                     + $"file{(context.Repository is { } name ? $" of {name}" : "")}. Run 'xcoder index PATH' first.");
         }
 

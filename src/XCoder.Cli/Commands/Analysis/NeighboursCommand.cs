@@ -6,7 +6,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary><c>neighbours</c>: the nearest snippets of a snippet, of code, of every snippet, or of words.</summary>
+/// <summary>The command <c>neighbours</c> finds the nearest snippets of a snippet, of code, of words, or of every snippet.</summary>
 internal static class NeighboursCommand
 {
     private static readonly Argument<string?> Of = new("ID | FILE:LINE | -")
@@ -15,9 +15,9 @@ internal static class NeighboursCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> All = new("--all") { Description = "Of every snippet (or of those of --repository)" };
+    private static readonly Option<bool> All = new("--all") { Description = "Of every snippet (with --repository: of that repository's)" };
 
-    private static readonly Option<int> Count = new("-k") { Description = "Neighbours a snippet", HelpName = "N",
+    private static readonly Option<int> Count = new("-k") { Description = "Number of neighbours per snippet", HelpName = "N",
         DefaultValueFactory = _ => 10 };
 
     private static readonly Option<bool> CrossLanguage = new("--cross-language") { Description = "Only neighbours in another language" };
@@ -31,13 +31,13 @@ internal static class NeighboursCommand
 
     private static readonly Option<float?> LexicalWeight = new("--lexical-weight")
     {
-        Description = "Weight of BM25 beside the cosine, 0 to 100 (default: the model's, measured)",
+        Description = "Weight of BM25 relative to the cosine, 0 to 100 (default: measured for the model)",
         HelpName = "W",
     };
 
     private static readonly Option<float> SurroundingsWeight = new("--surroundings-weight")
     {
-        Description = "Weight by which snippets that are near to everything fall back, 0 to 1",
+        Description = "Weight of the penalty for snippets that are near to everything (hubness), 0 to 1",
         DefaultValueFactory = _ => new NeighbourOptions().SurroundingsWeight,
         HelpName = "W",
     };
@@ -89,9 +89,7 @@ internal static class NeighboursCommand
         };
         if (words is not null && options.CrossLanguage)
         {
-            throw new UsageException(
-                "--cross-language needs code to start from, and words are in no programming language; name "
-                    + "the one to find with --to LANGUAGE.");
+            throw new UsageException("--cross-language needs code, not words; name the language to find with --to LANGUAGE.");
         }
 
         if (words is not null && !words.Any(char.IsLetterOrDigit))

@@ -7,22 +7,22 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary><c>seeds</c>: good and different functions to start a generation from, no two of them duplicates.</summary>
+/// <summary>The command <c>seeds</c> chooses good and different functions to start a generation from, no two of them duplicates.</summary>
 internal static class SeedsCommand
 {
     private static readonly SeedOptions Defaults = new();
 
-    private static readonly Option<int> Count = new("--count") { Description = "Seeds to choose", HelpName = "N",
+    private static readonly Option<int> Count = new("--count") { Description = "Number of seeds to choose", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Count };
 
     private static readonly Option<int> Number =
-        new("--seed") { Description = "Number the random choices follow from: the same number, the same seeds", HelpName = "N",
+        new("--seed") { Description = "Seed of the random choices; the same number gives the same seeds", HelpName = "N",
             DefaultValueFactory = _ => Defaults.Seed };
 
     private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated",
         HelpName = "IDS" };
 
-    private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds of one concept", HelpName = "N" };
+    private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds per concept", HelpName = "N" };
 
     private static readonly Option<bool> WithCode = new("--with-code") { Description = "Add each seed's code" };
 
@@ -31,7 +31,7 @@ internal static class SeedsCommand
         var command =
             new CliCommand("seeds",
                 "Choose functions to start generations from: documented, self-contained, spread over "
-                    + "concepts and languages, one a duplicate group", Run,
+                    + "concepts and languages, one per duplicate group", Run,
             "xcoder seeds --count 20",
             "xcoder seeds --language python,go --per-concept 2 --seed 7",
             "xcoder seeds --count 1000 --format jsonl --with-code > seeds.jsonl");

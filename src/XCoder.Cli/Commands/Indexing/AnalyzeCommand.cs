@@ -40,7 +40,7 @@ internal static class AnalyzeCommand
         var (_, report) = context.Workspace.Analyze(context.Get(IndexStage.Paths), options, context.Cancellation);
         if (report is null)
         {
-            context.Messages.WriteLine("xcoder: interrupted while indexing; what was finished is kept. Run the command again to go on.");
+            context.Messages.WriteLine("xcoder: interrupted while indexing; finished work is kept. Run the command again to continue.");
             return ExitCode.Interrupted;
         }
 

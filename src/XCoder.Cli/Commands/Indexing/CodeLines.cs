@@ -6,18 +6,18 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary>Code as JSON lines, <c>{"id": "…", "language": "…", "code": "…"}</c>, and what of it was lost.</summary>
+/// <summary>Reads code as JSON lines, <c>{"id": "…", "language": "…", "code": "…"}</c>, and counts lost items.</summary>
 internal sealed class CodeLines(CommandContext context)
 {
     private int _lost;
 
-    /// <summary>How a command ends that has read them.</summary>
+    /// <summary>The exit code of a command that has read the lines.</summary>
     public int Ends => _lost > 0 ? ExitCode.Lost : ExitCode.Done;
 
-    /// <summary>Names an item that cannot be parsed.</summary>
+    /// <summary>Reports an item that cannot be parsed.</summary>
     public void RejectCode(string id) => Reject($"{id}: the parser gave up (nesting or time)");
 
-    /// <summary>Reads items in order; an id is the JSON text of a string or number. A line that is none is reported and left out.</summary>
+    /// <summary>Reads items in order; an id is the JSON text of a string or number. Other lines are reported and left out.</summary>
     /// <param name="input">A file, or <c>-</c> for standard input.</param>
     public IEnumerable<(string Id, Language Language, string Code)> Read(string input)
     {
@@ -56,7 +56,7 @@ internal sealed class CodeLines(CommandContext context)
 
     private static (string, Language, string)? Parse(string line, LanguageCatalog catalog, out string problem)
     {
-        problem = "not a JSON object with the texts id, language and code";
+        problem = "not a JSON object with id, language and code";
         try
         {
             using var document = JsonDocument.Parse(line);

@@ -11,12 +11,12 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>doctor</c>: tries what the tool needs and says what works here.</summary>
+/// <summary>The command <c>doctor</c> tries what the tool needs and reports what works on this machine.</summary>
 internal static class DoctorCommand
 {
     public static CliCommand Create()
     {
-        var command = new CliCommand("doctor", "Say what works on this machine", Run, "xcoder doctor", "xcoder doctor --device cuda")
+        var command = new CliCommand("doctor", "Check what works on this machine", Run, "xcoder doctor", "xcoder doctor --device cuda")
         {
             TakesRepository = false,
         };
@@ -28,8 +28,8 @@ internal static class DoctorCommand
     {
         var findings = new List<(string What, bool? Works, string Detail)>
         {
-            ("xcoder", true,
-                $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
+            ("xcoder", true, $"{AnalysisRun.Version}, .NET {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}, "
+                + $"{Environment.ProcessorCount} cores"),
         };
         var checks = context.Catalog.Languages.Select(language => LanguageCheck.Run(context.Catalog, language)).ToList();
         var broken = checks.Where(check => check.Problem is not null).ToList();
@@ -48,7 +48,7 @@ internal static class DoctorCommand
             Try("workspace", () => File.Exists(Path.Combine(context.WorkspacePath, SnippetStore.FileName)) ? Describe(context, out roots)
                 : $"none at {context.WorkspacePath}"));
         findings.Add(
-            ("crash guard", true, CrashGuard.Install() ? "works: a parser that hangs or crashes is left out and the run goes on"
+            ("crash guard", true, CrashGuard.Install() ? "works: a file on which a parser hangs or crashes is left out, and the run goes on"
                 : "not on this system: a parser that crashes ends the run; the next run leaves the file out"));
         AddVerification(findings, roots);
         AddDevices(findings, DeviceOption.Of(context));
@@ -80,7 +80,7 @@ internal static class DoctorCommand
 
     private static string StateOf(bool? works) => works switch { true => "works", false => "fails", null => "absent" };
 
-    // Code by agents is verified where it can be isolated, in the languages whose tools are here.
+    // Agents' code is verified only where it can be isolated, in the languages whose tools are installed.
     private static void AddVerification(List<(string What, bool? Works, string Detail)> findings, IReadOnlyList<string> roots)
     {
         var sandbox = SandboxCheck.Run(roots);
@@ -90,12 +90,13 @@ internal static class DoctorCommand
             .Select(toolchain => (toolchain.Language, Found: InstalledToolchain.Find(toolchain, out var missing, roots), Missing: missing))
             .ToList();
         var absent = toolchains.Where(toolchain => toolchain.Found is null).ToList();
+        var names = string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"));
         findings.Add(
             ("toolchains", toolchains.Count > absent.Count ? true : null,
-                $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {string.Join(", ", absent.Select(toolchain => $"{toolchain.Language} ({toolchain.Missing})"))}")}"));
+                $"{toolchains.Count - absent.Count} of {toolchains.Count}{(absent.Count == 0 ? "" : $"; absent: {names}")}"));
     }
 
-    // A machine without a GPU is whole, unless the GPU is asked for; one without ONNX Runtime is not.
+    // A missing GPU is a failure only if it is requested with --device; missing ONNX Runtime always is.
     private static void AddDevices(List<(string What, bool? Works, string Detail)> findings, Device device)
     {
         findings.Add(DeviceCheck.Runtime() is { } runtime ? ("onnx", true, runtime)

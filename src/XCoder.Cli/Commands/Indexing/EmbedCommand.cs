@@ -3,7 +3,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>embed</c>: vectors for code given as JSON lines.</summary>
+/// <summary>The command <c>embed</c> computes vectors for code given as JSON lines.</summary>
 internal static class EmbedCommand
 {
     private const int PortionItems = 4096;

@@ -7,7 +7,7 @@ using XCoder.Analysis.Repositories.Walk;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>index</c>: incremental extraction into the workspace.</summary>
+/// <summary>The command <c>index</c> extracts repositories into the workspace incrementally and embeds the snippets.</summary>
 internal static class IndexCommand
 {
     public static readonly Option<bool> NoEmbed = new("--no-embed") { Description = "Do not embed: no neighbours, no semantic duplicates" };
@@ -16,7 +16,8 @@ internal static class IndexCommand
     {
         var command =
             new CliCommand("index",
-                "Extract functions and structures of repositories into the workspace and embed them; only what changed is read again", Run,
+                "Extract functions and structures of repositories into the workspace and embed them; only changed files are read again",
+                Run,
             "xcoder index ~/src/project",
             "xcoder index ~/src --workspace /data/corpus --threads 8");
         IndexStage.AddTo(command);
@@ -41,7 +42,7 @@ internal static class IndexCommand
 
         if (summary.Interrupted)
         {
-            context.Messages.WriteLine("xcoder: interrupted; what was finished is kept. Run the command again to go on.");
+            context.Messages.WriteLine("xcoder: interrupted; finished work is kept. Run the command again to continue.");
             return ExitCode.Interrupted;
         }
 
@@ -74,13 +75,17 @@ internal static class IndexCommand
             return;
         }
 
-        var snippets = coverage.Languages.Sum(language => language.Snippets);
+        var (snippets, languages) =
+            (coverage.Languages.Sum(language => language.Snippets), coverage.Languages.Count(language => language.Files > 0));
+        var vectors = embedded is null ? "" : FormattableString.Invariant($", {embedded.Embedded:N0} newly embedded");
         context.WriteText(writer => writer.WriteLine(FormattableString.Invariant(
-            $"{summary.Extracted:N0} files extracted, {summary.Unchanged:N0} unchanged, {summary.Removed:N0} removed; {snippets:N0} snippets in {coverage.Languages.Count(language => language.Files > 0)} languages{(embedded is null ? "" : FormattableString.Invariant($", {embedded.Embedded:N0} newly embedded"))}; {summary.Bytes / 1e6:0.0} MB in {seconds:0.00} s")));
+            $"{summary.Extracted:N0} files extracted, {summary.Unchanged:N0} unchanged, {summary.Removed:N0} removed; ")
+                + FormattableString.Invariant($"{snippets:N0} snippets in {languages} languages{vectors}; ")
+                + FormattableString.Invariant($"{summary.Bytes / 1e6:0.0} MB in {seconds:0.00} s")));
     }
 }
 
-/// <summary>Indexing as <c>index</c> and <c>analyze</c> share it: options, progress, the run itself.</summary>
+/// <summary>The options and exit codes that <c>index</c> and <c>analyze</c> share.</summary>
 internal static class IndexStage
 {
     public static readonly Argument<string[]> Paths = new("PATH")
@@ -113,7 +118,7 @@ internal static class IndexStage
         command.Add(NoResolve);
     }
 
-    /// <summary>Limits of the command line. Fails on options and paths that are wrong, before anything else is done.</summary>
+    /// <summary>Reads the options. Throws on wrong options and missing paths before any work begins.</summary>
     public static IndexOptions OptionsOf(CommandContext context)
     {
         var (size, limit) = (context.Get(MaxFileSize), context.Get(ParseLimit));
@@ -133,7 +138,7 @@ internal static class IndexStage
                 Extraction = new() { ParseLimit = TimeSpan.FromSeconds(limit) } };
     }
 
-    /// <summary>The exit code that the files' fate asks for; says what was lost or why nothing was found.</summary>
+    /// <summary>Chooses the exit code and reports lost files, or why no source file was found.</summary>
     public static int ExitCodeOf(CommandContext context, XCoder.Analysis.Indexing.CoverageReport coverage)
     {
         if (coverage.Files.Parsed == 0)

@@ -7,7 +7,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>languages</c>: the manifest; <c>languages check</c>: verifies its rows.</summary>
+/// <summary>The command <c>languages</c> lists the manifest; <c>languages check</c> verifies its rows.</summary>
 internal static class LanguagesCommand
 {
     private static readonly Argument<string[]> Ids = new("ID") { Description = "Languages to check; all if none is named",
@@ -129,14 +129,15 @@ internal static class LanguagesCommand
 
         if (language.Parser != "tree-sitter")
         {
-            throw new UsageException($"'{language.Id}' is not parsed by tree-sitter; --sample shows only what queries find.");
+            throw new UsageException($"'{language.Id}' is not parsed by tree-sitter; --sample shows only the results of queries.");
         }
 
         var file = new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path), 0);
         using var extractor = new TreeSitterExtractor(context.Catalog);
         var extracted = extractor.Extract(file, language) ?? throw new InvalidDataException($"{path} took too long to parse.");
         context.WriteText(writer => writer.Write(SafeText.ForLines(SnippetListing.Format(extracted, context.Get(Tokens), file.Text))));
-        context.Say($"{extracted.Snippets.Count} snippets, {extracted.Tokens.Count} tokens{(extracted.HasErrors ? ", with syntax errors" : "")}");
+        var errors = extracted.HasErrors ? ", with syntax errors" : "";
+        context.Say($"{extracted.Snippets.Count} snippets, {extracted.Tokens.Count} tokens{errors}");
         return ExitCode.Done;
     }
 }

@@ -6,7 +6,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>snippets</c>: lists what was extracted.</summary>
+/// <summary>The command <c>snippets</c> lists the extracted snippets.</summary>
 internal static class SnippetsCommand
 {
     private static readonly Option<bool> WithCode = new("--with-code") { Description = "Add each snippet's code" };

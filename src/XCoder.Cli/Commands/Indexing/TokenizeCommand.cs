@@ -11,7 +11,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>tokenize</c>: the terms that the default model reads, for training.</summary>
+/// <summary>The command <c>tokenize</c> prints the terms that the default model reads, for training.</summary>
 internal static class TokenizeCommand
 {
     private static readonly Option<string> Model = new("--model")
@@ -22,11 +22,11 @@ internal static class TokenizeCommand
     };
 
     private static readonly Option<bool> Vocabulary =
-        new("--vocabulary") { Description = "Print the terms of the workspace, commonest first, as a new vocabulary" };
+        new("--vocabulary") { Description = "Print the terms of the workspace, most frequent first, as a new vocabulary" };
 
     private static readonly Option<int> MinRepositories = new("--min-repositories")
     {
-        Description = "With --vocabulary: leave out terms of fewer repositories",
+        Description = "With --vocabulary: leave out terms that occur in fewer repositories",
         HelpName = "N",
         DefaultValueFactory = _ => 3,
     };
@@ -44,8 +44,8 @@ internal static class TokenizeCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("tokenize", "Print what the default model reads of each snippet (ids), for training and for a look",
-            Run,
+        var command = new CliCommand("tokenize",
+            "Print the token ids that the default model reads from each snippet, for training or inspection", Run,
             "xcoder tokenize --format jsonl --output ids.jsonl",
             "xcoder tokenize --vocabulary --output vocabulary.txt")
         {
@@ -148,7 +148,7 @@ internal static class TokenizeCommand
         json.WriteEndArray();
     }
 
-    // Terms by the number of files that have them.
+    // Orders terms by the number of files that contain them.
     private static List<string> Terms(SnippetStore store, StoreSelection selection, CodeTokenizer tokenizer, int minRepositories, int most)
     {
         var seen = new Dictionary<string, (int Files, HashSet<string> Repositories)>();

@@ -9,7 +9,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary>Options of a generation by agents.</summary>
+/// <summary>The options of a generation by agents.</summary>
 internal static class AgentSettings
 {
     private const string DefaultKey = "OPENAI_API_KEY";
@@ -18,19 +18,22 @@ internal static class AgentSettings
     private static readonly GenerationOptions Defaults = new();
 
     public static readonly Option<string?> Endpoint =
-        new("--endpoint") { Description = "Root of an OpenAI-compatible server: vLLM, llama.cpp, Ollama, a hosted one", HelpName = "URL" };
+        new("--endpoint") { Description = "Base URL of an OpenAI-compatible server: vLLM, llama.cpp, Ollama or a hosted service",
+            HelpName = "URL" };
     public static readonly Option<string?> ChatModel = new("--chat-model") { Description = "Name of the chat model", HelpName = "NAME" };
     public static readonly Option<string> KeyVariable =
-        new("--api-key-variable") { Description = "Environment variable that holds the key; it is never stored or shown", HelpName = "NAME",
+        new("--api-key-variable") { Description = "Environment variable with the API key; it is never stored or shown", HelpName = "NAME",
             DefaultValueFactory = _ => DefaultKey };
-    public static readonly Option<string> Run = new("--run") { Description = "Name of the run: the same name goes on with it",
+    public static readonly Option<string> Run = new("--run") { Description = "Name of the run; the same name continues it",
         HelpName = "NAME", DefaultValueFactory = _ => Defaults.Run };
     public static readonly Option<string> Datasets =
         new("--dataset") { Description =
-            $"What to write, each as often as "
-                + $"named: {string.Join(", ", RowKind.ByAgents.Select(kind => kind.Label is { } label ? $"{kind.Name} ({label})" : kind.Name))}", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Defaults.Kinds) };
+            "Kinds of rows to write, each as often as it is named: "
+                + string.Join(", ", RowKind.ByAgents.Select(kind => kind.Label is { } label ? $"{kind.Name} ({label})" : kind.Name)),
+            HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Defaults.Kinds) };
     public static readonly Option<string> Protocols =
-        new("--protocol") { Description = "Discussions: centralised, parallel, or both in turn (centralised,parallel)", HelpName = "LIST",
+        new("--protocol") { Description = "Protocol of discussions: centralised, parallel, or both alternately (centralised,parallel)",
+            HelpName = "LIST",
             DefaultValueFactory = _ => "centralised" };
     public static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of a discussion, 1 to 4", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Dialogue.Rounds };
@@ -39,14 +42,14 @@ internal static class AgentSettings
     public static readonly Option<string> Decide = new("--decide") { Description = "How a parallel discussion ends: vote or merge",
         HelpName = "HOW", DefaultValueFactory = _ => "vote" };
     public static readonly Option<string> Context =
-        new("--context") { Description = "Neighbours shown beside the seed: none, lexical or embedding", HelpName = "KIND",
+        new("--context") { Description = "Neighbours shown with the seed: none, lexical or embedding", HelpName = "KIND",
             DefaultValueFactory = _ => "embedding" };
     public static readonly Option<int> ContextCount = new("--context-count") { Description = "Most neighbours shown", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Context.Count };
-    public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Most tokens of all neighbours shown",
+    public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Most tokens of all neighbours together",
         HelpName = "N", DefaultValueFactory = _ => Defaults.Context.Budget };
     public static readonly Option<double> HoldOut =
-        new("--hold-out") { Description = "Share of seeds that are shown no neighbours, to compare with", HelpName = "X",
+        new("--hold-out") { Description = "Share of seeds that are shown no neighbours, for comparison", HelpName = "X",
             DefaultValueFactory = _ => Defaults.HoldOut };
     public static readonly Option<int> Revisions = new("--revisions") { Description = "Most revisions of a row, 0 to 4", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Dialogue.Revisions };
@@ -55,30 +58,31 @@ internal static class AgentSettings
             $"Weights of the critique, NAME=NUMBER: {string.Join(", ", CritiqueWeights.Criteria)} (default: 1 each)", HelpName = "LIST" };
     public static readonly Option<string> Tests =
         new("--tests") { Description =
-            "Who writes tests of an accepted row: both (its author, and another agent that has not seen the response) or own",
+            "Who writes the tests of an accepted row: both (its author, and another agent that has not seen the response) or own",
             HelpName = "WHO", DefaultValueFactory = _ => "both" };
     public static readonly Option<int> Candidates =
         new("--candidates") { Description =
-            $"Answers to each accepted instruction, 1 to {DialogueOptions.MostCandidates}: 'verify' tells "
-                + $"them apart, 'export --data-format dpo' writes the pairs", HelpName = "N",
-                DefaultValueFactory = _ => Defaults.Dialogue.Candidates };
+            $"Answers to each accepted instruction, 1 to {DialogueOptions.MostCandidates}; 'verify' ranks them, "
+                + "'export --data-format dpo' writes the preference pairs", HelpName = "N",
+            DefaultValueFactory = _ => Defaults.Dialogue.Candidates };
     public static readonly Option<double> Accept =
-        new("--accept") { Description = "Total of the critique from which a row can be accepted, 0 to 10", HelpName = "X",
+        new("--accept") { Description = "Least total of the critique for an accepted row, 0 to 10", HelpName = "X",
             DefaultValueFactory = _ => Defaults.Dialogue.Accept };
-    public static readonly Option<int> Epoch = new("--epoch") { Description = "Rows an epoch: memory and gaps are those of its start",
+    public static readonly Option<int> Epoch = new("--epoch") { Description = "Rows per epoch; memory and gaps change between epochs only",
         HelpName = "N", DefaultValueFactory = _ => Defaults.Epoch };
     public static readonly Option<string?> Prompts =
         new("--prompts") { Description = "Folder of prompts that replace those of the same name", HelpName = "DIR" };
-    public static readonly Option<int> Concurrency = new("--concurrency") { Description = "Requests in flight", HelpName = "N",
+    public static readonly Option<int> Concurrency = new("--concurrency") { Description = "Requests at the same time", HelpName = "N",
         DefaultValueFactory = _ => DefaultConcurrency };
-    public static readonly Option<double?> RequestsPerMinute = new("--requests-per-minute") { Description = "Requests a minute at most",
+    public static readonly Option<double?> RequestsPerMinute = new("--requests-per-minute") { Description = "Most requests per minute",
         HelpName = "N" };
-    public static readonly Option<double?> TokensPerMinute = new("--tokens-per-minute") { Description = "Tokens a minute at most",
+    public static readonly Option<double?> TokensPerMinute = new("--tokens-per-minute") { Description = "Most tokens per minute",
         HelpName = "N" };
-    public static readonly Option<double> Timeout = new("--timeout") { Description = "Seconds until a request is given up and tried again",
+    public static readonly Option<double> Timeout = new("--timeout") { Description = "Seconds until a request is abandoned and repeated",
         HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
-    public static readonly Option<bool> Stream = new("--stream") { Description = "Stream replies: for servers that cut long silences" };
-    public static readonly Option<long?> MaxRequests = new("--max-requests") { Description = "End the run after so many requests",
+    public static readonly Option<bool> Stream =
+        new("--stream") { Description = "Stream replies, for servers that close silent connections" };
+    public static readonly Option<long?> MaxRequests = new("--max-requests") { Description = "End the run after this many requests",
         HelpName = "N" };
     public static readonly Option<decimal?> MaxCost =
         new("--max-cost") { Description = "End the run before it costs more; needs both prices", HelpName = "X" };
@@ -86,9 +90,10 @@ internal static class AgentSettings
         HelpName = "X" };
     public static readonly Option<decimal?> CompletionPrice =
         new("--completion-price") { Description = "Price of a million tokens received", HelpName = "X" };
-    public static readonly Option<bool> Estimate = new("--estimate") { Description = "Say what the run would take, and send nothing" };
+    public static readonly Option<bool> Estimate =
+        new("--estimate") { Description = "Estimate requests, tokens, cost and time of the run, and send nothing" };
     public static readonly Option<string?> Compare =
-        new("--compare") { Description = "Write the same seeds under two kinds of context and compare, e.g. none,embedding",
+        new("--compare") { Description = "Write rows for the same seeds with two kinds of context and compare them, e.g. none,embedding",
             HelpName = "A,B" };
 
     /// <summary>Adds the options of <c>generate</c>.</summary>
@@ -96,7 +101,7 @@ internal static class AgentSettings
         Add(command, [.. Connection, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget,
             HoldOut, Compare, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
 
-    /// <summary>Adds the options of whoever asks the model something else.</summary>
+    /// <summary>Adds the options of other commands that use a chat model.</summary>
     public static void AddConnectionTo(Command command) => Add(command, [.. Connection, Prompts, .. Limits]);
 
     private static Option[] Connection => [Endpoint, ChatModel, KeyVariable];
@@ -112,7 +117,7 @@ internal static class AgentSettings
         }
     }
 
-    /// <summary>The options of a run, checked.</summary>
+    /// <summary>Reads and checks the options of a run.</summary>
     public static GenerationOptions OptionsOf(CommandContext context, int? count, int seed, string? languages, string? licences) =>
         Checked(() =>
     {
@@ -156,11 +161,11 @@ internal static class AgentSettings
         return options;
     });
 
-    /// <summary>Kinds of context by name.</summary>
+    /// <summary>Finds a kind of context by name. Throws if there is none.</summary>
     public static ContextKind ContextOf(string name) =>
         Named("--context", name, ContextKind.None, ContextKind.Lexical, ContextKind.Embedding);
 
-    /// <summary>Limits of the gateway, checked.</summary>
+    /// <summary>Reads and checks the gateway's limits.</summary>
     public static ChatGatewayOptions LimitsOf(CommandContext context, string model, string endpoint) => Checked(() => new ChatGatewayOptions
     {
         Model = model,
@@ -170,12 +175,13 @@ internal static class AgentSettings
         TokensPerMinute = context.Get(TokensPerMinute),
         MaxRequests = context.Get(MaxRequests),
         MaxCost = context.Get(MaxCost) is { } cost ? context.Get(PromptPrice) is null || context.Get(CompletionPrice) is null
-            ? throw new UsageException("--max-cost needs --prompt-price and --completion-price: what a million tokens cost.") : cost : null,
+            ? throw new UsageException("--max-cost needs --prompt-price and --completion-price, the prices of a million tokens.")
+            : cost : null,
         PromptPrice = context.Get(PromptPrice),
         CompletionPrice = context.Get(CompletionPrice),
     });
 
-    /// <summary>Where requests go.</summary>
+    /// <summary>Reads the endpoint and its settings. Throws if the endpoint is missing or malformed.</summary>
     public static OpenAIChatOptions ClientOf(CommandContext context, string model)
     {
         var address = context.Get(Endpoint)
@@ -187,7 +193,7 @@ internal static class AgentSettings
         {
             Endpoint = Uri.TryCreate(address, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new UsageException(
-                    $"--endpoint: '{SafeText.ForTerminal(address)}' is no address such as http://localhost:8000/v1."),
+                    $"--endpoint: '{SafeText.ForTerminal(address)}' is not an address such as http://localhost:8000/v1."),
             Model = model,
             ApiKey = Environment.GetEnvironmentVariable(context.Get(KeyVariable)) ?? "",
             Timeout = timeout is > 0 and <= 86400 ? TimeSpan.FromSeconds(timeout)
@@ -196,7 +202,9 @@ internal static class AgentSettings
         };
     }
 
-    /// <summary>Opens the connection; what will be sent where is said before the first request, unless it stays on this machine.</summary>
+    /// <summary>
+    /// Opens the connection. Unless it stays on this machine, a message says before the first request what will be sent where.
+    /// </summary>
     public static OpenAIEndpoint Connect(CommandContext context, OpenAIChatOptions where)
     {
         try
@@ -209,7 +217,7 @@ internal static class AgentSettings
         }
     }
 
-    /// <summary>The chat model that a connection reaches.</summary>
+    /// <summary>The chat model behind a connection.</summary>
     public static ChatModel ModelOf(OpenAIEndpoint endpoint, OpenAIChatOptions where) =>
         new(endpoint.Kernel, where.Model, where.Endpoint.Authority);
 

@@ -7,26 +7,28 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>decontaminate</c>: marks stored rows that hold parts of benchmarks, checks rows of a file, or makes a fingerprint.</summary>
+/// <summary>
+/// The command <c>decontaminate</c> marks stored rows that hold parts of benchmarks, checks a file, or makes a fingerprint.
+/// </summary>
 internal static class DecontaminateCommand
 {
-    /// <summary>Benchmarks of the user's own.</summary>
+    /// <summary>The option <c>--benchmark</c> for the user's own benchmarks.</summary>
     public static readonly Option<string[]> Benchmark =
         new("--benchmark") { Description =
-            "A benchmark of your own to keep out besides those that ship: JSON lines, also in gzip, text, or "
+            "Another benchmark to keep out, in addition to the built-in ones: JSON lines (also in gzip), text, or "
                 + "a .fingerprint; may be repeated", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
 
     private static readonly Option<string?> Make =
-        new("--make") { Description = "Make the fingerprint of a benchmark of this name from --from, into --output", HelpName = "NAME" };
+        new("--make") { Description = "Make the fingerprint of the benchmark with this name, from --from to --output", HelpName = "NAME" };
     private static readonly Option<string[]> From =
-        new("--from") { Description = "Files of the benchmark, LABEL=FILE puts LABEL/ before its problems' ids; may be repeated",
+        new("--from") { Description = "Files of the benchmark; LABEL=FILE puts LABEL/ before its problems' ids; may be repeated",
             HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Fields =
         new("--fields") { Description =
             "Fields whose text counts (default: prompt, declaration, canonical_solution, text, code, test, tests, test_list and the like)",
             HelpName = "LIST" };
     private static readonly Option<string?> About =
-        new("--about") { Description = "Where the files come from and under which licence; stands in the fingerprint", HelpName = "TEXT" };
+        new("--about") { Description = "Origin and licence of the files; stored in the fingerprint", HelpName = "TEXT" };
     private static readonly Option<string?> Check =
         new("--check") { Description =
             "Check texts of this file, JSON lines with code, instruction, response and the like, instead of "
@@ -37,7 +39,7 @@ internal static class DecontaminateCommand
         var command =
             new CliCommand("decontaminate",
                 "Find rows that hold parts of HumanEval, HumanEval-X, MBPP, MultiPL-E or a benchmark of your "
-                    + "own, and mark them so that no export holds them", Run,
+                    + "own, and mark them so that no export includes them", Run,
             "xcoder decontaminate",
             "xcoder decontaminate --benchmark own.jsonl --format jsonl",
             "xcoder decontaminate --check pairs.jsonl --format jsonl",
@@ -53,7 +55,7 @@ internal static class DecontaminateCommand
         return command;
     }
 
-    /// <summary>A detector of the benchmarks that ship and of those named with <c>--benchmark</c>.</summary>
+    /// <summary>A detector of the built-in benchmarks and of those named with <c>--benchmark</c>.</summary>
     public static ContaminationDetector DetectorOf(CommandContext context) =>
         context.Get(Benchmark) is { Length: > 0 } own ? BenchmarkLibrary.Open(own) : BenchmarkLibrary.Shipped;
 
@@ -77,7 +79,9 @@ internal static class DecontaminateCommand
         var fingerprint = Fingerprint.Of(name, read, context.Get(About) ?? "");
         context.Write(stream => FingerprintFile.Write(stream, fingerprint));
         context.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {fingerprint.Problems.Count:N0} problems, {fingerprint.GramCount:N0} 10-grams, {fingerprint.SignatureCount:N0} signatures; {fingerprint.Header.Boilerplate:N0} 10-grams left out as boilerplate. {context.Output}"));
+            $"{name}: {fingerprint.Problems.Count:N0} problems, {fingerprint.GramCount:N0} 10-grams, "
+                + $"{fingerprint.SignatureCount:N0} signatures; {fingerprint.Header.Boilerplate:N0} 10-grams left out as boilerplate. "
+                + $"{context.Output}"));
         return ExitCode.Done;
     }
 
@@ -122,7 +126,7 @@ internal static class DecontaminateCommand
                 writer.WriteLine(
                     string.Create(CultureInfo.InvariantCulture,
                         $"{found.Count:N0} of {seen:N0} {things} hold parts of "
-                            + $"benchmarks{(things == "rows" ? "; they stay in the store and no export holds them" : "")}."));
+                            + $"benchmarks{(things == "rows" ? "; they stay in the store, and no export includes them" : "")}."));
                 foreach (var (row, what) in found)
                 {
                     writer.WriteLine($"  {SafeText.ForTerminal(row)}: {SafeText.ForTerminal(what.ToString())}");

@@ -9,7 +9,7 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>export</c>: generated rows as training data.</summary>
+/// <summary>The command <c>export</c> writes generated rows as training data.</summary>
 internal static class ExportCommand
 {
     private const string Lines = ".jsonl", Columns = ".parquet";
@@ -18,14 +18,14 @@ internal static class ExportCommand
 
     private static readonly Option<string> DataFormat = Format();
 
-    private static readonly Option<bool> Parquet = new("--parquet") { Description = "Parquet in place of JSONL; needs --output" };
+    private static readonly Option<bool> Parquet = new("--parquet") { Description = "Write Parquet instead of JSONL; needs --output" };
 
-    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records of a file in a folder",
+    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records per file in a folder",
         HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
 
     private static readonly Option<double> Validation =
         new("--validation") { Description =
-            "Share of the records for a validation split, 0 to 0.5; by concept, so that no two splits hold the same; needs a folder",
+            "Share of the records for a validation split, 0 to 0.5; split by concept, so that no concept is in both; needs a folder",
             HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Validation };
 
     private static readonly Option<string?> RunReport =
@@ -68,8 +68,8 @@ internal static class ExportCommand
         Report(context, summary);
         if (options.Format.TakesPreferences && summary.Seen == 0)
         {
-            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' has each instruction answered several times, "
-                + "'xcoder verify' tells the answers apart.");
+            context.Say("There are no preference pairs: 'xcoder generate … --candidates 4' writes several answers to each instruction, "
+                + "and 'xcoder verify' ranks them.");
         }
 
         return ExitCode.Done;
@@ -108,7 +108,7 @@ internal static class ExportCommand
 
         if (options.Parquet && context.Output is null)
         {
-            throw new UsageException("Parquet needs a place: --output DIR, or --output FILE.parquet.");
+            throw new UsageException("Parquet needs a place to write to: --output DIR, or --output FILE.parquet.");
         }
 
         if (options.Parquet && context.Output!.EndsWith(Lines, StringComparison.Ordinal))
@@ -118,7 +118,7 @@ internal static class ExportCommand
 
         if (options.Validation > 0 && (context.Output is null || RowWorkspace.IsExportFile(context.Output)))
         {
-            throw new UsageException("--validation makes files of their own: give a folder, --output DIR.");
+            throw new UsageException("--validation writes several files: name a folder with --output DIR.");
         }
 
         return options;
@@ -154,7 +154,7 @@ internal static class ExportCommand
     }
 }
 
-/// <summary>Which rows <c>export</c> takes.</summary>
+/// <summary>The options that select rows for <c>export</c>.</summary>
 internal static class ExportSelection
 {
     private static readonly Option<string?> Datasets =
@@ -168,11 +168,11 @@ internal static class ExportSelection
     private static readonly Option<bool> All = new("--all") { Description = "Rows of every verdict, rejected ones too" };
 
     private static readonly Option<string?> Statuses =
-        new("--status") { Description = "Only rows whose verification ended so: verified, parsed-only, failed, unverifiable",
+        new("--status") { Description = "Only rows with these verification statuses: verified, parsed-only, failed, unverifiable",
             HelpName = "NAMES" };
 
     private static readonly Option<string> Licences =
-        new("--licences") { Description = "permissive, any, or SPDX ids; what is under another licence or an unknown one is left out",
+        new("--licences") { Description = "permissive, any, or SPDX ids; rows with another or an unknown licence are left out",
             HelpName = "permissive|any|LIST", DefaultValueFactory = _ => "permissive" };
 
     private static readonly Option<string?> Languages = new("--language") { Description = "Only rows whose languages are all among these",
@@ -205,10 +205,10 @@ internal static class ExportSelection
         MinTotal = context.Get(MinTotal),
     };
 
-    /// <summary>The run that was asked for, or null for all.</summary>
+    /// <summary>Name or number of the chosen run, or null for all.</summary>
     public static string? RunOf(CommandContext context) => context.Get(Run);
 
-    /// <summary>What was chosen, for the data card; nothing of this machine.</summary>
+    /// <summary>The chosen options for the data card, without facts about this machine.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(CommandContext context, ExportOptions options)
     {
         (string Name, string? Value)[] choices =
@@ -256,19 +256,19 @@ internal static class ExportSelection
     }
 }
 
-/// <summary><c>--run</c>: a run by its name, or by its number as reports show it.</summary>
+/// <summary>The option <c>--run</c>: a run by its name, or by its number as shown in reports.</summary>
 internal static class RunOption
 {
-    /// <summary>What help says of it where it selects rows.</summary>
+    /// <summary>The help text where the option selects rows.</summary>
     public const string Only = "Only rows of this run, by its name or number (default: all)";
 }
 
-/// <summary>What an export wrote and left out, for people and for scripts.</summary>
+/// <summary>Writes the summary of an export as text or JSON.</summary>
 internal static class ExportText
 {
     private const int MostPairs = 10;
 
-    /// <summary>Few lines: how many, and why the others are missing.</summary>
+    /// <summary>A few lines: the number of exported rows, and why the others were left out.</summary>
     public static IEnumerable<string> Lines(ExportSummary summary)
     {
         yield return $"Exported {Count(summary.Exported)} of {Count(summary.Seen)} rows.";
@@ -278,7 +278,7 @@ internal static class ExportText
         }
     }
 
-    /// <summary>The whole summary of an export to files.</summary>
+    /// <summary>Writes the summary of an export to files.</summary>
     public static void Write(TextWriter writer, ExportSummary summary, string output)
     {
         foreach (var line in Lines(summary))
@@ -307,10 +307,10 @@ internal static class ExportText
         writer.WriteLine();
         writer.WriteLine(
             $"{summary.Files.Count} {(summary.Files.Count == 1 ? "file" : "files")}, {Count(summary.Files.Sum(file => file.Bytes))} bytes, "
-                + $"at {SafeText.ForTerminal(output)}; who is to be named stands in the attribution file beside.");
+                + $"at {SafeText.ForTerminal(output)}; the attribution file beside lists sources and notices.");
     }
 
-    /// <summary>The summary as JSON.</summary>
+    /// <summary>Writes the summary as JSON.</summary>
     public static void Write(Utf8JsonWriter json, ExportSummary summary, string format)
     {
         json.WriteStartObject();

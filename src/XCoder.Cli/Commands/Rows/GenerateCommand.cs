@@ -10,7 +10,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>generate</c>: instruction pairs, mined from parallel code or written by language agents.</summary>
+/// <summary>The command <c>generate</c> makes instruction pairs, mined from parallel code or written by language agents.</summary>
 internal static class GenerateCommand
 {
     public static CliCommand Create()
@@ -36,7 +36,7 @@ internal static class GenerateCommand
         if (context.Get(MinedStage.Mined) && context.Get(AgentSettings.Estimate))
         {
             throw new UsageException(
-                "--estimate says what a run of a chat model would take, and --mined asks none: leave out one of the two.");
+                "--estimate needs a run with a chat model, and --mined uses none: leave out one of the two.");
         }
 
         var byAgents = context.Get(AgentSettings.Endpoint) is not null || context.Get(AgentSettings.Estimate);
@@ -54,7 +54,7 @@ internal static class GenerateCommand
     }
 }
 
-/// <summary>Writes rows with language agents, as <c>generate</c> does.</summary>
+/// <summary>Writes rows with language agents for <c>generate</c>.</summary>
 internal static class AgentStage
 {
     public static int Run(CommandContext context, GenerationOptions options)
@@ -111,7 +111,7 @@ internal static class AgentStage
     }
 }
 
-/// <summary>Mines rows of a workspace, as <c>generate --mined</c> does.</summary>
+/// <summary>Mines rows of a workspace for <c>generate --mined</c>.</summary>
 internal static class MinedStage
 {
     public static readonly Option<bool> Mined =
@@ -120,10 +120,11 @@ internal static class MinedStage
     private static readonly MiningOptions Defaults = new();
 
     public static readonly Option<int?> Count =
-        new("--count") { Description = "Most rows; fewer are the first of more (default: all when mined, 100 by agents)", HelpName = "N" };
+        new("--count") { Description = "Most rows; a smaller number gives the first ones (default: all when mined, 100 by agents)",
+            HelpName = "N" };
 
     public static readonly Option<int> Seed =
-        new("--seed") { Description = "Number that order and wording follow from: the same number, the same rows", HelpName = "N",
+        new("--seed") { Description = "Seed for order and wording; the same number gives the same rows", HelpName = "N",
             DefaultValueFactory = _ => Defaults.Seed };
 
     public static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated",
@@ -138,7 +139,7 @@ internal static class MinedStage
 
     public static readonly Option<string?> Licences =
         new("--licences") { Description =
-            "Code under which licences: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)",
+            "Licences of the code to use: permissive, any, or SPDX ids, comma-separated (default: any when mined, permissive by agents)",
             HelpName = "LIST" };
 
     public static void AddTo(Command command)

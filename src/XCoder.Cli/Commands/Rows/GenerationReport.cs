@@ -7,10 +7,10 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary>Says what a generation did, would take, or shows of two settings.</summary>
+/// <summary>Writes the result of a generation, an estimate, or the comparison of two settings.</summary>
 internal static class GenerationReport
 {
-    /// <summary>Writes what a run did.</summary>
+    /// <summary>Writes the result of a run.</summary>
     public static void Write(CommandContext context, GenerationSummary summary, ChatStatistics statistics)
     {
         if (context.IsJson)
@@ -24,13 +24,16 @@ internal static class GenerationReport
             var outcomes = summary.Outcomes;
             int Of(string outcome) => outcomes.GetValueOrDefault(outcome);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Rows: {outcomes.Values.Sum():N0} of {summary.Count:N0}: {Of(Outcomes.Accept):N0} accepted, {Of(Outcomes.Reject):N0} rejected (kept, marked), {Of(Outcomes.Duplicate):N0} there already, {Of(Outcomes.Lost):N0} lost"));
+                $"Rows: {outcomes.Values.Sum():N0} of {summary.Count:N0}: {Of(Outcomes.Accept):N0} accepted, "
+                    + $"{Of(Outcomes.Reject):N0} rejected (kept, marked), {Of(Outcomes.Duplicate):N0} already there, "
+                    + $"{Of(Outcomes.Lost):N0} lost"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Requests: {statistics.Requests:N0} sent, {statistics.Retried:N0} of them again after a "
                     + $"failure, {statistics.Repaired:N0} after an answer that could not be "
                         + $"used; {statistics.Replayed:N0} replayed from the store"));
+            var price = statistics.Cost is { } cost ? string.Create(CultureInfo.InvariantCulture, $"; cost {cost:0.0000}") : "";
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Tokens: {statistics.PromptTokens:N0} sent, {statistics.CompletionTokens:N0} received{(statistics.Cost is { } cost ? $"; cost {cost:0.0000}" : "")}"));
+                $"Tokens: {statistics.PromptTokens:N0} sent, {statistics.CompletionTokens:N0} received{price}"));
             writer.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
                     $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for "
@@ -41,7 +44,7 @@ internal static class GenerationReport
             {
                 writer.WriteLine(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"Benchmarks: {summary.ContaminatedRows:N0} rows rejected, they hold parts of them"));
+                        $"Benchmarks: {summary.ContaminatedRows:N0} rows rejected because they hold parts of benchmarks"));
             }
 
             foreach (var (kind, count) in statistics.Failures.OrderBy(pair => pair.Key).Where(pair => pair.Value > 0))
@@ -56,7 +59,7 @@ internal static class GenerationReport
         });
     }
 
-    /// <summary>Writes what a run would take.</summary>
+    /// <summary>Writes the estimate of a run.</summary>
     public static void Write(CommandContext context, RunEstimate estimate)
     {
         if (context.IsJson)
@@ -90,7 +93,7 @@ internal static class GenerationReport
             """)));
     }
 
-    /// <summary>Writes what two settings show.</summary>
+    /// <summary>Writes the comparison of two settings.</summary>
     public static void Write(CommandContext context, RunComparison comparison)
     {
         if (context.IsJson)
@@ -115,7 +118,7 @@ internal static class GenerationReport
             }
 
             table.Write(console);
-            console.Line("Difference: second less first, over pairs; an interval that holds 0 shows nothing.");
+            console.Line("Difference: second minus first, over pairs of rows; an interval that includes 0 shows no difference.");
         });
     }
 

@@ -11,7 +11,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>memory</c>: what the agents of a run remember; shows and edits it.</summary>
+/// <summary>The command <c>memory</c> shows and edits what the agents of a run remember.</summary>
 internal static class MemoryCommand
 {
     private static readonly Argument<string?> Of = new("LANGUAGE") { Description = "Only this language's agent",
@@ -49,7 +49,7 @@ internal static class MemoryCommand
         var run = context.Get(Run);
         if (context.Get(AddMerit) is not null || context.Get(AddFault) is not null || context.Get(Forget) is not null)
         {
-            context.Rows.EditMemory(run, language ?? throw new UsageException("Say whose memory is to be edited: LANGUAGE."),
+            context.Rows.EditMemory(run, language ?? throw new UsageException("Name the agent whose memory to edit: LANGUAGE."),
                 memory => Edited(context, memory), context.Cancellation);
         }
 

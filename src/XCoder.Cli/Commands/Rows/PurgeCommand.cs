@@ -7,13 +7,13 @@ using XCoder.Analysis.Text;
 
 namespace XCoder.Cli.Commands.Rows;
 
-/// <summary><c>purge</c>: removes a repository and all that derives from it.</summary>
+/// <summary>The command <c>purge</c> removes a repository and everything that derives from it.</summary>
 internal static class PurgeCommand
 {
     private static readonly Argument<string> Name = new("repository") { Description = "Name of the repository in the workspace",
         HelpName = "REPOSITORY" };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Do it without asking" };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and change nothing" };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Remove without asking" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Report what would be removed, and change nothing" };
 
     public static CliCommand Create()
     {
@@ -49,7 +49,7 @@ internal static class PurgeCommand
     {
         if (Console.IsInputRedirected)
         {
-            throw new UsageException($"purge cannot be undone: say --yes, or look first with --dry-run.");
+            throw new UsageException($"purge cannot be undone: confirm with --yes, or check first with --dry-run.");
         }
 
         context.Messages.Write($"Remove {SafeText.ForTerminal(name)} and every row that saw it? This cannot be undone. Type its name: ");
@@ -76,7 +76,7 @@ internal static class PurgeCommand
             writer.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
                     $"  store    {summary.Files:N0} files with {summary.Snippets:N0} snippets, their vectors "
-                        + $"and {summary.Derived.Count:N0} derived files, made again when needed"));
+                        + $"and {summary.Derived.Count:N0} derived files, which are made again when needed"));
             writer.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
                     $"  rows     {rows.All:N0}: {rows.Seed:N0} made from it, {rows.Twin:N0} with a twin of it, {rows.Context:N0} that were "
@@ -85,7 +85,7 @@ internal static class PurgeCommand
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lessons  {rows.Lessons:N0}"));
             writer.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"  exports  {summary.Exports.Count:N0}{(summary.Exports.Count > 0 ? ", whole; export again" : "")}"));
+                    $"  exports  {summary.Exports.Count:N0}{(summary.Exports.Count > 0 ? ", deleted as a whole; export again" : "")}"));
             foreach (var path in summary.Exports)
             {
                 writer.WriteLine($"    {SafeText.ForTerminal(path)}");
@@ -94,15 +94,15 @@ internal static class PurgeCommand
             foreach (var path in summary.Moved)
             {
                 writer.WriteLine(
-                    $"  not looked at: {SafeText.ForTerminal(path)}, an export that is no longer there; if "
+                    $"  not checked: {SafeText.ForTerminal(path)}, an export that is no longer there; if "
                         + $"it was moved, delete it by hand");
             }
 
             foreach (var path in summary.NotOurs)
             {
                 writer.WriteLine(
-                    $"  left: {SafeText.ForTerminal(path)}, where an export was recorded: it was changed or moved there, or is not ours; "
-                        + $"if it is an export, delete it by hand");
+                    $"  left alone: {SafeText.ForTerminal(path)}, where an export was recorded: it was changed or moved there, or "
+                        + $"is not ours; if it is an export, delete it by hand");
             }
 
             if (isDry)
@@ -111,7 +111,7 @@ internal static class PurgeCommand
             }
 
             writer.WriteLine(summary.Searched == 0
-                ? "The store held no text of it that is its own; nothing could be searched for."
+                ? "The store held no text that only this repository has, so nothing could be searched for."
                 : string.Create(CultureInfo.InvariantCulture,
                     $"{summary.Searched:N0} texts searched in {summary.SearchedFiles:N0} files, {summary.Found.Count:N0} found"));
             foreach (var path in summary.Found)

@@ -15,36 +15,36 @@ using XCoder.Cli.Reports;
 namespace XCoder.Cli.Commands.Rows;
 
 /// <summary>
-/// <c>verify</c>: what agents wrote goes through the gates: parser, compiler or checker, tests in isolation, mutation. Translations run
-/// beside their sources.
+/// The command <c>verify</c> puts agents' rows through the gates (parser, compiler or checker, isolated tests, mutation) and compares
+/// translations with their sources.
 /// </summary>
 internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
-    private static readonly Option<bool> Again = new("--again") { Description = "Also rows that were verified before" };
+    private static readonly Option<bool> Again = new("--again") { Description = "Verify rows again that were verified before" };
     private static readonly Option<double> Seconds =
         new("--time-limit") { Description =
-            "Most processor time of a program, in seconds; one that waits is ended after five times as long and 5 s", HelpName = "S",
+            "Most processor time of a program, in seconds; its elapsed time may be five times that and 5 s", HelpName = "S",
             DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
     private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB",
         HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
     private static readonly Option<int> Mutations =
-        new("--mutations") { Description = "Changed responses of which tests must fail one, lest they are called weak; 0 asks for none",
+        new("--mutations") { Description = "Changed responses to try; tests that pass them all are weak; 0 tries none",
             HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
     private static readonly Option<bool> OwnTests =
-        new("--accept-own-tests") { Description = "Call rows verified that have tests by their own author alone" };
+        new("--accept-own-tests") { Description = "Accept rows as verified whose only tests are by their author" };
 
     private static readonly Option<bool> Lenient =
         new("--lenient") { Description =
-            "Leave translations unknown that differ only for values they may not be meant for: negative, empty, unsorted, beyond ASCII" };
+            "Leave translations unknown, not failed, if they differ only for unusual values: negative, empty, unsorted, beyond ASCII" };
 
     public static CliCommand Create()
     {
         var command =
             new CliCommand("verify",
-                "Put what agents wrote through the gates: parser, compiler, tests in isolation; run translations beside their sources",
+                "Check what agents wrote with parser, compiler and isolated tests; run translations beside their sources",
                 Execute,
             "xcoder verify",
             "xcoder verify --again --time-limit 5",
@@ -100,12 +100,12 @@ internal static class VerifyCommand
             context.SayReport(number);
         }
 
-        // Rows that had to be run and could not are named, and are not verified.
+        // Rows that could not run here, but had to, were not verified; a message names them.
         return judged.IsOutOfBudget ? ExitCode.GateFailed : rows.Verified + translations.Compared > 0 && !sandbox.Works ? ExitCode.Lost
             : ExitCode.Done;
     }
 
-    // Where a judge is, or null where none is asked for; what is wrong with it is said before anything runs.
+    // The settings of the judge, or null if none is requested. Errors in them are reported before anything runs.
     private static OpenAIChatOptions? JudgeOf(CommandContext context) =>
         (context.Get(AgentSettings.ChatModel), context.Get(AgentSettings.Endpoint)) switch
     {
@@ -171,17 +171,17 @@ internal static class VerifyCommand
             console.Line(
                 string.Create(CultureInfo.InvariantCulture,
                     $"Answers of {judged.Open:N0} rows cannot be run here; with --endpoint URL --chat-model "
-                        + $"NAME a model judges them, and they are marked so."));
+                        + $"NAME a model judges them, and the rows say so."));
         }
 
         if (judged.Rows > 0)
         {
+            var lost = judged.Lost == 0 ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {judged.Lost:N0} rows without a usable answer");
             console.Line(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference "
-                        + $"pairs{(judged.Lost > 0 ? $", {judged.Lost:N0} rows without a "
-                            + $"usable answer"
-                            : "")}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to go on" : "")}"));
+                    $"Judged: {judged.Rows:N0} rows, {judged.Preferences:N0} preference pairs"
+                        + $"{lost}{(judged.IsOutOfBudget ? "; the budget is spent, run it again with a higher one to continue" : "")}"));
         }
     }
 
@@ -218,8 +218,8 @@ internal static class VerifyCommand
 }
 
 /// <summary>
-/// Ends the process a moment after an interruption where the command has not by then: parsers and patterns do not ask whether
-/// they should go on. What is stored is stored whole, and what runs in the sandbox ends with this process.
+/// Ends the process 1.2 s after an interruption if the command has not ended by then, because parsers and patterns cannot be cancelled.
+/// Stored work stays whole, and programs in the sandbox end with this process.
 /// </summary>
 internal sealed class InterruptLimit : IDisposable
 {

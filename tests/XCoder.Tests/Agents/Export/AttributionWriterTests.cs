@@ -19,7 +19,7 @@ public class AttributionWriterTests
         Assert.Equal("""
             # Attribution
 
-            3 rows were made from code of 2 repositories. Their licences ask that these notices go with it.
+            3 rows were made from code of 2 repositories. Their licences require these notices.
 
             ## Repositories
 

@@ -93,7 +93,7 @@ public class GenerateCliTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [InlineData("Say how", "--count", "3")]
     [InlineData("give one of the two", "--mined", "--endpoint", "http://localhost:1/v1")]
     [InlineData("--chat-model NAME is missing", "--endpoint", "http://localhost:1/v1")]
-    [InlineData("no address", "--endpoint", "localhost", "--chat-model", "m")]
+    [InlineData("not an address", "--endpoint", "localhost", "--chat-model", "m")]
     [InlineData("user or password", "--endpoint", "http://u:p@localhost:1/v1", "--chat-model", "m")]
     [InlineData("--max-cost needs", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--max-cost", "3")]
     [InlineData("out of its range", "--endpoint", "http://localhost:1/v1", "--chat-model", "m", "--rounds", "9")]

@@ -174,7 +174,7 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         }
 
         var before = Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        var result = Purge(workspace, "--yes").Expect(1, "left: " + At("authorized_keys"), "left: " + At("held.jsonl"), "left: " + At("changed.jsonl"), "left: /dev/zero", "found in " + At("cut.jsonl.999999999.0123abcd.tmp"));
+        var result = Purge(workspace, "--yes").Expect(1, "left alone: " + At("authorized_keys"), "left alone: " + At("held.jsonl"), "left alone: " + At("changed.jsonl"), "left alone: /dev/zero", "found in " + At("cut.jsonl.999999999.0123abcd.tmp"));
         Assert.Contains("exports  1", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(home.Root, "*", SearchOption.AllDirectories).Where(path => !path.Contains("mine.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.False(File.Exists(At("mine.jsonl")) || File.Exists(At("mine.jsonl.xcoder")) || File.Exists(At("mine.ATTRIBUTION.md")));

@@ -80,7 +80,7 @@ public class RunReportTests
         var page = Html([.. SynergyTests.Shown("python", 20, 14), .. SynergyTests.HeldOut(25, 10), .. SynergyTests.Shown("<b>", 3, 3).Select(row => row with { Id = row.Id + "r" })]);
         Assert.Contains("<td class=\"n up\" data-v=\"0.3\">+0.30<small>+0.01 to +0.53</small><small>n 20, 25</small>", page);
         Assert.Contains("<th scope=\"row\">&lt;b&gt;</th><td class=\"n\" data-v=\"0\">unknown<small>", page);
-        Assert.Contains("which is acceptance alone", page);
+        Assert.Contains("counts as good if the critique accepts it", page);
         Assert.Contains("0.40<small>0.23 to 0.59</small><small>n 25</small>", page);
     }
 

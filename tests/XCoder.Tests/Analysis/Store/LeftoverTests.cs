@@ -114,5 +114,5 @@ public sealed class LeftoverTests : IDisposable
     [InlineData(40)]
     [InlineData(100)]
     public void Commands_WithFewFileHandles_SayHowManyTheyNeed(int handles) =>
-        CliProcess.Shell(_folder.Root, $"ulimit -n {handles}; $XCODER languages").Expect(2, $"may open {handles} files only", "ulimit -n 1024");
+        CliProcess.Shell(_folder.Root, $"ulimit -n {handles}; $XCODER languages").Expect(2, $"may open only {handles} files", "ulimit -n 1024");
 }

@@ -18,7 +18,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Export_ToStandardOutput_IsLinesAndCountsGoElsewhere()
     {
-        var result = Run("export", "--data-format", "chat").Expect(0, "Exported 3 of 5 rows", "1, licence unknown (--licences)", "1, verdict not asked for (--all, --verdict)");
+        var result = Run("export", "--data-format", "chat").Expect(0, "Exported 3 of 5 rows", "1, licence unknown (--licences)", "1, verdict not selected (--all, --verdict)");
         Assert.Equal(["user", "assistant"], JsonDocument.Parse(result.Output.Split('\n')[0]).RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
         Assert.Equal(3, result.Output.Count(character => character == '\n'));
         Assert.DoesNotContain("Exported", result.Output, StringComparison.Ordinal);
@@ -70,12 +70,12 @@ public sealed class ExportTests : IDisposable
 
     [Fact]
     public void Export_NothingLeft_SaysWhyAndWritesNothing() =>
-        Assert.False(File.Exists(Path.Combine(_folder.Root, Run("export", "--output", "none.jsonl", "--dataset", "Ds1").Expect(0, "Exported 0 of 5", "data set not asked for", "Nothing was written").Output.Length > 0 ? "none.jsonl" : "")));
+        Assert.False(File.Exists(Path.Combine(_folder.Root, Run("export", "--output", "none.jsonl", "--dataset", "Ds1").Expect(0, "Exported 0 of 5", "data set not selected", "Nothing was written").Output.Length > 0 ? "none.jsonl" : "")));
 
     [Theory]
     [InlineData("--parquet", "needs a place")]
     [InlineData("--parquet --output a.jsonl", "contradict")]
-    [InlineData("--validation 0.1", "give a folder")]
+    [InlineData("--validation 0.1", "name a folder")]
     [InlineData("--validation 2 --output set", "0 to 0.5")]
     [InlineData("--shard-rows 0", "1 or more")]
     [InlineData("--verdict good", "choose from accept, revise, reject")]
