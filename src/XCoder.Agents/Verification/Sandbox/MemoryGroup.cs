@@ -34,7 +34,7 @@ internal sealed class MemoryGroup : IDisposable
     public string Folder { get; }
 
     /// <summary>Whether the kernel has ended a process of the group for its memory.</summary>
-    public bool HasEndedAProcess => Read(Path.Combine(Folder, _isSecond ? "memory.events" : "memory.oom_control")).Split('\n')
+    public bool HasEndedAProcess => ProcessTree.Read(Path.Combine(Folder, _isSecond ? "memory.events" : "memory.oom_control")).Split('\n')
         .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
     /// <summary>A group with a limit, or null where none can be had.</summary>
@@ -91,8 +91,8 @@ internal sealed class MemoryGroup : IDisposable
     // Where a group can be made and joined: beside our own or further up, since one with processes in it has no groups in it.
     private static (string Folder, bool IsSecond)? Find()
     {
-        var own = Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
-        foreach (var mount in Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 3))
+        var own = ProcessTree.Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
+        foreach (var mount in ProcessTree.Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 3))
         {
             var isSecond = mount[2] == "cgroup2";
             if (!isSecond && !(mount[2] == "cgroup" && mount[3].Split(',').Contains("memory")))
@@ -103,7 +103,7 @@ internal sealed class MemoryGroup : IDisposable
             var path = own.Find(parts => isSecond ? parts[0] == "0" : parts[1].Split(',').Contains("memory"))?[2] ?? "/";
             foreach (var folder in Above(mount[1], path, withOwn: !isSecond))
             {
-                if ((!isSecond || Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory"))
+                if ((!isSecond || ProcessTree.Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory"))
                     && CanJoin(folder, isSecond))
                 {
                     Sweep(folder);
@@ -190,18 +190,6 @@ internal sealed class MemoryGroup : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // An addition to the limit that is set already.
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 }

@@ -134,7 +134,7 @@ internal static class ProcessTree
     private static extern int kill(int process, int signal);
 
     // A process may end while it is looked at.
-    private static string Read(string path)
+    internal static string Read(string path)
     {
         try
         {
@@ -188,7 +188,7 @@ internal static class KernelMemory
     }
 
     private static IEnumerable<string> Lines(int process, string name) =>
-        Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        ProcessTree.Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
 
     // The fifth field: bytes to send and bytes received, hexadecimal.
     private static long Queued(string line) =>
@@ -229,17 +229,5 @@ internal static class KernelMemory
         public readonly ulong FreeFiles;
     }
 
-    private static long Number(string path) => long.TryParse(Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static long Number(string path) => long.TryParse(ProcessTree.Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
 }
