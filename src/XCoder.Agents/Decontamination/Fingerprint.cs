@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 
@@ -83,15 +84,7 @@ public sealed class Fingerprint
     }
 
     /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
-    public string Hash
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(FingerprintFile.Body(this));
-            return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-        }
-    }
+    public string Hash => HexHash.Of(FingerprintFile.Body(this))[..16];
 }
 
 /// <summary>What a fingerprint says of itself, readable at the head of its file.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Rows;
 
@@ -168,18 +169,5 @@ internal static class RowId
             .. row.Seeds])[..Digits];
 
     /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
-    public static string Hash(params IEnumerable<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static string Hash(params IEnumerable<string> parts) => HexHash.OfTexts(parts);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Concepts;
 
@@ -184,7 +185,7 @@ internal static class ConceptWords
         var words = new List<string>();
         for (var at = 0; at < text.Length && words.Count < most; at++)
         {
-            if (IsLetter(text[at]))
+            if (NameWords.IsLetter(text[at]))
             {
                 at = Add(text, at, words) - 1;
             }
@@ -203,7 +204,7 @@ internal static class ConceptWords
             {
                 at += length;
             }
-            else if (IsLetter(text[at]))
+            else if (NameWords.IsLetter(text[at]))
             {
                 at = Add(text, at, words) - 1;
             }
@@ -211,7 +212,7 @@ internal static class ConceptWords
             {
                 break;
             }
-            else if (text[at] == '@' && at + 1 < text.Length && IsLetter(text[at + 1]))
+            else if (text[at] == '@' && at + 1 < text.Length && NameWords.IsLetter(text[at + 1]))
             {
                 at = EndOfWord(text, at + 1) - 1;
             }
@@ -237,8 +238,6 @@ internal static class ConceptWords
             : word[..^1];
     }
 
-    private static bool IsLetter(char c) => char.IsLetter(c) || char.IsSurrogate(c);
-
     private static int Add(ReadOnlySpan<char> text, int at, List<string> words)
     {
         var end = EndOfWord(text, at);
@@ -255,27 +254,7 @@ internal static class ConceptWords
     // HTTPServer → http server; parseURL → parse url; sha256 stays together.
     private static int EndOfWord(ReadOnlySpan<char> text, int at)
     {
-        var begin = at++;
-        var capitals = char.IsUpper(text[begin]);
-        for (; at < text.Length && IsLetter(text[at]); at++)
-        {
-            if (char.IsUpper(text[at]))
-            {
-                if (!capitals)
-                {
-                    return at;
-                }
-            }
-            else if (capitals && at - begin > 1)
-            {
-                return at - 1;
-            }
-            else
-            {
-                capitals = false;
-            }
-        }
-
+        at = NameWords.EndOfLetters(text, at);
         while (at < text.Length && char.IsAsciiDigit(text[at]))
         {
             at++;

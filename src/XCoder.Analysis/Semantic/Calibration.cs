@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Semantic;
 
@@ -68,7 +69,7 @@ public sealed partial record Calibration
 
     /// <summary>Keeps it in the workspace.</summary>
     public void Write(WorkspaceFolder workspace) =>
-        RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName),
+        AsideFile.Write(Path.Combine(workspace.Folder, FileName),
             stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

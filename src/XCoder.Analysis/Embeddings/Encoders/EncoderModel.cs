@@ -5,6 +5,7 @@ using System.Text;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Tokenization;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
@@ -192,7 +193,7 @@ internal static class EncoderHash
         hash.AppendData(
             Encoding.UTF8.GetBytes(
                 $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Digits();
     }
 }
 

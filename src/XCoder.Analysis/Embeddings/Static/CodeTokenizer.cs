@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -59,7 +60,7 @@ public sealed class CodeTokenizer : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendFile(Path.Combine(folder, StaticSettings.RulesFile));
         hash.AppendFile(Path.Combine(folder, StaticSettings.VocabularyFile));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Digits();
     }
 
     /// <summary>Ids of a snippet's terms.</summary>
