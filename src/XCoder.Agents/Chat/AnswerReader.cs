@@ -138,10 +138,7 @@ internal sealed class SchemaReader
 
     private readonly List<string> _errors = [];
 
-    /// <summary>What is wrong, the first few.</summary>
-    public IReadOnlyList<string> Errors => _errors;
-
-    /// <summary>The value set right, or null when <see cref="Errors"/> says what is wrong.</summary>
+    /// <summary>The value set right, or null when <paramref name="errors"/> says what is wrong.</summary>
     public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
     {
         var reader = new SchemaReader();

@@ -35,9 +35,6 @@ internal sealed class Scheduler
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds => _seeds;
 
-    /// <summary>Languages that responses are written in.</summary>
-    public IReadOnlyList<string> Languages => _languages;
-
     /// <summary>The next rows to write; fewer than asked for where the seeds give no more.</summary>
     /// <param name="count">How many.</param>
     public IReadOnlyList<WorkItem> Plan(int count)

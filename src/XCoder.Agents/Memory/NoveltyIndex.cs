@@ -19,9 +19,6 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     private readonly List<int> _before = [];
     private readonly Dictionary<string, List<RowSignature>> _byLanguage = [];
 
-    /// <summary>Rows in it.</summary>
-    public int Count => _rows.Count;
-
     /// <summary>
     /// The row that makes another one no longer new, and by what; or null. The nearest instruction before the nearest response, of equally
     /// near ones the oldest.
@@ -116,9 +113,6 @@ internal static class InstructionShingles
 {
     private const int Words = 3;
     private static readonly MinHasher Hasher = new(128);
-
-    /// <summary>Values a signature.</summary>
-    public static int Length => Hasher.Length;
 
     /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
     public static uint[] Sign(string instruction)

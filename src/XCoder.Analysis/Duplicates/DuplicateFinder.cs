@@ -72,21 +72,6 @@ internal sealed class DuplicateFinder
         return Result(facts, groups, kinds, exact.MemberCount, verified);
     }
 
-    /// <summary>The result with the semantic groups of another rule: nothing is read or compared again.</summary>
-    /// <param name="result">What <see cref="Find"/> found.</param>
-    /// <param name="facts">What it found it in.</param>
-    /// <param name="semantic">The near pairs and the rule.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic,
-        CancellationToken cancellation = default)
-    {
-        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null })
-            .ToList();
-        groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, new GroupBuilder(facts)).Find(cancellation));
-        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared,
-            result.VerifiedPairs);
-    }
-
     private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared,
         long verified)
     {

@@ -48,7 +48,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
             return true;
         }
 
-        if (Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
+        if (_graph.Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
         {
             return false;
         }
@@ -58,7 +58,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
     // Whether two nodes are the same, be it by stronger evidence.
     private bool IsPair(int a, int b) => AreAlike(a, b)
-        || (Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
+        || (_graph.Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
 
     private bool IsPair(int a, MarginEdge edge, double threshold) =>
         edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && edge.Margin >= threshold + Extra(Scope(a, edge.Other))
@@ -68,7 +68,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
     /// <summary>Cosine and margin of two nodes; 1 and 1 where they are the same by text, or null where nothing is known.</summary>
     internal (float Cosine, float Margin)? Of(int a, int b) =>
-        Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
+        _graph.Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
         : AreAlike(a, b) ? (1, 1) : null;
 
     /// <summary>What a pair of this scope needs beyond the threshold.</summary>
@@ -97,19 +97,6 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
         return more.Length == 0
             || (fewer.Length > 0
                 && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
-    }
-
-    private MarginEdge? Edge(int a, int b)
-    {
-        var edges = _graph[a];
-        var (low, high) = (0, edges.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = edges[middle].Other < b ? (middle + 1, high) : (low, middle);
-        }
-
-        return low < edges.Length && edges[low].Other == b ? edges[low] : null;
     }
 
     // How much better the best rival of either is. Within a repository and language everything would be a rival.

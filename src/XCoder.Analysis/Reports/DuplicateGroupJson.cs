@@ -7,9 +7,6 @@ namespace XCoder.Analysis.Reports;
 /// <summary>A duplicate group as JSON. Fields stay; more may come.</summary>
 public static class DuplicateGroupJson
 {
-    /// <summary>Writes one object.</summary>
-    public static void Write(Utf8JsonWriter json, DuplicateGroup group) => Write(json, group, null);
-
     /// <summary>Writes one object; a semantic group with what it rests on.</summary>
     public static void Write(Utf8JsonWriter json, DuplicateGroup group, SemanticBasis? basis)
     {

@@ -32,9 +32,6 @@ public static class DeviceChoice
         "cuda" => Device.Cuda,
         _ => throw new ArgumentException($"There is no device '{name}'; choose {string.Join(", ", Names)}.", nameof(name)),
     };
-
-    /// <summary>The name of a device.</summary>
-    public static string NameOf(Device device) => Names[(int)device];
 }
 
 /// <summary>What a tiny session really did on a device: providers are listed even where they cannot be used.</summary>

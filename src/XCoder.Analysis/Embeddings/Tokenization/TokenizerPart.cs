@@ -95,9 +95,6 @@ internal sealed class PieceBuffer
         return _text.AsSpan(_length - count, count);
     }
 
-    /// <summary>Takes back the last <paramref name="count"/> characters that <see cref="Append"/> gave.</summary>
-    public void TakeBack(int count) => _length -= count;
-
     /// <summary>Ends the piece that was appended.</summary>
     public void End()
     {

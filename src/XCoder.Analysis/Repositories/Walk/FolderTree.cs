@@ -135,9 +135,6 @@ internal sealed class FolderTree
 /// <param name="Rules">The ignore rules for its entries.</param>
 internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules)
 {
-    /// <summary>Whether an entry of that name and kind stands in it.</summary>
-    public bool Has(string name, EntryKind kind = EntryKind.File) => Has(Entries, name, kind);
-
     /// <summary>Whether an entry of that name and kind is among <paramref name="entries"/>.</summary>
     public static bool Has(IReadOnlyList<FolderEntry> entries, string name, EntryKind kind)
     {

@@ -143,11 +143,7 @@ internal sealed class RepositoryLocator
 /// Paths below the root, <c>/</c>-separated, without a <c>/</c> at either end, none inside another, in ordinal
 /// order; the one path <c>""</c> stands for the whole repository.
 /// </param>
-internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths)
-{
-    /// <summary>Whether all of the repository is meant.</summary>
-    public bool IsWhole => Paths is [""];
-}
+internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths);
 
 /// <summary>Gives repositories names that are unique in a workspace and stay the same when indexed again.</summary>
 internal sealed class RepositoryNames

@@ -1,4 +1,4 @@
-namespace XCoder.Analysis.Vectors.Umap;
+namespace XCoder.Tests.Analysis.Vectors.Umap;
 
 /// <summary>What a layout keeps of the neighbourhoods.</summary>
 internal static class UmapQuality
