@@ -142,10 +142,7 @@ internal sealed class SchemaReader
 
     private readonly List<string> _errors = [];
 
-    /// <summary>The first errors found, at most 5.</summary>
-    public IReadOnlyList<string> Errors => _errors;
-
-    /// <summary>Returns the corrected value, or null when it does not fit the schema; then <paramref name="errors"/> says why.</summary>
+    /// <summary>The value set right, or null when <paramref name="errors"/> says what is wrong.</summary>
     public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
     {
         var reader = new SchemaReader();

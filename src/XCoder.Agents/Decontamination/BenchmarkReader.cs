@@ -41,8 +41,8 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
             var texts = text.AsSpan().TrimStart() is ['{' or '[', ..] ? Records(text, label, name)
                 : [new BenchmarkText(label ?? name, "text", text)];
             return texts.Any(item => item.Text.AsSpan().ContainsAnyExcept(" \r\n\t"))
-                ? new BenchmarkFile(new FingerprintSource(name, Convert.ToHexStringLower(SHA256.HashData(raw)), texts.Count), texts)
-                : throw new InvalidDataException($"it has none of the fields {string.Join(", ", _fields)}; name others with --fields");
+                ? new BenchmarkFile(new FingerprintSource(name, HexHash.Of(raw), texts.Count), texts)
+                : throw new InvalidDataException($"none of the fields {string.Join(", ", _fields)} is in it; name others with --fields");
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentException or EndOfStreamException)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 
@@ -88,10 +89,17 @@ public sealed class ContaminationDetector
             : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
     }
 
+    // Prose and code apart: each block in a fence, and all that stands outside as one; those without a word left out.
+    private static IEnumerable<string> Blocks(string text)
+    {
+        var parts = CodeFence.Parts(text.ReplaceLineEndings("\n"), anyIndent: true).ToLookup(part => part.IsCode, part => part.Text);
+        return parts[true].Append(string.Join('\n', parts[false])).Where(block => block.AsSpan().ContainsAnyExcept(" \n\t"));
+    }
+
     private Contamination? ByLikeness(string part, string text)
     {
         var (nearest, most) = (-1, 0.0);
-        foreach (var words in TextBlocks.Of(text).Select(WordHashes.Of))
+        foreach (var words in Blocks(text).Select(WordHashes.Of))
         {
             if (WordSignature.Of(words) is not { } signature)
             {
@@ -136,40 +144,4 @@ public sealed record DetectorOptions
 
     /// <summary>Texts with fewer words than this are short. Default 20.</summary>
     public int ShortWords { get; init; } = 20;
-}
-
-/// <summary>Splits a Markdown text into the code blocks in fences and the prose outside.</summary>
-internal static class TextBlocks
-{
-    private const int LeastTicks = 3;
-
-    /// <summary>Returns the blocks that are not blank. A text without a fence is one block.</summary>
-    public static IEnumerable<string> Of(string text)
-    {
-        var (prose, code, fence) = (new System.Text.StringBuilder(), new System.Text.StringBuilder(), 0);
-        var blocks = new List<string>();
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            var trimmed = line.TrimStart();
-            var ticks = trimmed.IndexOfAnyExcept('`') is var end and >= 0 ? end : trimmed.Length;
-            if (fence == 0 && ticks >= LeastTicks)
-            {
-                fence = ticks;
-            }
-            else if (fence > 0 && ticks >= fence && trimmed[ticks..].IsWhiteSpace())
-            {
-                (fence, _) = (0, code.Length);
-                blocks.Add(code.ToString());
-                code.Clear();
-            }
-            else
-            {
-                (fence > 0 ? code : prose).Append(line).Append('\n');
-            }
-        }
-
-        blocks.Add(code.ToString());
-        blocks.Add(prose.ToString());
-        return blocks.Where(block => block.AsSpan().ContainsAnyExcept(" \n\t"));
-    }
 }

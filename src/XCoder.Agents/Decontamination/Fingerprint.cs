@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Decontamination;
 
@@ -82,16 +83,8 @@ public sealed class Fingerprint
                 + "Name the fields that hold its texts with --fields.");
     }
 
-    /// <summary>Hash over everything that affects the findings: 16 hex digits.</summary>
-    public string Hash
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(FingerprintFile.Body(this));
-            return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-        }
-    }
+    /// <summary>Hash over all that decides what is found, 16 hex digits.</summary>
+    public string Hash => HexHash.Of(FingerprintFile.Body(this))[..16];
 }
 
 /// <summary>Describes a fingerprint; stored as readable JSON at the start of its file.</summary>

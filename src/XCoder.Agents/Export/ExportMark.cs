@@ -159,7 +159,7 @@ public sealed class ExportMark
     private static string? HashOf(string path)
     {
         using var stream = WorkspaceFile.OpenRead(path);
-        return stream is null ? null : Convert.ToHexStringLower(SHA256.HashData(stream));
+        return stream is null ? null : HexHash.Of(stream);
     }
 
     private string Hash(string kind, string text) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -75,7 +76,7 @@ internal sealed partial class LineageGuard(ExportMark? mark)
     }
 
     private string Placeholder(string word, string value) =>
-        $"<{word}_{(mark?.Pseudonym(value) ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value))))[..Digits]}>";
+        $"<{word}_{(mark?.Pseudonym(value) ?? HexHash.Of(value))[..Digits]}>";
 
     [GeneratedRegex(@"(?<![\w.+%-])[A-Za-z0-9_][\w.+%-]{0,63}?(?:@|%40)"
         + @"(?<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8})")]

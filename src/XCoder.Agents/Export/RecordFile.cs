@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using XCoder.Agents.Rows;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Export;
 
@@ -39,7 +40,7 @@ internal sealed class RecordFile : IDisposable
         }
 
         using var stream = File.OpenRead(_path);
-        return new ExportedFile(Path.GetFileName(_path), _writer.Lines, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new ExportedFile(Path.GetFileName(_path), _writer.Lines, stream.Length, HexHash.Of(stream));
     }
 
     /// <inheritdoc/>

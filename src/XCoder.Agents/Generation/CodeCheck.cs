@@ -8,6 +8,7 @@ using XCoder.Agents.Verification.Gates;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Generation;
 
@@ -54,7 +55,7 @@ internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = n
             return read();
         }
 
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{language}\0{code}")));
+        var key = HexHash.Of($"{language}\0{code}");
         return journal.HasEndedARun(key) ? unreadable : journal.Try(key, read);
     }
 

@@ -142,7 +142,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
                 + $"Faults: {string.Join("; ", row.Critique.Faults)}")));
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
-        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, FencedCode.Fenced(row.Response)))], cancellation);
+        .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeFence.Leading(row.Response)))], cancellation);
 
     private static EpochItem ItemOf(WorkItem item, string outcome, string? reason, string? row, DialogueResult result) => new(
         item.Kind.Name, item.Seed.Id, item.Seed.Language, item.Target, item.Seed.Concept, outcome, reason, row, result.Revisions);

@@ -64,7 +64,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Seed = Block(seed, "seed", tally),
             Instruction = item.Kind.IsTaskGiven
                 ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name,
-                    FencedCode.Fence(seed.Snippet.Language, tally.Redact(seed.Code))) : "",
+                    CodeFence.Around(tally.Redact(seed.Code).TrimEnd('\n'), seed.Snippet.Language)) : "",
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct()
                 .Order(StringComparer.Ordinal)],

@@ -45,9 +45,9 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
             Transcript = [.. result.Transcript.Select(turn => turn with { Text = guard.Redact(turn.Text).Text })],
             Context = RowNames.Of(prepared.Kind),
             Critique = result.Critique!,
-            Verification = check.Verify(prepared.Item.Target, FencedCode.Fenced(response)),
+            Verification = check.Verify(prepared.Item.Target, CodeFence.Leading(response)),
             Lineage = [.. origins.Select((origin, i) => Place(origin, i == 0 ? LineageRole.Seed : LineageRole.Context))],
-            Licence = LicencePolicy.Join(origins.Select(origin => origin.Licence?.Spdx)),
+            Licence = SpdxExpression.Join(origins.Select(origin => origin.Licence?.Spdx)),
             Notices = [.. needed.Select(notice => notice.Id)],
             Redactions = tally.Counts,
             Model = chatModel,
@@ -61,7 +61,7 @@ internal sealed class RowBuilder(SensitiveTextGuard guard, NoticeReader notices,
     private static string Response(string language, Draft draft, RedactionTally tally)
     {
         var (code, explanation) = (tally.Redact(draft.Code), tally.Redact(draft.Explanation));
-        return FencedCode.Fence(language, code) + (explanation.Length > 0 ? "\n\n" + explanation : "");
+        return CodeFence.Around(code.TrimEnd('\n'), language) + (explanation.Length > 0 ? "\n\n" + explanation : "");
     }
 
     private static Lineage Place(SnippetOrigin origin, LineageRole role) => new(

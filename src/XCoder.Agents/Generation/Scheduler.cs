@@ -35,11 +35,8 @@ internal sealed class Scheduler
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds => _seeds;
 
-    /// <summary>Languages of the responses.</summary>
-    public IReadOnlyList<string> Languages => _languages;
-
-    /// <summary>Plans the next rows; fewer than requested when the seeds are used up.</summary>
-    /// <param name="count">Number of rows requested.</param>
+    /// <summary>The next rows to write; fewer than asked for where the seeds give no more.</summary>
+    /// <param name="count">How many.</param>
     public IReadOnlyList<WorkItem> Plan(int count)
     {
         _queues.Clear();

@@ -54,42 +54,10 @@ public sealed class LicencePolicy
     /// An exception (WITH) only adds permissions, so the base licence decides, unless the list names both. Only <c>any</c> allows null,
     /// <c>NOASSERTION</c> and invalid expressions.
     /// </summary>
-    public bool Allows(string? spdx) => _allowed == null || (!IsUnknown(spdx) && SpdxExpression.Allows(spdx!, IsAllowed));
-
-    /// <summary>
-    /// Joins the SPDX expressions of several sources with AND. Returns null when one is unknown or invalid, or when there are none.
-    /// </summary>
-    public static string? Join(IEnumerable<string?> expressions)
-    {
-        var distinct = new List<string>();
-        foreach (var expression in expressions)
-        {
-            if (IsUnknown(expression) || !SpdxExpression.IsValid(expression!))
-            {
-                return null;
-            }
-
-            if (!distinct.Contains(expression!, StringComparer.OrdinalIgnoreCase))
-            {
-                distinct.Add(expression!);
-            }
-        }
-
-        distinct.Sort(StringComparer.Ordinal);
-        return distinct.Count switch
-        {
-            0 => null,
-            1 => distinct[0],
-            _ => string.Join(" AND ",
-                distinct.Select(expression => SpdxExpression.HasAlternatives(expression) ? $"({expression})" : expression)),
-        };
-    }
+    public bool Allows(string? spdx) => _allowed == null || (!SpdxExpression.IsUnknown(spdx) && SpdxExpression.Allows(spdx!, IsAllowed));
 
     private static string WhatToWrite =>
         "Write 'permissive', 'any', or SPDX ids separated by commas, such as 'MIT,Apache-2.0' or 'permissive,MPL-2.0'.";
-
-    private static bool IsUnknown(string? spdx) =>
-        string.IsNullOrWhiteSpace(spdx) || spdx.Contains(Unknown, StringComparison.OrdinalIgnoreCase);
 
     private bool IsAllowed(string id, string? exception) =>
         _allowed!.Contains(id) || (exception != null && _allowed.Contains($"{id} WITH {exception}"));

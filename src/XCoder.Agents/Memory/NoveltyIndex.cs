@@ -19,9 +19,6 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     private readonly List<int> _before = [];
     private readonly Dictionary<string, List<RowSignature>> _byLanguage = [];
 
-    /// <summary>Number of rows in the index.</summary>
-    public int Count => _rows.Count;
-
     /// <summary>
     /// Returns the row that another one repeats, with measure and value, or null. The nearest instruction wins over the nearest response;
     /// of equally near rows the oldest wins.
@@ -116,13 +113,7 @@ internal static class InstructionShingles
     private const int Words = 3;
     private static readonly MinHasher Hasher = new(128);
 
-    /// <summary>Number of values in a signature: 128.</summary>
-    public static int Length => Hasher.Length;
-
-    /// <summary>
-    /// Returns the signature of an instruction. Words are runs of letters and digits in lower case; fewer than three words make one
-    /// shingle.
-    /// </summary>
+    /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
     public static uint[] Sign(string instruction)
     {
         var words = new List<ulong>();

@@ -290,7 +290,7 @@ internal sealed class MinedRowBuilder(LanguageCatalog catalog, IReadOnlyDictiona
             Verification = Verify(task, to),
             Pair = pair,
             Lineage = lineage,
-            Licence = LicenceJoin.Join(lineage.Select(place => place.Licence)),
+            Licence = SpdxExpression.Join(lineage.Select(place => place.Licence)),
             Redactions = says ? target.Redactions : new Dictionary<string, int>(),
             PromptHash = wording.Hash,
             CreatedAt = now,

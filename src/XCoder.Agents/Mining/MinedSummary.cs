@@ -54,21 +54,9 @@ public static class MinedReport
         }
 
         json.WriteEndArray();
-        WriteCounts(json, "dropped", summary.Drops.OrderBy(drop => drop.Key)
-            .Select(drop => (drop.Key.ToString().ToLowerInvariant(), drop.Value)));
-        WriteCounts(json, "redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => (pair.Key, (long)pair.Value)));
-        json.WriteEndObject();
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<(string Name, long Count)> counts)
-    {
-        json.WriteStartObject(name);
-        foreach (var (key, count) in counts)
-        {
-            json.WriteNumber(key, count);
-        }
-
+        json.WriteCounts("dropped", summary.Drops.OrderBy(drop => drop.Key)
+            .Select(drop => KeyValuePair.Create(drop.Key.ToString().ToLowerInvariant(), drop.Value)));
+        json.WriteCounts("redactions", summary.Redactions.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         json.WriteEndObject();
     }
 }

@@ -102,7 +102,7 @@ internal sealed class ProfileReader
         }
     }
 
-    private static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));
+    internal static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));
 
     private static uint[] Sorted(IReadOnlyCollection<uint> hashes) => [.. hashes.Order()];
 }
@@ -295,12 +295,12 @@ internal static class StepReader
                 || (Operators.Contains(text)
                     && (char.IsLetter((char)file.Text[file.Tokens.Starts[token]]) || TokenGaps.StandsApart(file, token))))
             {
-                steps.Add(Hash(text));
+                steps.Add(ProfileReader.Hash(text));
             }
             else if (kind == TokenClass.Identifier && !IsQualifier(text, token + 1 < end ? file.Tokens.Text(file.Text, token + 1) : []))
             {
                 steps.AddRange(NameWords.Split(text).Where(word => word.Count(char.IsLetter) > 1 && !Plain.Contains(word))
-                    .Select(word => Hash(Short(word))));
+                    .Select(word => ProfileReader.Hash(Short(word))));
             }
         }
 
@@ -313,6 +313,4 @@ internal static class StepReader
 
     // Maps singular and plural to the same word, even index and indices.
     private static string Short(string word) => word.Length > Stem ? word[..Stem] : word.Length >= LeastPlural ? word.TrimEnd('s') : word;
-
-    private static uint Hash(string text) => (uint)SpanHash.Hash64(Encoding.UTF8.GetBytes(text));
 }

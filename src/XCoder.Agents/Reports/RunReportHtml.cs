@@ -49,29 +49,29 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
     public void Write()
     {
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
-        Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
+        markup.Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
         Verdicts("Accepted", Verdict.Accept);
-        Tile("Revised", NumberText.Count(report.Revised), "rewritten at least once");
+        markup.Tile("Revised", NumberText.Count(report.Revised), "written again at least once");
         Verdicts("Rejected", Verdict.Reject);
         if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))
         {
             Verdicts("Left to revise", Verdict.Revise);
         }
 
-        Tile("Lost", NumberText.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
+        markup.Tile("Lost", NumberText.Count(report.Lost.Values.Sum()), report.Lost.Count == 0 ? "none reported" : "reasons below");
         if (report.Preferences.Count > 0)
         {
-            Tile("Preference pairs", NumberText.Count(report.Preferences.Values.Sum()),
+            markup.Tile("Preference pairs", NumberText.Count(report.Preferences.Values.Sum()),
                 string.Join(", ", report.Preferences.OrderBy(basis => basis.Key, StringComparer.Ordinal)
                     .Select(basis => $"{NumberText.Count(basis.Value)} by {basis.Key}")));
         }
 
         if (report.Usage is { } usage)
         {
-            Tile("Requests", NumberText.Count(usage.Requests), "to the chat model");
-            Tile("Tokens", NumberText.Count(usage.PromptTokens + usage.CompletionTokens),
+            markup.Tile("Requests", NumberText.Count(usage.Requests), "to the chat model");
+            markup.Tile("Tokens", NumberText.Count(usage.PromptTokens + usage.CompletionTokens),
                 $"{NumberText.Count(usage.PromptTokens)} in, {NumberText.Count(usage.CompletionTokens)} out");
-            Tile("Cost", usage.Cost is { } cost ? NumberText.Plain(cost) : "unknown",
+            markup.Tile("Cost", usage.Cost is { } cost ? NumberText.Plain(cost) : "unknown",
                 usage.Cost is null ? "no prices were given" : "by the given prices");
         }
 
@@ -90,11 +90,8 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
     private void Verdicts(string name, Verdict verdict)
     {
         var count = report.Verdicts.GetValueOrDefault(RowNames.Of(verdict));
-        Tile(name, NumberText.Count(count), $"{NumberText.Share(count, report.Rows)} of the rows");
+        markup.Tile(name, NumberText.Count(count), $"{NumberText.Share(count, report.Rows)} of the rows");
     }
-
-    private void Tile(string name, string value, string note) => markup
-        .Raw("<div>").Element("dt", name).Element("dd", value, "class=\"big\"").Element("dd", note).Raw("</div>\n");
 
     private static void Bars(Charts charts, string title, IReadOnlyDictionary<string, long> counts) =>
         charts.Bars(title,

@@ -102,7 +102,7 @@ internal sealed class SampleView(Markup markup, RunReportOptions options)
 
     private void Prose(string text)
     {
-        foreach (var (part, isCode) in FencedText.Split(Cut(text)))
+        foreach (var (part, isCode, _, _) in CodeFence.Parts(Cut(text).Replace("\r\n", "\n", StringComparison.Ordinal)))
         {
             if (isCode)
             {

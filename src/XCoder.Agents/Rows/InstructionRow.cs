@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Agents.Rows;
 
@@ -172,21 +173,6 @@ internal static class RowId
         Hash([row.Dataset.Key, row.Task.ToString(), row.SourceLanguage, row.TargetLanguage, row.Instruction, row.Response,
             .. row.Seeds])[..Digits];
 
-    /// <summary>
-    /// Returns the SHA-256 hash over texts with their lengths, as 64 hex digits. Moving a boundary between texts changes the hash.
-    /// </summary>
-    public static string Hash(params IEnumerable<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <summary>SHA-256 over texts, 64 hex digits; where one ends and the next begins counts.</summary>
+    public static string Hash(params IEnumerable<string> parts) => HexHash.OfTexts(parts);
 }

@@ -173,13 +173,7 @@ public sealed partial class GenerationStore : IDisposable
                 new { row.Id, verdict = RowNames.Of(row.Critique.Verdict), json = RowJson.Write(row) })));
 
 
-    /// <summary>Deletes every reply to a request that contained text of a repository.</summary>
-    /// <returns>The number of replies deleted.</returns>
-    public int ForgetReplies(string repository) => Write(() =>
-        _connection.Execute("delete from request where id in (select request_id from request_repository where repository = @repository)",
-            new { repository }));
-
-    /// <summary>Returns the requests and tokens of a run's recorded replies.</summary>
+    /// <summary>What the recorded replies of a run took.</summary>
     public ReplyUsage UsageOf(long run) => Guard(() => _connection.QuerySingle<ReplyUsage>("""
         select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
           CompletionTokens

@@ -79,7 +79,7 @@ internal sealed class VerificationStep(Verifier verifier, int threads, bool agai
     private bool HasNow(InstructionRow row, CancellationToken cancellation) =>
         row.Candidates.Select(candidate => (candidate.Response, candidate.Verification)).Prepend((row.Response, row.Verification))
             .Any(answer => answer.Item2 is { Lacks: not null } verification
-                && verifier.HasNow(verification, row.TargetLanguage, FencedCode.Fenced(answer.Item1), cancellation));
+                && verifier.HasNow(verification, row.TargetLanguage, CodeFence.Leading(answer.Item1), cancellation));
 }
 
 /// <summary>Counts of a verification.</summary>
@@ -113,7 +113,7 @@ internal sealed class RowVerifier(Verifier verifier)
     // is compared by a later step, which counts it and may reject it.
     private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
         verifier.Verify(
-            new GateCase(row.TargetLanguage, FencedCode.Fenced(answer), tests,
+            new GateCase(row.TargetLanguage, CodeFence.Leading(answer), tests,
                 row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
 }
 

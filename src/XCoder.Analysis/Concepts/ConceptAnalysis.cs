@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Concepts;
@@ -99,76 +98,48 @@ public sealed class ConceptAnalysis
     }
 }
 
-/// <summary>Reads and writes concepts: their key, their members, marks of the snippets, and the SHA-256 of everything before it.</summary>
+/// <summary>Concepts in a file: what they were made from, their members and marks of the snippets.</summary>
 internal sealed class ConceptFile(string path, ConceptOptions options)
 {
-    private const string Format = "xcoder concepts 1";
+    private readonly SealedFile _file = new(path, "xcoder concepts 1");
 
-    /// <summary>Reads the concepts if the file holds those of this index; null if the file is missing, damaged or holds others.</summary>
-    public ConceptAnalysis? Read(SemanticIndex index)
+    /// <summary>The concepts if the file holds those of this index; null where it holds others, is damaged or is not there.</summary>
+    public ConceptAnalysis? Read(SemanticIndex index) => _file.Read(Key(index), reader =>
     {
-        try
+        var marks = RawArrays.Read<SnippetMarks>(reader.BaseStream, index.Nodes.Snippets.Length);
+        var concepts = new Concept[Count(reader)];
+        for (var i = 0; i < concepts.Length; i++)
         {
-            using var reader = Open();
-            if (reader is null || reader.ReadString() != Key(index))
-            {
-                return null;
-            }
-
-            var marks = RawArrays.Read<SnippetMarks>(reader.BaseStream, index.Nodes.Snippets.Length);
-            var concepts = new Concept[Count(reader)];
-            for (var i = 0; i < concepts.Length; i++)
-            {
-                concepts[i] = ReadConcept(reader, index.Nodes);
-            }
-
-            return new ConceptAnalysis(index, concepts, marks);
+            concepts[i] = ReadConcept(reader, index.Nodes);
         }
-        catch (Exception exception) when (IsDamage(exception))
-        {
-            return null;
-        }
-    }
+
+        return new ConceptAnalysis(index, concepts, marks);
+    });
 
     /// <summary>
     /// Reads ids and contents of the concepts in the file, whatever index they were made from; none if it is missing or
     /// damaged.
     /// </summary>
-    public IReadOnlyCollection<KnownConcept> ReadKnown()
+    public IReadOnlyCollection<KnownConcept> ReadKnown() => _file.Read(null, reader =>
     {
-        try
+        // The last number says where they begin.
+        reader.BaseStream.Position = SealedFile.EndOf(reader.BaseStream) - sizeof(long);
+        reader.BaseStream.Position = reader.ReadInt64();
+        var known = new KnownConcept[Count(reader)];
+        for (var i = 0; i < known.Length; i++)
         {
-            using var reader = Open();
-            if (reader is null)
-            {
-                return [];
-            }
-
-            reader.BaseStream.Position = reader.BaseStream.Length - sizeof(long);
-            reader.BaseStream.Position = reader.ReadInt64();
-            var known = new KnownConcept[Count(reader)];
-            for (var i = 0; i < known.Length; i++)
-            {
-                var id = reader.ReadString();
-                known[i] = new KnownConcept(id, RawArrays.Read<ulong>(reader.BaseStream, reader.ReadInt32()));
-            }
-
-            return known;
+            var id = reader.ReadString();
+            known[i] = new KnownConcept(id, RawArrays.Read<ulong>(reader.BaseStream, reader.ReadInt32()));
         }
-        catch (Exception exception) when (IsDamage(exception))
-        {
-            return [];
-        }
-    }
 
-    /// <summary>Writes the concepts, with the content keys of their members.</summary>
-    public void Write(ConceptAnalysis analysis, ulong[] keys)
+        return known;
+    }) ?? [];
+
+    /// <summary>Writes the concepts with the content keys of the nodes.</summary>
+    public void Write(ConceptAnalysis analysis, ulong[] keys) => _file.Write(Key(analysis.Index), (content, at) =>
     {
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true);
-        writer.Write(Format);
-        writer.Write(Key(analysis.Index));
-        writer.Flush();
         RawArrays.Write<SnippetMarks>(memory, analysis.Marks);
         writer.Write(analysis.Concepts.Count);
         foreach (var concept in analysis.Concepts)
@@ -176,7 +147,7 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
             Write(writer, concept);
         }
 
-        var start = memory.Position;
+        var start = at + memory.Position;
         writer.Write(analysis.Concepts.Count);
         foreach (var concept in analysis.Concepts)
         {
@@ -188,27 +159,11 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
 
         writer.Write(start);
         writer.Flush();
-        memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        memory.Position = 0;
-        RawArrays.WriteFile(path, memory.CopyTo);
-    }
+        content.Write(memory.GetBuffer().AsSpan(0, (int)memory.Length));
+    });
 
     private string Key(SemanticIndex index) =>
-        ExtractorKeys.Hash(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
-
-    // Opens the content between format and hash; null if the format is another or the hash does not match.
-    private BinaryReader? Open()
-    {
-        var bytes = WorkspaceFile.Read(path) ?? [];
-        var length = bytes.Length - SHA256.HashSizeInBytes;
-        if (length < 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
-        {
-            return null;
-        }
-
-        var reader = new BinaryReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
-        return reader.ReadString() == Format ? reader : null;
-    }
+        HexHash.Key(index.Key, options.ToString(), index.Nodes.Snippets.Length.ToString(CultureInfo.InvariantCulture));
 
     // A count cannot exceed the number of bytes, so that a forged one claims no memory.
     private static int Count(BinaryReader reader) =>
@@ -251,8 +206,4 @@ internal sealed class ConceptFile(string path, ConceptOptions options)
             Cohesion = cohesion,
         };
     }
-
-    private static bool IsDamage(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException
-            or OverflowException;
 }

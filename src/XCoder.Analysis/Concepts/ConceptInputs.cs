@@ -199,7 +199,7 @@ internal sealed class TestedFunctions
     public bool IsTested(string repository, string language, string name) =>
         _scopes.TryGetValue((repository, language), out var scope) && scope.Bearers.TryGetValue(name, out var bearers)
             && bearers <= MostBearers
-        && (scope.Named.Contains(name) || scope.Tests.Contains(Folded(name)));
+        && (scope.Named.Contains(name) || scope.Tests.Contains(NameWords.Plain(name)));
 
     private Scope Of(string repository, string language)
     {
@@ -209,12 +209,10 @@ internal sealed class TestedFunctions
 
     private static bool IsTelling(string name) => name.Length <= LongestName && name.Count(char.IsLetter) >= LeastLetters;
 
-    private static string Folded(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-
-    // What a test may be named after: its name, also without "test" or "tests" at either end.
+    // What a test may be named after: its name without "test" or "tests" at either end.
     private static IEnumerable<string> Subjects(string name)
     {
-        var folded = Folded(name);
+        var folded = NameWords.Plain(name);
         yield return folded;
         foreach (var mark in (string[])["test", "tests"])
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Concepts;
 
@@ -186,7 +187,7 @@ internal static class ConceptWords
         var words = new List<string>();
         for (var at = 0; at < text.Length && words.Count < most; at++)
         {
-            if (IsLetter(text[at]))
+            if (NameWords.IsLetter(text[at]))
             {
                 at = Add(text, at, words) - 1;
             }
@@ -205,7 +206,7 @@ internal static class ConceptWords
             {
                 at += length;
             }
-            else if (IsLetter(text[at]))
+            else if (NameWords.IsLetter(text[at]))
             {
                 at = Add(text, at, words) - 1;
             }
@@ -213,7 +214,7 @@ internal static class ConceptWords
             {
                 break;
             }
-            else if (text[at] == '@' && at + 1 < text.Length && IsLetter(text[at + 1]))
+            else if (text[at] == '@' && at + 1 < text.Length && NameWords.IsLetter(text[at + 1]))
             {
                 at = EndOfWord(text, at + 1) - 1;
             }
@@ -236,8 +237,6 @@ internal static class ConceptWords
             : word[..^1];
     }
 
-    private static bool IsLetter(char c) => char.IsLetter(c) || char.IsSurrogate(c);
-
     private static int Add(ReadOnlySpan<char> text, int at, List<string> words)
     {
         var end = EndOfWord(text, at);
@@ -254,27 +253,7 @@ internal static class ConceptWords
     // Splits HTTPServer into http server and parseURL into parse url; sha256 stays one word.
     private static int EndOfWord(ReadOnlySpan<char> text, int at)
     {
-        var begin = at++;
-        var capitals = char.IsUpper(text[begin]);
-        for (; at < text.Length && IsLetter(text[at]); at++)
-        {
-            if (char.IsUpper(text[at]))
-            {
-                if (!capitals)
-                {
-                    return at;
-                }
-            }
-            else if (capitals && at - begin > 1)
-            {
-                return at - 1;
-            }
-            else
-            {
-                capitals = false;
-            }
-        }
-
+        at = NameWords.EndOfLetters(text, at);
         while (at < text.Length && char.IsAsciiDigit(text[at]))
         {
             at++;

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>Options of the search for concepts. The weights of the graph's edges are margins (CSLS, Conneau et al. 2018).</summary>
@@ -31,18 +33,10 @@ internal sealed record ConceptOptions
     /// </exception>
     public void Validate()
     {
-        Check(Threshold is >= -1 and <= 1, nameof(Threshold), Threshold, "-1 to 1");
-        Check(Missing >= -4 && Missing < Threshold, nameof(Missing), Missing, $"-4 to below the threshold, {Threshold}");
-        Check(MinMembers >= 2, nameof(MinMembers), MinMembers, "2 or more");
-        Check(MinLanguages >= 1, nameof(MinLanguages), MinLanguages, "1 or more");
-        Check(Rounds >= 1, nameof(Rounds), Rounds, "1 or more");
-    }
-
-    private static void Check(bool holds, string name, object value, string range)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
-        }
+        OptionRange.Check(Threshold is >= -1 and <= 1, nameof(Threshold), Threshold, "-1 to 1");
+        OptionRange.Check(Missing >= -4 && Missing < Threshold, nameof(Missing), Missing, $"-4 to below the threshold, {Threshold}");
+        OptionRange.Check(MinMembers >= 2, nameof(MinMembers), MinMembers, "2 or more");
+        OptionRange.Check(MinLanguages >= 1, nameof(MinLanguages), MinLanguages, "1 or more");
+        OptionRange.Check(Rounds >= 1, nameof(Rounds), Rounds, "1 or more");
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -67,7 +68,7 @@ public sealed partial record Calibration
 
     /// <summary>Writes the calibration to the workspace.</summary>
     public void Write(WorkspaceFolder workspace) =>
-        RawArrays.WriteFile(Path.Combine(workspace.Folder, FileName),
+        AsideFile.Write(Path.Combine(workspace.Folder, FileName),
             stream => JsonSerializer.Serialize(stream, this, CalibrationContext.Default.Calibration));
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -11,12 +11,7 @@ internal sealed class DuplicateAnalysis
 {
     private readonly List<long> _rows;
 
-    private readonly SnippetFacts[] _facts;
-    private readonly DuplicateOptions _options;
-
-    private DuplicateAnalysis(DuplicateResult result, List<long> rows, SnippetFacts[] facts,
-        DuplicateOptions options) =>
-        (Result, _rows, _facts, _options) = (result, rows, facts, options);
+    private DuplicateAnalysis(DuplicateResult result, List<long> rows) => (Result, _rows) = (result, rows);
 
     /// <summary>The groups, with ordinals for members, and their shares.</summary>
     public DuplicateResult Result { get; }
@@ -41,7 +36,7 @@ internal sealed class DuplicateAnalysis
             var facts = Facts(stores.Value!, selection, rows, files).ToArray();
             var result = new DuplicateFinder(options).Find(facts, near ? Tokens : null,
                 semantic is { } search ? Search(search.Index, search.Options, rows) : null, cancellation);
-            return new DuplicateAnalysis(result, rows, facts, options);
+            return new DuplicateAnalysis(result, rows);
 
             TokenHashes Tokens(int file)
             {
@@ -57,25 +52,6 @@ internal sealed class DuplicateAnalysis
             }
         }
     }
-
-    /// <summary>
-    /// Rows of the snippets of each group that is known by text alone: the semantic index makes no pairs within one. It is given to
-    /// <see cref="SemanticIndex.Open"/>.
-    /// </summary>
-    public static IEnumerable<IEnumerable<long>> TextGroups(WorkspaceFolder workspace, SemanticIndexOptions options,
-        CancellationToken cancellation)
-    {
-        var found = Run(workspace, StoreSelection.All, new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads },
-            cancellation: cancellation);
-        return found.Result.Groups.Select(found.Rows);
-    }
-
-    /// <summary>The same with the semantic groups of another rule; the store is not read again.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="rule">What makes a pair a semantic duplicate.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    public DuplicateAnalysis Rethreshold(SemanticIndex index, SemanticOptions rule, CancellationToken cancellation = default) =>
-        new(new DuplicateFinder(_options).Rethreshold(Result, _facts, Search(index, rule, _rows), cancellation), _rows, _facts, _options);
 
     private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) =>
         new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);

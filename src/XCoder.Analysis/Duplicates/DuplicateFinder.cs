@@ -64,21 +64,6 @@ internal sealed class DuplicateFinder
         return Result(facts, groups, kinds, search.Exact.MemberCount, search.VerifiedPairs);
     }
 
-    /// <summary>Replaces the semantic groups of a result by those of another rule, without reading or comparing code again.</summary>
-    /// <param name="result">A result of <see cref="Find"/>.</param>
-    /// <param name="facts">The snippets in which it was found.</param>
-    /// <param name="semantic">The near pairs and the new rule.</param>
-    /// <param name="cancellation">Cancels the search.</param>
-    public DuplicateResult Rethreshold(DuplicateResult result, SnippetFacts[] facts, SemanticSearch semantic,
-        CancellationToken cancellation = default)
-    {
-        var groups = result.Groups.Where(group => group.Kind != DuplicateKind.Semantic).Select(group => group with { Within = null })
-            .ToList();
-        groups.AddRange(new SemanticFinder(facts, _options.MinTokens, semantic, new GroupBuilder(facts)).Find(cancellation));
-        return Result(facts, groups, result.Shares.Select(share => share.Kind).Append(DuplicateKind.Semantic).Distinct(), result.Compared,
-            result.VerifiedPairs);
-    }
-
     private static DuplicateResult Result(SnippetFacts[] facts, List<FoundGroup> groups, IEnumerable<DuplicateKind> kinds, int compared,
         long verified)
     {

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>Options of the search for duplicates.</summary>
@@ -36,20 +38,12 @@ public sealed record DuplicateOptions
     /// </exception>
     public void Validate()
     {
-        Check(Threshold is > 0 and <= 1, nameof(Threshold), Threshold, "above 0, at most 1");
-        Check(Bands is >= 1 and <= 256, nameof(Bands), Bands, "1 to 256");
-        Check(Rows is >= 1 and <= 32, nameof(Rows), Rows, "1 to 32");
-        Check(ShingleSize is >= 1 and <= 16, nameof(ShingleSize), ShingleSize, "1 to 16");
-        Check(MinTokens >= 1, nameof(MinTokens), MinTokens, "1 or more");
-        Check(Threads >= 1, nameof(Threads), Threads, "1 or more");
-        Check(VerificationMegabytes is >= 1 and <= 65536, nameof(VerificationMegabytes), VerificationMegabytes, "1 to 65536");
-    }
-
-    private static void Check(bool holds, string name, object value, string range)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
-        }
+        OptionRange.Check(Threshold is > 0 and <= 1, nameof(Threshold), Threshold, "above 0, at most 1");
+        OptionRange.Check(Bands is >= 1 and <= 256, nameof(Bands), Bands, "1 to 256");
+        OptionRange.Check(Rows is >= 1 and <= 32, nameof(Rows), Rows, "1 to 32");
+        OptionRange.Check(ShingleSize is >= 1 and <= 16, nameof(ShingleSize), ShingleSize, "1 to 16");
+        OptionRange.Check(MinTokens >= 1, nameof(MinTokens), MinTokens, "1 or more");
+        OptionRange.Check(Threads >= 1, nameof(Threads), Threads, "1 or more");
+        OptionRange.Check(VerificationMegabytes is >= 1 and <= 65536, nameof(VerificationMegabytes), VerificationMegabytes, "1 to 65536");
     }
 }

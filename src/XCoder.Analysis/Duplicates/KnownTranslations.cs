@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using XCoder.Analysis.Semantic;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -116,7 +116,7 @@ internal readonly record struct NodeNames(string? Name, string? Documentation)
     /// <param name="documentation">Its documentation, or null.</param>
     public static NodeNames Of(string name, string? documentation)
     {
-        var letters = Plain(name);
+        var letters = NameWords.Plain(name);
         return new NodeNames(letters.Length >= LeastLetters || (letters.Length >= 5 && Words(name) > 1) ? letters : null,
             Sentence(documentation));
     }
@@ -130,10 +130,8 @@ internal readonly record struct NodeNames(string? Name, string? Documentation)
 
         var end = documentation.AsSpan().IndexOfAny('.', '\n');
         var first = end > 0 ? documentation[..end] : documentation;
-        return first.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= LeastWords ? Plain(first) : null;
+        return first.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= LeastWords ? NameWords.Plain(first) : null;
     }
-
-    private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static int Words(string name)
     {

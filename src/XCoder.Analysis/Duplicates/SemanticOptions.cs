@@ -1,3 +1,4 @@
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Duplicates;
@@ -45,19 +46,11 @@ public sealed record SemanticOptions
     /// </exception>
     public void Validate()
     {
-        Check(Threshold is >= -0.1 and <= 1, nameof(Threshold), Threshold, "-0.1 to 1");
-        Check(SameLanguage is >= 0 and <= 1, nameof(SameLanguage), SameLanguage, "0 to 1");
-        Check(SameRepository is >= 0 and <= 1, nameof(SameRepository), SameRepository, "0 to 1");
-        Check(Competition is >= 0 and <= 2, nameof(Competition), Competition, "0 to 2");
-        Check(Slack is >= 0 and <= 1, nameof(Slack), Slack, "0 to 1");
-        Check(LowestCosine is >= 0 and <= 1, nameof(LowestCosine), LowestCosine, "0 to 1");
-    }
-
-    private static void Check(bool holds, string name, double value, string range)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
-        }
+        OptionRange.Check(Threshold is >= -0.1 and <= 1, nameof(Threshold), Threshold, "-0.1 to 1");
+        OptionRange.Check(SameLanguage is >= 0 and <= 1, nameof(SameLanguage), SameLanguage, "0 to 1");
+        OptionRange.Check(SameRepository is >= 0 and <= 1, nameof(SameRepository), SameRepository, "0 to 1");
+        OptionRange.Check(Competition is >= 0 and <= 2, nameof(Competition), Competition, "0 to 2");
+        OptionRange.Check(Slack is >= 0 and <= 1, nameof(Slack), Slack, "0 to 1");
+        OptionRange.Check(LowestCosine is >= 0 and <= 1, nameof(LowestCosine), LowestCosine, "0 to 1");
     }
 }

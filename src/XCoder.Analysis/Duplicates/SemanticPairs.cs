@@ -50,7 +50,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
             return true;
         }
 
-        if (Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
+        if (_graph.Edge(a, b) is not { } edge || edge.Margin < options.Threshold - options.Slack)
         {
             return false;
         }
@@ -60,7 +60,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
 
     // Whether two nodes are duplicates, by stronger evidence or by this rule.
     private bool IsPair(int a, int b) => AreAlike(a, b)
-        || (Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
+        || (_graph.Edge(a, b) is { } edge && IsPair(a, edge, options.Threshold));
 
     private bool IsPair(int a, MarginEdge edge, double threshold) =>
         edge.Margin >= threshold && edge.Cosine >= options.LowestCosine && edge.Margin >= threshold + Extra(Scope(a, edge.Other))
@@ -73,7 +73,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
     /// between them.
     /// </summary>
     internal (float Cosine, float Margin)? Of(int a, int b) =>
-        Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
+        _graph.Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
         : AreAlike(a, b) ? (1, 1) : null;
 
     /// <summary>What a pair of this scope needs in addition to the threshold.</summary>
@@ -104,21 +104,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
                 && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
     }
 
-    private MarginEdge? Edge(int a, int b)
-    {
-        var edges = _graph[a];
-        var (low, high) = (0, edges.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = edges[middle].Other < b ? (middle + 1, high) : (low, middle);
-        }
-
-        return low < edges.Length && edges[low].Other == b ? edges[low] : null;
-    }
-
-    // By how much the best rival of either node exceeds this pair's margin. Within one repository and language every
-    // near node would be a rival, so rivals do not count there.
+    // How much better the best rival of either is. Within a repository and language everything would be a rival.
     private double Shortfall(int a, MarginEdge edge) =>
         Scope(a, edge.Other) == PairScope.WithinRepository ? 0 : Math.Max(Best(a, edge.Other), Best(edge.Other, a)) - edge.Margin;
 

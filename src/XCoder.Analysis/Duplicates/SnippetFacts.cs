@@ -38,32 +38,7 @@ internal readonly record struct SnippetFacts
     /// <summary>Whether it is a structure; otherwise it is a callable.</summary>
     public bool IsStructure => (Traits & SnippetTraits.Structure) != 0;
 
-    /// <summary>Creates the facts of a stored snippet.</summary>
-    /// <param name="snippet">The snippet.</param>
-    /// <param name="file">Ordinal of its file.</param>
-    /// <param name="firstToken">Index of its first token.</param>
-    /// <param name="exact">Fingerprint of its token texts.</param>
-    /// <param name="renamed">Fingerprint with names and literals abstracted.</param>
-    public static SnippetFacts Of(Snippet snippet, int file, int firstToken, UInt128 exact, UInt128 renamed) => new()
-    {
-        Exact = exact,
-        Renamed = renamed,
-        File = file,
-        StartByte = snippet.Span.StartByte,
-        EndByte = snippet.Span.EndByte,
-        FirstToken = firstToken,
-        TokenCount = snippet.Tokens,
-        PathDepth = (short)Math.Min(short.MaxValue, snippet.Path.AsSpan().Count('/')),
-        Traits = (snippet.Kind.IsStructure() ? SnippetTraits.Structure : SnippetTraits.None)
-            | (snippet.HasErrors ? SnippetTraits.Errors : SnippetTraits.None)
-            | (snippet.Documentation is null ? SnippetTraits.None : SnippetTraits.Documented)
-            | (snippet.IsTest ? SnippetTraits.Test : SnippetTraits.None),
-    };
-
-    /// <summary>Whether one of the two snippets contains the other.</summary>
-    internal bool IsNestedWith(in SnippetFacts other) => Encloses(other) || other.Encloses(this);
-
-    /// <summary>Whether <paramref name="other"/> lies within this snippet or occupies the same bytes.</summary>
+    /// <summary>Whether <paramref name="other"/> stands within this one or is at the same place.</summary>
     internal bool Encloses(in SnippetFacts other) =>
         File == other.File && StartByte <= other.StartByte && other.EndByte <= EndByte;
 }

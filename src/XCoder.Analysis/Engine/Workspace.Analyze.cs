@@ -146,7 +146,7 @@ internal sealed partial class AnalysisCache
         DuplicateOptions options, LanguageCatalog catalog, IReadOnlyList<string> files, string semantic = "")
     {
         using var store = workspace.OpenStore();
-        return new AnalysisCache(workspace.Folder, ExtractorKeys.Hash(
+        return new AnalysisCache(workspace.Folder, HexHash.Key(
             AnalysisRun.Version, typeof(AnalysisCache).Module.ModuleVersionId.ToString(), store.Generation(),
             (options with { Threads = 1 }).ToString(), string.Join('\n', scopes), semantic, string.Join('\n', files),
             string.Join('\n', catalog.Languages.Where(language => language.DialectOf is not null)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Indexing;
@@ -45,15 +46,13 @@ internal static class FileRecordBuilder
     private static string Id(string repository, SourceFile file, ExtractedSnippet snippet, Dictionary<string, int> seen)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, repository);
-        Append(hash, file.Path);
-        Append(hash, snippet.QualifiedName);
+        hash.AppendText(repository);
+        hash.AppendText(file.Path);
+        hash.AppendText(snippet.QualifiedName);
         hash.AppendData(file.Text.AsSpan(snippet.Span.StartByte, snippet.Span.Length));
-        Span<byte> digest = stackalloc byte[32];
-        hash.GetHashAndReset(digest);
-        var id = Convert.ToHexStringLower(digest[..(IdDigits / 2)]);
+        var id = hash.Digits()[..IdDigits];
         var order = seen[id] = seen.GetValueOrDefault(id) + 1;
-        return order == 1 ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{order}")).AsSpan(0, IdDigits / 2));
+        return order == 1 ? id : HexHash.Of($"{id}/{order}")[..IdDigits];
     }
 
     private static void Append(IncrementalHash hash, string text)

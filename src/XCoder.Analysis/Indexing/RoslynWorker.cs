@@ -5,6 +5,7 @@ using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Licences;
 using XCoder.Analysis.Repositories.Walk;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Indexing;
 
@@ -61,8 +62,8 @@ internal sealed class RoslynWorker(IndexRun run)
             return;
         }
 
-        // The facts of a file depend on every file of the unit.
-        var unit = resolve ? ExtractorKeys.Hash(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
+        // What a file's facts depend on: every file of the unit.
+        var unit = resolve ? HexHash.Key(sources.Select(source => source.Found.Path + ":" + source.Hash)) : "syntax";
         var language = sources[0].Language;
         var key = run.Keys.Of(language, unit);
         var stored = sources.ConvertAll(source => repository.Unchanged(source.File, source.Hash, key));

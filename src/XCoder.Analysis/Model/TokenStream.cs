@@ -26,9 +26,6 @@ public sealed class TokenStream
         (_starts, _lengths, _classes) = (starts, lengths, classes);
     }
 
-    /// <summary>A stream without tokens.</summary>
-    public static TokenStream Empty { get; } = new([], [], []);
-
     /// <summary>Number of tokens.</summary>
     public int Count => _starts.Length;
 

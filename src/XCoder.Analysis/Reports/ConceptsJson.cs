@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XCoder.Analysis.Concepts;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -14,7 +15,7 @@ public static class ConceptsJson
         json.WriteString("label", gap.Row.Label);
         json.WriteString("language", gap.Language);
         json.WriteNumber("score", Math.Round(gap.Score, 4));
-        WriteTexts(json, "languages", gap.Languages);
+        json.WriteTexts("languages", gap.Languages);
         WriteNearest(json, gap.Nearest);
         json.WriteEndObject();
     }
@@ -66,7 +67,7 @@ public static class ConceptsJson
         json.WriteStartObject();
         json.WriteString("concept", row.Concept);
         json.WriteString("label", row.Label);
-        WriteTexts(json, "words", row.Words);
+        json.WriteTexts("words", row.Words);
         json.WriteStartObject("representative");
         SnippetJson.WriteBrief(json, row.Representative);
         json.WriteEndObject();
@@ -150,16 +151,5 @@ public static class ConceptsJson
         SnippetJson.WriteBrief(json, near.Snippet);
         json.WriteNumber("margin", Math.Round(near.Margin, 4));
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

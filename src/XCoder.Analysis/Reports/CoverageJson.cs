@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XCoder.Analysis.Indexing;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
 
@@ -28,7 +29,7 @@ public static class CoverageJson
         json.WriteString("language", language.Language);
         json.WriteNumber("files", language.Files);
         json.WriteNumber("withErrors", language.WithErrors);
-        WriteCounts(json, "skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        json.WriteCounts("skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         json.WriteNumber("bytes", language.Bytes);
         json.WriteNumber("functions", language.Functions);
         json.WriteNumber("structures", language.Structures);
@@ -44,7 +45,7 @@ public static class CoverageJson
         json.WriteNumber("parsed", files.Parsed);
         json.WriteNumber("withErrors", files.WithErrors);
         json.WriteNumber("invalidUtf8", files.InvalidUtf8);
-        WriteCounts(json, "skipped", files.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        json.WriteCounts("skipped", files.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         json.WriteEndObject();
     }
 
@@ -91,18 +92,7 @@ public static class CoverageJson
         WriteFiles(json, repository.Files);
         json.WriteNumber("bytes", repository.Bytes);
         WriteLanguages(json, repository.Languages);
-        WriteCounts(json, "licences", repository.Licences);
-        json.WriteEndObject();
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, int>> counts)
-    {
-        json.WriteStartObject(name);
-        foreach (var (key, count) in counts)
-        {
-            json.WriteNumber(key, count);
-        }
-
+        json.WriteCounts("licences", repository.Licences);
         json.WriteEndObject();
     }
 }

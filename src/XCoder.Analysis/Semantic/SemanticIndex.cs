@@ -3,6 +3,7 @@ using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Semantic;
@@ -79,7 +80,7 @@ public sealed class SemanticIndex
 
     private static SemanticIndexFile File(WorkspaceFolder workspace) => new(Path.Combine(workspace.Folder, FileName));
 
-    private static string KeyOf(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => ExtractorKeys.Hash(
+    private static string KeyOf(SnippetStore store, IEmbeddingModel model, SemanticIndexOptions options) => HexHash.Key(
         typeof(SemanticIndex).Module.ModuleVersionId.ToString(), store.Generation(), model.Hash,
         options.MinTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -2,107 +2,56 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Store;
+using XCoder.Analysis.Text;
 using XCoder.Analysis.Vectors.Graph;
 
 namespace XCoder.Analysis.Semantic;
 
-/// <summary>Reads and writes a semantic index: its key, its nodes, its graph, and the SHA-256 of everything before it.</summary>
+/// <summary>A semantic index in a file: what it was made from, its nodes and its graph.</summary>
 internal sealed class SemanticIndexFile(string path)
 {
-    private const string Format = "xcoder semantic index 1";
+    private readonly SealedFile _file = new(path, "xcoder semantic index 1");
 
-    /// <summary>Whether the file's header has this key; the rest of the file may still be damaged.</summary>
-    public bool Has(string key)
+    /// <summary>Whether the file says that it holds the index of this key; it may be damaged all the same.</summary>
+    public bool Has(string key) => _file.Has(key);
+
+    /// <summary>The index if the file holds the one of this key; null where it holds another, is damaged or is not there.</summary>
+    public SemanticIndex? Read(string key) => _file.Read(key, Read);
+
+    public void Write(string key, SemanticIndex index) => _file.Write(key, (writer, _) => Write(writer, index));
+
+    private static SemanticIndex? Read(BinaryReader reader)
     {
-        try
-        {
-            using var stream = WorkspaceFile.OpenRead(path);
-            if (stream is null)
-            {
-                return false;
-            }
-
-            using var reader = new BinaryReader(stream, Encoding.UTF8);
-            return reader.ReadString() == Format && reader.ReadString() == key;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// Reads the index if the file holds the one with this key; null if the file is missing, damaged or holds another
-    /// index.
-    /// </summary>
-    public SemanticIndex? Read(string key)
-    {
-        try
-        {
-            using var stream = WorkspaceFile.OpenRead(path);
-            if (stream is null)
-            {
-                return null;
-            }
-
-            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-            if (reader.ReadString() != Format || reader.ReadString() != key || !IsWhole(stream))
-            {
-                return null;
-            }
-
-            var (model, languages, repositories) = (reader.ReadString(), RawArrays.ReadTexts(reader), RawArrays.ReadTexts(reader));
-            var (functions, count, snippets, edges) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
-            if (functions < 0 || functions > count)
-            {
-                return null;
-            }
-
-            var nodes = new SemanticNodes
-            {
-                Languages = languages,
-                Families = RawArrays.Read<byte>(stream, languages.Length),
-                Repositories = repositories,
-                Functions = functions,
-                Language = RawArrays.Read<byte>(stream, count),
-                Repository = RawArrays.Read<int>(stream, count),
-                Embedding = RawArrays.Read<long>(stream, count),
-                Content = RawArrays.Read<ulong>(stream, count),
-                TextGroup = RawArrays.Read<int>(stream, count),
-                Members = ReadMembers(stream, count - functions),
-                Snippets = RawArrays.Read<long>(stream, snippets),
-                NodeOf = RawArrays.Read<int>(stream, snippets),
-            };
-            var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
-            return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
-            or FormatException or ArgumentException or OverflowException or CryptographicException)
+        var stream = reader.BaseStream;
+        var (model, languages, repositories) = (reader.ReadString(), RawArrays.ReadTexts(reader), RawArrays.ReadTexts(reader));
+        var (functions, count, snippets, edges) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
+        if (functions < 0 || functions > count)
         {
             return null;
         }
-    }
 
-    public void Write(string key, SemanticIndex index)
-    {
-        RawArrays.WriteFile(path, file =>
+        var nodes = new SemanticNodes
         {
-            using var hash = SHA256.Create();
-            using (var stream = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                Write(stream, key, index);
-            }
-
-            file.Write(hash.Hash);
-        });
+            Languages = languages,
+            Families = RawArrays.Read<byte>(stream, languages.Length),
+            Repositories = repositories,
+            Functions = functions,
+            Language = RawArrays.Read<byte>(stream, count),
+            Repository = RawArrays.Read<int>(stream, count),
+            Embedding = RawArrays.Read<long>(stream, count),
+            Content = RawArrays.Read<ulong>(stream, count),
+            TextGroup = RawArrays.Read<int>(stream, count),
+            Members = ReadMembers(stream, count - functions),
+            Snippets = RawArrays.Read<long>(stream, snippets),
+            NodeOf = RawArrays.Read<int>(stream, snippets),
+        };
+        var graph = new MarginGraph(RawArrays.Read<long>(stream, count + 1L), RawArrays.Read<MarginEdge>(stream, edges));
+        return IsSound(nodes, graph) ? new SemanticIndex(nodes, graph, model) : null;
     }
 
-    private static void Write(Stream stream, string key, SemanticIndex index)
+    private static void Write(BinaryWriter writer, SemanticIndex index)
     {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        var nodes = index.Nodes;
-        writer.Write(Format);
-        writer.Write(key);
+        var (stream, nodes) = (writer.BaseStream, index.Nodes);
         writer.Write(index.Model);
         RawArrays.WriteTexts(writer, nodes.Languages);
         RawArrays.WriteTexts(writer, nodes.Repositories);
@@ -138,32 +87,6 @@ internal sealed class SemanticIndexFile(string path)
         var all = RawArrays.Read<int>(stream, lengths.Sum(length => (long)length));
         var at = 0;
         return Array.ConvertAll(lengths, length => all[at..(at += length)]);
-    }
-
-    // The last bytes are the hash of all bytes before them.
-    private static bool IsWhole(FileStream stream)
-    {
-        var (at, left) = (stream.Position, stream.Length - SHA256.HashSizeInBytes);
-        stream.Position = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        while (left > 0)
-        {
-            var count = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-            if (count == 0)
-            {
-                return false;
-            }
-
-            hash.AppendData(buffer, 0, count);
-            left -= count;
-        }
-
-        var end = new byte[SHA256.HashSizeInBytes];
-        var isWhole = left == 0 && stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && hash.GetHashAndReset()
-            .AsSpan().SequenceEqual(end);
-        stream.Position = at;
-        return isWhole;
     }
 }
 
@@ -212,7 +135,7 @@ internal sealed class NeighbourFile(string path, string model)
         }
     }
 
-    public void Write(SemanticNodes nodes, NeighbourGraph functions, NeighbourGraph structures) => RawArrays.WriteFile(path, stream =>
+    public void Write(SemanticNodes nodes, NeighbourGraph functions, NeighbourGraph structures) => AsideFile.Write(path, stream =>
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Format);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Store;
 
@@ -7,9 +6,6 @@ namespace XCoder.Analysis.Store;
 internal static class RawArrays
 {
     private const int StepBytes = 1 << 22;
-
-    /// <summary>Writes a file completely or not at all.</summary>
-    public static void WriteFile(string path, Action<Stream> write) => AsideFile.Write(path, write);
 
     public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using SQLitePCL;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Store;
 
@@ -258,8 +259,8 @@ internal static class StoredFacts
         {
             writer.WriteStartObject();
             writer.WriteString("signature", facts.Signature);
-            Array(writer, "calls", facts.Calls);
-            Array(writer, "types", facts.Types);
+            writer.WriteTexts("calls", facts.Calls);
+            writer.WriteTexts("types", facts.Types);
             writer.WriteBoolean("selfContained", facts.IsSelfContained);
             writer.WriteEndObject();
         }
@@ -277,15 +278,4 @@ internal static class StoredFacts
 
     private static string[] List(JsonElement root, string name) =>
         [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
-
-    private static void Array(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
-    }
 }

@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Text;
 
-/// <summary>Puts text into Markdown fences that nothing in the text can close, and finds text in them.</summary>
+/// <summary>Code between fences (CommonMark, section 4.5): written so that nothing in it can end its fence, and read back.</summary>
 internal static class CodeFence
 {
-    private const int Least = 3;
+    private const int Least = 3, MostIndent = 3;
 
     /// <summary>The text in a fence that is longer than any run of backticks in it.</summary>
     /// <param name="text">The text to enclose.</param>
@@ -14,38 +14,7 @@ internal static class CodeFence
         return $"{fence}{tag}\n{text}\n{fence}";
     }
 
-    /// <summary>The text in the first fence with the given tag; null if there is none.</summary>
-    /// <param name="text">Text that may contain fences.</param>
-    /// <param name="tag">The tag to look for, ignoring case.</param>
-    public static string? Find(string text, string tag)
-    {
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var fence = lines[i][..lines[i].TakeWhile(c => c == '`').Count()];
-            if (fence.Length < Least)
-            {
-                continue;
-            }
-
-            var end = Array.FindIndex(lines, i + 1, line => line.TrimEnd() == fence);
-            if (end < 0)
-            {
-                return null;
-            }
-
-            if (lines[i][fence.Length..].Trim().Equals(tag, StringComparison.OrdinalIgnoreCase))
-            {
-                return string.Join('\n', lines[(i + 1)..end]);
-            }
-
-            i = end;
-        }
-
-        return null;
-    }
-
-    /// <summary>A run of backticks longer than any in the text, and at least 3 long.</summary>
+    /// <summary>A fence longer than any run of backticks in a text.</summary>
     public static string For(string text)
     {
         var (longest, run) = (0, 0);
@@ -57,25 +26,24 @@ internal static class CodeFence
 
         return new string('`', Math.Max(Least, longest + 1));
     }
-}
 
-/// <summary>Splits text into fenced code (CommonMark, section 4.5) and the rest.</summary>
-internal static class FencedText
-{
-    private const int LeastTicks = 3, MostIndent = 3;
-
-    /// <summary>The parts in order. A fence that is never closed reaches to the end.</summary>
-    public static IEnumerable<(string Text, bool IsCode)> Split(string text)
+    /// <summary>Splits a text into what stands in fences and what stands outside, in order. An open fence reaches to the end.</summary>
+    /// <param name="text">The text; its lines end with <c>\n</c>, a <c>\r</c> before it stays.</param>
+    /// <param name="anyIndent">
+    /// Whether fences may be indented by more than three spaces, as they are in lists. Whoever searches code sets it, so that no
+    /// indent hides code.
+    /// </param>
+    public static IEnumerable<FencePart> Parts(string text, bool anyIndent = false)
     {
-        var (lines, fence) = (new List<string>(), "");
-        foreach (var line in text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n'))
+        var (lines, fence, tag) = (new List<string>(), "", "");
+        foreach (var line in text.Split('\n'))
         {
-            var found = FenceOf(line);
+            var found = FenceOf(line, anyIndent);
             var closes = fence.Length > 0 && found.Length >= fence.Length && found[0] == fence[0] && line.Trim().Length == found.Length;
             if (closes || (fence.Length == 0 && found.Length > 0))
             {
-                yield return (string.Join('\n', lines), fence.Length > 0);
-                (lines, fence) = ([], closes ? "" : found);
+                yield return new FencePart(string.Join('\n', lines), fence.Length > 0, tag, closes);
+                (lines, fence, tag) = ([], closes ? "" : found, closes ? "" : line.Trim()[found.Length..].Trim());
             }
             else
             {
@@ -83,56 +51,54 @@ internal static class FencedText
             }
         }
 
-        yield return (string.Join('\n', lines), fence.Length > 0);
+        yield return new FencePart(string.Join('\n', lines), fence.Length > 0, tag, false);
     }
 
-    private static string FenceOf(string line)
+    /// <summary>The text in the first closed fence with a tag; null where there is none.</summary>
+    /// <param name="text">Text with fences.</param>
+    /// <param name="tag">The tag, in any case.</param>
+    public static string? Find(string text, string tag) =>
+        Parts(text).FirstOrDefault(part => part.IsClosed && part.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))?.Text;
+
+    /// <summary>The code in the fence that a response begins with; the whole response where it begins with none.</summary>
+    public static string Leading(string response) =>
+        response.StartsWith("```", StringComparison.Ordinal) && Parts(response).Take(2).ToList() is [{ Text: "" }, { IsClosed: true } code]
+            ? code.Text : response;
+
+    /// <summary>
+    /// The code in a fence that encloses the whole text; other text as it is. Only the first and the last line count: models put code
+    /// that holds fences itself into a fence that is no longer.
+    /// </summary>
+    public static string Enclosed(string text)
     {
-        var start = line.TrimStart(' ');
-        if (line.Length - start.Length > MostIndent || start.Length < LeastTicks || start[0] is not ('`' or '~'))
+        var trimmed = text.Trim('\n', '\r');
+        var ticks = trimmed.TakeWhile(character => character == '`').Count();
+        var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
+        var fence = new string('`', ticks);
+        return ticks >= Least && first > 0 && first < trimmed.TrimEnd().Length - ticks && trimmed.TrimEnd()
+            .EndsWith("\n" + fence, StringComparison.Ordinal)
+            ? trimmed.TrimEnd()[(first + 1)..Math.Max(first + 1, trimmed.TrimEnd().Length - ticks - 1)].TrimEnd('\r')
+            : trimmed;
+    }
+
+    private static string FenceOf(string line, bool anyIndent)
+    {
+        var start = anyIndent ? line.TrimStart() : line.TrimStart(' ');
+        if ((!anyIndent && line.Length - start.Length > MostIndent) || start.Length < Least || start[0] is not ('`' or '~'))
         {
             return "";
         }
 
         var length = start.Length - start.TrimStart(start[0]).Length;
 
-        // A backtick after the opening run means inline code, not a fence.
-        return length < LeastTicks || (start[0] == '`' && start.IndexOf('`', length) >= 0) ? "" : start[..length];
+        // A backtick after them makes it code within a line.
+        return length < Least || (start[0] == '`' && start.IndexOf('`', length) >= 0) ? "" : start[..length];
     }
 }
 
-/// <summary>Handles code in responses of chat models, which may or may not be fenced.</summary>
-internal static class FencedCode
-{
-    private const int LeastTicks = 3;
-
-    /// <summary>
-    /// The code inside a fence that encloses the whole text; a text without such a fence is returned without outer line
-    /// breaks.
-    /// </summary>
-    public static string Unfence(string text)
-    {
-        var trimmed = text.Trim('\n', '\r');
-        var ticks = trimmed.TakeWhile(character => character == '`').Count();
-        var first = trimmed.IndexOf('\n', StringComparison.Ordinal);
-        var fence = new string('`', ticks);
-        return ticks >= LeastTicks && first > 0 && first < trimmed.TrimEnd().Length - ticks
-            && trimmed.TrimEnd().EndsWith("\n" + fence, StringComparison.Ordinal)
-            ? trimmed.TrimEnd()[(first + 1)..Math.Max(first + 1, trimmed.TrimEnd().Length - ticks - 1)].TrimEnd('\r')
-            : trimmed;
-    }
-
-    /// <summary>The code in the fence that a response begins with; the whole response if it begins with none.</summary>
-    public static string Fenced(string response)
-    {
-        var fence = response[..response.TakeWhile(character => character == '`').Count()];
-        var first = response.IndexOf('\n', StringComparison.Ordinal);
-        var end = fence.Length < LeastTicks || first < 0 ? -1 : response.IndexOf("\n" + fence, first, StringComparison.Ordinal);
-        return end < 0 ? response : response[(first + 1)..Math.Max(first + 1, end)];
-    }
-
-    /// <summary>The code in a fence that is longer than any run of backticks in it.</summary>
-    /// <param name="language">Language id, written after the fence.</param>
-    /// <param name="code">The code; line feeds at its end are dropped.</param>
-    public static string Fence(string language, string code) => CodeFence.Around(code.TrimEnd('\n'), language);
-}
+/// <summary>A part of a text with fences.</summary>
+/// <param name="Text">Its lines, without those of the fence.</param>
+/// <param name="IsCode">Whether it stands in a fence.</param>
+/// <param name="Tag">What follows the opening fence, trimmed; empty outside.</param>
+/// <param name="IsClosed">Whether it stands in a fence that is closed.</param>
+internal sealed record FencePart(string Text, bool IsCode, string Tag, bool IsClosed);

@@ -29,7 +29,45 @@ internal static class NameWords
         return words;
     }
 
-    /// <summary>Dice coefficient of the two sets of words, in [0, 1]; 0 if either is empty.</summary>
+    /// <summary>Letters and digits of a name in lower case, so that names are equal in every style of writing.</summary>
+    public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    /// <summary>
+    /// Where a word of letters ends: HTTPServer is http and server, parseURL is parse and url. Unlike <see cref="Split"/> it leaves
+    /// digits to its callers: the terms of the embedding models and the labels of concepts are stored and must not change.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where the word begins: at a letter.</param>
+    public static int EndOfLetters(ReadOnlySpan<char> text, int at)
+    {
+        var begin = at++;
+        var capitals = char.IsUpper(text[begin]);
+        for (; at < text.Length && IsLetter(text[at]); at++)
+        {
+            if (char.IsUpper(text[at]))
+            {
+                if (!capitals)
+                {
+                    return at;
+                }
+            }
+            else if (capitals && at - begin > 1)
+            {
+                return at - 1;
+            }
+            else
+            {
+                capitals = false;
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether a character is a letter, or a part of one outside the basic plane.</summary>
+    public static bool IsLetter(char c) => char.IsLetter(c) || char.IsSurrogate(c);
+
+    /// <summary>Twice the shared words over all of both, in [0, 1]; 0 where one has none.</summary>
     public static double Dice(IReadOnlyList<string> a, IReadOnlyList<string> b)
     {
         var left = a.ToHashSet();

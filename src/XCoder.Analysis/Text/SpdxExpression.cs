@@ -6,6 +6,7 @@ namespace XCoder.Analysis.Text;
 /// </summary>
 internal static class SpdxExpression
 {
+    private const string Unknown = "NOASSERTION";
     private const int MostTokens = 400;
     private const int Deepest = 64;
 
@@ -28,6 +29,39 @@ internal static class SpdxExpression
 
     /// <summary>Whether the expression contains an OR, at any depth.</summary>
     public static bool HasAlternatives(string text) => Tokens(text).Contains("OR", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether nothing says what the licence is: no text, or <c>NOASSERTION</c> in it.</summary>
+    public static bool IsUnknown(string? text) =>
+        string.IsNullOrWhiteSpace(text) || text.Contains(Unknown, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The expression of what is made from several sources: all of theirs hold. Null where one is unknown or no expression, or where
+    /// there is none.
+    /// </summary>
+    public static string? Join(IEnumerable<string?> expressions)
+    {
+        var distinct = new List<string>();
+        foreach (var expression in expressions)
+        {
+            if (IsUnknown(expression) || !IsValid(expression!))
+            {
+                return null;
+            }
+
+            if (!distinct.Contains(expression!, StringComparer.OrdinalIgnoreCase))
+            {
+                distinct.Add(expression!);
+            }
+        }
+
+        distinct.Sort(StringComparer.Ordinal);
+        return distinct.Count switch
+        {
+            0 => null,
+            1 => distinct[0],
+            _ => string.Join(" AND ", distinct.Select(expression => HasAlternatives(expression) ? $"({expression})" : expression)),
+        };
+    }
 
     private static List<string> Tokens(string text) =>
         [.. text.Replace("(", " ( ", StringComparison.Ordinal).Replace(")", " ) ", StringComparison.Ordinal)
@@ -90,20 +124,4 @@ internal static class SpdxExpression
         token.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' or ':')
             && !token.Equals("AND", StringComparison.OrdinalIgnoreCase)
         && !token.Equals("OR", StringComparison.OrdinalIgnoreCase) && !token.Equals("WITH", StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>Combines the licences of several pieces of code.</summary>
-public static class LicenceJoin
-{
-    private const string Unknown = "NOASSERTION";
-
-    /// <summary>An SPDX expression that requires all of the licences; null if one is unknown, or if there are none.</summary>
-    public static string? Join(IEnumerable<string?> licences)
-    {
-        var all = licences.Distinct().ToList();
-        return all.Count == 0 || all.Any(licence => licence is null or Unknown) ? null
-            : all.Count == 1 ? all[0]
-            : string.Join(" AND ", all.Order(StringComparer.Ordinal)
-                .Select(licence => licence!.Contains(" OR ", StringComparison.Ordinal) ? $"({licence})" : licence));
-    }
 }

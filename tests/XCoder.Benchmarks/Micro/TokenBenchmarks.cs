@@ -13,7 +13,7 @@ public class TokenBenchmarks
     private const int Copies = 50;
 
     private byte[] _text = [];
-    private TokenStream _tokens = TokenStream.Empty;
+    private TokenStream _tokens = null!;
     private byte[] _encoded = [];
     private TokenHashes _hashes = null!;
     private ulong[] _shingles = [];

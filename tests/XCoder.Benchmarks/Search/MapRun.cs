@@ -10,6 +10,7 @@ using XCoder.Analysis.Reports.Html;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
 using XCoder.Analysis.Vectors.Umap;
+using XCoder.Tests.Analysis.Vectors.Umap;
 
 namespace XCoder.Benchmarks.Search;
 
@@ -29,7 +30,7 @@ internal static class MapRun
         if (map.Points.Count == index.Nodes.Count)
         {
             float[] places = [.. map.Points.SelectMany(point => new[] { point.X, point.Y })];
-            Console.WriteLine($"kept:     {UmapQuality.Kept(places, (a, b) => index.Graph.Margin(a, b) is not null):0.0000} of the ten nearest in the plane are neighbours");
+            Console.WriteLine($"kept:     {UmapQuality.Kept(places, (a, b) => index.Graph.Edge(a, b)?.Margin is not null):0.0000} of the ten nearest in the plane are neighbours");
         }
 
         var report = new AnalysisReport

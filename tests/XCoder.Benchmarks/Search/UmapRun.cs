@@ -2,6 +2,7 @@ using System.Diagnostics;
 using XCoder.Analysis.Concepts;
 using XCoder.Analysis.Vectors.Graph;
 using XCoder.Analysis.Vectors.Umap;
+using XCoder.Tests.Analysis.Vectors.Umap;
 
 namespace XCoder.Benchmarks.Search;
 

@@ -40,8 +40,8 @@ internal static class SemanticRun
         foreach (var threshold in Thresholds)
         {
             (watch, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-            analysis = analysis.Rethreshold(index, new SemanticOptions { Threshold = threshold });
-            Say($"rethreshold to {threshold:0.00}: {analysis.Result.Groups.Count(group => group.Measure == "cosine"):N0} semantic groups in {watch.Elapsed.TotalSeconds:0.00} s, {(Environment.CpuUsage.TotalTime - busy).TotalSeconds:0.00} s of processor time");
+            analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, new DuplicateOptions { Threads = threads }, near: false, (index, new SemanticOptions { Threshold = threshold }));
+            Say($"threshold {threshold:0.00}: {analysis.Result.Groups.Count(group => group.Measure == "cosine"):N0} semantic groups in {watch.Elapsed.TotalSeconds:0.00} s, {(Environment.CpuUsage.TotalTime - busy).TotalSeconds:0.00} s of processor time");
         }
 
         watch.Restart();

@@ -9,6 +9,9 @@ internal sealed class CliProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    // Between two looks for a sign.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
     // Many commands, one after another.
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromMinutes(5);
 
@@ -69,6 +72,43 @@ internal sealed class CliProcess : IDisposable
         if (!_process.HasExited)
         {
             _ = Kill(_process.Id, signal);
+        }
+    }
+
+    /// <summary>
+    /// Waits for a sign that a process has come so far, such as a file or a line: looks for it until it is there, and fails the test
+    /// where the process ends before or the sign does not come.
+    /// </summary>
+    public void Until(Func<bool> sign) => Assert.True(HasCome(sign), "The tool ended before the sign came.");
+
+    /// <summary>The same where the process may end first.</summary>
+    /// <returns>Whether the sign came.</returns>
+    public bool HasCome(Func<bool> sign)
+    {
+        for (var looks = (int)(Limit / Look); !sign(); looks--)
+        {
+            Assert.True(looks > 0, $"No sign came in {(int)(Limit / Look)} looks.");
+            if (_process.WaitForExit(Look))
+            {
+                return sign();
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until the process has worked for so long: a moment of its work, on a busy machine as on an idle one.</summary>
+    /// <param name="processor">Processor time.</param>
+    /// <returns>False where it ended before.</returns>
+    public bool HasWorked(TimeSpan processor)
+    {
+        try
+        {
+            return HasCome(() => _process.TotalProcessorTime >= processor);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // it has ended
         }
     }
 

@@ -1,3 +1,5 @@
+using XCoder.Analysis.Text;
+
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>Two functions that are called with the same values, and the assignment of values to their parameters.</summary>
@@ -10,11 +12,7 @@ namespace XCoder.Agents.Verification.Differential;
 internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadOnlyList<CallType> Types, IReadOnlyList<int> SourceSlots,
     IReadOnlyList<int> TargetSlots)
 {
-    /// <summary>Names of the values, taken from the source's parameters.</summary>
-    public IReadOnlyList<string> Names =>
-        [.. Types.Select((_, v) => Source.Parameters[SourceSlots.TakeWhile(slot => slot != v).Count()].Name)];
-
-    /// <summary>Picks the functions that do the same: by name, or the only ones. Returns null with the reason if none match.</summary>
+    /// <summary>The pair of functions that do the same; null where none is, with the reason.</summary>
     public static CallPair? Choose(IReadOnlyList<CallFunction> sources, IReadOnlyList<CallFunction> targets, out string? reason)
     {
         reason = "No two functions of the same name were found.";
@@ -23,7 +21,7 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
         {
             foreach (var target in targets)
             {
-                var isNamed = Plain(source.Name) == Plain(target.Name);
+                var isNamed = NameWords.Plain(source.Name) == NameWords.Plain(target.Name);
                 if (!isNamed && (sources.Count > 1 || targets.Count > 1))
                 {
                     continue;
@@ -60,9 +58,9 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
                 continue;
             }
 
-            var names = left.Select(parameter => Plain(parameter.Name)).ToList();
-            var byName = names.Distinct().Count() == names.Count && right.All(parameter => names.Contains(Plain(parameter.Name)));
-            var order = right.Select((parameter, i) => byName ? names.IndexOf(Plain(parameter.Name)) : i).ToList();
+            var names = left.Select(parameter => NameWords.Plain(parameter.Name)).ToList();
+            var byName = names.Distinct().Count() == names.Count && right.All(parameter => names.Contains(NameWords.Plain(parameter.Name)));
+            var order = right.Select((parameter, i) => byName ? names.IndexOf(NameWords.Plain(parameter.Name)) : i).ToList();
             var types = left.Select((parameter, i) => parameter.Type.With(right[order.IndexOf(i)].Type)).ToList();
             if (types.All(type => type is not null))
             {
@@ -107,8 +105,6 @@ internal sealed record CallPair(CallFunction Source, CallFunction Target, IReadO
 
         return slots;
     }
-
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static int Uses(CallFunction function)
     {

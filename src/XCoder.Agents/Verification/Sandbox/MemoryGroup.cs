@@ -33,8 +33,8 @@ internal sealed class MemoryGroup : IDisposable
     /// <summary>Folder of the group. A process joins by writing its id into <c>cgroup.procs</c> there.</summary>
     public string Folder { get; }
 
-    /// <summary>Whether the kernel has ended a process of the group because of its memory.</summary>
-    public bool HasEndedAProcess => Read(Path.Combine(Folder, _isSecond ? "memory.events" : "memory.oom_control")).Split('\n')
+    /// <summary>Whether the kernel has ended a process of the group for its memory.</summary>
+    public bool HasEndedAProcess => ProcessTree.Read(Path.Combine(Folder, _isSecond ? "memory.events" : "memory.oom_control")).Split('\n')
         .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
     /// <summary>Creates a group with a limit. Returns null if that is not possible.</summary>
@@ -92,8 +92,8 @@ internal sealed class MemoryGroup : IDisposable
     // child groups.
     private static (string Folder, bool IsSecond)? Find()
     {
-        var own = Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
-        foreach (var mount in Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 3))
+        var own = ProcessTree.Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
+        foreach (var mount in ProcessTree.Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 3))
         {
             var isSecond = mount[2] == "cgroup2";
             if (!isSecond && !(mount[2] == "cgroup" && mount[3].Split(',').Contains("memory")))
@@ -104,7 +104,7 @@ internal sealed class MemoryGroup : IDisposable
             var path = own.Find(parts => isSecond ? parts[0] == "0" : parts[1].Split(',').Contains("memory"))?[2] ?? "/";
             foreach (var folder in Above(mount[1], path, withOwn: !isSecond))
             {
-                if ((!isSecond || Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory"))
+                if ((!isSecond || ProcessTree.Read(Path.Combine(folder, "cgroup.subtree_control")).Split(' ', '\n').Contains("memory"))
                     && CanJoin(folder, isSecond))
                 {
                     Sweep(folder);
@@ -191,18 +191,6 @@ internal sealed class MemoryGroup : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // This file only refines the limit that is already set.
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 }

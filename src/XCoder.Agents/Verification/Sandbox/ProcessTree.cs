@@ -134,8 +134,8 @@ internal static class ProcessTree
     [DllImport("libc")]
     private static extern int kill(int process, int signal);
 
-    // A process may end while it is being read.
-    private static string Read(string path)
+    // A process may end while it is looked at.
+    internal static string Read(string path)
     {
         try
         {
@@ -189,7 +189,7 @@ internal static class KernelMemory
     }
 
     private static IEnumerable<string> Lines(int process, string name) =>
-        Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        ProcessTree.Read($"/proc/{process}/net/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
 
     // The fifth field holds the bytes to send and the bytes received, in hexadecimal.
     private static long Queued(string line) =>
@@ -230,17 +230,5 @@ internal static class KernelMemory
         public readonly ulong FreeFiles;
     }
 
-    private static long Number(string path) => long.TryParse(Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static long Number(string path) => long.TryParse(ProcessTree.Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -5,6 +5,7 @@ using System.Text;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Tokenization;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Encoders;
 
@@ -193,9 +194,10 @@ internal static class EncoderHash
 
         // The size of a batch does not change the vectors.
         var uses = options with { BatchTokens = 0 };
-        hash.AppendData(Encoding.UTF8.GetBytes(
-            $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                $"{uses.Pooling}\0{uses.CodePrefix}\0{uses.QueryPrefix}\0{uses.MaxTokens}\0{uses.Dimension}\0{uses.PadId}"));
+        return hash.Digits();
     }
 }
 

@@ -7,6 +7,7 @@ using XCoder.Analysis.Embeddings.Encoders;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Embeddings.Static;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Hybrid;
 
@@ -170,7 +171,7 @@ internal sealed class HybridModel : ITermModel
         hash.AppendFile(Path.Combine(folder, HybridSettings.SettingsFile));
         hash.AppendFile(Path.Combine(folder, HybridSettings.CpuFile));
         hash.AppendFile(Path.Combine(folder, HybridSettings.GpuFile));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Digits();
     }
 
     private int Length(EncodedInput input) => Math.Min(input.Terms?.Ids.Length ?? 0, _settings.MaxTerms);

@@ -32,9 +32,6 @@ public static class DeviceChoice
         "cuda" => Device.Cuda,
         _ => throw new ArgumentException($"There is no device '{name}'; choose {string.Join(", ", Names)}.", nameof(name)),
     };
-
-    /// <summary>Returns the name of a device.</summary>
-    public static string NameOf(Device device) => Names[(int)device];
 }
 
 /// <summary>Result of running a tiny session on a device, because ONNX Runtime also lists providers that cannot be used.</summary>

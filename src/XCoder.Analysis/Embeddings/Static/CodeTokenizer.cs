@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -60,7 +61,7 @@ public sealed class CodeTokenizer : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendFile(Path.Combine(folder, StaticSettings.RulesFile));
         hash.AppendFile(Path.Combine(folder, StaticSettings.VocabularyFile));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Digits();
     }
 
     /// <summary>Returns the ids of a snippet's terms.</summary>

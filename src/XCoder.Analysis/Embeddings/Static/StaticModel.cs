@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -206,7 +207,7 @@ internal sealed class StaticModel : ITermModel
             hash.AppendFile(Path.Combine(folder, name));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Digits();
     }
 }
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using XCoder.Analysis.Embeddings.Runtime;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Embeddings.Static;
 
@@ -53,33 +54,9 @@ internal static class TermSplitter
                     at++;
                 }
             }
-            else if (char.IsLetter(text[at]) || char.IsSurrogate(text[at]))
+            else if (NameWords.IsLetter(text[at]))
             {
-                // Splits HTTPServer into http server and parseURL into parse url; Größe becomes größe.
-                at++;
-                var capitals = char.IsUpper(text[begin]);
-                while (at < text.Length && (char.IsLetter(text[at]) || char.IsSurrogate(text[at])))
-                {
-                    if (char.IsUpper(text[at]))
-                    {
-                        if (!capitals)
-                        {
-                            break;
-                        }
-                    }
-                    else if (capitals)
-                    {
-                        if (at - begin > 1)
-                        {
-                            at--;
-                            break;
-                        }
-
-                        capitals = false;
-                    }
-
-                    at++;
-                }
+                at = NameWords.EndOfLetters(text, at);
             }
             else
             {

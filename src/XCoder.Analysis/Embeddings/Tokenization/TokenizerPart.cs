@@ -95,10 +95,7 @@ internal sealed class PieceBuffer
         return _text.AsSpan(_length - count, count);
     }
 
-    /// <summary>Removes the last <paramref name="count"/> characters that <see cref="Append"/> added.</summary>
-    public void TakeBack(int count) => _length -= count;
-
-    /// <summary>Completes the current piece.</summary>
+    /// <summary>Ends the piece that was appended.</summary>
     public void End()
     {
         if (_length == (Count == 0 ? 0 : _ends[Count - 1]))

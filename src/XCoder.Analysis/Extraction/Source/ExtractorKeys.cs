@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Extraction.Source;
 
@@ -18,23 +19,11 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
-    public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => Hash(
+    public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
         language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;
-
-    public static string Hash(params IEnumerable<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0]);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
-    }
 }

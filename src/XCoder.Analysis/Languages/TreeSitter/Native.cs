@@ -121,12 +121,6 @@ internal static unsafe partial class Native
     public static extern void ts_query_cursor_set_max_start_depth(void* cursor, uint depth);
 
     [DllImport(Library)]
-    public static extern void ts_query_cursor_set_timeout_micros(void* cursor, ulong micros);
-
-    [DllImport(Library)]
-    public static extern void ts_query_cursor_exec(void* cursor, void* query, SyntaxNode node);
-
-    [DllImport(Library)]
     public static extern byte ts_query_cursor_next_match(void* cursor, QueryMatch* match);
 
     [DllImport(Library)]

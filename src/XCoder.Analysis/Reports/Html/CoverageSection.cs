@@ -133,15 +133,15 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
         var documented = coverage.Languages.Sum(language => (long)language.Documented);
         WriteLosses();
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
-        Tile("Files parsed", NumberText.Count(coverage.Files.Parsed), $"of {NumberText.Count(coverage.Files.Seen)} seen");
-        Tile("Source", NumberText.Bytes(coverage.Bytes), NumberText.Count(coverage.Languages.Count, "language"));
-        Tile("Snippets", NumberText.Count(snippets), "functions, structures");
-        Tile("Documented", NumberText.Share(documented, snippets), $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
+        markup.Tile("Files parsed", NumberText.Count(coverage.Files.Parsed), $"of {NumberText.Count(coverage.Files.Seen)} seen");
+        markup.Tile("Source", NumberText.Bytes(coverage.Bytes), NumberText.Count(coverage.Languages.Count, "language"));
+        markup.Tile("Snippets", NumberText.Count(snippets), "functions, structures");
+        markup.Tile("Documented", NumberText.Share(documented, snippets), $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
         if (options.Duplicates)
         {
-            Tile("Duplicated", NumberText.Share(totals.Snippets, report.ComparedSnippets),
+            markup.Tile("Duplicated", NumberText.Share(totals.Snippets, report.ComparedSnippets),
                 $"{NumberText.Count(totals.Snippets)} of {NumberText.Count(report.ComparedSnippets)} compared");
-            Tile("Repeated tokens", NumberText.Count(totals.RepeatedTokens), "in copies to remove");
+            markup.Tile("Repeated tokens", NumberText.Count(totals.RepeatedTokens), "in copies to remove");
         }
 
         markup.Raw("</dl>\n<div class=\"charts\">\n");
@@ -159,9 +159,6 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
                 .Raw(losses.Count == 1 ? "was" : "were").Raw(" not. <a href=\"#losses\">Which and why</a></p>\n");
         }
     }
-
-    private void Tile(string name, string value, string note) => markup
-        .Raw("<div>").Element("dt", name).Element("dd", value, "class=\"big\"").Element("dd", note).Raw("</div>\n");
 
     private void WriteCharts()
     {

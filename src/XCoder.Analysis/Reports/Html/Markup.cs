@@ -37,7 +37,11 @@ internal sealed class Markup(TextWriter writer)
     /// <summary>Writes a cell with a count.</summary>
     internal Markup Number(long value) => Number(value, NumberText.Count(value));
 
-    /// <summary>Opens a sortable table, up to its body. A heading that starts with <c>#</c> is that of a column of numbers.</summary>
+    /// <summary>A figure with its name and a note, in a list of definitions.</summary>
+    internal Markup Tile(string name, string value, string note) =>
+        Raw("<div>").Element("dt", name).Element("dd", value, "class=\"big\"").Element("dd", note).Raw("</div>\n");
+
+    /// <summary>Opens a table that scripts make sortable, up to its body. A heading that starts with <c>#</c> heads numbers.</summary>
     internal Markup OpenTable(string caption, params string[] headings)
     {
         Raw("<div class=\"scroll\"><table class=\"sortable\">").Element("caption", caption).Raw("<thead><tr>");

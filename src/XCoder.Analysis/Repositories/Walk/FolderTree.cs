@@ -137,10 +137,7 @@ internal sealed class FolderTree
 /// <param name="Rules">The ignore rules for these entries.</param>
 internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules)
 {
-    /// <summary>Whether the folder has an entry with this name and kind.</summary>
-    public bool Has(string name, EntryKind kind = EntryKind.File) => Has(Entries, name, kind);
-
-    /// <summary>Whether <paramref name="entries"/> contains an entry with this name and kind.</summary>
+    /// <summary>Whether an entry of that name and kind is among <paramref name="entries"/>.</summary>
     public static bool Has(IReadOnlyList<FolderEntry> entries, string name, EntryKind kind)
     {
         for (var i = 0; i < entries.Count; i++)

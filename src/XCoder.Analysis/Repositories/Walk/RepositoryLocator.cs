@@ -144,11 +144,7 @@ internal sealed class RepositoryLocator
 /// Paths below the root, <c>/</c>-separated, without a <c>/</c> at either end, in ordinal order; none is inside
 /// another. A single <c>""</c> means the whole repository.
 /// </param>
-internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths)
-{
-    /// <summary>Whether the whole repository is included.</summary>
-    public bool IsWhole => Paths is [""];
-}
+internal sealed record LocatedRepository(Repository Repository, IReadOnlyList<string> Paths);
 
 /// <summary>Gives repositories names that are unique in a workspace and do not change when they are indexed again.</summary>
 internal sealed class RepositoryNames

@@ -16,9 +16,6 @@ public sealed class MarginGraph
 
     internal MarginGraph(long[] starts, MarginEdge[] edges) => (_starts, _edges) = (starts, edges);
 
-    /// <summary>A graph without nodes.</summary>
-    public static MarginGraph Empty { get; } = new([0], []);
-
     /// <summary>Number of nodes.</summary>
     public int Count => _starts.Length - 1;
 
@@ -52,8 +49,8 @@ public sealed class MarginGraph
 
     internal ReadOnlySpan<MarginEdge> Edges => _edges;
 
-    /// <summary>Margin of two nodes, or null where they have no edge.</summary>
-    public float? Margin(int a, int b)
+    /// <summary>Edge from one node to another, or null where they have none.</summary>
+    internal MarginEdge? Edge(int a, int b)
     {
         var edges = this[a];
         var (low, high) = (0, edges.Length);
@@ -63,7 +60,7 @@ public sealed class MarginGraph
             (low, high) = edges[middle].Other < b ? (middle + 1, high) : (low, middle);
         }
 
-        return low < edges.Length && edges[low].Other == b ? edges[low].Margin : null;
+        return low < edges.Length && edges[low].Other == b ? edges[low] : null;
     }
 
     /// <summary>Builds a graph from edges that are each given once.</summary>

@@ -14,10 +14,7 @@ internal sealed class WeightedGraph
     /// <summary>Number of nodes; they are numbered from 0.</summary>
     public int Count => _starts.Length - 1;
 
-    /// <summary>Number of edges, each counted once.</summary>
-    public int EdgeCount => _edges.Length / 2;
-
-    /// <summary>Edges of a node, ordered by the other node.</summary>
+    /// <summary>Edges of a node, by the other end ascending.</summary>
     public ReadOnlySpan<WeightedEdge> this[int node] => _edges.AsSpan(_starts[node].._starts[node + 1]);
 }
 

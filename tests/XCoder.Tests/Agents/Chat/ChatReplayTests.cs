@@ -62,20 +62,6 @@ public sealed class ChatReplayTests
     }
 
     [Fact]
-    public async Task ForgetReplies_OfARepository_ForgetsWhatHeldItsText()
-    {
-        await using var setup = new ChatSetup();
-        async Task AskAsync(string text, params string[] repositories) => Assert.NotNull((await setup.Gateway.AskAsync(ChatSetup.Query(text) with { Repositories = repositories }, default)).Answer);
-        await AskAsync("one", "a");
-        await AskAsync("two", "b");
-        await AskAsync("two", "a", "b");
-        await AskAsync("three", "b");
-        using var store = GenerationStore.Open(setup.Workspace);
-        Assert.Equal(2, store.ForgetReplies("a"));
-        Assert.Equal(1, setup.Replies.UsageOf().Requests);
-    }
-
-    [Fact]
     public async Task AskAsync_ProcessKilled_NoReplyThatWasUsedIsRequestedAgain()
     {
         const int Questions = 200, Kills = 3;

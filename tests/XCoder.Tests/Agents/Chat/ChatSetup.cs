@@ -63,12 +63,20 @@ internal sealed class ChatSetup : IAsyncDisposable
     /// <summary>Waits until the server was asked so often.</summary>
     public async Task ArriveAsync(long count)
     {
-        for (var i = 0; i < 1000 && Server.Count < count; i++)
-        {
-            await Task.Delay(10);
-        }
-
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Arrived += Look;
+        Look();
+        await arrived.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Server.Arrived -= Look;
         Assert.Equal(count, Server.Count);
+
+        void Look()
+        {
+            if (Server.Count >= count)
+            {
+                arrived.TrySetResult();
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

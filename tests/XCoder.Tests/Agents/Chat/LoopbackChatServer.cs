@@ -35,6 +35,9 @@ internal sealed class LoopbackChatServer : IDisposable
     /// <summary>Requests so far, failed ones too.</summary>
     public long Count => Interlocked.Read(ref _count);
 
+    /// <summary>Raised by each request when it is counted, by whatever thread.</summary>
+    public event Action? Arrived;
+
     /// <summary>Requests that wait for their answer.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -86,6 +89,7 @@ internal sealed class LoopbackChatServer : IDisposable
                     Requests.Enqueue(request);
                 }
 
+                Arrived?.Invoke();
                 var now = Interlocked.Increment(ref _inFlight);
                 for (var most = _mostInFlight; most < now; most = _mostInFlight)
                 {

@@ -3,8 +3,11 @@ namespace XCoder.Tests.Agents.Chat;
 /// <summary>Time that passes when told to.</summary>
 internal sealed class ManualTime : TimeProvider
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private TaskCompletionSource _changed = NewSource();
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -29,12 +32,22 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>Waits until so many timers are due within a span from now: only then can time be moved on past them.</summary>
     public async Task PendingAsync(int count, TimeSpan within)
     {
-        for (var i = 0; i < 1000 && Pending(within) < count; i++)
+        while (true)
         {
-            await Task.Delay(10);
-        }
+            Task changed;
+            lock (_gate)
+            {
+                changed = _changed.Task;
+                var pending = _timers.Count(timer => timer.Due <= _now + within);
+                Assert.InRange(pending, 0, count);
+                if (pending == count)
+                {
+                    return;
+                }
+            }
 
-        Assert.Equal(count, Pending(within));
+            await changed.WaitAsync(Limit);
+        }
     }
 
     public void Advance(TimeSpan span)
@@ -50,13 +63,7 @@ internal sealed class ManualTime : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
-    private int Pending(TimeSpan within)
-    {
-        lock (_gate)
-        {
-            return _timers.Count(timer => timer.Due <= _now + within);
-        }
-    }
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
@@ -73,6 +80,8 @@ internal sealed class ManualTime : TimeProvider
                 {
                     Due = time._now + dueTime;
                     time._timers.Add(this);
+                    time._changed.TrySetResult();
+                    time._changed = NewSource();
                 }
             }
 

@@ -12,7 +12,7 @@ namespace XCoder.Tests.Agents.Generation;
 /// <summary>Kill -9, again and again in one run: while it starts, while answers are under way, while an epoch ends. XCODER_KILLS says how often.</summary>
 public class GenerateKillTests(AgentCorpus corpus, ITestOutputHelper output) : IClassFixture<AgentCorpus>
 {
-    private const int Epoch = 4;
+    private const int Epoch = 4, LooksOfQuiet = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact]
@@ -49,41 +49,19 @@ public class GenerateKillTests(AgentCorpus corpus, ITestOutputHelper output) : I
         var (kind, before) = (random.Next(3), server.Count);
         if (kind == 0)
         {
-            Thread.Sleep(random.Next(20, 1200));
+            process.HasWorked(TimeSpan.FromMilliseconds(random.Next(20, 1200)));
         }
         else
         {
             var wanted = before + random.Next(1, 16);
-            Until(process, () => server.Count >= wanted);
-            Until(process, () => kind == 1 || IsQuiet(server));
-            Thread.Sleep(random.Next(kind == 1 ? 40 : 15));
+            process.HasCome(() => server.Count >= wanted);
+
+            // No request at several looks, longer than an answer takes to be followed by the next: an epoch is being merged, or planned.
+            var quiet = 0;
+            process.HasCome(() => kind == 1 || (quiet = server.InFlight > 0 ? 0 : quiet + 1) > LooksOfQuiet);
         }
 
         return server.Count == before ? "before a request" : server.InFlight > 0 ? "with requests under way" : "between requests";
-    }
-
-    // No request for longer than an answer takes to be followed by the next: the epoch is being merged, or planned.
-    private static bool IsQuiet(LoopbackChatServer server)
-    {
-        for (var i = 0; i < 4; i++)
-        {
-            if (server.InFlight > 0)
-            {
-                return false;
-            }
-
-            Thread.Sleep(1);
-        }
-
-        return true;
-    }
-
-    private static void Until(CliProcess process, Func<bool> condition)
-    {
-        while (!process.HasExited && !condition())
-        {
-            Thread.Sleep(1);
-        }
     }
 
     private CliResult Run(string workspace, LoopbackChatServer server, int count)

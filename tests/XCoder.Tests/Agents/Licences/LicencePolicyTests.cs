@@ -1,4 +1,5 @@
 using XCoder.Agents.Licences;
+using XCoder.Analysis.Text;
 
 namespace XCoder.Tests.Agents.Licences;
 
@@ -52,13 +53,14 @@ public class LicencePolicyTests
     [InlineData("MIT", "MIT", "MIT")]
     [InlineData("MIT AND Apache-2.0", "MIT", "Apache-2.0")]
     [InlineData("(MIT OR Apache-2.0) AND ISC", "MIT OR Apache-2.0", "ISC")]
+    [InlineData("(MIT or Apache-2.0) AND ISC", "MIT or Apache-2.0", "ISC")]
     [InlineData(null, "MIT", null)]
     [InlineData(null, "MIT", "NOASSERTION")]
     [InlineData(null, "MIT", "not (an expression")]
     public void Join_OfSources_HoldsAllOfTheirs(string? expected, string? first, string? second)
     {
-        var joined = LicencePolicy.Join([first, second]);
-        Assert.Equal(joined, LicencePolicy.Join([second, first]));
+        var joined = SpdxExpression.Join([first, second]);
+        Assert.Equal(joined, SpdxExpression.Join([second, first]));
         if (expected == null)
         {
             Assert.Null(joined);
@@ -70,7 +72,7 @@ public class LicencePolicyTests
     }
 
     [Fact]
-    public void Join_OfNothing_IsUnknown() => Assert.Null(LicencePolicy.Join([]));
+    public void Join_OfNothing_IsUnknown() => Assert.Null(SpdxExpression.Join([]));
 
     [Fact]
     public void Allows_DeepParentheses_ComesBack() =>

@@ -24,11 +24,4 @@ public class DocumentationProseTests
     [InlineData("a", "```go\na\n```")]
     [InlineData("a ```` b", "`````go\na ```` b\n`````")]
     public void Around_Code_NoRunInItEndsTheFence(string code, string expected) => Assert.Equal(expected, CodeFence.Around(code, "go"));
-
-    [Theory]
-    [InlineData("MIT", "MIT", "MIT")]
-    [InlineData("MIT", "Apache-2.0 OR GPL-2.0", "(Apache-2.0 OR GPL-2.0) AND MIT")]
-    [InlineData("MIT", null, null)]
-    [InlineData("MIT", "NOASSERTION", null)]
-    public void Join_Licences_AsksForEachOrIsUnknown(string first, string? second, string? expected) => Assert.Equal(expected, LicenceJoin.Join([first, second]));
 }

@@ -79,12 +79,12 @@ public class PromptTests
     [InlineData("x = 1", "x = 1")]
     [InlineData("```\n```", "")]
     [InlineData("    indented\n", "    indented")]
-    public void Unfence_FencedOrNot_IsTheCode(string text, string expected) => Assert.Equal(expected, FencedCode.Unfence(text));
+    public void Unfence_FencedOrNot_IsTheCode(string text, string expected) => Assert.Equal(expected, CodeFence.Enclosed(text));
 
     [Fact]
     public void Fence_CodeWithBackticks_ComesBackWhole()
     {
         const string code = "s = '''\n```\n````\n'''";
-        Assert.Equal(code, FencedCode.Fenced(FencedCode.Fence("python", code) + "\n\nIt has ``` in it."));
+        Assert.Equal(code, CodeFence.Leading(CodeFence.Around(code, "python") + "\n\nIt has ``` in it."));
     }
 }

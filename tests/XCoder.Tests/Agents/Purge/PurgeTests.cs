@@ -90,7 +90,7 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         for (var kills = 0; kills < 4; kills++)
         {
             using var process = CliProcess.Start(_corpus.Root, null, "purge", Repository, "--workspace", workspace, "--yes");
-            Thread.Sleep(random.Next(250, 1200));
+            process.HasWorked(TimeSpan.FromMilliseconds(random.Next(250, 1200)));
             process.Signal(9);
             process.Wait();
         }

@@ -102,7 +102,7 @@ public class RunReportTests
     [InlineData("~~~ py\nx\n```\n~~~", "||x\n```*||")]
     [InlineData("```in `line` ```", "```in `line` ```")]
     public void Split_Fences_GivesTheCode(string text, string parts) =>
-        Assert.Equal(parts, string.Join("||", FencedText.Split(text).Select(part => part.Text + (part.IsCode ? "*" : ""))));
+        Assert.Equal(parts, string.Join("||", CodeFence.Parts(text).Select(part => part.Text + (part.IsCode ? "*" : ""))));
 
     [Fact]
     public void Write_Page_IsTheApprovedOne() =>

@@ -83,25 +83,6 @@ public class SemanticPairsTests
         }
     }
 
-    [Fact]
-    public void Rethreshold_OfAResult_IsWhatFindGives()
-    {
-        var facts = Enumerable.Range(0, 6).Select(i => new SnippetFacts { Exact = (UInt128)i, Renamed = (UInt128)(i / 2), File = i, StartByte = 0, EndByte = 9, FirstToken = 0, TokenCount = 30 }).ToArray();
-        var candidates = Candidates([(0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (2, 1)], [(0, 1, 0.9f, 0.5f), (2, 3, 0.8f, 0.3f), (1, 2, 0.9f, 0.4f), (4, 5, 0.7f, 0.05f)]);
-        var finder = new DuplicateFinder(new DuplicateOptions());
-        SemanticSearch Search(double threshold) => new(candidates, ordinal => ordinal, new SemanticOptions { Threshold = threshold });
-        var first = finder.Find(facts, null, Search(0.45));
-
-        foreach (var threshold in (double[])[0.45, 0.35, 0.1, 0])
-        {
-            var (again, fresh) = (finder.Rethreshold(first, facts, Search(threshold)), finder.Find(facts, null, Search(threshold)));
-            Assert.Equal(fresh.Groups.Select(group => (group.Group, group.Kind, group.Similarity, group.Within)), again.Groups.Select(group => (group.Group, group.Kind, group.Similarity, group.Within)));
-            Assert.Equal(fresh.Shares, again.Shares);
-        }
-
-        Assert.NotEqual(finder.Rethreshold(first, facts, Search(0.1)).Groups.Count, first.Groups.Count);
-    }
-
     internal static SemanticCandidates Candidates((byte Language, int Repository)[] places, List<(int A, int B, float Cosine, float Margin)> edges, int[][]? members = null) => new()
     {
         Graph = MarginGraph.Of(places.Length, edges),

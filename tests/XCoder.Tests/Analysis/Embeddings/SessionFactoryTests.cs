@@ -92,11 +92,7 @@ public class SessionFactoryTests
     [InlineData("auto", Device.Auto)]
     [InlineData("CPU", Device.Cpu)]
     [InlineData("Cuda", Device.Cuda)]
-    public void Parse_OfAName_IsItsDevice(string name, Device device)
-    {
-        Assert.Equal(device, DeviceChoice.Parse(name));
-        Assert.Equal(name.ToLowerInvariant(), DeviceChoice.NameOf(device));
-    }
+    public void Parse_OfAName_IsItsDevice(string name, Device device) => Assert.Equal(device, DeviceChoice.Parse(name));
 
     [Fact]
     public void Parse_OfAnotherName_ListsThem() =>

@@ -25,8 +25,7 @@ public sealed class InterruptedIndexTests : IDisposable
             // Everything is new to each run, so that each has all of the work ahead of it.
             Fill(Files, kill);
             using var process = CliProcess.Start(_folder.Root, null, "index", "tree", "--workspace", "ws", "--quiet");
-            Thread.Sleep(random.Next(100, 1000));
-            landed += process.HasExited ? 0 : 1;
+            landed += process.HasWorked(TimeSpan.FromMilliseconds(random.Next(100, 1500))) ? 1 : 0;
             process.Signal(KillNow);
             process.Wait();
             if (kill is Kills)
@@ -45,11 +44,7 @@ public sealed class InterruptedIndexTests : IDisposable
     {
         Fill(1500, 1);
         using var process = CliProcess.Start(_folder.Root, null, "index", "tree", "--workspace", "ws", "--threads", "1");
-        while (!process.HasExited && Stored() == 0)
-        {
-            Thread.Sleep(5);
-        }
-
+        process.Until(() => Stored() > 0);
         process.Signal(Interrupt);
         process.Wait().Expect(130, "interrupted");
         Assert.InRange(Stored(), 1, 1499);

@@ -14,7 +14,10 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _environment;
 
-    public QuarantineTests(Grammars grammars) => _environment = new() { ["XCODER_GRAMMARS"] = grammars.Folder };
+    public QuarantineTests(Grammars grammars) => _environment = new() { ["XCODER_GRAMMARS"] = grammars.Folder, ["XCODER_TEST_SIGN"] = Sign };
+
+    // Made by the poisoned scanner when it hangs.
+    private string Sign => Path.Combine(_folder.Root, "hangs");
 
     public void Dispose() => _folder.Dispose();
 
@@ -53,14 +56,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         Fill("①");
         using (var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "600"))
         {
-            // All threads but one are idle, that one hangs.
-            var end = DateTime.UtcNow.AddSeconds(30);
-            while (!File.Exists(_folder.Root + "/ws/journal") || !HasHungThread())
-            {
-                Assert.True(DateTime.UtcNow < end, "no thread entered the file");
-                Thread.Sleep(20);
-            }
-
+            process.Until(() => File.Exists(Sign));
             process.Signal(9);
             process.Wait();
         }
@@ -75,11 +71,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
     {
         Fill("①");
         using var process = CliProcess.Start(_folder.Root, _environment, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "1");
-        while (!process.HasExited && (!File.Exists(_folder.Root + "/ws/journal") || !HasHungThread()))
-        {
-            Thread.Sleep(20);
-        }
-
+        process.Until(() => File.Exists(Sign));
         process.Signal(15); // SIGTERM: a run in the background inherits SIGINT as ignored
         process.Wait().Expect(130);
         Index().Expect(3, "quarantined");
@@ -111,22 +103,6 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         var dump = Dump();
         Assert.All(Enumerable.Range(0, GoodFiles), i => Assert.Contains($"qualified_name=f{i}|", dump));
         Assert.DoesNotContain("qualified_name=bad|", dump);
-    }
-
-    // Two looks at one visit.
-    private bool HasHungThread()
-    {
-        var first = Visits();
-        Thread.Sleep(200);
-        return Visits().Zip(first).Any(pair => pair.First == pair.Second && pair.First != 0);
-    }
-
-    private long[] Visits()
-    {
-        using var file = new FileStream(_folder.Root + "/ws/journal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return [.. Enumerable.Range(0, bytes.Length / 8192).Select(slot => BitConverter.ToInt32(bytes, slot * 8192) == 1 ? BitConverter.ToInt64(bytes, (slot * 8192) + 8) : 0)];
     }
 
     /// <summary>A folder of grammars in which Lua's is poisoned.</summary>

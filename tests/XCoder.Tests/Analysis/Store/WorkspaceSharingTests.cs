@@ -45,11 +45,7 @@ public sealed class WorkspaceSharingTests : IDisposable
         Directory.CreateDirectory(_folder.Root + "/ws");
         var hold = WorkspaceLock.Take(_folder.Root + "/ws", TimeSpan.Zero);
         using var process = Start("a", "ws", 30);
-        while (!process.HasExited && !process.HasSaid("waiting"))
-        {
-            Thread.Sleep(20);
-        }
-
+        process.Until(() => process.HasSaid("waiting"));
         hold.Dispose();
         process.Wait().Expect(0, "waiting");
     }

@@ -64,7 +64,7 @@ public class GenerateTests(MinedCorpus corpus) : IClassFixture<MinedCorpus>
         for (var i = 0; i < 3; i++)
         {
             using var process = CliProcess.Start(corpus.Root, null, "generate", "--mined", "--workspace", "killed", "--device", "cpu");
-            Thread.Sleep(300 * (i + 1));
+            process.HasWorked(TimeSpan.FromMilliseconds(300 * (i + 1)));
             process.Signal(9);
             process.Wait();
         }

@@ -81,9 +81,7 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
     public void Compare_CodeThatEndsTheProgramOrNeverEnds_DoesNotPass(string code)
     {
         using var tester = DifferentialFixture.New(new DifferentialOptions { CallSeconds = 1, Starts = 2 });
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.NotEqual(GateOutcome.Passed, tester.Compare(("python", Sum), ("javascript", code), "row").Outcome);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
     }
 
     [SandboxFact]

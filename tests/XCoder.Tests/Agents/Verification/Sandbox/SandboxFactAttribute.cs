@@ -2,7 +2,7 @@ using XCoder.Agents.Verification.Sandbox;
 
 namespace XCoder.Tests.Agents.Verification.Sandbox;
 
-/// <summary>A test that needs isolation; skipped with the reason where there is none.</summary>
+/// <summary>A test that needs isolation; skipped with the reason where there is none, but fails in CI.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SandboxFactAttribute : FactAttribute
 {
@@ -14,12 +14,14 @@ public sealed class SandboxFactAttribute : FactAttribute
 
     public static SandboxCheck Check { get; }
 
-    public SandboxFactAttribute() => Skip = Check.Works ? null : "No isolation here: " + Check.Detail;
+    internal static string? SkipReason => CiTools.Skip(Check.Works, "No isolation here: " + Check.Detail);
+
+    public SandboxFactAttribute() => Skip = SkipReason;
 }
 
 /// <summary>The same for many cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SandboxTheoryAttribute : TheoryAttribute
 {
-    public SandboxTheoryAttribute() => Skip = SandboxFactAttribute.Check.Works ? null : "No isolation here: " + SandboxFactAttribute.Check.Detail;
+    public SandboxTheoryAttribute() => Skip = SandboxFactAttribute.SkipReason;
 }

@@ -22,7 +22,7 @@ public class MarginGraphTests
 
         var graph = Graph(table);
 
-        Assert.True(graph.Margin(0, 1) > graph.Margin(2, 3) + 0.2, $"{graph.Margin(0, 1)} against {graph.Margin(2, 3)}");
+        Assert.True(graph.Edge(0, 1)?.Margin > graph.Edge(2, 3)?.Margin + 0.2, $"{graph.Edge(0, 1)?.Margin} against {graph.Edge(2, 3)?.Margin}");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class MarginGraphTests
             foreach (var edge in graph[a])
             {
                 Assert.Equal(Weight(a, edge.Other) - ((Surroundings(a) + Surroundings(edge.Other)) / 2), edge.Margin, 4);
-                Assert.Equal(edge.Margin, graph.Margin(edge.Other, a));
+                Assert.Equal(edge.Margin, graph.Edge(edge.Other, a)?.Margin);
             }
 
             Assert.Equal(graph[a].ToArray().Select(edge => edge.Other).Order(), graph[a].ToArray().Select(edge => edge.Other));
@@ -65,9 +65,9 @@ public class MarginGraphTests
         var joined = MarginGraph.Join(MarginGraph.Of(2, [(0, 1, 0.5f, 0.1f)]), MarginGraph.Of(3, [(0, 2, 0.6f, 0.2f)]));
 
         Assert.Equal(5, joined.Count);
-        Assert.Equal(0.1f, joined.Margin(1, 0));
-        Assert.Equal(0.2f, joined.Margin(2, 4));
-        Assert.Null(joined.Margin(2, 3));
+        Assert.Equal(0.1f, joined.Edge(1, 0)?.Margin);
+        Assert.Equal(0.2f, joined.Edge(2, 4)?.Margin);
+        Assert.Null(joined.Edge(2, 3)?.Margin);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace XCoder.Analysis.Vectors.Umap;
+namespace XCoder.Tests.Analysis.Vectors.Umap;
 
 /// <summary>Measures how well a layout preserves neighbourhoods.</summary>
 internal static class UmapQuality
