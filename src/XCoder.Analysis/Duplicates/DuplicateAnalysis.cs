@@ -56,6 +56,18 @@ internal sealed class DuplicateAnalysis
     private static SemanticSearch Search(SemanticIndex index, SemanticOptions rule, List<long> rows) =>
         new(index.Candidates, ordinal => index.Nodes.Find(rows[ordinal]), rule);
 
+    /// <summary>
+    /// Rows of the snippets of each group that is known by text alone: the semantic index makes no pairs within one. It is given to
+    /// <see cref="SemanticIndex.Open"/>.
+    /// </summary>
+    public static IEnumerable<IEnumerable<long>> TextGroups(WorkspaceFolder workspace, SemanticIndexOptions options,
+        CancellationToken cancellation)
+    {
+        var found = Run(workspace, StoreSelection.All, new DuplicateOptions { MinTokens = options.MinTokens, Threads = options.Threads },
+            cancellation: cancellation);
+        return found.Result.Groups.Select(found.Rows);
+    }
+
     /// <summary>Returns the groups with their snippets in place of ordinals.</summary>
     public IReadOnlyList<DuplicateGroup> Describe(SnippetStore store, IEnumerable<FoundGroup> groups, LanguageCatalog catalog)
     {

@@ -1,3 +1,4 @@
+using XCoder.Analysis.Semantic;
 using System.Runtime.InteropServices;
 using XCoder.Analysis.Text;
 
