@@ -11,9 +11,6 @@ public class LayeringTests
     private const int MaxLines = 400;
     private const int MaxColumns = 140;
 
-    // Lines of src above MaxColumns when the test was written. They are being mended; this becomes 0 when they are.
-    private const int LongLines = 41;
-
     private const string Library = "XCoder.Analysis";
     private const string Agents = "XCoder.Agents";
 
@@ -36,7 +33,7 @@ public class LayeringTests
     [
         "Agglomeration", "Axes", "Builder", "Chooser", "Classes", "Comparer", "Comparison", "Counter", "Detector", "Estimate", "Extractor",
         "Filter", "Finder", "Fingerprint", "Forces", "Gate", "Graph", "Graphs", "Groups", "Hasher", "Heap", "Index", "Judge", "Labeller", "Layout",
-        "Matcher", "Matrix", "Mutator", "Nesting", "Normalizer", "Pairs", "Parser", "Quality", "Rater", "Rerank", "Scan", "Scanner", "Search",
+        "Matcher", "Matrix", "Mutator", "Nesting", "Normalizer", "Pairs", "Parser", "Rater", "Rerank", "Scan", "Scanner", "Search",
         "Selector", "Sorter", "Splitter", "Statistics", "Tokenizer", "Vocabulary", "Wildmatch", "Words",
     ];
 
@@ -61,11 +58,11 @@ public class LayeringTests
         ["Languages"] = ["Model"],
         ["Repositories"] = ["Model"],
         ["Text"] = ["Model", "Repositories"],
-        ["Extraction"] = ["Model", "Languages"],
+        ["Extraction"] = ["Model", "Languages", "Text"],
         ["Store"] = ["Model", "Repositories", "Text"],
         ["Vectors"] = ["Model", "Onnx", "Text"],
-        ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
-        ["Indexing"] = ["Model", "Languages", "Repositories", "Extraction", "Store", "Vectors"],
+        ["Embeddings"] = ["Model", "Onnx", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
+        ["Indexing"] = ["Model", "Languages", "Repositories", "Text", "Extraction", "Store", "Vectors"],
         ["Semantic"] = ["Model", "Languages", "Text", "Extraction", "Store", "Vectors", "Embeddings"],
         ["Duplicates"] = ["Model", "Languages", "Text", "Store", "Vectors", "Embeddings", "Semantic"],
         ["Concepts"] = ["Model", "Text", "Extraction", "Store", "Vectors", "Embeddings", "Duplicates", "Semantic"],
@@ -174,7 +171,7 @@ public class LayeringTests
     {
         var lines = Sources().SelectMany(source => source.Root.GetText().Lines.Where(line => line.Span.Length > MaxColumns)
             .Select(line => $"{source.Path}:{line.LineNumber + 1}")).ToList();
-        Assert.True(lines.Count <= LongLines, string.Join('\n', lines.Prepend($"{lines.Count} lines of src are longer than {MaxColumns} columns:")));
+        Assert.True(lines.Count == 0, string.Join('\n', lines.Prepend($"{lines.Count} lines of src are longer than {MaxColumns} columns:")));
     }
 
     [Fact]

@@ -92,8 +92,10 @@ internal sealed class MemoryGroup : IDisposable
     // child groups.
     private static (string Folder, bool IsSecond)? Find()
     {
-        var own = ProcessTree.Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3).ToList();
-        foreach (var mount in ProcessTree.Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length > 3))
+        var own = ProcessTree.Read("/proc/self/cgroup").Split('\n').Select(line => line.Split(':', 3)).Where(parts => parts.Length == 3)
+            .ToList();
+        foreach (var mount in ProcessTree.Read("/proc/self/mounts").Split('\n').Select(line => line.Split(' '))
+            .Where(parts => parts.Length > 3))
         {
             var isSecond = mount[2] == "cgroup2";
             if (!isSecond && !(mount[2] == "cgroup" && mount[3].Split(',').Contains("memory")))

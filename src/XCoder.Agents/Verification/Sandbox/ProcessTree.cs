@@ -230,5 +230,6 @@ internal static class KernelMemory
         public readonly ulong FreeFiles;
     }
 
-    private static long Number(string path) => long.TryParse(ProcessTree.Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(string path) =>
+        long.TryParse(ProcessTree.Read(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -136,7 +136,8 @@ internal sealed class SummarySection(Markup markup, AnalysisReport report, Dupli
         markup.Tile("Files parsed", NumberText.Count(coverage.Files.Parsed), $"of {NumberText.Count(coverage.Files.Seen)} seen");
         markup.Tile("Source", NumberText.Bytes(coverage.Bytes), NumberText.Count(coverage.Languages.Count, "language"));
         markup.Tile("Snippets", NumberText.Count(snippets), "functions, structures");
-        markup.Tile("Documented", NumberText.Share(documented, snippets), $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
+        markup.Tile("Documented", NumberText.Share(documented, snippets),
+            $"{NumberText.Count(documented)} of {NumberText.Count(snippets)}");
         if (options.Duplicates)
         {
             markup.Tile("Duplicated", NumberText.Share(totals.Snippets, report.ComparedSnippets),
