@@ -51,7 +51,7 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
         markup.Raw("<section aria-label=\"Summary\"><dl class=\"tiles\">\n");
         markup.Tile("Rows", NumberText.Count(report.Rows), NumberText.Count(report.Pairs.Count, "language pair"));
         Verdicts("Accepted", Verdict.Accept);
-        markup.Tile("Revised", NumberText.Count(report.Revised), "written again at least once");
+        markup.Tile("Revised", NumberText.Count(report.Revised), "rewritten at least once");
         Verdicts("Rejected", Verdict.Reject);
         if (report.Verdicts.ContainsKey(RowNames.Of(Verdict.Revise)))
         {

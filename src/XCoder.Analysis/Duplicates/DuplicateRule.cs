@@ -24,7 +24,7 @@ public sealed record DuplicateRule
             Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Exact, search.Exact, search, contents: 1),
             IsCertain = true,
             Precision = "very-high",
-            Meaning = static _ => "The code is equal but for layout and comments.",
+            Meaning = static _ => "The code is equal except for layout and comments.",
             Advice = "Keep one copy, the representative, and call it from the other places.",
             Relation = static (_, _) => "equals",
         },
@@ -36,9 +36,9 @@ public sealed record DuplicateRule
             Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Renamed, search.Renamed, search, contents: 2),
             IsCertain = true,
             Precision = "very-high",
-            Meaning = static _ => "The code is equal once names and literals are left out of sight.",
+            Meaning = static _ => "The code is equal except for names and literals.",
             Advice = "Keep one copy and make what differs a parameter.",
-            Relation = static (_, _) => "equals, but for names and literals,",
+            Relation = static (_, _) => "equals, except for names and literals,",
         },
         new()
         {
@@ -66,9 +66,10 @@ public sealed record DuplicateRule
             NeedsVectors = true,
             Finder = SemanticFinder.Find,
             Precision = "medium",
-            Meaning = static _ => "The code does the same in other words: its embeddings are closer by cosine than is usual for either, "
-                + "shared words confirm it, and neither has a better partner where the other stands.",
-            Advice = "Compare them; where they mean the same, keep one.",
+            Meaning = static _ =>
+                "The code does the same but is written differently: the cosine of the embeddings is higher than usual for either, "
+                + "shared words confirm it, and neither has a better partner in the other's repository and language.",
+            Advice = "Compare the copies, and keep one if they do the same.",
             Relation = static (group, basis) => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
                 + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
                     + $"threshold {NumberText.Plain(basis.Threshold)}")})",

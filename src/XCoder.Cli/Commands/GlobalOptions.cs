@@ -17,7 +17,7 @@ internal static class GlobalOptions
         new("--trust-workspace") { Description = "Use a workspace that belongs to another user", Recursive = true };
 
     public static readonly Option<string> Format =
-        Choice("--format", "Form of the results on standard output", [.. CliCommand.WithReports()]);
+        Choice("--format", "Format of the results on standard output", [.. CliCommand.WithReports()]);
 
     public static readonly Option<string?> Output =
         new("--output") { Description = "Write the results to a file instead of standard output", HelpName = "FILE", Recursive = true };

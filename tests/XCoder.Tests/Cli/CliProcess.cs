@@ -106,10 +106,35 @@ internal sealed class CliProcess : IDisposable
         {
             return HasCome(() => _process.TotalProcessorTime >= processor);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false; // it has ended
         }
+    }
+
+    /// <summary>Whether a process runs that this one started, itself or through others, and whose command line holds a word.</summary>
+    public bool HasChild(string word) => Directory.GetDirectories("/proc").Any(path =>
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(path), out var child) && File.ReadAllText(path + "/cmdline").Contains(word, StringComparison.Ordinal) && IsBelow(child);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    });
+
+    private bool IsBelow(int child)
+    {
+        while (child > 1 && child != _process.Id)
+        {
+            // The parent is the second field behind the name, which stands in parentheses.
+            var stat = File.ReadAllText($"/proc/{child}/stat");
+            child = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return child == _process.Id;
     }
 
     public CliResult Wait(TimeSpan? limit = null)

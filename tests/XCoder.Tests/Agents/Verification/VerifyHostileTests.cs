@@ -31,7 +31,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
     {
         Fill(Row(language, code, tests));
         using var process = CliProcess.Start(_folder.Root, null, "verify", "--workspace", "ws", "--time-limit", "3600");
-        process.Until(() => IsRunning(busy));
+        process.Until(() => process.HasChild(busy));
         process.Signal(15);
         process.Wait().Expect(130, "interrupted");
         Assert.Equal(RowStatus.ParsedOnly, Stored()[0].Status);
@@ -98,18 +98,6 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         Tests = tests,
         Protocol = "centralised",
     };
-
-    private static bool IsRunning(string word) => Directory.GetDirectories("/proc").Any(path =>
-    {
-        try
-        {
-            return char.IsAsciiDigit(Path.GetFileName(path)[0]) && File.ReadAllText(path + "/cmdline").Contains(word, StringComparison.Ordinal);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    });
 
     private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
 }

@@ -62,7 +62,7 @@ public sealed class WorkspaceTests(ConceptCorpus corpus) : IClassFixture<Concept
 
         Assert.Equal(["one1", "two2"], workspace.Snippets().Select(snippet => snippet.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["two"], workspace.Analyze(paths, new AnalysisOptions { Embed = false, Index = new() { Repository = "two" } }).Report!.Coverage.Repositories.Select(row => row.Repository));
-        Assert.Contains("'two' is not in the paths", Assert.Throws<RequestException>(() => workspace.Index([paths[0]], new IndexOptions { Repository = "two" }, embed: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("'two' is not in the given paths", Assert.Throws<RequestException>(() => workspace.Index([paths[0]], new IndexOptions { Repository = "two" }, embed: false)).Message, StringComparison.Ordinal);
         Assert.Equal(["one1", "two2"], workspace.Snippets().Select(snippet => snippet.Name).Order(StringComparer.Ordinal));
 
         void Write(int number)

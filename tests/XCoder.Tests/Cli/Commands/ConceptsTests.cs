@@ -88,7 +88,7 @@ public class ConceptsTests(ConceptCorpus corpus) : IClassFixture<ConceptCorpus>
     public void Gaps_InText_NameThresholdModelAndPrecision()
     {
         var text = corpus.Run("coverage", "--gaps").Expect(0).Output.ReplaceLineEndings(" ");
-        Assert.Contains("Gaps: 2 times", text, StringComparison.Ordinal);
+        Assert.Contains("Gaps: 2 cases", text, StringComparison.Ordinal);
         Assert.Contains("margin >= 0.12 across languages (default), model default, expected precision of pairs 0.", text, StringComparison.Ordinal);
     }
 
