@@ -57,10 +57,10 @@ internal sealed class NoticeReader
                     .. Notices(files, source, spdx)]) : null;
         }
 
-        // An SPDX tag within the file. The licence's text, if the repository has it, lies in the repository's root.
-        return source == path && files.ReadStart(path, HeadBytes) is { } head
-            ? Join([$"SPDX-License-Identifier: {spdx}", .. Lines(CopyrightLines.OfCode(head), ""), .. RootTexts(files, spdx)])
-            : null;
+        // The file itself, a file beside it, REUSE.toml or a README names the licence; the repository may hold the text at its root.
+        var holder = source == path + ".license" ? source : path;
+        var holders = files.ReadStart(holder, HeadBytes) is { } head ? CopyrightLines.OfCode(head) : [];
+        return Join([$"SPDX-License-Identifier: {spdx}", .. Lines(holders, ""), .. RootTexts(files, spdx)]);
     }
 
     // The texts of alternative licences lie side by side; the notice includes all of them.
@@ -72,7 +72,9 @@ internal sealed class NoticeReader
     }
 
     private static IEnumerable<string?> RootTexts(RepositoryFiles files, string spdx) =>
-        files.Beside("LICENSE").FirstOrDefault(LicenceNames.Contains) is { } name ? [files.Read(name), .. Notices(files, name, spdx)] : [];
+        files.Beside("LICENSE").FirstOrDefault(LicenceNames.Contains) is { } name ? [files.Read(name), .. Notices(files, name, spdx)]
+            : files.Beside("LICENSES/x").Where(text => spdx.Contains(Path.GetFileNameWithoutExtension(text), StringComparison.Ordinal))
+                .Select(text => files.Read("LICENSES/" + text));
 
     // Apache-2.0, section 4(d), requires the NOTICE file.
     private static IEnumerable<string?> Notices(RepositoryFiles files, string source, string spdx)

@@ -7,22 +7,33 @@ using XCoder.Analysis.Repositories.Detect;
 namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
-/// Finds the licence of each file in a repository: an <c>SPDX-License-Identifier</c> in its first 4 KiB; else the
-/// licence files of the nearest folder that has any; else the nearest package manifest that names a licence. Each
-/// folder is read once. Thread-safe.
+/// Finds the licence of each file of a repository. What the file itself says with an <c>SPDX-License-Identifier</c>, in its first
+/// 4 KiB or in a <c>.license</c> file beside it, decides; then a rule of <c>REUSE.toml</c>. Else the stricter counts of the notice at
+/// its head and of what its folder says: the licence files and the package manifest of the nearest folder that has one, or a README's
+/// section on the licence. Folders are read once. Safe for concurrent use.
 /// </summary>
-internal sealed class LicenceFinder
+internal sealed partial class LicenceFinder
 {
     private const int MaxLicenceBytes = 256 * 1024;
     private const int MaxManifestBytes = 1 << 20;
+    private const int MostOfSection = 80;
+    private const string SidecarEnding = ".license", TextsFolder = "LICENSES/";
 
     private readonly string _root;
     private readonly ConcurrentDictionary<string, Evidence> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _notices = new(StringComparer.Ordinal);
+    private readonly Lazy<ReuseFacts?> _reuse;
+    private readonly Lazy<Licence?> _texts;
 
-    /// <summary>Creates a finder for the repository at <paramref name="root"/>, an absolute path.</summary>
-    public LicenceFinder(string root) => _root = root.EndsWith('/') ? root : root + "/";
+    /// <summary>Finds licences in the repository at <paramref name="root"/>, an absolute path.</summary>
+    public LicenceFinder(string root)
+    {
+        _root = root.EndsWith('/') ? root : root + "/";
+        _reuse = new Lazy<ReuseFacts?>(() => ReuseFacts.Read(_root));
+        _texts = new Lazy<Licence?>(FromTexts);
+    }
 
-    /// <summary>The licence of a file, or null if nothing states one.</summary>
+    /// <summary>The licence of a file, or null where nothing says one.</summary>
     /// <param name="path">Path below the root, <c>/</c>-separated.</param>
     /// <param name="text">The file's text; its beginning is enough.</param>
     public Licence? Find(string path, ReadOnlySpan<byte> text)
@@ -33,10 +44,46 @@ internal sealed class LicenceFinder
         }
 
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);
-        return evidence.File ?? evidence.Manifest;
+        if (evidence.Sidecars.Contains(path) && SourceFileReader.ReadSmall(_root + path + SidecarEnding, MaxLicenceBytes) is { } sidecar
+            && SpdxTag.Find(sidecar) is { } beside)
+        {
+            return new Licence(beside, path + SidecarEnding);
+        }
+
+        if (_reuse.Value is { } reuse && reuse.Find(path) is { } ruled)
+        {
+            return new Licence(ruled, reuse.Source);
+        }
+
+        var folder = evidence.Licence ?? _texts.Value;
+        return HeaderNotice.Find(text, _notices) is { } notice ? Stricter(new Licence(notice, path), folder) : folder;
     }
 
-    // The evidence for a folder (empty, or ending in '/'): its own, else that of its parent.
+    /// <summary>The stricter of two licences; the first of equals and null of neither.</summary>
+    internal static Licence? Stricter(Licence? first, Licence? second) =>
+        first is null ? second : second is null || ClassOf(first.Spdx) >= ClassOf(second.Spdx) ? first : second;
+
+    // "BSD" is a name that people write, and says less than a text beside it.
+    private static bool IsKnown(string spdx) =>
+        Array.TrueForAll(Ids(spdx), static id => LicenceText.ClassOf(id) is not null || Gnu().IsMatch(id));
+
+    private static string[] Ids(string spdx) =>
+        [.. spdx.Split([" OR ", " AND "], StringSplitOptions.None).Select(static part => part.Trim('(', ')', ' '))];
+
+    // Of alternatives the mildest counts, else the strictest. What no table has is taken to ask for something.
+    private static LicenceClass ClassOf(string spdx)
+    {
+        var all = spdx.Split(" OR ");
+        return all.Length > 1 && !spdx.Contains(" AND ", StringComparison.Ordinal) ? all.Min(ClassOf)
+            : Ids(spdx).Max(static id => id switch
+            {
+                SpdxTag.NoAssertion => LicenceClass.Restricted,
+                _ when id.StartsWith("LicenseRef-", StringComparison.OrdinalIgnoreCase) => LicenceClass.Restricted,
+                _ => LicenceText.ClassOf(id) ?? LicenceClass.Copyleft,
+            });
+    }
+
+    // Evidence that counts in a folder (empty, or ending in '/'): its own, else that of the folder above.
     private Evidence At(string folder)
     {
         if (_folders.TryGetValue(folder, out var known))
@@ -44,18 +91,20 @@ internal sealed class LicenceFinder
             return known;
         }
 
-        // Avoids recursion, because paths can be thousands of folders deep.
+        // Without recursion: paths can be thousands of folders deep.
         var above = new Stack<string>();
-        var outer = default(Evidence);
-        for (string? at = folder; at != null && !_folders.TryGetValue(at, out outer); at = Parent(at))
+        var outer = Evidence.None;
+        for (string? at = folder; at != null && !_folders.TryGetValue(at, out outer!); at = Parent(at))
         {
             above.Push(at);
         }
 
+        outer ??= Evidence.None;
         while (above.TryPop(out var at))
         {
             var own = Read(at);
-            outer = new Evidence(own.File ?? outer.File, own.Manifest ?? outer.Manifest);
+            outer = own with { File = own.File ?? outer.File, Manifest = own.Manifest ?? outer.Manifest,
+                Readme = own.Readme ?? outer.Readme };
             _folders.TryAdd(at, outer);
         }
 
@@ -67,216 +116,127 @@ internal sealed class LicenceFinder
         var entries = NativeFiles.List(Encoding.UTF8.GetBytes(_root + folder + '\0'), out _) ?? [];
         var names = entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
             .Order(StringComparer.Ordinal).ToList();
-        return new Evidence(FromFiles(folder, names), FromManifest(folder, names));
+        var (file, manifest) = (FromFiles(folder, names), FromManifest(folder, names));
+        return new Evidence(file, manifest, file is null && manifest is null ? FromReadme(folder, names) : null,
+            names.Where(name => name.EndsWith(SidecarEnding, StringComparison.Ordinal))
+                .Select(name => folder + name[..^SidecarEnding.Length]).ToHashSet(StringComparer.Ordinal));
     }
 
     private Licence? FromFiles(string folder, List<string> names)
     {
-        var found = new List<(LicenceText Text, string Source)>();
+        var found = new List<(string Spdx, string Name)>();
         string? unknown = null;
         foreach (var name in names.Where(LicenceNames.Contains))
         {
-            if (SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes)
+            if (SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes || IsStub(bytes))
             {
                 continue;
             }
 
-            if (SpdxTag.Find(bytes) is { } expression)
+            if ((SpdxTag.Find(bytes) ?? LicenceText.Recognise(bytes)) is { } expression)
             {
-                return new Licence(expression, folder + name);
-            }
-
-            if (LicenceText.Recognise(bytes) is { } text)
-            {
-                found.Add((text, folder + name));
+                found.Add((expression, name));
             }
             else
             {
-                unknown ??= folder + name;
+                // A plain LICENSE that nobody can read speaks for all that lies beside it.
+                unknown = unknown is null || LicenceNames.IsPlain(name) ? name : unknown;
             }
         }
 
-        return found.Count > 0 ? new Licence(LicenceText.Combine(found.Select(pair => pair.Text)), found[0].Source)
-            : unknown != null ? new Licence(SpdxTag.NoAssertion, unknown)
-            : null;
+        if (found.Count == 0 || (unknown is not null && LicenceNames.IsPlain(unknown)))
+        {
+            return unknown is null ? null : new Licence(SpdxTag.NoAssertion, folder + unknown);
+        }
+
+        // LICENSE-MIT and LICENSE-APACHE are alternatives; LICENSE and COPYING hold both.
+        var isChoice = found.Exists(item => !LicenceNames.IsPlain(item.Name));
+        return new Licence(LicenceText.Combine(found.Select(item => item.Spdx), isChoice ? " OR " : " AND "), folder + found[0].Name);
     }
 
-    private Licence? FromManifest(string folder, List<string> names)
+    // Years and holders alone, as CRAN wants beside a licence that DESCRIPTION names, are none.
+    private static bool IsStub(byte[] bytes) => LicenceText.Words(Stub().Replace(Encoding.UTF8.GetString(bytes), "")).Length == 0;
+
+    private (Licence Licence, bool IsSure)? FromManifest(string folder, List<string> names)
     {
         foreach (var name in names.Where(ManifestLicence.IsManifest))
         {
             if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
                 && ManifestLicence.Read(name, bytes) is { } expression)
             {
-                return new Licence(expression, folder + name);
+                return (new Licence(expression, folder + name), IsKnown(expression) || ManifestLicence.Withholds(name, bytes));
             }
         }
 
         return null;
     }
 
+    // The section on the licence, where it is short and names one.
+    private Licence? FromReadme(string folder, List<string> names)
+    {
+        if (names.Find(name => Readme().IsMatch(name)) is not { } readme
+            || SourceFileReader.ReadSmall(_root + folder + readme, MaxLicenceBytes) is not { } bytes)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        if (Section().Match(text) is not { Success: true } section)
+        {
+            return null;
+        }
+
+        var words = LicenceText.Words(Link().Replace(section.Groups["text"].Value, "$1"));
+        return words.Length <= MostOfSection && LicenceNames.OfStatement(string.Join(' ', words)) is { } spdx
+            ? new Licence(spdx, folder + readme) : null;
+    }
+
+    // REUSE: the texts of all licences that occur, by their ids. Where files do not say which of them is theirs, all hold.
+    private Licence? FromTexts()
+    {
+        var names = (NativeFiles.List(Encoding.UTF8.GetBytes(_root + TextsFolder + '\0'), out _)
+            ?? []).Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
+            .Order(StringComparer.Ordinal).ToList();
+        var ids = names.Select(name => SpdxTag.Check(Path.GetFileNameWithoutExtension(name)) is { } id
+            && SourceFileReader.ReadSmall(_root + TextsFolder + name, MaxLicenceBytes) is { } text
+            && (LicenceText.ClassOf(id) is null || LicenceText.Recognise(text) is not null) ? id : SpdxTag.NoAssertion).ToList();
+        return ids.Count == 0 ? null
+            : new Licence(ids.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion : LicenceText.Combine(ids, " AND "),
+                TextsFolder + names[0]);
+    }
+
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];
 
-    private readonly record struct Evidence(Licence? File, Licence? Manifest);
-}
+    [GeneratedRegex(@"^\s*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Stub();
 
-/// <summary>Recognises the names of licence files.</summary>
-internal static class LicenceNames
-{
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    [GeneratedRegex(@"^[AL]?GPL-\d\.\d(-only|-or-later|\+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Gnu();
 
-    // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; not
-    // source code.
-    private static readonly Regex Names = new(
-        @"^((un)?licen[sc]es?|copying(v?\d)?)([-_.](?<word>[a-z0-9+]+([-_.][a-z0-9+]+)*?))?(\.(txt|text|md|markdown|rst|adoc|org))?$"
-        + @"|^[a-z0-9.]{1,12}[-_]licen[sc]e([-_][0-9.]+)?(\.(txt|text|md|markdown|rst))?$",
-        Options);
+    [GeneratedRegex(@"^readme(\.(md|markdown|rst|txt|adoc|org))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Readme();
 
-    // Licences of bundled code rather than of this code, and endings of programs and data.
-    private static readonly Regex Others = new(
-        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template"
-        + @"|\.(c|cc|cpp|cs|css|go|h|hs|html?|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm|properties"
-        + @"|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
-        Options);
+    [GeneratedRegex(@"^(?:#{1,6}|=+|\*+)?[ \t]*(?:\d+\.?[ \t]*)?licen[sc](?:e|ing)[ \t]*:?[ \t#]*\r?\n(?:[=\-~^*]{3,}[ \t]*\r?\n)?"
+        + @"(?<text>(?s:.{0,2000}?))(?=^(?:#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Section();
 
-    /// <summary>Whether a file with that name is a licence file.</summary>
-    public static bool Contains(string name) => name.Length <= 64 && Names.IsMatch(name) && !Others.IsMatch(name);
-}
+    [GeneratedRegex(@"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)|https?://\S+")]
+    private static partial Regex Link();
 
-/// <summary>
-/// A known licence and the phrases that identify its text. Texts are compared as lower-case words separated by single
-/// spaces, so layout, punctuation and comment signs do not matter.
-/// </summary>
-/// <param name="Spdx">SPDX id.</param>
-/// <param name="All">Phrases that must all occur. The position of the first one is taken as the position of the licence.</param>
-/// <param name="None">Phrases that must not occur.</param>
-internal sealed record LicenceText(string Spdx, string[] All, string[] None)
-{
-    private const string MitGrant = "permission is hereby granted free of charge to any person obtaining a copy of";
-    private const string MitNotice = "permission notice shall be included in all copies or substantial portions of";
-    private const string BsdGrant = "redistribution and use in source and binary forms with or without modification are permitted";
-    private const string NoEndorsement = "be used to endorse or promote products derived from";
-    private const string Advertising = "all advertising materials mentioning features";
-    private const string IscGrant = "distribute this software for any purpose with or without fee is hereby granted";
-    private const string OrLater = "or at your option any later version";
-
-    // Permissive licences come first; alternatives are listed in this order.
-    private static readonly LicenceText[] Known =
-    [
-        new("MIT", [MitGrant, MitNotice], ["except as contained in this notice", "used for good not evil"]),
-        new("X11", [MitGrant, MitNotice, "except as contained in this notice"], []),
-        new("JSON", [MitGrant, "used for good not evil"], []),
-        new("MIT-0", [MitGrant], [MitNotice]),
-        new("0BSD", [IscGrant], ["provided that the above copyright notice"]),
-        new("ISC", [IscGrant, "provided that the above copyright notice"], ["except as contained in this notice"]),
-        new("curl", [IscGrant, "provided that the above copyright notice", "except as contained in this notice"], []),
-        new("BSD-4-Clause", [BsdGrant, Advertising], []),
-        new("BSD-3-Clause-Clear", [BsdGrant, NoEndorsement, "no express or implied licenses to any party s patent rights"], []),
-        new("BSD-3-Clause", [BsdGrant, NoEndorsement], [Advertising, "no express or implied licenses to any party s patent rights"]),
-        new("BSD-2-Clause", [BsdGrant], [NoEndorsement, Advertising]),
-        new("Zlib", ["in no event will the authors be held liable for any damages arising from the use of this software",
-            "altered source versions must be plainly marked"], []),
-        new("BSL-1.0", ["boost software license version 1 0"], []),
-        new("Unlicense", ["this is free and unencumbered software released into the public domain"], []),
-        new("CC0-1.0", ["cc0 1 0 universal"], []),
-        new("WTFPL", ["do what the fuck you want to public license"], []),
-        new("PostgreSQL",
-            ["permission to use copy modify and distribute this software and its documentation for any purpose without fee and without a "
-                + "written agreement is hereby granted"], []),
-        new("NCSA", ["university of illinois ncsa open source license"], []),
-        new("Python-2.0", ["python software foundation license version 2"], []),
-        new("BlueOak-1.0.0", ["blue oak model license"], []),
-        new("MulanPSL-2.0", ["mulan permissive software license version 2"], []),
-        new("MS-PL", ["microsoft public license ms pl"], []),
-        new("OFL-1.1", ["sil open font license version 1 1"], []),
-        new("Apache-2.0 WITH LLVM-exception", ["apache license version 2 0", "llvm exceptions to the apache 2 0 license"], []),
-        new("Apache-2.0", ["apache license version 2 0"], ["llvm exceptions to the apache 2 0 license"]),
-        new("Artistic-2.0", ["the artistic license 2 0"], []),
-        new("CC-BY-4.0", ["attribution 4 0 international"], []),
-        new("CC-BY-SA-4.0", ["attribution sharealike 4 0 international"], []),
-        new("CC-BY-NC-4.0", ["attribution noncommercial 4 0 international"], []),
-        new("CC-BY-NC-SA-4.0", ["attribution noncommercial sharealike 4 0 international"], []),
-        new("CC-BY-ND-4.0", ["attribution noderivatives 4 0 international"], []),
-        new("MPL-2.0", ["mozilla public license version 2 0"], []),
-        new("MPL-1.1", ["mozilla public license version 1 1"], []),
-        new("EPL-2.0", ["eclipse public license v 2 0"], []),
-        new("EPL-1.0", ["eclipse public license v 1 0"], []),
-        new("EUPL-1.2", ["european union public licence v 1 2"], []),
-        new("LGPL-2.0-only", ["gnu library general public license version 2 june 1991"], []),
-        new("LGPL-2.1-only", ["gnu lesser general public license version 2 1 february 1999"], []),
-        new("LGPL-3.0-only", ["gnu lesser general public license version 3 29 june 2007"], []),
-        new("GPL-2.0-only", ["gnu general public license version 2 june 1991"], []),
-        new("GPL-3.0-only", ["gnu general public license version 3 29 june 2007"], []),
-        new("AGPL-3.0-only", ["gnu affero general public license version 3 19 november 2007"], []),
-        // The short notice instead of the full text.
-        new("LGPL-2.1-or-later",
-            ["gnu lesser general public license as published by the free software foundation either version 2 1", OrLater],
-            ["terms and conditions for copying"]),
-        new("LGPL-3.0-or-later",
-            ["gnu lesser general public license as published by the free software foundation either version 3", OrLater],
-            ["additional definitions"]),
-        new("GPL-2.0-or-later", ["gnu general public license as published by the free software foundation either version 2", OrLater],
-            ["terms and conditions"]),
-        new("GPL-3.0-or-later", ["gnu general public license as published by the free software foundation either version 3", OrLater],
-            ["terms and conditions"]),
-        new("AGPL-3.0-or-later",
-            ["gnu affero general public license as published by the free software foundation either version 3", OrLater],
-            ["terms and conditions"]),
-        new("Apache-2.0", ["apache org licenses license 2 0"], ["apache license version 2 0"]),
-        new("BUSL-1.1", ["business source license 1 1"], []),
-    ];
-
-    /// <summary>The licence that occurs first in the text, or null if none is recognised.</summary>
-    public static LicenceText? Recognise(ReadOnlySpan<byte> text)
+    private sealed record Evidence(Licence? File, (Licence Licence, bool IsSure)? Manifest, Licence? Readme, IReadOnlySet<string> Sidecars)
     {
-        var words = Normalise(text);
-        LicenceText? first = null;
-        var place = int.MaxValue;
-        foreach (var known in Known)
-        {
-            var at = words.IndexOf(known.All[0], StringComparison.Ordinal);
-            if (at >= 0 && at < place
-                && Array.TrueForAll(known.All, phrase => words.Contains(phrase, StringComparison.Ordinal))
-                && !Array.Exists(known.None, phrase => words.Contains(phrase, StringComparison.Ordinal)))
-            {
-                (first, place) = (known, at);
-            }
-        }
+        public static Evidence None { get; } = new(null, null, null, new HashSet<string>());
 
-        return first;
-    }
+        /// <summary>The file's where the manifest says nothing sure or nothing stricter.</summary>
+        public Licence? Licence => File is null ? Manifest?.Licence ?? Readme
+            : Manifest is not { IsSure: true, Licence: var named } ? File
+            : Later(File, named) ?? Stricter(File, named);
 
-    /// <summary>
-    /// Combines licence files in one folder as alternatives (OR). An LGPL absorbs a GPL, because LGPL code ships both
-    /// texts.
-    /// </summary>
-    public static string Combine(IEnumerable<LicenceText> found)
-    {
-        var ids = found.OrderBy(text => Array.IndexOf(Known, text)).Select(text => text.Spdx).Distinct().ToList();
-        if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
-        {
-            ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));
-        }
-
-        return string.Join(" OR ", ids);
-    }
-
-    private static string Normalise(ReadOnlySpan<byte> text)
-    {
-        var words = new StringBuilder(text.Length);
-        foreach (var symbol in Encoding.UTF8.GetString(text))
-        {
-            if (char.IsLetterOrDigit(symbol))
-            {
-                words.Append(char.ToLowerInvariant(symbol));
-            }
-            else if (words.Length > 0 && words[^1] != ' ')
-            {
-                words.Append(' ');
-            }
-        }
-
-        return words.ToString();
+        // A text of the GNU licences cannot say whether a later version may be taken; the manifest does.
+        private static Licence? Later(Licence file, Licence named) =>
+            file.Spdx.EndsWith("-only", StringComparison.Ordinal) && named.Spdx == file.Spdx[..^"only".Length] + "or-later"
+                ? file with { Spdx = named.Spdx } : null;
     }
 }

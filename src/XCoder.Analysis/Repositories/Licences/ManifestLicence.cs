@@ -1,68 +1,122 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
-/// <summary>Reads the licence that a package manifest names.</summary>
-internal static class ManifestLicence
+/// <summary>The licence that a package manifest names. The manifests are data: nothing of them is run.</summary>
+internal static partial class ManifestLicence
 {
-    private static readonly Regex TomlLicence = new(
-        """^license\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|\{\s*text\s*=\s*["'](?<value>[^"']*)["']\s*\})""",
-        RegexOptions.CultureInvariant,
-        TimeSpan.FromMilliseconds(250));
+    // By name or ending; each gives the licences named, as they are written there.
+    private static readonly (Func<string, bool> Is, Func<string, IEnumerable<string>> Read)[] Readers =
+    [
+        (name => name is "package.json" or "composer.json" or "META6.json" or "META.json" or "bower.json", Json),
+        (name => name is "Cargo.toml" or "pyproject.toml", Toml),
+        (name => name.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase)
+            || name is "Directory.Build.props" or "pom.xml", Xml),
+        (name => name.EndsWith(".gemspec", StringComparison.Ordinal) || name.EndsWith(".podspec", StringComparison.Ordinal),
+            text => Quoted(RubyLicence(), text)),
+        (name => name == "setup.cfg", text => Classified(text, Quoted(SetupLicence(), text))),
+        (name => name == "setup.py", text => Classified(text, Quoted(PythonLicence(), text))),
+        (name => name == "DESCRIPTION", Cran),
+        (name => name.EndsWith(".cabal", StringComparison.Ordinal), text => Quoted(CabalLicence(), text)),
+        (name => name is "package.yaml" or "pubspec.yaml" or "shard.yml", text => Quoted(YamlLicence(), text)),
+        (name => name.EndsWith(".rockspec", StringComparison.Ordinal) || name is "mix.exs" or "build.sbt" or "dub.sdl",
+            text => Quoted(AssignedLicence(), text)),
+    ];
 
-    /// <summary>Whether a file with that name is a supported manifest.</summary>
-    public static bool IsManifest(string name) => name is "package.json" or "composer.json" or "Cargo.toml" or "pyproject.toml";
+    /// <summary>Whether a file of that name is a manifest this reads.</summary>
+    public static bool IsManifest(string name) => Array.Exists(Readers, reader => reader.Is(name));
 
-    /// <summary>
-    /// The licence as an SPDX expression; <c>NOASSERTION</c> if it is not valid SPDX; null if the manifest names none.
-    /// </summary>
+    /// <summary>Whether an expression came from a word that withholds, such as npm's <c>UNLICENSED</c>.</summary>
+    public static bool Withholds(string name, byte[] bytes) => Named(name, bytes).Any(value => Withheld().IsMatch(value));
+
+    /// <summary>The licence as an SPDX expression, <c>NOASSERTION</c> where it is written otherwise, null where none is named.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="bytes">Its content, UTF-8.</param>
     public static string? Read(string name, byte[] bytes)
     {
-        var value = name.EndsWith(".json", StringComparison.Ordinal) ? FromJson(bytes) : FromToml(Encoding.UTF8.GetString(bytes));
-        if (string.IsNullOrWhiteSpace(value))
+        var named = Named(name, bytes).ToList();
+        if (named.Count == 0)
         {
             return null;
         }
 
-        // Cargo's old spelling of OR.
-        value = Regex.Replace(value.Trim(), @"\s*/\s*", " OR ");
-        return value == "UNLICENSED" ? SpdxTag.NoAssertion : SpdxTag.Check(value) ?? SpdxTag.NoAssertion;
+        var expressions = named.ConvertAll(Expression);
+        return expressions.Contains(null) ? SpdxTag.NoAssertion : expressions is [var only] ? only
+            : LicenceText.Combine(expressions!, " OR ");
     }
 
-    private static string? FromJson(byte[] bytes)
+    private static IEnumerable<string> Named(string name, byte[] bytes)
+    {
+        var reader = Array.Find(Readers, reader => reader.Is(name)).Read;
+        return reader is null ? [] : reader(Encoding.UTF8.GetString(bytes)).Select(value => value.Trim()).Where(value => value.Length > 0)
+            .Distinct();
+    }
+
+    private static string? Expression(string value)
+    {
+        if (Withheld().IsMatch(value))
+        {
+            return null;
+        }
+
+        if (value.Contains('(', StringComparison.Ordinal) && SpdxTag.Check(value) is { } written
+            && written.Contains(' ', StringComparison.Ordinal))
+        {
+            return written;
+        }
+
+        // Names first: "Apache 2" has the form of no expression, "BSD3" has, and is no SPDX id.
+        if (LicenceNames.Of(value) is { } known)
+        {
+            return known;
+        }
+
+        // Cargo's old spelling of OR; CRAN's.
+        var tidy = Alternative().Replace(value, " OR ");
+        var parts = tidy.Split(" OR ");
+        return parts.Length > 1 && Array.TrueForAll(parts, part => LicenceNames.Of(part) is not null)
+            ? string.Join(" OR ", parts.Select(part => LicenceNames.Of(part)))
+            : SpdxTag.Check(tidy);
+    }
+
+    private static IEnumerable<string> Json(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                bytes, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document =
+                JsonDocument.Parse(text,
+                    new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? null
-                : root.TryGetProperty("license", out var licence) ? Names(licence)
-                : root.TryGetProperty("licenses", out var licences) ? Names(licences)
-                : null;
+            return root.ValueKind != JsonValueKind.Object ? []
+                : root.TryGetProperty("license", out var licence) ? [.. Names(licence)]
+                : root.TryGetProperty("licenses", out var licences) ? [.. Names(licences)]
+                : [];
         }
         catch (JsonException)
         {
-            return null;
+            return [];
         }
     }
 
-    // A string, { "type": … }, or a list of these, which are alternatives.
-    private static string? Names(JsonElement element) => element.ValueKind switch
+    // A string, { "type": … } or a list of either, which are alternatives.
+    private static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String =>
-            type.GetString(),
-        JsonValueKind.Array => string.Join(
-            " OR ", element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).Select(Names).OfType<string>()),
-        _ => null,
+        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.Object when element.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String => [type.GetString()!],
+        JsonValueKind.Array => element.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Array).SelectMany(Names),
+        _ => [],
     };
 
-    private static string? FromToml(string text)
+    private static IEnumerable<string> Toml(string text)
     {
-        var isPackage = false;
+        var (isPackage, found) = (false, new List<string>());
         foreach (var raw in text.Split('\n'))
         {
             var line = raw.Trim();
@@ -70,71 +124,94 @@ internal static class ManifestLicence
             {
                 isPackage = line is "[package]" or "[workspace.package]" or "[project]" or "[tool.poetry]";
             }
-            else if (isPackage && TomlLicence.Match(line) is { Success: true } match)
+            else if (isPackage && TomlLicence().Match(line) is { Success: true } match)
             {
-                return match.Groups["value"].Value;
+                found.Add(match.Groups["value"].Value);
             }
         }
 
-        return null;
+        return Classified(text, found);
     }
-}
 
-/// <summary>Validates SPDX licence expressions and reads the SPDX tag of a file.</summary>
-internal static class SpdxTag
-{
-    /// <summary>SPDX's value for a licence statement that exists but is not understood.</summary>
-    public const string NoAssertion = "NOASSERTION";
-
-    private const int MaxBytes = 4096;
-
-    private static readonly Regex Expression = new(
-        @"^\(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*( (AND|OR|WITH) \(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*)*$",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
-    /// <summary>The expression of a tag in the first 4 KiB. Only comment signs may precede the tag on its line.</summary>
-    public static string? Find(ReadOnlySpan<byte> text)
+    private static IEnumerable<string> Xml(string text)
     {
-        var start = text[..Math.Min(text.Length, MaxBytes)];
-        for (var at = start.IndexOf("SPDX-License-Identifier:"u8); at >= 0; at = start.IndexOf("SPDX-License-Identifier:"u8))
+        try
         {
-            var before = start[(start[..at].LastIndexOf((byte)'\n') + 1)..at];
-            start = start[(at + "SPDX-License-Identifier:".Length)..];
-            var end = start.IndexOfAny((byte)'\n', (byte)'\r');
-            var value = Encoding.UTF8.GetString(start[..(end < 0 ? start.Length : end)]);
-            if (IsCommentSign(before) && Check(value) is { } expression)
-            {
-                return expression;
-            }
-        }
+            using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersFromEntities = 1024 });
+            var root = XDocument.Load(reader).Root!;
+            var expressions = root.Descendants().Where(element => element.Name.LocalName == "PackageLicenseExpression"
+                || (element.Name.LocalName == "license" && (string?)element.Attribute("type") == "expression"))
+                .Select(element => element.Value);
 
-        return null;
+            // Maven: a project's own licences, not those of its plugins.
+            var maven = root.Elements().Where(element => element.Name.LocalName == "licenses").Elements()
+                .Select(licence => licence.Elements().FirstOrDefault(element => element.Name.LocalName == "name")?.Value
+                    ?? licence.Elements().FirstOrDefault(element => element.Name.LocalName == "url")?.Value ?? "");
+            return [.. expressions.Where(value => !value.Contains("$(", StringComparison.Ordinal)), .. maven];
+        }
+        catch (XmlException)
+        {
+            return [];
+        }
     }
 
-    /// <summary>The expression without comment ends and extra spaces; null if it is not valid.</summary>
-    public static string? Check(string value)
+    // "MIT + file LICENSE", "GPL (>= 2) | BSD_3_clause + file LICENSE", "file LICENSE".
+    private static IEnumerable<string> Cran(string text) =>
+        CranLicence().Match(text) is { Success: true } match && text.Contains("Package:", StringComparison.Ordinal)
+            ? CranFile().Replace(match.Groups["value"].Value, "")
+                .Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+
+    private static IEnumerable<string> Quoted(Regex pattern, string text) =>
+        pattern.Matches(text).SelectMany(match => match.Groups["value"].Captures).Select(capture => capture.Value);
+
+    // What the licence field leaves open, Python's classifiers may say: "License :: OSI Approved :: MIT License".
+    private static IEnumerable<string> Classified(string text, IEnumerable<string> named)
     {
-        foreach (var close in (string[])["*/", "-->", "#}", "*)", "-}", "%>", "\"\"\""])
-        {
-            var at = value.IndexOf(close, StringComparison.Ordinal);
-            value = at < 0 ? value : value[..at];
-        }
-
-        value = string.Join(' ', value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('*', '#', '/', '-', ' ');
-        return value.Length is > 0 and <= 200 && Expression.IsMatch(value) && value.Count(c => c == '(') == value.Count(c => c == ')')
-            ? value : null;
+        var found = named.Where(value => !value.StartsWith("file:", StringComparison.Ordinal) && value.Length <= 120).ToList();
+        return found.Count > 0 && found.TrueForAll(value => Expression(value) is not null) ? found
+            : Classifier().Matches(text).Select(match => match.Groups["value"].Value).DefaultIfEmpty(found.FirstOrDefault() ?? "");
     }
 
-    private static bool IsCommentSign(ReadOnlySpan<byte> before)
-    {
-        foreach (var value in before)
-        {
-            if (char.IsAsciiLetterOrDigit((char)value) && !before.TrimStart(" \t"u8).StartsWith("dnl "u8) && !before.StartsWith("REM "u8))
-            {
-                return false;
-            }
-        }
+    [GeneratedRegex(@"^\W*(?:un-?licensed|proprietary|commercial|closed|none|all rights reserved|private|see\b.*"
+        + @"|custom)\W*(?:license)?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Withheld();
 
-        return before.IndexOfAny("\"="u8) < 0 || before.TrimStart(" \t"u8).StartsWith("\"\"\""u8);
-    }
+    [GeneratedRegex(@"\s*/\s*|\s+or\s+(?!later)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Alternative();
+
+    [GeneratedRegex("""^license\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|\{\s*text\s*=\s*["'](?<value>[^"']*)["']\s*\})""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex TomlLicence();
+
+    [GeneratedRegex("""^[ \t]*(?:\w+\.)?licen[sc]es?\s*=\s*(?:\[?\s*(?:["'](?<value>[^"'\n]{1,120})["']\s*,?\s*)+"""
+        + """|%w\[(?<value>[\w.-]+)\]"""
+        + """|\{\s*:?type['"]?\s*(?:=>|:)\s*['"](?<value>[^'"\n]{1,120})['"])""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex RubyLicence();
+
+    [GeneratedRegex(@"^licen[sc]e[ \t]*=[ \t]*(?<value>[^\n\r]{1,120})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex SetupLicence();
+
+    [GeneratedRegex("""\blicense\s*=\s*["'](?<value>[^"'\n]{1,120})["']""", RegexOptions.CultureInvariant)]
+    private static partial Regex PythonLicence();
+
+    [GeneratedRegex("""License :: (?:OSI Approved :: )?(?<value>[^"'\n\r:]{2,100}?)\s*(?=["'\n\r]|$)""", RegexOptions.CultureInvariant)]
+    private static partial Regex Classifier();
+
+    [GeneratedRegex(@"^License:[ \t]*(?<value>[^\n\r]+(?:\r?\n[ \t]+[^\n\r]+)*)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex CranLicence();
+
+    [GeneratedRegex(@"\s*\+?\s*file\s+LICEN[SC]E\b", RegexOptions.CultureInvariant)]
+    private static partial Regex CranFile();
+
+    [GeneratedRegex(@"^license:[ \t]*(?<value>[^\n\r]{1,120})",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CabalLicence();
+
+    [GeneratedRegex("""^license:[ \t]*["']?(?<value>[^\n\r"'#]{1,120})""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex YamlLicence();
+
+    [GeneratedRegex("""\blicenses?\s*(?::=|\+=|=|:)?\s*(?:\[|Seq\(|List\()?\s*"(?<value>[^"\n]{1,120})["]""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex AssignedLicence();
 }

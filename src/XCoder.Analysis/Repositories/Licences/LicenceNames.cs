@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+
+namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>Names: of files that hold licences, and of licences as people write them.</summary>
+internal static partial class LicenceNames
+{
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; no code.
+    private static readonly Regex Files = new(
+        @"^((un)?licen[sc]es?|copying(v?\d)?)([-_.](?<word>[a-z0-9+]+([-_.][a-z0-9+]+)*?))?(\.(txt|text|md|markdown|rst|adoc|org|html?))?$"
+        + @"|^[a-z0-9.]{1,12}[-_]licen[sc]e([-_][0-9.]+)?(\.(txt|text|md|markdown|rst))?$",
+        Options);
+
+    // Of what is bundled, not of the code here; and endings of programs and data.
+    private static readonly Regex Others = new(
+        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template|\.(c|cc|cpp|cs|css|go|h|hs|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm"
+        + @"|properties|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
+        Options);
+
+    // Without a version "Apache", "GPL" and "BSD" say too little.
+    private static readonly (Regex Pattern, string Spdx)[] Names =
+    [
+        (Name("(the )?(mit|expat)( x11)?( open source)?( license)?( mit)?"), "MIT"),
+        (Name("mit (0|no attribution)( license)?"), "MIT-0"),
+        (Name("(the )?(asl|al|apache)( software)?( public)?( license)?( v| version)? ?2( 0)?( only)?( license)?( apache 2 0)?"),
+            "Apache-2.0"),
+        (Name("(the )?(bsd ?3( clause)?|bsd 3 clause|(3|three) clause bsd|new bsd|revised bsd|modified bsd)( "
+            + "new| revised| new or revised)?( license)?"), "BSD-3-Clause"),
+        (Name("(the )?(bsd ?2( clause)?|bsd 2 clause|(2|two) clause bsd|simplified bsd|freebsd)( simplified)?( license)?"), "BSD-2-Clause"),
+        (Name("0bsd|(bsd zero clause|zero clause bsd)( license)?"), "0BSD"),
+        (Name("(the )?isc( license)?( isc| iscl)?"), "ISC"),
+        (Name("(the )?zlib( libpng)?( license)?"), "Zlib"),
+        (Name("(the )?unlicense"), "Unlicense"),
+        (Name("cc0( 1 0)?( universal)?|cc0 1 0 universal cc0 1 0 public domain dedication"), "CC0-1.0"),
+        (Name("wtfpl( 2)?"), "WTFPL"),
+        (Name("(boost|bsl)( software)?( license)?( v| version)? ?1 0( bsl 1 0)?"), "BSL-1.0"),
+        (Name("(the )?postgresql( license)?"), "PostgreSQL"),
+        (Name("(python software foundation|psf)( license)?( 2 0)?"), "PSF-2.0"),
+        (Name("blue ?oak( model license)? 1 0 0"), "BlueOak-1.0.0"),
+        (Name("(universal permissive license|upl)( v| version)? ?1 0"), "UPL-1.0"),
+        (Name("(the )?artistic( license)?( v| version)? ?2( 0)?"), "Artistic-2.0"),
+        (Name("perl 5|perl( license)?|same (terms )?as perl( 5)?( itself)?"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
+        (Name("(mozilla public license|mpl)( v| version)? ?2( 0)?( mpl 2 0)?"), "MPL-2.0"),
+        (Name("(mozilla public license|mpl)( v| version)? ?1 1( mpl 1 1)?"), "MPL-1.1"),
+        (Name("(eclipse public license|epl)( v| version)? ?2( 0)?( epl 2 0)?"), "EPL-2.0"),
+        (Name("(eclipse public license|epl)( v| version)? ?1( 0)?( epl 1 0)?"), "EPL-1.0"),
+        (Name("(european union public license|eupl)( v| version)? ?1 2( eupl 1 2)?"), "EUPL-1.2"),
+        (Name("(common development and distribution license|cddl)( v| version)? ?1 0"), "CDDL-1.0"),
+        (Name("(common development and distribution license|cddl)( v| version)? ?1 1"), "CDDL-1.1"),
+    ];
+
+    /// <summary>Whether a file of that name is a licence file.</summary>
+    public static bool Contains(string name) => name.Length <= 64 && Files.IsMatch(name) && !Others.IsMatch(name);
+
+    /// <summary>Whether a licence file's name says nothing but that it is one: <c>LICENSE</c>, <c>COPYING.txt</c>.</summary>
+    public static bool IsPlain(string name) => Plain().IsMatch(name);
+
+    /// <summary>The SPDX expression for a licence as people write its name, or null where it could be several or none.</summary>
+    /// <param name="name">Such as <c>The Apache Software License, Version 2.0</c>, <c>BSD3</c> or <c>GPL (&gt;= 2)</c>.</param>
+    public static string? Of(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
+        {
+            return null;
+        }
+
+        var isLater = Later().IsMatch(name);
+        var words = string.Join(' ', LicenceText.Words(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " ")));
+        words = VersionLetter().Replace(words, " $1").Trim();
+        if (Array.Find(Names, known => known.Pattern.IsMatch(words)).Spdx is { } found)
+        {
+            return found;
+        }
+
+        return Gnu().Match(words) is { Success: true } gnu
+            ? $"{(gnu.Groups["affero"].Success ? "A" : gnu.Groups["lesser"].Success ? "L" : "")}GPL-{gnu.Groups["major"].Value}."
+                + $"{(gnu.Groups["minor"] is { Success: true, Value: var minor } ? minor : "0")}-{(isLater ? "or-later" : "only")}"
+            : null;
+    }
+
+    /// <summary>The SPDX expression of a sentence or two that name one licence, or null.</summary>
+    /// <param name="words">The words, lower-case, with single spaces.</param>
+    public static string? OfStatement(string words)
+    {
+        if (Of(words) is { } whole)
+        {
+            return whole;
+        }
+
+        var match = Statement().Match(words);
+        return match.Success && !Doubt().IsMatch(words) ? Of(match.Groups["name"].Value) : null;
+    }
+
+    private static Regex Name(string pattern) => new($"^(?:{pattern})$", Options);
+
+    [GeneratedRegex(@"^(licen[sc]e|copying)(\.(txt|text|md|markdown|rst|adoc|org|html?))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(@"\(?\s*>=\s*|\bor[- ](?:\(?at your option\)?[- ])?(?:any[- ])?later(?:[- ]version)?\b|\bor[- ]newer\b|(?<=\d)\+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Later();
+
+    [GeneratedRegex(@"(?<=\S)?\bv(\d)|(?<=[a-z])v(?=\d)")]
+    private static partial Regex VersionLetter();
+
+    [GeneratedRegex(@"^(?:the )?(?:gnu )?(?:(?<affero>affero |a(?=gpl))|(?<lesser>lesser |library |l(?=gpl)))?"
+        + @"(?:general public license|gpl)(?: [al]?gpl)?(?: v| version)? ?(?<major>[123])(?: (?<minor>[01]))?(?: only)?"
+        + @"(?: [al]?gpl ?v? ?\d(?: \d)?)?(?: license)?$")]
+    private static partial Regex Gnu();
+
+    [GeneratedRegex(@"\b(?:is|are|was|were|code|project|software|package|library|module)? ?(?:licensed|released|distributed"
+        + @"|available|published|provided|covered)(?: to you)?(?: under| by| with)(?: the)?(?: terms of(?: the)?"
+        + @"| conditions of(?: the)?)? (?<name>[\w ]{2,60}?license(?: (?:v|version) ?[\d ]{1,5}\d|(?: \d){1,3})?|mit|isc|apache 2 0"
+        + @"|0bsd|unlicense)(?: (?:see|you can|the full|a copy|full|copy|please|by|for)\b.*)?$")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"\b(not|except|additional|conditions?|only|commercial|noncommercial|modified|unless|restrict\w*|proprietary"
+        + @"|dual|or|parts?|portions?)\b")]
+    private static partial Regex Doubt();
+}

@@ -1,0 +1,386 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>How much a licence asks of those who use the code, from little to more than can be said.</summary>
+internal enum LicenceClass
+{
+    /// <summary>Use, change and distribution are allowed if the notice goes along.</summary>
+    Permissive,
+
+    /// <summary>Changes, or works that contain the code, must be passed on under the same licence.</summary>
+    Copyleft,
+
+    /// <summary>Some use is forbidden, or nothing says what is allowed.</summary>
+    Restricted,
+}
+
+/// <summary>
+/// Recognises licences by their texts. A licence counts where its title or body stands in the text; a permissive one only if
+/// nothing that is left of the text restricts it. Mentions of other licences, such as the one that a later version changes to,
+/// do not count. Texts are compared as lower-case words; layout, punctuation, markup and comment signs do not matter.
+/// </summary>
+internal sealed class LicenceText
+{
+    private const string Resource = "XCoder.Analysis.Repositories.Licences.licences.txt";
+
+    // Words a run: shorter ones meet by chance, longer ones break at every word that a text changes.
+    private const int Run = 4;
+
+    // A second licence in a text must bring as many words of its own; fewer are a mention.
+    private const int LeastOwn = 25;
+
+    // So many foreign words within a sentence of the licence were put in on purpose; fewer are a word that was exchanged.
+    private const int LeastInserted = 3;
+
+    // Where a licence leaves a word open, such as the name of its holder.
+    private const string Open = "*";
+
+    private const string Subcomponents = "includes a number of subcomponents with separate copyright notices and license terms";
+
+    // A title alone counts at the beginning of a text.
+    private const int LastOfTitle = 4;
+
+    // A run of foreign words as short as this is most often a name, or a word that was exchanged.
+    private const int ShortRun = 8;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    private static readonly Lazy<LicenceText[]> Table = new(Read);
+    private static readonly Lazy<FrozenDictionary<string, LicenceClass>> Classes = new(() => Table.Value
+        .DistinctBy(known => known.Spdx).ToFrozenDictionary(known => known.Spdx, known => known.Class, StringComparer.OrdinalIgnoreCase));
+
+    // What restricts, in however few words.
+    private static readonly Regex Restricts = new(
+        @"\b(not|no|only|never|must|shall|may|cannot|without|unless|except\w*|provided|prohibit\w*|restrict\w*|forbid\w*|non\w+"
+            + @"|disallow\w*|commercial\w*"
+        + @"|condition\w*|requir\w*|paid|pay|payment|fees?|subscri\w*|proprietary|confidential\w*|compet\w*|eula|consent|agreement"
+            + @"|permission|permitted"
+        + @"|additional (conditions?|terms?|restrict\w*|limit\w*)|addendum|amend\w*|evaluat\w*|trial|military|weapons?|ethic\w*"
+            + @"|harm(s|ful|ing)?|obligat\w*|unauthori[sz]ed|revok\w*|terminat\w*|hosted|tenants?"
+        + @"|needs?|buy|purchas\w*|sold|employees|revenue|profit\w*|nonprofit|government\w*|exclud\w*|ask|contact|secret\w*|(open"
+            + @"|ai)?rail\w?|change (date|license)|expires?|until)\b", Options);
+
+    // What restricts where it is exchanged for a word of the licence ("for any research purpose"), but stands in names, too.
+    private static readonly Regex Narrows = new(
+        @"\b(research|academic|educat\w*|personal\w*|private\w*|internal\w*|enterprise|hobby\w*|home|students?|teaching|scientific"
+            + @"|premium)\b", Options);
+
+    private static readonly Regex Names = new(
+        @"\b(university|institut\w*|cent(er|re)|laborator\w*|labs?|inc|llc|ltd|gmbh|foundation|corporation|corp|company|agency"
+            + @"|council|organi[sz]ation|department|college|society|group)\b", Options);
+
+    // What announces a restriction in whole sentences; alone it says nothing.
+    private static readonly Regex Announces = new(
+        @"\b(modified version|modification of|clauses?|terms?|subject to|written|branding|logos?|trademarks?|field of|purposes?"
+            + @"|production|license key|limit\w*"
+        + @"|exclu\w*|warrant\w*|governing|jurisdiction|responsible ai|use based|source available|property of|copying of)\b", Options);
+
+    // What nearly every text says beside its licence, and what gives it as an alternative.
+    private static readonly Regex Harmless = new(
+        @"\ball rights reserved\b|\bmit no attribution\b|\bdo not edit\b|\bunless (otherwise )?(stated|noted|specified)( otherwise)?\b"
+        + @"|\bthe following license applies to all parts of this software except as documented below\b|\byou may (use|choose"
+            + @"|elect)( it)?( under)?\b"
+        + @"|\bwhich have their own licenses we recommend you read them as their terms may differ from the terms above\b"
+        + @"|\b(see|in|refer to) (the )?(file )?(license|copying|notice|authors|contributors)( (file|txt|md))*( for (more |full )?"
+            + @"(details|information|terms))?\b"
+        + @"|\bis (licensed|released|distributed|available|provided|made available) under (the )?(terms of )?(the )?"
+            + @"[\w ]{0,24}license\b|\bterms and conditions\b",
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static readonly Regex Alternatives = new(
+        @"\b(either (of|the|a|license|one)|at your option|at your choice|your choice of|dual licensed|(dual|double|multi) license\w*"
+            + @"|choose (one|either|between))\b", Options);
+
+    private static readonly Regex Trades = new(
+        @"\b(commercial\w*|noncommercial|paid|pay|payment|fees?|subscri\w*|proprietary|confidential\w*|compet\w*|eula|evaluat\w*"
+            + @"|trial|employees|revenue"
+        + @"|purchas\w*|buy|change (date|license)|hosted|tenants?|branding|logos?)\b", Options);
+
+    private static readonly Regex Grants = new(@"\b(licensed|released|distributed|available|provided) under\b", Options);
+    private static readonly Regex Copyright =
+        new(@"^\W*(portions )?(copyright\b|copr\b|\(c\)|©).{0,300}$", Options | RegexOptions.IgnoreCase);
+    private static readonly Regex Markup =
+        new(@"</?[a-zA-Z][^<>\n]{0,200}>|(?s:<!--.{0,2000}?-->)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Joined = new(@"\b(non|sub)-\s*([a-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private readonly string[] _all;
+    private readonly string[] _none;
+    private readonly string _body;
+    private readonly Lazy<Dictionary<string, List<int>>> _runs;
+
+    private LicenceText(string spdx, LicenceClass kind, string[] all, string[] none, string body)
+    {
+        (Spdx, Class, _all, _none, _body) = (spdx, kind, all, none, body);
+        _runs = new Lazy<Dictionary<string, List<int>>>(() => RunsOf(_body.Split(' ')));
+    }
+
+    /// <summary>SPDX id, an exception with it.</summary>
+    public string Spdx { get; }
+
+    /// <summary>What it asks.</summary>
+    public LicenceClass Class { get; }
+
+    /// <summary>What an SPDX id asks; null where the table has not got it.</summary>
+    public static LicenceClass? ClassOf(string spdx) => Classes.Value.TryGetValue(spdx, out var found) ? found : null;
+
+    /// <summary>
+    /// The SPDX expression of a licence file, or null where none is recognised or something left over restricts it: several licences
+    /// hold together, unless the text gives them as alternatives.
+    /// </summary>
+    /// <param name="text">The text, UTF-8.</param>
+    public static string? Recognise(ReadOnlySpan<byte> text) => Recognise(Encoding.UTF8.GetString(text));
+
+    /// <inheritdoc cref="Recognise(ReadOnlySpan{byte})"/>
+    public static string? Recognise(string text)
+    {
+        var words = Words(text);
+        var joined = string.Join(' ', words);
+
+        // Behind the licence of the whole, the Apache Foundation's projects list those of parts that they contain.
+        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !Trades.IsMatch(joined[parts..]))
+        {
+            joined = joined[..joined.LastIndexOf(" the ", parts, StringComparison.Ordinal)];
+            words = joined.Split(' ');
+        }
+
+        var covered = new bool[words.Length];
+        var found = new List<LicenceText>();
+        var candidates = Table.Value.Where(known => known.Occurs(joined))
+            .Select(known => (Known: known, Cover: known.Cover(words)))
+            .OrderByDescending(item => item.Known.Class == LicenceClass.Restricted)
+            .ThenByDescending(item => item.Cover.Count(isCovered => isCovered)).ToList();
+        foreach (var (known, cover) in candidates)
+        {
+            var own = cover.Where((isCovered, i) => isCovered && !covered[i]).Count();
+            if (found.Count == 0 || own >= LeastOwn)
+            {
+                found.Add(known);
+            }
+
+            // What a mention covers is not left over: it restricts nothing by itself.
+            for (var i = 0; i < cover.Length; i++)
+            {
+                covered[i] |= cover[i] && (found.Count == 0 || found.Contains(known));
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            return words.Length <= MostOfStatement ? LicenceNames.OfStatement(joined) : null;
+        }
+
+        if (found is [{ Class: LicenceClass.Permissive } only] && covered.Count(isCovered => isCovered) < LeastOwn
+            && !IsTitle(covered, joined))
+        {
+            return LicenceNames.OfStatement(joined);
+        }
+
+        var runs = Rest(words, covered);
+        var rest = runs.ConvertAll(run => string.Join(' ', words[run.From..run.To]));
+        var isRestricted = rest.Exists(IsRestrictive)
+            || runs.Exists(run => found.Exists(known => known.IsInserted(words, run.From, run.To)));
+        return isRestricted && found.TrueForAll(known => known.Class == LicenceClass.Permissive) ? null
+            : Combine(found, !isRestricted && rest.Exists(Alternatives.IsMatch) ? " OR " : " AND ");
+    }
+
+    /// <summary>
+    /// The expression for several licences; of the GNU Lesser licence, which consists of both, the General one is not named.
+    /// </summary>
+    /// <param name="found">The licences.</param>
+    /// <param name="relation">" OR " or " AND ".</param>
+    public static string Combine(IEnumerable<LicenceText> found, string relation)
+    {
+        var ids = found.OrderBy(known => Array.IndexOf(Table.Value, known)).Select(known => known.Spdx).Distinct().ToList();
+        return Combine(ids, relation);
+    }
+
+    /// <inheritdoc cref="Combine(IEnumerable{LicenceText}, string)"/>
+    public static string Combine(IEnumerable<string> expressions, string relation)
+    {
+        var ids = expressions.Distinct()
+            .OrderBy(id => Array.FindIndex(Table.Value, known => known.Spdx == id) is var at and >= 0 ? at : int.MaxValue).ToList();
+        if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
+        {
+            ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));
+        }
+
+        return ids.Count == 1 ? ids[0]
+            : string.Join(relation,
+                ids.Select(id => relation == " AND " && id.Contains(" OR ", StringComparison.Ordinal) ? $"({id})" : id));
+    }
+
+    /// <summary>Lower-case words; copyright lines and markup are left out.</summary>
+    internal static string[] Words(string text)
+    {
+        text = text.Contains('<') ? WebUtility.HtmlDecode(Markup.Replace(text, " ")) : text;
+        var kept = new StringBuilder(text.Length);
+        foreach (var line in text.Split('\n'))
+        {
+            // A holder's name may hold any word of a restriction that is no verb; a sentence behind it may be one.
+            if (!Copyright.IsMatch(line.TrimEnd()) || Restricts.IsMatch(Harmless.Replace(Plain(line), " ")))
+            {
+                kept.Append(line).Append('\n');
+            }
+        }
+
+        return Plain(kept.ToString()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private const int MostOfStatement = 60;
+
+    private static string Plain(string text)
+    {
+        text = Joined.Replace(text.ToLowerInvariant(), "$1$2").Replace("licence", "license", StringComparison.Ordinal);
+        var words = new StringBuilder(text.Length);
+        foreach (var symbol in text)
+        {
+            if (char.IsLetterOrDigit(symbol))
+            {
+                words.Append(symbol);
+            }
+            else if (words.Length > 0 && words[^1] != ' ')
+            {
+                words.Append(' ');
+            }
+        }
+
+        return words.ToString();
+    }
+
+    private static bool IsRestrictive(string words)
+    {
+        var rest = Harmless.Replace(words, " ");
+        var isShort = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= ShortRun;
+        return Restricts.IsMatch(rest) || (Narrows.IsMatch(rest) && !(isShort && Names.IsMatch(rest)))
+            || (!isShort && Announces.IsMatch(rest));
+    }
+
+    private static bool IsTitle(bool[] covered, string words) => Array.IndexOf(covered, true) <= LastOfTitle || Grants.IsMatch(words);
+
+    // Runs of words that no licence covers.
+    private static List<(int From, int To)> Rest(string[] words, bool[] covered)
+    {
+        var rest = new List<(int From, int To)>();
+        for (var from = 0; from < words.Length;)
+        {
+            if (covered[from])
+            {
+                from++;
+                continue;
+            }
+
+            var to = from;
+            while (to < words.Length && !covered[to])
+            {
+                to++;
+            }
+
+            rest.Add((from, to));
+            from = to;
+        }
+
+        return rest;
+    }
+
+    // Places of each run in a licence's words.
+    private static Dictionary<string, List<int>> RunsOf(string[] words)
+    {
+        var runs = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i + Run <= words.Length; i++)
+        {
+            if (Array.IndexOf(words, Open, i, Run) < 0)
+            {
+                var run = string.Join(' ', words, i, Run);
+                (runs.TryGetValue(run, out var places) ? places : runs[run] = []).Add(i);
+            }
+        }
+
+        return runs;
+    }
+
+    // Whether words stand between two neighbouring places of the licence, where it leaves nothing open: somebody put them in.
+    private bool IsInserted(string[] words, int from, int to)
+    {
+        if (to - from < LeastInserted || from < Run || to + Run > words.Length
+            || !_runs.Value.TryGetValue(string.Join(' ', words, from - Run, Run), out var before)
+            || !_runs.Value.TryGetValue(string.Join(' ', words, to, Run), out var after))
+        {
+            return false;
+        }
+
+        var body = _body.Split(' ');
+        return before.Exists(
+            last => after.Exists(next => next - last is >= 0 and <= Run + LeastInserted
+                && Array.IndexOf(body, Open, last, next - last) < 0));
+    }
+
+    private bool Occurs(string words) =>
+        Array.TrueForAll(_all, phrase => Has(words, phrase)) && !Array.Exists(_none, phrase => Has(words, phrase));
+
+    // As whole words.
+    private static bool Has(string words, string phrase)
+    {
+        for (var at = words.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = words.IndexOf(phrase, at + 1,
+            StringComparison.Ordinal))
+        {
+            if ((at == 0 || words[at - 1] == ' ') && (at + phrase.Length == words.Length || words[at + phrase.Length] == ' '))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool[] Cover(string[] words)
+    {
+        var cover = new bool[words.Length];
+        for (var i = 0; i + Run <= words.Length; i++)
+        {
+            if (_runs.Value.ContainsKey(string.Join(' ', words, i, Run)))
+            {
+                cover.AsSpan(i, Run).Fill(true);
+            }
+        }
+
+        return cover;
+    }
+
+    private static LicenceText[] Read()
+    {
+        using var stream = typeof(LicenceText).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException("The table of licences is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        var (table, all, none) = (new List<LicenceText>(), new List<string>(), new List<string>());
+        string? head = null;
+        while (reader.ReadLine() is { } line)
+        {
+            switch (line)
+            {
+                case ['#', ..]:
+                    break;
+                case ['=', ' ', .. var rest]:
+                    head = rest;
+                    break;
+                case ['+', ' ', .. var phrase]:
+                    all.Add(phrase);
+                    break;
+                case ['-', ' ', .. var phrase]:
+                    none.Add(phrase);
+                    break;
+                default:
+                    var at = head!.LastIndexOf(' ');
+                    table.Add(new LicenceText(head[..at], Enum.Parse<LicenceClass>(head[(at + 1)..], ignoreCase: true), [.. all], [.. none],
+                        line));
+                    all.Clear();
+                    none.Clear();
+                    break;
+            }
+        }
+
+        return [.. table];
+    }
+}

@@ -1,0 +1,249 @@
+using System.Text;
+using XCoder.Agents.Licences;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Repositories.Licences;
+
+namespace XCoder.Tests.Analysis.Repositories;
+
+/// <summary>A mention is no grant: what restricts, withholds or cannot be read never comes out as permissive.</summary>
+public sealed class LicenceTruthTests : IDisposable
+{
+    private static readonly LicencePolicy Permissive = LicencePolicy.Parse("permissive");
+    private static readonly Dictionary<string, string> Texts = ReadTexts();
+
+    // Sentences that people add to a permissive text, and words that they put into one.
+    private static readonly string[] Restrictions =
+    [
+        "You may not sell the Software or offer it as a hosted service.", "The grant of rights will not include the right to Sell.",
+        "Non-commercial use only.",
+        "Companies with more than fifty employees need a paid plan.", "Free for evaluation purposes; buy a key for production.",
+        "For academic research only.",
+        "Commercial use requires a separate agreement with the author.", "This software is proprietary and confidential.",
+        "Use is subject to the Example Enterprise Agreement.",
+        "The logo must stay on every page.", "Redistribution is prohibited without written consent.",
+        "No military use.",
+        "Competing products are excluded from this grant.", "Additional terms apply to the folder ee.",
+        "This grant expires after one year.", "Contact sales for other uses.",
+        "Change Date: 2029-01-01. Change License: Apache License, Version 2.0", "Commons Clause License Condition v1.0",
+        "Prior permission of the author is required for each use.",
+        "Provided that you pay the yearly fee.", "Not for use in the European Union.", "Users of the hosted edition accept the EULA.",
+        "Private, personal use.",
+    ];
+
+    private static readonly (string From, string To)[] Exchanges =
+    [
+        ("for any purpose", "for any noncommercial purpose"), ("for any purpose", "for any research purpose"),
+        ("to use copy modify", "to privately use copy modify"),
+        ("to any person obtaining", "to any individual customer who paid for obtaining"),
+        ("are permitted provided", "are permitted for internal evaluation provided"),
+        ("to deal in the software without restriction", "to deal in the software for educational use"),
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> PermissiveIds =>
+        [.. Texts.Keys.Where(id => LicenceText.ClassOf(id) == LicenceClass.Permissive && id != "JSON").Distinct()];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(PermissiveIds))]
+    public void Recognise_PermissiveTextWithARestriction_IsUnknown(string id)
+    {
+        var words = Texts[id].Replace(" * ", " ");
+        Assert.Equal(id, LicenceText.Recognise(words));
+        foreach (var restriction in Restrictions)
+        {
+            var middle = words.IndexOf(' ', words.Length / 2);
+            foreach (var text in (string[])[$"{restriction}\n\n{words}", $"{words}\n\n{restriction}",
+                $"{words[..middle]} {restriction} {words[middle..]}"])
+            {
+                Assert.False(Permissive.Allows(LicenceText.Recognise(text)), $"{id} with '{restriction}': {LicenceText.Recognise(text)}");
+            }
+        }
+
+        foreach (var (from, to) in Exchanges.Where(exchange => words.Contains(exchange.From, StringComparison.Ordinal)))
+        {
+            Assert.False(Permissive.Allows(LicenceText.Recognise(words.Replace(from, to))),
+                $"{id} with '{to}': {LicenceText.Recognise(words.Replace(from, to))}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PermissiveIds))]
+    public void Recognise_PermissiveTextWithHoldersAndLayout_IsItself(string id)
+    {
+        var words = Texts[id].Replace(" * ", " ");
+        var lines = string.Join("\n", words.Split(' ').Chunk(11).Select(chunk => " *  " + string.Join(' ', chunk)));
+        Assert.Equal(id,
+            LicenceText.Recognise(
+                $"/*\n * Copyright (c) 2019-2024 Example Research Ltd. All rights reserved.\n * Portions "
+                    + $"copyright 2011 Somebody <a@example.org>\n *\n{lines}\n */\n"));
+        Assert.Equal(id, LicenceText.Recognise($"<h1>License</h1>\n<p>{words.ToUpperInvariant()}</p>\n<!-- do not edit -->"));
+    }
+
+    [Theory]
+    [InlineData("Business Source License 1.1\n\nLicensor: Example\nChange License: MPL 2.0 and Apache License, Version 2.0\n", "BUSL-1.1")]
+    [InlineData("Parameters\n\nLicensor: Example Inc.\nChange License: Mozilla Public License 2.0\n\nLicense text copyright (c) 2020 "
+        + "MariaDB.\n\nBusiness Source License 1.1\n\nTerms\n", "BUSL-1.1")]
+    [InlineData("# Functional Source License, Version 1.1, MIT Future License\n\nwe hereby grant you an "
+        + "additional license under the MIT license\n", "FSL-1.1-MIT")]
+    [InlineData("Server Side Public License\nVERSION 1, OCTOBER 16, 2018\n", "SSPL-1.0")]
+    [InlineData("Elastic License 2.0\n\nAcceptance. By using the software, you agree. See also the Apache License, Version 2.0.",
+        "Elastic-2.0")]
+    [InlineData("BigScience OpenRAIL-M\n\nSection I. Like the Apache License, Version 2.0, this one ...", null)]
+    [InlineData("Example Software Licence\n\nAll rights reserved. The product contains parts under the MIT License and the Apache License, "
+        + "Version 2.0. You may not copy it.", null)]
+    [InlineData("Thing is under a modified version of the Apache License 2.0. Logos stay. http://www.apache.org/licenses/LICENSE-2.0",
+        null)]
+    [InlineData("Licensed under the MIT License, except for the folder ee.", null)]
+    [InlineData("This project is licensed under the MIT License. See LICENSE for details.", "MIT")]
+    [InlineData("Licensed under the Apache License, Version 2.0", "Apache-2.0")]
+    [InlineData("MIT", "MIT")]
+    public void Recognise_ShortText_SaysWhatItGrants(string text, string? expected) => Assert.Equal(expected, LicenceText.Recognise(text));
+
+    [Theory]
+    [InlineData("Your use of these subcomponents is subject to the terms of the following licenses. For lib/x you may not remove the name.", "Apache-2.0")]
+    [InlineData("Commercial use of the product needs a subscription.", null)]
+    public void Recognise_LicencesOfParts_LeaveThatOfTheWhole(string parts, string? expected) =>
+        Assert.Equal(expected, LicenceText.Recognise(
+            $"{Texts["Apache-2.0"]}\n\nSOFTWARE DISTRIBUTED WITH THING:\n\nThe Thing software includes a number of subcomponents with separate copyright notices and license terms. {parts}"));
+
+    [Fact]
+    public void Recognise_SeveralLicences_HoldTogetherUnlessTheTextGivesAChoice()
+    {
+        var (mit, apache, gpl) = (Texts["MIT"], Texts["Apache-2.0"], Texts["GPL-3.0-only"]);
+        Assert.Equal("MIT AND Apache-2.0", LicenceText.Recognise($"The core:\n{apache}\n\nlib/json:\n{mit}"));
+        Assert.Equal("MIT OR Apache-2.0", LicenceText.Recognise($"Licensed under either of the two at your option.\n{apache}\n\n{mit}"));
+        Assert.Equal("MIT AND GPL-3.0-only", LicenceText.Recognise($"{gpl}\n\nlib/json:\n{mit}"));
+        Assert.False(
+            Permissive.Allows(
+                LicenceText.Recognise($"Licensed under either of the two; only customers may choose the first.\n{mit}\n\n{gpl}")));
+    }
+
+    [Theory]
+    [InlineData("// This program is free software; you can redistribute it under the terms of the GNU General Public License\n// as "
+        + "published by the Free Software Foundation; either version 2 of the License, or (at your option) any later version.\nint x;\n",
+        "GPL-2.0-or-later")]
+    [InlineData("/* under the terms of the GNU General Public License version 2 as\n * published by the Free Software Foundation. */\n",
+        "GPL-2.0-only")]
+    [InlineData("# GNU Lesser General Public License v2.1 or later\nx = 1\n", "LGPL-2.1-or-later")]
+    [InlineData("#!/bin/sh\n# Distributed under version 3 of the GNU Affero General Public License.\n", "AGPL-3.0-only")]
+    [InlineData("--[[\nACME Corp. Proprietary and confidential.\n]]\n", "NOASSERTION")]
+    [InlineData("\"\"\"\nCopyright Example. Unauthorized copying of this file is strictly prohibited.\n\"\"\"\n", "NOASSERTION")]
+    [InlineData("package a;\n\n/*\n * Copyright 2020 Example. No part of this file may be reproduced without permission.\n */\n",
+        "NOASSERTION")]
+    [InlineData("<?php\n/**\n * This file is subject to the Mozilla Public License, v. 2.0. subject to the "
+        + "terms of the Mozilla Public License, v. 2.0\n */\n", "MPL-2.0")]
+    [InlineData("// Licensed under the MIT license.\n", "MIT")]
+    [InlineData("// Use of this source code is governed by a BSD-style license that can be found in the LICENSE file.\n", "MIT")]
+    [InlineData("x = \"Proprietary and confidential\"\n", "MIT")]
+    [InlineData("// Encrypts confidential values.\n", "MIT")]
+    public void Find_NoticeAtTheHead_CountsWhereItIsStricter(string head, string expected)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        Assert.Equal(expected, Find("src/a.c", head)?.Spdx);
+    }
+
+    [Fact]
+    public void Find_MildNoticeInAStrictFolder_DoesNotSoftenIt()
+    {
+        _folder.Write("LICENSE", "Business Source License 1.1\n\nLicensor: Example\n");
+        Assert.Equal("BUSL-1.1", Find("a.c", "// Licensed under the MIT license.\n")?.Spdx);
+        Assert.Equal("MIT", Find("a.c", "// SPDX-License-Identifier: MIT\n")?.Spdx);
+        _folder.Write("sub/COPYING", Texts["GPL-3.0-only"]);
+        Assert.Equal("GPL-3.0-or-later", Find("sub/a.c", "// GNU General Public License, version 3 or later\n")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("A.csproj",
+        "<Project><PropertyGroup><PackageLicenseExpression>Apache-2.0</PackageLicenseExpression></PropertyGroup></Project>", "Apache-2.0")]
+    [InlineData("pom.xml",
+        "<project xmlns='http://maven.apache.org/POM/4.0.0'><licenses><license><name>The Apache Software "
+            + "License, Version 2.0</name></license></licenses></project>", "Apache-2.0")]
+    [InlineData("pom.xml",
+        "<!DOCTYPE p [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><project><licenses><license><name>&a;</name></license></licenses></project>",
+        null)]
+    [InlineData("x.gemspec", "Gem::Specification.new do |spec|\n  spec.licenses = ['MIT', \"GPL-2.0-only\"]\nend\n", "MIT OR GPL-2.0-only")]
+    [InlineData("x.podspec", "Pod::Spec.new do |s|\n  s.license = { :type => 'BSD-3-Clause', :file => 'LICENSE' }\nend\n", "BSD-3-Clause")]
+    [InlineData("setup.cfg", "[metadata]\nname = x\nlicense = Apache 2.0\n", "Apache-2.0")]
+    [InlineData("setup.cfg", "[metadata]\nclassifiers =\n    License :: OSI Approved :: MIT License\n    Topic :: X\n", "MIT")]
+    [InlineData("setup.py", "setup(name='x', license='GPLv3+')\n", "GPL-3.0-or-later")]
+    [InlineData("pyproject.toml",
+        "[project]\nlicense = {file = \"LICENSE\"}\nclassifiers = [\"License :: OSI Approved :: ISC License (ISCL)\"]\n", "ISC")]
+    [InlineData("DESCRIPTION", "Package: x\nLicense: GPL (>= 2) | BSD_3_clause + file LICENSE\n", "BSD-3-Clause OR GPL-2.0-or-later")]
+    [InlineData("x.cabal", "name: x\nlicense: BSD2\n", "BSD-2-Clause")]
+    [InlineData("package.json", "{\"license\": \"UNLICENSED\"}", "NOASSERTION")]
+    [InlineData("package.json", "{\"license\": \"BSD\"}", "BSD")]
+    public void Find_LicenceFieldOfAManifest_IsRead(string name, string text, string? expected)
+    {
+        _folder.Write(name, text);
+        Assert.Equal(expected, Find("src/a.c", "")?.Spdx);
+    }
+
+    [Fact]
+    public void Find_ManifestBesideALicenceFile_TheStricterCounts()
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        _folder.Write("package.json", "{\"license\": \"SEE LICENSE IN LICENSE\"}");
+        _folder.Write("bsd/LICENSE", Texts["BSD-3-Clause"]);
+        _folder.Write("bsd/pom.xml", "<project><licenses><license><name>BSD License</name></license></licenses></project>");
+        _folder.Write("paid/package.json", "{\"license\": \"UNLICENSED\"}");
+        _folder.Write("free/package.json", "{\"license\": \"AGPL-3.0-or-later\"}");
+        _folder.Write("cran/DESCRIPTION", "Package: x\nLicense: GPL-3 + file LICENSE\n");
+        _folder.Write("cran/LICENSE", "YEAR: 2024\nCOPYRIGHT HOLDER: Somebody\n");
+        _folder.Write("later/COPYING", Texts["LGPL-3.0-only"]);
+        _folder.Write("later/Cargo.toml", "[package]\nlicense = \"LGPL-3.0-or-later\"\n");
+
+        Assert.Equal(["NOASSERTION", "AGPL-3.0-or-later", "GPL-3.0-only", "LGPL-3.0-or-later"],
+            ((string[])["paid/a.js", "free/a.js", "cran/a.r", "later/a.rs"]).Select(path => Find(path, "")?.Spdx));
+    }
+
+    [Fact]
+    public void Find_Reuse_FollowsItsRules()
+    {
+        _folder.Write("LICENSES/MIT.txt", Texts["MIT"]);
+        _folder.Write("LICENSES/GPL-3.0-only.txt", Texts["GPL-3.0-only"]);
+        _folder.Write("REUSE.toml",
+            "version = 1\n\n[[annotations]]\npath = [\"docs/**\", \"*.py\"]\nSPDX-FileCopyrightText = \"2024 "
+                + "X\"\nSPDX-License-Identifier = \"MIT\"\n");
+        _folder.Write("deep/b.py.license", "SPDX-License-Identifier: Apache-2.0\n");
+
+        Assert.Equal(new Licence("MIT", "REUSE.toml"), Find("a.py", ""));
+        Assert.Equal("MIT", Find("docs/x/y.py", "")?.Spdx);
+        Assert.Equal(new Licence("Apache-2.0", "deep/b.py.license"), Find("deep/b.py", ""));
+        Assert.Equal("MIT AND GPL-3.0-only", Find("deep/c.py", "")?.Spdx);
+        Assert.Equal("ISC", Find("deep/c.py", "# SPDX-License-Identifier: ISC\n")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("# Thing\n\n## License\n\nThis project is licensed under the [MIT License](LICENSE).\n\n## Other\n", "MIT")]
+    [InlineData("Thing\n=====\n\nLicense\n-------\n\nApache 2.0\n", "Apache-2.0")]
+    [InlineData("# Thing\n\n## License\n\nMIT for personal use, otherwise ask us.\n", null)]
+    [InlineData("# Thing\n\nParts are licensed under the MIT License.\n", null)]
+    public void Find_ReadmeAlone_CountsIfItsSectionNamesOne(string readme, string? expected)
+    {
+        _folder.Write("README.md", readme);
+        Assert.Equal(expected, Find("a.c", "")?.Spdx);
+    }
+
+    private Licence? Find(string path, string text) => new LicenceFinder(_folder.Root).Find(path, Encoding.UTF8.GetBytes(text));
+
+    private static Dictionary<string, string> ReadTexts()
+    {
+        var (texts, id) = (new Dictionary<string, string>(), "");
+        foreach (var line in File.ReadLines(Path.Combine(TestPaths.Root, "src/XCoder.Analysis/Repositories/Licences/licences.txt")))
+        {
+            if (line is ['=', ' ', ..])
+            {
+                id = line[2..line.LastIndexOf(' ')];
+            }
+            else if (line is not (['#' or '+' or '-', ..]))
+            {
+                texts.TryAdd(id, line);
+            }
+        }
+
+        return texts;
+    }
+}
