@@ -7,8 +7,8 @@ using XCoder.Analysis.Vectors.Graph;
 namespace XCoder.Analysis.Concepts;
 
 /// <summary>
-/// Counts part of the store by concept and language, and finds what languages lack. The concepts are those of the whole
-/// store.
+/// Counts functions in part of the store by concept and language, and finds the concepts and functions that a language
+/// lacks. The concepts are those of the whole store.
 /// </summary>
 internal sealed class ConceptCoverage
 {
@@ -16,17 +16,17 @@ internal sealed class ConceptCoverage
     private readonly ConceptAnalysis _concepts;
     private readonly string[] _languages;
 
-    // For each node its first snippet that counts here, with its marks; row 0 if there is none.
+    // For each node, its first selected snippet that is not test code, with its marks; row 0 if there is none.
     private readonly (long Row, SnippetMarks Marks)[] _present;
 
-    // For each concept the node that represents it here: its representative, or its first member that counts; -1 if
-    // there is none.
+    // For each concept, the node that represents it: its representative if that is in _present, otherwise its first member
+    // that is; -1 if none is.
     private readonly int[] _shown;
 
-    /// <summary>Counts part of the store.</summary>
+    /// <summary>Counts the selected functions by concept and language.</summary>
     /// <param name="store">The store.</param>
     /// <param name="concepts">Its concepts.</param>
-    /// <param name="selection">The snippets to count.</param>
+    /// <param name="selection">The snippets to count; test code is left out.</param>
     /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
     /// <param name="minTokens">Snippets with fewer tokens are not in the index.</param>
     public ConceptCoverage(SnippetStore store, ConceptAnalysis concepts, StoreSelection selection, Func<string, string> family,
@@ -69,7 +69,7 @@ internal sealed class ConceptCoverage
     /// none of whose members has a partner, and functions without a concept. Documented ones come first, then those of
     /// concepts in many languages, then tested ones, then those far from anything in the language.
     /// </summary>
-    /// <param name="language">Language id; for a dialect, that of its language.</param>
+    /// <param name="language">Language id, never that of a dialect.</param>
     /// <param name="options">The rule that makes a pair.</param>
     /// <param name="most">Most functions to return.</param>
     /// <returns>The functions, and their total number.</returns>
@@ -139,8 +139,8 @@ internal sealed class ConceptCoverage
 
     private bool IsOf(int node, string language) => _languages[_concepts.Index.Nodes.Language[node]] == language;
 
-    // For each place and language the best edge from the place's nodes into that language. A place is a node or its
-    // concept; a negative one is skipped.
+    // For each place and language, the best edge from the place's nodes into that language. A place is a node or its
+    // concept; nodes with a negative place are skipped.
     private Dictionary<(int Place, string Language), MarginEdge> Nearest(Func<int, int> place)
     {
         var nearest = new Dictionary<(int, string), MarginEdge>();
@@ -166,7 +166,7 @@ internal sealed class ConceptCoverage
         return nearest;
     }
 
-    // Nodes that have a duplicate, by text or semantic, in a language.
+    // Whether each node has a duplicate of any kind in a language.
     private bool[] Partners(string language, SemanticOptions options)
     {
         var (nodes, result) = (_concepts.Index.Nodes, new bool[_present.Length]);
@@ -190,7 +190,7 @@ internal sealed class ConceptCoverage
 }
 
 /// <summary>
-/// Ranks what a language lacks and others have. A gap's score is breadth × distance. Breadth: each other present
+/// Ranks the concepts that a language lacks and others have. A gap's score is breadth × distance. Breadth: each other present
 /// language that has the concept counts 0.5, plus 0.25 with documentation and 0.25 with tests; the sum is divided by
 /// the number of other present languages. Distance: 1 if nothing in the language is near, 0 if something reaches the
 /// threshold of duplicates (then there is no gap), and linear in the margin between the two.

@@ -34,7 +34,8 @@ internal sealed record ConceptOptions
     public void Validate()
     {
         OptionRange.Check(Threshold is >= -1 and <= 1, nameof(Threshold), Threshold, "-1 to 1");
-        OptionRange.Check(Missing >= -4 && Missing < Threshold, nameof(Missing), Missing, $"-4 to below the threshold, {Threshold}");
+        OptionRange.Check(Missing >= -4 && Missing < Threshold, nameof(Missing), Missing,
+            $"at least -4 and below the threshold ({Threshold})");
         OptionRange.Check(MinMembers >= 2, nameof(MinMembers), MinMembers, "2 or more");
         OptionRange.Check(MinLanguages >= 1, nameof(MinLanguages), MinLanguages, "1 or more");
         OptionRange.Check(Rounds >= 1, nameof(Rounds), Rounds, "1 or more");

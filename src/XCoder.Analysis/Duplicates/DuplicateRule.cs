@@ -4,8 +4,9 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// What is to be known of a kind of duplicates: its name, what finds it, what it needs, and what SARIF says of it. <see cref="All"/> is
-/// the table of all kinds. Another kind is a value of <see cref="DuplicateKind"/>, a class that finds it, and an entry there.
+/// Describes a kind of duplicates: its name, the search that finds it, the data that the search needs, and the texts for
+/// SARIF. <see cref="All"/> is the table of all kinds. To add a kind, add a value to <see cref="DuplicateKind"/>, a class
+/// that finds it, and an entry in the table.
 /// </summary>
 public sealed record DuplicateRule
 {
@@ -13,7 +14,7 @@ public sealed record DuplicateRule
     {
     }
 
-    /// <summary>The table: a rule a kind, in the order of <see cref="DuplicateKind"/>, the strongest evidence first.</summary>
+    /// <summary>One rule per kind, in the order of <see cref="DuplicateKind"/>: strongest evidence first.</summary>
     public static IReadOnlyList<DuplicateRule> All { get; } =
     [
         new()
@@ -83,37 +84,37 @@ public sealed record DuplicateRule
     /// <summary>The kind.</summary>
     public required DuplicateKind Kind { get; init; }
 
-    /// <summary>The kind's name as users write and reports show it: lower case.</summary>
+    /// <summary>The kind's name in lower case, as in options and reports.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What similarity of a group is measured by: <c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
+    /// <summary>Measure of a group's similarity: <c>hash</c>, <c>jaccard</c> or <c>cosine</c>.</summary>
     public required string Measure { get; init; }
 
-    /// <summary>Whether the kind is found by the tokens of files, which are read for it. Default: no.</summary>
+    /// <summary>Whether the search for this kind must read the tokens of files. Default: no.</summary>
     public bool NeedsTokens { get; init; }
 
     /// <summary>
-    /// Whether the kind is found by embeddings, so that its groups rest on a model and a threshold (<see cref="SemanticBasis"/>).
-    /// Default: no.
+    /// Whether the search for this kind compares embeddings, so that its groups depend on a model and a threshold (<see
+    /// cref="SemanticBasis"/>). Default: no.
     /// </summary>
     public bool NeedsVectors { get; init; }
 
-    /// <summary>Finds the groups; gives null where the search has not what the kind needs.</summary>
+    /// <summary>Finds the groups; returns null if the search lacks the data that the kind needs.</summary>
     internal Func<DuplicateSearch, CancellationToken, IEnumerable<FoundGroup>?> Finder { get; init; } = static (_, _) => null;
 
-    /// <summary>Whether a group is a duplicate beyond doubt, which viewers show as a warning. Default: no.</summary>
+    /// <summary>Whether a group is certainly a duplicate; SARIF reports it as a warning, others as notes. Default: no.</summary>
     internal bool IsCertain { get; init; }
 
     /// <summary>SARIF's precision of the rule: <c>very-high</c>, <c>high</c>, <c>medium</c> or <c>low</c>.</summary>
     internal string Precision { get; init; } = "medium";
 
-    /// <summary>A sentence that says what a group of the kind is, with the options it was found with.</summary>
+    /// <summary>Returns a sentence that defines the kind, with the values of the options that were used.</summary>
     internal Func<DuplicateOptions, string> Meaning { get; init; } = static _ => "";
 
     /// <summary>What to do about a group.</summary>
     internal string Advice { get; init; } = "";
 
-    /// <summary>The verb between the names of two members.</summary>
+    /// <summary>Returns the verb phrase between the names of two members.</summary>
     internal Func<DuplicateGroup, SemanticBasis?, string> Relation { get; init; } = static (_, _) => "";
 
     /// <summary>Options that SARIF lists with the rule. Default: none.</summary>
@@ -122,6 +123,6 @@ public sealed record DuplicateRule
     /// <summary>The rule of a kind.</summary>
     public static DuplicateRule Of(DuplicateKind kind) => All[(int)kind];
 
-    /// <summary>Finds a rule by the name of its kind; null where there is none.</summary>
+    /// <summary>Finds a rule by the name of its kind; null if there is none.</summary>
     public static DuplicateRule? Find(string? name) => All.FirstOrDefault(rule => rule.Name == name);
 }

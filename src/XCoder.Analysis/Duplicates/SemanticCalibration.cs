@@ -1,18 +1,19 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Estimates the precision and recall that a threshold on margins gives in a corpus. It learns how likely a pair of a
-/// given margin behaves the same from the corpus's judged pairs, and from reference pairs that come with the model and
-/// weigh like a few of them: a Beta prior for each bin of margins, made to rise with the margin by pooling adjacent
-/// violators (Ayer et al. 1955). The precision at a threshold is the mean of that likelihood over the corpus's own
-/// pairs; so a corpus with few true pairs, most of whose pairs have a low margin, gets a lower precision.
+/// Estimates the precision and recall that a threshold on margins gives in a corpus. For each bin of margins, it learns
+/// how likely the two snippets of a pair are to behave the same. It learns this from the corpus's judged pairs and from
+/// reference pairs, which come with the model and act as a Beta prior of limited weight. Pooling adjacent violators (Ayer
+/// et al. 1955) makes the likelihood rise with the margin. The precision at a threshold is the mean likelihood of the
+/// corpus's own pairs at or above it. A corpus with few true pairs has mostly pairs with low margins, so its precision
+/// is lower.
 /// </summary>
 internal sealed class SemanticCalibration
 {
-    /// <summary>The most that the reference pairs of one bin weigh, in judged pairs of the corpus.</summary>
+    /// <summary>Maximum weight of the reference pairs of one bin; a judged pair of the corpus weighs 1.</summary>
     public const double ReferenceWeight = 20;
 
-    // Weight of the even prior of a bin about which nothing is known, in pairs.
+    // Weight, in pairs, of the prior likelihood of 0.5 that every bin starts with.
     private const double Ignorance = 1;
     private const double Step = 0.01;
     private const double Lowest = 0;
@@ -30,7 +31,7 @@ internal sealed class SemanticCalibration
     /// <param name="judged">Margin of each judged candidate pair, and whether it behaves the same.</param>
     /// <param name="margins">Margin of every candidate pair of the corpus.</param>
     /// <param name="known">
-    /// Margin of each pair known to behave the same, NaN where it is not a candidate. Recall is measured on these.
+    /// Margin of each pair known to behave the same; NaN if the pair is not a candidate. These pairs measure recall.
     /// </param>
     public SemanticCalibration(IReadOnlyList<MarginBin> reference, IReadOnlyCollection<(double Margin, bool IsSame)> judged,
         IEnumerable<double> margins, IReadOnlyCollection<double> known)
@@ -48,8 +49,8 @@ internal sealed class SemanticCalibration
     public int Judged { get; }
 
     /// <summary>
-    /// Whether enough is known to estimate precision: reference pairs exist, or at least 50 judged pairs of the corpus,
-    /// 20 of them the same.
+    /// Whether enough is known to estimate precision: there are reference pairs, or at least 50 judged pairs of the corpus,
+    /// of which at least 20 behave the same.
     /// </summary>
     public bool IsInformed { get; }
 
@@ -63,7 +64,7 @@ internal sealed class SemanticCalibration
     public int PairsAt(double threshold) => CountAt(_margins, threshold);
 
     /// <summary>
-    /// Estimated share of the pairs at or above a threshold that behave the same; null where there is no pair or too
+    /// Estimated share of the pairs at or above a threshold that behave the same; null if there is no such pair, or too
     /// little is known.
     /// </summary>
     public Estimate? PrecisionAt(double threshold)
@@ -95,11 +96,11 @@ internal sealed class SemanticCalibration
         return Estimate.Around(sum / all, Math.Sqrt(variance) / all);
     }
 
-    /// <summary>Share of the pairs known to behave the same that are at or above a threshold; null where no such pair is known.</summary>
+    /// <summary>Share of the pairs known to behave the same that are at or above a threshold; null if no such pair is known.</summary>
     public Estimate? RecallAt(double threshold) =>
         _known.Length + _missed == 0 ? null : Estimate.Counted(CountAt(_known, threshold), _known.Length + _missed);
 
-    /// <summary>Finds the lowest threshold, in steps of 0.01 from 0 to 0.6, that reaches a precision; null where none does.</summary>
+    /// <summary>Finds the lowest threshold, in steps of 0.01 from 0 to 0.6, that reaches a precision; null if none does.</summary>
     /// <param name="precision">Precision that the estimate must reach, in (0, 1).</param>
     /// <param name="slack">How far the lower end of the interval may lie below that precision.</param>
     public double? Threshold(double precision, double slack = 0.05)

@@ -15,7 +15,7 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
     private readonly MarginGraph _graph = candidates.Graph;
 
     /// <summary>Returns all semantic pairs, ordered by A, then B.</summary>
-    /// <param name="isPresent">Tells which nodes take part; null means all.</param>
+    /// <param name="isPresent">Whether a node takes part; null means that all do.</param>
     public List<SemanticPair> Find(Func<int, bool>? isPresent = null) => Find(options.Threshold, isPresent);
 
     /// <summary>Returns the pairs for a threshold other than that of the options.</summary>
@@ -69,14 +69,14 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
     private bool AreAlike(int a, int b) => candidates.TextGroups[a] is var text and >= 0 && candidates.TextGroups[b] == text;
 
     /// <summary>
-    /// Cosine and margin of two nodes: 1 and 1 where they are duplicates by text, null where the graph has no edge
-    /// between them.
+    /// Cosine and margin of two nodes. Without an edge in the graph, both are 1 if the nodes are in one exact, renamed or
+    /// near group; otherwise the result is null.
     /// </summary>
     internal (float Cosine, float Margin)? Of(int a, int b) =>
         _graph.Edge(a, b) is { } edge ? (edge.Cosine, edge.Margin)
         : AreAlike(a, b) ? (1, 1) : null;
 
-    /// <summary>What a pair of this scope needs in addition to the threshold.</summary>
+    /// <summary>The least amount by which the margin of a pair of this scope must exceed the threshold.</summary>
     internal double Extra(PairScope scope) => scope switch
     {
         PairScope.AcrossLanguages => 0,
@@ -104,7 +104,8 @@ internal sealed class SemanticPairs(SemanticCandidates candidates, SemanticOptio
                 && 2 * fewer.Count(member => Array.Exists(more, other => other == member || IsPair(member, other))) >= fewer.Length);
     }
 
-    // How much better the best rival of either is. Within a repository and language everything would be a rival.
+    // The margin of the best rival of either node, minus the pair's own; 0 if no rival is better. Always 0 within one
+    // repository and language, because every snippet there would be a rival.
     private double Shortfall(int a, MarginEdge edge) =>
         Scope(a, edge.Other) == PairScope.WithinRepository ? 0 : Math.Max(Best(a, edge.Other), Best(edge.Other, a)) - edge.Margin;
 
@@ -135,12 +136,12 @@ internal readonly record struct SemanticPair(int A, int B, float Cosine, float M
 /// <summary>Whether the nodes of a pair share their language and repository.</summary>
 internal enum PairScope
 {
-    /// <summary>In two languages.</summary>
+    /// <summary>The nodes are in two languages, in any repositories.</summary>
     AcrossLanguages,
 
-    /// <summary>In one language, in two repositories.</summary>
+    /// <summary>The nodes are in one language and two repositories.</summary>
     AcrossRepositories,
 
-    /// <summary>In one language and repository.</summary>
+    /// <summary>The nodes are in one language and one repository.</summary>
     WithinRepository,
 }

@@ -43,7 +43,7 @@ internal sealed record ConceptState(SemanticState Semantic, ConceptAnalysis Conc
 
 public sealed partial class Workspace
 {
-    // The same minimum as for the other duplicates, so that all share one index.
+    // The default minimum of the duplicate search, so that concepts and duplicates share one semantic index.
     private static readonly int ConceptTokens = new SemanticIndexOptions().MinTokens;
 
     private const long FewSnippets = 20_000;

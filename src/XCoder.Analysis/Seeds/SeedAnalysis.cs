@@ -113,7 +113,10 @@ internal static class SeedAnalysis
         CollectionsMarshal.GetValueRefOrAddDefault(counts, reason, out _)++;
 }
 
-/// <summary>Merges duplicate groups of all kinds: groups that share a snippet are one, and so are the snippets of one node.</summary>
+/// <summary>
+/// Merges duplicate groups of all kinds: groups that share a snippet become one, and all snippets of one node of the
+/// semantic index belong to one group.
+/// </summary>
 internal sealed class SeedGroups
 {
     private readonly Dictionary<long, long> _roots = [];
@@ -135,7 +138,7 @@ internal sealed class SeedGroups
             }
         }
 
-        // Snippets with the same text for the model are one, even if their names differ too much for a duplicate group.
+        // Join snippets that give the model the same input, even if their names differ too much for a duplicate group.
         var first = new long[index.Nodes.Count];
         for (var i = 0; i < index.Nodes.Snippets.Length; i++)
         {
@@ -150,7 +153,7 @@ internal sealed class SeedGroups
     /// <summary>Id of the snippet's duplicate group, by the strongest evidence, or null.</summary>
     public string? Id(long row) => _ids.GetValueOrDefault(row);
 
-    /// <summary>A number that exactly the members of the snippet's merged group share.</summary>
+    /// <summary>Number of the snippet's merged group: equal for its members, different for all other snippets.</summary>
     public int Number(long row)
     {
         var root = Root(row);
@@ -182,10 +185,13 @@ internal sealed class SeedGroups
     }
 }
 
-/// <summary>Reads what a seed's quality depends on: the names of all repositories at once, code only when it is requested.</summary>
+/// <summary>
+/// Reads the facts on which a seed's quality depends. It holds the names of all repositories in memory, and reads code
+/// only on request.
+/// </summary>
 internal sealed class SeedReader(SnippetStore store)
 {
-    // Shorter names are mostly those of locals.
+    // Shorter names are mostly names of local variables.
     private const int LeastName = 3;
 
     private readonly Dictionary<string, Dictionary<string, int>> _names = [];
@@ -242,7 +248,8 @@ internal sealed class SeedReader(SnippetStore store)
             }
         }
 
-        // The names of the snippet and of what it contains are not outer names, unless other snippets have them, too.
+        // The snippet's own name is not an outer name. Neither is the name of a snippet inside it, unless a snippet elsewhere
+        // has the same name.
         foreach (var inner in _files[snippet.File].Where(inner => inner.First >= snippet.FirstToken && inner.First + inner.Tokens <= end)
             .CountBy(inner => inner.Name))
         {

@@ -19,7 +19,10 @@ internal static class SeedRater
     private const double BestFrom = 40;
     private const double BestTo = 400;
 
-    /// <summary>The reason to reject a function, as far as it can be told without reading its code.</summary>
+    /// <summary>
+    /// Checks only the facts that are known without reading the code. Returns the reason to reject a function, or <see
+    /// cref="SeedRejection.None"/>.
+    /// </summary>
     public static SeedRejection RejectUnread(SeedFacts facts) =>
         facts.IsTest ? SeedRejection.Test
         : facts.HasErrors ? SeedRejection.Errors
@@ -43,11 +46,11 @@ internal static class SeedRater
         Math.Min(1, Math.Min(facts.Tokens / BestFrom, BestTo / Math.Max(1, facts.Tokens))),
         facts.IsTested ? 1 : 0);
 
-    /// <summary>The highest quality, in [0, 1], that a function can have whose code has not been read.</summary>
+    /// <summary>Upper bound, in [0, 1], of the quality of a function whose code has not been read.</summary>
     public static double Promise(SeedFacts facts) => Rate(facts with { OuterNames = 0, DistinctTokens = facts.Tokens }).Total;
 }
 
-/// <summary>What a seed's quality is computed from.</summary>
+/// <summary>The facts from which a function's quality as a seed is computed.</summary>
 internal sealed record SeedFacts
 {
     /// <summary>Number of tokens.</summary>
@@ -71,7 +74,7 @@ internal sealed record SeedFacts
     /// <summary>Number of tokens that are numbers, strings or other literals.</summary>
     public int Literals { get; init; }
 
-    /// <summary>Number of distinct names in it that functions or structures elsewhere in its repository have.</summary>
+    /// <summary>Number of distinct identifiers in it that also name a function or structure elsewhere in its repository.</summary>
     public int OuterNames { get; init; }
 }
 
@@ -79,7 +82,7 @@ internal sealed record SeedFacts
 /// <param name="Documented">1 for documentation of five words or more, proportionally less for fewer, 0 for none.</param>
 /// <param name="SelfContained">1 if it uses no name that its repository declares elsewhere; 0.5 for four such names.</param>
 /// <param name="Substance">Distinct tokens divided by 40, at most 1.</param>
-/// <param name="Size">1 from 40 to 400 tokens, falling on both sides.</param>
+/// <param name="Size">1 from 40 to 400 tokens, less for shorter and longer functions.</param>
 /// <param name="Tested">1 if test code calls or names it, otherwise 0.</param>
 public readonly record struct SeedQuality(double Documented, double SelfContained, double Substance, double Size, double Tested)
 {

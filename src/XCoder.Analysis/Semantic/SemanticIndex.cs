@@ -30,12 +30,12 @@ public sealed class SemanticIndex
     public string Model { get; }
 
     /// <summary>
-    /// Identifies what the index was built from: it differs for another store content, model, minimum length or build
-    /// of the program.
+    /// Identifies the input of the index: it changes with the content of the store, the model, the minimum length and
+    /// the build of the program.
     /// </summary>
     internal string Key { get; private init; } = "";
 
-    /// <summary>The near pairs with what the search for duplicates needs to know of their nodes.</summary>
+    /// <summary>The near pairs, and the facts about their nodes that the search for duplicates needs.</summary>
     public SemanticCandidates Candidates =>
         field ??= new SemanticCandidates { Graph = Graph, Languages = Nodes.Family, Repositories = Nodes.Repository,
             TextGroups = Nodes.TextGroup, Members = Nodes.Members };
@@ -44,11 +44,11 @@ public sealed class SemanticIndex
     /// <param name="workspace">The workspace, in which every snippet is embedded with <paramref name="model"/>.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Reads terms for lexical similarity.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
-    /// <param name="textGroups">Finds the groups that are known by text.</param>
-    /// <param name="options">Least length of snippets, threads.</param>
-    /// <param name="progress">Told what is done and how far it is.</param>
-    /// <param name="cancellation">Ends the work; nothing is kept then.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
+    /// <param name="textGroups">Finds the exact, renamed and near groups.</param>
+    /// <param name="options">Minimum length of snippets, and threads.</param>
+    /// <param name="progress">Receives the current step and how far it is.</param>
+    /// <param name="cancellation">Cancels the work; no partial result is kept.</param>
     /// <exception cref="StoreException">The store failed.</exception>
     internal static SemanticIndex Open(WorkspaceFolder workspace, IEmbeddingModel model, CodeTokenizer tokenizer,
         Func<string, string> family, TextGroups textGroups, SemanticIndexOptions options, IProgress<StageProgress>? progress = null,
@@ -101,10 +101,10 @@ public sealed record SemanticIndexOptions
     }
 }
 
-/// <summary>Near pairs of distinct code, among which semantic duplicates are looked for.</summary>
+/// <summary>Near pairs of distinct code: the candidates for semantic duplicates.</summary>
 public sealed class SemanticCandidates
 {
-    /// <summary>Near pairs of nodes by margin.</summary>
+    /// <summary>Near pairs of nodes, with their margins.</summary>
     public required MarginGraph Graph { get; init; }
 
     /// <summary>Number of each node's language; dialects of one language share it.</summary>
@@ -113,11 +113,14 @@ public sealed class SemanticCandidates
     /// <summary>Number of each node's repository.</summary>
     public required IReadOnlyList<int> Repositories { get; init; }
 
-    /// <summary>Functions that belong to each structure; structures are the last nodes, one a row.</summary>
+    /// <summary>
+    /// For each structure, the nodes of its functions. Structures are the last nodes of the graph, in the same order.
+    /// </summary>
     public required IReadOnlyList<int[]> Members { get; init; }
 
     /// <summary>
-    /// Number of the exact, renamed or near group that each node is in, or -1: those are duplicates by stronger evidence.
+    /// For each node, the number of its exact, renamed or near group, or -1 if it is in none. Members of such a group are
+    /// duplicates by stronger evidence.
     /// </summary>
     public required IReadOnlyList<int> TextGroups { get; init; }
 }

@@ -93,8 +93,8 @@ public sealed partial class SnippetStore : IDisposable
         if (version is not (0 or 1))
         {
             throw new StoreException(
-                $"The store {_path} has version {version}, this program reads version {Schema.Version}. Delete it and run index again, or "
-                    + $"use the program that made it.");
+                $"The store {_path} has version {version}, but this program reads version {Schema.Version}. "
+                    + $"Delete it and run index again, or use the program that made it.");
         }
 
         using var transaction = new StoreTransaction(_connection);

@@ -82,7 +82,7 @@ internal static class WorkspaceGuard
         if (!trust.AllowsForeignOwner && facts.Owner != 0 && facts.Owner != NativeFiles.User)
         {
             throw new StoreException(
-                $"{path} belongs to user {facts.Owner}, but you are user {NativeFiles.User}. Its owner decides what is in it. "
+                $"{path} belongs to user {facts.Owner}, but you are user {NativeFiles.User}. Its owner can change what is in it. "
                 + "If you trust that user, add --trust-workspace; otherwise choose another --workspace.");
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace XCoder.Analysis.Text;
 
-/// <summary>Lists that reports write as JSON.</summary>
+/// <summary>Writes a list of texts, or counts by name, as one JSON property.</summary>
 internal static class JsonParts
 {
     /// <summary>Writes an array of texts as a property.</summary>

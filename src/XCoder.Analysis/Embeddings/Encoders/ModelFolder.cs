@@ -74,7 +74,8 @@ internal sealed class ModelFolder
         }
         catch (JsonException failure)
         {
-            throw new EmbeddingException($"{path}: not JSON, line {failure.LineNumber + 1}. Correct it or get it again.", failure);
+            throw new EmbeddingException(
+                $"{path}: not JSON (line {failure.LineNumber + 1}). Correct the file or download it again.", failure);
         }
     }
 

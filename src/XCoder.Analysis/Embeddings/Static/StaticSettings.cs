@@ -27,7 +27,10 @@ internal sealed record StaticSettings
     /// <summary>Number of rows for hashed pairs of adjacent terms.</summary>
     public required int BigramRows { get; init; }
 
-    /// <summary>Number of rows for hashed pairs and triples of successive terms that the author did not choose.</summary>
+    /// <summary>
+    /// Number of rows for hashed pairs and triples of successive terms that are not names chosen by the author: keywords,
+    /// operators, well-known calls, literals.
+    /// </summary>
     public required int SkeletonRows { get; init; }
 
     /// <summary>Weight of BM25, relative to the cosine, for ranking neighbours.</summary>
@@ -44,7 +47,7 @@ internal sealed record StaticSettings
             return settings is { Dimension: > 0 and <= 4096, HashRows: > 0 and <= 1 << 20, BigramRows: > 0 and <= 1 << 20,
                 SkeletonRows: > 0 and <= 1 << 20 }
                 ? settings
-                : throw new JsonException("A size is out of its range.");
+                : throw new JsonException("dimension must be 1 to 4,096; hashRows, bigramRows and skeletonRows 1 to 1,048,576.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

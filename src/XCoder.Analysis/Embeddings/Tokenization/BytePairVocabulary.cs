@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace XCoder.Analysis.Embeddings.Tokenization;
 
 /// <summary>
-/// Byte-pair encoding (Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units", 2016): the pair
-/// of the lowest rank is merged first, the leftmost one among equals. Long pieces are merged with a heap, so that a
-/// megabyte without a space takes time n log n.
+/// Byte-pair encoding (Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units", 2016): merges the
+/// pair with the lowest rank first, and the leftmost of equal pairs. Long pieces are merged with a heap in O(n log n)
+/// time, because a piece can be a megabyte without a space.
 /// </summary>
 internal sealed class BytePairVocabulary : IVocabulary
 {
@@ -197,7 +197,7 @@ internal sealed class BytePairVocabulary : IVocabulary
         while (queue.TryDequeue(out var merge, out _))
         {
             var (left, right) = (merge.Left, next[merge.Left]);
-            // Skips pairs whose symbols have been merged since they were offered.
+            // Skips pairs whose symbols have been merged since the pair was put on the heap.
             if (symbols[left] < 0 || right < 0 || _merges.Find(symbols[left], symbols[right]).Id != merge.Id)
             {
                 continue;
@@ -303,7 +303,7 @@ internal sealed class MergeTable
         (_keys[slot], _merges[slot]) = (key, (rank, id));
     }
 
-    /// <summary>Returns rank and id of a pair's merge; <see cref="NoRank"/> if it has none.</summary>
+    /// <summary>Returns the rank and id of a pair's merge; the rank is <see cref="NoRank"/> if it has none.</summary>
     public (int Rank, int Id) Find(int left, int right)
     {
         var key = Key(left, right);

@@ -73,7 +73,8 @@ internal sealed class HuggingFaceTokenizer
         }
         catch (JsonException failure)
         {
-            throw new EmbeddingException($"{path}: not JSON, line {failure.LineNumber + 1}. The file is damaged: get it again.", failure);
+            throw new EmbeddingException(
+                $"{path}: not JSON (line {failure.LineNumber + 1}). The file is damaged: download it again.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -154,15 +154,15 @@ internal sealed class SyntaxExtractor : DeclarationWalker
     }
 }
 
-/// <summary>What the syntax of one file yields.</summary>
+/// <summary>The result of parsing one file and extracting its snippets, before names are resolved.</summary>
 /// <param name="Tree">The syntax tree.</param>
 /// <param name="Extracted">The extracted file, without resolved names.</param>
 /// <param name="Spans">Span of each snippet in characters.</param>
 /// <param name="Depth">Depth of the tree, in nodes.</param>
-/// <param name="LambdaDepth">Depth of the deepest nesting of lambdas; 1 for a lambda that is in no other.</param>
+/// <param name="LambdaDepth">Depth of the deepest nesting of lambdas; 1 if no lambda is inside another, 0 without lambdas.</param>
 internal sealed record SyntaxResult(SyntaxTree Tree, ExtractedFile Extracted, TextSpan[] Spans, int Depth, int LambdaDepth);
 
-/// <summary>Marks the snippets that contain a syntax error: the innermost one around it and all that enclose it.</summary>
+/// <summary>Marks the snippets that contain a syntax error: the innermost one, and all snippets around that one.</summary>
 internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan> spans)
 {
     // An #error directive reached in a plain build says nothing about the syntax.
@@ -172,7 +172,7 @@ internal sealed class ErrorMarks(List<ExtractedSnippet> snippets, List<TextSpan>
 
     public bool Has(int snippet) => _marked[snippet];
 
-    /// <summary>Marks the snippets of a tree with diagnostics; returns whether there was any error.</summary>
+    /// <summary>Marks the snippets that contain a syntax error of the tree; returns whether the tree has any.</summary>
     public bool Mark(SyntaxTree tree, CancellationToken cancellation)
     {
         var positions = new List<(int Position, bool IsEmpty)>();
@@ -273,7 +273,7 @@ internal static partial class CommentText
         return builder.Length == 0 ? null : Entities(builder);
     }
 
-    // The comment without its signs, or null if it is not documentation.
+    // The comment without its delimiters, or null if it is not documentation.
     private static string? Written(string comment, SyntaxKind kind)
     {
         if (kind == SyntaxKind.SingleLineCommentTrivia)
@@ -308,7 +308,7 @@ internal static partial class CommentText
         };
     }
 
-    // "T:System.String" and "M:A.B(System.Int32)" lose the compiler's prefix.
+    // Removes the compiler's prefix from "T:System.String" and "M:A.B(System.Int32)".
     private static string Reference(string value) =>
         value.Length > 2 && value[1] == ':' && char.IsAsciiLetterUpper(value[0]) ? value[2..] : value;
 

@@ -212,12 +212,12 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
 }
 
 /// <summary>
-/// Finds the imports of a file that a snippet needs: those of a name that the snippet uses, and those of unnamed names
-/// (wildcards, includes).
+/// Finds the imports of a file that a snippet needs: imports of a name that the snippet uses, and imports that do not
+/// list the names they import (wildcards, includes).
 /// </summary>
 internal sealed class ImportIndex
 {
-    // Limits for files that import one name, or unnamed names, over and over.
+    // Limits for files with very many imports of one name, or very many imports that list no names.
     private const int MaxImportsOfName = 16, MaxAlways = 256;
 
     private readonly Dictionary<string, List<int>> _byName = [];
@@ -269,7 +269,7 @@ internal sealed class ImportIndex
     }
 
     /// <summary>
-    /// Ascending indexes of the imports needed by <paramref name="count"/> tokens from <paramref name="first"/> on.
+    /// Indexes of the imports that <paramref name="count"/> tokens from <paramref name="first"/> on need, ascending.
     /// </summary>
     public IReadOnlyList<int> Needed(int first, int count)
     {

@@ -52,7 +52,7 @@ public static class QueryFile
         Roots(body, ref at, roots, ref simple);
         if (roots.Count == 0)
         {
-            throw new FormatException($"line {line}: the pattern begins with no node type.");
+            throw new FormatException($"line {line}: the pattern does not begin with a node type.");
         }
 
         var isClass = simple && captures.Count == 1 && ClassCaptures.Contains(captures[0]);

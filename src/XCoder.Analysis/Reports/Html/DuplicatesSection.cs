@@ -57,7 +57,7 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         var code = selection.WithCode < selection.Groups.Count
             ? $"Code is shown for the first {NumberText.Count(selection.WithCode, "group")} by repeated tokens"
             : "Code is shown for all groups";
-        var text = $"{code}, at most {options.MaxCodeLines} lines of {options.MaxCodeMembers} members each.";
+        var text = $"{code}: at most {options.MaxCodeMembers} members per group and {options.MaxCodeLines} lines per member.";
         text += totals.Nested > 0 ? $" {NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted above, not listed."
             : "";
         return selection.LeftOut > 0

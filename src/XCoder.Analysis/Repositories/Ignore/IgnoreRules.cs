@@ -16,7 +16,7 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
 
     private const int MaxFileBytes = 1 << 20;
 
-    /// <summary>The rules inside a folder, added to these.</summary>
+    /// <summary>Returns these rules with those of a folder added.</summary>
     /// <param name="folder">Absolute path of the folder, ending in <c>/</c>.</param>
     /// <param name="folderLength">Length in bytes of the folder's path below the root, including the last <c>/</c>.</param>
     /// <param name="hasGit">Whether the folder has a <c>.gitignore</c>.</param>
@@ -25,7 +25,7 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
         hasGit ? Chain(folder + GitFile, folderLength, Git) : Git,
         hasOwn ? Chain(folder + OwnFile, folderLength, Own) : Own);
 
-    /// <summary>The rules of a work tree before those of any folder: <c>info/exclude</c> in git's folder.</summary>
+    /// <summary>The rules with which a work tree starts, before those of its folders: <c>info/exclude</c> in git's folder.</summary>
     public static IgnoreRules OfWorkTree(string root) =>
         new(GitFolder.Find(root)?.ReadCommon("info/exclude", MaxFileBytes) is { } text && IgnoreList.Parse(text) is { } list
             ? new IgnoreScope(list, 0, null) : null, null);
@@ -52,7 +52,10 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
 /// <param name="Outer">The scope of the nearest ignore file above, or null.</param>
 internal sealed record IgnoreScope(IgnoreList List, int FolderLength, IgnoreScope? Outer)
 {
-    /// <summary>The verdict of the nearest file that has one; <see cref="IgnoreVerdict.None"/> for a null scope.</summary>
+    /// <summary>
+    /// The verdict of the nearest ignore file in which a pattern matches; <see cref="IgnoreVerdict.None"/> if none does, or
+    /// if the scope is null.
+    /// </summary>
     public static IgnoreVerdict Judge(IgnoreScope? scope, BytePath path, bool isFolder)
     {
         if (scope == null)

@@ -34,7 +34,8 @@ internal sealed class FolderTree
 
     /// <summary>
     /// Opens the folder in which a walk starts; returns null and the error if it cannot be read. Ignore files above it
-    /// apply, unless they exclude the folder itself or one around it: a folder that the user names is always included.
+    /// apply. If they exclude the folder itself or a folder that contains it, all ignore files above the excluded folder
+    /// are dropped, because a folder that the user names is always included.
     /// </summary>
     public Folder? Start(string relative, out string? error)
     {
@@ -66,7 +67,7 @@ internal sealed class FolderTree
         return parent.Rules.Judge(Path, isFolder) == IgnoreVerdict.Ignored || (isFolder && IsWorkspace(parent, entry));
     }
 
-    /// <summary>Decides what to do with a folder; returns the opened folder if the walk is to enter it.</summary>
+    /// <summary>Decides what to do with a folder; returns the opened folder if the walk should enter it.</summary>
     public FolderDecision Judge(Folder parent, FolderEntry entry, out Folder? folder, out string? error)
     {
         folder = null;

@@ -20,7 +20,7 @@ internal sealed class RepositoryLocator
 
     /// <summary>The repositories that <paramref name="paths"/> refer to, ordered by root.</summary>
     /// <param name="paths">Files or folders. Links in these paths are followed, because the user named them.</param>
-    /// <param name="knownNames">Repositories that the workspace already holds: root → name.</param>
+    /// <param name="knownNames">Maps the roots of repositories that the workspace already holds to their names.</param>
     /// <param name="cancellation">Cancels the search.</param>
     /// <exception cref="PathNotFoundException">A path does not exist.</exception>
     public IReadOnlyList<LocatedRepository> Locate(
@@ -152,7 +152,7 @@ internal sealed class RepositoryNames
     private readonly Dictionary<string, string> _byRoot = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Starts with the names already given: root → name.</summary>
+    /// <summary>Keeps the names already in use; <paramref name="known"/> maps roots to names.</summary>
     public RepositoryNames(IReadOnlyDictionary<string, string> known)
     {
         foreach (var (root, name) in known)

@@ -12,8 +12,8 @@ internal sealed class GraphChange
     private GraphChange(SearchHit[][] kept, int[] added, int[] afresh) => (Kept, New, Afresh) = (kept, added, afresh);
 
     /// <summary>
-    /// Valid hits of each row, in the new table's row numbers, without rows that are gone. Empty for rows in <see
-    /// cref="Afresh"/>.
+    /// The hits of each row that are still valid, with row numbers of the new table. Hits on removed rows are left out;
+    /// empty for rows in <see cref="Afresh"/>.
     /// </summary>
     public SearchHit[][] Kept { get; }
 
@@ -36,7 +36,7 @@ internal sealed class GraphChange
     /// <param name="old">Graph of the earlier table.</param>
     /// <param name="oldRowOf">For each row its row in the earlier table, or -1.</param>
     /// <param name="labels">Label of each row.</param>
-    /// <param name="order">The labels' order in the new table.</param>
+    /// <param name="order">Order of the labels in the new table.</param>
     /// <param name="options">The options that the graph was built with.</param>
     public static GraphChange Of(NeighbourGraph old, ReadOnlySpan<int> oldRowOf, ReadOnlySpan<byte> labels, LabelOrder order,
         NeighbourGraphOptions options)
@@ -61,8 +61,8 @@ internal sealed class GraphChange
         return new GraphChange(kept, [.. added], [.. afresh]);
     }
 
-    // A row with fewer hits than the limit has no others above the floor, so nothing can take the place of a hit that
-    // is gone.
+    // If a row has fewer hits than the limit, it has all hits above the floor, so nothing can replace a hit on a removed
+    // row.
     private static bool TryKeep(ReadOnlySpan<SearchHit> hits, int[] newRowOf, int neighbours, bool asksMore, out SearchHit[] kept)
     {
         var (result, count) = (new SearchHit[hits.Length], 0);
@@ -111,7 +111,7 @@ internal sealed class GraphChange
         return newRowOf;
     }
 
-    // Binary search for the first pile whose last row has an old row not below the given one.
+    // Binary search for the first pile whose last row stood at oldRow or later in the earlier table.
     private static int Pile(List<int> piles, ReadOnlySpan<int> oldRowOf, int oldRow)
     {
         var (from, to) = (0, piles.Count);

@@ -5,8 +5,8 @@ using XCoder.Analysis.Vectors.Search;
 namespace XCoder.Analysis.Vectors.Graph;
 
 /// <summary>
-/// The nearest rows of every row of a table: the best of any label and the best of each more common label. <see
-/// cref="NeighbourGraphs"/> builds it. Immutable; several threads may read it.
+/// The nearest rows of every row of a table: the best overall, and the best of each label that is more common than the
+/// row's own. <see cref="NeighbourGraphs"/> builds it. Immutable; several threads may read it.
 /// </summary>
 internal sealed class NeighbourGraph
 {
@@ -23,16 +23,16 @@ internal sealed class NeighbourGraph
 
     /// <summary>
     /// Share of the true ten nearest rows that the graph contains, in [0, 1], measured on a sample when it was built; 1
-    /// where it is exact.
+    /// if it is exact.
     /// </summary>
     public double Recall { get; }
 
-    /// <summary>Tells which labels were searched from which.</summary>
+    /// <summary>The order of labels when the graph was built: rows of a label searched the labels before it.</summary>
     internal LabelOrder Order { get; }
 
     /// <summary>
-    /// The hits of a row by cosine descending, then by row ascending. Never contains the row itself; empty where the
-    /// row has no direction.
+    /// The hits of a row by cosine descending, then by row ascending. Never contains the row itself; empty if the row has
+    /// no direction (all zeros, or a value that is not finite).
     /// </summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<SearchHit> this[int row] => _hits[row];
@@ -46,10 +46,10 @@ internal sealed class NeighbourGraph
 }
 
 /// <summary>
-/// The binary format of a graph: magic, version, number of rows, recall, whether it is exact, and the order of labels;
+/// The binary format of a graph: magic number, version, number of rows, recall, whether it is exact, and the order of labels;
 /// then blocks of rows, each with its length in bytes and the SHA-256 of everything before it. A row is its number of
-/// hits and, for each hit, the row and the difference of the cosine's bits to those of the hit before, as
-/// variable-length numbers. Cosines descend, so the differences are small.
+/// hits and, for each hit, the row and the difference between the cosine's bits and those of the previous
+/// hit, as variable-length numbers. Cosines descend, so the differences are small.
 /// </summary>
 internal static class NeighbourGraphFormat
 {

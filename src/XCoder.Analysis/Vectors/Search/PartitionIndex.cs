@@ -1,9 +1,9 @@
 namespace XCoder.Analysis.Vectors.Search;
 
 /// <summary>
-/// A table's rows projected to few dimensions and laid out by partition (inverted lists; Sivic and Zisserman 2003;
+/// A table's rows, projected to few dimensions and stored by partition (inverted lists; Sivic and Zisserman 2003;
 /// Jégou, Douze and Schmid 2011). Each partition holds rows of one label, so a query can search the nearest partitions
-/// of any label and of each label. Neighbouring partitions lie near each other in memory.
+/// overall and the nearest of each label. Neighbouring partitions lie near each other in memory.
 /// </summary>
 internal sealed class PartitionIndex
 {
@@ -16,10 +16,10 @@ internal sealed class PartitionIndex
     /// <summary>[rows + 1, axes], ordered by partition; the last row is spare.</summary>
     public float[] Rows { get; private set; }
 
-    /// <summary>For each row of the index its row in the table. Rows without a direction are left out.</summary>
+    /// <summary>For each row of the index, its row in the table. The index leaves out rows without a direction.</summary>
     public int[] Numbers { get; }
 
-    /// <summary>The rows of partition p stand from Starts[p] to Starts[p + 1].</summary>
+    /// <summary>Partition p has the rows from Starts[p] up to, but not including, Starts[p + 1].</summary>
     public int[] Starts { get; }
 
     /// <summary>[partitions + 1, axes], grouped by label, each of length 1; the last row is spare.</summary>
@@ -166,7 +166,7 @@ internal sealed record PartitionOptions(int Threads, int Partitions, int Axes, i
     public SearchOptions KMeans => new() { Threads = Threads, SampleRows = SampleRows, Rounds = Rounds, Seed = Seed };
 }
 
-/// <summary>What a search of partitions visits and keeps.</summary>
+/// <summary>How many partitions a search visits, and how many candidates it keeps.</summary>
 /// <param name="Probes">Nearest partitions searched, of any label.</param>
 /// <param name="LabelProbes">Nearest partitions searched of each more common label.</param>
 /// <param name="Any">Candidates kept of any label.</param>
@@ -209,7 +209,7 @@ internal static class SphericalKMeans
         return VectorTable.Over(centres, dimension);
     }
 
-    // Rows at length 1, in the table's order, so that memory is read in ascending order.
+    // Draws random rows and normalises them to length 1. They keep the table's order, so that memory is read sequentially.
     private static VectorTable Sample(VectorTable table, int count, Random random)
     {
         var rows = new List<int>(count);
@@ -253,7 +253,7 @@ internal static class SphericalKMeans
             }
         }
 
-        // An empty partition takes over the row that fits its own centre worst.
+        // An empty partition takes the row whose cosine to its nearest centre is lowest.
         var misfits = new Queue<int>(
             Enumerable.Range(0, sample.Count).OrderBy(i => nearest[i][0].Cosine).Take(members.Count(count => count == 0)));
         for (var centre = 0; centre < members.Length; centre++)

@@ -127,7 +127,7 @@ internal sealed class VectorTable
         return selected;
     }
 
-    /// <summary>Copies a row normalised to length 1. Writes zeros and returns false if the row has no direction.</summary>
+    /// <summary>Copies a row normalised to length 1. Writes zeros and returns false if it has no direction.</summary>
     internal bool CopyUnit(int row, Span<float> target)
     {
         var scale = InverseNorm(row);
@@ -162,7 +162,7 @@ internal sealed class VectorTable
         return Math.Min(product * (inverseNorm * InverseNorm(row)), 1);
     }
 
-    /// <summary>1 / length of a row; NaN if it has no direction.</summary>
+    /// <summary>1 / length of a row; NaN if it has no direction (all zeros, or a value that is not finite).</summary>
     internal float InverseNorm(int row) => _inverseNorms[row / PageRows][row % PageRows];
 
     /// <summary>The inverse lengths of a page's rows.</summary>

@@ -6,12 +6,12 @@ using XCoder.Analysis.Text;
 namespace XCoder.Analysis.Vectors.Sets;
 
 /// <summary>
-/// Fingerprints of the snippets of one file. Each token's text is hashed once, and a snippet's fingerprint is one pass
-/// over the hashes in its range, so nested snippets cost no more than their tokens. Safe for concurrent use.
+/// Fingerprints of the snippets of one file. Each token's text is hashed once, even if many nested snippets contain it;
+/// a snippet's fingerprint is then one pass over the hashes of its tokens. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// A 128-bit fingerprint is two independent 64-bit chains: among n distinct snippets any two collide with
-/// probability about n² / 2¹²⁹, 10⁻²⁵ for 10⁷ snippets.
+/// A 128-bit fingerprint consists of two independent 64-bit chains. The probability that any two of n distinct snippets
+/// collide is about n² / 2¹²⁹: 10⁻²⁵ for 10⁷ snippets.
 /// </remarks>
 internal sealed class TokenHashes
 {
@@ -27,7 +27,7 @@ internal sealed class TokenHashes
 
     private TokenHashes(TokenStream tokens, ulong[] values) => (_tokens, _values) = (tokens, values);
 
-    /// <summary>Hash of each token's text, independent of its class: comparable across files and languages.</summary>
+    /// <summary>Hash of each token's text. It ignores the token's class, so hashes are comparable across files and languages.</summary>
     public ReadOnlySpan<ulong> Values => _values;
 
     /// <summary>Hashes the tokens of a file.</summary>
@@ -92,7 +92,7 @@ internal sealed class TokenHashes
 
     /// <summary>
     /// The set of shingles of a range, ascending and distinct: hashes of <paramref name="size"/> consecutive token
-    /// texts (rolling hash, Karp and Rabin 1987), or of all tokens where there are fewer.
+    /// texts (rolling hash, Karp and Rabin 1987), or of all tokens if there are fewer.
     /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens; an empty range has an empty set.</param>
@@ -140,8 +140,8 @@ internal sealed class TokenHashes
         return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
-    // For each identifier the distance back to its previous occurrence, 0 for the first one. One open-addressing table
-    // serves the file.
+    // For each identifier, the distance back to its previous occurrence; 0 for the first one. The whole file uses one
+    // open-addressing table.
     private int[] Distances()
     {
         var classes = _tokens.Classes;
