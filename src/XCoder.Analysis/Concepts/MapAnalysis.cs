@@ -34,7 +34,7 @@ internal static class MapAnalysis
         var table = Vectors(store, index.Nodes, ref nodes, cancellation);
         var settings = new UmapOptions { Threads = options.Threads };
 
-        // A sample keeps hardly any edge of the whole graph, so its own neighbours are computed.
+        // A sample contains hardly any edge of the whole graph, so compute neighbours within the sample.
         var places = nodes.Length == index.Nodes.Count
             ? UmapLayout.Of(index.Graph, table, settings, Told("drawing the map"), cancellation)
             : UmapLayout.Of(UmapNeighbours.Of(table, settings, Told("comparing points of the map"), cancellation), table, settings,
@@ -95,8 +95,8 @@ internal static class MapAnalysis
 internal sealed record MapOptions
 {
     /// <summary>
-    /// Most points, 1 or more. Of more nodes the map shows an even sample, which stays the same while the code does.
-    /// Default 50,000.
+    /// Most points, 1 or more. If there are more nodes, the map shows an even sample of them, which changes only
+    /// when the code does. Default 50,000.
     /// </summary>
     public int MaxPoints { get; init; } = 50_000;
 

@@ -8,8 +8,8 @@ namespace XCoder.Analysis.Duplicates;
 /// signature (2 bytes per value) and two class numbers. Shingle sets exist only while pairs are verified.
 /// </summary>
 /// <remarks>
-/// Callables are compared only with callables, structures only with structures. Two snippets of which one contains the
-/// other are never a pair: a group keeps the outer one. The result depends only on the input, not on the number of
+/// Callables are compared only with callables, structures only with structures. A snippet and one that it contains are
+/// never a pair: a group keeps the outer one. The result depends only on the input, not on the number of
 /// threads.
 /// </remarks>
 internal sealed class DuplicateFinder
@@ -83,11 +83,11 @@ internal sealed class DuplicateFinder
     }
 }
 
-/// <summary>What the finders of all kinds share in one search.</summary>
+/// <summary>The data that the finders of all kinds share in one search.</summary>
 /// <param name="options">Thresholds and limits.</param>
 /// <param name="facts">The snippets.</param>
-/// <param name="tokens">Token hashes of a file by its ordinal; null where no kind that needs them is looked for.</param>
-/// <param name="semantic">Near pairs to look for semantic duplicates among; null where none are looked for.</param>
+/// <param name="tokens">Token hashes of a file by its ordinal; null if no requested kind needs them.</param>
+/// <param name="semantic">Near pairs among which to search for semantic duplicates; null searches for none.</param>
 internal sealed class DuplicateSearch(DuplicateOptions options, SnippetFacts[] facts, Func<int, TokenHashes>? tokens,
     SemanticSearch? semantic)
 {

@@ -135,15 +135,15 @@ public sealed record FoundGroup
     /// <summary>The distinct contents of the members, by hash.</summary>
     public required IReadOnlyList<GroupContent> Contents { get; init; }
 
-    /// <summary>The tokens that would go if only the representative were kept.</summary>
+    /// <summary>Number of tokens that would be saved if only the representative were kept.</summary>
     public required long RepeatedTokens { get; init; }
 
     /// <inheritdoc cref="DuplicateGroup.Measure"/>
     public string Measure => DuplicateRule.Of(Kind).Measure;
 
     /// <summary>The group with its snippets.</summary>
-    /// <param name="snippet">Gives the snippet of an ordinal.</param>
-    /// <param name="family">Gives the language that a language id is a dialect of, or the id.</param>
+    /// <param name="snippet">Returns the snippet of an ordinal.</param>
+    /// <param name="family">Returns the language of which a language id is a dialect, or the id itself.</param>
     public DuplicateGroup Describe(Func<int, Snippet> snippet, Func<string, string> family)
     {
         var members = Members.Select(snippet).ToArray();
@@ -163,7 +163,7 @@ public sealed record FoundGroup
     }
 }
 
-/// <summary>One content of a group: what does not change when files move.</summary>
+/// <summary>One distinct content of a group. It does not change when files move.</summary>
 /// <param name="Hash">Fingerprint of the token texts.</param>
 /// <param name="Count">Members that have it.</param>
 public readonly record struct GroupContent(UInt128 Hash, int Count);

@@ -38,15 +38,15 @@ public sealed record AnalysisResult(IndexSummary Index, AnalysisReport? Report);
 
 public sealed partial class Workspace
 {
-    // ConceptQuery has the others.
+    // The other limits are in ConceptQuery.
     private const int MostGaps = 1000;
 
     // The report draws a map only up to this many nodes, because a larger one takes long; Page draws any.
     private const int MostPoints = 5000;
 
     /// <summary>
-    /// Indexes, finds duplicates and concepts, and writes reports into the workspace. Where nothing has changed the last report is
-    /// given again.
+    /// Indexes, finds duplicates and concepts, and writes reports into the workspace. If nothing has changed, returns the
+    /// last report.
     /// </summary>
     /// <param name="paths">Repositories, folders of repositories, other folders, or files.</param>
     /// <param name="options">Options; null uses the defaults.</param>
@@ -122,8 +122,8 @@ public sealed partial class Workspace
 }
 
 /// <summary>
-/// Stores the last report of a workspace with a key of what it was made from, so that a run in which nothing changed
-/// need not make it again.
+/// Stores the last report of a workspace with a key of its input, so that a run in which nothing changed need not make
+/// it again.
 /// </summary>
 internal sealed partial class AnalysisCache
 {
@@ -137,11 +137,11 @@ internal sealed partial class AnalysisCache
 
     /// <summary>Opens the cache with the key of the given options and the current content of the store.</summary>
     /// <param name="workspace">The workspace.</param>
-    /// <param name="scopes">What is reported on.</param>
-    /// <param name="options">How duplicates are looked for.</param>
-    /// <param name="catalog">Tells which languages are dialects of one.</param>
+    /// <param name="scopes">Repositories and paths that the report covers.</param>
+    /// <param name="options">Options of the search for duplicates.</param>
+    /// <param name="catalog">The languages; the key contains their dialects.</param>
     /// <param name="files">Names of the files of the reports.</param>
-    /// <param name="semantic">Stands for the model and the threshold; empty where no semantic duplicates are looked for.</param>
+    /// <param name="semantic">Identifies the model and the threshold; empty if the report has no semantic duplicates.</param>
     public static AnalysisCache Open(WorkspaceFolder workspace, IReadOnlyList<(string Repository, string Path)> scopes,
         DuplicateOptions options, LanguageCatalog catalog, IReadOnlyList<string> files, string semantic = "")
     {

@@ -16,7 +16,7 @@ internal sealed class SealedFile(string path, string format)
     /// <summary>Writes the file whole or not at all.</summary>
     /// <param name="key">Key of what the content is made from.</param>
     /// <param name="write">
-    /// Writes the content, which begins at the byte that it is told; must flush the writer before it uses the stream beneath.
+    /// Writes the content, given the offset at which it begins; must flush the writer before it uses the underlying stream.
     /// </param>
     public void Write(string key, Action<BinaryWriter, long> write) => AsideFile.Write(path, file =>
     {

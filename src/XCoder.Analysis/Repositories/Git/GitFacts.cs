@@ -2,7 +2,7 @@ using System.Text;
 
 namespace XCoder.Analysis.Repositories.Git;
 
-/// <summary>What git's files say about a work tree. Missing or broken data gives null, never an exception.</summary>
+/// <summary>Facts about a work tree from git's files. Missing or damaged data gives null, never an exception.</summary>
 /// <param name="Remote">Address of <c>origin</c>, or of the only remote, without credentials.</param>
 /// <param name="Commit">Commit of HEAD, 40 or 64 lower-case hex digits.</param>
 internal sealed record GitFacts(string? Remote, string? Commit)
