@@ -271,7 +271,7 @@ internal static class VectorPooling
         if (!double.IsFinite(sum))
         {
             throw new EmbeddingException(
-                "The model's vector holds values that are no numbers (half precision overflows on some "
+                "The model's vector contains values that are not finite (half precision overflows on some "
                     + "models). Use the model in single precision.");
         }
 
