@@ -21,8 +21,8 @@ public sealed record MemoryOptions
     public double MaxCosine { get; init; } = 0.97;
 
     /// <summary>
-    /// Lowest Jaccard similarity to an earlier instruction, over 3-word shingles, at which an instruction is a duplicate, in (0, 1]. Default
-    /// 0.7.
+    /// Lowest Jaccard similarity to an earlier instruction, over 3-word shingles, at which an instruction is a duplicate, in (0, 1].
+    /// Default 0.7.
     /// </summary>
     public double MaxJaccard { get; init; } = 0.7;
 

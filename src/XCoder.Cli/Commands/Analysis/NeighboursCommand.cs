@@ -6,7 +6,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary>The command <c>neighbours</c> finds the nearest snippets of a snippet, of code, of words, or of every snippet.</summary>
+/// <summary>The command <c>neighbours</c> finds the snippets nearest to a snippet, to other code, to words, or to each snippet.</summary>
 internal static class NeighboursCommand
 {
     private static readonly Argument<string?> Of = new("ID | FILE:LINE | -")
