@@ -101,7 +101,7 @@ internal static class AnswerReader
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Any()
             : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0;
 
-    // When the schema wants a list, an object may start it, too: the reader takes one object as a list of one.
+    // Where the schema wants a list, the answer may also be a single object, which the reader takes as a list of one.
     private static int Start(string text, int from, JsonValueKind root) =>
         from >= text.Length ? -1 : root == JsonValueKind.Object ? text.IndexOf('{', from)
             : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
@@ -142,7 +142,7 @@ internal sealed class SchemaReader
 
     private readonly List<string> _errors = [];
 
-    /// <summary>The value set right, or null when <paramref name="errors"/> says what is wrong.</summary>
+    /// <summary>Returns the corrected value, or null when <paramref name="errors"/> says what is wrong.</summary>
     public static JsonElement? Read(JsonElement value, AnswerSchema schema, out IReadOnlyList<string> errors)
     {
         var reader = new SchemaReader();

@@ -162,7 +162,7 @@ public sealed record ChatQuery
 /// The outermost filter. Reads the answer from a reply by the prompt's schema; when that fails, tells the model what was wrong and asks
 /// again. The function's result is a <see cref="ChatReply"/>.
 /// </summary>
-/// <param name="options">Say how often it asks again.</param>
+/// <param name="options">Limits how often the filter asks again.</param>
 /// <param name="counters">Counts answers, repairs and failures.</param>
 /// <param name="prompts">The prompts that a host may invoke by itself, keyed by function name.</param>
 internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts)

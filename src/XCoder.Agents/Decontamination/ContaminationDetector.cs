@@ -53,8 +53,8 @@ public sealed class ContaminationDetector
         FindIn("code", code) ?? (documentation is null ? null : FindIn("documentation", documentation));
 
     /// <summary>
-    /// Searches a text. Returns the problem that shares most word 10-grams with it, else the problem with the highest Jaccard similarity,
-    /// or null.
+    /// Searches a text. Returns the problem that shares the most word 10-grams with it, else the problem with the highest Jaccard
+    /// similarity, or null.
     /// </summary>
     public Contamination? FindIn(string part, string text) => ByGrams(part, text, WordHashes.Of(text)) ?? ByLikeness(part, text);
 
@@ -89,7 +89,7 @@ public sealed class ContaminationDetector
             : Named(source, Contamination.Grams, part, 1 + text.AsSpan(0, at).Count('\n'), count, null);
     }
 
-    // Prose and code apart: each block in a fence, and all that stands outside as one; those without a word left out.
+    // Separates code from prose: returns each fenced block, then all text outside fences as one block. Leaves out blank blocks.
     private static IEnumerable<string> Blocks(string text)
     {
         var parts = CodeFence.Parts(text.ReplaceLineEndings("\n"), anyIndent: true).ToLookup(part => part.IsCode, part => part.Text);
@@ -139,9 +139,13 @@ public sealed record DetectorOptions
     /// <summary>Lowest estimated Jaccard similarity of a whole text or code block, in (0, 1]. Default 0.5.</summary>
     public double LeastJaccard { get; init; } = 0.5;
 
-    /// <summary>Lowest Jaccard similarity for texts with fewer words than <see cref="ShortWords"/>. Default 0.9.</summary>
+    /// <summary>
+    /// Lowest estimated Jaccard similarity of a text or code block with fewer words than <see cref="ShortWords"/>, in (0, 1]. Default 0.9.
+    /// </summary>
     public double ShortJaccard { get; init; } = 0.9;
 
-    /// <summary>Texts with fewer words than this are short. Default 20.</summary>
+    /// <summary>
+    /// Number of words below which <see cref="ShortJaccard"/> applies instead of <see cref="LeastJaccard"/>. Default 20.
+    /// </summary>
     public int ShortWords { get; init; } = 20;
 }

@@ -42,8 +42,8 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
     }
 
     /// <summary>
-    /// Asks questions that are optional for a row. Equal questions get different samples, so each is asked anew. Null stands for an
-    /// unusable answer.
+    /// Asks questions whose answers a row can do without. Each question is sampled separately, so equal questions can get different
+    /// answers. Null stands for an unusable answer.
     /// </summary>
     /// <exception cref="FailedAnswerException">
     /// A question got no answer because the budget is used up or the endpoint is unavailable; the row must wait.

@@ -52,7 +52,7 @@ internal sealed class DataCard(ExportOptions options, ExportSummary summary, Car
             writer.Write($"  - split: {split}\n    path: {ExportFolder.Data}/{split}-*{SplitWriter.Ending(options)}\n");
         }
 
-        // Parquet says its types itself. Objects with varying keys have none that could be named here.
+        // Parquet files state their own types. Objects with varying keys have no fixed type to declare here.
         if (!options.Parquet && !options.Format.HasVaryingKeys)
         {
             var features = new StringBuilder();

@@ -38,11 +38,11 @@ public abstract class ExportFormat
     public abstract string Name { get; }
 
     /// <summary>
-    /// Whether it takes preference pairs, each a row of its own, in place of the rows that hold them. Default: no.
+    /// Whether each preference pair becomes a record of its own, in place of the row that holds it. Default: no.
     /// </summary>
     public virtual bool TakesPreferences => false;
 
-    /// <summary>Columns of its records, in order. They are fixed: what a file's first rows happen to hold decides nothing.</summary>
+    /// <summary>Columns of its records, in order. They are fixed and do not depend on the rows that a file holds.</summary>
     internal abstract IReadOnlyList<ExportColumn> Columns { get; }
 
     /// <summary>Whether records hold objects whose keys vary. Default: no.</summary>

@@ -123,7 +123,7 @@ internal sealed class EstimateGateway : IChatGateway
     /// <summary>Average characters per token for code and English; tokenizers of current models have between 3 and 4.5.</summary>
     public const double CharactersAToken = 3.5;
 
-    // A quarter of the rows are revised: every fifth critique, because a revised row gets two.
+    // A quarter of the rows are revised. A revised row gets two critiques, so four rows take five, one of which asks for a revision.
     private const int Revised = 4;
 
     private static readonly Dictionary<string, int> Lengths = new()

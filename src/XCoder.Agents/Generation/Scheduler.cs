@@ -5,10 +5,10 @@ using XCoder.Agents.Store;
 namespace XCoder.Agents.Generation;
 
 /// <summary>
-/// Plans the next rows. Takes the data sets in turn by their shares, within one the language with the fewest rows, and within that the
-/// emptiest cell of the coverage matrix (concept and language). Among equal cells prefers seeds used least, then concepts that the language
-/// lacks (if the seed comes from another language), then the order of the seeds. The plan depends only on earlier plans and their outcomes,
-/// never on time.
+/// Plans the next rows. Takes the data sets in turn by their shares, for each data set the language with the fewest rows, and for each
+/// language the emptiest cell of the coverage matrix (concept and language). Among equal cells prefers seeds used least, then concepts that
+/// the language lacks (if the seed comes from another language), then the order of the seeds. The plan depends only on earlier plans and
+/// their outcomes, never on time.
 /// </summary>
 /// <remarks>The adaptive instruction generation of the Qwen2.5-xCoder paper: it aims at the knowledge gaps between languages.</remarks>
 internal sealed class Scheduler

@@ -6,7 +6,7 @@ namespace XCoder.Agents.Generation;
 /// <summary>The seeds of a run in order, and counts of those left out.</summary>
 internal sealed class SeedPool
 {
-    // More seeds than rows: cells are served by need, not in the order of the seeds.
+    // Selects more seeds than rows, because the scheduler serves cells by need and not in the order of the seeds.
     private const int LeastSeeds = 1000;
     private const int SeedsARow = 2;
 

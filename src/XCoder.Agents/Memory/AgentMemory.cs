@@ -27,7 +27,7 @@ public sealed record AgentMemory
         [.. Ranked(Lessons.Where(lesson => lesson.Kind == kind)).Take(options.Shown)];
 
     /// <summary>
-    /// Returns this memory with the lessons of a reflection. A known lesson only becomes newer; lessons beyond the limit are dropped.
+    /// Returns this memory with the lessons of a reflection. A known lesson takes the later epoch; lessons beyond the limit are dropped.
     /// </summary>
     /// <remarks>
     /// Half of the unpinned places go to the newest lessons, so that they can prove useful; the rest go to the most useful.

@@ -15,11 +15,14 @@ public sealed record MemoryOptions
     /// <summary>Rows of an agent between two reflections; 1 or more. Default 16.</summary>
     public int ReflectEvery { get; init; } = 16;
 
-    /// <summary>A response is a duplicate from this cosine to an earlier one in its language, in (0, 1]. Default 0.97.</summary>
+    /// <summary>
+    /// Lowest cosine to an earlier response in the same language at which a response is a duplicate, in (0, 1]. Default 0.97.
+    /// </summary>
     public double MaxCosine { get; init; } = 0.97;
 
     /// <summary>
-    /// An instruction is a duplicate from this Jaccard similarity to an earlier one over 3-word shingles, in (0, 1]. Default 0.7.
+    /// Lowest Jaccard similarity to an earlier instruction, over 3-word shingles, at which an instruction is a duplicate, in (0, 1].
+    /// Default 0.7.
     /// </summary>
     public double MaxJaccard { get; init; } = 0.7;
 

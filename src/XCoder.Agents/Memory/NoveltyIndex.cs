@@ -46,7 +46,9 @@ internal sealed class NoveltyIndex(MemoryOptions options)
         return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null;
     }
 
-    /// <summary>Returns the highest cosine of the response to those in its language, in [-1, 1], or null when there are none.</summary>
+    /// <summary>
+    /// Returns the highest cosine between the response and earlier responses in the same language, in [-1, 1]; null if there are none.
+    /// </summary>
     public double? Nearest(RowSignature print) => Near(print)?.Cosine;
 
     public void Add(RowSignature print)
@@ -113,7 +115,10 @@ internal static class InstructionShingles
     private const int Words = 3;
     private static readonly MinHasher Hasher = new(128);
 
-    /// <summary>The signature of an instruction: letters and digits, in lower case; of fewer than three words that of the words.</summary>
+    /// <summary>
+    /// Returns the signature of an instruction. Words are runs of letters and digits, compared in lower case. An instruction of fewer than
+    /// three words is one shingle.
+    /// </summary>
     public static uint[] Sign(string instruction)
     {
         var words = new List<ulong>();

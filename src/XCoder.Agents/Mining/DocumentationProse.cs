@@ -48,7 +48,7 @@ internal static partial class DocumentationProse
             .Any(word => word.Length >= LeastStem && stems.Contains(Stem(word))) ? null : WithoutName(prose, name);
     }
 
-    /// <summary>Returns the first sentence of a documentation, or an empty string.</summary>
+    /// <summary>Returns the first sentence of documentation, or an empty string.</summary>
     public static string FirstSentence(string documentation)
     {
         var prose = Prose(documentation);

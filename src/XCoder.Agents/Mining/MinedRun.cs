@@ -220,7 +220,7 @@ internal static class MinedOrder
     /// <summary>Orders the items.</summary>
     /// <param name="items">The items.</param>
     /// <param name="language">Returns the number of a node's language.</param>
-    /// <param name="key">Returns a number for a node that is the same on every machine.</param>
+    /// <param name="key">Returns a node's number, which is the same on every machine.</param>
     /// <param name="seed">Seed of the random order.</param>
     public static IReadOnlyList<MinedItem> Of(IReadOnlyList<MinedItem> items, Func<int, int> language, Func<int, ulong> key, int seed)
     {

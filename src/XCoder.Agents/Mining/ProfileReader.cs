@@ -222,7 +222,7 @@ internal sealed class FlowCounter
         _whens += text == "when" ? 1 : 0;
         _thick += text == "=>" ? 1 : 0;
         _thin += text == "->" ? 1 : 0;
-        // A conditional operator has blanks around it; a nullable type or an error that is passed on has not.
+        // A conditional operator has blanks around it; a nullable type or an error that is passed on does not.
         if (Branches.Contains(text) ? !(text == Branch && next == PassedOn) : text == Ternary && TokenGaps.StandsApart(file, token))
         {
             _flow = _flow with { Branches = _flow.Branches + 1 };

@@ -24,7 +24,8 @@ public sealed record PurgeSummary
     public required IReadOnlyList<string> Moved { get; init; }
 
     /// <summary>
-    /// Paths of recorded exports that now hold something without this workspace's mark, or changed since. They are left alone.
+    /// Paths of recorded exports that now hold something without this workspace's mark, or that have changed since they were written. They
+    /// are left alone.
     /// </summary>
     public IReadOnlyList<string> NotOurs { get; init; } = [];
 

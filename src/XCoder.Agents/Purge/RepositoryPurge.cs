@@ -10,9 +10,9 @@ using XCoder.Analysis.Text;
 namespace XCoder.Agents.Purge;
 
 /// <summary>
-/// Removes a repository from a workspace, with every row that saw it, from the store, memories, transcripts, recorded replies and exports,
-/// and proves the removal by a search for its texts. If it is killed at any point, the next run completes it. The repository's own folder
-/// is not touched.
+/// Removes a repository, and every row derived from it, from the store, memories, transcripts, recorded replies and exports of a workspace.
+/// Then searches for the repository's texts to prove the removal. If it is killed at any point, the next run completes it. The repository's
+/// own folder is not touched.
 /// </summary>
 /// <param name="workspace">The workspace; locked by the caller.</param>
 /// <param name="repository">Name of the repository.</param>
@@ -130,8 +130,8 @@ internal sealed class RepositoryPurge(WorkspaceFolder workspace, string reposito
             probes.RemoveFoundIn(file.Text);
         }
 
-        // Documentation of others is stored without comment marks, and compilers' facts in their own words; many share the words of
-        // licences.
+        // The store also keeps text of other repositories that differs from their files: documentation without comment marks, and facts
+        // in the compiler's words. Licence notices often share their words, too.
         foreach (var text in probes.Count == 0 ? [] : store.FactsOfOthers(repository)
             .Concat(rows?.Notices().Values.Select(notice => notice.Text) ?? []))
         {

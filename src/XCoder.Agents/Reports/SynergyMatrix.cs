@@ -22,13 +22,13 @@ public sealed record SynergyMatrix
     /// <summary>Number of rows by agents that have neighbours or are held out, and so could count.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How many of them are left out because they are not verified yet while others are.</summary>
+    /// <summary>How many of the <see cref="Rows"/> are left out because they are not verified yet while others are.</summary>
     public required long NotVerified { get; init; }
 
-    /// <summary>How many of them are left out because their tests cannot run here while others could.</summary>
+    /// <summary>How many of the <see cref="Rows"/> are left out because their tests cannot run here while others could.</summary>
     public required long Unverifiable { get; init; }
 
-    /// <summary>How many of them are left out because the language of their neighbours is not recorded.</summary>
+    /// <summary>How many of the <see cref="Rows"/> are left out because the language of their neighbours is not recorded.</summary>
     public required long Unplaced { get; init; }
 
     /// <summary>One cell for each language of shown snippets and each language of responses, ordered by source, then target.</summary>
@@ -206,7 +206,7 @@ internal sealed class SynergyCounter(double leastCosine)
                 Reason: not GateReason.NotBuilt });
         if (!row.Verification.WentThroughGates())
         {
-            // Only the parser has checked the row, when it was written.
+            // The parser checked the row when it was written, but it has not gone through the gates yet.
             _notVerified++;
         }
         else if (row.Verification.Status == RowStatus.Unverifiable)

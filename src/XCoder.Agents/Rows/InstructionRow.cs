@@ -115,11 +115,11 @@ public enum RowTask
     [JsonStringEnumMemberName("translation")]
     Translation,
 
-    /// <summary>Write code for a documentation.</summary>
+    /// <summary>Write code that fits given documentation.</summary>
     [JsonStringEnumMemberName("implementation")]
     Implementation,
 
-    /// <summary>Write a documentation for code.</summary>
+    /// <summary>Write documentation for given code.</summary>
     [JsonStringEnumMemberName("documentation")]
     Documentation,
 

@@ -22,8 +22,8 @@ public sealed partial class GenerationStore
         .AsList());
 
     /// <summary>
-    /// Removes every row that was made from a repository or contains or saw its code, every reply to a request that contained its text, and
-    /// what agents learnt from those rows. All in one transaction; SQLite overwrites the freed pages.
+    /// Removes every row that was made from a repository, contains its text or had its code as context; every reply to a request that
+    /// contained its text; and what agents learnt from those rows. Uses one transaction; SQLite overwrites the freed pages.
     /// </summary>
     /// <param name="repository">Name of the repository.</param>
     /// <param name="holdsText">Returns whether bytes contain text that occurs only in this repository.</param>

@@ -7,7 +7,7 @@ namespace XCoder.Agents.Verification;
 /// <summary>Verifies the rows that agents wrote: the response and its candidates go through the gates.</summary>
 /// <param name="verifier">The gates.</param>
 /// <param name="threads">Number of rows at a time.</param>
-/// <param name="again">Whether to verify rows again that were verified before.</param>
+/// <param name="again">Whether to repeat the verification of rows that were verified before.</param>
 /// <param name="journal">Records rows while they are verified; null records nothing.</param>
 internal sealed class VerificationStep(Verifier verifier, int threads, bool again, RowJournal? journal = null) : IRowStep
 {

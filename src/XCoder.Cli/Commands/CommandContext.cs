@@ -121,7 +121,8 @@ internal sealed class CommandContext
     public string Family(string id) => Catalog.FamilyOf(Language(id).Id);
 
     /// <summary>
-    /// Throws if <c>--repository</c> names a repository that neither the workspace holds nor a row saw, whatever the command does with it.
+    /// Throws if <c>--repository</c> names a repository that occurs neither in the workspace nor in the lineage of a row. Applies to every
+    /// command, whatever it does with the option.
     /// </summary>
     public void RequireRepository()
     {

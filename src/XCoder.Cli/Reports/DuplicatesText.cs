@@ -51,7 +51,7 @@ internal static class DuplicatesText
         }
     }
 
-    // Writes the whole place whatever the width, so that it can be clicked or copied.
+    // Never shortens the location, even beyond the terminal's width, so that it can be clicked or copied.
     private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
         console.Line(("  ", null), (mark, ReportConsole.Bold),
             ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null),

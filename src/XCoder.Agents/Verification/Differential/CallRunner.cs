@@ -70,7 +70,7 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
                 ? new CallRun([], "the machine was too busy", Lacks: RowVerification.Time)
             : run.Outcome == SandboxOutcome.NotStarted ? new CallRun([], "The sandbox failed: " + run.Detail)
             : outcomes.All(outcome => outcome.State == CallState.NotRun)
-                ? new CallRun([], $"In {toolchain.Name} it ends before the first call: {Last(run.Errors)}")
+                ? new CallRun([], $"The {toolchain.Name} program ends before the first call: {Last(run.Errors)}")
             : new CallRun(outcomes, null);
     }
 

@@ -53,7 +53,7 @@ internal sealed record TrickRow
     /// <summary>Pattern of a comment; between tokens only comments and white space are allowed.</summary>
     public required string Comment { get; init; }
 
-    /// <summary>Pattern of a prefix that does not change the meaning of a name and is removed; null: there is none.</summary>
+    /// <summary>Pattern of a prefix that the scanner removes from names because it does not change their meaning; null: none.</summary>
     public string? Prefix { get; init; }
 
     /// <summary>
@@ -150,7 +150,7 @@ internal sealed class TrickCatalog
         }
     }
 
-    /// <summary>The row of a language, or null.</summary>
+    /// <summary>Returns the row of a language, or null if the language has none.</summary>
     public TrickRow? Find(string language) => Rows.FirstOrDefault(row => row.Languages.Contains(language));
 
     private sealed record Manifest(IReadOnlyList<TrickRow> Rows);

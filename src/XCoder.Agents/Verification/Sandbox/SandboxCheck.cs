@@ -83,7 +83,7 @@ public sealed record SandboxCheck(bool Works, string Detail)
                     + "no network, filter of system calls")
                 {
                     Memory = MemoryGroup.IsHere || UserScope.IsHere ? "a control group counts it, including the kernel's share"
-                        : "watched; no control group is available, so a program may exceed its limit for a moment",
+                        : "measured at intervals, because no control group is available: a program may exceed its limit for a moment",
                 }
             : new SandboxCheck(false,
                 "it does not isolate: "

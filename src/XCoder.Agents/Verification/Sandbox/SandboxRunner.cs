@@ -18,7 +18,7 @@ internal sealed class SandboxRunner : IDisposable
     private const int UsersAProcess = 1 << 10;
     private const uint CloseOnExec = 4;
 
-    // A larger share of time spent waiting for a processor is the machine's fault.
+    // Share of the elapsed time. A program that waits longer than this for a processor is late because the machine is busy.
     private const double StarvedShare = 0.2;
     private static readonly ConcurrentBag<int> Users = [.. Enumerable.Range(0, UsersAProcess).Reverse()];
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(10), LongestLook = TimeSpan.FromMilliseconds(50);
@@ -138,7 +138,8 @@ internal sealed class SandboxRunner : IDisposable
         usage = default;
         while (!process.WaitForExit(look) && !cancellation.IsCancellationRequested)
         {
-            // The time of a child that is just being waited for is missing until the next look, so the time never goes back.
+            // If a child is reaped while the times are read, its time is missing from this sum and is back in the next one. Keep the
+            // highest sum so far.
             var (cpu, before) = (ProcessTree.ProcessorTime(process.Id), usage.Cpu);
             usage.Cpu = cpu > before ? cpu : before;
             if (usage.Cpu > limits.Cpu)

@@ -19,8 +19,8 @@ public sealed record JudgeForm
     public string Opening { get; init; } = "";
 
     /// <summary>
-    /// Regular expression of lines in an answer that decide how its whole file is read, tests included; they are repeated before the tests.
-    /// Null: there are none.
+    /// Regular expression of a declaration in an answer that applies to its whole file and so to the tests, such as strict typing.
+    /// The declaration is repeated before the tests. Null: there is none.
     /// </summary>
     public string? Shared { get; init; }
 
@@ -144,7 +144,7 @@ public sealed record JudgedParameterForm
 /// <summary>Values that tests may mistake for others: a row of the table in <c>judges.json</c>.</summary>
 public sealed record DoubtfulRule
 {
-    /// <summary>Ids of the languages whose tests do; null: all languages.</summary>
+    /// <summary>Ids of the languages whose tests may mistake the value; null: all languages.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
     /// <summary>Regular expression of a reply: the value, a space, and the arguments after the call.</summary>
@@ -161,7 +161,7 @@ public sealed record DoubtfulRule
     /// </summary>
     public string? Unless { get; init; }
 
-    /// <summary>Whether tests that expect the value may receive nothing else.</summary>
+    /// <summary>Whether tests that expect the value are exempt from the rule even if every call returns that value.</summary>
     public bool IsEnough { get; init; }
 
     /// <summary>What is wrong, for people to read: completes "the answer …".</summary>

@@ -24,10 +24,13 @@ internal static class DuplicatesCommand
         new("--min-similarity") { Description = "Only groups at least this similar, 0 to 1", HelpName = "X" };
 
     private static readonly Option<string?> Baseline =
-        new("--baseline") { Description = "Show only groups that are new, or have more members, since this baseline", HelpName = "FILE" };
+        new("--baseline") { Description = "Show only groups that are new or have gained members since this baseline", HelpName = "FILE" };
 
-    private static readonly Option<string?> WriteBaseline = new("--write-baseline") { Description = "Write the groups as a baseline",
-        HelpName = "FILE" };
+    private static readonly Option<string?> WriteBaseline = new("--write-baseline")
+    {
+        Description = "Write the groups to this file as a baseline",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string?> FailOn =
         new("--fail-on") { Description = "Exit with 1 on any group, or on new ones (new groups, or another copy in a known group)",

@@ -6,7 +6,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Analysis;
 
-/// <summary>The command <c>neighbours</c> finds the nearest snippets of a snippet, of code, of words, or of every snippet.</summary>
+/// <summary>The command <c>neighbours</c> finds the snippets nearest to a snippet, to other code, to words, or to each snippet.</summary>
 internal static class NeighboursCommand
 {
     private static readonly Argument<string?> Of = new("ID | FILE:LINE | -")
@@ -15,7 +15,10 @@ internal static class NeighboursCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> All = new("--all") { Description = "Of every snippet (with --repository: of that repository's)" };
+    private static readonly Option<bool> All = new("--all")
+    {
+        Description = "Find the neighbours of every snippet; with --repository, of that repository's snippets only",
+    };
 
     private static readonly Option<int> Count = new("-k") { Description = "Number of neighbours per snippet", HelpName = "N",
         DefaultValueFactory = _ => 10 };
@@ -27,7 +30,7 @@ internal static class NeighboursCommand
     private static readonly Option<string?> From = new("--from") { Description = "Language of the code on standard input",
         HelpName = "LANGUAGE" };
 
-    private static readonly Option<string?> Text = new("--text") { Description = "Find code by a question in words", HelpName = "WORDS" };
+    private static readonly Option<string?> Text = new("--text") { Description = "Find code that fits these words", HelpName = "WORDS" };
 
     private static readonly Option<float?> LexicalWeight = new("--lexical-weight")
     {
@@ -44,7 +47,8 @@ internal static class NeighboursCommand
 
     public static CliCommand Create()
     {
-        var command = new CliCommand("neighbours", "Find the nearest snippets, in any language, of a snippet, of code or of words", Run,
+        var command = new CliCommand("neighbours",
+            "Find the snippets, in any language, that are nearest to a snippet, to other code or to words", Run,
             "xcoder neighbours src/strings.py:120 --cross-language",
             "xcoder neighbours 3f2a9c0d1b4e5f607182 --to go -k 5",
             "xcoder neighbours - --from python < function.py",

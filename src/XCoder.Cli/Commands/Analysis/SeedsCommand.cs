@@ -22,7 +22,11 @@ internal static class SeedsCommand
     private static readonly Option<string?> Languages = new("--language") { Description = "Only these languages, comma-separated",
         HelpName = "IDS" };
 
-    private static readonly Option<int?> PerConcept = new("--per-concept") { Description = "Most seeds per concept", HelpName = "N" };
+    private static readonly Option<int?> PerConcept = new("--per-concept")
+    {
+        Description = "Highest number of seeds per concept",
+        HelpName = "N",
+    };
 
     private static readonly Option<bool> WithCode = new("--with-code") { Description = "Add each seed's code" };
 

@@ -8,7 +8,7 @@ using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Indexing;
 
-/// <summary><c>analyze</c>: the main job; index, duplicates, coverage, and the reports.</summary>
+/// <summary>The command <c>analyze</c> indexes repositories, finds duplicates, reports coverage and writes the reports.</summary>
 internal static class AnalyzeCommand
 {
     public static CliCommand Create()

@@ -15,7 +15,7 @@ internal sealed class CodeLines(CommandContext context)
     public int Ends => _lost > 0 ? ExitCode.Lost : ExitCode.Done;
 
     /// <summary>Reports an item that cannot be parsed.</summary>
-    public void RejectCode(string id) => Reject($"{id}: the parser gave up (nesting or time)");
+    public void RejectCode(string id) => Reject($"{id}: the parser gave up: the code is nested too deeply or took too long");
 
     /// <summary>Reads items in order; an id is the JSON text of a string or number. Other lines are reported and left out.</summary>
     /// <param name="input">A file, or <c>-</c> for standard input.</param>

@@ -24,7 +24,7 @@ internal static class LanguagesCommand
         {
             TakesRepository = false,
         };
-        var check = new CliCommand("check", "Verify grammar, ABI, query, captures and a sample of languages", Check,
+        var check = new CliCommand("check", "Check each language's grammar, ABI version, query, captures and sample", Check,
             "xcoder languages check", "xcoder languages check lua --sample init.lua --tokens")
         {
             TakesRepository = false,

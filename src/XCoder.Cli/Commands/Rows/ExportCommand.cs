@@ -20,7 +20,7 @@ internal static class ExportCommand
 
     private static readonly Option<bool> Parquet = new("--parquet") { Description = "Write Parquet instead of JSONL; needs --output" };
 
-    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Most records per file in a folder",
+    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Highest number of records per file in a folder",
         HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
 
     private static readonly Option<double> Validation =
@@ -183,7 +183,7 @@ internal static class ExportSelection
             HelpName = "NAMES" };
 
     private static readonly Option<double?> MinTotal =
-        new("--min-total") { Description = "Least total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
+        new("--min-total") { Description = "Lowest total of the critique, 0 to 10; leaves out rows without scores", HelpName = "X" };
 
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
 

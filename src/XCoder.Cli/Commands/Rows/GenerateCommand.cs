@@ -43,7 +43,7 @@ internal static class GenerateCommand
         if (byAgents == context.Get(MinedStage.Mined))
         {
             throw new UsageException(byAgents ? "--mined needs no endpoint; give one of the two."
-                : "Say how: --mined takes pairs from real parallel code, --endpoint URL --chat-model NAME has language agents write them.");
+                : "Say how: --mined takes pairs from real parallel code; --endpoint URL --chat-model NAME lets agents write them.");
         }
 
         return byAgents

@@ -81,7 +81,7 @@ internal static class MemoryCommand
 
         var added = new[] { (LessonKind.Merit, context.Get(AddMerit)), (LessonKind.Fault, context.Get(AddFault)) }
             .Where(pair => pair.Item2 is not null)
-            .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs a text.")
+            .Select(pair => string.IsNullOrWhiteSpace(pair.Item2) ? throw new UsageException("A lesson needs some text.")
                 : Lesson.Of(language, pair.Item1, pair.Item2!, epoch: -1, isPinned: true));
         return memory.Learn(added, new MemoryOptions());
     }

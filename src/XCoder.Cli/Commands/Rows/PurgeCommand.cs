@@ -19,7 +19,7 @@ internal static class PurgeCommand
     {
         var command =
             new CliCommand("purge",
-                "Remove a repository from the workspace with every row that saw it: store, memories, "
+                "Remove a repository, and every row derived from it, from the workspace: store, memories, "
                     + "transcripts, recorded replies, exports; then search for its texts", Run,
             "xcoder purge service --dry-run",
             "xcoder purge service --yes")
@@ -52,7 +52,8 @@ internal static class PurgeCommand
             throw new UsageException($"purge cannot be undone: confirm with --yes, or check first with --dry-run.");
         }
 
-        context.Messages.Write($"Remove {SafeText.ForTerminal(name)} and every row that saw it? This cannot be undone. Type its name: ");
+        context.Messages.Write($"Remove {SafeText.ForTerminal(name)} and every row derived from it? This cannot be undone. "
+            + "Type the repository's name: ");
         if (Console.In.ReadLine() != name)
         {
             throw new UsageException("Nothing was removed.");

@@ -22,19 +22,19 @@ internal static class VerifyCommand
 {
     private static readonly VerifierOptions Defaults = new();
     private static readonly Option<string?> Run = new("--run") { Description = RunOption.Only, HelpName = "NAME" };
-    private static readonly Option<bool> Again = new("--again") { Description = "Verify rows again that were verified before" };
+    private static readonly Option<bool> Again = new("--again") { Description = "Also verify rows that were verified before" };
     private static readonly Option<double> Seconds =
         new("--time-limit") { Description =
-            "Most processor time of a program, in seconds; its elapsed time may be five times that and 5 s", HelpName = "S",
+            "Limit on a program's processor time, in seconds; its elapsed time may reach five times that plus 5 s", HelpName = "S",
             DefaultValueFactory = _ => Defaults.Limits.Cpu.TotalSeconds };
-    private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Most memory of a program, in MiB",
+    private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Limit on a program's memory, in MiB",
         HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
     private static readonly Option<int> Mutations =
-        new("--mutations") { Description = "Changed responses to try; tests that pass them all are weak; 0 tries none",
+        new("--mutations") { Description = "Changed responses to try; tests that let all of them pass are weak; 0 tries none",
             HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
     private static readonly Option<bool> OwnTests =
-        new("--accept-own-tests") { Description = "Accept rows as verified whose only tests are by their author" };
+        new("--accept-own-tests") { Description = "Accept a row as verified even if only its author wrote tests for it" };
 
     private static readonly Option<bool> Lenient =
         new("--lenient") { Description =
