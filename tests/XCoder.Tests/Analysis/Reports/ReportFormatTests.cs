@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using XCoder.Analysis;
 using XCoder.Analysis.Reports;
+using XCoder.Analysis.Store;
 using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Analysis.Reports;
@@ -10,6 +11,9 @@ namespace XCoder.Tests.Analysis.Reports;
 public class ReportFormatTests
 {
     private static readonly ReportFormat Toy = new() { Name = "toy", FileName = "report.toy", HasDuplicates = true, Writer = ToyReport.Write };
+
+    [Fact]
+    public void All_Files_AreNamedAsFilesOfAWorkspace() => Assert.All(ReportFormat.All, format => Assert.Contains(format.FileName, WorkspaceNames.Derived));
 
     [Fact]
     public void All_Formats_AreFoundByNamesOfTheirOwn()
