@@ -151,7 +151,8 @@ internal sealed class LanguageDetector
 /// </summary>
 internal sealed class LanguageSign
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
+    // For expressions that the engine with linear time does not know; on a busy machine, a shorter one would change results.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly string _pattern;
     private readonly Lazy<Regex> _regex;
@@ -181,7 +182,7 @@ internal sealed class LanguageSign
         const RegexOptions Options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(_pattern, Options | RegexOptions.NonBacktracking, Timeout);
+            return new Regex(_pattern, Options | RegexOptions.NonBacktracking);
         }
         catch (NotSupportedException)
         {

@@ -85,8 +85,8 @@ internal static partial class Shebang
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..].Trim('"', '\'');
 
     // exec python3 "$0" "$@"; '''exec' "/opt/x/bin/python" "$0"; exec perl -x -S $0; ":" //; exec /usr/bin/env node "$0"
-    [GeneratedRegex("""(?:^|[;&\s])['":]*exec['"]*\s+(?:\S*/env\s+)?(?:-\S+\s+)*(?:["'](?<program>[^"'`$\n]{1,200})["']|(?<program>[\w./+-]+))"""
-        + """(?:\s+-\S+)*\s+["']?\$\{?0""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:^|[;&\s])['":]*exec['"]*\s+(?:\S*/env\s+)?(?:-\S+\s+)*"""
+        + """(?:["'](?<program>[^"'`$\n]{1,200})["']|(?<program>[\w./+-]+))(?:\s+-\S+)*\s+["']?\$\{?0""", RegexOptions.CultureInvariant)]
     private static partial Regex Replacement();
 
     [GeneratedRegex(@"^#!.*\s-i\s*[""']?(?<program>[\w./-]+)", RegexOptions.CultureInvariant)]

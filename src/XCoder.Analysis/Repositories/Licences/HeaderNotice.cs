@@ -1,8 +1,16 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>What the comment at the head of a file says of its licence, in words.</summary>
+/// <param name="Spdx">
+/// The SPDX expression; <c>NOASSERTION</c> where the notice withholds or is not understood; null where there is none.
+/// </param>
+/// <param name="IsWithheld">Whether it withholds.</param>
+internal readonly record struct Notice(string? Spdx, bool IsWithheld);
 
 /// <summary>The licence that the comment at the head of a file grants, or withholds, in words.</summary>
 internal static partial class HeaderNotice
@@ -10,24 +18,37 @@ internal static partial class HeaderNotice
     private const int MostBytes = 6 * 1024;
     private const int MostKnown = 1024;
 
-    /// <summary>The SPDX expression of a notice; <c>NOASSERTION</c> where it withholds; null where there is none.</summary>
+    // Without one of these, no head is a notice: most files say nothing of the kind.
+    private static readonly SearchValues<string> Signs = SearchValues.Create(
+        ["licens", "licenc", "lizenz", "gpl", "confidential", "proprietary", "unauthori", "prohibit", "permission", "redistribution",
+            "trade secret", "public domain", "commercial", "research", "academic", "educational", "eula", "internal use", "may not",
+            "open source", "all rights reserved", "cecill", "cc by", "cc-by", "creative commons", "commons clause", "polyform",
+            "customers only", "subscription", "busl", "sspl", "propri", "public license", "коммерч", "商用", "商业", "商業",
+            "禁止", "kommerziell", "comercial"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The notice of a file.</summary>
     /// <param name="text">The file's text; its beginning is enough.</param>
     /// <param name="known">What other files' notices say: most files of a repository have the same.</param>
-    public static string? Find(ReadOnlySpan<byte> text, ConcurrentDictionary<string, string?> known)
+    public static Notice Find(ReadOnlySpan<byte> text, ConcurrentDictionary<string, Notice> known)
     {
-        var head = text[..Math.Min(text.Length, MostBytes)];
-        if (!MayHold(head))
+        var head = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MostBytes)]);
+        if (head.AsSpan().IndexOfAny(Signs) < 0)
         {
-            return null;
+            return default;
         }
 
-        var comment = Comment(Encoding.UTF8.GetString(head));
+        var comment = Comment(head);
+        if (comment.Length == 0 || comment.AsSpan().IndexOfAny(Signs) < 0)
+        {
+            return default;
+        }
+
         if (known.TryGetValue(comment, out var found))
         {
             return found;
         }
 
-        found = comment.Length == 0 ? null : Read(comment);
+        found = Read(comment);
         if (known.Count < MostKnown)
         {
             known.TryAdd(comment, found);
@@ -36,26 +57,32 @@ internal static partial class HeaderNotice
         return found;
     }
 
-    private static string? Read(string comment)
+    private static Notice Read(string comment)
     {
         var words = string.Join(' ', LicenceText.Words(comment));
         var gnu = Gnu().Match(words) is { Success: true } forward ? forward : GnuOf().Match(words);
-        if (gnu.Success)
-        {
-            return LicenceNames.GnuId(gnu, gnu.Groups["later"].Success);
-        }
-
-        return Granted(words, comment) ?? (Withholds().IsMatch(words) ? SpdxTag.NoAssertion : null);
+        var spdx = gnu.Success ? LicenceNames.GnuId(gnu, gnu.Groups["later"].Success) : Granted(words, comment) ?? Named(comment);
+        return spdx is not null ? new Notice(spdx, false)
+            : LicenceWords.Withholds.IsMatch(words) || LicenceWords.Elsewhere.IsMatch(words) ? new Notice(SpdxTag.NoAssertion, true)
+            : default;
     }
 
-    // Cheap: most files say nothing of the kind.
-    private static bool MayHold(ReadOnlySpan<byte> head) =>
-        Contains(head, "icens"u8) || Contains(head, "icenc"u8) || Contains(head, "ICENS"u8) || Contains(head, "onfidential"u8)
-        || Contains(head, "ONFIDENTIAL"u8) || Contains(head, "roprietary"u8) || Contains(head, "ROPRIETARY"u8)
-        || Contains(head, "nauthori"u8) || Contains(head, "rohibit"u8) || Contains(head, "ermission"u8)
-        || Contains(head, "edistribution"u8) || Contains(head, "rade secret"u8) || Contains(head, "ublic domain"u8);
+    // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
+    private static string? Named(string comment)
+    {
+        if (Field().Match(comment) is not { Success: true } field)
+        {
+            return null;
+        }
 
-    private static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) => text.IndexOf(part) >= 0;
+        var name = Place().Replace(field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\''), "");
+        return LicenceNames.Of(name)
+            ?? (SpdxTag.Check(name) is { } spdx && IsKnown(spdx) ? spdx
+            : field.Groups["colon"].Success && !File().IsMatch(name) ? SpdxTag.NoAssertion : null);
+    }
+
+    private static bool IsKnown(string spdx) => spdx.Split(' ').Where(word => word is not ("AND" or "OR" or "WITH"))
+        .All(word => LicenceText.ClassOf(word.Trim('(', ')')) is not null);
 
     private static string? Granted(string words, string comment) =>
         words.Contains("permission is hereby granted free of charge", StringComparison.Ordinal)
@@ -79,7 +106,7 @@ internal static partial class HeaderNotice
         string? close = null;
         foreach (var raw in head.Split('\n'))
         {
-            var line = raw.Trim();
+            var line = raw.Contains("SPDX-", StringComparison.Ordinal) ? Tag().Replace(raw, "").Trim() : raw.Trim();
             if (close is not null)
             {
                 var end = line.IndexOf(close, StringComparison.Ordinal);
@@ -158,13 +185,22 @@ internal static partial class HeaderNotice
         + @"|not for commercial)\b")]
     private static partial Regex Changes();
 
-    [GeneratedRegex(@"\b(?:proprietary(?: and)? confidential|confidential(?: and)? proprietary|confidential (?:information|property"
-        + @"|material|source|unpublished)|(?:strictly|company|highly) confidential|^confidential\b|trade secrets?"
-        + @"|proprietary (?:information|software|and|license|code|to|source)|is proprietary|unauthorized (?:copying|use|reproduction"
-        + @"|distribution|access|disclosure)|(?:may|must|can) not be (?:copied|used|reproduced|distributed|disclosed|modified)"
-        + @"|without (?:the |prior |express |explicit |written )+(?:permission|consent|authorization|approval|agreement)"
-        + @"|strictly (?:prohibited|forbidden)|all rights reserved (?:do not|no part|this)|no part of this|internal use only"
-        + @"|commercial license|commercially licensed|subject to (?:the )?(?:license agreement|terms of (?:service|use))"
-        + @"|end user license agreement|noncommercial|not for commercial|redistribution (?:is )?(?:not|prohibited|forbidden))")]
-    private static partial Regex Withholds();
+    [GeneratedRegex(@"^\W*(?:@licen[sc]e\s*(?<colon>[:=])?|(?:licen[sc]e|lizenz|licencia|licensed under)\s*(?<colon>:))[ \t]*"
+        + @"(?<name>[^\r\n]{1,80})",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
+
+    // Tags are read elsewhere.
+    [GeneratedRegex(@"SPDX-[^\r\n]*?(?=\*/|-->|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+
+    // Of an address, and of what follows a name, nothing counts.
+    [GeneratedRegex(@"https?://(?:www\.)?(?:opensource|spdx|apache)\.org/licenses/|[-_.](?:license)?\.?(?:php|html|txt)?$"
+        + @"|\s*[(\[].*$|,? see .*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"^(?:see|in|refer|read|found|cf)?\b.{0,40}\b(?:LICEN[SC]E|COPYING|README)\b(?:\.\w+)?.{0,40}$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex File();
 }

@@ -21,7 +21,7 @@ internal sealed partial class LicenceFinder
 
     private readonly string _root;
     private readonly ConcurrentDictionary<string, Evidence> _folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string?> _notices = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Notice> _notices = new(StringComparer.Ordinal);
     private readonly Lazy<ReuseFacts?> _reuse;
     private readonly Lazy<Licence?> _texts;
 
@@ -38,9 +38,10 @@ internal sealed partial class LicenceFinder
     /// <param name="text">The file's text; its beginning is enough.</param>
     public Licence? Find(string path, ReadOnlySpan<byte> text)
     {
+        var notice = HeaderNotice.Find(text, _notices);
         if (SpdxTag.Find(text) is { } expression)
         {
-            return new Licence(expression, path);
+            return new Licence(notice.IsWithheld ? SpdxTag.NoAssertion : expression, path);
         }
 
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);
@@ -56,7 +57,7 @@ internal sealed partial class LicenceFinder
         }
 
         var folder = evidence.Licence ?? _texts.Value;
-        return HeaderNotice.Find(text, _notices) is { } notice ? Stricter(new Licence(notice, path), folder) : folder;
+        return notice.Spdx is { } named ? Stricter(new Licence(named, path), folder) : folder;
     }
 
     /// <summary>The stricter of two licences; the first of equals and null of neither.</summary>
@@ -126,32 +127,55 @@ internal sealed partial class LicenceFinder
     {
         var found = new List<(string Spdx, string Name)>();
         string? unknown = null;
-        foreach (var name in names.Where(LicenceNames.Contains))
+        foreach (var name in names)
         {
-            if (SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes || IsStub(bytes))
+            var holdsTerms = LicenceNames.HoldsTerms(name);
+            if (!(holdsTerms || LicenceNames.HoldsNotices(name))
+                || SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes || IsStub(bytes))
             {
                 continue;
             }
 
-            if ((SpdxTag.Find(bytes) ?? LicenceText.Recognise(bytes)) is { } expression)
+            if (OfFile(bytes) is { } expression)
             {
                 found.Add((expression, name));
             }
-            else
+            else if (holdsTerms || LicenceWords.Trades.IsMatch(string.Join(' ', LicenceText.Words(Encoding.UTF8.GetString(bytes)))))
             {
-                // A plain LICENSE that nobody can read speaks for all that lies beside it.
                 unknown = unknown is null || LicenceNames.IsPlain(name) ? name : unknown;
             }
         }
 
-        if (found.Count == 0 || (unknown is not null && LicenceNames.IsPlain(unknown)))
+        // What nobody can read speaks for all that lies beside it, unless that is strict by itself.
+        return unknown is not null && found.TrueForAll(item => ClassOf(item.Spdx) == LicenceClass.Permissive)
+            ? new Licence(SpdxTag.NoAssertion, folder + unknown)
+            : found.Count == 0 ? null
+            : new Licence(Join(found.Select(item => item.Spdx), found.Exists(item => !LicenceNames.IsPlain(item.Name))),
+                folder + found[0].Name);
+    }
+
+    /// <summary>
+    /// Several licences of one thing. They are alternatives where that is usual and none of them asks for more than a notice
+    /// (LICENSE-MIT and LICENSE-APACHE); else nothing tells a choice from parts under licences of their own, and all of them hold.
+    /// </summary>
+    internal static string Join(IEnumerable<string> expressions, bool isChoice)
+    {
+        var all = expressions.Distinct().ToList();
+        return all.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion
+            : LicenceText.Combine(all, isChoice && all.TrueForAll(spdx => ClassOf(spdx) == LicenceClass.Permissive) ? " OR " : " AND ");
+    }
+
+    // The licence of a file that holds one: by its text, by tags, or both.
+    private static string? OfFile(byte[] bytes)
+    {
+        if (SpdxTag.Find(bytes) is not { } tags)
         {
-            return unknown is null ? null : new Licence(SpdxTag.NoAssertion, folder + unknown);
+            return LicenceText.Recognise(bytes);
         }
 
-        // LICENSE-MIT and LICENSE-APACHE are alternatives; LICENSE and COPYING hold both.
-        var isChoice = found.Exists(item => !LicenceNames.IsPlain(item.Name));
-        return new Licence(LicenceText.Combine(found.Select(item => item.Spdx), isChoice ? " OR " : " AND "), folder + found[0].Name);
+        var text = TagLine().Replace(Encoding.UTF8.GetString(bytes), "");
+        return LicenceRest.IsHarmless(string.Join(' ', LicenceText.Words(text)), LicenceRest.Place.Tail) ? tags
+            : LicenceText.Recognise(text) is { } body ? Join([tags, body], isChoice: false) : null;
     }
 
     // Years and holders alone, as CRAN wants beside a licence that DESCRIPTION names, are none.
@@ -164,7 +188,12 @@ internal sealed partial class LicenceFinder
             if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
                 && ManifestLicence.Read(name, bytes) is { } says)
             {
-                return (new Licence(says.Spdx, folder + name), says.Withholds || IsKnown(says.Spdx));
+                // The file it names counts, whatever its name.
+                var file = says.File is { } other && names.Contains(other) && !LicenceNames.Contains(other)
+                    && SourceFileReader.ReadSmall(_root + folder + other, MaxLicenceBytes) is { } text
+                    ? OfFile(text) ?? SpdxTag.NoAssertion : null;
+                var spdx = Join([says.Spdx ?? file ?? SpdxTag.NoAssertion, file ?? says.Spdx ?? SpdxTag.NoAssertion], isChoice: false);
+                return (new Licence(spdx, folder + name), says.Withholds || file is not null || IsKnown(spdx));
             }
         }
 
@@ -207,6 +236,9 @@ internal sealed partial class LicenceFinder
 
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];
+
+    [GeneratedRegex(@"^.*SPDX-.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TagLine();
 
     [GeneratedRegex(@"^\s*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Stub();

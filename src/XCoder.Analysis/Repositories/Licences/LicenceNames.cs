@@ -9,9 +9,20 @@ internal static partial class LicenceNames
 
     // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; no code.
     private static readonly Regex Files = new(
-        @"^((un)?licen[sc]es?|copying(v?\d)?)([-_.](?<word>[a-z0-9+]+([-_.][a-z0-9+]+)*?))?(\.(txt|text|md|markdown|rst|adoc|org|html?))?$"
+        @"^((un)?licen[sc]es?\d?|copying(v?\d)?)([-_.](?<word>[a-z0-9+]+([-_.][a-z0-9+]+)*?))?"
+        + @"(\.(txt|text|md|markdown|rst|adoc|org|html?))?$"
         + @"|^[a-z0-9.]{1,12}[-_]licen[sc]e([-_][0-9.]+)?(\.(txt|text|md|markdown|rst))?$",
         Options);
+
+    // Other files in which terms stand: EULA.txt, COMMONS-CLAUSE, ADDITIONAL_TERMS.md, COMMERCIAL-LICENSE, LIZENZ.
+    private static readonly Regex Terms = new(
+        @"^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
+        + @"|commons[-_]?clause|(acceptable|responsible|fair)[-_]use([-_][-_a-z]*)?|us(e|age)[-_]policy|licensing|licencia"
+        + @"|licen[cç]a|licenza"
+        + @"|lizenz|licentie|licence[-_]fr|non[-_]?commercial[-_a-z]*)(\.(txt|text|md|markdown|rst|adoc|html?|pdf))?$", Options);
+
+    // Files that name holders, and may hold terms, too.
+    private static readonly Regex Notices = new(@"^(notices?|copyrights?|legal|patents)(\.(txt|text|md|markdown|rst))?$", Options);
 
     // Of what is bundled, not of the code here; and endings of programs and data.
     private static readonly Regex Others = new(
@@ -53,6 +64,12 @@ internal static partial class LicenceNames
 
     /// <summary>Whether a file of that name is a licence file.</summary>
     public static bool Contains(string name) => name.Length <= 64 && Files.IsMatch(name) && !Others.IsMatch(name);
+
+    /// <summary>Whether a file of that name holds terms, be they a licence or what is added to one.</summary>
+    public static bool HoldsTerms(string name) => Contains(name) || (name.Length <= 64 && Terms.IsMatch(name));
+
+    /// <summary>Whether a file of that name holds notices, which are seldom terms.</summary>
+    public static bool HoldsNotices(string name) => name.Length <= 64 && Notices.IsMatch(name);
 
     /// <summary>Whether a licence file's name says nothing but that it is one: <c>LICENSE</c>, <c>COPYING.txt</c>.</summary>
     public static bool IsPlain(string name) => Plain().IsMatch(name);

@@ -19,9 +19,10 @@ internal enum LicenceClass
 }
 
 /// <summary>
-/// Recognises licences by their texts. A licence counts where its title or body stands in the text; a permissive one only if
-/// nothing that is left of the text restricts it. Mentions of other licences, such as the one that a later version changes to,
-/// do not count. Texts are compared as lower-case words; layout, punctuation, markup and comment signs do not matter.
+/// Recognises licences by their texts. A licence counts where its title or body stands in the text; a permissive one only if its
+/// grant is there word by word, and if what is left of the text is known to take nothing back (<see cref="LicenceRest"/>).
+/// Mentions of other licences, such as the one that a later version changes to, do not count. Texts are compared as lower-case
+/// words; layout, punctuation, markup and comment signs do not matter.
 /// </summary>
 internal sealed class LicenceText
 {
@@ -36,16 +37,19 @@ internal sealed class LicenceText
     // So many foreign words within a sentence of the licence were put in on purpose; fewer are a word that was exchanged.
     private const int LeastInserted = 3;
 
+    // An open word lies at most so far from a run of foreign words that stands for it.
+    private const int Near = 3;
+
     // Where a licence leaves a word open, such as the name of its holder.
     private const string Open = "*";
+
+    private const string OpenWords = @"\w+(?: \w+){0,3}";
 
     private const string Subcomponents = "includes a number of subcomponents with separate copyright notices and license terms";
 
     // A title alone counts at the beginning of a text.
     private const int LastOfTitle = 4;
 
-    // A run of foreign words as short as this is most often a name, or a word that was exchanged.
-    private const int ShortRun = 8;
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     private static readonly Lazy<LicenceText[]> Table = new(Read);
@@ -55,17 +59,26 @@ internal sealed class LicenceText
     private static readonly Regex Copyright =
         new(@"^\W*(portions )?(copyright\b|copr\b|\(c\)|©).{0,300}$", Options | RegexOptions.IgnoreCase);
     private static readonly Regex Markup =
-        new(@"</?[a-zA-Z][^<>\n]{0,200}>|(?s:<!--.{0,500}?-->)", RegexOptions.CultureInvariant);
+        new("</?[a-zA-Z][^<>\n]{0,200}>", RegexOptions.CultureInvariant);
+    // A line of a licence may begin with the word, too.
+    private static readonly Regex Sentence =
+        new(@"^\W*copyrights? (licen[sc]e|notice|owner|holder|statement|law|interest|and related)", Options | RegexOptions.IgnoreCase);
+    private static readonly Regex Address = new(@"\S+@\S+|\S+://\S+|www\.\S+|<[^>]*>", Options);
+    private static readonly Regex Reserved = new(@"all rights reserved\.?", Options | RegexOptions.IgnoreCase);
+    private static readonly Regex Break = new(@"\p{L}{3,}[.!;:。]\s*\p{L}", Options);
+    private static readonly Regex Letter = new(@"\b\p{Ll}\b", Options);
+    private static readonly Regex Word = new(@"\p{L}[\p{L}\p{N}]*", Options);
     private static readonly Regex Joined = new(@"\b(non|sub)-\s*([a-z])", RegexOptions.CultureInvariant);
 
     private readonly string[] _all;
     private readonly string[] _none;
+    private readonly Regex[] _grants;
     private readonly Lazy<string[]> _body;
     private readonly Lazy<Dictionary<string, List<int>>> _runs;
 
-    private LicenceText(string spdx, LicenceClass kind, string[] all, string[] none, string body)
+    private LicenceText(string spdx, LicenceClass kind, string[] all, string[] none, Regex[] grants, string body)
     {
-        (Spdx, Class, _all, _none) = (spdx, kind, all, none);
+        (Spdx, Class, _all, _none, _grants) = (spdx, kind, all, none, grants);
         _body = new Lazy<string[]>(() => body.Split(' '));
         _runs = new Lazy<Dictionary<string, List<int>>>(() => RunsOf(_body.Value));
     }
@@ -101,7 +114,7 @@ internal sealed class LicenceText
 
         var covered = new bool[words.Length];
         var found = new List<LicenceText>();
-        var candidates = Table.Value.Where(known => known.Occurs(joined))
+        var candidates = Table.Value.Where(known => known.Occurs(joined) && Array.TrueForAll(known._grants, grant => grant.IsMatch(joined)))
             .Select(known => (Known: known, Cover: known.Cover(words)))
             .OrderByDescending(item => item.Known.Class == LicenceClass.Restricted)
             .ThenByDescending(item => item.Cover.Count(isCovered => isCovered)).ToList();
@@ -131,12 +144,22 @@ internal sealed class LicenceText
             return LicenceNames.OfStatement(joined);
         }
 
+        var (first, last) = (Array.IndexOf(covered, true), Array.LastIndexOf(covered, true));
         var runs = Rest(words, covered);
-        var rest = runs.ConvertAll(run => string.Join(' ', words[run.From..run.To]));
-        var isRestricted = rest.Exists(IsRestrictive)
-            || runs.Exists(run => found.Exists(known => known.IsInserted(words, run.From, run.To)));
-        return isRestricted && found.TrueForAll(known => known.Class == LicenceClass.Permissive) ? null
-            : Combine(found, !isRestricted && rest.Exists(LicenceWords.Alternatives.IsMatch) ? " OR " : " AND ");
+        var isChoice = runs.Exists(run => run.To <= first && LicenceWords.Alternatives.IsMatch(string.Join(' ', words[run.From..run.To]))
+            && IsHarmless(words, run, first, last, found));
+        return found.TrueForAll(known => known.Class == LicenceClass.Permissive)
+            && runs.Exists(run => !IsHarmless(words, run, first, last, found)) ? null : Combine(found, isChoice ? " OR " : " AND ");
+    }
+
+    private static bool IsHarmless(string[] words, (int From, int To) run, int first, int last, List<LicenceText> found)
+    {
+        var text = string.Join(' ', words[run.From..run.To]);
+        var place = run.To <= first ? LicenceRest.Place.Head : run.From > last ? LicenceRest.Place.Tail
+            : found.Exists(known => known.IsOpen(words, run.From, run.To)) ? LicenceRest.Place.Open : LicenceRest.Place.Inside;
+        text = place == LicenceRest.Place.Head ? LicenceWords.Alternatives.Replace(text, " ") : text;
+        return LicenceRest.IsHarmless(text, place)
+            && (LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || !found.Exists(known => known.IsInserted(words, run.From, run.To)));
     }
 
     /// <summary>
@@ -184,8 +207,7 @@ internal sealed class LicenceText
         var kept = new StringBuilder(text.Length);
         foreach (var line in text.Split('\n'))
         {
-            // A holder's name may hold any word of a restriction that is no verb; a sentence behind it may be one.
-            if (!Copyright.IsMatch(line.TrimEnd()) || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(Plain(line), " ")))
+            if (!IsCopyright(line.TrimEnd()))
             {
                 kept.Append(line).Append('\n');
             }
@@ -194,7 +216,23 @@ internal sealed class LicenceText
         return Plain(kept.ToString()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private const int MostOfStatement = 60;
+    private const int MostOfStatement = 60, MostSmallWords = 1, MostOtherLetters = 10, MostLetters = 4;
+
+    // Names, years and addresses. Names begin with capitals; a sentence behind them does not.
+    private static bool IsCopyright(string line)
+    {
+        if (!Copyright.IsMatch(line) || Sentence.IsMatch(line)
+            || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(Plain(line), " ")))
+        {
+            return false;
+        }
+
+        var names = Address.Replace(Reserved.Replace(line, ""), " ");
+        var small = Word.Matches(names).Count(word => char.IsLower(word.Value[0]) && word.Length > 1
+            && !LicenceWords.Silent.IsMatch(word.Value) && !LicenceWords.Particles.IsMatch(word.Value));
+        return small <= MostSmallWords && !Break.IsMatch(names) && Letter.Count(names) <= MostLetters
+            && names.Count(letter => char.IsLetter(letter) && !char.IsLower(letter) && !char.IsUpper(letter)) <= MostOtherLetters;
+    }
 
     private static string Plain(string text)
     {
@@ -213,15 +251,6 @@ internal sealed class LicenceText
         }
 
         return words.ToString();
-    }
-
-    private static bool IsRestrictive(string words)
-    {
-        var rest = LicenceWords.Harmless.Replace(words, " ");
-        var isShort = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= ShortRun;
-        return LicenceWords.Restricts.IsMatch(rest)
-            || (LicenceWords.Narrows.IsMatch(rest) && !(isShort && LicenceWords.Names.IsMatch(rest)))
-            || (!isShort && LicenceWords.Announces.IsMatch(rest));
     }
 
     private static bool IsTitle(bool[] covered, string words) =>
@@ -282,6 +311,21 @@ internal sealed class LicenceText
             && Array.IndexOf(_body.Value, Open, last, next - last) < 0));
     }
 
+    // Whether the licence leaves a word open beside one of the run's ends.
+    private bool IsOpen(string[] words, int from, int to)
+    {
+        return (from >= Run && Places(from - Run).Exists(place => HasOpen(place + Run, place + Run + Near)))
+            || (to + Run <= words.Length && Places(to).Exists(place => HasOpen(place - Near, place)));
+
+        List<int> Places(int at) => _runs.Value.GetValueOrDefault(string.Join(' ', words, at, Run), []);
+
+        bool HasOpen(int start, int end)
+        {
+            (start, end) = (Math.Max(0, start), Math.Min(_body.Value.Length, end));
+            return start < end && Array.IndexOf(_body.Value, Open, start, end - start) >= 0;
+        }
+    }
+
     private bool Occurs(string words) =>
         Array.TrueForAll(_all, phrase => Has(words, phrase)) && !Array.Exists(_none, phrase => Has(words, phrase));
 
@@ -316,7 +360,7 @@ internal sealed class LicenceText
 
     private static LicenceText[] Read()
     {
-        var (table, all, none) = (new List<LicenceText>(), new List<string>(), new List<string>());
+        var (table, all, none, grants) = (new List<LicenceText>(), new List<string>(), new List<string>(), new List<Regex>());
         string? head = null;
         foreach (var line in Resource(Texts))
         {
@@ -333,10 +377,15 @@ internal sealed class LicenceText
                 case ['-', ' ', .. var phrase]:
                     none.Add(phrase);
                     break;
+                case ['!', ' ', .. var phrase]:
+                    grants.Add(new Regex($@"\b(?:{phrase.Replace(" | ", "|", StringComparison.Ordinal).Replace("*", OpenWords,
+                        StringComparison.Ordinal)})\b", Options));
+                    break;
                 default:
                     var at = head!.LastIndexOf(' ');
                     table.Add(new LicenceText(head[..at], Enum.Parse<LicenceClass>(head[(at + 1)..], ignoreCase: true), [.. all], [.. none],
-                        line));
+                        [.. grants], line));
+                    grants.Clear();
                     all.Clear();
                     none.Clear();
                     break;

@@ -10,7 +10,10 @@ internal static class LicenceWords
 {
     private const string Resource = "XCoder.Analysis.Repositories.Licences.licence-words.txt";
 
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
     private static readonly Dictionary<string, List<string>> Lists = Read();
+    private static readonly Regex Terms = Of("speaks");
 
     /// <summary>What restricts, in however few words.</summary>
     public static Regex Restricts { get; } = Of("restricts");
@@ -18,11 +21,23 @@ internal static class LicenceWords
     /// <summary>What restricts where it is exchanged for a word of the licence, but stands in names, too.</summary>
     public static Regex Narrows { get; } = Of("narrows");
 
-    /// <summary>What a name of a person or body holds.</summary>
+    /// <summary>What a name of a person, body or project holds.</summary>
     public static Regex Names { get; } = Of("names");
 
-    /// <summary>What announces a restriction in whole sentences; alone it says nothing.</summary>
-    public static Regex Announces { get; } = Of("announces");
+    /// <summary>What withholds at the head of a file.</summary>
+    public static Regex Withholds { get; } = Of("withholds");
+
+    /// <summary>What says nothing by itself: whole words.</summary>
+    public static Regex Silent { get; } = new($"^(?:{string.Join('|', Lists["silent"])})$", Options);
+
+    /// <summary>What the title of a licence holds.</summary>
+    public static Regex Titles { get; } = Of("titles");
+
+    /// <summary>What stands between names in a copyright line: whole words.</summary>
+    public static Regex Particles { get; } = new($"^(?:{string.Join('|', Lists["particles"])})$", Options);
+
+    /// <summary>What restricts in other languages than English.</summary>
+    public static Regex Elsewhere { get; } = new(string.Join('|', Lists["elsewhere"]), Options | RegexOptions.IgnoreCase);
 
     /// <summary>What nearly every text says beside its licence, and what gives it as an alternative.</summary>
     public static Regex Harmless { get; } = Of("harmless");
@@ -36,8 +51,11 @@ internal static class LicenceWords
     /// <summary>What grants by the name of a licence.</summary>
     public static Regex Grants { get; } = Of("grants");
 
-    private static Regex Of(string list) =>
-        new($@"\b(?:{string.Join('|', Lists[list])})\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    /// <summary>Whether words speak of terms: restrict, narrow, trade, or anything of the kind.</summary>
+    public static bool Speaks(string words) =>
+        Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words);
+
+    private static Regex Of(string list) => new($@"\b(?:{string.Join('|', Lists[list])})\b", Options);
 
     private static Dictionary<string, List<string>> Read()
     {

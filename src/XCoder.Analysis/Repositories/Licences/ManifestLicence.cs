@@ -7,9 +7,12 @@ using System.Xml.Linq;
 namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>What a package manifest says of its licence.</summary>
-/// <param name="Spdx">An SPDX expression; <c>NOASSERTION</c> where the licence is written otherwise.</param>
+/// <param name="Spdx">
+/// An SPDX expression; <c>NOASSERTION</c> where the licence is written otherwise; null where only a file is named.
+/// </param>
 /// <param name="Withholds">Whether it says with a word of its own that nothing is granted, such as npm's <c>UNLICENSED</c>.</param>
-internal readonly record struct ManifestStatement(string Spdx, bool Withholds);
+/// <param name="File">Name of the file that holds the licence, without folders; null if the manifest names none.</param>
+internal readonly record struct ManifestStatement(string? Spdx, bool Withholds, string? File);
 
 /// <summary>The licence that a package manifest names. The manifests are data: nothing of them is run.</summary>
 internal static partial class ManifestLicence
@@ -45,16 +48,16 @@ internal static partial class ManifestLicence
     public static ManifestStatement? Read(string name, byte[] bytes)
     {
         var read = Array.Find(Readers, reader => reader.Is(name)).Read;
-        var named = read(Encoding.UTF8.GetString(bytes)).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
+        var text = Encoding.UTF8.GetString(bytes);
+        var named = read(text).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
+        var file = LicenceFile().Match(text) is { Success: true } match ? match.Groups["file"].Value : null;
         if (named.Count == 0)
         {
-            return null;
+            return file is null ? null : new ManifestStatement(null, false, file);
         }
 
-        var expressions = named.ConvertAll(Expression);
-        return new ManifestStatement(
-            expressions.Contains(null) ? SpdxTag.NoAssertion : LicenceText.Combine(expressions!, " OR "),
-            named.Exists(value => value.Length <= MostOfName && Withheld().IsMatch(value)));
+        return new ManifestStatement(LicenceFinder.Join(named.Select(value => Expression(value) ?? SpdxTag.NoAssertion), isChoice: true),
+            named.Exists(value => value.Length <= MostOfName && Withheld().IsMatch(value)), file);
     }
 
     private static string? Expression(string value)
@@ -159,8 +162,8 @@ internal static partial class ManifestLicence
     // "MIT + file LICENSE", "GPL (>= 2) | BSD_3_clause + file LICENSE", "file LICENSE".
     private static IEnumerable<string> Cran(string text) =>
         CranLicence().Match(text) is { Success: true } match && text.Contains("Package:", StringComparison.Ordinal)
-            ? CranFile().Replace(match.Groups["value"].Value, "")
-                .Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+            ? [string.Join(" OR ", CranFile().Replace(match.Groups["value"].Value, "")
+                .Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : [];
 
     private static IEnumerable<string> Quoted(Regex pattern, string text) =>
         pattern.Matches(text).SelectMany(match => match.Groups["value"].Captures).Select(capture => capture.Value);
@@ -169,13 +172,19 @@ internal static partial class ManifestLicence
     private static IEnumerable<string> Classified(string text, IEnumerable<string> named)
     {
         var found = named.Where(value => !value.StartsWith("file:", StringComparison.Ordinal) && value.Length <= 120).ToList();
-        return found.Count > 0 && found.TrueForAll(value => Expression(value) is not null) ? found
-            : Classifier().Matches(text).Select(match => match.Groups["value"].Value).DefaultIfEmpty(found.FirstOrDefault() ?? "");
+        var classified = Classifier().Matches(text).Select(match => match.Groups["value"].Value).ToList();
+        return found.Count > 0 && found.TrueForAll(value => Expression(value) is not null)
+            ? found.Concat(classified.Where(value => Withheld().IsMatch(value))) : classified.DefaultIfEmpty(found.FirstOrDefault() ?? "");
     }
 
     [GeneratedRegex(@"^\W*(?:un-?licensed|proprietary|commercial|closed|none|all rights reserved|private|see\b.*"
-        + @"|custom)\W*(?:license)?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        + @"|custom)\W*(?:license)?\W*$|\b(?:non-?commercial|proprietary)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Withheld();
+
+    // Cargo, pyproject.toml, setup.cfg, csproj, nuspec.
+    [GeneratedRegex("""(?:license[-_]files?\s*=\s*\[?\s*["']?|license\s*=\s*\{\s*file\s*=\s*["']|<PackageLicenseFile>\s*"""
+        + """|<license\s+type="file">\s*)(?<file>[\w .-]{1,60}?)\s*(?:["'<\r\n\]]|$)""", RegexOptions.CultureInvariant)]
+    private static partial Regex LicenceFile();
 
     [GeneratedRegex(@"\s*/\s*|\s+or\s+(?!later)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Alternative();

@@ -41,7 +41,7 @@ internal sealed partial class ReuseFacts
         foreach (var table in text.Split("[[annotations]]")[1..])
         {
             if (TomlLicence().Match(table) is { Success: true } licence
-                && SpdxTag.Check(string.Join(" AND ", Values(licence.Groups["value"].Value))) is { } spdx
+                && (SpdxTag.Check(string.Join(" AND ", Values(licence.Groups["value"].Value))) ?? SpdxTag.NoAssertion) is var spdx
                 && TomlPath().Match(table) is { Success: true } paths)
             {
                 facts.Add(Values(paths.Groups["value"].Value), spdx, slashes: true);
@@ -57,7 +57,8 @@ internal sealed partial class ReuseFacts
         foreach (var paragraph in text.Replace("\r", "", StringComparison.Ordinal).Split("\n\n"))
         {
             if (Dep5Files().Match(paragraph) is { Success: true } files && Dep5Licence()
-                .Match(paragraph) is { Success: true } licence && SpdxTag.Check(licence.Groups["value"].Value) is { } spdx)
+                .Match(paragraph) is { Success: true } licence
+                && (SpdxTag.Check(licence.Groups["value"].Value) ?? SpdxTag.NoAssertion) is var spdx)
             {
                 facts.Add(files.Groups["value"].Value.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), spdx,
                     slashes: false);

@@ -11,30 +11,41 @@ internal static class SpdxTag
 
     private const int MaxBytes = 4096;
 
+    // Exceptions permit more; what is joined by WITH otherwise, such as the Commons Clause, takes back.
+    private static readonly Regex Exception = new(
+        @" WITH (?!\(*(?:[A-Za-z0-9.-]+-exception(?:-[0-9.]+)?|Linux-syscall-note|GPL-CC-1\.0|SHL-2\.[01]|LLGPL|Qwt-exception-1\.0"
+            + @"|Universal-FOSS-exception-1\.0|OCaml-LGPL-linking-exception)\)*(?: |$))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static ReadOnlySpan<byte> Tag => "SPDX-License-Identifier:"u8;
+
     private static readonly Regex Expression = new(
         @"^\(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*( (AND|OR|WITH) \(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*)*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    /// <summary>The expression of a tag in the first 4 KiB. The tag must open its line but for comment signs.</summary>
+    /// <summary>
+    /// The expression of the tags in the first 4 KiB, which hold together; <c>NOASSERTION</c> where one is no expression, null where
+    /// there is none. A tag must open its line but for comment signs.
+    /// </summary>
     public static string? Find(ReadOnlySpan<byte> text)
     {
         var start = text[..Math.Min(text.Length, MaxBytes)];
-        for (var at = start.IndexOf("SPDX-License-Identifier:"u8); at >= 0; at = start.IndexOf("SPDX-License-Identifier:"u8))
+        var found = new List<string>();
+        for (var at = start.IndexOf(Tag); at >= 0; at = start.IndexOf(Tag))
         {
             var before = start[(start[..at].LastIndexOf((byte)'\n') + 1)..at];
-            start = start[(at + "SPDX-License-Identifier:".Length)..];
+            start = start[(at + Tag.Length)..];
             var end = start.IndexOfAny((byte)'\n', (byte)'\r');
-            var value = Encoding.UTF8.GetString(start[..(end < 0 ? start.Length : end)]);
-            if (IsCommentSign(before) && Check(value) is { } expression)
+            if (IsCommentSign(before))
             {
-                return expression;
+                found.Add(Check(Encoding.UTF8.GetString(start[..(end < 0 ? start.Length : end)])) ?? NoAssertion);
             }
         }
 
-        return null;
+        return found.Count == 0 ? null : found.Contains(NoAssertion) ? NoAssertion : LicenceText.Combine(found, " AND ");
     }
 
-    /// <summary>The expression, tidied, or null where it is none.</summary>
+    /// <summary>The expression, tidied, or null where it is none, or joins something other than an exception to a licence.</summary>
     public static string? Check(string value)
     {
         foreach (var close in (string[])["*/", "-->", "#}", "*)", "-}", "%>", "\"\"\""])
@@ -44,7 +55,8 @@ internal static class SpdxTag
         }
 
         value = string.Join(' ', value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('*', '#', '/', '-', ' ');
-        return value.Length is > 0 and <= 200 && Expression.IsMatch(value) && value.Count(c => c == '(') == value.Count(c => c == ')')
+        return value.Length is > 0 and <= 200 && Expression.IsMatch(value) && !Exception.IsMatch(value)
+            && value.Count(c => c == '(') == value.Count(c => c == ')')
             ? value : null;
     }
 

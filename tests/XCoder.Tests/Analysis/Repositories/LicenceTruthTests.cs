@@ -9,7 +9,7 @@ namespace XCoder.Tests.Analysis.Repositories;
 public sealed class LicenceTruthTests : IDisposable
 {
     private static readonly LicencePolicy Permissive = LicencePolicy.Parse("permissive");
-    private static readonly Dictionary<string, string> Texts = ReadTexts();
+    internal static Dictionary<string, string> Texts { get; } = ReadTexts();
 
     // Sentences that people add to a permissive text, and words that they put into one.
     private static readonly string[] Restrictions =
@@ -164,14 +164,14 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("pom.xml",
         "<!DOCTYPE p [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><project><licenses><license><name>&a;</name></license></licenses></project>",
         null)]
-    [InlineData("x.gemspec", "Gem::Specification.new do |spec|\n  spec.licenses = ['MIT', \"GPL-2.0-only\"]\nend\n", "MIT OR GPL-2.0-only")]
+    [InlineData("x.gemspec", "Gem::Specification.new do |spec|\n  spec.licenses = ['MIT', \"GPL-2.0-only\"]\nend\n", "MIT AND GPL-2.0-only")]
     [InlineData("x.podspec", "Pod::Spec.new do |s|\n  s.license = { :type => 'BSD-3-Clause', :file => 'LICENSE' }\nend\n", "BSD-3-Clause")]
     [InlineData("setup.cfg", "[metadata]\nname = x\nlicense = Apache 2.0\n", "Apache-2.0")]
     [InlineData("setup.cfg", "[metadata]\nclassifiers =\n    License :: OSI Approved :: MIT License\n    Topic :: X\n", "MIT")]
     [InlineData("setup.py", "setup(name='x', license='GPLv3+')\n", "GPL-3.0-or-later")]
     [InlineData("pyproject.toml",
         "[project]\nlicense = {file = \"LICENSE\"}\nclassifiers = [\"License :: OSI Approved :: ISC License (ISCL)\"]\n", "ISC")]
-    [InlineData("DESCRIPTION", "Package: x\nLicense: GPL (>= 2) | BSD_3_clause + file LICENSE\n", "BSD-3-Clause OR GPL-2.0-or-later")]
+    [InlineData("DESCRIPTION", "Package: x\nLicense: GPL (>= 2) | BSD_3_clause + file LICENSE\n", "GPL-2.0-or-later OR BSD-3-Clause")]
     [InlineData("x.cabal", "name: x\nlicense: BSD2\n", "BSD-2-Clause")]
     [InlineData("package.json", "{\"license\": \"UNLICENSED\"}", "NOASSERTION")]
     [InlineData("package.json", "{\"license\": \"BSD\"}", "BSD")]
@@ -229,6 +229,143 @@ public sealed class LicenceTruthTests : IDisposable
         Assert.Equal("ISC", Find("deep/c.py", "# SPDX-License-Identifier: ISC\n")?.Spdx);
     }
 
+    // Nobody can list what restricts in every language and every way to say it: what is left of a text must be known to be harmless.
+    [Theory]
+    [InlineData("Gewerbliche Nutzung nur mit Genehmigung.")]
+    [InlineData("L'usage commercial est soumis à autorisation.")]
+    [InlineData("Uso comercial solo con permiso.")]
+    [InlineData("Utilizzo solo per scopi personali.")]
+    [InlineData("Только для учебных целей.")]
+    [InlineData("仅限个人学习使用。")]
+    [InlineData("商用の場合はご連絡ください。")]
+    [InlineData("상업적 이용 금지")]
+    [InlineData("للاستخدام الشخصي")]
+    [InlineData("केवल व्यक्तिगत उपयोग के लिए")]
+    [InlineData("Hands off, friends.")]
+    [InlineData("Derivatives come under these words again.")]
+    [InlineData("Ends on 1 May 2031.")]
+    [InlineData("Licensee: Example AG, twelve workplaces.")]
+    [InlineData("A postcard is mandatory.")]
+    [InlineData("Folder core: another licence.")]
+    [InlineData("<!-- Not for resale -->")]
+    [InlineData("N o t  f o r  s a l e")]
+    public void Recognise_TextWithAForeignSentence_IsUnknown(string sentence)
+    {
+        foreach (var id in (string[])["MIT", "ISC", "BSD-2-Clause", "Apache-2.0"])
+        {
+            var words = Texts[id].Replace(" * ", " ");
+            foreach (var text in (string[])[$"{sentence}\n\n{words}", $"{words}\n{sentence}\n", $"Copyright (c) 2024 Jane Roe. {sentence}\n\n{words}"])
+            {
+                Assert.Null(LicenceText.Recognise(text));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("MIT", "copy modify merge publish distribute sublicense and or sell copies", "read")]
+    [InlineData("MIT", " and or sell copies", " copies")]
+    [InlineData("MIT", "modify merge", "merge")]
+    [InlineData("MIT", "without restriction", "with restriction")]
+    [InlineData("MIT", "and or sell", "and or lend")]
+    [InlineData("MIT", "above copyright notice and this", "above copyright notice the source code and this")]
+    [InlineData("ISC", "use copy modify", "use copy")]
+    [InlineData("BSD-3-Clause", "in source and binary forms", "in source form")]
+    [InlineData("Zlib", "including commercial applications", "excluding commercial applications")]
+    [InlineData("Apache-2.0", "sublicense and distribute the work and such", "distribute the work and such")]
+    [InlineData("Apache-2.0", "perpetual worldwide", "one year worldwide")]
+    public void Recognise_TextWithAnotherGrant_IsUnknown(string id, string from, string to)
+    {
+        var words = Texts[id].Replace(" * ", " ");
+        Assert.Contains(from, words, StringComparison.Ordinal);
+        Assert.Null(LicenceText.Recognise(words.Replace(from, to)));
+    }
+
+    [Theory]
+    [InlineData("EULA.txt")]
+    [InlineData("NOTICE")]
+    [InlineData("COMMONS-CLAUSE.md")]
+    [InlineData("LICENSE-COMMERCIAL")]
+    [InlineData("LICENSE.addendum")]
+    [InlineData("LICENSE2")]
+    [InlineData("ADDITIONAL_TERMS.md")]
+    [InlineData("LICENSE_DE.md")]
+    [InlineData("LIZENZ.txt")]
+    [InlineData("TERMS-OF-USE.md")]
+    [InlineData("USE_POLICY.md")]
+    [InlineData("COPYRIGHT")]
+    public void Find_TermsInASecondFile_AreNotOverlooked(string name)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        _folder.Write(name, "Selling this, or any other commercial use, needs a contract with Example AG.\n");
+        Assert.Equal("NOASSERTION", Find("a.c", "")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("LICENSE", "AGPL-3.0-only", "LICENSE-MIT")]
+    [InlineData("LICENSE", "MPL-2.0", "LICENSE.examples")]
+    [InlineData("LICENSE-BUSL", "BUSL-1.1", "LICENSE-MIT")]
+    [InlineData("LICENSE", "CC-BY-NC-4.0", "MIT-LICENSE.txt")]
+    public void Find_AStrictTextBesideAPermissive_IsNoChoice(string strict, string id, string permissive)
+    {
+        _folder.Write(strict, Texts[id]);
+        _folder.Write(permissive, Texts["MIT"]);
+        Assert.False(Permissive.Allows(Find("a.c", "")?.Spdx), Find("a.c", "")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("// Non-commercial use only.\n")]
+    [InlineData("# For academic use only\n")]
+    [InlineData("/* License: GPLv2 */\n")]
+    [InlineData("/** @license AGPL-3.0 */\n")]
+    [InlineData("// Lizenz: proprietär\n")]
+    [InlineData("// License: CC BY-NC 4.0\n")]
+    [InlineData("// Licensed under the Elastic License 2.0\n")]
+    [InlineData("// Use is governed by the Example EULA.\n")]
+    [InlineData("// This file is GPL.\n")]
+    [InlineData("// You may not copy this.\n")]
+    [InlineData("// Server Side Public License, version 1\n")]
+    [InlineData("// SPDX-License-Identifier: MIT\n// Commercial use requires a key.\n")]
+    [InlineData("// SPDX-License-Identifier: MIT\n// SPDX-License-Identifier: GPL-3.0-only\n")]
+    [InlineData("// SPDX-License-Identifier: MIT AND\n//   GPL-3.0-only\n")]
+    [InlineData("// SPDX-License-Identifier: MIT, not for sale\n")]
+    [InlineData("// SPDX-License-Identifier: MIT WITH Commons-Clause\n")]
+    [InlineData("// Только для некоммерческого использования.\n")]
+    public void Find_AHeadThatWithholds_CountsBesideAPermissiveText(string head)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        Assert.False(Permissive.Allows(Find("a.c", head + "int f(void) { return 1; }\n")?.Spdx), Find("a.c", head)?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("// Use of this source code is governed by a BSD-style license that can be found in the LICENSE file.\n")]
+    [InlineData("// This source code is licensed under the MIT license found in the LICENSE file in the root directory.\n")]
+    [InlineData("/** @license React v18 */\n")]
+    [InlineData("// License: see LICENSE\n")]
+    [InlineData("// License: MIT (see LICENSE)\n")]
+    [InlineData("// License: https://opensource.org/licenses/MIT\n")]
+    [InlineData("// Copyright (c) 2020 Jane Roe. All rights reserved.\n")]
+    [InlineData("// A parser for research papers and commercial invoices.\n")]
+    [InlineData("// SPDX-License-Identifier: MIT\n")]
+    public void Find_AHeadThatWithholdsNothing_LeavesThePermissiveText(string head)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        Assert.Equal("MIT", Find("a.c", head + "int f(void) { return 1; }\n")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("package.json", "{\"license\": \"MIT WITH Commons-Clause\"}")]
+    [InlineData("package.json", "{\"licenses\": [{\"type\": \"MIT\"}, {\"type\": \"AGPL-3.0\"}]}")]
+    [InlineData("Cargo.toml", "[package]\nlicense = \"MIT\"\nlicense-file = \"TERMS\"\n")]
+    [InlineData("a.csproj", "<Project><PropertyGroup><PackageLicenseFile>TERMS</PackageLicenseFile></PropertyGroup></Project>")]
+    [InlineData("setup.py", "setup(license='MIT', classifiers=['License :: Free for non-commercial use'])")]
+    public void Find_AManifestThatAsksForMore_CountsBesideAPermissiveText(string name, string text)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        _folder.Write("TERMS", "Pay before you sell.\n");
+        _folder.Write(name, text);
+        Assert.False(Permissive.Allows(Find("src/a.c", "")?.Spdx), Find("src/a.c", "")?.Spdx);
+    }
+
     [Theory]
     [InlineData("# Thing\n\n## License\n\nThis project is licensed under the [MIT License](LICENSE).\n\n## Other\n", "MIT")]
     [InlineData("Thing\n=====\n\nLicense\n-------\n\nApache 2.0\n", "Apache-2.0")]
@@ -251,7 +388,7 @@ public sealed class LicenceTruthTests : IDisposable
             {
                 id = line[2..line.LastIndexOf(' ')];
             }
-            else if (line is not (['#' or '+' or '-', ..]))
+            else if (line is not (['#' or '+' or '-' or '!', ..]))
             {
                 texts.TryAdd(id, line);
             }
