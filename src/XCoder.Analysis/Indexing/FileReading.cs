@@ -51,7 +51,7 @@ internal static class FileReading
             return null;
         }
 
-        if (GeneratedCode.Judge(found.Path, file.Text) is { } generated)
+        if (GeneratedCode.Judge(found.Path, file.Text, detected.Comments) is { } generated)
         {
             outcome = Skip(found, generated, bytes, detected.Id, null);
             return null;
