@@ -106,7 +106,7 @@ internal sealed class DuplicateSearch(DuplicateOptions options, SnippetFacts[] f
     public SnippetClasses Renamed { get; } = new(facts, options.MinTokens, static snippet => snippet.Renamed);
 
     /// <summary>Files with equal bytes.</summary>
-    public SnippetClasses Files { get; } = new(facts, options.MinTokens, static file => file.Exact, files: true);
+    public SnippetClasses Files { get; } = new(facts, options.MinFileTokens, static file => file.Exact, files: true);
 
     public GroupBuilder Builder { get; } = new(facts);
 

@@ -26,6 +26,8 @@ public sealed class EqualFilesTests : IDisposable
         _folder.Write("a/tools/script.py", Script);
         _folder.Write("b/script.py", Script);
         _folder.Write("b/other/renamed.py", Script);
+        _folder.Write("a/run.sh", "#!/bin/sh\nset -e\ncd /srv/app\nnpm ci\nnpm run build --silent\n");
+        _folder.Write("b/run.sh", "#!/bin/sh\nset -e\ncd /srv/app\nnpm ci\nnpm run build --silent\n");
         _folder.Write("a/routes.js", Routes);
         _folder.Write("b/routes.js", Routes);
         _folder.Write("a/sums.py", Sums);
@@ -40,7 +42,7 @@ public sealed class EqualFilesTests : IDisposable
         var workspace = Index("a", "b");
         var found = workspace.Duplicates();
         var files = found.Groups.Where(group => group.Kind == DuplicateKind.File).ToList();
-        Assert.Equal(["a/routes.js b/routes.js", "a/sums.py b/sums.py", "a/tools/script.py b/other/renamed.py b/script.py"], files.Select(group => string.Join(' ', group.Members.Select(member => member.Id))).Order());
+        Assert.Equal(["a/routes.js b/routes.js", "a/run.sh b/run.sh", "a/sums.py b/sums.py", "a/tools/script.py b/other/renamed.py b/script.py"], files.Select(group => string.Join(' ', group.Members.Select(member => member.Id))).Order());
         Assert.Equal("b/script.py", files.Single(group => group.Members.Count == 3).Representative);
 
         // A third copy of the function stands in a file that is not equal: its group says more than the group of files.
@@ -63,7 +65,7 @@ public sealed class EqualFilesTests : IDisposable
         {
             using var stream = new MemoryStream();
             format.Writer(stream, report, _ => null);
-            Assert.Contains(format == ReportFormat.Json ? "\"files\": 7" : "routes.js", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+            Assert.Contains(format == ReportFormat.Json ? "\"files\": 9" : "routes.js", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
         }
     }
 
