@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Redaction;
 
-/// <summary>Finds passwords and secrets by the name of the variable, key or parameter that holds them.</summary>
+/// <summary>Finds passwords and secrets by the name of the variable, key, parameter or option that holds them.</summary>
 internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) : IFinder
 {
     private const int LongestName = 64;
@@ -10,19 +10,27 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
     private const int LeastSecret = 16;
 
     private static readonly string[] ConnectionWords = ["server=", "data source=", "user id=", "uid=", "host=", "initial catalog=",
-        "database=", "username=", "user="];
+        "database=", "username=", "user=", "dbname=", "jdbc:"];
+
+    // Parts of names that make a value worth checking; case is ignored.
+    private static readonly string[] Words = ["secret", "token", "apikey", "api_key", "api-key", "accesskey",
+        "access_key", "access-key", "accountkey", "account_key", "authkey", "auth_key", "auth-key", "privatekey", "private_key",
+        "private-key", "privkey", "priv_key", "appkey", "app_key", "app-key", "masterkey", "master_key", "signingkey", "signing_key",
+        "encryptionkey", "encryption_key", "encryption-key", "sessionkey", "session_key", "credential", "consumerkey", "consumer_key",
+        "subscriptionkey", "subscription-key", "subscription_key", "sharedkey", "shared_key", "hmackey", "hmac_key", "aeskey", "aes_key",
+        "licensekey", "license_key", "motdepasse", "mot_de_passe", "mot-de-passe"];
 
     private readonly SecretNames _names = new(rules);
     private readonly (SensitiveKind Kind, NamedRule Rule, Lazy<Regex> Pattern)[] _named = [.. rules.Named.Select(rule =>
         (new SensitiveKind(rule.Id, rule.Placeholder), rule,
             new Lazy<Regex>(() => new Regex($@"\A(?:{rule.Value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))))];
 
-    /// <summary>Parts of names that make a value worth checking; case is ignored.</summary>
-    public static IReadOnlyList<string> Keywords { get; } = ["pass", "pwd", "secret", "token", "apikey", "api_key", "api-key", "accesskey",
-        "access_key", "access-key", "accountkey", "account_key", "authkey", "auth_key", "auth-key", "privatekey", "private_key",
-        "private-key", "appkey", "app_key", "app-key", "masterkey", "master_key", "signingkey", "signing_key", "encryptionkey",
-        "encryption_key", "encryption-key", "sessionkey", "session_key", "credential", "consumerkey", "consumer_key", "subscriptionkey",
-        "subscription-key", "subscription_key"];
+    /// <summary>Parts of names that make a value worth checking, whatever their case; none begins with another.</summary>
+    public static IEnumerable<string> Keywords(SensitiveRules rules)
+    {
+        var all = Words.Concat(rules.PasswordWords).Distinct().ToList();
+        return all.Where(word => !all.Exists(other => other != word && word.StartsWith(other, StringComparison.Ordinal)));
+    }
 
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
@@ -38,38 +46,66 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
             end++;
         }
 
-        var (valueStart, valueEnd) = AssignedValue.Find(text, end, out var isQuoted);
-        var value = text.AsSpan(valueStart, valueEnd - valueStart);
+        var name = text.AsSpan(start, end - start);
+        var says = _names.Of(name);
+        if (says == SecretName.None && !name.EndsWith("key_id", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var (valueStart, valueEnd) = AssignedValue.Find(text, start, end, out var form);
+        Judge(text, start, valueStart, valueEnd, form, says, found);
+        if (says == SecretName.Password && AssignedValue.Before(text, start) is { End: > 0 } compared)
+        {
+            Judge(text, start, compared.Start, compared.End, ValueForm.Quoted, says, found);
+        }
+    }
+
+    private void Judge(string text, int nameStart, int start, int end, ValueForm form, SecretName says, List<Finding> found)
+    {
+        var value = text.AsSpan(start, end - start);
+        value = form == ValueForm.Loose ? value.TrimEnd(".,:!") : value;
+        end = start + value.Length;
         if (value.Length < 4 || value[0] == '<' || value.Contains("${", StringComparison.Ordinal)
             || value.Contains("#{", StringComparison.Ordinal))
         {
             return;
         }
 
-        var lineStart = Math.Max(0, valueStart - LongestLine);
-        var line = text.AsSpan(lineStart, valueStart - lineStart);
+        var lineStart = Math.Max(0, start - LongestLine);
+        var line = text.AsSpan(lineStart, start - lineStart);
         line = line[(line.LastIndexOf('\n') + 1)..];
-        var says = _names.Of(text.AsSpan(start, end - start));
-        if (says == SecretName.None && !text.AsSpan(start, end - start).EndsWith("key_id", StringComparison.OrdinalIgnoreCase))
+        if (form == ValueForm.Loose && !IsLoose(text, nameStart))
         {
             return;
         }
 
         if (IsNamed(line, value, out var kind))
         {
-            found.Add(new Finding(valueStart, valueEnd, kind, Finding.Named));
+            found.Add(new Finding(start, end, kind, Finding.Named));
         }
-        else if (says == SecretName.Password
-            && (isQuoted ? shape.IsPassword(value) : IsInConnection(line, value, valueEnd < text.Length ? text[valueEnd] : ' ')
-                || shape.IsRandom(value, LeastSecret)))
+        else if (says == SecretName.Password && IsPassword(text, nameStart, line, start, end, form))
         {
-            found.Add(new Finding(valueStart, valueEnd, SensitiveKind.Password, Finding.Guess));
+            found.Add(new Finding(start, end, SensitiveKind.Password, Finding.Guess));
         }
         else if (says == SecretName.Secret && shape.IsRandom(value, LeastSecret)
             && !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            found.Add(new Finding(valueStart, valueEnd, SensitiveKind.Secret, Finding.Guess));
+            found.Add(new Finding(start, end, SensitiveKind.Secret, Finding.Guess));
         }
+    }
+
+    private bool IsPassword(string text, int nameStart, ReadOnlySpan<char> line, int start, int end, ValueForm form)
+    {
+        var value = text.AsSpan(start, end - start);
+        return form switch
+        {
+            ValueForm.Quoted => shape.IsPassword(value),
+            ValueForm.Bare => IsInConnection(line, value, end < text.Length ? text[end] : ' ') || shape.IsRandom(value, LeastSecret)
+                || (shape.IsPassword(value) && IsShell(text, nameStart, end)
+                    && IsNoIdentifier(value, text.AsSpan(nameStart, start - nameStart))),
+            _ => shape.IsPassword(value) && IsStrong(value),
+        };
     }
 
     private bool IsNamed(ReadOnlySpan<char> line, ReadOnlySpan<char> value, out SensitiveKind kind)
@@ -91,159 +127,89 @@ internal sealed class AssignmentFinder(SensitiveRules rules, ValueShape shape) :
         return false;
     }
 
-    // Recognises connection strings: Server=…;Password=….
+    // Recognises connection strings: Server=…;Password=…, host=… user=… password=… and …?user=…&password=….
     private bool IsInConnection(ReadOnlySpan<char> line, ReadOnlySpan<char> value, char after)
     {
-        if ((after != ';' && !line.Contains(';')) || value.IndexOfAny('$', '%', '(') >= 0 || shape.IsDummy(value)
-            || shape.IsPlaceholder(value) || value.IndexOfAnyInRange('A', 'z') < 0)
+        if ((after is not (';' or '&') && line.IndexOfAny(";?& ") < 0) || value.IndexOfAny('$', '%', '(') >= 0 || after == '('
+            || shape.IsDummy(value) || shape.IsPlaceholder(value) || value.IndexOfAnyInRange('A', 'z') < 0)
         {
             return false;
         }
 
         foreach (var word in ConnectionWords)
         {
-            if (line.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (line.IndexOf(word, StringComparison.OrdinalIgnoreCase) is var at and >= 0
+                && (at == 0 || !char.IsAsciiLetterOrDigit(line[at - 1]))
+                && (line.Contains(';') || after is ';' or '&' or '"' or '\'' or ' '))
             {
-                return true;
+                return !line.Contains(", ", StringComparison.Ordinal);
             }
         }
 
         return false;
     }
 
-    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.';
-}
-
-/// <summary>
-/// Finds the literal value behind a name in any language: <c>name = "v"</c>, <c>"name": 'v'</c>, <c>name("v")</c>, <c>NAME=v</c>.
-/// </summary>
-internal static class AssignedValue
-{
-    private const int LongestGap = 64;
-    private const int LongestValue = 256;
-
-    /// <summary>Finds the value behind a name.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="nameEnd">Index after the name.</param>
-    /// <param name="isQuoted">Whether the value stands in quotes.</param>
-    /// <returns>The range of the value without quotes; an empty range when there is none.</returns>
-    public static (int Start, int End) Find(string text, int nameEnd, out bool isQuoted)
+    // Whether an assignment is one of a shell, a Dockerfile or a file of settings: NAME=v alone on its line, or exported.
+    private static bool IsShell(string text, int nameStart, int end)
     {
-        isQuoted = false;
-        var limit = Math.Min(text.Length, nameEnd + LongestGap);
-        var at = SkipName(text, nameEnd, limit);
-        var operation = at;
-        at = SkipOperator(text, at, limit);
-        if (at == operation)
+        if (end < text.Length && text[end] is '(' or ',' or ')' or ']' or '}' or '[' or ';')
         {
-            return default;
+            return text[end] == ';' && IsExported(LineBefore(text, nameStart));
         }
 
-        if (text[at - 1] == '=' && at - operation == 1 && operation == nameEnd && at < text.Length && IsOfBare(text[at]))
-        {
-            return Bare(text, at);
-        }
-
-        at = SkipCalls(text, at, limit);
-        if (at >= limit || text[at] is not ('"' or '\'' or '`'))
-        {
-            return operation < limit && text[operation] == '>' ? Bare(text, operation + 1) : default;
-        }
-
-        isQuoted = true;
-        var end = text.AsSpan(at + 1, Math.Min(LongestValue, text.Length - at - 1)).IndexOfAny(text[at], '\n');
-        return end > 0 && text[at + 1 + end] == text[at] ? (at + 1, at + 1 + end) : default;
+        var before = LineBefore(text, nameStart);
+        return before.Length == 0 || before is "-" || text.AsSpan(nameStart).StartsWith("--") || IsExported(before);
     }
 
-    // Skips the quote or bracket that closes the name, and the brackets of an array type.
-    private static int SkipName(string text, int at, int limit)
+    private static bool IsExported(ReadOnlySpan<char> before)
     {
-        while (at < limit && text[at] is '"' or '\'' or '`' or ']' or '\\')
-        {
-            at++;
-        }
-
-        at = SkipSpace(text, at, limit);
-        if (at < limit && text[at] == '[')
-        {
-            at++;
-            while (at < limit && char.IsAsciiLetterOrDigit(text[at]))
-            {
-                at++;
-            }
-
-            at = SkipSpace(text, at < limit && text[at] == ']' ? at + 1 : at, limit);
-        }
-
-        return at;
+        var last = before[(before.LastIndexOf(' ') + 1)..];
+        return last is "export" or "set" or "env" or "ENV" or "ARG" or "-e" or "--env" or "declare" or "-x" or "setx"
+            || last.EndsWith("Environment=")
+            || (last.Contains('=') && last.Length > 2 && char.IsAsciiLetterUpper(last[0]));
     }
 
-    private static int SkipOperator(string text, int at, int limit)
+    // A value that may be a name of the language is none if the assigned name is one of a constant.
+    private static bool IsNoIdentifier(ReadOnlySpan<char> value, ReadOnlySpan<char> name) => name.StartsWith("--")
+        || value.IndexOfAny("!@#%^*+~/-:") >= 0 || (!value.Contains('.') && name.IndexOfAnyInRange('a', 'z') < 0);
+
+    // Whether a name with a value as a word behind it is an option, a header or in a comment.
+    private static bool IsLoose(string text, int nameStart)
     {
-        if (at < limit && text[at] is ',' or '(' or '>')
+        if (text.AsSpan(nameStart).StartsWith("--") || text.AsSpan(nameStart).StartsWith("X-", StringComparison.OrdinalIgnoreCase))
         {
-            return at + 1;
+            return true;
         }
 
-        var start = at;
-        while (at < limit && at - start < 3 && text[at] is '=' or ':' or '?' or '|' or '!' or '<' or '-' or '>')
-        {
-            at++;
-        }
-
-        var after = at;
-        // A type annotation: name: Type = "v".
-        if (at > start && text[at - 1] == ':' && at - start == 1)
-        {
-            at = SkipSpace(text, at, limit);
-            while (at < limit
-                && (char.IsAsciiLetterOrDigit(text[at])
-                    || text[at] is '&' or '\'' or '.' or '_' or '<' or '>' or '?' or ' ' or '*' or '[' or ']'))
-            {
-                at++;
-            }
-
-            return at < limit && text[at] == '=' ? at + 1 : after;
-        }
-
-        return at;
+        var before = LineBefore(text, nameStart);
+        return before.StartsWith("#") || before.StartsWith("*") || before.StartsWith("--") || before.StartsWith(";")
+            || before.StartsWith("%")
+            || before.StartsWith("(*") || before.StartsWith("{-") || before.StartsWith("/*") || before.StartsWith("//")
+            || before.Contains(" // ", StringComparison.Ordinal) || before.Contains(" # ", StringComparison.Ordinal)
+            || before.Contains("; //", StringComparison.Ordinal) || before.Contains(" /* ", StringComparison.Ordinal)
+            || before.Contains(" -- ", StringComparison.Ordinal) || before.Contains("<!--", StringComparison.Ordinal);
     }
 
-    // Skips prefixes and calls before a quote: b"v", String::from("v"), ("v", new SecretString("v").
-    private static int SkipCalls(string text, int at, int limit)
+    // Unlike a type or another word, the value has a sign, or capitals, small letters and two digits.
+    private static bool IsStrong(ReadOnlySpan<char> value)
     {
-        at = SkipSpace(text, at, limit);
-        while (at < limit
-            && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or ':' or '_' or '(' or '@' or '$' or '&' or ' ' or '['))
+        var digits = 0;
+        foreach (var c in value)
         {
-            at++;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
         }
 
-        return at;
+        return value.IndexOfAny("!@#%^*$~+") >= 0
+            || (digits >= 2 && value.IndexOfAnyInRange('A', 'Z') >= 0 && value.IndexOfAnyInRange('a', 'z') >= 0
+                && !value.ContainsAny("./:"));
     }
 
-    private static int SkipSpace(string text, int at, int limit)
+    private static ReadOnlySpan<char> LineBefore(string text, int at)
     {
-        while (at < limit && text[at] is ' ' or '\t' or '\r' or '\n')
-        {
-            at++;
-        }
-
-        return at;
+        var from = Math.Max(0, at - LongestLine);
+        var line = text.AsSpan(from, at - from);
+        return line[(line.LastIndexOf('\n') + 1)..].Trim();
     }
 
-    private static (int Start, int End) Bare(string text, int at)
-    {
-        var end = at;
-        while (end < text.Length && end - at < LongestValue && IsOfBare(text[end]))
-        {
-            end++;
-        }
-
-        return (at, end);
-    }
-
-    private static bool IsOfBare(char c) =>
-        char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+' or '/' or '=' or '.' or '~' or '!' or '@' or '#' or '%' or '^' or '*' or ':'
-            or '$';
+    private static bool IsOfName(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 }

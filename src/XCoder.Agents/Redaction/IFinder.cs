@@ -52,5 +52,6 @@ internal sealed record SensitiveKind(string Id, string Placeholder)
     public static readonly SensitiveKind PrivateKey = new("private-key", "PRIVATE_KEY");
     public static readonly SensitiveKind Password = new("password", "PASSWORD");
     public static readonly SensitiveKind Secret = new("secret", "SECRET");
+    public static readonly SensitiveKind User = new("user-name", "USER");
     public static readonly SensitiveKind UrlPassword = new("url-password", "PASSWORD");
 }

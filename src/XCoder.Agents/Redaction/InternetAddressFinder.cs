@@ -1,7 +1,7 @@
 namespace XCoder.Agents.Redaction;
 
 /// <summary>Finds IPv4 addresses of machines. Skips version numbers, masks, networks and well-known addresses.</summary>
-internal sealed class InternetAddressFinder : IFinder
+internal sealed class InternetAddressFinder(SensitiveRules rules) : IFinder
 {
     private const int LineBefore = 48;
 
@@ -31,7 +31,8 @@ internal sealed class InternetAddressFinder : IFinder
 
         Span<int> numbers = stackalloc int[4];
         var end = Read(text, start, numbers);
-        if (end > 0 && IsMachine(numbers) && !IsLonger(text, end) && !IsVersion(text, start, end, numbers))
+        if (end > 0 && IsMachine(numbers) && !IsLonger(text, end) && !IsVersion(text, start, end, numbers)
+            && !rules.ExampleAddresses.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.AsSpan(start, end - start)))
         {
             found.Add(new Finding(start, end, SensitiveKind.Address4, Finding.Address));
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace XCoder.Agents.Redaction;
 
@@ -8,14 +9,11 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
     private const int LongestLocal = 64;
     private const int LongestDomain = 120;
 
-    private static readonly SearchValues<char> Local =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
-
     /// <inheritdoc/>
     public void Find(string text, int at, List<Finding> found)
     {
         var start = at;
-        while (start > 0 && at - start < LongestLocal && Local.Contains(text[start - 1]))
+        while (start > 0 && at - start < LongestLocal && IsOfLocal(text[start - 1]))
         {
             start--;
         }
@@ -28,22 +26,62 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
         }
 
         var domain = text.AsSpan(at + 1, Math.Min(LongestDomain, text.Length - at - 1));
-        domain = domain[..(domain.IndexOfAnyExcept(HostParts.Characters) is >= 0 and var length ? length : domain.Length)].TrimEnd("-.");
+        domain = domain[..HostParts.Length(domain)].TrimEnd("-.");
         var end = at + 1 + domain.Length;
-        if (IsMailbox(text, start, at) && IsDomain(domain) && !IsCode(text, end))
+        if (IsMailbox(text, start, at) && (IsDomain(domain) || IsInternal(text.AsSpan(start, at - start), domain)) && !IsCode(text, end))
         {
             found.Add(new Finding(start, end, SensitiveKind.Email, Finding.Address));
         }
     }
 
+    private static bool IsOfLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-';
+
     private bool IsMailbox(string text, int start, int at)
     {
         var local = text.AsSpan(start, at - start);
-        return local.Length > 0 && local.IndexOfAnyInRange('A', 'z') >= 0
+        return local.Length > 0 && HasLetter(local)
             && !rules.ServiceMailboxes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local)
             && (start == 0
                 || (text[start - 1] is not ('/' or '@' or '$' or '%' or '}' or '*') && !char.IsLetterOrDigit(text[start - 1])
                     && !IsUserOfUrl(text, start)));
+    }
+
+    private static bool HasLetter(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetter(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // first.last@hq.corp: the local part of a person, at a domain within an organisation.
+    private bool IsInternal(ReadOnlySpan<char> local, ReadOnlySpan<char> domain)
+    {
+        var (dot, last) = (local.IndexOf('.'), domain.LastIndexOf('.'));
+        return dot > 1 && local.Length - dot > 2 && !local.ContainsAnyInRange('A', 'Z') && last > 1
+            && rules.InternalTlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain[(last + 1)..]);
+    }
+
+    // A listed one, one in punycode, or one in another script.
+    private bool IsTopLevel(ReadOnlySpan<char> name)
+    {
+        if (rules.Tlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
+        {
+            return true;
+        }
+
+        var isForeign = name.Length >= 2;
+        foreach (var c in name)
+        {
+            isForeign &= c > 127 && char.IsLetter(c);
+        }
+
+        return isForeign || (name.StartsWith("xn--") && name.Length > 6);
     }
 
     // In user:password@host, the text before the @ is not a mailbox.
@@ -54,11 +92,12 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
         return before.Contains("://", StringComparison.Ordinal) && before.IndexOf('?') < 0;
     }
 
-    private bool IsDomain(ReadOnlySpan<char> domain)
+    /// <summary>Whether a domain can be one of a mailbox that is not an example.</summary>
+    public bool IsDomain(ReadOnlySpan<char> domain)
     {
         var dot = domain.LastIndexOf('.');
         if (dot <= 0 || domain.Length > 100 || domain[0] is '.' or '-' || domain.Contains("..", StringComparison.Ordinal)
-            || !rules.Tlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain[(dot + 1)..]))
+            || !IsTopLevel(domain[(dot + 1)..]))
         {
             return false;
         }
@@ -85,49 +124,6 @@ internal sealed class MailFinder(SensitiveRules rules) : IFinder
                     && (char.IsAsciiLetterOrDigit(text[end + 1]) || text[end + 1] is '/' or '~')));
 }
 
-/// <summary>Finds the password in <c>scheme://user:password@host</c>.</summary>
-internal sealed class UrlPasswordFinder(SensitiveRules rules, ValueShape shape) : IFinder
-{
-    public const string Keyword = "://";
-
-    private const int Longest = 256;
-    private const int Shortest = 4;
-    private const string Ends = " \t\r\n\"'`<>{}()[]\\,;|/?#";
-
-    /// <inheritdoc/>
-    public void Find(string text, int at, List<Finding> found)
-    {
-        var start = at + Keyword.Length;
-        var rest = text.AsSpan(start, Math.Min(Longest, text.Length - start));
-        var end = rest.IndexOf('@');
-        if (end < 0)
-        {
-            return;
-        }
-
-        var colon = rest[..end].IndexOf(':');
-        if (colon < 0 || rest[..end].ContainsAny(Ends) || rest[..end].IndexOfAny('$', '*') >= 0)
-        {
-            return;
-        }
-
-        var user = rest[..colon];
-        var password = rest[(colon + 1)..end];
-        var host = rest[(end + 1)..];
-        host = host[..(host.IndexOfAnyExcept(HostParts.Characters) is >= 0 and var length ? length : host.Length)];
-        if (password.Length - (3 * password.Count('%')) >= Shortest && host.Length > 0 && !password.SequenceEqual(user)
-            && HasLetters(password)
-            && !shape.IsDummy(password) && !shape.IsPlaceholder(password) && !password.Contains("%s", StringComparison.Ordinal)
-            && !HostParts.IsExample(host, rules))
-        {
-            found.Add(new Finding(start + colon + 1, start + end, SensitiveKind.UrlPassword, Finding.Address));
-        }
-    }
-
-    private static bool HasLetters(ReadOnlySpan<char> text) =>
-        text.IndexOfAnyInRange('a', 'z') >= 0 || text.IndexOfAnyInRange('A', 'Z') >= 0 || text.Length >= 8;
-}
-
 /// <summary>Recognises host names.</summary>
 internal static class HostParts
 {
@@ -135,11 +131,28 @@ internal static class HostParts
     public static SearchValues<char> Characters { get; } =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
+    /// <summary>Number of characters at the start of a text that a host name, of any script, may have.</summary>
+    public static int Length(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        while (length < text.Length && (Characters.Contains(text[length]) || (text[length] > 127 && char.IsLetter(text[length]))))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>Whether a host is one of examples, unlike one of an internal machine.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> host, SensitiveRules rules) => IsOneOf(host, rules.ExampleDomains, rules.ReservedTlds);
+
     /// <summary>Whether a host is a placeholder: example.com and its subdomains, or a name under .test or .local.</summary>
-    public static bool IsExample(ReadOnlySpan<char> host, SensitiveRules rules)
+    public static bool IsExample(ReadOnlySpan<char> host, SensitiveRules rules) => IsOneOf(host, rules.ExampleDomains, rules.ExampleTlds);
+
+    private static bool IsOneOf(ReadOnlySpan<char> host, FrozenSet<string> examples, FrozenSet<string> tops)
     {
         host = host.TrimEnd('.');
-        var domains = rules.ExampleDomains.GetAlternateLookup<ReadOnlySpan<char>>();
+        var domains = examples.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var rest = host; ; rest = rest[(rest.IndexOf('.') + 1)..])
         {
             if (domains.Contains(rest))
@@ -149,7 +162,7 @@ internal static class HostParts
 
             if (rest.IndexOf('.') < 0)
             {
-                return rules.ExampleTlds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rest);
+                return tops.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rest);
             }
         }
     }

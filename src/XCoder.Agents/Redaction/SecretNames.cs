@@ -38,6 +38,13 @@ internal sealed class SecretNames(SensitiveRules rules)
                 return SecretName.Secret;
             }
 
+            if (last == parts && parts > 1 && IsConstant(name) && joined[ends[parts - 2]..ends[parts - 1]].SequenceEqual("key")
+                && !rules.NotKeys.GetAlternateLookup<ReadOnlySpan<char>>()
+                    .Contains(joined[(parts == 2 ? 0 : ends[parts - 3])..ends[parts - 2]]))
+            {
+                return SecretName.Secret;
+            }
+
             if (!endings.Contains(joined[(last == 1 ? 0 : ends[last - 2])..ends[last - 1]]))
             {
                 return SecretName.None;
@@ -47,13 +54,16 @@ internal sealed class SecretNames(SensitiveRules rules)
         return SecretName.None;
     }
 
+    // ADAFRUIT_IO_KEY: settings of programs are in capitals, unlike keys of tables and maps.
+    private static bool IsConstant(ReadOnlySpan<char> name) => !name.ContainsAnyInRange('a', 'z') && name.Contains('_');
+
     // Joins the parts in lower case and records where each part ends: apiKey2 becomes apikey2 with [3, 6, 7].
     private static bool Split(ReadOnlySpan<char> name, Span<char> joined, Span<int> ends, out int parts)
     {
         var length = parts = 0;
         for (var i = 0; i < name.Length; i++)
         {
-            if (!char.IsAsciiLetterOrDigit(name[i]))
+            if (!char.IsLetterOrDigit(name[i]))
             {
                 continue;
             }
@@ -79,7 +89,7 @@ internal sealed class SecretNames(SensitiveRules rules)
     }
 
     private static bool IsEnd(char c, char next, char afterNext) =>
-        !char.IsAsciiLetterOrDigit(next)
+        !char.IsLetterOrDigit(next)
         || (char.IsAsciiLetterLower(c) && char.IsAsciiLetterUpper(next))
         || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterUpper(next) && char.IsAsciiLetterLower(afterNext))
         || char.IsAsciiDigit(c) != char.IsAsciiDigit(next);

@@ -29,6 +29,9 @@ internal sealed record SensitiveRules
     /// <summary>Words that show that a name does not hold a secret.</summary>
     public required FrozenSet<string> NotNames { get; init; }
 
+    /// <summary>Words before "key" that show that it is one of a table or a map.</summary>
+    public required FrozenSet<string> NotKeys { get; init; }
+
     /// <summary>Words that only placeholders contain, never secrets.</summary>
     public required IReadOnlyList<string> PlaceholderWords { get; init; }
 
@@ -40,6 +43,27 @@ internal sealed record SensitiveRules
 
     /// <summary>Top-level domains that never lead to someone else's machine (RFC 2606, RFC 6762), and endings written like them.</summary>
     public required FrozenSet<string> ExampleTlds { get; init; }
+
+    /// <summary>Top-level domains of examples only, unlike those of internal machines.</summary>
+    public required FrozenSet<string> ReservedTlds { get; init; }
+
+    /// <summary>Endings of the names of machines and mailboxes within an organisation.</summary>
+    public required FrozenSet<string> InternalTlds { get; init; }
+
+    /// <summary>Well-known addresses: defaults of routers and virtual machines, public resolvers.</summary>
+    public required FrozenSet<string> ExampleAddresses { get; init; }
+
+    /// <summary>Names of home folders that belong to no person, and parts of routes of sites.</summary>
+    public required FrozenSet<string> GenericUsers { get; init; }
+
+    /// <summary>Numbers of people.</summary>
+    public required IReadOnlyList<NumberRule> Numbers { get; init; }
+
+    /// <summary>Numbers that are published for tests.</summary>
+    public required FrozenSet<string> ExampleNumbers { get; init; }
+
+    /// <summary>Length of an IBAN by country code.</summary>
+    public required IReadOnlyDictionary<string, int> AccountLengths { get; init; }
 
     /// <summary>Local parts of addresses that belong to services, not to people.</summary>
     public required FrozenSet<string> ServiceMailboxes { get; init; }
@@ -61,10 +85,18 @@ internal sealed record SensitiveRules
             SecretWords = Strings("secretWords"),
             NameEndings = Set("nameEndings"),
             NotNames = Set("notNames"),
+            NotKeys = Set("notKeys"),
             PlaceholderWords = Strings("placeholderWords"),
             DummyWords = Set("dummyWords"),
             ExampleDomains = Set("exampleDomains"),
             ExampleTlds = Set("exampleTlds"),
+            ReservedTlds = Set("reservedTlds"),
+            InternalTlds = Set("internalTlds"),
+            ExampleAddresses = Set("exampleAddresses"),
+            GenericUsers = Set("genericUsers"),
+            Numbers = root.GetProperty("numbers").Deserialize<NumberRule[]>(JsonSerializerOptions.Web)!,
+            ExampleNumbers = Set("exampleNumbers"),
+            AccountLengths = root.GetProperty("accountLengths").Deserialize<Dictionary<string, int>>()!,
             ServiceMailboxes = Set("serviceMailboxes"),
             Tlds = Set("tlds"),
         };

@@ -32,14 +32,26 @@ internal sealed class SensitiveTextGuard
         }
 
         var assignments = new AssignmentFinder(rules, shape);
-        foreach (var keyword in AssignmentFinder.Keywords)
+        foreach (var keyword in AssignmentFinder.Keywords(rules))
         {
             _keywords.Add(keyword, assignments, ignoreCase: true);
         }
 
+        _keywords.Add("_KEY", assignments);
         _keywords.Add(PrivateKeyFinder.Keyword, new PrivateKeyFinder());
         _keywords.Add(UrlPasswordFinder.Keyword, new UrlPasswordFinder(rules, shape));
         AddAddresses(rules);
+        AddNumbers(new NumberFinder(rules, shape));
+        var (decoded, home) = (new DecodedKeyFinder(shape), new HomeFolderFinder(rules, shape));
+        foreach (var keyword in DecodedKeyFinder.Keywords)
+        {
+            _keywords.Add(keyword, decoded);
+        }
+
+        foreach (var keyword in HomeFolderFinder.Keywords)
+        {
+            _keywords.Add(keyword, home);
+        }
     }
 
     /// <summary>Returns the text with its secrets replaced, and the number of replacements by kind.</summary>
@@ -70,7 +82,15 @@ internal sealed class SensitiveTextGuard
     {
         var found = new List<Finding>();
         _keywords.Find(text, found);
+        Base64Finder.Find(text, IsSensitive, found);
         return Finding.Disjoint(found);
+    }
+
+    private bool IsSensitive(string plain)
+    {
+        var found = new List<Finding>();
+        _keywords.Find(plain, found);
+        return found.Count > 0;
     }
 
     private static string Replace(string text, List<Finding> findings)
@@ -89,13 +109,20 @@ internal sealed class SensitiveTextGuard
 
     private void AddAddresses(SensitiveRules rules)
     {
-        var (mail, internet, hex) = (new MailFinder(rules), new InternetAddressFinder(), new HexAddressFinder());
+        var (mail, internet, hex) = (new MailFinder(rules), new InternetAddressFinder(rules), new HexAddressFinder());
         for (var c = '0'; c <= 'z'; c++)
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
                 _keywords.Add($"@{c}", mail);
             }
+        }
+
+        _keywords.AddBeforeOthers('@', mail);
+        var spelled = new SpelledMailFinder(rules, mail);
+        foreach (var keyword in SpelledMailFinder.Keywords)
+        {
+            _keywords.Add(keyword, spelled, ignoreCase: true);
         }
 
         for (var c = '0'; c <= '9'; c++)
@@ -110,6 +137,20 @@ internal sealed class SensitiveTextGuard
         }
 
         _keywords.Add("::", hex);
+    }
+
+    private void AddNumbers(NumberFinder numbers)
+    {
+        for (var second = '0'; second <= '9'; second++)
+        {
+            for (var first = '0'; first <= 'Z'; first++)
+            {
+                if (char.IsAsciiDigit(first) || char.IsAsciiLetterUpper(first))
+                {
+                    _keywords.Add($"{first}{second}", numbers);
+                }
+            }
+        }
     }
 }
 
@@ -138,64 +179,6 @@ internal sealed class RedactionTally(SensitiveTextGuard guard, IReadOnlyDictiona
 
         return redacted.Text;
     }
-}
-
-/// <summary>
-/// Finds many keywords in one pass: the first two characters select the few keywords that begin with them. Keywords are ASCII and have at
-/// least two characters.
-/// </summary>
-internal sealed class KeywordTable
-{
-    private const int Ascii = 128;
-
-    private readonly ushort[] _slots = new ushort[Ascii * Ascii];
-    private readonly List<List<Entry>> _entries = [[]];
-
-    /// <summary>Registers a keyword and the finder to run at each of its occurrences.</summary>
-    public void Add(string keyword, IFinder finder, bool ignoreCase = false)
-    {
-        var entry = new Entry(keyword, finder, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-        foreach (var first in Cases(keyword[0], ignoreCase))
-        {
-            foreach (var second in Cases(keyword[1], ignoreCase))
-            {
-                ref var slot = ref _slots[(first * Ascii) + second];
-                if (slot == 0)
-                {
-                    slot = (ushort)_entries.Count;
-                    _entries.Add([]);
-                }
-
-                _entries[slot].Add(entry);
-            }
-        }
-    }
-
-    /// <summary>Runs the finders at every occurrence of their keywords.</summary>
-    public void Find(string text, List<Finding> found)
-    {
-        for (var at = 0; at + 1 < text.Length; at++)
-        {
-            var (first, second) = (text[at], text[at + 1]);
-            if ((first | second) >= Ascii || _slots[(first * Ascii) + second] is not (> 0 and var slot))
-            {
-                continue;
-            }
-
-            foreach (var entry in _entries[slot])
-            {
-                if (text.AsSpan(at).StartsWith(entry.Keyword, entry.Comparison))
-                {
-                    entry.Finder.Find(text, at, found);
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<char> Cases(char c, bool both) =>
-        both && char.IsAsciiLetter(c) ? [char.ToLowerInvariant(c), char.ToUpperInvariant(c)] : [c];
-
-    private sealed record Entry(string Keyword, IFinder Finder, StringComparison Comparison);
 }
 
 /// <summary>Assigns placeholders to a text's findings: equal values share one, different values of a kind are numbered in order.</summary>

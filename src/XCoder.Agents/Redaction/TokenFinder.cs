@@ -28,7 +28,7 @@ internal sealed class TokenFinder(TokenRule rule, ValueShape shape, TokenChecks 
         }
 
         var match = _pattern.Value.Match(text, start, Math.Min(rule.Window, text.Length - start));
-        if (!match.Success || (start + match.Length < text.Length && IsOfWord(text[start + match.Length])))
+        if (!match.Success || (!rule.TailFree && start + match.Length < text.Length && IsOfWord(text[start + match.Length])))
         {
             return;
         }
@@ -80,6 +80,9 @@ internal sealed record TokenRule
     /// <summary>Whether the token must not follow a hyphen either.</summary>
     public bool Tight { get; init; }
 
+    /// <summary>Whether the token may end before a word character.</summary>
+    public bool TailFree { get; init; }
+
     /// <summary>Whether other rules take precedence, because they identify the token more precisely.</summary>
     public bool IsGuess { get; init; }
 
@@ -103,8 +106,18 @@ internal sealed class TokenChecks(ValueShape shape)
         "jwt" => IsWebToken(token),
         "basic" => IsCredentials(token),
         "random" => shape.IsRandom(token, 20),
+        "base58" => CheckDigits.IsBase58(token),
+        "phrase" => IsSeedPhrase(token),
+        "chosen" => !shape.IsDummy(token) && token[0] is not ('$' or '%' or '*'),
         _ => false,
     };
+
+    // Test phrases repeat one word.
+    private static bool IsSeedPhrase(ReadOnlySpan<char> phrase)
+    {
+        var words = phrase.ToString().Split(' ');
+        return words.Distinct().Count() * 4 > words.Length * 3;
+    }
 
     /// <summary>
     /// Whether the last six characters are the CRC-32 of the body between the prefix and them, in base 62 with leading zeros (GitHub,

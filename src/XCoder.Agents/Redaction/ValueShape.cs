@@ -90,8 +90,8 @@ internal sealed class ValueShape(SensitiveRules rules)
             rest = rest[Math.Max(word, 1)..];
         }
 
-        return letters > 0 && (digits >= 2 || (value.Length >= LongRandom && Entropy(value) >= 3.8)) && turns * 5 >= value.Length
-            && words * 2 < value.Length;
+        return letters > 0 && (digits >= 2 || (value.Length >= LongRandom && Entropy(value) >= 3.8))
+            && (turns * 5 >= value.Length || (words == 0 && digits >= 2)) && words * 2 < value.Length;
     }
 
     /// <summary>Whether the value looks like a chosen password: 8 to 64 characters, letters with digits, not a name or path.</summary>

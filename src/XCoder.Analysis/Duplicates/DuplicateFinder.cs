@@ -77,7 +77,7 @@ internal sealed class DuplicateFinder
             Groups = new Enclosures(facts, groups).Mark(),
             Shares = DuplicateShare.Count(groups, kinds, compared),
             Compared = compared,
-            TooShort = facts.Length - compared,
+            TooShort = facts.Count(static fact => !fact.IsFile) - compared,
             VerifiedPairs = verified,
         };
     }
@@ -104,6 +104,9 @@ internal sealed class DuplicateSearch(DuplicateOptions options, SnippetFacts[] f
 
     /// <summary>Snippets that are equal once names and literals are abstracted.</summary>
     public SnippetClasses Renamed { get; } = new(facts, options.MinTokens, static snippet => snippet.Renamed);
+
+    /// <summary>Files with equal bytes.</summary>
+    public SnippetClasses Files { get; } = new(facts, options.MinFileTokens, static file => file.Exact, files: true);
 
     public GroupBuilder Builder { get; } = new(facts);
 

@@ -23,6 +23,12 @@ public sealed record DuplicateOptions
     /// <summary>Snippets with fewer tokens are not compared. 1 or more; default 25.</summary>
     public int MinTokens { get; init; } = 25;
 
+    /// <summary>
+    /// Whole files with fewer tokens are not compared: two fifths of <see cref="MinTokens"/>, because equal bytes prove more than
+    /// equal tokens, but every project has equal files of a line or two.
+    /// </summary>
+    public int MinFileTokens => Math.Max(1, MinTokens * 2 / 5);
+
     /// <summary>Threads for the search for near duplicates, 1 or more; the result does not depend on their number. Default 1.</summary>
     public int Threads { get; init; } = 1;
 

@@ -14,7 +14,7 @@ public sealed record DuplicateRule
     {
     }
 
-    /// <summary>One rule per kind, in the order of <see cref="DuplicateKind"/>: strongest evidence first.</summary>
+    /// <summary>One rule per kind, in the order of <see cref="DuplicateKind"/>: snippets, strongest evidence first, then files.</summary>
     public static IReadOnlyList<DuplicateRule> All { get; } =
     [
         new()
@@ -74,6 +74,19 @@ public sealed record DuplicateRule
             Relation = static (group, basis) => $"does the same as (cosine {NumberText.Similarity(group.Similarity)} or "
                 + $"more{(basis is null ? "" : $", margin {NumberText.Similarity(group.Margin ?? 1)}, "
                     + $"threshold {NumberText.Plain(basis.Threshold)}")})",
+        },
+        new()
+        {
+            Kind = DuplicateKind.File,
+            Name = "file",
+            Measure = "hash",
+            Finder = static (search, _) =>
+                search.Files.MemberCount == 0 ? null : EqualGroups.Find(DuplicateKind.File, search.Files, search, contents: 1),
+            IsCertain = true,
+            Precision = "very-high",
+            Meaning = static _ => "The files are equal byte for byte.",
+            Advice = "Keep one file, the representative, and use it from the other places.",
+            Relation = static (_, _) => "equals, byte for byte,",
         },
     ];
 

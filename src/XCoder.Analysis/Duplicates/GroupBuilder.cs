@@ -6,6 +6,8 @@ namespace XCoder.Analysis.Duplicates;
 /// <summary>Builds a group from its members: contents, id, representative, and the reason for choosing it.</summary>
 internal sealed class GroupBuilder(SnippetFacts[] snippets)
 {
+    private const string Known = "in the baseline";
+
     // Ordered by weight: the first difference decides. Ties go to the shallowest path, then to the first in the input.
     private static readonly (SnippetTraits Trait, bool Wanted, string Words)[] Preferences =
     [
@@ -24,10 +26,11 @@ internal sealed class GroupBuilder(SnippetFacts[] snippets)
     /// <param name="similarity">Returns the lowest similarity of any member to a given representative.</param>
     public FoundGroup Build(DuplicateKind kind, int[] members, int[] candidates, Func<int, double> similarity)
     {
-        var (representative, reason) = Choose(members, candidates);
-        GroupContent[] contents = [.. members
-            .GroupBy(ordinal => snippets[ordinal].Exact)
-            .Select(static content => new GroupContent(content.Key, content.Count()))
+        var (representative, reason) = Choose(candidates, candidates.Length < members.Length ? ["similar to every other member"] : []);
+        UInt128[] hashes = [.. members.Select(ordinal => snippets[ordinal].Exact)];
+        GroupContent[] contents = [.. hashes
+            .CountBy(static hash => hash)
+            .Select(static content => new GroupContent(content.Key, content.Value))
             .OrderBy(static content => content.Hash)];
         return new FoundGroup
         {
@@ -38,18 +41,49 @@ internal sealed class GroupBuilder(SnippetFacts[] snippets)
             Reason = reason,
             Members = members,
             Contents = contents,
-            RepeatedTokens = members.Sum(ordinal => (long)snippets[ordinal].TokenCount) - snippets[representative].TokenCount,
+            MemberHashes = hashes,
+            RepeatedTokens = Repeated(members, representative),
         };
     }
 
-    private (int Representative, string Reason) Choose(int[] members, int[] candidates)
+    /// <summary>
+    /// The group with a representative among <paramref name="known"/>, members that a baseline has. A group that has one
+    /// already, or none of whose members is known, stays as it is.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="known">The known members, ascending.</param>
+    /// <param name="measure">Returns the lowest similarity and margin of any member to a given representative.</param>
+    public FoundGroup Keep(FoundGroup group, int[] known, Func<int, (double Similarity, double? Margin)> measure)
     {
-        var words = new List<string>();
-        if (candidates.Length < members.Length)
+        if (known.Length == 0 || known.Length == group.Members.Count)
         {
-            words.Add("similar to every other member");
+            return group;
         }
 
+        if (known.Contains(group.Representative))
+        {
+            return group with { Reason = group.Reason.Length == 0 ? Known : $"{Known}, {group.Reason}" };
+        }
+
+        // Members of a near or semantic group are similar to the representative that was chosen, but not all to each other.
+        var measured = known.ToDictionary(static ordinal => ordinal, measure);
+        var highest = measured.Values.Max(static value => value.Similarity);
+        var (representative, reason) = Choose([.. known.Where(ordinal => measured[ordinal].Similarity >= highest)], [Known]);
+        return group with
+        {
+            Representative = representative,
+            Reason = reason,
+            Similarity = measured[representative].Similarity,
+            Margin = measured[representative].Margin,
+            RepeatedTokens = Repeated(group.Members, representative),
+        };
+    }
+
+    private long Repeated(IEnumerable<int> members, int representative) =>
+        members.Sum(ordinal => (long)snippets[ordinal].TokenCount) - snippets[representative].TokenCount;
+
+    private (int Representative, string Reason) Choose(int[] candidates, List<string> words)
+    {
         var left = candidates;
         foreach (var (trait, wanted, name) in Preferences)
         {
@@ -134,6 +168,14 @@ public sealed record FoundGroup
 
     /// <summary>The distinct contents of the members, by hash.</summary>
     public required IReadOnlyList<GroupContent> Contents { get; init; }
+
+    /// <summary>The content of each member, in their order.</summary>
+    internal IReadOnlyList<UInt128> MemberHashes { get; init; } = [];
+
+    /// <summary>
+    /// Returns the lowest similarity and margin of any member to a given one. Null where all are 1, or where the tokens tell.
+    /// </summary>
+    internal Func<int, (double Similarity, double? Margin)>? Measured { get; init; }
 
     /// <summary>Number of tokens that would be saved if only the representative were kept.</summary>
     public required long RepeatedTokens { get; init; }

@@ -21,7 +21,7 @@ internal sealed class SemanticFinder
         _nodes = new int[snippets.Length];
         for (var ordinal = 0; ordinal < snippets.Length; ordinal++)
         {
-            _nodes[ordinal] = snippets[ordinal].TokenCount >= minTokens ? search.NodeOf(ordinal) : -1;
+            _nodes[ordinal] = snippets[ordinal].TokenCount >= minTokens && !snippets[ordinal].IsFile ? search.NodeOf(ordinal) : -1;
             if (_nodes[ordinal] >= 0)
             {
                 (_members.TryGetValue(_nodes[ordinal], out var members) ? members : _members[_nodes[ordinal]] = []).Add(ordinal);
@@ -45,7 +45,12 @@ internal sealed class SemanticFinder
             ? null
             : _builder.Build(DuplicateKind.Semantic, members, members,
                 representative => Lowest(left, representative, static pair => pair.Cosine)) is var group
-                ? group with { Margin = Lowest(left, group.Representative, static pair => pair.Margin) }
+                ? group with
+                {
+                    Margin = Lowest(left, group.Representative, static pair => pair.Margin),
+                    Measured = representative => (Lowest(left, representative, static pair => pair.Cosine),
+                        Lowest(left, representative, static pair => pair.Margin)),
+                }
                 : null;
     }
 

@@ -1,15 +1,15 @@
 namespace XCoder.Analysis.Duplicates;
 
 /// <summary>
-/// Groups snippets by equal fingerprint. Classes are numbered by their first member. Callables and structures never
-/// share a class, and snippets that are too short have none (-1).
+/// Groups snippets, or whole files instead, by equal fingerprint. Classes are numbered by their first member. Callables and
+/// structures never share a class, and snippets that are too short have none (-1).
 /// </summary>
 internal sealed class SnippetClasses
 {
     private readonly int[] _starts;
     private readonly int[] _members;
 
-    public SnippetClasses(SnippetFacts[] snippets, int minTokens, Func<SnippetFacts, UInt128> fingerprint)
+    public SnippetClasses(SnippetFacts[] snippets, int minTokens, Func<SnippetFacts, UInt128> fingerprint, bool files = false)
     {
         var classes = new Dictionary<(UInt128, bool), int>(snippets.Length);
         var sizes = new List<int>();
@@ -17,7 +17,7 @@ internal sealed class SnippetClasses
         for (var ordinal = 0; ordinal < snippets.Length; ordinal++)
         {
             ref readonly var snippet = ref snippets[ordinal];
-            if (snippet.TokenCount < minTokens)
+            if (snippet.TokenCount < minTokens || snippet.IsFile != files)
             {
                 Of[ordinal] = -1;
                 continue;

@@ -38,6 +38,9 @@ internal readonly record struct SnippetFacts
     /// <summary>Whether it is a structure; otherwise it is a callable.</summary>
     public bool IsStructure => (Traits & SnippetTraits.Structure) != 0;
 
+    /// <summary>Whether it is a whole file, which is compared only with files.</summary>
+    public bool IsFile => (Traits & SnippetTraits.File) != 0;
+
     /// <summary>Whether <paramref name="other"/> stands within this one or is at the same place.</summary>
     internal bool Encloses(in SnippetFacts other) =>
         File == other.File && StartByte <= other.StartByte && other.EndByte <= EndByte;
@@ -61,4 +64,10 @@ internal enum SnippetTraits : byte
 
     /// <summary>Is test code.</summary>
     Test = 8,
+
+    /// <summary>
+    /// Is not a snippet but a whole file that has the bytes of another one: its content is that of the bytes, and it encloses the
+    /// snippets of the file.
+    /// </summary>
+    File = 16,
 }

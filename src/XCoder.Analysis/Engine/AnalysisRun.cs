@@ -45,7 +45,7 @@ public static class AnalysisRun
         stage?.Invoke("duplicates");
         var watch = Stopwatch.StartNew();
         var duplicates = DuplicateAnalysis.Run(workspace, selection, options,
-            semantic: semantic is { } search ? (search.Index, search.Options) : null, cancellation: cancellation);
+            semantic: semantic is { } search ? (search.Index, search.Options) : null, files: true, cancellation: cancellation);
         var groups = duplicates.Describe(store, duplicates.Result.Groups, catalog);
         seconds.Add(KeyValuePair.Create("duplicates", watch.Elapsed.TotalSeconds));
 

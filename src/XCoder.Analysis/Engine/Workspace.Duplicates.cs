@@ -34,7 +34,7 @@ public sealed record DuplicateQuery
 /// <summary>The duplicates found in a workspace.</summary>
 public sealed record DuplicateFindings
 {
-    /// <summary>All groups found, regardless of a baseline; the input of <see cref="DuplicateBaseline.Of"/>.</summary>
+    /// <summary>All groups found, regardless of a baseline.</summary>
     public required IReadOnlyList<FoundGroup> Found { get; init; }
 
     /// <summary>The groups to show, with their snippets.</summary>
@@ -48,6 +48,11 @@ public sealed record DuplicateFindings
 
     /// <summary>Number of snippets that were compared.</summary>
     public int Compared { get; init; }
+
+    /// <summary>What the searched part of the workspace holds, with the bytes that lie in no snippet.</summary>
+    public required CoverageReport Coverage { get; init; }
+
+    internal DuplicateAnalysis? Analysis { get; init; }
 }
 
 public sealed partial class Workspace
@@ -70,7 +75,7 @@ public sealed partial class Workspace
         var rules = query.Kinds.Select(DuplicateRule.Of).ToList();
         var semantic = rules.Exists(rule => rule.NeedsVectors) ? OpenSemantic(folder, options.MinTokens, cancellation) : null;
         var analysis = DuplicateAnalysis.Run(folder, selection, options, rules.Exists(rule => rule.NeedsTokens),
-            semantic is null ? null : (semantic.Index, semantic.Rule), cancellation);
+            semantic is null ? null : (semantic.Index, semantic.Rule), query.Kinds.Contains(DuplicateKind.File), cancellation);
         var found = analysis.Result.Groups.Where(group => query.Kinds.Contains(group.Kind) && group.Similarity >= query.MinSimilarity)
             .ToList();
         if (query.CrossLanguage)
@@ -80,16 +85,34 @@ public sealed partial class Workspace
             found = found.FindAll(group => crossing.Contains(group.Group));
         }
 
-        var comparison = query.Baseline?.Compare(found);
-        var shown = comparison is null ? found : [.. comparison.New, .. comparison.Grown.Select(grown => grown.Group)];
+        // A baseline that does not say which kinds it looked for is older than groups of files: none of them is new.
+        var comparison = query.Baseline?.Compare(
+            query.Baseline.Kinds is null ? found.FindAll(static group => group.Kind != DuplicateKind.File) : found,
+            query.Baseline.KnowsCode ? analysis.Places(store, selection) : null);
         return new DuplicateFindings
         {
             Found = found,
-            Groups = analysis.Describe(store, shown, Catalog),
+            Groups = comparison is null ? analysis.Describe(store, found, Catalog)
+                : analysis.Describe(store, analysis.Keep(store, comparison), Catalog),
             Comparison = comparison,
+            Analysis = analysis,
+            Coverage = CoverageAnalysis.Run(store, selection),
             Basis = semantic?.Basis,
             Compared = analysis.Result.Compared,
         };
+    }
+
+    /// <summary>
+    /// Makes a baseline of the duplicates found, regardless of a baseline before, and of the code among which they were found.
+    /// </summary>
+    /// <param name="query">The query that gave the findings.</param>
+    /// <param name="findings">The result of the query, from this workspace.</param>
+    public DuplicateBaseline Baseline(DuplicateQuery query, DuplicateFindings findings)
+    {
+        using var store = OpenStore();
+        return findings.Analysis is { } analysis
+            ? DuplicateBaseline.Of(findings.Found, query.Kinds, analysis.Places(store, Select(store, query.Repository)))
+            : DuplicateBaseline.Of(findings.Found);
     }
 
     /// <summary>Builds a report of duplicates for SARIF and HTML, with the coverage of the snippets searched.</summary>
@@ -104,7 +127,8 @@ public sealed partial class Workspace
         {
             ToolVersion = AnalysisRun.Version,
             CreatedAt = (time ?? TimeProvider.System).GetUtcNow(),
-            Coverage = CoverageAnalysis.Run(store, selection),
+            Coverage = findings.Coverage,
+            IsAgainstBaseline = findings.Comparison is not null,
             DuplicateOptions = query.Options with { Threads = Options.Threads },
             Kinds = query.Kinds,
             Semantic = findings.Basis,

@@ -75,6 +75,7 @@ internal static class CoverageAnalysis
         Structures = counts.Sum(count => count.Structures),
         Documented = counts.Sum(count => count.Documented),
         Tests = counts.Sum(count => count.Tests),
+        OutsideBytes = counts.Sum(count => count.Outside),
     };
 }
 
@@ -125,6 +126,9 @@ public sealed record LanguageCoverage
 
     /// <summary>Number of bytes parsed.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>Number of those bytes that lie in no snippet, so that they are compared with whole files only.</summary>
+    public long OutsideBytes { get; init; }
 
     /// <summary>Number of functions, methods and constructors.</summary>
     public int Functions { get; init; }

@@ -54,7 +54,7 @@ internal static class FileReading
             return null;
         }
 
-        if (found.Attributes.IsGenerated != false && GeneratedCode.Judge(found.Path, file.Text) is { } generated)
+        if (found.Attributes.IsGenerated != false && GeneratedCode.Judge(found.Path, file.Text, languages[0].Comments) is { } generated)
         {
             outcome = Skip(found, generated, bytes, languages[0].Id, null);
             return null;

@@ -100,7 +100,10 @@ public static class LanguageManifest
         try
         {
             using var document = JsonDocument.Parse(json);
-            var languages = document.RootElement.GetProperty("languages").EnumerateArray().Select(Read).ToList();
+            var comments = document.RootElement.TryGetProperty("comments", out var syntaxes)
+                ? syntaxes.EnumerateArray().SelectMany(ReadComments).ToDictionary() : [];
+            var languages = document.RootElement.GetProperty("languages").EnumerateArray()
+                .Select(Read).Select(language => language with { Comments = comments.GetValueOrDefault(language.Id) }).ToList();
             var twice = languages.GroupBy(language => language.Id).FirstOrDefault(group => group.Count() > 1);
             if (twice is not null)
             {
@@ -119,6 +122,15 @@ public static class LanguageManifest
         {
             throw new InvalidDataException($"The language manifest cannot be read: {exception.Message}", exception);
         }
+    }
+
+    private static IEnumerable<KeyValuePair<string, CommentSyntax>> ReadComments(JsonElement row)
+    {
+        var syntax = new CommentSyntax(List(row, "line"),
+            row.TryGetProperty("block", out var blocks)
+                ? [.. blocks.EnumerateArray().Select(static block => (block[0].GetString()!, block[1].GetString()!))] : [],
+            Text(row, "prelude") ?? "");
+        return List(row, "languages").Select(id => KeyValuePair.Create(id, syntax));
     }
 
     private static Language Read(JsonElement row)

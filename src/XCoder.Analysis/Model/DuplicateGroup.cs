@@ -38,9 +38,24 @@ public sealed record DuplicateGroup
 
     /// <summary>Whether the members are in more than one language. A dialect counts as its base language.</summary>
     public required bool CrossLanguage { get; init; }
+
+    /// <summary>What changed since a baseline; null without one.</summary>
+    public GroupChange? Change { get; init; }
 }
 
-/// <summary>The kind of evidence for a duplicate group, strongest first (clone types 1 to 4).</summary>
+/// <summary>How a group differs from a baseline.</summary>
+/// <param name="Before">Number of members in the baseline; 0 for a group that it does not have.</param>
+/// <param name="NewMembers">
+/// Ids of the members that are new, in the order of members: code that the baseline does not have or, in a group without such
+/// code, members that were changed into duplicates. Empty if the baseline cannot tell.
+/// </param>
+public sealed record GroupChange(int Before, IReadOnlyList<string> NewMembers)
+{
+    /// <summary>Whether the baseline does not have the group; otherwise it has gained members.</summary>
+    public bool IsNewGroup => Before == 0;
+}
+
+/// <summary>The kind of evidence for a duplicate group: of snippets, strongest first (clone types 1 to 4); then of files.</summary>
 public enum DuplicateKind
 {
     /// <summary>Equal except for layout and comments (type 1).</summary>
@@ -54,4 +69,10 @@ public enum DuplicateKind
 
     /// <summary>Same behaviour, other syntax: cosine of embeddings (type 4).</summary>
     Semantic,
+
+    /// <summary>
+    /// Whole files with equal bytes, whether or not they hold snippets. A member stands for its file: its id is repository and path,
+    /// its name the file's.
+    /// </summary>
+    File,
 }

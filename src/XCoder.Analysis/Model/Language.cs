@@ -71,6 +71,9 @@ public sealed record Language
     /// </summary>
     public IReadOnlyList<string> Blanks { get; init; } = [];
 
+    /// <summary>How comments are written; null if the manifest does not say.</summary>
+    public CommentSyntax? Comments { get; init; }
+
     /// <summary>The rules that tell which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 
@@ -84,6 +87,14 @@ public sealed record Language
 /// <param name="Symbol">Exported function that returns the language.</param>
 /// <param name="Licence">SPDX id of the grammar's licence.</param>
 public sealed record Grammar(string Package, string Path, string Symbol, string Licence);
+
+/// <summary>How a language writes comments, for those at the head of a file.</summary>
+/// <param name="Line">What begins a comment that ends with its line.</param>
+/// <param name="Block">What begins and ends a comment of several lines, or a text at the head that serves as one.</param>
+/// <param name="Prelude">
+/// Regular expression of lines that may stand before the comment that describes a file, such as <c>&lt;?php</c>; empty for none.
+/// </param>
+public sealed record CommentSyntax(IReadOnlyList<string> Line, IReadOnlyList<(string Open, string Close)> Block, string Prelude);
 
 /// <summary>
 /// How a language marks tests, as regular expressions; null for no rule. A snippet is a test if its file's path, its

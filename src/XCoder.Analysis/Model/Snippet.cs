@@ -47,6 +47,9 @@ public sealed record Snippet
 
     /// <inheritdoc cref="ExtractedSnippet.IsTest"/>
     public bool IsTest { get; init; }
+
+    /// <summary>Whether it stands for a whole file, as the members of a group of files do; its id is then repository and path.</summary>
+    public bool IsFile => Id.Contains('/');
 }
 
 /// <summary>

@@ -32,6 +32,9 @@ public sealed record AnalysisReport
     /// </summary>
     public IReadOnlyList<DuplicateKind> Kinds { get; init; } = DuplicateRule.WithoutVectors;
 
+    /// <summary>Whether the groups are those that are new since a baseline. Default: all groups.</summary>
+    public bool IsAgainstBaseline { get; init; }
+
     /// <summary>
     /// Number of snippets that were compared, because they have <see cref="DuplicateOptions.MinTokens"/> tokens or
     /// more; shares refer to it.

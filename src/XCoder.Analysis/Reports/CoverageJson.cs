@@ -31,6 +31,7 @@ public static class CoverageJson
         json.WriteNumber("withErrors", language.WithErrors);
         json.WriteCounts("skipped", language.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         json.WriteNumber("bytes", language.Bytes);
+        json.WriteNumber("bytesInNoSnippet", language.OutsideBytes);
         json.WriteNumber("functions", language.Functions);
         json.WriteNumber("structures", language.Structures);
         json.WriteNumber("documented", language.Documented);

@@ -33,10 +33,16 @@ public static class DuplicateGroupJson
             json.WriteString("within", group.Within);
         }
 
+        if (group.Change is { } change)
+        {
+            json.WriteString("change", change.IsNewGroup ? "new" : "grown");
+            json.WriteNumber("membersBefore", change.Before);
+        }
+
         json.WriteStartArray("members");
         foreach (var member in group.Members)
         {
-            WriteMember(json, member);
+            WriteMember(json, member, group.Change);
         }
 
         json.WriteEndArray();
@@ -54,13 +60,29 @@ public static class DuplicateGroupJson
         }
     }
 
-    private static void WriteMember(Utf8JsonWriter json, Snippet member)
+    private static void WriteMember(Utf8JsonWriter json, Snippet member, GroupChange? change)
     {
         json.WriteStartObject();
-        SnippetJson.WriteBrief(json, member);
+        if (member.IsFile)
+        {
+            json.WriteString("repository", member.Repository);
+            json.WriteString("path", member.Path);
+            json.WriteString("language", member.Language);
+            json.WriteNumber("startLine", member.Span.StartLine);
+        }
+        else
+        {
+            SnippetJson.WriteBrief(json, member);
+        }
+
         json.WriteNumber("endLine", member.Span.EndLine);
         json.WriteNumber("tokens", member.Tokens);
         json.WriteBoolean("isTest", member.IsTest);
+        if (change is not null)
+        {
+            json.WriteBoolean("isNew", change.NewMembers.Contains(member.Id));
+        }
+
         json.WriteEndObject();
     }
 }

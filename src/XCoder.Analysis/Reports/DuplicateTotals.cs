@@ -10,7 +10,7 @@ public sealed class DuplicateTotals
     {
         var kinds = report.Kinds.Concat(report.Groups.Select(group => group.Kind)).Distinct().Order().ToArray();
         ByKind = [.. kinds.Select(kind => Count(kind, report))];
-        Snippets = Distinct(report.Groups);
+        Snippets = Distinct(report.Groups.Where(group => group.Kind != DuplicateKind.File));
         Share = Ratio(Snippets, report.ComparedSnippets);
         RepeatedTokens = ByKind.Sum(total => total.RepeatedTokens);
         Nested = ByKind.Sum(total => total.Nested);
@@ -26,7 +26,7 @@ public sealed class DuplicateTotals
     /// </summary>
     public IReadOnlyDictionary<string, int[]> ByLanguage { get; }
 
-    /// <summary>Number of distinct snippets in any group.</summary>
+    /// <summary>Number of distinct snippets in any group; files are not among them.</summary>
     public int Snippets { get; }
 
     /// <summary><see cref="Snippets"/> as a share of the compared snippets, in [0, 1].</summary>
@@ -48,7 +48,7 @@ public sealed class DuplicateTotals
             groups.Count(group => group.Within is not null),
             groups.Count(group => group.CrossLanguage),
             snippets,
-            Ratio(snippets, report.ComparedSnippets),
+            Ratio(snippets, kind == DuplicateKind.File ? report.Coverage.Files.Parsed : report.ComparedSnippets),
             groups.Outermost().Sum(group => group.RepeatedTokens()));
     }
 
@@ -58,7 +58,7 @@ public sealed class DuplicateTotals
         var seen = new HashSet<string>();
         foreach (var group in groups.OrderBy(group => group.Kind))
         {
-            foreach (var member in group.Members.Where(member => seen.Add(member.Id)))
+            foreach (var member in group.Members.Where(member => !member.IsFile && seen.Add(member.Id)))
             {
                 if (!counts.TryGetValue(member.Language, out var row))
                 {
@@ -83,8 +83,8 @@ public sealed class DuplicateTotals
 /// <param name="Groups">Number of groups, including those within other groups.</param>
 /// <param name="Nested">How many of them lie within another group.</param>
 /// <param name="CrossLanguage">How many of them span several languages.</param>
-/// <param name="Snippets">Number of distinct snippets in them, including representatives.</param>
-/// <param name="Share"><paramref name="Snippets"/> as a share of the compared snippets, in [0, 1].</param>
+/// <param name="Snippets">Number of distinct snippets, or files, in them, including representatives.</param>
+/// <param name="Share"><paramref name="Snippets"/> as a share of the compared snippets, or of the files read, in [0, 1].</param>
 /// <param name="RepeatedTokens">Number of tokens of the members except representatives; groups within other groups are not counted.</param>
 public sealed record DuplicateTotal(
     DuplicateKind Kind,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Text;
 
 namespace XCoder.Analysis.Reports;
@@ -57,7 +58,13 @@ public static class JsonReport
         {
             json.WriteStartObject(total.Kind.Name());
             json.WriteNumber("groups", total.Groups);
-            json.WriteNumber("snippets", total.Snippets);
+            var isFile = total.Kind == DuplicateKind.File;
+            json.WriteNumber("snippets", isFile ? 0 : total.Snippets);
+            if (isFile)
+            {
+                json.WriteNumber("files", total.Snippets);
+            }
+
             json.WriteNumber("share", Math.Round(total.Share, 6));
             json.WriteNumber("nested", total.Nested);
             json.WriteNumber("crossLanguage", total.CrossLanguage);

@@ -1,4 +1,5 @@
 using XCoder.Analysis.Duplicates;
+using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Text;
 
@@ -21,6 +22,52 @@ public static class SnippetPlace
 {
     /// <summary>Returns <c>repository/path:line</c>; control characters are not yet made safe.</summary>
     public static string Of(Snippet snippet) => $"{snippet.Repository}/{snippet.Path}:{snippet.Span.StartLine}";
+}
+
+/// <summary>Describes the code that the search for duplicates of snippets does not see.</summary>
+public static class UncomparedText
+{
+    /// <summary>
+    /// Returns, for example, <c>In no function or structure, and compared as whole files only: 900 of 4,000 bytes (python 700 of
+    /// 3,000, bash 200 of 1,000)</c>; empty if all code lies in snippets.
+    /// </summary>
+    /// <param name="coverage">The languages searched.</param>
+    /// <param name="kinds">The kinds that were looked for.</param>
+    public static string Of(CoverageReport coverage, IReadOnlyList<DuplicateKind> kinds)
+    {
+        var languages = coverage.Languages.Where(static language => language.OutsideBytes > 0)
+            .OrderByDescending(static language => language.OutsideBytes).ToList();
+        return languages.Count == 0 ? ""
+            : $"In no function or structure, and {(kinds.Contains(DuplicateKind.File) ? "compared as whole files only" : "not compared")}: "
+                + $"{NumberText.Count(languages.Sum(static language => language.OutsideBytes))} of "
+                + $"{NumberText.Count(coverage.Bytes)} bytes ("
+                + string.Join(", ", languages.Select(static language => $"{SafeText.ForTerminal(language.Language)} "
+                    + $"{NumberText.Count(language.OutsideBytes)} of {NumberText.Count(language.Bytes)}")) + ").";
+    }
+
+    /// <summary>Says that no group was found, and among how much; never that there is none where nothing was compared.</summary>
+    /// <param name="compared">Number of snippets compared.</param>
+    /// <param name="minTokens">Least number of tokens of those.</param>
+    /// <param name="isAgainstBaseline">Whether only new groups were looked for.</param>
+    public static string Nothing(int compared, int minTokens, bool isAgainstBaseline)
+    {
+        var what = isAgainstBaseline ? "No new duplicates" : "No duplicates";
+        return compared == 0 ? $"Nothing was compared: no function or structure has {minTokens} tokens or more."
+            : $"{what} among {NumberText.Count(compared, "snippet")} of {minTokens} tokens or more.";
+    }
+}
+
+/// <summary>Describes how a group differs from a baseline.</summary>
+public static class ChangeText
+{
+    /// <summary>Returns <c>new group</c>, <c>1 more copy</c> or <c>3 more copies</c>; empty without a baseline.</summary>
+    public static string Of(DuplicateGroup group) => group.Change switch
+    {
+        null => "",
+        { IsNewGroup: true } => "new group",
+        { Before: var before } when group.Members.Count - before == 1 => "1 more copy",
+        { Before: var before } => $"{NumberText.Count(group.Members.Count - before)} more copies",
+    };
 }
 
 /// <summary>Describes the options with which duplicates were found.</summary>

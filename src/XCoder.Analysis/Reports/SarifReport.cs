@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Reports;
 /// <summary>
 /// Renders duplicates as SARIF 2.1.0, with one result for each group that does not lie within another one. The result
 /// is located at the group's first member that is not the representative; the message links to the representative and
-/// the other members as related locations.
+/// the other members as related locations. Against a baseline there is one result for each new member, located there.
 /// </summary>
 public static class SarifReport
 {
@@ -51,6 +51,15 @@ public static class SarifReport
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteStartObject("bytesInNoSnippet");
+        foreach (var language in report.Coverage.Languages.Where(static language => language.OutsideBytes > 0))
+        {
+            json.WriteNumber(language.Language, language.OutsideBytes);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

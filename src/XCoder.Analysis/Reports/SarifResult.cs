@@ -15,11 +15,27 @@ internal static class SarifResult
     {
         var kept = group.Kept();
         var others = group.Members.Where(member => member.Id != kept.Id).ToArray();
+        var added = others.Where(member => group.Change?.NewMembers.Contains(member.Id) == true).ToArray();
+        foreach (var member in added.Length > 0 ? added : others[..1])
+        {
+            Write(json, group, kept, [member, .. others.Where(other => other.Id != member.Id)], places, basis);
+        }
+    }
+
+    // The result is about the first of the others.
+    private static void Write(Utf8JsonWriter json, DuplicateGroup group, Snippet kept, Snippet[] others, SarifPlaces places,
+        SemanticBasis? basis)
+    {
         Snippet[] related = [kept, .. others.Skip(1).Take(MaxRelated - 1)];
         json.WriteStartObject();
         json.WriteString("ruleId", SarifRules.Id(DuplicateRule.Of(group.Kind)));
         json.WriteNumber("ruleIndex", (int)group.Kind);
         json.WriteString("level", group.Members.All(member => member.IsTest) ? "note" : SarifRules.Level(DuplicateRule.Of(group.Kind)));
+        if (group.Change is { } change)
+        {
+            json.WriteString("baselineState", change.IsNewGroup ? "new" : "updated");
+        }
+
         json.WriteStartObject("message");
         json.WriteString("text", Message(group, kept, others, basis));
         json.WriteEndObject();
@@ -28,15 +44,20 @@ internal static class SarifResult
         places.WriteLocation(json, others[0]);
         json.WriteEndObject();
         json.WriteEndArray();
-        WriteRelated(json, related, places);
+        WriteRelated(json, group, related, places);
         json.WriteStartObject("partialFingerprints");
         json.WriteString("duplicateGroup/v1", group.Group);
+        if (group.Change is not null)
+        {
+            json.WriteString("duplicateMember/v1", HexHash.Key(group.Group, others[0].Repository, others[0].Path, others[0].QualifiedName));
+        }
+
         json.WriteEndObject();
         WriteProperties(json, group, basis);
         json.WriteEndObject();
     }
 
-    private static void WriteRelated(Utf8JsonWriter json, Snippet[] related, SarifPlaces places)
+    private static void WriteRelated(Utf8JsonWriter json, DuplicateGroup group, Snippet[] related, SarifPlaces places)
     {
         json.WriteStartArray("relatedLocations");
         for (var i = 0; i < related.Length; i++)
@@ -45,7 +66,8 @@ internal static class SarifResult
             json.WriteNumber("id", i + 1);
             places.WriteLocation(json, related[i]);
             json.WriteStartObject("message");
-            json.WriteString("text", i == 0 ? "representative: the copy to keep" : "another copy");
+            json.WriteString("text", i == 0 ? "representative: the copy to keep"
+                : group.Change?.NewMembers.Contains(related[i].Id) == true ? "another new copy" : "another copy");
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -73,6 +95,12 @@ internal static class SarifResult
         json.WriteNumber("repeatedTokens", group.RepeatedTokens());
         json.WriteBoolean("crossLanguage", group.CrossLanguage);
         json.WriteString("reason", SafeText.ForTerminal(group.Reason));
+        if (group.Change is { } change)
+        {
+            json.WriteString("change", change.IsNewGroup ? "new" : "grown");
+            json.WriteNumber("membersBefore", change.Before);
+        }
+
         json.WriteEndObject();
     }
 
@@ -158,6 +186,11 @@ internal sealed class SarifPlaces
         json.WriteString("sourceLanguage", snippet.Language);
         json.WriteEndObject();
         json.WriteEndObject();
+        if (snippet.IsFile)
+        {
+            return;
+        }
+
         json.WriteStartArray("logicalLocations");
         json.WriteStartObject();
         json.WriteString("name", SafeText.ForTerminal(snippet.Name));

@@ -132,7 +132,7 @@ internal sealed class SeedGroups
     public static SeedGroups Find(WorkspaceFolder workspace, SemanticIndex index, SemanticOptions rule, DuplicateOptions options,
         CancellationToken cancellation)
     {
-        var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, options, near: true, (index, rule), cancellation);
+        var analysis = DuplicateAnalysis.Run(workspace, StoreSelection.All, options, near: true, (index, rule), cancellation: cancellation);
         var groups = new SeedGroups();
         foreach (var group in analysis.Result.Groups)
         {

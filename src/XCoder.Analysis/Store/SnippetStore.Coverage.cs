@@ -9,16 +9,18 @@ public sealed partial class SnippetStore
     public IReadOnlyList<CoverageCounts> CoverageCounts(StoreSelection selection) =>
         [.. Read("""
             select r.name, f.language, coalesce(f.licence, 'none'), count(*), sum(f.has_errors), sum(f.invalid_bytes > 0), sum(f.bytes),
-                sum(c.functions), sum(c.structures), sum(c.documented), sum(c.tests)
+                sum(c.functions), sum(c.structures), sum(c.documented), sum(c.tests), sum(max(0, f.bytes - coalesce(c.inside, 0)))
             from file f join repository r on r.id = f.repository_id
                 left join (
                     select file_id, sum(kind < 3) as functions, sum(kind >= 3) as structures,
-                        sum(documentation is not null) as documented, sum(is_test) as tests
+                        sum(documentation is not null) as documented, sum(is_test) as tests,
+                        sum(case when parent < 0 then end_byte - start_byte else 0 end) as inside
                     from snippet group by file_id) c on c.file_id = f.id
             where
             """ + " " + selection.Sql + " group by 1, 2, 3 order by 1, 2, 3", selection.Parameters,
             row => new CoverageCounts(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4),
-                row.GetInt32(5), row.GetInt64(6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10)))];
+                row.GetInt32(5), row.GetInt64(6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10),
+                row.GetInt64(11)))];
 
     /// <summary>
     /// Counts of skipped files, by repository, language and reason. Losses, which should have been processed, are
@@ -57,10 +59,10 @@ public sealed partial class SnippetStore
     private static int Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
 }
 
-/// <summary>Counts for one repository, language and licence.</summary>
+/// <summary>Counts for one repository, language and licence; <c>Outside</c> are the bytes in no snippet.</summary>
 public sealed record CoverageCounts(
     string Repository, string Language, string Licence, int Files, int WithErrors, int InvalidUtf8, long Bytes, int Functions,
-    int Structures, int Documented, int Tests);
+    int Structures, int Documented, int Tests, long Outside);
 
 /// <summary>A file that was skipped, or a folder of files that was skipped as a whole.</summary>
 /// <param name="Path">Path below the repository's root. It ends in <c>/</c> for a folder.</param>

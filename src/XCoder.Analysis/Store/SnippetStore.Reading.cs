@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dapper;
@@ -99,6 +100,56 @@ public sealed partial class SnippetStore
                 MemoryMarshal.Read<UInt128>((byte[])row[11]),
                 MemoryMarshal.Read<UInt128>((byte[])row[12])));
 
+    /// <summary>Place and qualified name of snippets, in the order of <see cref="Rows"/>. Read lazily.</summary>
+    public IEnumerable<(string Repository, string Path, string Name)> Places(StoreSelection selection) =>
+        Read("select r.name, f.path, s.qualified_name" + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters,
+            row => (row.GetString(0), row.GetString(1), row.GetString(2)));
+
+    /// <summary>Places and contents of files, ordered by repository and path.</summary>
+    public IEnumerable<FileHash> FileHashes(StoreSelection selection) =>
+        Read("select f.id, r.name, f.path, f.hash, f.bytes from file f join repository r on r.id = f.repository_id where " + selection.Sql
+            + " order by r.name, f.path", selection.Parameters,
+            row => new FileHash(row.GetInt64(0), row.GetString(1), row.GetString(2),
+                UInt128.Parse(row.GetString(3).AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                row.GetInt32(4)));
+
+    /// <summary>The files with these row ids as snippets that stand for them (<see cref="Snippet.IsFile"/>), without tokens.</summary>
+    public Dictionary<long, Snippet> FilesAsSnippets(IEnumerable<long> rows)
+    {
+        var result = new Dictionary<long, Snippet>();
+        foreach (var some in rows.Distinct().Chunk(5000))
+        {
+            foreach (var (row, file) in Read("select f.id, r.name, f.path, f.language, f.has_errors, f.content "
+                + $"from file f join repository r on r.id = f.repository_id where f.id in ({string.Join(',', some)})", null,
+                row => (row.GetInt64(0), ReadAsSnippet(row))))
+            {
+                result[row] = file;
+            }
+        }
+
+        return result;
+    }
+
+    private static Snippet ReadAsSnippet(DbDataReader row)
+    {
+        var (path, text) = (row.GetString(2), StoredText.Decompress((byte[])row[5]));
+        var lines = text.AsSpan().Count((byte)'\n') + (text.Length > 0 && text[^1] == '\n' ? 0 : 1);
+        return new Snippet
+        {
+            Id = $"{row.GetString(1)}/{path}",
+            Repository = row.GetString(1),
+            Path = path,
+            Language = row.GetString(3),
+            Kind = SnippetKind.Structure,
+            Name = path[(path.LastIndexOf('/') + 1)..],
+            QualifiedName = path,
+            Span = new SourceSpan(0, text.Length, 1, lines),
+            Signature = "",
+            Tokens = 0,
+            HasErrors = row.GetBoolean(4),
+        };
+    }
+
     /// <summary>Snippets ordered by repository, path and position. Read lazily.</summary>
     public IEnumerable<Snippet> Snippets(StoreSelection selection) =>
         Read(Columns + From + selection.Sql + " order by r.name, f.path, s.ordinal", selection.Parameters, ReadSnippet);
@@ -174,7 +225,7 @@ public sealed partial class SnippetStore
         row => (Repository: row.GetString(0), Path: row.GetString(1), Nearest: row.IsDBNull(2) ? ((string, int, int)?)null
             : (row.GetString(2), row.GetInt32(3), row.GetInt32(4)))).DistinctBy(row => (row.Repository, row.Path))];
 
-    /// <summary>The code of the snippet with this id, or null if there is none.</summary>
+    /// <summary>The code of the snippet or file with this id, or null if there is none.</summary>
     public string? Code(string snippet)
     {
         foreach (var (file, start, end) in Read("select file_id, start_byte, end_byte from snippet where snippet_id = @snippet",
@@ -183,7 +234,12 @@ public sealed partial class SnippetStore
             return System.Text.Encoding.UTF8.GetString(File(file).Text.AsSpan(start..end));
         }
 
-        return null;
+        // The id of a whole file: no repository's name holds a slash.
+        var at = snippet.IndexOf('/');
+        var files = at < 0 ? [] : Read("select f.id from file f join repository r on r.id = f.repository_id "
+            + "where r.name = @repository and f.path = @path", new { repository = snippet[..at], path = snippet[(at + 1)..] },
+            row => row.GetInt64(0)).ToList();
+        return files.Count == 0 ? null : System.Text.Encoding.UTF8.GetString(File(files[0]).Text);
     }
 
     /// <summary>Reads rows lazily. Errors of SQLite become a <see cref="StoreException"/>.</summary>
@@ -219,6 +275,14 @@ public sealed partial class SnippetStore
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
+
+/// <summary>Place and content of a file.</summary>
+/// <param name="Row">Row id.</param>
+/// <param name="Repository">Name of its repository.</param>
+/// <param name="Path">Path below the repository's root.</param>
+/// <param name="Hash">First half of the SHA-256 of its bytes.</param>
+/// <param name="Bytes">Length of its decoded text in bytes.</param>
+public readonly record struct FileHash(long Row, string Repository, string Path, UInt128 Hash, int Bytes);
 
 /// <summary>A file with its text, its tokens and its snippets in source order.</summary>
 public sealed record FileSnippets(StoredFile File, IReadOnlyList<SnippetTokens> Snippets);

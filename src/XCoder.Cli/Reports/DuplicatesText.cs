@@ -10,9 +10,16 @@ namespace XCoder.Cli.Reports;
 internal static class DuplicatesText
 {
     /// <summary>
-    /// Writes each group that is not inside another, with its members, the representative first; then the number of groups left out.
+    /// Writes each group that is not inside another, with its members, the representative first, then those that are new since a
+    /// baseline; then the number of groups left out.
     /// </summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null)
+    /// <param name="console">Receives the groups.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="basis">Model and threshold of semantic groups, or null.</param>
+    /// <param name="nothing">What to say if there is no group.</param>
+    /// <param name="uncompared">Which code was not compared; empty for none.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<DuplicateGroup> groups, SemanticBasis? basis = null,
+        string nothing = "No duplicates.", string uncompared = "")
     {
         foreach (var group in groups.Outermost())
         {
@@ -28,7 +35,11 @@ internal static class DuplicatesText
             console.Paragraph(ThresholdText.Of(basis));
         }
 
-        console.Paragraph(groups.Count == 0 ? "No duplicates." : NumberText.Count(shown, "duplicate group") + rest);
+        console.Paragraph(groups.Count == 0 ? nothing : NumberText.Count(shown, "duplicate group") + rest);
+        if (uncompared.Length > 0)
+        {
+            console.Paragraph(uncompared);
+        }
     }
 
     private static void WriteGroup(IAnsiConsole console, DuplicateGroup group)
@@ -37,12 +48,15 @@ internal static class DuplicatesText
         var languages = string.Join(", ", group.Languages());
         var margin = group.Margin is { } value ? $", margin {NumberText.Similarity(value)}" : "";
         var measure = group.Measure == "hash" ? "" : $", {group.Measure} {NumberText.Similarity(group.Similarity)}{margin}";
-        console.Paragraph($"{group.Kind.Name()}{measure}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
+        var change = group.Change is { } since ? $", {ChangeText.Of(group)}"
+            + (since.IsNewGroup ? "" : $" than the {NumberText.Count(since.Before)} in the baseline") : "";
+        console.Paragraph($"{group.Kind.Name()}{measure}{change}: {NumberText.Count(group.Members.Count)} x {kept.Name}, {languages}, "
             + $"{NumberText.Count(group.RepeatedTokens())} tokens repeated [{group.Group}]");
         WriteMember(console, kept, "keep");
-        foreach (var member in group.Members.Where(member => member.Id != kept.Id))
+        var added = group.Change?.NewMembers.ToHashSet() ?? [];
+        foreach (var member in group.Members.Where(member => member.Id != kept.Id).OrderBy(member => !added.Contains(member.Id)))
         {
-            WriteMember(console, member, "    ");
+            WriteMember(console, member, added.Contains(member.Id) ? "new " : "    ");
         }
 
         if (group.Reason.Length > 0)
@@ -54,6 +68,6 @@ internal static class DuplicatesText
     // Never shortens the location, even beyond the terminal's width, so that it can be clicked or copied.
     private static void WriteMember(IAnsiConsole console, Snippet member, string mark) =>
         console.Line(("  ", null), (mark, ReportConsole.Bold),
-            ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}  ", null),
-            (SafeText.ForTerminal(member.QualifiedName), ReportConsole.Dim));
+            ($" {SafeText.ForTerminal(SnippetPlace.Of(member))}-{member.Span.EndLine}", null),
+            (member.IsFile ? "" : $"  {SafeText.ForTerminal(member.QualifiedName)}", ReportConsole.Dim));
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Reports;
 using XCoder.Analysis.Text;
 
@@ -40,7 +41,7 @@ internal static class TerminalReport
             table.Add(
                 total.Kind.Name(),
                 NumberText.Count(total.Groups),
-                NumberText.Count(total.Snippets),
+                total.Kind == DuplicateKind.File ? NumberText.Count(total.Snippets, "file") : NumberText.Count(total.Snippets),
                 NumberText.Share(total.Share),
                 NumberText.Count(total.CrossLanguage),
                 NumberText.Count(total.RepeatedTokens));
@@ -52,6 +53,12 @@ internal static class TerminalReport
         {
             console.Paragraph(ThresholdText.Of(basis));
         }
+
+        if (UncomparedText.Of(report.Coverage, report.Kinds) is { Length: > 0 } uncompared)
+        {
+            console.Paragraph(uncompared);
+        }
+
         if (totals.Nested > 0)
         {
             console.Paragraph($"{NumberText.Count(totals.Nested, "group")} inside larger duplicates: counted, not listed");

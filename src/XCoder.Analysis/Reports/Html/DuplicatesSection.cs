@@ -18,11 +18,18 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
             markup.Element("p", ThresholdText.Of(basis), "class=\"note\"").Raw("\n");
         }
 
+        if (UncomparedText.Of(report.Coverage, report.Kinds) is { Length: > 0 } uncompared)
+        {
+            markup.Element("p", uncompared, "class=\"note\"").Raw("\n");
+        }
+
         WriteTotals();
         WriteShares();
         if (selection.Groups.Count == 0)
         {
-            markup.Raw("<p>No duplicates were found.</p></section>\n");
+            markup.Element("p",
+                UncomparedText.Nothing(report.ComparedSnippets, report.DuplicateOptions.MinTokens, report.IsAgainstBaseline))
+                .Raw("</section>\n");
             return;
         }
 
@@ -106,7 +113,8 @@ internal sealed class DuplicatesSection(Markup markup, AnalysisReport report, Du
         var kept = group.Kept();
         markup.Raw("<tr><td class=\"name\">").Element("code", kept.Name).Raw(" <span class=\"path\">").Text(SnippetPlace.Of(kept))
             .Raw("</span></td><td>")
-            .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"").Raw("</td><td>")
+            .Element("span", group.Kind.Name(), $"class=\"kind k{(int)group.Kind}\"")
+            .Text(group.Change is null ? "" : $" {ChangeText.Of(group)}").Raw("</td><td>")
             .Text(string.Join(", ", group.Languages())).Raw("</td>")
             .Number(group.Members.Count).Number(group.RepeatedTokens()).Number(group.Similarity, NumberText.Similarity(group.Similarity))
             .Raw("</tr>\n");

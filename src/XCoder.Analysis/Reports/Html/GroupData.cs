@@ -6,8 +6,8 @@ namespace XCoder.Analysis.Reports.Html;
 /// <summary>
 /// Writes the groups as JSON for the page's script. Texts are stored once and referred to by index, because paths and
 /// names repeat: <c>{texts, codes, groups: [[id, kind, measure, similarity, repeated, members, crossLanguage, reason,
-/// shown]]}</c>, where <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code</c>,
-/// the representative first.
+/// shown, change]]}</c>, where <c>shown</c> repeats <c>repository, path, language, name, startLine, endLine, tokens, code,
+/// isNew</c>, the representative first and new members next, and <c>change</c> says what changed since a baseline.
 /// </summary>
 internal sealed class GroupData(GroupSelection selection, HtmlReportOptions options)
 {
@@ -49,9 +49,11 @@ internal sealed class GroupData(GroupSelection selection, HtmlReportOptions opti
             json.WriteNumberValue(member.Span.EndLine);
             json.WriteNumberValue(member.Tokens);
             json.WriteNumberValue(selection.CodeOf(member));
+            json.WriteNumberValue(group.Change?.NewMembers.Contains(member.Id) == true ? 1 : 0);
         }
 
         json.WriteEndArray();
+        json.WriteNumberValue(_texts[ChangeText.Of(group)]);
         json.WriteEndArray();
     }
 }
@@ -96,11 +98,12 @@ internal sealed class GroupSelection
         return selection;
     }
 
-    /// <summary>Returns the members shown on the page, the representative first.</summary>
+    /// <summary>Returns the members shown on the page, the representative first, then new ones.</summary>
     internal static IEnumerable<Snippet> Members(DuplicateGroup group, int limit)
     {
         var kept = group.Kept();
-        return group.Members.Where(member => member.Id != kept.Id).Prepend(kept).Take(limit);
+        return group.Members.Where(member => member.Id != kept.Id)
+            .OrderBy(member => group.Change?.NewMembers.Contains(member.Id) != true).Prepend(kept).Take(limit);
     }
 
     /// <summary>Returns the index of a snippet's code in <see cref="Codes"/>, or -1.</summary>

@@ -5,20 +5,20 @@
   if (!table || !source) return;
 
   const PAGE = 100;
-  const FIELDS = 8;
-  const KINDS = ["exact", "renamed", "near", "semantic"];
+  const FIELDS = 9;
+  const KINDS = ["exact", "renamed", "near", "semantic", "file"];
   const data = JSON.parse(source.textContent);
   source.remove();
   const text = index => data.texts[index];
   const member = (flat, at) => ({
     repository: text(flat[at]), path: text(flat[at + 1]), language: text(flat[at + 2]), name: text(flat[at + 3]),
-    start: flat[at + 4], end: flat[at + 5], tokens: flat[at + 6], code: flat[at + 7],
+    start: flat[at + 4], end: flat[at + 5], tokens: flat[at + 6], code: flat[at + 7], fresh: flat[at + 8] === 1,
   });
-  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat]) => {
+  const groups = data.groups.map(([id, kind, measure, similarity, repeated, members, cross, reason, flat, change]) => {
     const languages = new Map();
     for (let at = 2; at < flat.length; at += FIELDS) languages.set(text(flat[at]), (languages.get(text(flat[at])) ?? 0) + 1);
     return {
-      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), flat,
+      id, kind: text(kind), measure: text(measure), similarity, repeated, members, cross: cross === 1, reason: text(reason), change: text(change), flat,
       name: text(flat[3]), language: [...languages].sort((a, b) => b[1] - a[1]).map(pair => pair[0]).join(", "), languages,
       all() { const list = []; for (let at = 0; at < flat.length; at += FIELDS) list.push(member(flat, at)); return list; },
       has(offset, value) { for (let at = offset; at < flat.length; at += FIELDS) if (text(flat[at]) === value) return true; return false; },
@@ -96,7 +96,7 @@
     const members = group.all();
     const kept = members[0];
     const measure = group.measure === "hash" ? "" : `, ${group.measure} ${group.similarity} or more`;
-    cell.append(make("p", { class: "facts" }, `Group ${group.id}, ${group.kind}${measure}. Kept${group.reason ? `: ${group.reason}` : ""}.`));
+    cell.append(make("p", { class: "facts" }, `Group ${group.id}, ${group.kind}${measure}${group.change ? `, ${group.change}` : ""}. Kept${group.reason ? `: ${group.reason}` : ""}.`));
     const list = make("ul", { class: "members" });
     const code = make("div");
     const show = m => code.replaceChildren(diff(kept, m));
@@ -112,7 +112,7 @@
       } else {
         item.append(make("span", { class: "path" }, place(m)));
       }
-      item.append(make("span", { class: "tag" }, index === 0 ? `representative, ${lines}` : lines));
+      item.append(make("span", { class: "tag" }, index === 0 ? `representative, ${lines}` : m.fresh ? `new, ${lines}` : lines));
       list.append(item);
     });
     if (group.members > members.length) list.append(make("li", { class: "tag" }, `and ${number.format(group.members - members.length)} more`));
@@ -127,7 +127,7 @@
       make("span", {}, make("code", {}, group.name), make("span", { class: "path" }, place(kept))));
     const line = make("tr", {},
       make("td", { class: "name" }, button),
-      make("td", {}, make("span", { class: `kind k${KINDS.indexOf(group.kind)}` }, group.kind)),
+      make("td", {}, make("span", { class: `kind k${KINDS.indexOf(group.kind)}` }, group.kind), group.change ? ` ${group.change}` : ""),
       make("td", {}, group.language),
       make("td", { class: "n" }, number.format(group.members)),
       make("td", { class: "n" }, number.format(group.repeated)),

@@ -5,13 +5,13 @@ using XCoder.Analysis.Model;
 namespace XCoder.Analysis.Repositories.Detect;
 
 /// <summary>
-/// Recognises generated code by its file name (<c>*.pb.go</c>, <c>*.Designer.cs</c>) or by a generator's mark in the
-/// comments of its first 2 KiB, and minified code by its lines. Prefers precision to recall: a file that merely
+/// Recognises generated code by its file name (<c>*.pb.go</c>, <c>*.Designer.cs</c>) or by a generator's mark in a comment
+/// at its head, within 8 KiB and before any code, and minified code by its lines. Prefers precision to recall: a file that merely
 /// mentions generated code is not generated.
 /// </summary>
 internal static class GeneratedCode
 {
-    private const int MarkBytes = 2048;
+    private const int MarkBytes = 8192;
 
     /// <summary>
     /// Judges by the name alone: <see cref="SkipReason.Generated"/>, <see cref="SkipReason.Minified"/> or null.
@@ -27,14 +27,15 @@ internal static class GeneratedCode
     /// <summary>Judges by name and text: <see cref="SkipReason.Generated"/>, <see cref="SkipReason.Minified"/> or null.</summary>
     /// <param name="path">Path or name of the file.</param>
     /// <param name="text">The whole text of the file.</param>
-    public static SkipReason? Judge(string path, ReadOnlySpan<byte> text)
+    /// <param name="comments">How the file's language writes comments; null if that is unknown.</param>
+    public static SkipReason? Judge(string path, ReadOnlySpan<byte> text, CommentSyntax? comments = null)
     {
         if (JudgeName(path) is { } reason)
         {
             return reason;
         }
 
-        return GeneratorMarks.IsMarked(text[..Math.Min(text.Length, MarkBytes)]) ? SkipReason.Generated
+        return GeneratorMarks.IsMarked(text[..Math.Min(text.Length, MarkBytes)], comments) ? SkipReason.Generated
             : MinifiedText.IsMinified(text) ? SkipReason.Minified
             : null;
     }
@@ -80,14 +81,12 @@ internal static class GeneratedNames
 }
 
 /// <summary>
-/// Recognises the marks that generators leave in comments. A mark must begin a comment line, as generators write it.
-/// The same words later in a sentence, or in code, only discuss generated code.
+/// Recognises the marks that generators leave in the comments at the head of a file. A mark must begin a comment line, as
+/// generators write it. The same words later in a sentence, in a string or after code only discuss generated code.
 /// </summary>
 internal static class GeneratorMarks
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
-    private static readonly string[] LineStarts = ["//", "/*", "*", "#", "--", ";", "%", "<!--", "(*", "{-", "'"];
 
     // Each of these is sufficient by itself.
     private static readonly Regex Certain = new(
@@ -116,7 +115,7 @@ internal static class GeneratorMarks
         """.ReplaceLineEndings(""),
         Options);
 
-    // These two count only together in one comment: a statement of origin and a warning not to edit.
+    // These two count only together in one head: a statement of origin and a warning not to edit.
     private static readonly Regex Origin = new(
         @"^((this|the|these) \S* ?(file|files|code|class|module|header|source|document|type|types|is|was) )?(here )?"
         + @"((is|are|was|were|has been|have been) )?(\S* ?file )?((an? )?(auto(matically)?|machine|code)[- ]?)?generated"
@@ -128,8 +127,10 @@ internal static class GeneratorMarks
         + @"|not be (edited|modified|changed)|(changes|edits|modifications)\b.{0,60}\b(lost|overwritten|overridden))",
         Options);
 
-    /// <summary>Whether the start of a file carries a generator's mark.</summary>
-    public static bool IsMarked(ReadOnlySpan<byte> start)
+    /// <summary>Whether a comment at the head of a file carries a generator's mark.</summary>
+    /// <param name="start">Start of the file.</param>
+    /// <param name="comments">How its language writes comments; null if that is unknown.</param>
+    public static bool IsMarked(ReadOnlySpan<byte> start, CommentSyntax? comments)
     {
         if (start.IndexOf("enerated"u8) < 0 && start.IndexOf("ENERATED"u8) < 0 && start.IndexOf("Bison parser"u8) < 0
             && start.IndexOf("produced by gperf"u8) < 0 && start.IndexOf(" object code "u8) < 0)
@@ -137,47 +138,19 @@ internal static class GeneratorMarks
             return false;
         }
 
-        var (inBlock, inText, sawCode, hasOrigin, hasWarning) = (false, false, false, false, false);
-        foreach (var raw in Encoding.UTF8.GetString(start).Split('\n'))
+        var (hasOrigin, hasWarning) = (false, false);
+        foreach (var raw in HeadComments.Lines(Encoding.UTF8.GetString(start), comments))
         {
             var line = raw.Trim();
-            var opens = Array.Find(LineStarts, line.StartsWith);
-            // Only documentation strings before any code count; later ones are data.
-            var isText = !sawCode && line.StartsWith("\"\"\"", StringComparison.Ordinal);
-            if (opens == null && !inBlock && !inText && !isText)
-            {
-                // A blank line separates paragraphs of one header; code ends the header.
-                if (line.Length > 0)
-                {
-                    (sawCode, hasOrigin, hasWarning) = (true, false, false);
-                }
-
-                continue;
-            }
-
-            if (IsGoMark(raw))
-            {
-                return true;
-            }
-
-            var content = line.TrimStart("/*#-;%<!({'\" \t|=~".ToCharArray());
+            var content = line.TrimStart("/*#-;%<!({['\" \t|=~".ToCharArray());
             content = line.Contains("<auto", StringComparison.OrdinalIgnoreCase)
                 && content.StartsWith("auto", StringComparison.OrdinalIgnoreCase) ? "<" + content : content;
-            if (Certain.IsMatch(content))
-            {
-                return true;
-            }
-
             hasOrigin |= Origin.IsMatch(content);
             hasWarning |= Warning.IsMatch(content);
-            if (hasOrigin && hasWarning)
+            if (IsGoMark(raw) || Certain.IsMatch(content) || (hasOrigin && hasWarning))
             {
                 return true;
             }
-
-            inText = isText ? !inText && line.IndexOf("\"\"\"", 3, StringComparison.Ordinal) < 0
-                : inText && !line.Contains("\"\"\"", StringComparison.Ordinal);
-            inBlock = IsOpen(line, inBlock);
         }
 
         return false;
@@ -188,13 +161,6 @@ internal static class GeneratorMarks
         line.StartsWith("// Code generated ", StringComparison.Ordinal)
         && line.TrimEnd('\r').EndsWith(" DO NOT EDIT.", StringComparison.Ordinal)
         && line.Length >= "// Code generated  DO NOT EDIT.".Length;
-
-    private static bool IsOpen(string line, bool wasOpen)
-    {
-        var opened = Math.Max(line.LastIndexOf("/*", StringComparison.Ordinal), line.LastIndexOf("<!--", StringComparison.Ordinal));
-        var closed = Math.Max(line.LastIndexOf("*/", StringComparison.Ordinal), line.LastIndexOf("-->", StringComparison.Ordinal));
-        return opened == closed ? wasOpen : opened > closed;
-    }
 }
 
 /// <summary>

@@ -85,15 +85,24 @@ internal static class DuplicatesCommand
         var findings = workspace.Duplicates(query, context.Cancellation);
         if (context.Get(WriteBaseline) is { } target)
         {
-            AsideFile.Write(target, DuplicateBaseline.Of(findings.Found).Write);
+            AsideFile.Write(target, workspace.Baseline(query, findings).Write);
             context.Say($"{findings.Found.Count:N0} groups written to {target}");
         }
 
         Write(context, query, findings);
         if (findings.Comparison is { } comparison)
         {
-            context.Say($"{comparison.New.Count:N0} new groups, {comparison.Grown.Count:N0} with more "
+            // What lies within equal files is told by their group.
+            var files = findings.Groups.Where(group => group.Kind == DuplicateKind.File).Select(group => group.Group).ToHashSet();
+            var changes = findings.Groups.Where(group => group.Within is not { } outer || !files.Contains(outer)).ToList();
+            var added = changes.Count(group => group.Change!.IsNewGroup);
+            context.Say($"{added:N0} new groups, {changes.Count - added:N0} with more "
                 + $"copies, {comparison.Known.Count:N0} known, {comparison.Gone.Count:N0} gone");
+            if (!query.Baseline!.KnowsCode)
+            {
+                context.Say("The baseline is of an older version, which does not tell the new copy from the known one and knows no "
+                    + "equal files: write it again with --write-baseline.");
+            }
         }
 
         var failed = context.Get(FailOn) switch
@@ -108,6 +117,12 @@ internal static class DuplicatesCommand
     private static void Write(CommandContext context, DuplicateQuery query, DuplicateFindings findings)
     {
         var (groups, basis) = (findings.Groups, findings.Basis);
+        var uncompared = UncomparedText.Of(findings.Coverage, query.Kinds);
+        if (context.IsJson && uncompared.Length > 0)
+        {
+            context.Say(uncompared);
+        }
+
         if (context.IsJson)
         {
             context.WriteJson(groups, (json, group) => DuplicateGroupJson.Write(json, group, basis));
@@ -118,7 +133,8 @@ internal static class DuplicatesCommand
         }
         else
         {
-            context.WriteReport(console => DuplicatesText.Write(console, groups, basis));
+            context.WriteReport(console => DuplicatesText.Write(console, groups, basis,
+                UncomparedText.Nothing(findings.Compared, query.Options.MinTokens, findings.Comparison is not null), uncompared));
         }
     }
 

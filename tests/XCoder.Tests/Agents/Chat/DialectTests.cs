@@ -17,6 +17,20 @@ public sealed class DialectTests
         Assert.All(setup.Server.Requests, request => Assert.Equal("json_schema", request.FormatType));
     }
 
+    [Theory]
+    [InlineData("Unsupported value: 'temperature' does not support 0.7 with this model. Only the default (1) value is supported.")]
+    [InlineData("`temperature` is deprecated for this model.")]
+    [InlineData("Unrecognized request argument supplied: temperature")]
+    public async Task AskAsync_ParameterRejected_IsLeftOutForTheRun(string message)
+    {
+        await using var setup = new ChatSetup(request => request.Json.TryGetProperty("temperature", out _)
+            ? new LoopbackAnswer { Fault = LoopbackFault.Rejected, Text = message } : LoopbackAnswers.BySchema(request));
+        Assert.NotNull((await setup.AskAsync("first")).Answer);
+        Assert.NotNull((await setup.AskAsync("second")).Answer);
+        Assert.Equal([true, false, false], setup.Server.Requests.Select(request => request.Json.TryGetProperty("temperature", out _)));
+        Assert.All(setup.Server.Requests, request => Assert.Equal("json_schema", request.FormatType));
+    }
+
     [Fact]
     public async Task AskAsync_BothNamesOfTheLimitWanted_SendsBoth()
     {

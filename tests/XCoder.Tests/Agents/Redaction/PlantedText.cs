@@ -30,11 +30,11 @@ internal static partial class PlantedText
     ];
 
     /// <summary>Kind, text and what must go from it, in parts.</summary>
-    public static IEnumerable<(string Kind, string Text, string[] Secrets)> Secrets(int seed)
+    public static IEnumerable<(string Kind, string Text, string[] Secrets)> Secrets(int seed, string file = "planted.txt")
     {
         var random = new Random(seed);
         var number = 0;
-        foreach (var line in Lines("planted.txt"))
+        foreach (var line in Lines(file))
         {
             var (kind, pattern) = (line[..line.IndexOf('\t')], line[(line.IndexOf('\t') + 1)..]);
             var isBare = pattern.StartsWith('⟦') && pattern.EndsWith('⟧');
@@ -45,10 +45,10 @@ internal static partial class PlantedText
     }
 
     /// <summary>Texts without secrets.</summary>
-    public static IEnumerable<string> LookAlikes(int seed)
+    public static IEnumerable<string> LookAlikes(int seed, string file = "look-alikes.txt")
     {
         var random = new Random(seed);
-        return Lines("look-alikes.txt").Select(line => Fill(line, random));
+        return Lines(file).Select(line => Fill(line, random));
     }
 
     private static IEnumerable<string> Lines(string name) =>

@@ -9,7 +9,7 @@ public class DuplicateRuleTests
     public void All_Kinds_HaveARuleInTheirOrder()
     {
         Assert.Equal(Enum.GetValues<DuplicateKind>(), DuplicateRule.All.Select(rule => rule.Kind));
-        Assert.Equal(["exact", "renamed", "near", "semantic"], DuplicateRule.All.Select(rule => rule.Name));
+        Assert.Equal(["exact", "renamed", "near", "semantic", "file"], DuplicateRule.All.Select(rule => rule.Name));
         Assert.All(DuplicateRule.All, rule => Assert.Same(rule, DuplicateRule.Of(rule.Kind)));
         Assert.All(DuplicateRule.All, rule => Assert.Same(rule, DuplicateRule.Find(rule.Name)));
         Assert.Null(DuplicateRule.Find("Exact"));
