@@ -138,7 +138,13 @@ public static class LanguageManifest
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),
             Tests = row.TryGetProperty("tests", out var tests)
-                ? new TestRules { Paths = Text(tests, "paths"), Names = Text(tests, "names"), Decorators = Text(tests, "decorators") }
+                ? new TestRules
+                {
+                    Paths = Text(tests, "paths"),
+                    Names = Text(tests, "names"),
+                    Decorators = Text(tests, "decorators"),
+                    Calls = Text(tests, "calls"),
+                }
                 : new TestRules(),
         };
     }

@@ -78,7 +78,7 @@ public sealed record Grammar(string Package, string Path, string Symbol, string 
 
 /// <summary>
 /// How a language marks tests, as regular expressions; null for no rule. A snippet is a test if its file's path, its
-/// name or one of its decorators matches, or if an enclosing snippet is a test.
+/// name, one of its decorators or the call that it is handed to matches, or if an enclosing snippet is a test.
 /// </summary>
 public sealed record TestRules
 {
@@ -93,4 +93,10 @@ public sealed record TestRules
 
     /// <summary>Matched against each decorator, annotation or attribute as written.</summary>
     public string? Decorators { get; init; }
+
+    /// <summary>
+    /// Matched against the name of the call that a function is handed to, without arguments: <c>describe</c>,
+    /// <c>it.only</c>, <c>t.Run</c>.
+    /// </summary>
+    public string? Calls { get; init; }
 }

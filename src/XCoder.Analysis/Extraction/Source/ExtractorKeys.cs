@@ -15,13 +15,14 @@ namespace XCoder.Analysis.Extraction.Source;
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
     /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
+        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "",
+        language.Tests.Calls ?? "", catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>

@@ -32,7 +32,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         Native.xc_query_exec(_cursor, language.Query, node, _limit);
         while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
         {
-            if (Holds(language, text, match))
+            if (!language.IsNaming[match.PatternIndex] && Holds(language, text, match))
             {
                 definition ??= new Definition { Event = eventIndex, Start = node.StartByte, End = Math.Min(node.EndByte, text.Length) };
                 Merge(definition, language, text, match);
@@ -40,13 +40,58 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         }
 
         if (definition is null || definition.Role == CaptureRole.None
-            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name)))
+            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name) && !definition.IsAnonymous))
         {
             return null;
         }
 
         definition.HasErrors = node.HasError;
         return definition;
+    }
+
+    /// <summary>What the query says of functions inside <paramref name="node"/>, or null if it says nothing.</summary>
+    public NameGiver? MatchName(CompiledLanguage language, ReadOnlySpan<byte> text, SyntaxNode node, int eventIndex)
+    {
+        NameGiver? giver = null;
+        QueryMatch match;
+        Native.xc_query_exec(_cursor, language.Query, node, _limit);
+        while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
+        {
+            if (!language.IsNaming[match.PatternIndex] || !Holds(language, text, match))
+            {
+                continue;
+            }
+
+            giver ??= new NameGiver
+            {
+                Event = eventIndex, Start = node.StartByte, End = Math.Min(node.EndByte, text.Length), HasErrors = node.HasError,
+            };
+            for (var i = 0; i < match.CaptureCount; i++)
+            {
+                Merge(giver, language.Roles[match.Captures[i].Index], text, match.Captures[i].Node);
+            }
+        }
+
+        return giver;
+    }
+
+    private static void Merge(NameGiver giver, CaptureRole role, ReadOnlySpan<byte> text, SyntaxNode node)
+    {
+        switch (role)
+        {
+            case CaptureRole.Name when giver.Name is null:
+                (giver.Name, giver.NameStart) = (Text(text, node).TrimStart(':'), node.StartByte);
+                break;
+            case CaptureRole.Callee when giver.Callee is null:
+                (giver.Callee, giver.CalleeEnd) = (PlaceNames.Callee(Text(text, node)), node.EndByte);
+                break;
+            case CaptureRole.Title when giver.Title is null || node.StartByte < giver.TitleStart:
+                (giver.Title, giver.TitleStart) = (PlaceNames.Title(Text(text, node)), node.StartByte);
+                break;
+            case >= CaptureRole.Call and <= CaptureRole.Default when role > giver.Role:
+                giver.Role = role;
+                break;
+        }
     }
 
     private static bool Holds(CompiledLanguage language, ReadOnlySpan<byte> text, in QueryMatch match)
@@ -74,6 +119,9 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             switch (role)
             {
                 case CaptureRole.None:
+                    break;
+                case CaptureRole.Anonymous:
+                    definition.IsAnonymous = true;
                     break;
                 case CaptureRole.Name when definition.Name is null:
                     definition.Name = Text(text, node).TrimStart(':');

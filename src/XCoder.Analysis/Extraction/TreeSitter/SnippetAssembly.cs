@@ -22,6 +22,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var snippets = new List<ExtractedSnippet>(reading.Definitions.Count);
         foreach (var definition in reading.Definitions)
         {
+            definition.Name ??= Path.GetFileNameWithoutExtension(file.Path) is { Length: > 0 } stem ? stem : file.Path;
             definition.QualifiedName = Qualify(definition);
             if (definition.IsSnippet)
             {
@@ -47,11 +48,12 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var parent = Parent(definition);
         var first = tokens.IndexAtOrAfter(before);
         var count = tokens.IndexAtOrAfter(definition.End) - first;
+        var isTest = IsTest(definition, decorators);
         return new ExtractedSnippet
         {
             Kind = Kind(definition),
-            Form = definition.Form,
-            Name = BareName(definition.Name!),
+            Form = isTest && definition is { IsNamedByPlace: true, IsType: false } ? "test" : definition.Form,
+            Name = BareName(definition),
             QualifiedName = definition.QualifiedName!,
             Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before),
                 Layout.Line(_lines, Math.Max(before, definition.End - 1))),
@@ -64,14 +66,15 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             Parent = parent,
             Imports = [.. _imports.Needed(first, count).Where(import => Reaches(reading.ImportScopes[import], definition))],
             Decorators = [.. decorators.Select(decorator => Layout.Collapse(Slice(decorator.Start, decorator.End)))],
-            IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || IsTest(definition, decorators),
+            IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || isTest,
             HasErrors = definition.HasErrors,
         };
     }
 
     private bool IsTest(Definition definition, List<(int Start, int End)> decorators) =>
         definition.Form == "test"
-        || tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
+        || ((definition.Around?.Titled ?? definition.Around?.Called) is { Callee: { } callee } && tests.IsTestCall(callee))
+        || tests.IsTestSnippet(BareName(definition), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
         || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
 
     /// <summary>Extends the definition to what belongs to it alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
@@ -138,25 +141,49 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         _ when definition.Form == "lambda" => SnippetKind.Function,
 
         // In every language that allows it, a member with its structure's name is a constructor.
-        _ when definition.Parent is { Role: CaptureRole.Structure } type
-            && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
-        _ when definition.Parent is { IsType: true } => SnippetKind.Method,
+        _ when Owner(definition) is { Role: CaptureRole.Structure } type
+            && BareName(type) == BareName(definition) => SnippetKind.Constructor,
+        _ when Owner(definition) is { IsType: true } => SnippetKind.Method,
         _ => definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
     };
 
     private string Qualify(Definition definition)
     {
-        var name = Unquote(definition.Name!);
+        var name = definition.IsNamedByPlace ? definition.Name! : Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
-        return definition.Parent is null ? name : Layout.Qualify(definition.Parent.QualifiedName!, language.Separator, name);
+        var scope = definition.Parent;
+        while (scope is { IsNamedByPlace: true, IsType: false, Around.Titled: null })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope is null ? name : Layout.Qualify(scope.QualifiedName!, language.Separator, name);
+    }
+
+    /// <summary>The type or function that a definition belongs to; a call that it is handed to is neither.</summary>
+    private static Definition? Owner(Definition definition)
+    {
+        var owner = definition.Parent;
+        while (owner is { IsNamedByPlace: true, IsType: false })
+        {
+            owner = owner.Parent;
+        }
+
+        return owner;
     }
 
     /// <summary>Removes quotes, but not the primes of a name (<c>foldl'</c>).</summary>
     private static string Unquote(string name) =>
         name.Length > 2 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
 
-    private string BareName(string name)
+    private string BareName(Definition definition)
     {
+        var name = definition.Name!;
+        if (definition.IsNamedByPlace)
+        {
+            return name;
+        }
+
         if (name[0] is '"' or '\'' or '`')
         {
             return Unquote(name);

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>The nodes around the one being read: definitions, wrappers, and what may name a function.</summary>
+internal sealed class OpenNodes
+{
+    // Chains of calls nest: a().b().c() is a call of a call of a call. One of thousands must not cost its square.
+    private const int MostAround = 100;
+
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>The innermost definition, scopes included.</summary>
+    public Definition? Definition => _entries.Count > 0 ? _entries[^1].Definition : null;
+
+    /// <summary>The innermost wrapper inside <see cref="Definition"/>.</summary>
+    public Wrapper? Wrapper => _entries.Count > 0 ? _entries[^1].Wrapper : null;
+
+    /// <summary>The innermost definition that is no function handed to a call: what code inside counts as part of.</summary>
+    public Definition? Owner
+    {
+        get
+        {
+            var definition = Definition;
+            while (definition is { Around: not null, Name: null, IsType: false })
+            {
+                definition = definition.Parent;
+            }
+
+            return definition;
+        }
+    }
+
+    public void Clear() => _entries.Clear();
+
+    public void Close(int start, int end)
+    {
+        while (_entries.Count > 0 && (_entries[^1].End <= start || _entries[^1].End < end))
+        {
+            _entries.RemoveAt(_entries.Count - 1);
+        }
+    }
+
+    public void Open(int end, Definition definition) => _entries.Add(new Entry { End = end, Definition = definition, IsEdge = true });
+
+    /// <summary>Opens a function that is no snippet.</summary>
+    public void OpenEdge(int end) => _entries.Add(new Entry { End = end, Definition = Definition, Wrapper = Wrapper, IsEdge = true });
+
+    public void Open(int end, Wrapper wrapper, SyntaxNode? node, int eventIndex) => _entries.Add(
+        new Entry { End = end, Definition = Definition, Wrapper = wrapper, Node = node, Event = eventIndex });
+
+    /// <summary>Opens a node that may name functions inside it.</summary>
+    public void Open(int end, SyntaxNode node, int eventIndex) => _entries.Add(
+        new Entry { End = end, Definition = Definition, Wrapper = Wrapper, Node = node, Event = eventIndex });
+
+    /// <summary>Finds what may name a function that starts at <paramref name="start"/>, from the inside out.</summary>
+    public NamesAround NamesAround(CompiledLanguage language, ReadOnlySpan<byte> text, DefinitionMatcher matcher, int start, bool isInFunction)
+    {
+        NameGiver? titled = null, called = null;
+        var callee = -1;
+        var entries = CollectionsMarshal.AsSpan(_entries);
+        for (var i = entries.Length - 1; i >= Math.Max(0, entries.Length - MostAround) && !entries[i].IsEdge; i--)
+        {
+            ref var entry = ref entries[i];
+            if (entry.Node is { } node)
+            {
+                (entry.Giver, entry.Node) = (matcher.MatchName(language, text, node, entry.Event), null);
+            }
+
+            if (entry.Giver is not { } giver)
+            {
+                continue;
+            }
+
+            if (giver.Role > CaptureRole.Consumer)
+            {
+                if (giver.Role == CaptureRole.Field && isInFunction)
+                {
+                    continue;
+                }
+
+                giver.Candidates++;
+                return new NamesAround(giver, titled, called);
+            }
+
+            if (start >= giver.CalleeEnd)
+            {
+                called ??= giver;
+                titled ??= giver.Title is null or "" || giver.Role == CaptureRole.Consumer ? null : giver;
+            }
+
+            // What a consumer returns is not the function; of f(a)(b), only b is what the call is about.
+            if (start < giver.CalleeEnd ? giver.CalleeEnd == callee : giver.Role == CaptureRole.Consumer)
+            {
+                break;
+            }
+
+            callee = giver.End;
+        }
+
+        return new NamesAround(null, titled, called);
+    }
+
+    private struct Entry
+    {
+        public required int End { get; init; }
+
+        public Definition? Definition { get; init; }
+
+        public Wrapper? Wrapper { get; init; }
+
+        /// <summary>The node, until the query was asked what it names.</summary>
+        public SyntaxNode? Node { get; set; }
+
+        public int Event { get; init; }
+
+        public NameGiver? Giver { get; set; }
+
+        /// <summary>Whether names outside do not reach functions inside.</summary>
+        public bool IsEdge { get; init; }
+    }
+}

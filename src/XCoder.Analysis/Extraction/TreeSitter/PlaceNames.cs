@@ -1,0 +1,208 @@
+using System.Text;
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>A node that may name functions inside it: a variable, a call, a default export.</summary>
+internal sealed class NameGiver
+{
+    public required int Event { get; init; }
+
+    public required int Start { get; init; }
+
+    public required int End { get; init; }
+
+    public bool HasErrors { get; init; }
+
+    /// <summary>From <see cref="CaptureRole.Call"/> to <see cref="CaptureRole.Default"/>.</summary>
+    public CaptureRole Role { get; set; }
+
+    public string? Name { get; set; }
+
+    public int NameStart { get; set; } = -1;
+
+    /// <summary>Name of what is called, without the arguments of calls inside; empty if it has none.</summary>
+    public string? Callee { get; set; }
+
+    public int CalleeEnd { get; set; }
+
+    public string? Title { get; set; }
+
+    public int TitleStart { get; set; } = -1;
+
+    /// <summary>Number of functions that it could name as their value.</summary>
+    public int Candidates { get; set; }
+
+    /// <summary>Number of functions that go by it.</summary>
+    public int Users { get; set; }
+}
+
+/// <summary>What is around a function that may take its name from there.</summary>
+/// <param name="Value">What the function's value, or that of the calls around it, goes to.</param>
+/// <param name="Titled">The innermost call around it that has a title.</param>
+/// <param name="Called">The innermost call around it.</param>
+internal sealed record NamesAround(NameGiver? Value, NameGiver? Titled, NameGiver? Called);
+
+/// <summary>
+/// Names functions by what is around them, once a file is read: by the variable, property or field that one goes to; else
+/// by its own name; else by the call and its title; else by the file.
+/// </summary>
+internal static class PlaceNames
+{
+    private const int TitleLimit = 120, CalleeLimit = 80;
+
+    /// <summary>Names the functions and extends each to the node that names it, if it names no other.</summary>
+    /// <param name="definitions">The definitions of one file, which are reordered: by start, outer ones first.</param>
+    public static void Resolve(List<Definition> definitions)
+    {
+        var givers = new NameGiver?[definitions.Count];
+        var isAny = false;
+        for (var i = 0; i < givers.Length; i++)
+        {
+            if (definitions[i].Around is { } around)
+            {
+                givers[i] = Name(definitions[i], around);
+                isAny |= givers[i] is not null;
+            }
+        }
+
+        // From the end, so that the indexes of the functions still to come do not change.
+        for (var i = givers.Length - 1; isAny && i >= 0; i--)
+        {
+            if (givers[i] is { Users: 1 } giver)
+            {
+                Extend(definitions, i, giver);
+            }
+        }
+    }
+
+    /// <summary>The name of what is called, as dotted words: without arguments, type arguments and white space.</summary>
+    public static string Callee(string text)
+    {
+        var result = new StringBuilder();
+        var depth = 0;
+        var quote = '\0';
+        foreach (var c in text)
+        {
+            if (quote != '\0')
+            {
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (c is '"' or '\'' or '`')
+            {
+                quote = c;
+            }
+            else if (c is '(' or '[' or '{' or '<')
+            {
+                depth++;
+            }
+            else if (c is ')' or ']' or '}' || (c == '>' && depth > 0))
+            {
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (depth == 0 && !char.IsWhiteSpace(c) && c is not ('?' or '!'))
+            {
+                result.Append(c);
+            }
+        }
+
+        var name = result.ToString().Trim('.', ':');
+        var last = name.Length <= CalleeLimit ? -1 : name.LastIndexOfAny(['.', ':', '>']);
+        return name.Length <= CalleeLimit ? name : last >= 0 && name.Length - last <= CalleeLimit ? name[(last + 1)..] : "";
+    }
+
+    /// <summary>The text of a string literal, symbol or constant, on one line.</summary>
+    public static string Title(string text)
+    {
+        var open = text.AsSpan().IndexOfAny('"', '\'', '`');
+        if (open is >= 0 and <= 3)
+        {
+            var quote = text[open];
+            text = text[open..].Trim(quote);
+        }
+
+        return Layout.Collapse(text.TrimStart(':'), TitleLimit);
+    }
+
+    private static NameGiver? Name(Definition definition, NamesAround around)
+    {
+        var isFunction = !definition.IsType;
+        if (around.Value is { Role: CaptureRole.Binding or CaptureRole.Field } value && (value.Candidates == 1 || around.Titled is null))
+        {
+            (definition.Name, definition.NameStart) = (value.Name, value.NameStart);
+            definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
+            return Used(value);
+        }
+
+        if (definition.Name is not null)
+        {
+            return null;
+        }
+
+        var call = around.Titled ?? (around.Value is { Role: CaptureRole.Default } ? null : around.Called);
+        definition.Form = isFunction ? "callback" : definition.Form;
+        definition.IsNamedByPlace = true;
+        if (call is not null)
+        {
+            definition.Name = $"{call.Callee} {call.Title}".Trim();
+            definition.Name = definition.Name.Length == 0 ? null : definition.Name;
+            return Used(call);
+        }
+
+        if (around.Value is { } whole)
+        {
+            definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
+            (definition.Name, definition.NameStart, definition.IsNamedByPlace) = (whole.Name, whole.NameStart, whole.Name is null);
+            return Used(whole);
+        }
+
+        return null;
+    }
+
+    private static NameGiver Used(NameGiver giver)
+    {
+        giver.Users++;
+        return giver;
+    }
+
+    private static void Extend(List<Definition> definitions, int index, NameGiver giver)
+    {
+        var definition = definitions[index];
+        var first = index;
+        while (first > 0 && definitions[first - 1].Start >= giver.Start)
+        {
+            first--;
+        }
+
+        if (first < index && definitions[first].Start < giver.CalleeEnd)
+        {
+            return; // the earlier part of a chain of calls is something else
+        }
+
+        var wrapper = definition.Wrapper;
+        while (wrapper is not null && (wrapper.Start > giver.Start || wrapper.End < giver.End))
+        {
+            wrapper = wrapper.Outer;
+        }
+
+        (definition.Event, definition.Start, definition.End) = (giver.Event, giver.Start, giver.End);
+        definition.Wrapper = wrapper;
+        definition.HasErrors |= giver.HasErrors;
+        definitions.RemoveAt(index);
+        definitions.Insert(first, definition);
+        for (var i = first + 1; i < definitions.Count && definitions[i].Start < giver.End; i++)
+        {
+            if (definitions[i] is var inner && inner.Parent == definition.Parent)
+            {
+                inner.Parent = definition;
+                for (var outer = wrapper; outer is not null; outer = outer.Outer)
+                {
+                    outer.Definitions--;
+                }
+
+                inner.Wrapper = inner.Wrapper == wrapper ? null : inner.Wrapper;
+            }
+        }
+    }
+}
