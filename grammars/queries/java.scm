@@ -36,6 +36,12 @@
   value: (lambda_expression parameters: (_) @parameters body: (_) @body)) @function
   (#set! form "lambda"))
 
+; Lambdas handed to calls
+(lambda_expression parameters: (_) @parameters body: (_) @body) @function @anonymous
+(variable_declarator name: (identifier) @name) @field
+(method_invocation object: (_)? @callee name: (identifier) @callee arguments: (argument_list (string_literal)? @title)) @call
+(object_creation_expression type: (_) @callee arguments: (argument_list (string_literal)? @title)) @call
+
 ; Tokens
 [(identifier) (type_identifier)] @identifier
 [

@@ -95,6 +95,8 @@
 (call_expression
   function: [(identifier) (member_expression) (call_expression) (non_null_expression) (instantiation_expression)] @callee
   arguments: [(arguments [(string) (template_string)] @title) (_)]) @call
+; Modules and scripts as they were written before there were modules
+(call_expression function: [(parenthesized_expression) (function_expression)]) @call
 (new_expression constructor: [(identifier) (member_expression)] @callee arguments: (arguments [(string) (template_string)]? @title)) @call
 ((call_expression function: [(identifier) @_method (member_expression property: (_) @_method)] @callee) @consumer
   (#any-of? @_method

@@ -21,8 +21,7 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "",
-        language.Tests.Calls ?? "", catalog.QueryText(language),
+        language.Tests.ToString(), catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>

@@ -6,23 +6,38 @@ namespace XCoder.Analysis.Extraction.Source;
 /// <summary>Decides what is test code by a language's <see cref="TestRules"/>. Immutable and thread-safe.</summary>
 internal sealed class TestCode(TestRules rules)
 {
-    // Folders for tests, in any language.
-    private static readonly Regex Folders = Expression("(^|/)(tests?|__tests__|specs?|unittests?|testing|testdata)/");
-
-    private readonly Regex? _paths = rules.Paths is null ? null : Expression(rules.Paths);
-    private readonly Regex? _names = rules.Names is null ? null : Expression(rules.Names);
-    private readonly Regex? _decorators = rules.Decorators is null ? null : Expression(rules.Decorators);
-    private readonly Regex? _calls = rules.Calls is null ? null : Expression(rules.Calls);
+    private readonly Regex? _paths = Expression(rules.Paths);
+    private readonly Regex? _production = Expression(rules.Production);
+    private readonly Regex? _names = Expression(rules.Names);
+    private readonly Regex? _asserts = Expression(rules.Asserts);
+    private readonly Regex? _decorators = Expression(rules.Decorators);
+    private readonly Regex? _calls = Expression(rules.Calls);
+    private readonly Regex? _signatures = Expression(rules.Signatures);
 
     /// <summary>Whether all snippets of the file at <paramref name="path"/> are tests.</summary>
-    public bool IsTestPath(string path) => Folders.IsMatch(path) || _paths?.IsMatch(path) == true;
+    public bool IsTestPath(string path)
+    {
+        if (_production?.Match(path) is { Success: true } production)
+        {
+            path = path[..(production.Index + production.Length)];
+        }
 
-    /// <summary>Whether a snippet is a test by its own name or decorators.</summary>
-    public bool IsTestSnippet(string name, IReadOnlyList<string> decorators) =>
-        _names?.IsMatch(name) == true || (_decorators is not null && decorators.Any(_decorators.IsMatch));
+        return _paths?.IsMatch(path) == true;
+    }
+
+    /// <summary>Whether a snippet is a test by what it says of itself.</summary>
+    /// <param name="name">Its bare name.</param>
+    /// <param name="decorators">Its decorators, as written.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="code">Gives its code, which is read only if its name is that of a test.</param>
+    public bool IsTestSnippet(string name, IReadOnlyList<string> decorators, string signature, Func<string> code) =>
+        (_names?.IsMatch(name) == true && (_asserts is null || _asserts.IsMatch(code())))
+        || (_decorators is not null && decorators.Any(_decorators.IsMatch))
+        || _signatures?.IsMatch(signature) == true;
 
     /// <summary>Whether a function is a test because it is handed to <paramref name="callee"/>.</summary>
     public bool IsTestCall(string callee) => _calls?.IsMatch(callee) == true;
 
-    private static Regex Expression(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static Regex? Expression(string? pattern) =>
+        pattern is null ? null : new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 }

@@ -66,6 +66,9 @@ internal sealed class Definition
 
     public string? QualifiedName { get; set; }
 
+    /// <summary>Whether it is a scope of tests; null before anybody asked.</summary>
+    public bool? IsTest { get; set; }
+
     public bool IsType => Role is CaptureRole.Structure or CaptureRole.Interface or CaptureRole.Enumeration or CaptureRole.Extension;
 
     public bool IsSnippet => Role switch

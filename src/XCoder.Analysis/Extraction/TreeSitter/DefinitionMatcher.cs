@@ -72,6 +72,11 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             }
         }
 
+        if (giver is { CalleeStart: >= 0 })
+        {
+            giver.Callee = PlaceNames.Callee(Text(text, giver.CalleeStart, giver.CalleeEnd));
+        }
+
         return giver;
     }
 
@@ -82,8 +87,9 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             case CaptureRole.Name when giver.Name is null:
                 (giver.Name, giver.NameStart) = (Text(text, node).TrimStart(':'), node.StartByte);
                 break;
-            case CaptureRole.Callee when giver.Callee is null:
-                (giver.Callee, giver.CalleeEnd) = (PlaceNames.Callee(Text(text, node)), node.EndByte);
+            case CaptureRole.Callee when node.StartByte >= giver.CalleeEnd:
+                giver.CalleeStart = giver.CalleeStart < 0 ? node.StartByte : giver.CalleeStart;
+                giver.CalleeEnd = node.EndByte;
                 break;
             case CaptureRole.Title when giver.Title is null || node.StartByte < giver.TitleStart:
                 (giver.Title, giver.TitleStart) = (PlaceNames.Title(Text(text, node)), node.StartByte);
@@ -194,9 +200,11 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> text, SyntaxNode node)
+    private static string Text(ReadOnlySpan<byte> text, SyntaxNode node) => Text(text, node.StartByte, node.EndByte);
+
+    private static string Text(ReadOnlySpan<byte> text, int start, int end)
     {
-        var (start, end) = (Math.Min(node.StartByte, text.Length), Math.Min(node.EndByte, text.Length));
-        return Encoding.UTF8.GetString(text[start..Math.Min(end, start + 4096)]);
+        start = Math.Min(start, text.Length);
+        return Encoding.UTF8.GetString(text[start..Math.Min(Math.Min(end, text.Length), start + 4096)]);
     }
 }

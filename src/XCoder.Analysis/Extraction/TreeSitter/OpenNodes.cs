@@ -54,8 +54,15 @@ internal sealed class OpenNodes
     public void Open(int end, SyntaxNode node, int eventIndex) => _entries.Add(
         new Entry { End = end, Definition = Definition, Wrapper = Wrapper, Node = node, Event = eventIndex });
 
-    /// <summary>Finds what may name a function that starts at <paramref name="start"/>, from the inside out.</summary>
-    public NamesAround NamesAround(CompiledLanguage language, ReadOnlySpan<byte> text, DefinitionMatcher matcher, int start, bool isInFunction)
+    /// <summary>Finds what may name a function, from the inside out.</summary>
+    /// <param name="language">The language.</param>
+    /// <param name="text">The file's text.</param>
+    /// <param name="matcher">Asks the query.</param>
+    /// <param name="start">Where the function starts.</param>
+    /// <param name="isInFunction">Whether it is inside another function.</param>
+    /// <param name="isInNamed">Whether one of those has a name of its own.</param>
+    public NamesAround NamesAround(CompiledLanguage language, ReadOnlySpan<byte> text, DefinitionMatcher matcher, int start, bool isInFunction,
+        bool isInNamed)
     {
         NameGiver? titled = null, called = null;
         var callee = -1;
@@ -75,19 +82,19 @@ internal sealed class OpenNodes
 
             if (giver.Role > CaptureRole.Consumer)
             {
-                if (giver.Role == CaptureRole.Field && isInFunction)
+                if (giver.Role is CaptureRole.Field or CaptureRole.Default && isInFunction)
                 {
                     continue;
                 }
 
-                giver.Candidates++;
                 return new NamesAround(giver, titled, called);
             }
 
             if (start >= giver.CalleeEnd)
             {
                 called ??= giver;
-                titled ??= giver.Title is null or "" || giver.Role == CaptureRole.Consumer ? null : giver;
+                titled ??= giver.Title is null or "" || giver.Role == CaptureRole.Consumer
+                    || (giver.Role == CaptureRole.Block && isInNamed) ? null : giver;
             }
 
             // What a consumer returns is not the function; of f(a)(b), only b is what the call is about.

@@ -25,13 +25,18 @@ internal sealed class NameGiver
     /// <summary>Name of what is called, without the arguments of calls inside; empty if it has none.</summary>
     public string? Callee { get; set; }
 
+    public int CalleeStart { get; set; } = -1;
+
     public int CalleeEnd { get; set; }
 
     public string? Title { get; set; }
 
     public int TitleStart { get; set; } = -1;
 
-    /// <summary>Number of functions that it could name as their value.</summary>
+    /// <summary>The first function that goes to it.</summary>
+    public Definition? First { get; set; }
+
+    /// <summary>Number of functions that go to it.</summary>
     public int Candidates { get; set; }
 
     /// <summary>Number of functions that go by it.</summary>
@@ -122,13 +127,16 @@ internal static class PlaceNames
             text = text[open..].Trim(quote);
         }
 
+        // "a stack" should "be empty" in …
+        text = text.Replace("\" ", " ", StringComparison.Ordinal).Replace(" \"", " ", StringComparison.Ordinal).TrimEnd('"');
         return Layout.Collapse(text.TrimStart(':'), TitleLimit);
     }
 
     private static NameGiver? Name(Definition definition, NamesAround around)
     {
         var isFunction = !definition.IsType;
-        if (around.Value is { Role: CaptureRole.Binding or CaptureRole.Field } value && (value.Candidates == 1 || around.Titled is null))
+        if (around.Value is { Role: CaptureRole.Binding or CaptureRole.Field } value && value.First == definition
+            && (value.Candidates == 1 || around.Titled is null))
         {
             (definition.Name, definition.NameStart) = (value.Name, value.NameStart);
             definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
@@ -150,7 +158,7 @@ internal static class PlaceNames
             return Used(call);
         }
 
-        if (around.Value is { } whole)
+        if (around.Value is { } whole && whole.First == definition)
         {
             definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
             (definition.Name, definition.NameStart, definition.IsNamedByPlace) = (whole.Name, whole.NameStart, whole.Name is null);

@@ -11,6 +11,9 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     private const int SignatureLimit = 1000;
     private const int DocumentationLimit = 64 * 1024;
 
+    // Of longer functions, the beginning says whether they test something.
+    private const int TestLimit = 4096;
+
     private readonly byte[] _text = file.Text;
     private readonly int[] _lines = Layout.LineStarts(file.Text);
     private readonly ImportIndex _imports = new(file.Text, tokens, reading.Imports);
@@ -48,7 +51,8 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var parent = Parent(definition);
         var first = tokens.IndexAtOrAfter(before);
         var count = tokens.IndexAtOrAfter(definition.End) - first;
-        var isTest = IsTest(definition, decorators);
+        var signature = Signature(definition, decorators);
+        var isTest = IsTest(definition, decorators, signature);
         return new ExtractedSnippet
         {
             Kind = Kind(definition),
@@ -59,7 +63,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
                 Layout.Line(_lines, Math.Max(before, definition.End - 1))),
             FirstToken = first,
             TokenCount = count,
-            Signature = Signature(definition, decorators),
+            Signature = signature,
             Parameters = definition.Parameters is null ? []
                 : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
             Documentation = DocumentationComment.Clean(comments),
@@ -71,11 +75,23 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         };
     }
 
-    private bool IsTest(Definition definition, List<(int Start, int End)> decorators) =>
+    private bool IsTest(Definition definition, List<(int Start, int End)> decorators, string signature) =>
         definition.Form == "test"
         || ((definition.Around?.Titled ?? definition.Around?.Called) is { Callee: { } callee } && tests.IsTestCall(callee))
-        || tests.IsTestSnippet(BareName(definition), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
-        || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
+        || tests.IsTestSnippet(BareName(definition), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))], signature,
+            () => Slice(definition.Start, Math.Min(definition.End, definition.Start + TestLimit)))
+        || (definition.Parent is { IsSnippet: false } scope && IsTestScope(scope));
+
+    private bool IsTestScope(Definition scope)
+    {
+        if (scope.IsTest is not { } isTest)
+        {
+            var decorators = Decorators(scope);
+            scope.IsTest = isTest = IsTest(scope, decorators, Signature(scope, decorators));
+        }
+
+        return isTest;
+    }
 
     /// <summary>Extends the definition to what belongs to it alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
     private void Widen(Definition definition)
@@ -138,7 +154,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         CaptureRole.Structure => SnippetKind.Structure,
         CaptureRole.Interface => SnippetKind.Interface,
         CaptureRole.Enumeration => SnippetKind.Enumeration,
-        _ when definition.Form == "lambda" => SnippetKind.Function,
+        _ when definition.Form == "lambda" || definition.IsNamedByPlace => SnippetKind.Function,
 
         // In every language that allows it, a member with its structure's name is a constructor.
         _ when Owner(definition) is { Role: CaptureRole.Structure } type

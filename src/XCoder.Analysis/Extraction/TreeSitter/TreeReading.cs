@@ -78,19 +78,20 @@ internal sealed class TreeReading(ExtractionOptions limits)
                     IsCut = true;
                     break;
                 case SymbolClass.Definition:
-                    if (matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i) is { } definition && IsOwn(definition))
-                    {
-                        if (definition.IsAnonymous && !TakesName(definition, language, text, events[i..], matcher))
-                        {
-                            _open.OpenEdge(end);
-                            break;
-                        }
-
-                        Add(definition, language, nodes[(int)item.Node], start, end);
-                    }
-                    else if (language.HasNaming)
+                    var definition = matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i);
+                    var isOwn = definition is not null && IsOwn(definition);
+                    if (language.MayName[item.Symbol] && (!isOwn || definition!.IsAnonymous))
                     {
                         _open.Open(end, nodes[(int)item.Node], firstEvent + i);
+                    }
+
+                    if (isOwn && definition!.IsAnonymous && !TakesName(definition, language, text, events[i..], matcher))
+                    {
+                        _open.OpenEdge(end);
+                    }
+                    else if (isOwn)
+                    {
+                        Add(definition!, language, nodes[(int)item.Node], item.Symbol, start, end);
                     }
 
                     break;
@@ -187,15 +188,19 @@ internal sealed class TreeReading(ExtractionOptions limits)
             isInNamed |= isFunction && outer is not { Name: null, Around.Value: null };
         }
 
-        var around = function.Around = _open.NamesAround(language, text, matcher, function.Start, isInFunction);
-        if (around.Value is not null || function.Name is not null)
+        var start = Math.Max(function.Start, function.BodyStart);
+        var around = function.Around = _open.NamesAround(language, text, matcher, start, isInFunction, isInNamed);
+        if (around.Value is { } value && (value.First is null || function.Name is not null || around.Titled is not null))
         {
+            value.First ??= function;
+            value.Candidates++;
             return true;
         }
 
-        return around.Titled is null ? !isInFunction && IsLong(events, function.End)
-            : !isInNamed || text[Math.Max(function.Start, function.BodyStart)] == '{'
-                || text[function.Start..function.End].Contains((byte)'\n') || IsLong(events, function.End);
+        var isLong = IsLong(events, function.End);
+        return function.Name is not null
+            || (around.Titled is null ? isLong && !isInFunction && around is { Value: null, Called: not null }
+                : isLong || !isInNamed || text[start] == '{' || text[function.Start..function.End].Contains((byte)'\n'));
     }
 
     private static bool IsLong(ReadOnlySpan<WalkEvent> events, int end)
@@ -209,12 +214,12 @@ internal sealed class TreeReading(ExtractionOptions limits)
         return tokens >= LongFunction;
     }
 
-    private void Add(Definition definition, CompiledLanguage language, SyntaxNode node, int start, int end)
+    private void Add(Definition definition, CompiledLanguage language, SyntaxNode node, int symbol, int start, int end)
     {
         switch (definition.Role)
         {
             case CaptureRole.Wrapper:
-                AddWrapper(definition.Event, start, end, language.HasNaming ? node : null);
+                AddWrapper(definition.Event, start, end, language.MayName[symbol] ? node : null);
                 break;
             case CaptureRole.Decorator:
                 Decorators.Add((start, end, definition.Event));
@@ -249,6 +254,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
     {
         var around = _open.Definition;
         return (definition.BodyStart < 0 || definition.BodyStart != around?.BodyStart)
+            && !(definition.IsAnonymous && around is not null && around.BodyStart >= definition.Start && around.BodyStart < definition.End)
             && (definition.Role != CaptureRole.Signature || around?.Role == CaptureRole.Interface);
     }
 

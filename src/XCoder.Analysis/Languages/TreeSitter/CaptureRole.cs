@@ -19,6 +19,12 @@ internal enum CaptureRole : byte
     Call,
 
     /// <summary>
+    /// Same as <see cref="Call"/>, for languages that write blocks after calls: inside a function with a name of its own,
+    /// a block is a part of that function, whatever strings its call has.
+    /// </summary>
+    Block,
+
+    /// <summary>
     /// A call that runs the function at once (<c>map</c>, <c>then</c>), so that what holds the call's value does not name
     /// the function.
     /// </summary>

@@ -65,8 +65,8 @@ internal sealed unsafe class CompiledLanguage
     /// <summary>For each pattern, whether it gives names to functions inside the node and is no definition itself.</summary>
     public bool[] IsNaming { get; private set; } = [];
 
-    /// <summary>Whether the query names functions by what is around them.</summary>
-    public bool HasNaming { get; private set; }
+    /// <summary>For each symbol, whether some pattern at it gives names to functions inside.</summary>
+    public bool[] MayName { get; private set; } = [];
 
     /// <summary>Loads a grammar from its library and compiles its query.</summary>
     /// <exception cref="InvalidDataException">The library, symbol or query is wrong; the message says where.</exception>
@@ -130,6 +130,7 @@ internal sealed unsafe class CompiledLanguage
 
         var definitions = new StringBuilder();
         var isNaming = new List<bool>();
+        MayName = new bool[Classes.Length];
         foreach (var pattern in patterns)
         {
             var kind = pattern.Class is not null ? Enum.Parse<SymbolClass>(pattern.Class, ignoreCase: true)
@@ -143,6 +144,7 @@ internal sealed unsafe class CompiledLanguage
                         $"queries/{Language.Id}.scm, line {pattern.Line}: the grammar has no node type '{type}'.");
                 }
 
+                MayName[symbol] |= pattern.IsNaming;
                 if (kind != SymbolClass.Context || Classes[symbol] == (byte)SymbolClass.Plain)
                 {
                     Classes[symbol] = (byte)kind;
@@ -162,7 +164,7 @@ internal sealed unsafe class CompiledLanguage
             }
         }
 
-        (IsNaming, HasNaming) = ([.. isNaming], isNaming.Contains(true));
+        IsNaming = [.. isNaming];
         CompileDefinitions(definitions.ToString());
     }
 
