@@ -108,6 +108,7 @@
 (lambda_expression declarator: (_ parameters: (_) @parameters)? body: (_) @body) @function @anonymous
 (init_declarator declarator: (identifier) @name) @field
 (field_declaration declarator: (field_identifier) @name) @field
+(initializer_list) @collection
 (call_expression
   function: [(identifier) (field_expression) (qualified_identifier) (call_expression) (template_function)] @callee) @call
 (call_expression arguments: (argument_list (string_literal) @title)) @call

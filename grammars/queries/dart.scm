@@ -62,6 +62,7 @@
 (initialized_variable_definition name: (identifier) @name) @binding
 (assignment_expression left: (assignable_expression . (identifier) @name .)) @binding
 (pair key: (string_literal) @name) @binding
+[(list_literal) (set_or_map_literal)] @collection
 (expression_statement . (_) @callee . (selector (argument_part))) @call
 (expression_statement . (_) @callee . (selector) @callee . (selector (argument_part))) @call
 (expression_statement . (_) @callee . (selector) @callee . (selector) @callee . (selector (argument_part))) @call

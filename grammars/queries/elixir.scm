@@ -129,6 +129,7 @@
     "defprotocol" "defimpl" "defguard" "defstruct" "alias" "import" "require" "use" "schema" "embedded_schema"))
 (call (arguments . [(string) (sigil) (atom)] @title)) @block
 (call (arguments . (alias) @title)) @block
+[(list) (map) (tuple)] @collection
 
 ; Tokens
 [(identifier) (alias) (keyword) (quoted_keyword)] @identifier

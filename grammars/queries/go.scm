@@ -54,7 +54,8 @@
   (#not-any-of? @name "_" "err" "ok"))
 ((assignment_statement left: (expression_list . [(identifier) (selector_expression)] @name .)) @binding
   (#not-any-of? @name "_" "err" "ok"))
-(keyed_element key: (literal_element (identifier) @name)) @binding
+(keyed_element key: (literal_element [(identifier) (interpreted_string_literal)] @name)) @binding
+(literal_value) @collection
 (call_expression function: [(identifier) (selector_expression) (index_expression)] @callee) @call
 (call_expression arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @title)) @call
 ((call_expression function: [(identifier) @_name (selector_expression field: (field_identifier) @_name)] @callee) @consumer

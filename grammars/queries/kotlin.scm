@@ -63,7 +63,8 @@
 (call_expression (call_suffix (value_arguments (value_argument (string_literal) @title)))) @block
 (call_expression . (call_expression (call_suffix (value_arguments (value_argument (string_literal) @title))))) @block
 (call_expression . (string_literal) @title) @block
-(infix_expression . (string_literal) @title (simple_identifier) @callee (lambda_literal)) @block
+((infix_expression . (string_literal) @title (simple_identifier) @callee (lambda_literal)) @block
+  (#not-eq? @callee "to"))
 ((call_expression . [
     (simple_identifier) @_name
     (navigation_expression (navigation_suffix (simple_identifier) @_name))
@@ -74,7 +75,7 @@
     "filterNot" "filterValues" "filterKeys" "forEach" "onEach" "fold" "reduce" "any" "all" "none" "first" "firstOrNull"
     "last" "find" "count" "sortedBy" "sortedWith" "groupBy" "associate" "associateBy" "associateWith" "partition" "sumOf"
     "maxBy" "minBy" "maxOf" "minOf" "joinToString" "takeIf" "takeUnless" "takeWhile" "dropWhile" "getOrPut" "getOrElse"
-    "runCatching" "runBlocking" "withContext" "synchronized" "buildList" "buildMap" "buildString" "repeat"))
+    "runCatching" "runBlocking" "withContext" "synchronized" "mapOf" "listOf" "setOf" "arrayOf" "mutableMapOf" "mutableListOf" "hashMapOf" "linkedMapOf" "buildList" "buildMap" "buildString" "repeat"))
 
 ; Tokens
 [(simple_identifier) (type_identifier)] @identifier

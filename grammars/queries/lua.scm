@@ -28,6 +28,7 @@
   (bracket_index_expression field: (string) @name)
 ] .)) @binding
 (field name: [(identifier) (string)] @name) @binding
+(table_constructor) @collection
 (return_statement (expression_list . (_) .)) @default
 (function_call name: (_) @callee arguments: (arguments (string)? @title)) @call
 ((function_call name: [(identifier) @_name (dot_index_expression field: (identifier) @_name)] @callee) @consumer

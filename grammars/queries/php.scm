@@ -57,6 +57,7 @@
   (scoped_property_access_expression name: (variable_name (name) @name))
 ]) @binding
 (array_element_initializer . [(string) (encapsed_string)] @name . (_) .) @binding
+(array_creation_expression) @collection
 (return_statement (_)) @default
 (function_call_expression function: (_) @callee arguments: (arguments (argument [(string) (encapsed_string)] @title)?)) @call
 (member_call_expression

@@ -30,6 +30,7 @@
 (lambda parameters: (lambda_parameters)? @parameters body: (_) @body) @function @anonymous
 (assignment left: [(identifier) @name (attribute attribute: (identifier) @name)]) @field
 (pair key: (string) @name) @field
+[(dictionary) (list) (tuple) (set)] @collection
 (keyword_argument) @consumer
 (call function: [(identifier) (attribute)] @callee) @call
 (call arguments: (argument_list (string) @title)) @call

@@ -56,7 +56,7 @@
 (call arguments: (arguments argument: (argument value: (string) @title))) @block
 ((call function: [(identifier) @_name (namespace_operator rhs: (identifier) @_name)] @callee) @consumer
   (#any-of? @_name
-    "lapply" "sapply" "vapply" "mapply" "apply" "tapply" "outer" "Map" "Filter" "Reduce" "map" "map_chr" "map_dbl" "map_int"
+    "list" "c" "lapply" "sapply" "vapply" "mapply" "apply" "tapply" "outer" "Map" "Filter" "Reduce" "map" "map_chr" "map_dbl" "map_int"
     "map_lgl" "map2" "imap" "pmap" "walk" "purrr" "tryCatch" "withCallingHandlers" "try" "local" "do.call" "with"
     "suppressWarnings" "suppressMessages" "system.time" "Recall" "unlist" "vapply" "aggregate" "by"))
 

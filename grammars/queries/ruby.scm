@@ -93,6 +93,7 @@
 (lambda parameters: (_)? @parameters body: (_) @body) @function @anonymous
 (assignment left: [(constant) (instance_variable) (class_variable) (global_variable)] @name) @field
 (pair key: [(hash_key_symbol) (string) (simple_symbol)] @name) @field
+[(array) (hash)] @collection
 (call receiver: (_)? @callee method: (_) @callee) @block
 (call arguments: (argument_list (string) @title)) @block
 (call arguments: (argument_list . [(simple_symbol) (constant) (scope_resolution)] @title)) @block

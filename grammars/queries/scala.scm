@@ -73,7 +73,7 @@
   (#any-of? @_name
     "map" "flatMap" "filter" "filterNot" "foreach" "foldLeft" "foldRight" "fold" "reduce" "collect" "collectFirst" "exists"
     "forall" "find" "groupBy" "sortBy" "sortWith" "partition" "getOrElse" "recover" "recoverWith" "transform" "zipWith"
-    "synchronized" "Try" "Some" "Option" "takeWhile" "dropWhile" "count" "maxBy" "minBy" "mapValues" "to" "tap" "pipe"))
+    "Map" "List" "Seq" "Set" "Vector" "Array" "synchronized" "Try" "Some" "Option" "takeWhile" "dropWhile" "count" "maxBy" "minBy" "mapValues" "to" "tap" "pipe"))
 
 ; Tokens
 [(identifier) (type_identifier)] @identifier

@@ -41,6 +41,7 @@
 (lambda_literal
   type: (lambda_function_type (lambda_function_type_parameters (lambda_parameter) @parameter))) @function @anonymous
 (property_declaration name: (pattern bound_identifier: (simple_identifier) @name)) @field
+[(array_literal) (dictionary_literal)] @collection
 (call_expression . [(simple_identifier) (navigation_expression) (call_expression)] @callee) @block
 (call_expression (call_suffix (value_arguments (value_argument value: (line_string_literal) @title)))) @block
 ((call_expression . [(simple_identifier) @_name (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_name))] @callee) @consumer

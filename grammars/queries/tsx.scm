@@ -86,6 +86,8 @@
 (pair key: (_) @name) @binding
 (public_field_definition name: (_) @name) @binding
 
+[(array) (object)] @collection
+
 ; A function keeps its own name where a module exports it.
 ((assignment_expression left: (member_expression) @name) @default
   (#eq? @name "module.exports"))

@@ -61,11 +61,11 @@ internal sealed class OpenNodes
     /// <param name="start">Where the function starts.</param>
     /// <param name="isInFunction">Whether it is inside another function.</param>
     /// <param name="isInNamed">Whether one of those has a name of its own.</param>
-    public NamesAround NamesAround(CompiledLanguage language, ReadOnlySpan<byte> text, DefinitionMatcher matcher, int start, bool isInFunction,
-        bool isInNamed)
+    public NamesAround NamesAround(CompiledLanguage language, ReadOnlySpan<byte> text, DefinitionMatcher matcher, int start,
+        bool isInFunction, bool isInNamed)
     {
         NameGiver? titled = null, called = null;
-        var callee = -1;
+        var (callee, isElement) = (-1, false);
         var entries = CollectionsMarshal.AsSpan(_entries);
         for (var i = entries.Length - 1; i >= Math.Max(0, entries.Length - MostAround) && !entries[i].IsEdge; i--)
         {
@@ -80,14 +80,15 @@ internal sealed class OpenNodes
                 continue;
             }
 
-            if (giver.Role > CaptureRole.Consumer)
+            if (giver.Role >= CaptureRole.Collection)
             {
-                if (giver.Role is CaptureRole.Field or CaptureRole.Default && isInFunction)
+                isElement |= giver.Role == CaptureRole.Collection;
+                if (giver.Role == CaptureRole.Collection || (giver.Role != CaptureRole.Binding && isInFunction))
                 {
                     continue;
                 }
 
-                return new NamesAround(giver, titled, called);
+                return new NamesAround(isElement ? null : giver, titled, called);
             }
 
             if (start >= giver.CalleeEnd)

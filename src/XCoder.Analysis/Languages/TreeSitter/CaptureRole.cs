@@ -30,6 +30,9 @@ internal enum CaptureRole : byte
     /// </summary>
     Consumer,
 
+    /// <summary>A list, map or the like: what holds it does not name the functions inside.</summary>
+    Collection,
+
     /// <summary>
     /// Same as <see cref="Binding"/>, but only outside of functions: there, what a call makes of a block is seldom a
     /// function.

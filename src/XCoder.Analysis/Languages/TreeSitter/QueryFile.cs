@@ -13,7 +13,7 @@ public static class QueryFile
             "interpolation", "continuation"];
 
     /// <summary>Captures of the node of a pattern that only names functions inside that node.</summary>
-    private static readonly string[] NamingCaptures = ["@call", "@block", "@consumer", "@field", "@binding", "@default"];
+    private static readonly string[] NamingCaptures = ["@call", "@block", "@consumer", "@collection", "@field", "@binding", "@default"];
 
     /// <summary>Parses the patterns of <paramref name="text"/>.</summary>
     /// <exception cref="FormatException">
