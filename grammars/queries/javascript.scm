@@ -83,6 +83,7 @@
   (member_expression object: (this) property: (_) @name)
   (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (super)] property: (_) @name)
 ]) @binding
+(assignment_expression left: (subscript_expression index: (string) @name)) @binding
 (pair key: (_) @name) @binding
 (field_definition property: (_) @name) @binding
 
@@ -95,7 +96,7 @@
 
 (call_expression
   function: [(identifier) (member_expression) (call_expression)] @callee
-  arguments: [(arguments [(string) (template_string)] @title) (_)]) @call
+  arguments: [(arguments [(string) (template_string) (binary_expression left: (string))] @title) (_)]) @call
 ; Modules and scripts as they were written before there were modules
 (call_expression function: [(parenthesized_expression) (function_expression)]) @call
 (new_expression constructor: [(identifier) (member_expression)] @callee arguments: (arguments [(string) (template_string)]? @title)) @call

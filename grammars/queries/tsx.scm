@@ -17,6 +17,8 @@
 ((method_definition name: (property_identifier) @name) @constructor
   (#eq? @name "constructor"))
 
+((abstract_method_signature name: (_) @name parameters: (formal_parameters) @parameters) @method (#set! form "abstract"))
+
 ((method_definition "get") @method (#set! form "getter"))
 ((method_definition "set") @method (#set! form "setter"))
 
@@ -83,6 +85,7 @@
   (member_expression object: (this) property: (_) @name)
   (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (non_null_expression) (super)] property: (_) @name)
 ]) @binding
+(assignment_expression left: (subscript_expression index: (string) @name)) @binding
 (pair key: (_) @name) @binding
 (public_field_definition name: (_) @name) @binding
 
@@ -96,7 +99,7 @@
 
 (call_expression
   function: [(identifier) (member_expression) (call_expression) (non_null_expression) (instantiation_expression)] @callee
-  arguments: [(arguments [(string) (template_string)] @title) (_)]) @call
+  arguments: [(arguments [(string) (template_string) (binary_expression left: (string))] @title) (_)]) @call
 ; Modules and scripts as they were written before there were modules
 (call_expression function: [(parenthesized_expression) (function_expression)]) @call
 (new_expression constructor: [(identifier) (member_expression)] @callee arguments: (arguments [(string) (template_string)]? @title)) @call

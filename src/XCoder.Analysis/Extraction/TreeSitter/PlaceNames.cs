@@ -121,14 +121,11 @@ internal static class PlaceNames
     public static string Title(string text)
     {
         var open = text.AsSpan().IndexOfAny('"', '\'', '`');
-        if (open is >= 0 and <= 3)
-        {
-            var quote = text[open];
-            text = text[open..].Trim(quote);
-        }
+        var quote = open is >= 0 and <= 3 ? text[open] : '"';
+        text = open is >= 0 and <= 3 ? text[open..].Trim(quote) : text;
 
-        // "a stack" should "be empty" in …
-        text = text.Replace("\" ", " ", StringComparison.Ordinal).Replace(" \"", " ", StringComparison.Ordinal).TrimEnd('"');
+        // Several literals: "a stack" should "be empty", "/carts/" + id
+        text = text.Replace(quote + " ", " ", StringComparison.Ordinal).Replace(" " + quote, " ", StringComparison.Ordinal).TrimEnd(quote);
         return Layout.Collapse(text.TrimStart(':'), TitleLimit);
     }
 
