@@ -55,7 +55,7 @@ internal sealed record NamesAround(NameGiver? Value, NameGiver? Titled, NameGive
 /// </summary>
 internal static class PlaceNames
 {
-    private const int TitleLimit = 120, CalleeLimit = 80;
+    private const int TitleLimit = 120, CalleeLimit = 80, MostBeside = 100;
 
     /// <summary>Names the functions and extends each to the node that names it, if it names no other.</summary>
     /// <param name="definitions">The definitions of one file, which are reordered: by start, outer ones first.</param>
@@ -72,13 +72,12 @@ internal static class PlaceNames
             }
         }
 
-        // From the end, so that the indexes of the functions still to come do not change.
-        for (var i = givers.Length - 1; isAny && i >= 0; i--)
+        // From the end, so that inner functions come before outer ones. What a function moves past moves to its place.
+        for (var i = givers.Length - 1; isAny && i >= 0;)
         {
-            if (givers[i] is { Users: 1 } giver)
-            {
-                Extend(definitions, i, giver);
-            }
+            var giver = givers[i];
+            givers[i] = null;
+            i -= giver is { Users: 1 } && Extend(definitions, givers, i, giver) ? 0 : 1;
         }
     }
 
@@ -171,18 +170,31 @@ internal static class PlaceNames
         return giver;
     }
 
-    private static void Extend(List<Definition> definitions, int index, NameGiver giver)
+    /// <summary>
+    /// Extends a function to the node that names it. What else is in that node, before or after the function, becomes part
+    /// of it; if that is much, as where calls nest without end, the function stays as it is.
+    /// </summary>
+    /// <returns>Whether the function moved before others, so that another one is at its index.</returns>
+    private static bool Extend(List<Definition> definitions, NameGiver?[] givers, int index, NameGiver giver)
     {
         var definition = definitions[index];
         var first = index;
-        while (first > 0 && definitions[first - 1].Start >= giver.Start)
+        for (; first > 0 && definitions[first - 1].Start >= giver.Start; first--)
         {
-            first--;
+            if (definitions[first - 1].Start < giver.CalleeEnd || index - first == MostBeside)
+            {
+                return false; // the earlier part of a chain of calls is something else
+            }
         }
 
-        if (first < index && definitions[first].Start < giver.CalleeEnd)
+        var after = FirstFrom(definitions, index + 1, definition.End);
+        var last = after;
+        for (; last < definitions.Count && definitions[last].Start < giver.End; last++)
         {
-            return; // the earlier part of a chain of calls is something else
+            if (last - after == MostBeside)
+            {
+                return false;
+            }
         }
 
         var wrapper = definition.Wrapper;
@@ -191,23 +203,41 @@ internal static class PlaceNames
             wrapper = wrapper.Outer;
         }
 
-        (definition.Event, definition.Start, definition.End) = (giver.Event, giver.Start, giver.End);
-        definition.Wrapper = wrapper;
-        definition.HasErrors |= giver.HasErrors;
-        definitions.RemoveAt(index);
-        definitions.Insert(first, definition);
-        for (var i = first + 1; i < definitions.Count && definitions[i].Start < giver.End; i++)
+        for (var i = first; i < last; i = i + 1 == index || i == index ? after : i + 1)
         {
-            if (definitions[i] is var inner && inner.Parent == definition.Parent)
+            if (i != index && definitions[i] is var beside && beside.Parent == definition.Parent)
             {
-                inner.Parent = definition;
+                beside.Parent = definition;
+                beside.Wrapper = beside.Wrapper == wrapper ? null : beside.Wrapper;
                 for (var outer = wrapper; outer is not null; outer = outer.Outer)
                 {
                     outer.Definitions--;
                 }
-
-                inner.Wrapper = inner.Wrapper == wrapper ? null : inner.Wrapper;
             }
         }
+
+        (definition.Event, definition.Start, definition.End) = (giver.Event, giver.Start, giver.End);
+        definition.Wrapper = wrapper;
+        definition.HasErrors |= giver.HasErrors;
+        for (var i = index; i > first; i--)
+        {
+            (definitions[i], givers[i]) = (definitions[i - 1], givers[i - 1]);
+        }
+
+        (definitions[first], givers[first]) = (definition, null);
+        return first < index;
+    }
+
+    /// <summary>Index of the first definition from <paramref name="low"/> on that starts at or behind a position.</summary>
+    private static int FirstFrom(List<Definition> definitions, int low, int start)
+    {
+        var high = definitions.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = definitions[middle].Start < start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

@@ -59,6 +59,7 @@ public class PlaceNamesTests
     [InlineData("javascript", "function start(io) {\n  io.on('connection', (socket) => {\n    socket.on('chat', (m) => { io.emit(m); });\n  });\n}", "start@1-5 io.on connection@2-4 socket.on chat@3-3")]
     [InlineData("javascript", "const app = router().get('/a', () => { one(); }).post('/b', () => { two(); });", "router.get /a@1-1 router.get.post /b@1-1")]
     [InlineData("javascript", "route('/cart/' + id, (r) => {\n  r.end();\n});\nhooks['before'] = wrap(() => 1);", "route /cart/ + id@1-3 before@4-4")]
+    [InlineData("javascript", "app.put('/a', { check: wrap(() => 1), b() {} }, (req) => {\n  req.end();\n});", "app.put /a@1-3 check@1-1 b@1-1")]
     [InlineData("javascript", "new Worker('mail', async (job) => { send(job); });", "Worker mail@1-1")]
     [InlineData("javascript", "customElements.define('x-a', class extends HTMLElement { go() {} });", "customElements.define x-a@1-1 go@1-1")]
     [InlineData("typescript", "router.post<Body>(`/v${1}/carts`, async (req: Request): Promise<void> => {\n  await save(req);\n});", "router.post /v${1}/carts@1-3")]
