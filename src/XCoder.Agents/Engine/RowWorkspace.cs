@@ -57,6 +57,17 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <exception cref="StoreException">A store cannot be used, or nothing is indexed.</exception>
     public IReadOnlyList<string> KnownRepositories() => RepositoryPurge.Known(code.Existing());
 
+    /// <summary>Throws unless the workspace has a repository of that name in its code or rows.</summary>
+    /// <exception cref="RequestException">There is none.</exception>
+    public void RequireRepository(string repository)
+    {
+        var known = KnownRepositories();
+        if (!known.Contains(repository))
+        {
+            throw RequestException.NoRepository(repository, known);
+        }
+    }
+
     /// <summary>Removes a repository and everything that derives from it.</summary>
     /// <param name="repository">Name of the repository.</param>
     /// <param name="isDry">Whether to report only what would be removed.</param>
@@ -66,12 +77,7 @@ public sealed partial class RowWorkspace(Workspace code)
     /// <exception cref="StoreException">The workspace cannot be written.</exception>
     public PurgeSummary Purge(string repository, bool isDry = false, Action<string>? step = null, CancellationToken cancellation = default)
     {
-        var known = KnownRepositories();
-        if (!known.Contains(repository))
-        {
-            throw RequestException.NoRepository(repository, known);
-        }
-
+        RequireRepository(repository);
         using var hold = code.Hold(cancellation);
         return new RepositoryPurge(hold.Folder, repository).Run(isDry, step, cancellation);
     }

@@ -107,6 +107,9 @@ public enum DropReason
     /// <summary>The row holds part of a benchmark.</summary>
     Contaminated,
 
+    /// <summary>The row holds U+FFFD, which stands for bytes or characters that could not be decoded.</summary>
+    Undecodable,
+
     /// <summary>An earlier exported row has the same instruction and response.</summary>
     Duplicate,
 }
@@ -127,6 +130,7 @@ public static class DropText
         DropReason.LicenceNotAllowed => "licence not allowed",
         DropReason.Total => "total too low or missing",
         DropReason.Contaminated => "holds part of a benchmark",
+        DropReason.Undecodable => "holds characters that could not be decoded",
         DropReason.Duplicate => "duplicate of an exported row",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };

@@ -32,8 +32,14 @@ internal sealed class RowFilter(RowFilterOptions options)
                 && !row.Lineage.Any(place => place.Role == LineageRole.Seed && place.Repository == repository) ? DropReason.Repository
             : RejectLicences(licences) ?? (options.MinTotal is { } least && !(row.Critique.Total >= least) ? DropReason.Total
             : row.Contamination is not null || options.Benchmarks.Find(row) is not null ? DropReason.Contaminated
+            : IsUndecodable(row) ? DropReason.Undecodable
             : !_exported.Add(Print(row)) ? DropReason.Duplicate : null);
     }
+
+    // What an export may write of a row.
+    private static bool IsUndecodable(InstructionRow row) =>
+        row.Candidates.Select(candidate => candidate.Response).Append(row.Instruction).Append(row.Response).Append(row.Tests)
+            .Append(row.IndependentTests).Any(text => text?.Contains('\uFFFD') == true);
 
     private static bool Has<T>(IReadOnlySet<T>? set, T value) => set is null || set.Contains(value);
 

@@ -163,10 +163,13 @@ internal static class RowCode
         return result.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n', ' ', '\t', '\r');
     }
 
-    /// <summary>Whether a text contains characters that control a terminal or change the text direction.</summary>
+    /// <summary>
+    /// Whether a text contains characters that control a terminal or change the text direction, or U+FFFD, which stands for bytes
+    /// that could not be decoded.
+    /// </summary>
     public static bool HasControls(string text) =>
         text.Any(c => (char.IsControl(c) && c is not ('\n' or '\t'))
-            || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029');
+            || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or '\uFFFD');
 
     // Between tokens lie only layout and comments; documentation strings count as comments.
     private static void AppendGap(StringBuilder result, string gap, int width, string documentation)

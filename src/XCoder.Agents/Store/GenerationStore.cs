@@ -45,14 +45,7 @@ public sealed partial class GenerationStore : IDisposable
         {
             store.Guard(() =>
             {
-                connection.Open();
-                if (DatabaseFiles.VersionOf(connection, path, SchemaOf) == 0 && mustExist)
-                {
-                    throw DatabaseFiles.Empty(path);
-                }
-
-                connection.Execute(
-                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;");
+                DatabaseFiles.Open(connection, path, mustExist, SchemaOf);
                 store.EnsureSchema();
                 return true;
             });

@@ -12,8 +12,8 @@ internal static class FileReading
     /// <param name="repository">The repository being indexed.</param>
     /// <param name="found">The file that the walk found.</param>
     /// <param name="outcome">The outcome if there is nothing to extract, else null.</param>
-    /// <returns>Decoded text, SHA-256 of the bytes in hex, and language.</returns>
-    public static (SourceFile File, string Hash, Language Language)? Read(RepositoryRun repository, FoundFile found,
+    /// <returns>Decoded text, SHA-256 of the bytes in hex, and the languages it may be in, the likeliest first.</returns>
+    public static (SourceFile File, string Hash, IReadOnlyList<Language> Languages)? Read(RepositoryRun repository, FoundFile found,
         out FileOutcome? outcome)
     {
         var content = repository.Run.Reader.Read(found.FullPath);
@@ -31,13 +31,15 @@ internal static class FileReading
             return null;
         }
 
-        if (TextDecoder.Decode(found.Path, content.Bytes) is not { } file)
+        if (TextDecoder.Decode(found.Path, content.Bytes, found.Attributes.Encoding) is not { } file)
         {
             outcome = Skip(found, SkipReason.Binary, bytes, null, null);
             return null;
         }
 
-        if (repository.Run.Detector.Detect(found.Path, file.Text) is not { } detected)
+        var languages = found.Attributes.Language is { } named ? repository.Run.Catalog.Named(named) is { } one ? [one] : []
+            : repository.Run.Detector.Candidates(found.Path, file.Text);
+        if (languages.Count == 0)
         {
             outcome = Skip(found, SkipReason.UnknownLanguage, bytes, null, null);
             return null;
@@ -45,20 +47,21 @@ internal static class FileReading
 
         // Equal bytes have been judged before, so an unchanged file needs no check for generated code. C# is compared
         // by project folder instead.
-        if (detected.Parser == "tree-sitter" && repository.Unchanged(file, content.Hash, repository.Run.Keys.Of(detected)) is { } stored)
+        if (languages[0].Parser == "tree-sitter"
+            && repository.Unchanged(file, content.Hash, repository.Run.Keys.Of(languages)) is { } stored)
         {
             outcome = new FileOutcome(found.Path, stored, null, null, bytes);
             return null;
         }
 
-        if (GeneratedCode.Judge(found.Path, file.Text) is { } generated)
+        if (found.Attributes.IsGenerated != false && GeneratedCode.Judge(found.Path, file.Text) is { } generated)
         {
-            outcome = Skip(found, generated, bytes, detected.Id, null);
+            outcome = Skip(found, generated, bytes, languages[0].Id, null);
             return null;
         }
 
         outcome = null;
-        return (file, content.Hash, detected);
+        return (file, content.Hash, languages);
     }
 
     public static FileOutcome Skip(FoundFile found, SkipReason reason, long bytes, string? language, string? detail) =>

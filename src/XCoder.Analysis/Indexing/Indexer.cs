@@ -103,7 +103,7 @@ internal sealed class Indexer
             tally.Add(outcome);
         }
 
-        // The name alone decides, because compiled languages share no file ending with others.
+        // The name decides unless git's attributes do, because compiled languages share no file ending with others.
         var compiledExtensions = run.Catalog.Languages.Where(language => language.Parser != "tree-sitter")
             .SelectMany(language => language.Extensions).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var (compiled, projects) = (new List<FoundFile>(), new List<string>());
@@ -123,7 +123,8 @@ internal sealed class Indexer
                 else if (entry is FoundFile found)
                 {
                     tally.AddFound();
-                    if (compiledExtensions.Contains(Path.GetExtension(found.Path)))
+                    if (found.Attributes.Language is { } named ? run.Catalog.Named(named) is { Parser: not "tree-sitter" }
+                        : compiledExtensions.Contains(Path.GetExtension(found.Path)))
                     {
                         compiled.Add(found);
                     }

@@ -49,7 +49,7 @@ internal sealed class RoslynWorker(IndexRun run)
         {
             if (FileReading.Read(repository, found, out var outcome) is { } read)
             {
-                sources.Add((found, read.File, read.Hash, read.Language));
+                sources.Add((found, read.File, read.Hash, read.Languages[0]));
             }
             else
             {

@@ -68,7 +68,7 @@ internal sealed class WorkerPool : IDisposable
                 if (!job.Cancellation.IsCancellationRequested && job.Failure is null)
                 {
                     var read = FileReading.Read(job.Repository, file!, out var outcome);
-                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Language)
+                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Languages)
                         : outcome!);
                 }
             }
@@ -111,21 +111,25 @@ internal sealed class WorkerPool : IDisposable
 /// </summary>
 internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 {
+    // How many times fewer bytes another language's parser must leave unread.
+    private const int LeastBetter = 3;
+
     private readonly TreeSitterExtractor _extractor = new(run.Catalog, run.Options.Extraction);
 
     public void Dispose() => _extractor.Dispose();
 
     /// <summary>Extracts one file and returns what became of it.</summary>
-    public unsafe FileOutcome Process(RepositoryRun repository, FoundFile found, SourceFile file, string hash, Language language)
+    public unsafe FileOutcome Process(RepositoryRun repository, FoundFile found, SourceFile file, string hash,
+        IReadOnlyList<Language> languages)
     {
         // Outside the limits, because the first file of a language waits for its grammar and query.
-        run.Catalog.Compile(language);
+        run.Catalog.Compile(languages[0]);
         ExtractedFile? extracted;
         run.Journal.Enter(slot, repository.Repository.Name, found.Path, hash);
         Native.xc_guard_enter(run.Journal.State(slot));
         try
         {
-            extracted = _extractor.Extract(file, language);
+            extracted = Extract(file, languages);
         }
         finally
         {
@@ -135,13 +139,33 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 
         if (extracted is null)
         {
-            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id,
+            return FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, languages[0].Id,
                 $"parsing took longer than {run.Options.Extraction.ParseLimit.TotalSeconds:0.#} s of processor time");
         }
 
-        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(language),
+        var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
             repository.Licences.Find(found.Path, file.Text), extracted);
         return new FileOutcome(found.Path, null, record, null, file.Text.Length);
+    }
+
+    // Another language than the likeliest counts where it explains most of what the likeliest cannot read.
+    private ExtractedFile? Extract(SourceFile file, IReadOnlyList<Language> languages)
+    {
+        var best = _extractor.Extract(file, languages[0]);
+        foreach (var other in languages.Skip(1))
+        {
+            if (best is not { ErrorBytes: > 0 })
+            {
+                break;
+            }
+
+            if (_extractor.Extract(file, other) is { } extracted && extracted.ErrorBytes * LeastBetter <= best.ErrorBytes)
+            {
+                best = extracted;
+            }
+        }
+
+        return best;
     }
 }
 

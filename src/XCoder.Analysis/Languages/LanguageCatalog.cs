@@ -44,6 +44,12 @@ public sealed class LanguageCatalog
     /// <summary>The language with the given id, or null.</summary>
     public Language? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>
+    /// The language with a name as people write it (<c>C++</c>, <c>Objective-C</c>, <c>Shell</c>), or an id, in any case; or null.
+    /// </summary>
+    public Language? Named(string name) => Languages.FirstOrDefault(language =>
+        language.Aliases.Append(language.Id).Append(language.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Id of the base language of a dialect. For other languages and unknown ids, the id itself.</summary>
     public string FamilyOf(string id) => Find(id)?.DialectOf ?? id;
 
@@ -129,12 +135,12 @@ public static class LanguageManifest
             Grammar = row.TryGetProperty("grammar", out var grammar)
                 ? new Grammar(Text(grammar, "package")!, Text(grammar, "path")!, Text(grammar, "symbol")!, Text(grammar, "licence")!)
                 : null,
+            Aliases = List(row, "aliases"),
             Extensions = List(row, "extensions"),
             FileNames = List(row, "fileNames"),
             Interpreters = List(row, "interpreters"),
-            Signs = row.TryGetProperty("signs", out var signs)
-                ? signs.EnumerateObject().ToDictionary(sign => sign.Name, sign => sign.Value.GetString()!)
-                : [],
+            Signs = Map(row, "signs"),
+            CounterSigns = Map(row, "counterSigns"),
             Separator = Text(row, "separator") ?? ".",
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
@@ -159,6 +165,9 @@ public static class LanguageManifest
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static Dictionary<string, string> Map(JsonElement row, string name) => row.TryGetProperty(name, out var values)
+        ? values.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!) : [];
 
     private static IReadOnlyList<string> List(JsonElement row, string name) =>
         row.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(value => value.GetString()!)] : [];

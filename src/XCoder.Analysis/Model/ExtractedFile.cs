@@ -18,6 +18,9 @@ public sealed record ExtractedFile
     /// <summary>Whether the parser met a syntax error.</summary>
     public bool HasErrors { get; init; }
 
+    /// <summary>Bytes that the parser could not read: those of the outermost error nodes, and one for each such node.</summary>
+    public int ErrorBytes { get; init; }
+
     /// <summary>Bytes that the parser skipped because they are inactive (<c>#if</c> regions of C#).</summary>
     public int InactiveBytes { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record Language
     /// <summary>Name for people, for example <c>Python</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Other names that people use for it, as in <c>linguist-language</c>: <c>Shell</c> for Bash.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>
     /// Id of the base language if this one is a dialect of it, or null. Neighbours and duplicates between the two do
     /// not count as cross-language.
@@ -34,11 +37,17 @@ public sealed record Language
     public IReadOnlyList<string> Interpreters { get; init; } = [];
 
     /// <summary>
-    /// Content tests for file endings that several languages share: ending → regular expression over the first 16 KiB.
-    /// The first row, in manifest order, whose expression matches takes the file; <see cref="Extensions"/> decides only
-    /// where none matches.
+    /// Content tests for file endings that several languages share: ending → regular expression over the first 16 KiB,
+    /// outside comments and strings. The first row, in manifest order, whose expression matches takes the file;
+    /// <see cref="Extensions"/> decides only where none matches.
     /// </summary>
     public IReadOnlyDictionary<string, string> Signs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The opposite of <see cref="Signs"/>: a file with the ending whose text matches is in another language, unless a sign of
+    /// this one matches, too.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> CounterSigns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Separator that joins qualified names: <c>.</c> or <c>::</c>.</summary>
     public string Separator { get; init; } = ".";

@@ -89,6 +89,12 @@ internal static class SeedAnalysis
                 return null;
             }
 
+            if (code().Contains('\uFFFD'))
+            {
+                Count(rejected, SeedRejection.Undecodable);
+                return null;
+            }
+
             if (isContaminated is not null && isContaminated(code(), reader.Documentation(row)))
             {
                 Count(rejected, SeedRejection.Benchmark);

@@ -122,4 +122,7 @@ public enum SeedRejection
 
     /// <summary>It contains part of a benchmark's problem.</summary>
     Benchmark,
+
+    /// <summary>It contains bytes that could not be decoded (U+FFFD).</summary>
+    Undecodable,
 }

@@ -61,6 +61,24 @@ internal static class DatabaseFiles
         }
     }
 
+    /// <summary>Opens a connection to a database that was checked, and sets how it is written.</summary>
+    /// <param name="connection">A new connection, not yet open.</param>
+    /// <param name="path">Path of the database, for messages.</param>
+    /// <param name="mustExist">Whether a database without tables is an error.</param>
+    /// <param name="schema">Returns the SQL that creates the tables of a version, or null for an unknown version.</param>
+    /// <exception cref="StoreException">The database is empty, belongs to another program, or was changed.</exception>
+    public static void Open(SqliteConnection connection, string path, bool mustExist, Func<int, string?> schema)
+    {
+        connection.Open();
+        if (VersionOf(connection, path, schema) == 0 && mustExist)
+        {
+            throw Empty(path);
+        }
+
+        connection.Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; "
+            + "pragma temp_store = memory; pragma cache_size = -16000;");
+    }
+
     /// <summary>The exception for a database without content.</summary>
     public static StoreException Empty(string path) =>
         new($"The store {path} is empty: nothing was ever stored in it, or its creation was interrupted. "

@@ -45,15 +45,7 @@ public sealed partial class SnippetStore : IDisposable
         {
             store.Guard(() =>
             {
-                connection.Open();
-                if (DatabaseFiles.VersionOf(connection, path, Schema.Of) == 0 && mustExist)
-                {
-                    throw DatabaseFiles.Empty(path);
-                }
-
-                connection.Execute(
-                    "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; "
-                        + "pragma temp_store = memory; pragma cache_size = -16000;");
+                DatabaseFiles.Open(connection, path, mustExist, Schema.Of);
                 store.EnsureSchema();
                 return true;
             });

@@ -126,15 +126,9 @@ internal sealed class CommandContext
     /// </summary>
     public void RequireRepository()
     {
-        if (Repository is null)
+        if (Repository is not null)
         {
-            return;
-        }
-
-        var known = Rows.KnownRepositories();
-        if (!known.Contains(Repository))
-        {
-            throw RequestException.NoRepository(Repository, known);
+            Rows.RequireRepository(Repository);
         }
     }
 

@@ -75,7 +75,7 @@ internal static class MinedText
         MinedDrop.Licence => "under a licence not allowed",
         MinedDrop.Redacted => "with secrets",
         MinedDrop.Benchmark => "with parts of benchmarks",
-        MinedDrop.Controls => "with control characters or endless lines",
+        MinedDrop.Controls => "with control characters, endless lines or characters that could not be decoded",
         _ => "without style examples",
     };
 }

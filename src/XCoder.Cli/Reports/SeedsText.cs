@@ -76,6 +76,7 @@ internal static class SeedsText
         SeedRejection.TooLong => "too long",
         SeedRejection.Trivial => "trivial",
         SeedRejection.Benchmark => "with parts of benchmarks",
+        SeedRejection.Undecodable => "with characters that could not be decoded",
         _ => "generated",
     };
 }

@@ -28,11 +28,8 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
                 : Says(GateNames.Compile, Refused(toolchain, compiled.Messages), compiled.Messages);
         }
 
-        var command = installed.Words(toolchain.Check);
-        var run = Run(installed, new() { [toolchain.File] = Encoding.UTF8.GetBytes(text) }, command, limits, cancellation);
-        var outcome = run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited
-            ? Refused(toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
-        return Says(GateNames.Check, outcome, null, string.Join(' ', command), run);
+        var (command, run, outcome) = RunCheck(installed, new Dictionary<string, string> { [toolchain.File] = text }, limits, cancellation);
+        return Says(GateNames.Check, outcome, null, command, run);
 
         GateResult Says(string gate, GateOutcome outcome, string? messages, string? command = null, SandboxResult? run = null)
         {
@@ -48,18 +45,21 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
     public GateResult? CheckTogether(InstalledToolchain installed, string gate, IReadOnlyDictionary<string, string> texts,
         SandboxLimits limits, CancellationToken cancellation)
     {
+        var (command, run, outcome) = RunCheck(installed, texts, limits, cancellation);
+        return outcome == GateOutcome.Passed ? null
+            : new GateResult(gate, outcome, outcome == GateOutcome.Failed ? GateReason.NotBuilt
+                : GateResult.ReasonOf(run) ?? GateReason.MissingLibrary,
+                "With its tests it cannot be built.", command, run, Lacks(run));
+    }
+
+    private (string Command, SandboxResult Run, GateOutcome Outcome) RunCheck(InstalledToolchain installed,
+        IReadOnlyDictionary<string, string> texts, SandboxLimits limits, CancellationToken cancellation)
+    {
         var command = installed.Words(installed.Toolchain.Check);
         var run = Run(installed, texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)), command, limits,
             cancellation);
-        if (run.Succeeded)
-        {
-            return null;
-        }
-
-        var refused = run.Outcome == SandboxOutcome.Exited ? Refused(installed.Toolchain, run.Output + run.Errors) : GateOutcome.Unknown;
-        return new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt
-            : GateResult.ReasonOf(run) ?? GateReason.MissingLibrary,
-            "With its tests it cannot be built.", string.Join(' ', command), run, Lacks(run));
+        return (string.Join(' ', command), run, run.Succeeded ? GateOutcome.Passed : run.Outcome == SandboxOutcome.Exited
+            ? Refused(installed.Toolchain, run.Output + run.Errors) : GateOutcome.Unknown);
     }
 
     /// <summary>Runs a command on files in the sandbox.</summary>

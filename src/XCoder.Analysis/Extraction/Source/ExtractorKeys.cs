@@ -24,6 +24,10 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
         language.Tests.ToString(), catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
+    /// <summary>Key of a file that may be in several languages; the first alone where there is one.</summary>
+    public string Of(IReadOnlyList<Language> candidates) =>
+        candidates is [var only] ? Of(only) : HexHash.Key(candidates.Select(Of));
+
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;
 }

@@ -92,6 +92,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         var reading = _reading;
         reading.Read(compiled, file.Text, events, nodes, _matcher);
         var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
+        var errorBytes = hasErrors ? ErrorBytes(events) : 0;
         if (hasErrors && _recovery.Read(compiled, file.Text, parsed, events, nodes, reading, started))
         {
             reading = _recovery.Reading;
@@ -113,7 +114,24 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Imports = [.. reading.Imports.Select(
                 import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
             HasErrors = hasErrors || reading.IsCut,
+            ErrorBytes = errorBytes,
         };
+    }
+
+    private static int ErrorBytes(ReadOnlySpan<WalkEvent> events)
+    {
+        // A missing token is an error without a node.
+        var (sum, end) = (1u, 0u);
+        foreach (ref readonly var item in events)
+        {
+            if (item.Class == SymbolClass.Error && item.End > end)
+            {
+                sum += item.End - Math.Max(item.Start, end) + 1;
+                end = item.End;
+            }
+        }
+
+        return (int)sum;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 
@@ -6,20 +5,19 @@ namespace XCoder.Analysis.Repositories.Detect;
 
 /// <summary>
 /// Detects a file's language in this order: by its whole name; by the content signs of languages that share its ending;
-/// by its longest known ending; and, if the name has no ending, by the interpreter of its <c>#!</c> line. Immutable and
-/// thread-safe.
+/// by its longest known ending, unless a counter-sign of the language stands in the text; and, if the name has no ending, by the
+/// program that its <c>#!</c> line starts. Immutable and thread-safe.
 /// </summary>
 internal sealed class LanguageDetector
 {
     private const int SignBytes = 16 * 1024;
 
     private readonly Dictionary<string, Language> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Language> _byEnding = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Language> _byInterpreter = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<LanguageSign>> _signs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Claim>> _byEnding = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Language>> _byInterpreter = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Detects the languages of a manifest. The first row to claim a name, ending or interpreter keeps it. Endings
+    /// Detects the languages of a manifest. Of rows that claim the same name, ending or interpreter, the first comes first. Endings
     /// match in any case, but one listed with a capital (<c>.C</c>) takes only files with exactly that case.
     /// </summary>
     public LanguageDetector(IReadOnlyList<Language> languages)
@@ -31,25 +29,29 @@ internal sealed class LanguageDetector
                 _byName.TryAdd(name, language);
             }
 
-            foreach (var ending in language.Extensions)
+            foreach (var ending in language.Extensions.Union(language.Signs.Keys))
             {
-                _byEnding.TryAdd(ending, language);
+                Add(_byEnding, ending, new Claim(language, language.Extensions.Contains(ending), Sign(language.Signs, ending),
+                    Sign(language.CounterSigns, ending)));
             }
 
             foreach (var interpreter in language.Interpreters)
             {
-                _byInterpreter.TryAdd(interpreter, language);
+                Add(_byInterpreter, interpreter, language);
             }
+        }
 
-            foreach (var (ending, pattern) in language.Signs)
+        static LanguageSign? Sign(IReadOnlyDictionary<string, string> signs, string ending) =>
+            signs.TryGetValue(ending, out var pattern) ? new LanguageSign(pattern) : null;
+
+        static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)
+        {
+            if (!lists.TryGetValue(key, out var list))
             {
-                if (!_signs.TryGetValue(ending, out var signs))
-                {
-                    _signs[ending] = signs = [];
-                }
-
-                signs.Add(new LanguageSign(language, pattern));
+                lists[key] = list = [];
             }
+
+            list.Add(item);
         }
     }
 
@@ -65,50 +67,56 @@ internal sealed class LanguageDetector
             : NameEvidence.Interpreter;
     }
 
-    /// <summary>The language, or null.</summary>
+    /// <summary>
+    /// The languages that the file may be in, the likeliest first; empty if it is in none. The others count where the first one's
+    /// parser meets errors.
+    /// </summary>
     /// <param name="path">Path or name of the file.</param>
     /// <param name="start">
-    /// At least the first 16 KiB of the text, or 256 bytes if <see cref="Evidence"/> returns
+    /// At least the first 16 KiB of the text, or <see cref="Shebang.MaxBytes"/> bytes if <see cref="Evidence"/> returns
     /// <see cref="NameEvidence.Interpreter"/>.
     /// </param>
-    public Language? Detect(string path, ReadOnlySpan<byte> start)
+    public IReadOnlyList<Language> Candidates(string path, ReadOnlySpan<byte> start)
     {
         var name = FileName(path);
         if (_byName.TryGetValue(name, out var language))
         {
-            return language;
+            return [language];
         }
 
         if (KnownEnding(name) is { } ending)
         {
-            return BySign(ending, start) ?? _byEnding.GetValueOrDefault(ending);
+            return ByEnding(_byEnding[ending], start);
         }
 
-        if (HasEnding(name) || Shebang.Interpreter(start) is not { } interpreter)
+        foreach (var program in HasEnding(name) ? [] : Shebang.Programs(start))
         {
-            return null;
-        }
-
-        return _byInterpreter.GetValueOrDefault(interpreter) ?? _byInterpreter.GetValueOrDefault(Shebang.WithoutVersion(interpreter));
-    }
-
-    private Language? BySign(string ending, ReadOnlySpan<byte> start)
-    {
-        if (!_signs.TryGetValue(ending, out var signs))
-        {
-            return null;
-        }
-
-        var text = Encoding.UTF8.GetString(start[..Math.Min(start.Length, SignBytes)]);
-        foreach (var sign in signs)
-        {
-            if (sign.IsMatch(text))
+            if (_byInterpreter.TryGetValue(program, out var found)
+                || _byInterpreter.TryGetValue(Shebang.WithoutVersion(program), out found))
             {
-                return sign.Language;
+                return found;
             }
         }
 
-        return null;
+        return [];
+    }
+
+    /// <summary>The likeliest language, or null; see <see cref="Candidates"/>.</summary>
+    public Language? Detect(string path, ReadOnlySpan<byte> start) => Candidates(path, start) is [var first, ..] ? first : null;
+
+    // First the language whose sign stands in the text, then those that claim the ending whatever the text says, then the others.
+    private static IReadOnlyList<Language> ByEnding(List<Claim> claims, ReadOnlySpan<byte> start)
+    {
+        if (claims is [{ Sign: null, CounterSign: null, Language: var only }])
+        {
+            return [only];
+        }
+
+        var text = SignText.Of(start[..Math.Min(start.Length, SignBytes)]);
+        var signed = claims.Find(claim => claim.Sign?.IsMatch(text) == true);
+        var possible = claims.Where(claim => claim == signed || claim.CounterSign?.IsMatch(text) != true)
+            .OrderBy(claim => claim == signed ? 0 : claim.TakesAll ? 1 : 2).ToList();
+        return possible is [var first, ..] && (first == signed || first.TakesAll) ? possible.ConvertAll(claim => claim.Language) : [];
     }
 
     // The longest ending of the name that a row lists, in the listed case.
@@ -126,17 +134,20 @@ internal sealed class LanguageDetector
         return null;
     }
 
-    private bool IsListed(string ending) => _byEnding.ContainsKey(ending) || _signs.ContainsKey(ending);
+    private bool IsListed(string ending) => _byEnding.ContainsKey(ending);
 
     private static int NextDot(string name, int from) => from < name.Length ? name.IndexOf('.', from) : -1;
 
     private static bool HasEnding(string name) => name.LastIndexOf('.') >= 0;
 
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    // A row's claim to an ending; TakesAll: whatever the text says.
+    private sealed record Claim(Language Language, bool TakesAll, LanguageSign? Sign, LanguageSign? CounterSign);
 }
 
 /// <summary>
-/// A regular expression that identifies a language among those that share a file ending. Compiled on first use.
+/// A regular expression that tells for or against a language among those that share a file ending. Compiled on first use.
 /// </summary>
 internal sealed class LanguageSign
 {
@@ -145,14 +156,11 @@ internal sealed class LanguageSign
     private readonly string _pattern;
     private readonly Lazy<Regex> _regex;
 
-    public LanguageSign(Language language, string pattern)
+    public LanguageSign(string pattern)
     {
-        (Language, _pattern) = (language, pattern);
+        _pattern = pattern;
         _regex = new Lazy<Regex>(Compile);
     }
-
-    /// <summary>The language of files that match.</summary>
-    public Language Language { get; }
 
     /// <summary>Whether the text matches. A match that exceeds the time limit counts as no match.</summary>
     public bool IsMatch(string text)
@@ -193,66 +201,4 @@ internal enum NameEvidence
 
     /// <summary>The name or ending is known; the content may decide between languages that share the ending.</summary>
     Name,
-}
-
-/// <summary>Parses the interpreter from a <c>#!</c> line.</summary>
-internal static class Shebang
-{
-    private const int MaxBytes = 256;
-
-    /// <summary>
-    /// The interpreter's file name, including its version, for example <c>python3.11</c>; null without a <c>#!</c>
-    /// line.
-    /// </summary>
-    public static string? Interpreter(ReadOnlySpan<byte> start)
-    {
-        if (!start.StartsWith("#!"u8))
-        {
-            return null;
-        }
-
-        start = start[..Math.Min(start.Length, MaxBytes)];
-        var end = start.IndexOfAny((byte)'\n', (byte)'\r');
-        var words = Encoding.UTF8.GetString(start[2..(end < 0 ? start.Length : end)])
-            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0)
-        {
-            return null;
-        }
-
-        var first = FileName(words[0]);
-        return first == "env" ? FromEnv(words.AsSpan(1)) : first;
-    }
-
-    /// <summary>The interpreter's name without version: <c>python3.11</c> becomes <c>python</c>.</summary>
-    public static string WithoutVersion(string interpreter) => interpreter.TrimEnd("0123456789.-".ToCharArray());
-
-    // env [-S] [-i] [-u NAME] [NAME=value] program
-    private static string? FromEnv(ReadOnlySpan<string> words)
-    {
-        for (var i = 0; i < words.Length; i++)
-        {
-            var word = words[i];
-            if (word is "-u" or "-C" or "--unset" or "--chdir")
-            {
-                i++;
-            }
-            else if (word.StartsWith("-S", StringComparison.Ordinal) && word.Length > 2)
-            {
-                return FileName(word[2..]);
-            }
-            else if (word.StartsWith("--split-string=", StringComparison.Ordinal))
-            {
-                return FileName(word["--split-string=".Length..]);
-            }
-            else if (!word.StartsWith('-') && !word.Contains('='))
-            {
-                return FileName(word);
-            }
-        }
-
-        return null;
-    }
-
-    private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..].Trim('"', '\'');
 }

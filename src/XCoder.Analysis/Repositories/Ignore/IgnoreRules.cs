@@ -33,9 +33,12 @@ internal readonly record struct IgnoreRules(IgnoreScope? Git, IgnoreScope? Own)
     /// <summary>The verdict on a path; this tool's own files decide first.</summary>
     public IgnoreVerdict Judge(BytePath path, bool isFolder)
     {
-        var own = IgnoreScope.Judge(Own, path, isFolder);
+        var own = JudgeOwn(path, isFolder);
         return own != IgnoreVerdict.None ? own : IgnoreScope.Judge(Git, path, isFolder);
     }
+
+    /// <summary>The verdict of this tool's own ignore files on a path.</summary>
+    public IgnoreVerdict JudgeOwn(BytePath path, bool isFolder) => IgnoreScope.Judge(Own, path, isFolder);
 
     /// <summary>Whether this tool's own ignore files explicitly include the path (<c>!vendor/</c>).</summary>
     public bool IsAskedFor(BytePath path) => IgnoreScope.Judge(Own, path, isFolder: true) == IgnoreVerdict.Kept;

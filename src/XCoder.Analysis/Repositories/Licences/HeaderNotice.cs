@@ -42,9 +42,7 @@ internal static partial class HeaderNotice
         var gnu = Gnu().Match(words) is { Success: true } forward ? forward : GnuOf().Match(words);
         if (gnu.Success)
         {
-            var kind = gnu.Groups["kind"].Value switch { "affero" => "A", "lesser" or "library" => "L", _ => "" };
-            var minor = gnu.Groups["minor"] is { Success: true, Value: var value } ? value : "0";
-            return $"{kind}GPL-{gnu.Groups["major"].Value}.{minor}-{(gnu.Groups["later"].Success ? "or-later" : "only")}";
+            return LicenceNames.GnuId(gnu, gnu.Groups["later"].Success);
         }
 
         return Granted(words, comment) ?? (Withholds().IsMatch(words) ? SpdxTag.NoAssertion : null);

@@ -162,9 +162,9 @@ internal sealed partial class LicenceFinder
         foreach (var name in names.Where(ManifestLicence.IsManifest))
         {
             if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
-                && ManifestLicence.Read(name, bytes) is { } expression)
+                && ManifestLicence.Read(name, bytes) is { } says)
             {
-                return (new Licence(expression, folder + name), IsKnown(expression) || ManifestLicence.Withholds(name, bytes));
+                return (new Licence(says.Spdx, folder + name), says.Withholds || IsKnown(says.Spdx));
             }
         }
 

@@ -74,10 +74,17 @@ internal static partial class LicenceNames
             return found;
         }
 
-        return Gnu().Match(words) is { Success: true } gnu
-            ? $"{(gnu.Groups["affero"].Success ? "A" : gnu.Groups["lesser"].Success ? "L" : "")}GPL-{gnu.Groups["major"].Value}."
-                + $"{(gnu.Groups["minor"] is { Success: true, Value: var minor } ? minor : "0")}-{(isLater ? "or-later" : "only")}"
-            : null;
+        return Gnu().Match(words) is { Success: true } gnu ? GnuId(gnu, isLater) : null;
+    }
+
+    /// <summary>The SPDX id of a GNU licence.</summary>
+    /// <param name="match">With the groups <c>kind</c> (affero, lesser, library, or their letter), <c>major</c> and <c>minor</c>.</param>
+    /// <param name="isLater">Whether any later version may be taken.</param>
+    public static string GnuId(Match match, bool isLater)
+    {
+        var kind = match.Groups["kind"].Value switch { ['a', ..] => "A", ['l', ..] => "L", _ => "" };
+        var minor = match.Groups["minor"] is { Success: true, Value: var value } ? value : "0";
+        return $"{kind}GPL-{match.Groups["major"].Value}.{minor}-{(isLater ? "or-later" : "only")}";
     }
 
     /// <summary>The SPDX expression of a sentence or two that name one licence, or null.</summary>
@@ -106,7 +113,7 @@ internal static partial class LicenceNames
     [GeneratedRegex(@"(?<=\S)?\bv(\d)|(?<=[a-z])v(?=\d)")]
     private static partial Regex VersionLetter();
 
-    [GeneratedRegex(@"^(?:the )?(?:gnu )?(?:(?<affero>affero |a(?=gpl))|(?<lesser>lesser |library |l(?=gpl)))?"
+    [GeneratedRegex(@"^(?:the )?(?:gnu )?(?<kind>affero |a(?=gpl)|lesser |library |l(?=gpl))?"
         + @"(?:general public license|gpl)(?: [al]?gpl)?(?: v| version)? ?(?<major>[123])(?: (?<minor>[01]))?(?: only)?"
         + @"(?: [al]?gpl ?v? ?\d(?: \d)?)?(?: license)?$")]
     private static partial Regex Gnu();

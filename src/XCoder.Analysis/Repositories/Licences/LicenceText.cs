@@ -25,7 +25,7 @@ internal enum LicenceClass
 /// </summary>
 internal sealed class LicenceText
 {
-    private const string Resource = "XCoder.Analysis.Repositories.Licences.licences.txt";
+    private const string Texts = "XCoder.Analysis.Repositories.Licences.licences.txt";
 
     // Words a run: shorter ones meet by chance, longer ones break at every word that a text changes.
     private const int Run = 4;
@@ -52,69 +52,22 @@ internal sealed class LicenceText
     private static readonly Lazy<FrozenDictionary<string, LicenceClass>> Classes = new(() => Table.Value
         .DistinctBy(known => known.Spdx).ToFrozenDictionary(known => known.Spdx, known => known.Class, StringComparer.OrdinalIgnoreCase));
 
-    // What restricts, in however few words.
-    private static readonly Regex Restricts = new(
-        @"\b(not|no|only|never|must|shall|may|cannot|without|unless|except\w*|provided|prohibit\w*|restrict\w*|forbid\w*|non\w+"
-            + @"|disallow\w*|commercial\w*"
-        + @"|condition\w*|requir\w*|paid|pay|payment|fees?|subscri\w*|proprietary|confidential\w*|compet\w*|eula|consent|agreement"
-            + @"|permission|permitted"
-        + @"|additional (conditions?|terms?|restrict\w*|limit\w*)|addendum|amend\w*|evaluat\w*|trial|military|weapons?|ethic\w*"
-            + @"|harm(s|ful|ing)?|obligat\w*|unauthori[sz]ed|revok\w*|terminat\w*|hosted|tenants?"
-        + @"|needs?|buy|purchas\w*|sold|employees|revenue|profit\w*|nonprofit|government\w*|exclud\w*|ask|contact|secret\w*|(open"
-            + @"|ai)?rail\w?|change (date|license)|expires?|until)\b", Options);
-
-    // What restricts where it is exchanged for a word of the licence ("for any research purpose"), but stands in names, too.
-    private static readonly Regex Narrows = new(
-        @"\b(research|academic|educat\w*|personal\w*|private\w*|internal\w*|enterprise|hobby\w*|home|students?|teaching|scientific"
-            + @"|premium)\b", Options);
-
-    private static readonly Regex Names = new(
-        @"\b(university|institut\w*|cent(er|re)|laborator\w*|labs?|inc|llc|ltd|gmbh|foundation|corporation|corp|company|agency"
-            + @"|council|organi[sz]ation|department|college|society|group)\b", Options);
-
-    // What announces a restriction in whole sentences; alone it says nothing.
-    private static readonly Regex Announces = new(
-        @"\b(modified version|modification of|clauses?|terms?|subject to|written|branding|logos?|trademarks?|field of|purposes?"
-            + @"|production|license key|limit\w*"
-        + @"|exclu\w*|warrant\w*|governing|jurisdiction|responsible ai|use based|source available|property of|copying of)\b", Options);
-
-    // What nearly every text says beside its licence, and what gives it as an alternative.
-    private static readonly Regex Harmless = new(
-        @"\ball rights reserved\b|\bmit no attribution\b|\bdo not edit\b|\bunless (otherwise )?(stated|noted|specified)( otherwise)?\b"
-        + @"|\bthe following license applies to all parts of this software except as documented below\b|\byou may (use|choose"
-            + @"|elect)( it)?( under)?\b"
-        + @"|\bwhich have their own licenses we recommend you read them as their terms may differ from the terms above\b"
-        + @"|\b(see|in|refer to) (the )?(file )?(license|copying|notice|authors|contributors)( (file|txt|md))*( for (more |full )?"
-            + @"(details|information|terms))?\b"
-        + @"|\bis (licensed|released|distributed|available|provided|made available) under (the )?(terms of )?(the )?"
-            + @"[\w ]{0,24}license\b|\bterms and conditions\b",
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
-    private static readonly Regex Alternatives = new(
-        @"\b(either (of|the|a|license|one)|at your option|at your choice|your choice of|dual licensed|(dual|double|multi) license\w*"
-            + @"|choose (one|either|between))\b", Options);
-
-    private static readonly Regex Trades = new(
-        @"\b(commercial\w*|noncommercial|paid|pay|payment|fees?|subscri\w*|proprietary|confidential\w*|compet\w*|eula|evaluat\w*"
-            + @"|trial|employees|revenue"
-        + @"|purchas\w*|buy|change (date|license)|hosted|tenants?|branding|logos?)\b", Options);
-
-    private static readonly Regex Grants = new(@"\b(licensed|released|distributed|available|provided) under\b", Options);
     private static readonly Regex Copyright =
         new(@"^\W*(portions )?(copyright\b|copr\b|\(c\)|©).{0,300}$", Options | RegexOptions.IgnoreCase);
     private static readonly Regex Markup =
-        new(@"</?[a-zA-Z][^<>\n]{0,200}>|(?s:<!--.{0,2000}?-->)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex Joined = new(@"\b(non|sub)-\s*([a-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        new(@"</?[a-zA-Z][^<>\n]{0,200}>|(?s:<!--.{0,500}?-->)", RegexOptions.CultureInvariant);
+    private static readonly Regex Joined = new(@"\b(non|sub)-\s*([a-z])", RegexOptions.CultureInvariant);
 
     private readonly string[] _all;
     private readonly string[] _none;
-    private readonly string _body;
+    private readonly Lazy<string[]> _body;
     private readonly Lazy<Dictionary<string, List<int>>> _runs;
 
     private LicenceText(string spdx, LicenceClass kind, string[] all, string[] none, string body)
     {
-        (Spdx, Class, _all, _none, _body) = (spdx, kind, all, none, body);
-        _runs = new Lazy<Dictionary<string, List<int>>>(() => RunsOf(_body.Split(' ')));
+        (Spdx, Class, _all, _none) = (spdx, kind, all, none);
+        _body = new Lazy<string[]>(() => body.Split(' '));
+        _runs = new Lazy<Dictionary<string, List<int>>>(() => RunsOf(_body.Value));
     }
 
     /// <summary>SPDX id, an exception with it.</summary>
@@ -140,7 +93,7 @@ internal sealed class LicenceText
         var joined = string.Join(' ', words);
 
         // Behind the licence of the whole, the Apache Foundation's projects list those of parts that they contain.
-        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !Trades.IsMatch(joined[parts..]))
+        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..]))
         {
             joined = joined[..joined.LastIndexOf(" the ", parts, StringComparison.Ordinal)];
             words = joined.Split(' ');
@@ -183,7 +136,7 @@ internal sealed class LicenceText
         var isRestricted = rest.Exists(IsRestrictive)
             || runs.Exists(run => found.Exists(known => known.IsInserted(words, run.From, run.To)));
         return isRestricted && found.TrueForAll(known => known.Class == LicenceClass.Permissive) ? null
-            : Combine(found, !isRestricted && rest.Exists(Alternatives.IsMatch) ? " OR " : " AND ");
+            : Combine(found, !isRestricted && rest.Exists(LicenceWords.Alternatives.IsMatch) ? " OR " : " AND ");
     }
 
     /// <summary>
@@ -212,6 +165,18 @@ internal sealed class LicenceText
                 ids.Select(id => relation == " AND " && id.Contains(" OR ", StringComparison.Ordinal) ? $"({id})" : id));
     }
 
+    /// <summary>The lines of a data file of this folder, which the assembly holds.</summary>
+    internal static IEnumerable<string> Resource(string name)
+    {
+        using var stream = typeof(LicenceText).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>Lower-case words; copyright lines and markup are left out.</summary>
     internal static string[] Words(string text)
     {
@@ -220,7 +185,7 @@ internal sealed class LicenceText
         foreach (var line in text.Split('\n'))
         {
             // A holder's name may hold any word of a restriction that is no verb; a sentence behind it may be one.
-            if (!Copyright.IsMatch(line.TrimEnd()) || Restricts.IsMatch(Harmless.Replace(Plain(line), " ")))
+            if (!Copyright.IsMatch(line.TrimEnd()) || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(Plain(line), " ")))
             {
                 kept.Append(line).Append('\n');
             }
@@ -252,13 +217,15 @@ internal sealed class LicenceText
 
     private static bool IsRestrictive(string words)
     {
-        var rest = Harmless.Replace(words, " ");
+        var rest = LicenceWords.Harmless.Replace(words, " ");
         var isShort = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= ShortRun;
-        return Restricts.IsMatch(rest) || (Narrows.IsMatch(rest) && !(isShort && Names.IsMatch(rest)))
-            || (!isShort && Announces.IsMatch(rest));
+        return LicenceWords.Restricts.IsMatch(rest)
+            || (LicenceWords.Narrows.IsMatch(rest) && !(isShort && LicenceWords.Names.IsMatch(rest)))
+            || (!isShort && LicenceWords.Announces.IsMatch(rest));
     }
 
-    private static bool IsTitle(bool[] covered, string words) => Array.IndexOf(covered, true) <= LastOfTitle || Grants.IsMatch(words);
+    private static bool IsTitle(bool[] covered, string words) =>
+        Array.IndexOf(covered, true) <= LastOfTitle || LicenceWords.Grants.IsMatch(words);
 
     // Runs of words that no licence covers.
     private static List<(int From, int To)> Rest(string[] words, bool[] covered)
@@ -311,10 +278,8 @@ internal sealed class LicenceText
             return false;
         }
 
-        var body = _body.Split(' ');
-        return before.Exists(
-            last => after.Exists(next => next - last is >= 0 and <= Run + LeastInserted
-                && Array.IndexOf(body, Open, last, next - last) < 0));
+        return before.Exists(last => after.Exists(next => next - last is >= 0 and <= Run + LeastInserted
+            && Array.IndexOf(_body.Value, Open, last, next - last) < 0));
     }
 
     private bool Occurs(string words) =>
@@ -351,12 +316,9 @@ internal sealed class LicenceText
 
     private static LicenceText[] Read()
     {
-        using var stream = typeof(LicenceText).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException("The table of licences is missing from the assembly.");
-        using var reader = new StreamReader(stream);
         var (table, all, none) = (new List<LicenceText>(), new List<string>(), new List<string>());
         string? head = null;
-        while (reader.ReadLine() is { } line)
+        foreach (var line in Resource(Texts))
         {
             switch (line)
             {

@@ -6,9 +6,16 @@ using System.Xml.Linq;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
+/// <summary>What a package manifest says of its licence.</summary>
+/// <param name="Spdx">An SPDX expression; <c>NOASSERTION</c> where the licence is written otherwise.</param>
+/// <param name="Withholds">Whether it says with a word of its own that nothing is granted, such as npm's <c>UNLICENSED</c>.</param>
+internal readonly record struct ManifestStatement(string Spdx, bool Withholds);
+
 /// <summary>The licence that a package manifest names. The manifests are data: nothing of them is run.</summary>
 internal static partial class ManifestLicence
 {
+    private const int MostOfName = 200;
+
     // By name or ending; each gives the licences named, as they are written there.
     private static readonly (Func<string, bool> Is, Func<string, IEnumerable<string>> Read)[] Readers =
     [
@@ -32,35 +39,28 @@ internal static partial class ManifestLicence
     /// <summary>Whether a file of that name is a manifest this reads.</summary>
     public static bool IsManifest(string name) => Array.Exists(Readers, reader => reader.Is(name));
 
-    /// <summary>Whether an expression came from a word that withholds, such as npm's <c>UNLICENSED</c>.</summary>
-    public static bool Withholds(string name, byte[] bytes) => Named(name, bytes).Any(value => Withheld().IsMatch(value));
-
-    /// <summary>The licence as an SPDX expression, <c>NOASSERTION</c> where it is written otherwise, null where none is named.</summary>
+    /// <summary>What a manifest says of its licence; null where it says nothing.</summary>
     /// <param name="name">Name of the file.</param>
     /// <param name="bytes">Its content, UTF-8.</param>
-    public static string? Read(string name, byte[] bytes)
+    public static ManifestStatement? Read(string name, byte[] bytes)
     {
-        var named = Named(name, bytes).ToList();
+        var read = Array.Find(Readers, reader => reader.Is(name)).Read;
+        var named = read(Encoding.UTF8.GetString(bytes)).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
         if (named.Count == 0)
         {
             return null;
         }
 
         var expressions = named.ConvertAll(Expression);
-        return expressions.Contains(null) ? SpdxTag.NoAssertion : expressions is [var only] ? only
-            : LicenceText.Combine(expressions!, " OR ");
-    }
-
-    private static IEnumerable<string> Named(string name, byte[] bytes)
-    {
-        var reader = Array.Find(Readers, reader => reader.Is(name)).Read;
-        return reader is null ? [] : reader(Encoding.UTF8.GetString(bytes)).Select(value => value.Trim()).Where(value => value.Length > 0)
-            .Distinct();
+        return new ManifestStatement(
+            expressions.Contains(null) ? SpdxTag.NoAssertion : LicenceText.Combine(expressions!, " OR "),
+            named.Exists(value => value.Length <= MostOfName && Withheld().IsMatch(value)));
     }
 
     private static string? Expression(string value)
     {
-        if (Withheld().IsMatch(value))
+        // Longer ones are no names, and cost the expressions below too much.
+        if (value.Length > MostOfName || Withheld().IsMatch(value))
         {
             return null;
         }

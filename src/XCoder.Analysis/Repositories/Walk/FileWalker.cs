@@ -1,5 +1,6 @@
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Detect;
+using XCoder.Analysis.Repositories.Ignore;
 
 namespace XCoder.Analysis.Repositories.Walk;
 
@@ -46,7 +47,7 @@ internal sealed class FileWalker
         var facts = NativeFiles.Look(tree.Path.Full);
         if (path.Length > 0 && facts.Kind != EntryKind.Folder)
         {
-            yield return Classify(tree, root, path, start with { Kind = facts.Kind });
+            yield return Classify(tree, root, path, start with { Kind = facts.Kind }, default);
             yield break;
         }
 
@@ -100,11 +101,11 @@ internal sealed class FileWalker
         var path = folder.Path + entry.Name;
         return tree.IsIgnored(folder, entry)
             ? new SkippedFiles(path, SkipReason.Ignored, 1)
-            : Classify(tree, root, path, entry);
+            : Classify(tree, root, path, entry, tree.AttributesOf(folder, entry));
     }
 
     // The tree's current path must already point at the entry.
-    private WalkEntry Classify(FolderTree tree, string root, string path, FolderEntry entry)
+    private WalkEntry Classify(FolderTree tree, string root, string path, FolderEntry entry, GitAttributes attributes)
     {
         switch (entry)
         {
@@ -116,7 +117,13 @@ internal sealed class FileWalker
                 return new SkippedFiles(path, SkipReason.Unreadable, 1, "the name is not valid UTF-8");
         }
 
-        if (!_options.MayBeSource(path))
+        if (attributes is { IsVendored: true } or { IsGenerated: true })
+        {
+            return new SkippedFiles(path, attributes.IsVendored == true ? SkipReason.Vendored : SkipReason.Generated, 1,
+                "says " + AttributeRules.FileName);
+        }
+
+        if (!_options.MayBeSource(path) && attributes.Language is null)
         {
             return new SkippedFiles(path, SkipReason.UnknownLanguage, 1);
         }
@@ -128,7 +135,7 @@ internal sealed class FileWalker
             EntryKind.Link => new SkippedFiles(path, SkipReason.Link, 1),
             EntryKind.File when facts.Size > _options.MaxFileBytes =>
                 new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {_options.MaxFileBytes}"),
-            EntryKind.File => new FoundFile(path, root + path, facts.Size, facts.Modified),
+            EntryKind.File => new FoundFile(path, root + path, facts.Size, facts.Modified) { Attributes = attributes },
             _ => new SkippedFiles(path, SkipReason.NotAFile, 1),
         };
     }
@@ -180,7 +187,11 @@ internal abstract record WalkEntry(string Path);
 /// <param name="FullPath">Absolute path.</param>
 /// <param name="Size">Length in bytes at the time of the walk; at most the limit.</param>
 /// <param name="Modified">Time of the last change, in nanoseconds since 1970.</param>
-internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path);
+internal sealed record FoundFile(string Path, string FullPath, long Size, long Modified) : WalkEntry(Path)
+{
+    /// <summary>What git's attributes say about it.</summary>
+    public GitAttributes Attributes { get; init; }
+}
 
 /// <summary>A skipped file, or all files of a skipped folder.</summary>
 /// <param name="Path">Path below the root, <c>/</c>-separated; ends in <c>/</c> for a folder.</param>

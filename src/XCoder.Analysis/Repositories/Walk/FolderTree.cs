@@ -13,6 +13,8 @@ internal sealed class FolderTree
     private readonly string _root;
     private readonly string? _workspace;
     private readonly IgnoreRules _outermost;
+    private readonly AttributeRules? _firstAttributes;
+    private readonly TrackedPaths _tracked;
     private readonly bool _isWorkTree;
 
     /// <summary>
@@ -25,6 +27,8 @@ internal sealed class FolderTree
             ? path[Math.Min(_root.Length, path.Length)..]
             : null;
         _outermost = IgnoreRules.OfWorkTree(_root);
+        _firstAttributes = AttributeRules.OfWorkTree(_root);
+        _tracked = new TrackedPaths(_root);
         _isWorkTree = GitFolder.IsWorkTree(_root);
         Path = new BytePath(_root);
     }
@@ -41,10 +45,12 @@ internal sealed class FolderTree
     {
         var folder = "";
         var rules = _outermost;
+        AttributeRules? attributes = null;
         var parts = relative.Split('/', StringSplitOptions.RemoveEmptyEntries);
         foreach (var part in parts)
         {
             rules = rules.Within(_root + folder, Encoding.UTF8.GetByteCount(folder), hasGit: true, hasOwn: true);
+            attributes = AttributeRules.Within(attributes, _root + folder, Encoding.UTF8.GetByteCount(folder));
             Path.Set(folder, new FolderEntry(part, null, EntryKind.Folder));
             if (rules.Judge(Path, isFolder: true) == IgnoreVerdict.Ignored)
             {
@@ -56,15 +62,31 @@ internal sealed class FolderTree
 
         Path.SetFolder(folder);
         var entries = NativeFiles.List(Path.Full, out error);
-        return entries == null ? null : Open(folder, entries, rules);
+        return entries == null ? null : Open(folder, entries, rules, attributes, isIgnored: false);
     }
 
-    /// <summary>Whether an entry is excluded by ignore files, or is the workspace.</summary>
-    public bool IsIgnored(Folder parent, FolderEntry entry)
+    /// <summary>
+    /// Whether an entry is excluded by ignore files, or is the workspace. Git's ignore files do not exclude what git tracks.
+    /// </summary>
+    public bool IsIgnored(Folder parent, FolderEntry entry) => IsIgnored(parent, entry, out _);
+
+    /// <summary>What git's attributes say about a file.</summary>
+    public GitAttributes AttributesOf(Folder parent, FolderEntry entry)
+    {
+        Path.Set(parent.Path, entry);
+        return AttributeRules.Of(_firstAttributes, parent.Attributes, Path.Relative);
+    }
+
+    // byGit: whether git's ignore files exclude it, although git tracks it or something in it.
+    private bool IsIgnored(Folder parent, FolderEntry entry, out bool byGit)
     {
         Path.Set(parent.Path, entry);
         var isFolder = entry.Kind == EntryKind.Folder;
-        return parent.Rules.Judge(Path, isFolder) == IgnoreVerdict.Ignored || (isFolder && IsWorkspace(parent, entry));
+        var own = parent.Rules.JudgeOwn(Path, isFolder);
+        byGit = own == IgnoreVerdict.None && (parent.IsIgnored || parent.Rules.Judge(Path, isFolder) == IgnoreVerdict.Ignored);
+        return own == IgnoreVerdict.Ignored || (isFolder && IsWorkspace(parent, entry)) || (byGit && !IsTracked());
+
+        bool IsTracked() => isFolder ? _tracked.HasBelow(parent.Path + entry.Name) : _tracked.Contains(parent.Path + entry.Name);
     }
 
     /// <summary>Decides what to do with a folder; returns the opened folder if the walk should enter it.</summary>
@@ -77,7 +99,7 @@ internal sealed class FolderTree
             return FolderDecision.Pass;
         }
 
-        if (IsIgnored(parent, entry))
+        if (IsIgnored(parent, entry, out var byGit))
         {
             return FolderDecision.Ignored;
         }
@@ -97,7 +119,8 @@ internal sealed class FolderTree
             return FolderDecision.WorkTree;
         }
 
-        if (VendoredFolders.Contains(entry.Name, parent.Entries, entries ?? []) && !parent.Rules.IsAskedFor(Path))
+        if (VendoredFolders.Contains(entry.Name, parent.Entries, entries ?? []) && !parent.Rules.IsAskedFor(Path)
+            && AttributeRules.Of(_firstAttributes, parent.Attributes, [.. Path.Relative, (byte)'/', (byte)'*']).IsVendored != false)
         {
             return FolderDecision.Vendored;
         }
@@ -112,7 +135,7 @@ internal sealed class FolderTree
             return FolderDecision.WorkTree;
         }
 
-        folder = Open(path, entries, parent.Rules);
+        folder = Open(path, entries, parent.Rules, parent.Attributes, byGit);
         return FolderDecision.Enter;
     }
 
@@ -122,13 +145,15 @@ internal sealed class FolderTree
         && workspace.StartsWith(parent.Path, StringComparison.Ordinal)
         && workspace.EndsWith(entry.Name, StringComparison.Ordinal);
 
-    private Folder Open(string path, List<FolderEntry> entries, IgnoreRules outer)
+    private Folder Open(string path, List<FolderEntry> entries, IgnoreRules outer, AttributeRules? attributes, bool isIgnored)
     {
         entries.Sort(FolderEntry.Compare);
         var hasGit = Folder.Has(entries, IgnoreRules.GitFile, EntryKind.File);
         var hasOwn = Folder.Has(entries, IgnoreRules.OwnFile, EntryKind.File);
         var rules = hasGit || hasOwn ? outer.Within(_root + path, Encoding.UTF8.GetByteCount(path), hasGit, hasOwn) : outer;
-        return new Folder(path, entries, rules);
+        attributes = Folder.Has(entries, AttributeRules.FileName, EntryKind.File)
+            ? AttributeRules.Within(attributes, _root + path, Encoding.UTF8.GetByteCount(path)) : attributes;
+        return new Folder(path, entries, rules, attributes, isIgnored);
     }
 }
 
@@ -136,7 +161,10 @@ internal sealed class FolderTree
 /// <param name="Path">Path below the root; empty or ending in <c>/</c>.</param>
 /// <param name="Entries">The folder's entries, ordered by path.</param>
 /// <param name="Rules">The ignore rules for these entries.</param>
-internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules)
+/// <param name="Attributes">Git's attributes for these entries, or null.</param>
+/// <param name="IsIgnored">Whether git ignores the folder, so that only what it tracks belongs to the work tree.</param>
+internal sealed record Folder(string Path, IReadOnlyList<FolderEntry> Entries, IgnoreRules Rules, AttributeRules? Attributes,
+    bool IsIgnored)
 {
     /// <summary>Whether an entry of that name and kind is among <paramref name="entries"/>.</summary>
     public static bool Has(IReadOnlyList<FolderEntry> entries, string name, EntryKind kind)

@@ -182,6 +182,19 @@ public sealed class LicenceTruthTests : IDisposable
     }
 
     [Fact]
+    public void Find_LicenceFieldAsLongAsAFile_IsUnknownAndCostsLittle()
+    {
+        // An expression that looks for white space around a sign would take hours.
+        var blanks = new string(' ', 1_000_000);
+        _folder.Write("package.json", $"{{\"license\": \"MIT{blanks}MIT\"}}");
+        _folder.Write("ruby/a.gemspec", $"s.license = 'MIT'{blanks}");
+        _folder.Write("text/LICENSE", string.Concat(Enumerable.Repeat("<!-- non-", 25_000)));
+        Assert.Equal("NOASSERTION", Find("src/a.js", "")?.Spdx);
+        Assert.Equal("MIT", Find("ruby/a.rb", "")?.Spdx);
+        Assert.Equal("NOASSERTION", Find("text/a.c", "")?.Spdx);
+    }
+
+    [Fact]
     public void Find_ManifestBesideALicenceFile_TheStricterCounts()
     {
         _folder.Write("LICENSE", Texts["MIT"]);

@@ -18,7 +18,8 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
 {
     private const string Apart = "in a process of their own";
 
-    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+    // What is asked here does not depend on how many changed answers the tests are tried on; each of them is compiled.
+    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 2 });
 
     public void Dispose() => _verifier.Dispose();
 

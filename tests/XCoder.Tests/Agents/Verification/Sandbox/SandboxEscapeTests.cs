@@ -54,10 +54,10 @@ public sealed class SandboxEscapeTests : IDisposable
     [SandboxFact]
     public void Run_ForkBomb_IsContained()
     {
-        var before = Processes();
-        var result = Shell("bash -c 'f() { f | f & }; f; sleep 1; echo after'");
+        const string Mark = "fork-bomb-of-this-test";
+        var result = Shell($"bash -c 'f() {{ f | f & }}; f; sleep 1; echo after' {Mark}");
         Assert.NotEqual(SandboxOutcome.NotStarted, result.Outcome);
-        Assert.InRange(Processes(), 0, before + 20);
+        Assert.True(SpinWait.SpinUntil(() => !IsAnyAlive(Mark), TimeSpan.FromSeconds(10)), "A process outlived its sandbox.");
         AssertNothingIsLeft();
     }
 
@@ -89,7 +89,8 @@ public sealed class SandboxEscapeTests : IDisposable
     public void Run_OutlivingTheLimit_IsEndedWithAllItStarted()
     {
         var result = Shell("(setsid nohup sh -c 'trap \"\" TERM HUP INT; while :; do sleep 0.1; done' >/dev/null 2>&1 &) ; trap '' TERM INT; while :; do sleep 0.1; done", Tight with { Wall = TimeSpan.FromSeconds(1) });
-        Assert.Equal((SandboxOutcome.Waited, false), (result.Outcome, result.WasStarved));
+        // Whether it was starved, too, depends on what else the machine does.
+        Assert.Equal(SandboxOutcome.Waited, result.Outcome);
         AssertNothingIsLeft();
     }
 
@@ -103,19 +104,7 @@ public sealed class SandboxEscapeTests : IDisposable
             Assert.ThrowsAny<OperationCanceledException>(() => _sandbox!.Run(new SandboxJob { Command = ["sh", "-c", "sleep 60", Mark], Limits = Tight }, cancellation.Token));
         }
 
-        Assert.DoesNotContain(Directory.GetDirectories("/proc"), path => char.IsAsciiDigit(Path.GetFileName(path)[0]) && Line(path).Contains(Mark, StringComparison.Ordinal));
-
-        static string Line(string path)
-        {
-            try
-            {
-                return File.ReadAllText(path + "/cmdline");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                return "";
-            }
-        }
+        Assert.False(IsAnyAlive(Mark));
     }
 
     [SandboxFact]
@@ -203,25 +192,28 @@ public sealed class SandboxEscapeTests : IDisposable
 
     private SandboxResult Python(string code) => _sandbox!.Run(new SandboxJob { Command = ["/usr/bin/python3", "/code/x.py"], Files = new Dictionary<string, byte[]> { ["x.py"] = Encoding.UTF8.GetBytes(code) }, Limits = Tight });
 
-    private static int Processes() => Directory.GetDirectories("/proc").Count(path => int.TryParse(Path.GetFileName(path), out _));
+    // Whether a process has the mark in its command line.
+    private static bool IsAnyAlive(string mark) =>
+        Directory.GetDirectories("/proc").Any(path => char.IsAsciiDigit(Path.GetFileName(path)[0]) && CommandLine(path).Contains(mark, StringComparison.Ordinal));
+
+    private static string CommandLine(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path + "/cmdline");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 
     // No process of a sandbox's user is alive; a moment is given for the kernel to clear away.
     private static void AssertNothingIsLeft()
     {
         Assert.True(SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc").Any(IsOurs), TimeSpan.FromSeconds(10)), "A process outlived its sandbox.");
 
-        static bool IsOurs(string path)
-        {
-            try
-            {
-                var line = File.ReadAllText(path + "/cmdline").Split('\0');
-                return line is ["sleep", "600", ..] or [_, "/code/x.sh" or "/code/x.py", ..];
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-        }
+        static bool IsOurs(string path) => CommandLine(path).Split('\0') is ["sleep", "600", ..] or [_, "/code/x.sh" or "/code/x.py", ..];
     }
 
     [System.Runtime.InteropServices.DllImport("libc")]
