@@ -32,9 +32,8 @@ public sealed record ExtractedSnippet
     public required SnippetKind Kind { get; init; }
 
     /// <summary>
-    /// The language's own word for a finer kind (<c>trait</c>, <c>record</c>, <c>lambda</c>, <c>local</c>), or null. Of a
-    /// function that is handed to calls, <c>wrapped</c> if it has the name of what their value goes to, else
-    /// <c>callback</c>, or <c>test</c>.
+    /// The language's own word for a finer kind (<c>trait</c>, <c>record</c>, <c>lambda</c>, <c>local</c>), or null. A
+    /// function that goes by the call that it is handed to is a <c>callback</c> or a <c>test</c>.
     /// </summary>
     public string? Form { get; init; }
 

@@ -135,7 +135,7 @@ internal static class PlaceNames
             && (value.Candidates == 1 || around.Titled is null))
         {
             (definition.Name, definition.NameStart) = (value.Name, value.NameStart);
-            definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
+            definition.Form = isFunction ? "lambda" : definition.Form;
             return Used(value);
         }
 
@@ -156,7 +156,7 @@ internal static class PlaceNames
 
         if (around.Value is { } whole && whole.First == definition)
         {
-            definition.Form = isFunction ? around.Called is null ? "lambda" : "wrapped" : definition.Form;
+            definition.Form = isFunction ? "lambda" : definition.Form;
             (definition.Name, definition.NameStart, definition.IsNamedByPlace) = (whole.Name, whole.NameStart, whole.Name is null);
             return Used(whole);
         }
