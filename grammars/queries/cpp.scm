@@ -8,7 +8,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)
   [body: (_) (try_statement)] @body) @function
-  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
 ((function_definition
   declarator: (pointer_declarator declarator: (function_declarator declarator: [
@@ -18,7 +19,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
   [body: (_) (try_statement)] @body) @function
-  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
 ((function_definition
   declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [
@@ -28,7 +30,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters)))
   [body: (_) (try_statement)] @body) @function
-  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
 ((function_definition
   declarator: (reference_declarator (function_declarator declarator: [
@@ -38,7 +41,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
   [body: (_) (try_statement)] @body) @function
-  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
 ((function_definition
   declarator: (attributed_declarator (function_declarator declarator: [
@@ -48,7 +52,8 @@
       (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)] name: [(identifier) @name (destructor_name) @name (operator_name) @name (template_function name: (_) @name)])))
     ] parameters: (_) @parameters))
   [body: (_) (try_statement)] @body) @function
-  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
+  (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
 ; Conversion operators
 (function_definition
@@ -80,6 +85,17 @@
   (#any-of? @_macro "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P")
   (#set! form "test"))
 
+; Boost.Test, CppUnit and others: BOOST_AUTO_TEST_CASE(name) { … }
+((function_definition
+  !type
+  declarator: (function_declarator
+    declarator: (identifier) @_macro
+    parameters: (parameter_list . (parameter_declaration type: (_) @name)))
+  body: (_) @body) @function
+  (#any-of? @_macro
+    "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST")
+  (#set! form "test"))
+
 ; Functions bound to names
 ((init_declarator
   declarator: (identifier) @name
@@ -87,6 +103,16 @@
     declarator: (_ parameters: (_) @parameters)?
     body: (_) @body)) @function
   (#set! form "lambda"))
+
+; Lambdas handed to calls
+(lambda_expression declarator: (_ parameters: (_) @parameters)? body: (_) @body) @function @anonymous
+(init_declarator declarator: (identifier) @name) @field
+(field_declaration declarator: (field_identifier) @name) @field
+(initializer_list) @collection
+(call_expression
+  function: [(identifier) (field_expression) (qualified_identifier) (call_expression) (template_function)] @callee) @call
+(call_expression arguments: (argument_list (string_literal) @title)) @call
+(call_expression function: (call_expression arguments: (argument_list (string_literal) @title))) @call
 
 ; Types
 (class_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure

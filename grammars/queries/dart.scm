@@ -55,6 +55,19 @@
   value: (function_expression parameters: (_) @parameters body: (_) @body)) @function
   (#set! form "lambda"))
 
+; Functions handed to calls. A call is a row of siblings: what is called, then its selectors.
+(function_expression parameters: (_) @parameters body: (function_expression_body (_) @body)) @function @anonymous
+(initialized_identifier . (identifier) @name) @binding
+(static_final_declaration . (identifier) @name) @binding
+(initialized_variable_definition name: (identifier) @name) @binding
+(assignment_expression left: (assignable_expression . (identifier) @name .)) @binding
+(pair key: (string_literal) @name) @binding
+[(list_literal) (set_or_map_literal)] @collection
+(expression_statement . (_) @callee . (selector (argument_part))) @call
+(expression_statement . (_) @callee . (selector) @callee . (selector (argument_part))) @call
+(expression_statement . (_) @callee . (selector) @callee . (selector) @callee . (selector (argument_part))) @call
+(expression_statement (selector (argument_part (arguments (argument (string_literal) @title))))) @call
+
 ; Tokens
 [(identifier) (type_identifier) (identifier_dollar_escaped)] @identifier
 [(decimal_integer_literal) (hex_integer_literal) (decimal_floating_point_literal)] @number
@@ -72,5 +85,6 @@
 [(initializers) (redirection) (function_body)] @continuation
 [
   (method_signature) (declaration) (local_function_declaration) (lambda_expression) (local_variable_declaration)
-  (initialized_identifier_list) (static_final_declaration_list) (expression_statement)
+  (initialized_identifier_list) (static_final_declaration_list)
 ] @wrapper
+((expression_statement) @wrapper)

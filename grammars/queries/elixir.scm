@@ -117,6 +117,20 @@
 ((call target: (identifier) @_word) @import
   (#any-of? @_word "alias" "require"))
 
+; Blocks and functions handed to calls
+(do_block) @function @anonymous @body
+(anonymous_function (stab_clause left: (arguments (_) @parameter))) @function @anonymous
+(anonymous_function (stab_clause right: (body) @body)) @function @anonymous
+((unary_operator operator: "@" operand: (call target: (identifier) @name)) @field
+  (#not-any-of? @name "doc" "spec" "type"))
+((call target: [(identifier) (dot)] @callee) @block
+  (#not-any-of? @callee
+    "if" "unless" "case" "cond" "for" "with" "try" "receive" "quote" "def" "defp" "defmacro" "defmacrop" "defmodule"
+    "defprotocol" "defimpl" "defguard" "defstruct" "alias" "import" "require" "use" "schema" "embedded_schema"))
+(call (arguments . [(string) (sigil) (atom)] @title)) @block
+(call (arguments . (alias) @title)) @block
+[(list) (map) (tuple)] @collection
+
 ; Tokens
 [(identifier) (alias) (keyword) (quoted_keyword)] @identifier
 [(integer) (float)] @number

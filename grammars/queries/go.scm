@@ -46,6 +46,23 @@
 (type_spec name: (type_identifier) @name type: (interface_type "{" @body)) @interface
 (type_alias name: (type_identifier) @name type: (interface_type "{" @body)) @interface
 
+; Functions handed to calls
+(func_literal parameters: (_) @parameters body: (_) @body) @function @anonymous
+((short_var_declaration left: (expression_list . (identifier) @name .)) @binding
+  (#not-any-of? @name "_" "err" "ok"))
+((var_spec name: (identifier) @name) @binding
+  (#not-any-of? @name "_" "err" "ok"))
+((assignment_statement left: (expression_list . [(identifier) (selector_expression)] @name .)) @binding
+  (#not-any-of? @name "_" "err" "ok"))
+(keyed_element key: (literal_element [(identifier) (interpreted_string_literal)] @name)) @binding
+(literal_value) @collection
+(call_expression function: [(identifier) (selector_expression) (index_expression)] @callee) @call
+(call_expression arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @title)) @call
+((call_expression function: [(identifier) @_name (selector_expression field: (field_identifier) @_name)] @callee) @consumer
+  (#any-of? @_name
+    "Search" "IndexFunc" "LastIndexFunc" "ContainsFunc" "FieldsFunc" "TrimFunc" "TrimLeftFunc" "TrimRightFunc" "SortFunc"
+    "SortStableFunc" "Slice" "SliceStable" "BinarySearchFunc" "Map" "Filter" "Reduce" "ForEach" "DeleteFunc" "append"))
+
 ; Tokens
 [
   (identifier) (field_identifier) (package_identifier) (type_identifier) (blank_identifier) (label_name)

@@ -36,6 +36,18 @@
   value: (lambda_expression parameters: (_) @parameters body: (_) @body)) @function
   (#set! form "lambda"))
 
+; Lambdas handed to calls
+(lambda_expression parameters: (_) @parameters body: (_) @body) @function @anonymous
+(variable_declarator name: (identifier) @name) @field
+(method_invocation object: (_)? @callee name: (identifier) @callee arguments: (argument_list (string_literal)? @title)) @call
+(object_creation_expression type: (_) @callee arguments: (argument_list (string_literal)? @title)) @call
+((method_invocation name: (identifier) @callee) @consumer
+  (#any-of? @callee
+    "of" "ofEntries" "entry" "asList" "map" "mapToInt" "mapToObj" "filter" "flatMap" "forEach" "reduce" "anyMatch" "allMatch"
+    "noneMatch" "sorted" "collect" "computeIfAbsent" "computeIfPresent" "orElseGet" "orElseThrow" "ifPresent" "removeIf" "sort"
+    "toMap" "groupingBy" "then" "thenApply" "thenCompose" "thenAccept" "generate" "iterate" "peek"))
+(array_initializer) @collection
+
 ; Tokens
 [(identifier) (type_identifier)] @identifier
 [

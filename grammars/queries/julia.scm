@@ -47,6 +47,25 @@
 (using_statement (selected_import)) @import
 (import_statement) @import
 
+; Blocks and functions handed to calls
+(do_clause (argument_list) @parameters) @function @anonymous
+(arrow_function_expression . (_) @parameters . (_) @body) @function @anonymous
+(function_definition (signature (argument_list) @parameters) . (_)? @body) @function @anonymous
+((macrocall_expression
+  (macro_identifier) @_macro (macro_argument_list [(compound_statement) (for_statement) (let_statement)] @body .)) @function @anonymous
+  (#eq? @_macro "@testset"))
+(assignment . (identifier) @name . (operator) . [(call_expression) (macrocall_expression)] .) @field
+(call_expression . (_) @callee) @block
+(call_expression . (_) . (argument_list (string_literal) @title)) @block
+((macrocall_expression (macro_identifier (identifier) @callee)) @block
+  (#eq? @callee "testset"))
+((macrocall_expression (macro_identifier (identifier) @callee) (macro_argument_list (string_literal) @title)) @block
+  (#eq? @callee "testset"))
+((call_expression . [(identifier) @_name (field_expression (identifier) @_name .)] @callee) @consumer
+  (#any-of? @_name
+    "map" "filter" "reduce" "foldl" "foldr" "mapreduce" "foreach" "any" "all" "sum" "sort" "findfirst" "findall" "open" "lock"
+    "broadcast" "ntuple" "get" "get!" "maximum" "minimum" "count" "mktempdir" "mktemp" "cd" "withenv"))
+
 ; Tokens
 (identifier) @identifier
 [(integer_literal) (float_literal)] @number

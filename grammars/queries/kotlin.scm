@@ -53,6 +53,30 @@
   [(getter (function_body)) (setter (function_body))] @body) @method
   (#set! form "property"))
 
+; Blocks handed to calls
+(lambda_literal (statements)? @body) @function @anonymous
+(lambda_literal (lambda_parameters (_) @parameter)) @function @anonymous
+(anonymous_function (function_body) @body) @function @anonymous
+(anonymous_function (function_value_parameters (parameter) @parameter)) @function @anonymous
+(property_declaration (variable_declaration . (simple_identifier) @name)) @field
+(call_expression . [(simple_identifier) (navigation_expression) (call_expression)] @callee) @block
+(call_expression (call_suffix (value_arguments (value_argument (string_literal) @title)))) @block
+(call_expression . (call_expression (call_suffix (value_arguments (value_argument (string_literal) @title))))) @block
+(call_expression . (string_literal) @title) @block
+((infix_expression . (string_literal) @title (simple_identifier) @callee (lambda_literal)) @block
+  (#not-eq? @callee "to"))
+((call_expression . [
+    (simple_identifier) @_name
+    (navigation_expression (navigation_suffix (simple_identifier) @_name))
+    (call_expression . [(simple_identifier) @_name (navigation_expression (navigation_suffix (simple_identifier) @_name))])
+  ] @callee) @consumer
+  (#any-of? @_name
+    "let" "run" "apply" "also" "with" "use" "map" "mapNotNull" "mapIndexed" "mapValues" "mapKeys" "flatMap" "filter"
+    "filterNot" "filterValues" "filterKeys" "forEach" "onEach" "fold" "reduce" "any" "all" "none" "first" "firstOrNull"
+    "last" "find" "count" "sortedBy" "sortedWith" "groupBy" "associate" "associateBy" "associateWith" "partition" "sumOf"
+    "maxBy" "minBy" "maxOf" "minOf" "joinToString" "takeIf" "takeUnless" "takeWhile" "dropWhile" "getOrPut" "getOrElse"
+    "runCatching" "runBlocking" "withContext" "synchronized" "mapOf" "listOf" "setOf" "arrayOf" "mutableMapOf" "mutableListOf" "hashMapOf" "linkedMapOf" "buildList" "buildMap" "buildString" "repeat"))
+
 ; Tokens
 [(simple_identifier) (type_identifier)] @identifier
 [

@@ -20,6 +20,20 @@
   value: (function_definition parameters: (parameters) @parameters body: (block)? @body)) @function
   (#set! form "lambda"))
 
+; Functions handed to calls, and modules that are one function
+(function_definition parameters: (parameters) @parameters body: (block)? @body) @function @anonymous
+(assignment_statement (variable_list . name: [
+  (identifier) @name
+  (dot_index_expression) @name
+  (bracket_index_expression field: (string) @name)
+] .)) @binding
+(field name: [(identifier) (string)] @name) @binding
+(table_constructor) @collection
+(return_statement (expression_list . (_) .)) @default
+(function_call name: (_) @callee arguments: (arguments (string)? @title)) @call
+((function_call name: [(identifier) @_name (dot_index_expression field: (identifier) @_name)] @callee) @consumer
+  (#any-of? @_name "pcall" "xpcall" "sort" "foreach" "foreachi" "gsub" "map" "filter" "reduce" "each"))
+
 ; Tokens
 (identifier) @identifier
 (number) @number

@@ -37,6 +37,10 @@
   right: (block_literal (parameter_list)? @parameters (compound_statement) @body)) @function
   (#set! form "lambda"))
 
+; Blocks handed to calls
+(block_literal (parameter_list)? @parameters (compound_statement) @body) @function @anonymous
+(call_expression function: (identifier) @callee arguments: (argument_list (string_literal)? @title)) @call
+
 ; Types. Categories and class extensions declare members only.
 (class_interface
   . (identifier) @name

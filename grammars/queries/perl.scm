@@ -18,6 +18,26 @@
 ((use_statement . module: (_) .) @import (#set! form "wildcard"))
 (use_statement module: (_) (_)) @import
 
+; Subroutines handed to calls
+(anonymous_subroutine_expression (signature)? @parameters body: (block) @body) @function @anonymous
+(assignment_expression left: [
+  (variable_declaration variable: (scalar (varname) @name))
+  (scalar (varname) @name)
+  (glob (varname) @name)
+  (hash_element_expression key: (_) @name)
+]) @binding
+(ambiguous_function_call_expression
+  function: (_) @callee
+  arguments: (list_expression . [(string_literal) (interpolated_string_literal) (autoquoted_bareword)]? @title)) @call
+(function_call_expression
+  function: (_) @callee
+  arguments: (list_expression . [(string_literal) (interpolated_string_literal) (autoquoted_bareword)]? @title)) @call
+(function_call_expression function: (_) @callee) @call
+(method_call_expression
+  invocant: (_) @callee
+  method: (_) @callee
+  arguments: (list_expression . [(string_literal) (interpolated_string_literal) (autoquoted_bareword)]? @title)) @call
+
 ; Tokens
 [
   (identifier) (bareword) (varname) (autoquoted_bareword) (package) (function) (method) (label) (attribute_name)

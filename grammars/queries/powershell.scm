@@ -22,6 +22,15 @@
   (#match? @_command "^([uU]sing|Import-Module|import-module)$")
   (#set! form "wildcard"))
 
+; Script blocks handed to commands
+(script_block_expression (script_block)? @body) @function @anonymous
+((assignment_expression (left_assignment_expression) @name) @field
+  (#match? @name "^\\$[A-Za-z_][A-Za-z0-9_:]*$"))
+(command command_name: (command_name) @callee) @block
+(command command_elements: (command_elements (array_literal_expression (unary_expression (string_literal) @title)))) @block
+((command command_name: (command_name) @_name @callee) @consumer
+  (#match? @_name "^(?i)(foreach-object|where-object|foreach|where|sort-object|group-object|select-object|measure-command|%|\\?)$"))
+
 ; Tokens
 [
   (function_name) (simple_name) (type_identifier) (variable) (command_name) (command_parameter) (braced_variable)

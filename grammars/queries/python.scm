@@ -26,6 +26,19 @@
   right: (lambda parameters: (lambda_parameters)? @parameters body: (_) @body)
   (#set! form "lambda")) @function
 
+; Lambdas handed to calls
+(lambda parameters: (lambda_parameters)? @parameters body: (_) @body) @function @anonymous
+(assignment left: [(identifier) @name (attribute attribute: (identifier) @name)]) @field
+(pair key: (string) @name) @field
+[(dictionary) (list) (tuple) (set)] @collection
+(keyword_argument) @consumer
+(call function: [(identifier) (attribute)] @callee) @call
+(call arguments: (argument_list (string) @title)) @call
+((call function: [(identifier) @_name (attribute attribute: (identifier) @_name)] @callee) @consumer
+  (#any-of? @_name
+    "map" "filter" "reduce" "sorted" "sort" "min" "max" "sum" "any" "all" "apply" "applymap" "groupby" "list" "dict" "set"
+    "tuple" "defaultdict" "next" "assign" "transform" "agg" "pipe" "starmap" "takewhile" "dropwhile"))
+
 ; Tokens
 (identifier) @identifier
 [(integer) (float)] @number

@@ -87,6 +87,24 @@
   (#any-of? @_method "define_method" "define_singleton_method")
   (#set! form "dynamic"))
 
+; Blocks and lambdas handed to calls
+(do_block parameters: (_)? @parameters body: (_)? @body) @function @anonymous
+(block parameters: (_)? @parameters body: (_)? @body) @function @anonymous
+(lambda parameters: (_)? @parameters body: (_) @body) @function @anonymous
+(assignment left: [(constant) (instance_variable) (class_variable) (global_variable)] @name) @field
+(pair key: [(hash_key_symbol) (string) (simple_symbol)] @name) @field
+[(array) (hash)] @collection
+(call receiver: (_)? @callee method: (_) @callee) @block
+(call arguments: (argument_list (string) @title)) @block
+(call arguments: (argument_list . [(simple_symbol) (constant) (scope_resolution)] @title)) @block
+(call arguments: (argument_list . (pair key: [(hash_key_symbol) (string) (simple_symbol)] @title))) @block
+((call receiver: (_) method: (identifier) @_method) @consumer
+  (#any-of? @_method
+    "each" "each_with_index" "each_with_object" "map" "flat_map" "filter_map" "collect" "select" "filter" "reject" "find"
+    "detect" "any?" "all?" "none?" "inject" "reduce" "sum" "sort_by" "min_by" "max_by" "group_by" "partition" "to_h"
+    "index_by" "transform_values" "transform_keys" "tap" "then" "times" "fetch" "sort" "zip" "find_index" "take_while"
+    "drop_while" "count" "uniq" "freeze"))
+
 ; Tokens
 [
   (identifier) (constant) (instance_variable) (class_variable) (global_variable) (hash_key_symbol)

@@ -31,6 +31,13 @@
   ]
   body: (declaration_list) @body) @extension
 
+; Closures handed to calls
+(closure_expression parameters: (closure_parameters) @parameters body: (_) @body) @function @anonymous
+(static_item name: (identifier) @name) @field
+(const_item name: (identifier) @name) @field
+(call_expression function: [(identifier) (field_expression) (scoped_identifier) (generic_function)] @callee) @call
+(call_expression arguments: (arguments [(string_literal) (raw_string_literal)] @title)) @call
+
 ; Tokens
 [
   (identifier) (type_identifier) (field_identifier) (shorthand_field_identifier) (metavariable) (lifetime) (label)

@@ -54,6 +54,27 @@
   value: (lambda_expression parameters: (identifier) @parameter)) @function
   (#set! form "lambda"))
 
+; Blocks and functions handed to calls
+(call_expression function: (_) arguments: [(block) (case_block) (colon_argument)] @body) @function @anonymous
+(infix_expression
+  left: [(string) (infix_expression right: (string))] operator: (identifier) right: (block) @body) @function @anonymous
+(lambda_expression parameters: (_) (_) @body) @function @anonymous
+(val_definition pattern: (identifier) @name) @field
+(var_definition pattern: (identifier) @name) @field
+(call_expression function: [(identifier) (field_expression) (call_expression) (generic_function)] @callee) @block
+(call_expression arguments: (arguments [(string) (interpolated_string)] @title)) @block
+(call_expression function: (call_expression arguments: (arguments [(string) (interpolated_string)] @title))) @block
+(infix_expression left: [(string) (infix_expression right: (string))] @title operator: (identifier) right: (block)) @block
+((call_expression function: [
+    (identifier) @_name
+    (field_expression field: (identifier) @_name)
+    (call_expression function: [(identifier) @_name (field_expression field: (identifier) @_name)])
+  ] @callee) @consumer
+  (#any-of? @_name
+    "map" "flatMap" "filter" "filterNot" "foreach" "foldLeft" "foldRight" "fold" "reduce" "collect" "collectFirst" "exists"
+    "forall" "find" "groupBy" "sortBy" "sortWith" "partition" "getOrElse" "recover" "recoverWith" "transform" "zipWith"
+    "Map" "List" "Seq" "Set" "Vector" "Array" "synchronized" "Try" "Some" "Option" "takeWhile" "dropWhile" "count" "maxBy" "minBy" "mapValues" "to" "tap" "pipe"))
+
 ; Tokens
 [(identifier) (type_identifier)] @identifier
 [(integer_literal) (floating_point_literal)] @number

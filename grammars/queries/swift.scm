@@ -36,6 +36,19 @@
     type: (lambda_function_type (lambda_function_type_parameters (lambda_parameter) @parameter)))) @function
   (#set! form "lambda"))
 
+; Closures handed to calls
+(lambda_literal (statements)? @body) @function @anonymous
+(lambda_literal
+  type: (lambda_function_type (lambda_function_type_parameters (lambda_parameter) @parameter))) @function @anonymous
+(property_declaration name: (pattern bound_identifier: (simple_identifier) @name)) @field
+[(array_literal) (dictionary_literal)] @collection
+(call_expression . [(simple_identifier) (navigation_expression) (call_expression)] @callee) @block
+(call_expression (call_suffix (value_arguments (value_argument value: (line_string_literal) @title)))) @block
+((call_expression . [(simple_identifier) @_name (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_name))] @callee) @consumer
+  (#any-of? @_name
+    "map" "compactMap" "flatMap" "filter" "forEach" "reduce" "sorted" "sort" "contains" "first" "last" "firstIndex" "allSatisfy"
+    "min" "max" "mapValues" "compactMapValues" "removeAll" "drop" "prefix" "partition" "autoreleasepool"))
+
 ; Tokens
 [(simple_identifier) (type_identifier)] @identifier
 [(integer_literal) (hex_literal) (bin_literal) (oct_literal) (real_literal)] @number

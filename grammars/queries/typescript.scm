@@ -17,6 +17,8 @@
 ((method_definition name: (property_identifier) @name) @constructor
   (#eq? @name "constructor"))
 
+((abstract_method_signature name: (_) @name parameters: (formal_parameters) @parameters) @method (#set! form "abstract"))
+
 ((method_definition "get") @method (#set! form "getter"))
 ((method_definition "set") @method (#set! form "setter"))
 
@@ -67,6 +69,46 @@
     (generator_function parameters: (_) @parameters body: (_) @body)
   ]) @method (#set! form "lambda"))
 
+; Functions handed to calls, or exported as they are
+[
+  (arrow_function parameters: (formal_parameters) @parameters body: (_) @body)
+  (arrow_function parameter: (identifier) @parameter body: (_) @body)
+  (function_expression parameters: (_) @parameters body: (_) @body)
+] @function @anonymous
+((generator_function parameters: (_) @parameters body: (_) @body) @function @anonymous (#set! form "generator"))
+(class body: (class_body) @body) @structure @anonymous
+
+(variable_declarator name: (identifier) @name) @binding
+(assignment_expression left: [
+  (identifier) @name
+  (member_expression object: [(identifier) (member_expression)]) @name
+  (member_expression object: (this) property: (_) @name)
+  (member_expression object: [(call_expression) (subscript_expression) (parenthesized_expression) (non_null_expression) (super)] property: (_) @name)
+]) @binding
+(assignment_expression left: (subscript_expression index: (string) @name)) @binding
+(pair key: (_) @name) @binding
+(public_field_definition name: (_) @name) @binding
+
+[(array) (object)] @collection
+
+; A function keeps its own name where a module exports it.
+((assignment_expression left: (member_expression) @name) @default
+  (#eq? @name "module.exports"))
+(export_statement "default" value: (_)) @default
+(export_statement "=" (_)) @default
+
+(call_expression
+  function: [(identifier) (member_expression) (call_expression) (non_null_expression) (instantiation_expression)] @callee
+  arguments: [(arguments [(string) (template_string) (binary_expression left: (string))] @title) (_)]) @call
+; Modules and scripts as they were written before there were modules
+(call_expression function: [(parenthesized_expression) (function_expression)]) @call
+(new_expression constructor: [(identifier) (member_expression)] @callee arguments: (arguments [(string) (template_string)]? @title)) @call
+((call_expression function: [(identifier) @_method (member_expression property: (_) @_method)] @callee) @consumer
+  (#any-of? @_method
+    "map" "filter" "reduce" "reduceRight" "forEach" "some" "every" "find" "findIndex" "findLast" "findLastIndex" "flatMap"
+    "sort" "toSorted" "then" "catch" "finally" "replace" "replaceAll" "from" "each" "sortBy" "groupBy" "keyBy" "indexBy"
+    "partition" "sumBy" "mapValues" "mapKeys" "pickBy" "omitBy" "times" "all" "any"))
+
 ; Types
 (class_declaration name: (_) @name body: (class_body) @body) @structure
 (class name: (_) @name body: (class_body) @body) @structure
@@ -106,4 +148,5 @@
   ]) @import
   (#eq? @_require "require"))
 (decorator) @decorator
-[(export_statement) (lexical_declaration) (variable_declaration) (expression_statement) (ambient_declaration)] @wrapper
+((export_statement) @wrapper)
+[(lexical_declaration) (variable_declaration) (expression_statement) (ambient_declaration)] @wrapper

@@ -63,6 +63,9 @@ public enum MinedDrop
     /// <summary>Row: the documentation says too little about what the function does.</summary>
     Documentation,
 
+    /// <summary>Row: nobody can call the function, because it goes by the call that it is handed to.</summary>
+    Callback,
+
     /// <summary>Row: a licence is not allowed.</summary>
     Licence,
 

@@ -41,6 +41,11 @@ internal sealed class MinedReader(SnippetStore store, MinedFunctions functions, 
             return (null, MinedDrop.Licence);
         }
 
+        if (snippet.IsCallback)
+        {
+            return (null, MinedDrop.Callback);
+        }
+
         var (words, distinct, literals) = Words(file, first, tokens);
         var facts = new SeedFacts { Tokens = snippet.Tokens, DistinctTokens = distinct, Literals = literals };
         if (SeedRater.Reject(facts) is SeedRejection.Trivial or SeedRejection.Generated)

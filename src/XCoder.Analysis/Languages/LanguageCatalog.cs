@@ -102,8 +102,9 @@ public static class LanguageManifest
             using var document = JsonDocument.Parse(json);
             var comments = document.RootElement.TryGetProperty("comments", out var syntaxes)
                 ? syntaxes.EnumerateArray().SelectMany(ReadComments).ToDictionary() : [];
-            var languages = document.RootElement.GetProperty("languages").EnumerateArray()
-                .Select(Read).Select(language => language with { Comments = comments.GetValueOrDefault(language.Id) }).ToList();
+            var shared = Tests(document.RootElement);
+            var languages = document.RootElement.GetProperty("languages").EnumerateArray().Select(row => Read(row, shared))
+                .Select(language => language with { Comments = comments.GetValueOrDefault(language.Id) }).ToList();
             var twice = languages.GroupBy(language => language.Id).FirstOrDefault(group => group.Count() > 1);
             if (twice is not null)
             {
@@ -133,9 +134,10 @@ public static class LanguageManifest
         return List(row, "languages").Select(id => KeyValuePair.Create(id, syntax));
     }
 
-    private static Language Read(JsonElement row)
+    private static Language Read(JsonElement row, TestRules shared)
     {
         var id = row.GetProperty("id").GetString()!;
+        var own = Tests(row);
         return new Language
         {
             Id = id,
@@ -155,11 +157,23 @@ public static class LanguageManifest
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),
-            Tests = row.TryGetProperty("tests", out var tests)
-                ? new TestRules { Paths = Text(tests, "paths"), Names = Text(tests, "names"), Decorators = Text(tests, "decorators") }
-                : new TestRules(),
+            Tests = own with { Paths = Either(shared.Paths, own.Paths), Production = Either(shared.Production, own.Production) },
         };
     }
+
+    private static TestRules Tests(JsonElement element) => !element.TryGetProperty("tests", out var tests) ? new TestRules() : new TestRules
+    {
+        Paths = Text(tests, "paths"),
+        Production = Text(tests, "production"),
+        Names = Text(tests, "names"),
+        Asserts = Text(tests, "asserts"),
+        Decorators = Text(tests, "decorators"),
+        Signatures = Text(tests, "signatures"),
+        Calls = Text(tests, "calls"),
+    };
+
+    private static string? Either(string? left, string? right) =>
+        left is null ? right : right is null ? left : $"(?:{left})|(?:{right})";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -32,7 +32,8 @@ public sealed record ExtractedSnippet
     public required SnippetKind Kind { get; init; }
 
     /// <summary>
-    /// The language's own word for a finer kind (<c>trait</c>, <c>record</c>, <c>lambda</c>, <c>local</c>), or null.
+    /// The language's own word for a finer kind (<c>trait</c>, <c>record</c>, <c>lambda</c>, <c>local</c>), or null. A
+    /// function that goes by the call that it is handed to is a <c>callback</c> or a <c>test</c>.
     /// </summary>
     public string? Form { get; init; }
 

@@ -98,19 +98,41 @@ public sealed record CommentSyntax(IReadOnlyList<string> Line, IReadOnlyList<(st
 
 /// <summary>
 /// How a language marks tests, as regular expressions; null for no rule. A snippet is a test if its file's path, its
-/// name or one of its decorators matches, or if an enclosing snippet is a test.
+/// name, one of its decorators, its signature or the call that it is handed to matches, or if an enclosing snippet is a
+/// test.
 /// </summary>
 public sealed record TestRules
 {
     /// <summary>
-    /// Matched against the path below the repository, <c>/</c>-separated. Applies in addition to the test-folder rule
-    /// of all languages.
+    /// Matched against the path below the repository, <c>/</c>-separated. Holds the rules of all languages too
+    /// (<c>tests</c> at the top of the manifest).
     /// </summary>
     public string? Paths { get; init; }
+
+    /// <summary>
+    /// Matched against the path: folders of production code (<c>src/main/</c>). What follows the match is not looked at
+    /// by <see cref="Paths"/>.
+    /// </summary>
+    public string? Production { get; init; }
 
     /// <summary>Matched against the bare name of a function or structure.</summary>
     public string? Names { get; init; }
 
+    /// <summary>Matched against the code of a snippet that <see cref="Names"/> matches; null if the name is enough.</summary>
+    public string? Asserts { get; init; }
+
     /// <summary>Matched against each decorator, annotation or attribute as written.</summary>
     public string? Decorators { get; init; }
+
+    /// <summary>
+    /// Matched against the signature of a function, structure or module: the base class of tests, the parameter that
+    /// tests have.
+    /// </summary>
+    public string? Signatures { get; init; }
+
+    /// <summary>
+    /// Matched against the name of the call that a function is handed to, without arguments: <c>describe</c>,
+    /// <c>it.only</c>, <c>t.Run</c>.
+    /// </summary>
+    public string? Calls { get; init; }
 }

@@ -24,6 +24,11 @@ public sealed record Snippet
     /// <inheritdoc cref="ExtractedSnippet.Form"/>
     public string? Form { get; init; }
 
+    /// <summary>
+    /// Whether it has no name to call it by: <see cref="Name"/> is the call that it is handed to (<c>app.get /carts</c>).
+    /// </summary>
+    public bool IsCallback => Form == "callback";
+
     /// <inheritdoc cref="ExtractedSnippet.Name"/>
     public required string Name { get; init; }
 

@@ -82,7 +82,7 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
     {
         var result = new List<CallFunction>();
         foreach (var snippet in file.Snippets.Where(snippet => snippet.Kind is SnippetKind.Function or SnippetKind.Method
-            && !snippet.IsTest && !snippet.HasErrors))
+            && snippet.Form != "callback" && !snippet.IsTest && !snippet.HasErrors))
         {
             var parent = snippet.Parent < 0 ? null : file.Snippets[snippet.Parent];
             if (parent is not null && (!parent.Kind.IsStructure() || parent.Parent >= 0)

@@ -75,7 +75,9 @@ internal sealed class SyntaxExtractor : DeclarationWalker
         var (start, end) = (_text.ByteAt(span.Start), _text.ByteAt(span.End));
         var scope = parent >= 0 ? _snippets[parent].QualifiedName : NamespaceAt(span.Start);
         var decorators = declaration.Attributes.Select(list => SignatureText.Of(_text.Text, list)).ToArray();
-        var isTest = _isTestFile || (parent >= 0 && _snippets[parent].IsTest) || _tests.IsTestSnippet(declaration.Name, decorators);
+        var signature = SignatureText.Of(_text.Text, node, SignatureStart(declaration, span), Math.Min(declaration.BodyStart, span.End));
+        var isTest = _isTestFile || (parent >= 0 && _snippets[parent].IsTest)
+            || _tests.IsTestSnippet(declaration.Name, decorators, signature, () => SignatureText.Of(_text.Text, node));
         _spans.Add(span);
         _snippets.Add(new ExtractedSnippet
         {
@@ -86,7 +88,7 @@ internal sealed class SyntaxExtractor : DeclarationWalker
             Span = new SourceSpan(start, end, _text.LineOf(start), _text.LineOf(Math.Max(start, end - 1))),
             FirstToken = 0,
             TokenCount = 0,
-            Signature = SignatureText.Of(_text.Text, node, SignatureStart(declaration, span), Math.Min(declaration.BodyStart, span.End)),
+            Signature = signature,
             Parameters = Parameters(declaration),
             Documentation = CommentText.Before(node.GetFirstToken(includeZeroWidth: true)),
             Parent = parent,

@@ -15,13 +15,13 @@ namespace XCoder.Analysis.Extraction.Source;
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
     /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
+        language.Tests.ToString(), catalog.QueryText(language),
         catalog.GrammarBuild(language)));
 
     /// <summary>Key of a file that may be in several languages; the first alone where there is one.</summary>

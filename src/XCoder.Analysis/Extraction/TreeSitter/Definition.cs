@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// <summary>What the query matched at one definition node.</summary>
 internal sealed class Definition
 {
-    public required int Event { get; init; }
+    public required int Event { get; set; }
 
     public required int Start { get; set; }
 
@@ -31,6 +31,18 @@ internal sealed class Definition
 
     public bool HasErrors { get; set; }
 
+    /// <summary>Whether it may take its name from what is around it.</summary>
+    public bool IsAnonymous { get; set; }
+
+    /// <summary>What may name it; null unless <see cref="IsAnonymous"/>.</summary>
+    public NamesAround? Around { get; set; }
+
+    /// <summary>
+    /// Whether it goes by a name that nobody can call it by: the call that it is handed to, or its file. Such a name is
+    /// taken whole.
+    /// </summary>
+    public bool IsNamedByPlace { get; set; }
+
     /// <summary>Whether later definitions of the same name that follow directly continue this one.</summary>
     public bool Joins { get; set; }
 
@@ -53,6 +65,9 @@ internal sealed class Definition
     public int Index { get; set; } = -1;
 
     public string? QualifiedName { get; set; }
+
+    /// <summary>Whether it is a scope of tests; null before anybody asked.</summary>
+    public bool? IsTest { get; set; }
 
     public bool IsType => Role is CaptureRole.Structure or CaptureRole.Interface or CaptureRole.Enumeration or CaptureRole.Extension;
 

@@ -32,7 +32,7 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         Native.xc_query_exec(_cursor, language.Query, node, _limit);
         while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
         {
-            if (Holds(language, text, match))
+            if (!language.IsNaming[match.PatternIndex] && Holds(language, text, match))
             {
                 definition ??= new Definition { Event = eventIndex, Start = node.StartByte, End = Math.Min(node.EndByte, text.Length) };
                 Merge(definition, language, text, match);
@@ -40,13 +40,64 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         }
 
         if (definition is null || definition.Role == CaptureRole.None
-            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name)))
+            || (definition.Role >= CaptureRole.Scope && string.IsNullOrEmpty(definition.Name) && !definition.IsAnonymous))
         {
             return null;
         }
 
         definition.HasErrors = node.HasError;
         return definition;
+    }
+
+    /// <summary>What the query says of functions inside <paramref name="node"/>, or null if it says nothing.</summary>
+    public NameGiver? MatchName(CompiledLanguage language, ReadOnlySpan<byte> text, SyntaxNode node, int eventIndex)
+    {
+        NameGiver? giver = null;
+        QueryMatch match;
+        Native.xc_query_exec(_cursor, language.Query, node, _limit);
+        while (Native.ts_query_cursor_next_match(_cursor, &match) != 0)
+        {
+            if (!language.IsNaming[match.PatternIndex] || !Holds(language, text, match))
+            {
+                continue;
+            }
+
+            giver ??= new NameGiver
+            {
+                Event = eventIndex, Start = node.StartByte, End = Math.Min(node.EndByte, text.Length), HasErrors = node.HasError,
+            };
+            for (var i = 0; i < match.CaptureCount; i++)
+            {
+                Merge(giver, language.Roles[match.Captures[i].Index], text, match.Captures[i].Node);
+            }
+        }
+
+        if (giver is { CalleeStart: >= 0 })
+        {
+            giver.Callee = PlaceNames.Callee(Text(text, giver.CalleeStart, giver.CalleeEnd));
+        }
+
+        return giver;
+    }
+
+    private static void Merge(NameGiver giver, CaptureRole role, ReadOnlySpan<byte> text, SyntaxNode node)
+    {
+        switch (role)
+        {
+            case CaptureRole.Name when giver.Name is null:
+                (giver.Name, giver.NameStart) = (Text(text, node).TrimStart(':'), node.StartByte);
+                break;
+            case CaptureRole.Callee when node.StartByte >= giver.CalleeEnd:
+                giver.CalleeStart = giver.CalleeStart < 0 ? node.StartByte : giver.CalleeStart;
+                giver.CalleeEnd = node.EndByte;
+                break;
+            case CaptureRole.Title when giver.Title is null || node.StartByte < giver.TitleStart:
+                (giver.Title, giver.TitleStart) = (PlaceNames.Title(Text(text, node)), node.StartByte);
+                break;
+            case >= CaptureRole.Call and <= CaptureRole.Default when role > giver.Role:
+                giver.Role = role;
+                break;
+        }
     }
 
     private static bool Holds(CompiledLanguage language, ReadOnlySpan<byte> text, in QueryMatch match)
@@ -74,6 +125,9 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
             switch (role)
             {
                 case CaptureRole.None:
+                    break;
+                case CaptureRole.Anonymous:
+                    definition.IsAnonymous = true;
                     break;
                 case CaptureRole.Name when definition.Name is null:
                     definition.Name = Text(text, node).TrimStart(':');
@@ -146,9 +200,11 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> text, SyntaxNode node)
+    private static string Text(ReadOnlySpan<byte> text, SyntaxNode node) => Text(text, node.StartByte, node.EndByte);
+
+    private static string Text(ReadOnlySpan<byte> text, int start, int end)
     {
-        var (start, end) = (Math.Min(node.StartByte, text.Length), Math.Min(node.EndByte, text.Length));
-        return Encoding.UTF8.GetString(text[start..Math.Min(end, start + 4096)]);
+        start = Math.Min(start, text.Length);
+        return Encoding.UTF8.GetString(text[start..Math.Min(Math.Min(end, text.Length), start + 4096)]);
     }
 }

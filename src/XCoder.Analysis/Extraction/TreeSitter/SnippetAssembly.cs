@@ -11,6 +11,9 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
     private const int SignatureLimit = 1000;
     private const int DocumentationLimit = 64 * 1024;
 
+    // Of longer functions, the beginning says whether they test something.
+    private const int TestLimit = 4096;
+
     private readonly byte[] _text = file.Text;
     private readonly int[] _lines = Layout.LineStarts(file.Text);
     private readonly ImportIndex _imports = new(file.Text, tokens, reading.Imports);
@@ -22,6 +25,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var snippets = new List<ExtractedSnippet>(reading.Definitions.Count);
         foreach (var definition in reading.Definitions)
         {
+            definition.Name ??= Path.GetFileNameWithoutExtension(file.Path) is { Length: > 0 } stem ? stem : file.Path;
             definition.QualifiedName = Qualify(definition);
             if (definition.IsSnippet)
             {
@@ -47,32 +51,47 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var parent = Parent(definition);
         var first = tokens.IndexAtOrAfter(before);
         var count = tokens.IndexAtOrAfter(definition.End) - first;
+        var signature = Signature(definition, decorators);
+        var isTest = IsTest(definition, decorators, signature);
         return new ExtractedSnippet
         {
             Kind = Kind(definition),
-            Form = definition.Form,
-            Name = BareName(definition.Name!),
+            Form = isTest && definition is { IsNamedByPlace: true, IsType: false } ? "test" : definition.Form,
+            Name = BareName(definition),
             QualifiedName = definition.QualifiedName!,
             Span = new SourceSpan(before, definition.End, Layout.Line(_lines, before),
                 Layout.Line(_lines, Math.Max(before, definition.End - 1))),
             FirstToken = first,
             TokenCount = count,
-            Signature = Signature(definition, decorators),
+            Signature = signature,
             Parameters = definition.Parameters is null ? []
                 : [.. definition.Parameters.OrderBy(parameter => parameter.Start).Select(parameter => parameter.Text)],
             Documentation = DocumentationComment.Clean(comments),
             Parent = parent,
             Imports = [.. _imports.Needed(first, count).Where(import => Reaches(reading.ImportScopes[import], definition))],
             Decorators = [.. decorators.Select(decorator => Layout.Collapse(Slice(decorator.Start, decorator.End)))],
-            IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || IsTest(definition, decorators),
+            IsTest = _isTestFile || (parent >= 0 && snippets[parent].IsTest) || isTest,
             HasErrors = definition.HasErrors,
         };
     }
 
-    private bool IsTest(Definition definition, List<(int Start, int End)> decorators) =>
+    private bool IsTest(Definition definition, List<(int Start, int End)> decorators, string signature) =>
         definition.Form == "test"
-        || tests.IsTestSnippet(BareName(definition.Name!), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))])
-        || (definition.Parent is { IsSnippet: false } scope && IsTest(scope, Decorators(scope)));
+        || ((definition.Around?.Titled ?? definition.Around?.Called) is { Callee: { } callee } && tests.IsTestCall(callee))
+        || tests.IsTestSnippet(BareName(definition), [.. decorators.Select(decorator => Slice(decorator.Start, decorator.End))], signature,
+            () => Slice(definition.Start, Math.Min(definition.End, definition.Start + TestLimit)))
+        || (definition.Parent is { IsSnippet: false } scope && IsTestScope(scope));
+
+    private bool IsTestScope(Definition scope)
+    {
+        if (scope.IsTest is not { } isTest)
+        {
+            var decorators = Decorators(scope);
+            scope.IsTest = isTest = IsTest(scope, decorators, Signature(scope, decorators));
+        }
+
+        return isTest;
+    }
 
     /// <summary>Extends the definition to what belongs to it alone: <c>export</c>, <c>const … = …;</c>, decorators.</summary>
     private void Widen(Definition definition)
@@ -135,28 +154,52 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         CaptureRole.Structure => SnippetKind.Structure,
         CaptureRole.Interface => SnippetKind.Interface,
         CaptureRole.Enumeration => SnippetKind.Enumeration,
-        _ when definition.Form == "lambda" => SnippetKind.Function,
+        _ when definition.Form == "lambda" || definition.IsNamedByPlace => SnippetKind.Function,
 
         // In every language that allows it, a member with its structure's name is a constructor.
-        _ when definition.Parent is { Role: CaptureRole.Structure } type
-            && BareName(type.Name!) == BareName(definition.Name!) => SnippetKind.Constructor,
-        _ when definition.Parent is { IsType: true } => SnippetKind.Method,
+        _ when Owner(definition) is { Role: CaptureRole.Structure } type
+            && BareName(type) == BareName(definition) => SnippetKind.Constructor,
+        _ when Owner(definition) is { IsType: true } => SnippetKind.Method,
         _ => definition.Receiver is not null ? SnippetKind.Method : SnippetKind.Function,
     };
 
     private string Qualify(Definition definition)
     {
-        var name = Unquote(definition.Name!);
+        var name = definition.IsNamedByPlace ? definition.Name! : Unquote(definition.Name!);
         name = definition.Receiver is null ? name : definition.Receiver + language.Separator + name;
-        return definition.Parent is null ? name : Layout.Qualify(definition.Parent.QualifiedName!, language.Separator, name);
+        var scope = definition.Parent;
+        while (scope is { IsNamedByPlace: true, IsType: false, Around.Titled: null })
+        {
+            scope = scope.Parent;
+        }
+
+        return scope is null ? name : Layout.Qualify(scope.QualifiedName!, language.Separator, name);
+    }
+
+    /// <summary>The type or function that a definition belongs to; a call that it is handed to is neither.</summary>
+    private static Definition? Owner(Definition definition)
+    {
+        var owner = definition.Parent;
+        while (owner is { IsNamedByPlace: true, IsType: false })
+        {
+            owner = owner.Parent;
+        }
+
+        return owner;
     }
 
     /// <summary>Removes quotes, but not the primes of a name (<c>foldl'</c>).</summary>
     private static string Unquote(string name) =>
         name.Length > 2 && name[0] == name[^1] && name[0] is '"' or '\'' or '`' ? name[1..^1] : name;
 
-    private string BareName(string name)
+    private string BareName(Definition definition)
     {
+        var name = definition.Name!;
+        if (definition.IsNamedByPlace)
+        {
+            return name;
+        }
+
         if (name[0] is '"' or '\'' or '`')
         {
             return Unquote(name);

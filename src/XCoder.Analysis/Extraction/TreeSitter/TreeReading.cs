@@ -10,10 +10,13 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// </summary>
 internal sealed class TreeReading(ExtractionOptions limits)
 {
+    // Shorter code is not compared by default, and seldom says anything without its surroundings.
+    private const int LongFunction = 25;
+
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
     private readonly List<TokenClass> _classes = [];
-    private readonly List<(int End, Definition? Definition, Wrapper? Wrapper)> _open = [];
+    private readonly OpenNodes _open = new();
     private int _importEnd;
     private Definition? _last;
     private readonly HashSet<int> _documentation = [];
@@ -40,11 +43,13 @@ internal sealed class TreeReading(ExtractionOptions limits)
     {
         Clear();
         Append(language, text, events, nodes, matcher, 0);
+        PlaceNames.Resolve(Definitions);
     }
 
     /// <summary>
     /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
     /// so does every definition still open. <paramref name="firstEvent"/> is the number of events in the earlier parts.
+    /// After the last part, <see cref="PlaceNames"/> names the functions that have no name of their own.
     /// </summary>
     public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
         DefinitionMatcher matcher, int firstEvent)
@@ -66,21 +71,35 @@ internal sealed class TreeReading(ExtractionOptions limits)
                 continue;
             }
 
-            Close(start, end);
+            _open.Close(start, end);
             switch (item.Class)
             {
                 case SymbolClass.Definition when Definitions.Count >= limits.MaxSnippets:
                     IsCut = true;
                     break;
                 case SymbolClass.Definition:
-                    if (matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i) is { } definition && IsOwn(definition))
+                    var definition = matcher.Match(language, text, nodes[(int)item.Node], firstEvent + i);
+                    var isOwn = definition is not null && IsOwn(definition);
+                    if (language.MayName[item.Symbol] && (!isOwn || definition!.IsAnonymous))
                     {
-                        Add(definition, start, end);
+                        _open.Open(end, nodes[(int)item.Node], firstEvent + i);
+                    }
+
+                    if (isOwn && definition!.IsAnonymous && !TakesName(definition, language, text, events[i..], matcher))
+                    {
+                        _open.OpenEdge(end);
+                    }
+                    else if (isOwn)
+                    {
+                        Add(definition!, language, nodes[(int)item.Node], item.Symbol, start, end);
                     }
 
                     break;
+                case SymbolClass.Context:
+                    _open.Open(end, nodes[(int)item.Node], firstEvent + i);
+                    break;
                 case SymbolClass.Wrapper:
-                    AddWrapper(firstEvent + i, start, end);
+                    AddWrapper(firstEvent + i, start, end, null);
                     break;
                 case SymbolClass.Import:
                     AddImport(start, end, isWildcard: false);
@@ -153,12 +172,54 @@ internal sealed class TreeReading(ExtractionOptions limits)
             : (TokenClass)item.Class);
     }
 
-    private void Add(Definition definition, int start, int end)
+    /// <summary>
+    /// Whether an anonymous function is a snippet. It is one if it goes to a variable, property or field, or to a call with
+    /// a title. Inside a function, a titled one must stand in braces or on several lines, or be long; one without title
+    /// must be long and outside of all functions, because elsewhere it is only a step of what is around it.
+    /// </summary>
+    private bool TakesName(Definition function, CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events,
+        DefinitionMatcher matcher)
+    {
+        var (isInFunction, isInNamed) = (false, false);
+        for (var outer = _open.Definition; outer is not null; outer = outer.Parent)
+        {
+            var isFunction = outer.IsSnippet && !outer.IsType;
+            isInFunction |= isFunction;
+            isInNamed |= isFunction && outer is not { Name: null, Around.Value: null };
+        }
+
+        var start = Math.Max(function.Start, function.BodyStart);
+        var around = function.Around = _open.NamesAround(language, text, matcher, start, isInFunction, isInNamed);
+        if (around.Value is { } value && (value.First is null || function.Name is not null || around.Titled is not null))
+        {
+            value.First ??= function;
+            value.Candidates++;
+            return true;
+        }
+
+        var isLong = IsLong(events, function.End);
+        return function.Name is not null
+            || (around.Titled is null ? isLong && !isInFunction && around is { Value: null, Called: not null }
+                : isLong || !isInNamed || text[start] == '{' || text[function.Start..function.End].Contains((byte)'\n'));
+    }
+
+    private static bool IsLong(ReadOnlySpan<WalkEvent> events, int end)
+    {
+        var tokens = 0;
+        for (var i = 0; i < events.Length && events[i].Start < end && tokens < LongFunction; i++)
+        {
+            tokens += events[i].Class < SymbolClass.Comment ? 1 : 0;
+        }
+
+        return tokens >= LongFunction;
+    }
+
+    private void Add(Definition definition, CompiledLanguage language, SyntaxNode node, int symbol, int start, int end)
     {
         switch (definition.Role)
         {
             case CaptureRole.Wrapper:
-                AddWrapper(definition.Event, start, end);
+                AddWrapper(definition.Event, start, end, language.MayName[symbol] ? node : null);
                 break;
             case CaptureRole.Decorator:
                 Decorators.Add((start, end, definition.Event));
@@ -172,19 +233,16 @@ internal sealed class TreeReading(ExtractionOptions limits)
         }
     }
 
-    private void AddWrapper(int item, int start, int end)
-    {
-        var (definition, outer) = _open.Count > 0 ? (_open[^1].Definition, _open[^1].Wrapper) : (null, null);
-        _open.Add((end, definition, new Wrapper { Event = item, Start = start, End = end, Outer = outer }));
-    }
+    private void AddWrapper(int item, int start, int end, SyntaxNode? node) =>
+        _open.Open(end, new Wrapper { Event = item, Start = start, End = end, Outer = _open.Wrapper }, node, item);
 
     private void AddImport(int start, int end, bool isWildcard)
     {
-        if (start >= _importEnd && (_open.Count == 0 || _open[^1].Definition is null or { IsSnippet: false } or { IsType: true }))
+        if (start >= _importEnd && _open.Owner is var owner and (null or { IsSnippet: false } or { IsType: true }))
         {
             _importEnd = end;
             Imports.Add((start, end, isWildcard));
-            ImportScopes.Add(_open.Count > 0 ? _open[^1].Definition : null);
+            ImportScopes.Add(owner);
         }
     }
 
@@ -194,19 +252,16 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// </summary>
     private bool IsOwn(Definition definition)
     {
-        var around = _open.Count > 0 ? _open[^1].Definition : null;
+        var around = _open.Definition;
         return (definition.BodyStart < 0 || definition.BodyStart != around?.BodyStart)
+            && !(definition.IsAnonymous && around is not null && around.BodyStart >= definition.Start && around.BodyStart < definition.End)
             && (definition.Role != CaptureRole.Signature || around?.Role == CaptureRole.Interface);
     }
 
     private void AddDefinition(Definition definition)
     {
-        if (_open.Count > 0)
-        {
-            definition.Parent = _open[^1].Definition;
-            definition.Wrapper = _open[^1].Wrapper;
-            definition.Depth = definition.Parent?.Depth + 1 ?? 0;
-        }
+        (definition.Parent, definition.Wrapper) = (_open.Definition, _open.Wrapper);
+        definition.Depth = definition.Parent?.Depth + 1 ?? 0;
 
         if (definition.Depth >= limits.MaxNesting)
         {
@@ -218,7 +273,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         if (Continues(previous, definition))
         {
             previous!.Join(definition);
-            _open.Add((definition.End, previous, null));
+            _open.Open(definition.End, previous);
             return;
         }
 
@@ -242,7 +297,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         }
 
         Definitions.Add(definition);
-        _open.Add((definition.End, definition, null));
+        _open.Open(definition.End, definition);
     }
 
     /// <summary>Extends the definition that ends right before this node, and the wrappers that end with it.</summary>
@@ -267,7 +322,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         definition.End = end;
         definition.BodyStart = definition.BodyStart < 0 ? start : definition.BodyStart;
         definition.HasErrors |= hasErrors;
-        _open.Add((end, definition, null));
+        _open.Open(end, definition);
     }
 
     /// <summary>Whether two definitions of one name may be joined and nothing but comments is between them.</summary>
@@ -276,12 +331,4 @@ internal sealed class TreeReading(ExtractionOptions limits)
         && (previous.Role == next.Role || previous.Role == CaptureRole.Declaration)
         && (previous.Parameters is null || next.Parameters is null || previous.Parameters.Count == next.Parameters.Count)
         && (_starts.Count == 0 || _starts[^1] < previous.End);
-
-    private void Close(int start, int end)
-    {
-        while (_open.Count > 0 && (_open[^1].End <= start || _open[^1].End < end))
-        {
-            _open.RemoveAt(_open.Count - 1);
-        }
-    }
 }

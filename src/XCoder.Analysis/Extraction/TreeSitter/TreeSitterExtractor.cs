@@ -190,6 +190,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
 
         Append(language, text, oldEvents, oldNodes, at, text.Length, ref next);
+        PlaceNames.Resolve(Reading.Definitions);
         return Worth(Reading) > Worth(first);
     }
 

@@ -2,12 +2,51 @@ namespace XCoder.Analysis.Languages.TreeSitter;
 
 /// <summary>
 /// The meaning of a capture in a definition pattern. Query files use these names in lower case. The captures from
-/// <see cref="Wrapper"/> to <see cref="Enumeration"/> mark the definition node itself; where two patterns match one node,
-/// the later kind wins.
+/// <see cref="Wrapper"/> to <see cref="Enumeration"/> mark the definition node itself, those from <see cref="Call"/> to
+/// <see cref="Default"/> a node that names functions inside it; where two patterns match one node, the later kind wins.
 /// </summary>
 internal enum CaptureRole : byte
 {
     None,
+
+    /// <summary>
+    /// Stands beside the kind of a definition: one that goes by the name of what it is assigned to or handed to, because
+    /// it has no name of its own, or one that only itself can see.
+    /// </summary>
+    Anonymous,
+
+    /// <summary>A call: a function among its arguments goes by <see cref="Callee"/> and <see cref="Title"/>.</summary>
+    Call,
+
+    /// <summary>
+    /// Same as <see cref="Call"/>, for languages that write blocks after calls: inside a function with a name of its own,
+    /// a block is a part of that function, whatever strings its call has.
+    /// </summary>
+    Block,
+
+    /// <summary>
+    /// A call that runs the function at once (<c>map</c>, <c>then</c>), so that what holds the call's value does not name
+    /// the function.
+    /// </summary>
+    Consumer,
+
+    /// <summary>A list, map or the like: what holds it does not name the functions inside.</summary>
+    Collection,
+
+    /// <summary>
+    /// Same as <see cref="Binding"/>, but only outside of functions: there, what a call makes of a block is seldom a
+    /// function.
+    /// </summary>
+    Field,
+
+    /// <summary>A variable, property or field, whose <see cref="Name"/> a function inside its value goes by.</summary>
+    Binding,
+
+    /// <summary>
+    /// The export of a whole file. A function inside keeps its own name; else it goes by <see cref="Name"/>, or by the
+    /// file's name where there is none.
+    /// </summary>
+    Default,
 
     /// <summary>
     /// Same meaning as the symbol class of that name, for patterns that look inside the node or have predicates.
@@ -65,6 +104,12 @@ internal enum CaptureRole : byte
 
     /// <summary>A documentation string inside the definition. The token stream leaves it out.</summary>
     Documentation,
+
+    /// <summary>What is called. Functions inside of it are not arguments of the call.</summary>
+    Callee,
+
+    /// <summary>A string among the arguments of a call; the first one counts.</summary>
+    Title,
 }
 
 /// <summary>
@@ -92,5 +137,8 @@ internal enum SymbolClass : byte
     /// signature.
     /// </summary>
     Continuation = 21,
+
+    /// <summary>A node whose patterns all name functions inside it. They run only when such a function is found.</summary>
+    Context = 22,
     Error = 30,
 }

@@ -62,6 +62,12 @@ internal sealed unsafe class CompiledLanguage
     /// </summary>
     public bool[] Joins { get; private set; } = [];
 
+    /// <summary>For each pattern, whether it gives names to functions inside the node and is no definition itself.</summary>
+    public bool[] IsNaming { get; private set; } = [];
+
+    /// <summary>For each symbol, whether some pattern at it gives names to functions inside.</summary>
+    public bool[] MayName { get; private set; } = [];
+
     /// <summary>Loads a grammar from its library and compiles its query.</summary>
     /// <exception cref="InvalidDataException">The library, symbol or query is wrong; the message says where.</exception>
     public static CompiledLanguage Load(Language language, string folder, string query)
@@ -123,9 +129,12 @@ internal sealed unsafe class CompiledLanguage
         }
 
         var definitions = new StringBuilder();
+        var isNaming = new List<bool>();
+        MayName = new bool[Classes.Length];
         foreach (var pattern in patterns)
         {
-            var kind = pattern.Class is null ? SymbolClass.Definition : Enum.Parse<SymbolClass>(pattern.Class, ignoreCase: true);
+            var kind = pattern.Class is not null ? Enum.Parse<SymbolClass>(pattern.Class, ignoreCase: true)
+                : pattern.IsNaming ? SymbolClass.Context : SymbolClass.Definition;
             foreach (var (type, named) in pattern.Roots)
             {
                 var symbol = FindSymbol(type, named);
@@ -135,7 +144,11 @@ internal sealed unsafe class CompiledLanguage
                         $"queries/{Language.Id}.scm, line {pattern.Line}: the grammar has no node type '{type}'.");
                 }
 
-                Classes[symbol] = (byte)kind;
+                MayName[symbol] |= pattern.IsNaming;
+                if (kind != SymbolClass.Context || Classes[symbol] == (byte)SymbolClass.Plain)
+                {
+                    Classes[symbol] = (byte)kind;
+                }
             }
 
             // Blank lines make the line numbers in tree-sitter's messages match the file.
@@ -147,9 +160,11 @@ internal sealed unsafe class CompiledLanguage
                 }
 
                 definitions.Append(pattern.Text).Append(' ');
+                isNaming.Add(pattern.IsNaming);
             }
         }
 
+        IsNaming = [.. isNaming];
         CompileDefinitions(definitions.ToString());
     }
 

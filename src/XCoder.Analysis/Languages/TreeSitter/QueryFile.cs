@@ -12,6 +12,9 @@ public static class QueryFile
         ["identifier", "number", "string", "literal", "keyword", "punctuation", "comment", "wrapper", "import", "decorator",
             "interpolation", "continuation"];
 
+    /// <summary>Captures of the node of a pattern that only names functions inside that node.</summary>
+    private static readonly string[] NamingCaptures = ["@call", "@block", "@consumer", "@collection", "@field", "@binding", "@default"];
+
     /// <summary>Parses the patterns of <paramref name="text"/>.</summary>
     /// <exception cref="FormatException">
     /// A bracket or string is not closed, or a pattern does not begin with a node type.
@@ -56,7 +59,8 @@ public static class QueryFile
         }
 
         var isClass = simple && captures.Count == 1 && ClassCaptures.Contains(captures[0]);
-        return new QueryPattern(body, roots, isClass ? captures[0] : null, line);
+        var isNaming = NamingCaptures.Any(capture => body.Split([' ', '\t', '\r', '\n', '(', ')', '[', ']']).Contains(capture));
+        return new QueryPattern(body, roots, isClass ? captures[0] : null, line) { IsNaming = isNaming };
     }
 
     private static void Roots(string text, ref int at, List<(string, bool)> roots, ref bool simple)
@@ -207,4 +211,8 @@ public static class QueryFile
 /// definition.
 /// </param>
 /// <param name="Line">Line on which the pattern starts, 1-based.</param>
-public sealed record QueryPattern(string Text, IReadOnlyList<(string Type, bool Named)> Roots, string? Class, int Line);
+public sealed record QueryPattern(string Text, IReadOnlyList<(string Type, bool Named)> Roots, string? Class, int Line)
+{
+    /// <summary>Whether the pattern only gives names to functions inside its node.</summary>
+    internal bool IsNaming { get; init; }
+}

@@ -12,7 +12,7 @@ internal static class RoslynExtraction
         Id = "csharp",
         Name = "C#",
         Parser = "roslyn",
-        Tests = new TestRules { Names = "^Test[A-Z]", Decorators = @"^\[\s*(Fact|Theory|Test|TestMethod)\b" },
+        Tests = new TestRules { Paths = "(^|/)tests/", Names = "^Test[A-Z]", Decorators = @"^\[\s*(Fact|Theory|Test|TestMethod)\b" },
     };
 
     public static SourceFile File(string text, string path = "a.cs") => new(path, Encoding.UTF8.GetBytes(text), 0);
