@@ -14,6 +14,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
     private readonly List<int> _lengths = [];
     private readonly List<TokenClass> _classes = [];
     private readonly List<(int End, Definition? Definition, Wrapper? Wrapper)> _open = [];
+    private ParsedText? _parsed;
     private int _importEnd;
     private Definition? _last;
     private readonly HashSet<int> _documentation = [];
@@ -35,21 +36,26 @@ internal sealed class TreeReading(ExtractionOptions limits)
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>
-    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
-        DefinitionMatcher matcher)
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ParsedText parsed, ReadOnlySpan<WalkEvent> events,
+        ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
-        Clear();
-        Append(language, text, events, nodes, matcher, 0);
+        Clear(parsed);
+        Append(language, text, events, nodes, matcher, 0, isInside: false);
     }
 
     /// <summary>
     /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
-    /// so does every definition still open. <paramref name="firstEvent"/> is the number of events in the earlier parts.
+    /// so does every definition that begins in it. <paramref name="firstEvent"/> is the number of events in the earlier
+    /// parts. With <paramref name="isInside"/>, the definitions of earlier parts stay open around this one.
     /// </summary>
     public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
-        DefinitionMatcher matcher, int firstEvent)
+        DefinitionMatcher matcher, int firstEvent, bool isInside)
     {
-        _open.Clear();
+        if (!isInside)
+        {
+            _open.Clear();
+        }
+
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var item = ref events[i];
@@ -108,9 +114,57 @@ internal sealed class TreeReading(ExtractionOptions limits)
         return low - 1;
     }
 
-    /// <summary>Discards everything read so far.</summary>
-    public void Clear()
+    /// <summary>
+    /// Adds the tokens of the parts that the parser did not see.
+    /// </summary>
+    public void Fill(ParsedText parsed, ReadOnlySpan<WalkEvent> events)
     {
+        var comments = new List<(int Start, int End)>();
+        foreach (ref readonly var item in events)
+        {
+            if (item.Class == SymbolClass.Comment)
+            {
+                comments.Add(((int)item.Start, (int)item.End));
+            }
+        }
+
+        var (token, comment) = (0, 0);
+        var added = parsed.Tokens((start, end) =>
+        {
+            while (token < _starts.Count && _starts[token] + _lengths[token] <= start)
+            {
+                token++;
+            }
+
+            while (comment < comments.Count && comments[comment].End <= start)
+            {
+                comment++;
+            }
+
+            return (token < _starts.Count && _starts[token] < end) || (comment < comments.Count && comments[comment].Start < end);
+        });
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        var all = Enumerable.Range(0, _starts.Count).Select(i => (_starts[i], _lengths[i], _classes[i])).Concat(added)
+            .OrderBy(entry => entry.Item1).ToList();
+        _starts.Clear();
+        _lengths.Clear();
+        _classes.Clear();
+        foreach (var (start, length, kind) in all)
+        {
+            _starts.Add(start);
+            _lengths.Add(length);
+            _classes.Add(kind);
+        }
+    }
+
+    /// <summary>Discards everything read so far, and begins with another text.</summary>
+    public void Clear(ParsedText parsed)
+    {
+        _parsed = parsed;
         _starts.Clear();
         _lengths.Clear();
         _classes.Clear();
@@ -275,7 +329,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         previous is { Joins: true } && next.Joins && previous.Name == next.Name && previous.Receiver == next.Receiver
         && (previous.Role == next.Role || previous.Role == CaptureRole.Declaration)
         && (previous.Parameters is null || next.Parameters is null || previous.Parameters.Count == next.Parameters.Count)
-        && (_starts.Count == 0 || _starts[^1] < previous.End);
+        && (_starts.Count == 0 || _starts[^1] < previous.End) && _parsed?.Separates(previous.End, next.Start) != true;
 
     private void Close(int start, int end)
     {
