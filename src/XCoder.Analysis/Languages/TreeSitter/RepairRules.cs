@@ -83,21 +83,38 @@ internal sealed class RepairRules
         result.Masked = masked;
         var any = HereDocuments?.Hide(result) == true;
         var rules = _onError;
+        var (characters, raw) = ((string?)null, (string?)null);
         for (var pass = 0; pass < Passes && rules.Count > 0; pass++)
         {
-            // What was replaced must not match again.
-            var now = new byte[masked.Length];
-            for (var i = 0; i < now.Length; i++)
+            rules = rules.FindAll(rule =>
             {
-                now[i] = result.Bytes[i] == parsed.Bytes[i] ? masked[i] : result.Bytes[i];
-            }
+                var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(result.Bytes) : characters ??= Encoding.Latin1.GetString(Now(result));
+                if (!rule.Apply(result, read))
+                {
+                    return false;
+                }
 
-            var (characters, raw) = (Encoding.Latin1.GetString(now), Encoding.Latin1.GetString(result.Bytes));
-            rules = rules.FindAll(rule => rule.Apply(result, rule.IsRaw ? raw : characters));
-            any |= rules.Count > 0;
+                // What was replaced must not match again.
+                (characters, raw) = (null, null);
+                return any = true;
+            });
         }
 
         return any ? result : null;
+
+        byte[] Now(ParsedText now)
+        {
+            byte[] bytes = [.. masked];
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                if (now.Bytes[i] != parsed.Bytes[i])
+                {
+                    bytes[i] = now.Bytes[i];
+                }
+            }
+
+            return bytes;
+        }
     }
 
     private static Regex Expression(string pattern) =>
