@@ -50,6 +50,14 @@
   [body: (_) (try_statement)] @body) @function
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"))
 
+; A function that returns a pointer to a function
+((function_definition
+  declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (function_declarator declarator: [
+      (identifier) @name (field_identifier) @name
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (identifier) @name)
+    ] parameters: (_) @parameters))))
+  body: (_) @body) @function)
+
 ; Conversion operators
 (function_definition
   declarator: [
@@ -88,7 +96,9 @@
     body: (_) @body)) @function
   (#set! form "lambda"))
 
-; Types
+; Types. A specialisation in another namespace goes by the template's name.
+(class_specifier name: (qualified_identifier name: (template_type name: (_) @name)) body: (_) @body) @structure
+(struct_specifier name: (qualified_identifier name: (template_type name: (_) @name)) body: (_) @body) @structure
 (class_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure
 (class_specifier name: (template_type name: (_) @name) body: (_) @body) @structure
 (struct_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure

@@ -139,6 +139,7 @@ public static class LanguageManifest
                 ? signs.EnumerateObject().ToDictionary(sign => sign.Name, sign => sign.Value.GetString()!)
                 : [],
             Separator = Text(row, "separator") ?? ".",
+            HasPlainNames = row.TryGetProperty("plainNames", out var plain) && plain.GetBoolean(),
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),

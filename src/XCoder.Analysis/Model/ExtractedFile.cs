@@ -18,7 +18,10 @@ public sealed record ExtractedFile
     /// <summary>Whether the parser met a syntax error.</summary>
     public bool HasErrors { get; init; }
 
-    /// <summary>Bytes that the parser skipped because they are inactive (<c>#if</c> regions of C#).</summary>
+    /// <summary>
+    /// Bytes that were not read because nothing makes them active (<c>#if false</c> in C#), or because the file has too many
+    /// combinations of symbols.
+    /// </summary>
     public int InactiveBytes { get; init; }
 }
 

@@ -25,9 +25,11 @@ internal static class Blocks
                     b = b == '\n' ? b : (byte)' ';
                 }
             }
-            else if (item.Class is SymbolClass.String or SymbolClass.Literal && end - start > 2)
+            else if (item.Class is SymbolClass.String or SymbolClass.Literal && end > start)
             {
-                masked.AsSpan((start + 1)..(end - 1)).Fill((byte)'_');
+                start += IsQuote(masked[start]) ? 1 : 0;
+                end -= end > start && IsQuote(masked[end - 1]) ? 1 : 0;
+                masked.AsSpan(start..end).Fill((byte)'_');
             }
         }
 
@@ -148,6 +150,8 @@ internal static class Blocks
 
         return false;
     }
+
+    private static bool IsQuote(byte b) => b is (byte)'"' or (byte)'\'' or (byte)'`';
 
     private static (int Kind, int Step) Bracket(byte b) => b switch
     {

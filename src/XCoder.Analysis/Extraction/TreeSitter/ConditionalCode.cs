@@ -11,6 +11,9 @@ internal static class ConditionalCode
     /// <summary>Number of steps of <see cref="Hide"/>.</summary>
     public const int Steps = 3;
 
+    // Each group's text is read, so nesting multiplies the work.
+    private const int MaxDepth = 50;
+
     /// <summary>Hides all directives of a text, and says where an alternative begins.</summary>
     public static void HideDirectives(ParsedText parsed)
     {
@@ -44,17 +47,26 @@ internal static class ConditionalCode
     {
         var groups = new List<DirectiveGroup>();
         var open = new Stack<DirectiveGroup>();
+        var tooDeep = 0;
         for (var line = 0; line < masked.Length;)
         {
             var end = LineEnd(masked, line);
             var first = masked[line..end].IndexOfAnyExcept(" \t"u8);
             var kind = first < 0 ? Kind.None : KindOf(masked[(line + first)..end]);
-            if (kind == Kind.If)
+            if (kind == Kind.If && (tooDeep > 0 || open.Count == MaxDepth))
+            {
+                tooDeep++;
+            }
+            else if (kind == Kind.If)
             {
                 open.Push(new DirectiveGroup());
             }
 
-            if (kind != Kind.None && open.TryPeek(out var group))
+            if (kind == Kind.End && tooDeep > 0)
+            {
+                tooDeep--;
+            }
+            else if (kind != Kind.None && tooDeep == 0 && open.TryPeek(out var group))
             {
                 group.Directives.Add((line + first, end));
                 if (kind == Kind.End)
@@ -80,10 +92,11 @@ internal static class ConditionalCode
     public static bool Hide(ParsedText parsed, byte[] masked, List<DirectiveGroup> groups, DirectiveReading directives, int step, Attempt last)
     {
         var any = false;
+        var errors = step == 0 ? [] : Errors(last);
         foreach (var group in groups)
         {
             var isBalanced = group.Branches.All(branch => Blocks.AreBalanced(masked, branch.Start, branch.End));
-            var isTouched = step > 0 && group.IsTouched(last);
+            var isTouched = step > 0 && IsTouched(group, errors);
             if (step == 0 ? !isBalanced || directives != DirectiveReading.Known : isTouched && group.Step < step)
             {
                 any = true;
@@ -97,6 +110,35 @@ internal static class ConditionalCode
         }
 
         return any;
+    }
+
+    /// <summary>Errors of a reading and functions with errors, joined where they overlap, in order.</summary>
+    private static List<(int Start, int End)> Errors(Attempt reading)
+    {
+        var joined = new List<(int Start, int End)>();
+        foreach (var (start, end) in reading.Events.Where(item => item.Class == SymbolClass.Error).Select(item => ((int)item.Start, (int)item.End))
+            .Concat(reading.Reading.Definitions.Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
+                .Select(definition => (definition.Start, definition.End))).Order())
+        {
+            if (joined.Count > 0 && start <= joined[^1].End)
+            {
+                joined[^1] = (joined[^1].Start, Math.Max(end, joined[^1].End));
+            }
+            else
+            {
+                joined.Add((start, end));
+            }
+        }
+
+        return joined;
+    }
+
+    private static bool IsTouched(DirectiveGroup group, List<(int Start, int End)> errors)
+    {
+        var (start, end) = (group.Directives[0].Start, group.Directives[^1].End);
+        var at = errors.BinarySearch((start, int.MaxValue));
+        at = at < 0 ? ~at : at;
+        return (at > 0 && errors[at - 1].End > start) || (at < errors.Count && errors[at].Start < end);
     }
 
     private static void HideOne(ParsedText parsed, DirectiveGroup group)
@@ -180,13 +222,4 @@ internal sealed class DirectiveGroup
     /// <summary>What stands between the directives.</summary>
     public List<(int Start, int End)> Branches =>
         [.. Directives.Skip(1).Select((directive, i) => (Directives[i].End, directive.Start))];
-
-    /// <summary>Whether a reading met an error near the group: a function or an error that overlaps with it.</summary>
-    public bool IsTouched(Attempt reading)
-    {
-        var (start, end) = (Directives[0].Start, Directives[^1].End);
-        return Array.Exists(reading.Events, item => item.Class == SymbolClass.Error && item.Start < end && item.End > start)
-            || reading.Reading.Definitions.Exists(definition =>
-                definition.HasErrors && !definition.IsType && definition.IsSnippet && definition.Start < end && definition.End > start);
-    }
 }

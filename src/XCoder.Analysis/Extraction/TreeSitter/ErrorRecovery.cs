@@ -29,8 +29,8 @@ internal sealed record Attempt(ParsedText Parsed, WalkEvent[] Events, SyntaxNode
 internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options,
     CompiledLanguage language, byte[] text, ulong started) : IDisposable
 {
-    // How often all bytes of the file are parsed again, at most, to find the items with errors.
-    private const int SearchFactor = 24;
+    // How often all bytes of the file are parsed again, at most, to find the items with errors; and what every file has.
+    private const int SearchFactor = 24, SearchBytes = 1 << 16;
 
     private readonly void* _parser = parser;
     private readonly void* _walker = walker;
@@ -42,25 +42,28 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     {
         var repairs = language.Repairs;
         var masked = Blocks.Mask(first.Parsed.Bytes, first.Events);
+        var code = Blocks.Mask(text, first.Events);
         var best = first;
         if (repairs.HasRepairs && repairs.Repair(first.Parsed, masked) is { } repaired)
         {
+            repaired.Masked = code;
             best = Better(best, Parse(repaired), masked);
         }
 
         if (repairs.Directives is { } directives && best.HasErrors)
         {
-            best = WithoutDirectives(best, masked, directives);
+            best = WithoutDirectives(best, masked, code, directives);
         }
 
-        if (best.HasErrors && repairs.Items is { } ends && Isolate(best, ends) is { } isolated)
+        if (best.HasErrors && repairs.Items is { } ends && Isolate(best, ends) is var (isolated, around)
+            && isolated.Worth(around) > best.Worth(masked))
         {
-            best = Better(best, isolated, masked);
+            best = isolated;
         }
 
-        if (best.HasErrors && !best.Parsed.HasItemsAside && ReadChunks(best) is { } chunks)
+        if (best.HasErrors && !best.Parsed.HasItemsAside && ReadChunks(best) is { } chunks && chunks.Worth(null) > best.Worth(null))
         {
-            best = Better(best, chunks, null);
+            best = chunks;
         }
 
         if (best.HasErrors && repairs.Items is not null)
@@ -74,7 +77,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <inheritdoc/>
     public void Dispose() => _trees.ForEach(tree => Native.ts_tree_delete((void*)tree));
 
-    private static Attempt Better(Attempt old, Attempt? other, byte[]? masked)
+    private static Attempt Better(Attempt old, Attempt? other, byte[] masked)
     {
         if (other is null)
         {
@@ -87,13 +90,13 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
 
     private static int Errors(Attempt attempt) => !attempt.HasErrors ? 0 : 1 + attempt.Events.Count(item => item.Class == SymbolClass.Error);
 
-    private Attempt WithoutDirectives(Attempt best, byte[] masked, DirectiveReading directives)
+    private Attempt WithoutDirectives(Attempt best, byte[] masked, byte[] code, DirectiveReading directives)
     {
         var groups = ConditionalCode.Find(masked);
         for (var step = 0; step < ConditionalCode.Steps && groups.Count > 0 && best.HasErrors; step++)
         {
             var hidden = best.Parsed.Copy();
-            hidden.Masked = masked;
+            hidden.Masked = code;
             if (ConditionalCode.Hide(hidden, masked, groups, directives, step, best))
             {
                 best = Better(best, Parse(hidden), masked);
@@ -156,13 +159,14 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         return hasError;
     }
 
-    /// <summary>Sets the items aside that hold errors, and reads each on its own.</summary>
-    private Attempt? Isolate(Attempt best, ItemEnds ends)
+    /// <summary>
+    /// Sets the items aside that hold errors, and reads each on its own; also returns the masked text without them.
+    /// </summary>
+    private (Attempt Attempt, byte[] Masked)? Isolate(Attempt best, ItemEnds ends)
     {
         var parsed = best.Parsed.Copy();
         var masked = Blocks.Mask(parsed.Bytes, best.Events);
-        parsed.Masked ??= masked;
-        var search = new ErrorSearch(parsed.Bytes, masked, ends, HasError, (long)SearchFactor * parsed.Bytes.Length);
+        var search = new ErrorSearch(parsed.Bytes, masked, ends, HasError, SearchBytes + ((long)SearchFactor * parsed.Bytes.Length));
         var aside = search.Find(FirstError(best));
         if (aside.Count == 0)
         {
@@ -172,6 +176,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         foreach (var (start, end) in aside)
         {
             parsed.SetAside(start, end);
+            masked.AsSpan(start..end).Fill((byte)' ');
         }
 
         if (Parse(parsed) is not { } rest)
@@ -179,7 +184,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             return null;
         }
 
-        return Join(rest with { HasErrors = true }, [.. aside.Select(range => (range.Start, range.End, true))], best.Parsed.Bytes);
+        return Join(rest with { HasErrors = true }, [.. aside.Select(range => (range.Start, range.End, true))], best.Parsed.Bytes) is { } joined
+            ? (joined, masked) : null;
     }
 
     private static int FirstError(Attempt attempt) => Math.Min(

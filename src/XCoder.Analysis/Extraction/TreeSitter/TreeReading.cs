@@ -128,28 +128,61 @@ internal sealed class TreeReading(ExtractionOptions limits)
             }
         }
 
-        var (token, comment) = (0, 0);
-        var added = parsed.Tokens((start, end) =>
+        var (token, comment, at) = (0, 0, 0);
+        var all = new List<(int Start, int Length, TokenClass Class)>(_starts.Count);
+        foreach (var whole in parsed.Changes)
         {
-            while (token < _starts.Count && _starts[token] + _lengths[token] <= start)
+            var change = whole with { Start = Math.Max(whole.Start, at) };
+            if (change.IsAside || change.Start >= change.End)
+            {
+                continue;
+            }
+
+            at = change.End;
+            var first = token;
+            while (first < _starts.Count && _starts[first] + _lengths[first] <= change.Start)
+            {
+                all.Add((_starts[first], _lengths[first], _classes[first++]));
+            }
+
+            // A token that is all of the part, or reaches beyond it, has the right text although not the right kind of node.
+            if (first < _starts.Count && _starts[first] < change.End && (_starts[first] < change.Start
+                || (_starts[first] == change.Start && _starts[first] + _lengths[first] >= change.End)))
+            {
+                change = change with { Start = Math.Min(change.End, _starts[first] + _lengths[first]) };
+                all.Add((_starts[first], _lengths[first], _classes[first++]));
+            }
+
+            token = first;
+            while (token < _starts.Count && _starts[token] + _lengths[token] <= change.End)
             {
                 token++;
             }
 
-            while (comment < comments.Count && comments[comment].End <= start)
+            if (token < _starts.Count && _starts[token] < change.End)
             {
-                comment++;
+                change = change with { End = _starts[token] };
             }
 
-            return (token < _starts.Count && _starts[token] < end) || (comment < comments.Count && comments[comment].Start < end);
-        });
-        if (added.Count == 0)
-        {
-            return;
+            foreach (var (start, length, kind) in parsed.Tokens(change))
+            {
+                while (comment < comments.Count && comments[comment].End <= start)
+                {
+                    comment++;
+                }
+
+                if (comment == comments.Count || comments[comment].Start >= start + length)
+                {
+                    all.Add((start, length, kind));
+                }
+            }
         }
 
-        var all = Enumerable.Range(0, _starts.Count).Select(i => (_starts[i], _lengths[i], _classes[i])).Concat(added)
-            .OrderBy(entry => entry.Item1).ToList();
+        for (; token < _starts.Count; token++)
+        {
+            all.Add((_starts[token], _lengths[token], _classes[token]));
+        }
+
         _starts.Clear();
         _lengths.Clear();
         _classes.Clear();

@@ -11,6 +11,7 @@ internal sealed class ParsedText
     private readonly List<Change> _changes = [];
     private readonly List<int> _breaks = [];
     private readonly byte[] _original;
+    private bool _areSorted;
 
     /// <summary>Begins with the text of the file, unchanged.</summary>
     public ParsedText(byte[] original) => (_original, Bytes) = (original, original);
@@ -38,6 +39,7 @@ internal sealed class ParsedText
     public void SetAside(int start, int end)
     {
         Replace(start, end, [], areKeywords: false);
+        _changes[^1] = _changes[^1] with { IsAside = true };
         HasItemsAside = true;
     }
 
@@ -61,7 +63,7 @@ internal sealed class ParsedText
             Bytes[i] = i - start < word.Length ? word[i - start] : Bytes[i] is (byte)'\n' or (byte)'\r' ? Bytes[i] : (byte)' ';
         }
 
-        _changes.Add(new Change(start, end, areKeywords, IsString: false));
+        _changes.Add(new Change(start, end, areKeywords, IsString: false, IsAside: false));
     }
 
     /// <summary>Hides the text of a string that the parser cannot find the end of. It is one token.</summary>
@@ -72,44 +74,54 @@ internal sealed class ParsedText
     }
 
     /// <summary>Says that what stands on the two sides of <paramref name="offset"/> belongs to different definitions.</summary>
-    public void Break(int offset) => _breaks.Add(offset);
+    public void Break(int offset)
+    {
+        _breaks.Add(offset);
+        _areSorted = false;
+    }
 
     /// <summary>Whether two definitions were said to be different although they look like one.</summary>
-    public bool Separates(int end, int start) => _breaks.Exists(offset => end <= offset && offset <= start);
-
-    /// <summary>The tokens of the replaced parts, in order, without those that <paramref name="isTaken"/> knows already.</summary>
-    public List<(int Start, int Length, TokenClass Class)> Tokens(Func<int, int, bool> isTaken)
+    public bool Separates(int end, int start)
     {
-        var tokens = new List<(int Start, int Length, TokenClass Class)>();
-        var text = Masked ?? _original;
-        var at = 0;
-        foreach (var change in _changes.OrderBy(change => change.Start).ThenByDescending(change => change.End))
+        if (!_areSorted)
         {
-            if (change.IsString && at <= change.Start)
-            {
-                var length = text.AsSpan(change.Start..change.End).TrimEnd(" \t\r\n"u8).Length;
-                if (length > 0 && !isTaken(change.Start, change.Start + length))
-                {
-                    tokens.Add((change.Start, length, TokenClass.String));
-                }
-
-                at = change.End;
-                continue;
-            }
-
-            for (at = Math.Max(at, change.Start); at < change.End;)
-            {
-                var length = TokenLength(text, at, change.End, out var kind);
-                if (kind is { } found && !isTaken(at, at + length))
-                {
-                    tokens.Add((at, length, found == TokenClass.Identifier && change.AreKeywords ? TokenClass.Keyword : found));
-                }
-
-                at += length;
-            }
+            _breaks.Sort();
+            _areSorted = true;
         }
 
-        return tokens;
+        var at = _breaks.BinarySearch(end);
+        at = at < 0 ? ~at : at;
+        return at < _breaks.Count && _breaks[at] <= start;
+    }
+
+    /// <summary>What was replaced, in order of the starts; outer changes come before those inside.</summary>
+    public IEnumerable<Change> Changes => _changes.OrderBy(change => change.Start).ThenByDescending(change => change.End);
+
+    /// <summary>The tokens of a replaced part, from the text of the file.</summary>
+    public IEnumerable<(int Start, int Length, TokenClass Class)> Tokens(Change change)
+    {
+        var text = Masked ?? _original;
+        if (change.IsString)
+        {
+            var content = text.AsSpan(change.Start..change.End).TrimEnd(" \t\r\n"u8).Length;
+            if (content > 0)
+            {
+                yield return (change.Start, content, TokenClass.String);
+            }
+
+            yield break;
+        }
+
+        for (var at = change.Start; at < change.End;)
+        {
+            var length = TokenLength(text, at, change.End, out var kind);
+            if (kind is { } found)
+            {
+                yield return (at, length, found == TokenClass.Identifier && change.AreKeywords ? TokenClass.Keyword : found);
+            }
+
+            at += length;
+        }
     }
 
     private static int TokenLength(byte[] text, int start, int limit, out TokenClass? kind)
@@ -144,5 +156,12 @@ internal sealed class ParsedText
 
     private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or >= 0x80;
 
-    private readonly record struct Change(int Start, int End, bool AreKeywords, bool IsString);
 }
+
+/// <summary>A replaced part of a text.</summary>
+/// <param name="Start">First byte.</param>
+/// <param name="End">End, exclusive.</param>
+/// <param name="AreKeywords">Whether its words are keywords; else they are identifiers.</param>
+/// <param name="IsString">Whether it is the text of a string.</param>
+/// <param name="IsAside">Whether it is parsed on its own.</param>
+internal readonly record struct Change(int Start, int End, bool AreKeywords, bool IsString, bool IsAside);

@@ -80,24 +80,28 @@ internal sealed class RepairRules
     public ParsedText? Repair(ParsedText parsed, byte[] masked)
     {
         var result = parsed.Copy();
-        result.Masked = masked;
         var any = HereDocuments?.Hide(result) == true;
-        var rules = _onError;
         var (characters, raw) = ((string?)null, (string?)null);
-        for (var pass = 0; pass < Passes && rules.Count > 0; pass++)
+        for (var pass = 0; pass < Passes; pass++)
         {
-            rules = rules.FindAll(rule =>
+            var before = any;
+            any = false;
+            foreach (var rule in _onError)
             {
                 var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(result.Bytes) : characters ??= Encoding.Latin1.GetString(Now(result));
-                if (!rule.Apply(result, read))
+                if (rule.Apply(result, read))
                 {
-                    return false;
+                    // What was replaced must not match again.
+                    (characters, raw) = (null, null);
+                    any = true;
                 }
+            }
 
-                // What was replaced must not match again.
-                (characters, raw) = (null, null);
-                return any = true;
-            });
+            if (!any)
+            {
+                any = before;
+                break;
+            }
         }
 
         return any ? result : null;
@@ -201,12 +205,15 @@ internal sealed class RepairRules
 /// <param name="HasTail">Whether code may follow the label that ends the document, on its line.</param>
 internal sealed record HereDocuments(Regex Opening, bool HasTail)
 {
+    // Each search for a label reads the text to its end.
+    private const int MaxUnended = 20;
+
     /// <summary>Hides all here-documents; returns whether there is one.</summary>
     public bool Hide(ParsedText parsed)
     {
         var characters = Encoding.Latin1.GetString(parsed.Bytes);
-        var (any, at) = (false, 0);
-        while (Opening.Match(characters, at) is { Success: true } first)
+        var (any, at, unended) = (false, 0, 0);
+        while (unended < MaxUnended && Opening.Match(characters, at) is { Success: true } first)
         {
             var lineEnd = characters.IndexOf('\n', first.Index);
             var body = lineEnd < 0 ? characters.Length : lineEnd + 1;
@@ -219,6 +226,10 @@ internal sealed record HereDocuments(Regex Opening, bool HasTail)
                     parsed.ReplaceString(match.Index, match.Index + match.Length, Encoding.ASCII.GetBytes($"\"{new string('_', match.Length - 2)}\""));
                     parsed.ReplaceString(body, end, []);
                     at = body = end;
+                }
+                else if (++unended == MaxUnended)
+                {
+                    break;
                 }
             }
         }
