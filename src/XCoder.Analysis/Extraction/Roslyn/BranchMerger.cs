@@ -87,7 +87,8 @@ internal static class BranchMerger
     }
 
     /// <summary>The entries without new ones that begin inside another and end outside.</summary>
-    private static List<(ExtractedSnippet Snippet, bool IsNew, int Old)> Nested(List<(ExtractedSnippet Snippet, bool IsNew, int Old)> entries)
+    private static List<(ExtractedSnippet Snippet, bool IsNew, int Old)> Nested(
+        List<(ExtractedSnippet Snippet, bool IsNew, int Old)> entries)
     {
         var crossing = new HashSet<int>();
         var open = new List<int>();

@@ -18,8 +18,8 @@ internal static class InactiveCode
     public const int MaxPasses = 8;
 
     /// <summary>What the inactive branches hold, in the order in which it must be added; empty if there are none.</summary>
-    public static List<FoundBranches> Find(SyntaxResult first, Utf16Text text, Language language, TestCode tests, CSharpParseOptions options,
-        CancellationToken cancellation)
+    public static List<FoundBranches> Find(SyntaxResult first, Utf16Text text, Language language, TestCode tests,
+        CSharpParseOptions options, CancellationToken cancellation)
     {
         var found = new List<FoundBranches>();
         if (first.Extracted.InactiveBytes == 0)
@@ -29,7 +29,8 @@ internal static class InactiveCode
 
         var root = first.Tree.GetRoot(cancellation);
         var inactive = Disabled(root);
-        var left = Within(SymbolChooser.Branches(Trivia(root).Select(trivia => trivia.GetStructure()).OfType<DirectiveTriviaSyntax>()), inactive);
+        var directives = Trivia(root).Select(trivia => trivia.GetStructure()).OfType<DirectiveTriviaSyntax>();
+        var left = Within(SymbolChooser.Branches(directives), inactive);
         var usual = options.PreprocessorSymbolNames.ToHashSet(StringComparer.Ordinal);
         for (var pass = 0; pass < MaxPasses && left.Count > 0;)
         {
@@ -79,7 +80,8 @@ internal static class InactiveCode
 
     // To ask a directive for the next one takes time proportional to the directives before the same token.
     private static IEnumerable<SyntaxTrivia> Trivia(SyntaxNode root) =>
-        root.DescendantTokens(node => node.ContainsDirectives).Where(token => token.ContainsDirectives).SelectMany(token => token.LeadingTrivia);
+        root.DescendantTokens(node => node.ContainsDirectives).Where(token => token.ContainsDirectives)
+            .SelectMany(token => token.LeadingTrivia);
 
     /// <summary>Parts of <paramref name="spans"/> outside <paramref name="others"/>. Both are ascending and disjoint.</summary>
     private static List<TextSpan> Without(List<TextSpan> spans, List<TextSpan> others)

@@ -73,7 +73,11 @@ internal static class SymbolChooser
             Satisfy(branch.Conditions, values, usual);
         }
 
-        return [.. usual.Where(symbol => values.GetValueOrDefault(symbol, true)), .. values.Where(pair => pair.Value).Select(pair => pair.Key)];
+        return
+        [
+            .. usual.Where(symbol => values.GetValueOrDefault(symbol, true)),
+            .. values.Where(pair => pair.Value).Select(pair => pair.Key),
+        ];
     }
 
     /// <summary>Adds values with which all conditions hold; leaves <paramref name="values"/> as they are if there are none.</summary>
@@ -101,7 +105,8 @@ internal static class SymbolChooser
     {
         ParenthesizedExpressionSyntax inner => Holds(inner.Expression, value),
         PrefixUnaryExpressionSyntax not => !Holds(not.Operand, value),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => Holds(both.Left, value) && Holds(both.Right, value),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both =>
+            Holds(both.Left, value) && Holds(both.Right, value),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either =>
             Holds(either.Left, value) || Holds(either.Right, value),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } differ =>

@@ -5,6 +5,8 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// <summary>Reads the brackets of a text and what stands between them, without a grammar.</summary>
 internal static class Blocks
 {
+    private const int Brace = 2;
+
     // What joins a line with the one before or behind it.
     private static readonly string[] Joining = ["else", "catch", "finally", "while", "until", "elseif", "elsif", "where", "in", "as", "is"];
 
@@ -27,9 +29,10 @@ internal static class Blocks
             }
             else if (item.Class is SymbolClass.String or SymbolClass.Literal && end > start)
             {
-                start += IsQuote(masked[start]) ? 1 : 0;
-                end -= end > start && IsQuote(masked[end - 1]) ? 1 : 0;
-                masked.AsSpan(start..end).Fill((byte)'_');
+                // What has no quotes gets some, so that it looks like no word.
+                masked[start] = IsQuote(masked[start]) ? masked[start] : (byte)'"';
+                masked[end - 1] = IsQuote(masked[end - 1]) ? masked[end - 1] : (byte)'"';
+                masked.AsSpan(start..end)[1..Math.Max(1, end - start - 1)].Fill((byte)'_');
             }
         }
 
@@ -76,7 +79,8 @@ internal static class Blocks
     public static List<(int Start, int End)> Items(ReadOnlySpan<byte> masked, int start, int end, ItemEnds ends)
     {
         var items = new List<(int Start, int End)>();
-        var (from, depth) = (-1, 0);
+        var from = -1;
+        Span<int> open = stackalloc int[3];
         for (var i = start; i < end; i++)
         {
             var b = masked[i];
@@ -90,8 +94,15 @@ internal static class Blocks
                 from = i;
             }
 
-            depth = Math.Max(0, depth + Bracket(b).Step);
-            if (depth == 0 && EndsAt(masked[..end], from, i, ends))
+            var (kind, step) = Bracket(b);
+            open[kind] = Math.Max(0, open[kind] + step);
+            if (kind == Brace && step < 0 && open[Brace] == 0)
+            {
+                // Within a block, other brackets may have lost their partners.
+                open.Clear();
+            }
+
+            if (open[0] == 0 && open[1] == 0 && open[Brace] == 0 && EndsAt(masked[..end], from, i, ends))
             {
                 items.Add((from, i + 1));
                 from = -1;
@@ -159,8 +170,8 @@ internal static class Blocks
         (byte)')' => (0, -1),
         (byte)'[' => (1, 1),
         (byte)']' => (1, -1),
-        (byte)'{' => (2, 1),
-        (byte)'}' => (2, -1),
+        (byte)'{' => (Brace, 1),
+        (byte)'}' => (Brace, -1),
         _ => (0, 0),
     };
 }

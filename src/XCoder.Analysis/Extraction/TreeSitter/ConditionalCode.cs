@@ -89,7 +89,8 @@ internal static class ConditionalCode
     /// <param name="step">0, 1 or 2.</param>
     /// <param name="last">The last reading: from step 1 on, directives without an error near them stay.</param>
     /// <returns>Whether anything was hidden.</returns>
-    public static bool Hide(ParsedText parsed, byte[] masked, List<DirectiveGroup> groups, DirectiveReading directives, int step, Attempt last)
+    public static bool Hide(ParsedText parsed, byte[] masked, List<DirectiveGroup> groups, DirectiveReading directives, int step,
+        Attempt last)
     {
         var any = false;
         var errors = step == 0 ? [] : Errors(last);
@@ -116,8 +117,8 @@ internal static class ConditionalCode
     private static List<(int Start, int End)> Errors(Attempt reading)
     {
         var joined = new List<(int Start, int End)>();
-        foreach (var (start, end) in reading.Events.Where(item => item.Class == SymbolClass.Error).Select(item => ((int)item.Start, (int)item.End))
-            .Concat(reading.Reading.Definitions.Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
+        foreach (var (start, end) in reading.Events.Where(item => item.Class == SymbolClass.Error)
+            .Select(item => ((int)item.Start, (int)item.End)).Concat(reading.Reading.Definitions.Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
                 .Select(definition => (definition.Start, definition.End))).Order())
         {
             if (joined.Count > 0 && start <= joined[^1].End)

@@ -55,13 +55,14 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             best = WithoutDirectives(best, masked, code, directives);
         }
 
+        var whole = best;
         if (best.HasErrors && repairs.Items is { } ends && Isolate(best, ends) is var (isolated, around)
             && isolated.Worth(around) > best.Worth(masked))
         {
             best = isolated;
         }
 
-        if (best.HasErrors && !best.Parsed.HasItemsAside && ReadChunks(best) is { } chunks && chunks.Worth(null) > best.Worth(null))
+        if (whole.HasErrors && ReadChunks(whole) is { } chunks && chunks.Worth(null) > best.Worth(null))
         {
             best = chunks;
         }
@@ -88,7 +89,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         return after > before || (after == before && Errors(other) < Errors(old)) ? other : old;
     }
 
-    private static int Errors(Attempt attempt) => !attempt.HasErrors ? 0 : 1 + attempt.Events.Count(item => item.Class == SymbolClass.Error);
+    private static int Errors(Attempt attempt) =>
+        !attempt.HasErrors ? 0 : 1 + attempt.Events.Count(item => item.Class == SymbolClass.Error);
 
     private Attempt WithoutDirectives(Attempt best, byte[] masked, byte[] code, DirectiveReading directives)
     {
@@ -184,8 +186,8 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             return null;
         }
 
-        return Join(rest with { HasErrors = true }, [.. aside.Select(range => (range.Start, range.End, true))], best.Parsed.Bytes) is { } joined
-            ? (joined, masked) : null;
+        var parts = aside.ConvertAll(range => (range.Start, range.End, true));
+        return Join(rest with { HasErrors = true }, parts, best.Parsed.Bytes) is { } joined ? (joined, masked) : null;
     }
 
     private static int FirstError(Attempt attempt) => Math.Min(

@@ -90,7 +90,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         }
 
         // Where the parser saw another word than the file has, a definition may begin with blanks.
-        while (definition.Start < definition.End && _text[definition.Start] <= ' ')
+        while (reading.HasReplacedText && definition.Start < definition.End && _text[definition.Start] <= ' ')
         {
             definition.Start++;
         }

@@ -33,6 +33,9 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// <summary>Whether definitions were left out because there were too many or they nested too deep.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether the parser saw another text than that of the file.</summary>
+    public bool HasReplacedText => _parsed?.IsChanged == true;
+
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>

@@ -32,15 +32,11 @@ internal sealed class ParsedText
     /// <summary>Whether anything was replaced.</summary>
     public bool IsChanged => _changes.Count > 0;
 
-    /// <summary>Whether items with errors were set aside.</summary>
-    public bool HasItemsAside { get; private set; }
-
     /// <summary>Hides an item that the parser rejects. It is read on its own, so its tokens are not those of this text.</summary>
     public void SetAside(int start, int end)
     {
         Replace(start, end, [], areKeywords: false);
         _changes[^1] = _changes[^1] with { IsAside = true };
-        HasItemsAside = true;
     }
 
     /// <summary>A copy, which can be changed on its own.</summary>

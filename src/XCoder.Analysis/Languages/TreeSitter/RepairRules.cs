@@ -47,8 +47,8 @@ internal sealed class RepairRules
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
             rules.Read(document.RootElement, language.Id);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException
-            or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException($"repairs.json cannot be read: {exception.Message}", exception);
         }
@@ -88,7 +88,8 @@ internal sealed class RepairRules
             any = false;
             foreach (var rule in _onError)
             {
-                var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(result.Bytes) : characters ??= Encoding.Latin1.GetString(Now(result));
+                var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(result.Bytes)
+                    : characters ??= Encoding.Latin1.GetString(Now(result));
                 if (rule.Apply(result, read))
                 {
                     // What was replaced must not match again.
@@ -126,7 +127,8 @@ internal sealed class RepairRules
 
     private void Read(JsonElement root, string language)
     {
-        var words = root.GetProperty("words").EnumerateObject().ToDictionary(word => $"{{{{{word.Name}}}}}", word => word.Value.GetString()!);
+        var words = root.GetProperty("words").EnumerateObject()
+            .ToDictionary(word => $"{{{{{word.Name}}}}}", word => word.Value.GetString()!);
         foreach (var row in root.GetProperty("rules").EnumerateArray())
         {
             if (!row.GetProperty("languages").EnumerateArray().Any(id => id.GetString() == language))
@@ -223,7 +225,8 @@ internal sealed record HereDocuments(Regex Opening, bool HasTail)
                 if (End(characters, body, match.Groups[1].Value) is { } end)
                 {
                     any = true;
-                    parsed.ReplaceString(match.Index, match.Index + match.Length, Encoding.ASCII.GetBytes($"\"{new string('_', match.Length - 2)}\""));
+                    var text = Encoding.ASCII.GetBytes($"\"{new string('_', match.Length - 2)}\"");
+                    parsed.ReplaceString(match.Index, match.Index + match.Length, text);
                     parsed.ReplaceString(body, end, []);
                     at = body = end;
                 }
