@@ -55,6 +55,14 @@
   (#not-any-of? @name "if" "for" "while" "switch" "else" "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P"
     "BOOST_AUTO_TEST_CASE" "BOOST_FIXTURE_TEST_CASE" "BOOST_DATA_TEST_CASE" "BOOST_AUTO_TEST_CASE_TEMPLATE" "TEST_METHOD" "UNIT_TEST"))
 
+; A function that returns a pointer to a function
+((function_definition
+  declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (function_declarator declarator: [
+      (identifier) @name (field_identifier) @name
+      (qualified_identifier scope: [(namespace_identifier) @receiver (template_type name: (_) @receiver)]? name: (identifier) @name)
+    ] parameters: (_) @parameters))))
+  body: (_) @body) @function)
+
 ; Conversion operators
 (function_definition
   declarator: [
@@ -114,7 +122,9 @@
 (call_expression arguments: (argument_list (string_literal) @title)) @call
 (call_expression function: (call_expression arguments: (argument_list (string_literal) @title))) @call
 
-; Types
+; Types. A specialisation in another namespace goes by the template's name.
+(class_specifier name: (qualified_identifier name: (template_type name: (_) @name)) body: (_) @body) @structure
+(struct_specifier name: (qualified_identifier name: (template_type name: (_) @name)) body: (_) @body) @structure
 (class_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure
 (class_specifier name: (template_type name: (_) @name) body: (_) @body) @structure
 (struct_specifier name: [(type_identifier) (qualified_identifier)] @name body: (_) @body) @structure

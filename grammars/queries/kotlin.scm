@@ -46,8 +46,8 @@
   (anonymous_function (function_value_parameters (parameter) @parameter))) @function
   (#set! form "lambda"))
 
-; A property with accessors is one method. Accessors on lines of their own are the property's siblings to the
-; grammar and have no name to go by.
+; A property with accessors is one method. A second accessor on a line of its own is the property's sibling to the
+; grammar.
 ((property_declaration
   (variable_declaration . (simple_identifier) @name)
   [(getter (function_body)) (setter (function_body))] @body) @method
@@ -88,3 +88,4 @@
 [(line_comment) (multiline_comment) (shebang_line)] @comment
 (import_header) @import
 (annotation) @decorator
+[(getter) (setter)] @continuation

@@ -14,10 +14,12 @@ public sealed class LanguageCatalog
     private readonly string _folder;
     private readonly Dictionary<string, Language> _byId;
     private readonly ConcurrentDictionary<string, Lazy<CompiledLanguage>> _compiled = new();
+    private readonly Lazy<string> _repairs;
 
     private LanguageCatalog(string folder, IReadOnlyList<Language> languages)
     {
         _folder = folder;
+        _repairs = new(() => Path.Combine(folder, "repairs.json") is var path && File.Exists(path) ? File.ReadAllText(path) : "");
         Languages = languages;
         _byId = languages.ToDictionary(language => language.Id);
     }
@@ -60,6 +62,9 @@ public sealed class LanguageCatalog
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
+    /// <summary>The text of <c>repairs.json</c>; empty if the folder has none.</summary>
+    internal string RepairText => _repairs.Value;
+
     /// <summary>Path of the language's sample file, or null if it has none.</summary>
     public string? SamplePath(Language language)
     {
@@ -87,7 +92,7 @@ public sealed class LanguageCatalog
     /// <exception cref="InvalidDataException">The grammar cannot be loaded, or the query is invalid.</exception>
     internal CompiledLanguage Compile(Language language) =>
         _compiled.GetOrAdd(language.Id,
-            _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language)))).Value;
+            _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language), RepairText))).Value;
 }
 
 /// <summary>Reads <c>languages.json</c>, the table of languages.</summary>
@@ -154,6 +159,7 @@ public static class LanguageManifest
             Signs = Map(row, "signs"),
             CounterSigns = Map(row, "counterSigns"),
             Separator = Text(row, "separator") ?? ".",
+            HasPlainNames = row.TryGetProperty("plainNames", out var plain) && plain.GetBoolean(),
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),

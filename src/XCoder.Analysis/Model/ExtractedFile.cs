@@ -21,7 +21,10 @@ public sealed record ExtractedFile
     /// <summary>Bytes that the parser could not read: those of the outermost error nodes, and one for each such node.</summary>
     public int ErrorBytes { get; init; }
 
-    /// <summary>Bytes that the parser skipped because they are inactive (<c>#if</c> regions of C#).</summary>
+    /// <summary>
+    /// Bytes that were not read because nothing makes them active (<c>#if false</c> in C#), or because the file has too many
+    /// combinations of symbols.
+    /// </summary>
     public int InactiveBytes { get; init; }
 }
 

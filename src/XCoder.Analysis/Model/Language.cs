@@ -53,6 +53,11 @@ public sealed record Language
     public string Separator { get; init; } = ".";
 
     /// <summary>
+    /// Whether names may hold dots, colons and other signs, so that nothing of a name is a qualifier (Bash).
+    /// </summary>
+    public bool HasPlainNames { get; init; }
+
+    /// <summary>
     /// Prefixes that mark a comment as documentation (<c>/**</c>, <c>///</c>). If empty, every comment directly before
     /// a definition documents it.
     /// </summary>
@@ -66,8 +71,7 @@ public sealed record Language
 
     /// <summary>
     /// Regular expressions whose groups are replaced by spaces before parsing: macros that the grammar cannot parse
-    /// without the preprocessor. Positions, snippets and signatures keep the original text; the token stream lacks the
-    /// blanked parts.
+    /// without the preprocessor. Positions, snippets, signatures and tokens keep the original text.
     /// </summary>
     public IReadOnlyList<string> Blanks { get; init; } = [];
 

@@ -22,9 +22,13 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
         try
         {
             var text = Utf16Text.Decode(file.Text);
-            var tree = CSharpSyntaxTree.ParseText(SourceText.From(text.Text), PlainBuild.ParseOptions(file.Path), file.Path, limit.Token);
-            return new ParsedFile(index, file, SyntaxExtractor.Extract(tree, text, language, _tests, limit.Token), RoslynOutcome.SyntaxOnly,
-                null);
+            var parseOptions = PlainBuild.ParseOptions(file.Path);
+            var tree = CSharpSyntaxTree.ParseText(SourceText.From(text.Text), parseOptions, file.Path, limit.Token);
+            var syntax = SyntaxExtractor.Extract(tree, text, language, _tests, limit.Token);
+            return new ParsedFile(index, file, syntax, RoslynOutcome.SyntaxOnly, null)
+            {
+                Branches = InactiveCode.Find(syntax, text, language, _tests, parseOptions, limit.Token),
+            };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -46,12 +50,19 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
 /// <param name="Detail">The reason for people, or null.</param>
 internal sealed record ParsedFile(int Index, SourceFile Source, SyntaxResult? Syntax, RoslynOutcome Outcome, string? Detail)
 {
+    /// <summary>What stands in inactive <c>#if</c> branches.</summary>
+    public IReadOnlyList<FoundBranches> Branches { get; init; } = [];
+
+    /// <summary>A result that holds the inactive branches, too.</summary>
+    public ExtractedFile WithBranches(ExtractedFile extracted) =>
+        Branches.Aggregate(extracted, (file, branches) => BranchMerger.Merge(file, branches.Extracted, branches.Fresh));
+
     /// <summary>
     /// The result without resolved names. <paramref name="reason"/> explains their absence if the file was parsed.
     /// </summary>
     public RoslynFile ToFile(string reason) => Syntax is null
         ? new RoslynFile(Index, Source, null, Outcome, Detail)
-        : new RoslynFile(Index, Source, Syntax.Extracted, RoslynOutcome.SyntaxOnly, reason);
+        : new RoslynFile(Index, Source, WithBranches(Syntax.Extracted), RoslynOutcome.SyntaxOnly, reason);
 }
 
 /// <summary>

@@ -187,7 +187,7 @@ internal sealed class UnitBinder
         try
         {
             var extracted = FactsExtractor.Extract(syntax, syntax.Tree, _compilation, _names, limit.Token);
-            return new RoslynFile(file.Index, file.Source, extracted, RoslynOutcome.Resolved);
+            return new RoslynFile(file.Index, file.Source, file.WithBranches(extracted), RoslynOutcome.Resolved);
         }
         catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
 /// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
-/// parser, separator, documentation prefixes and test rules; its query and grammar build; for resolved C#, the files of
+/// parser, separator, documentation prefixes and test rules; its query, repairs and grammar build; for resolved C#, the files of
 /// the project folder. A stored file is up to date if its hash and this key are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
@@ -21,7 +21,7 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.ToString(), catalog.QueryText(language),
+        language.Tests.ToString(), catalog.QueryText(language), string.Join('\n', language.Blanks), catalog.RepairText,
         catalog.GrammarBuild(language)));
 
     /// <summary>Key of a file that may be in several languages; the first alone where there is one.</summary>

@@ -34,6 +34,15 @@ internal sealed class OpenNodes
 
     public void Clear() => _entries.Clear();
 
+    /// <summary>Names that have not been looked for yet are not looked for any more.</summary>
+    public void ForgetNodes()
+    {
+        foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
+        {
+            entry.Node = null;
+        }
+    }
+
     public void Close(int start, int end)
     {
         while (_entries.Count > 0 && (_entries[^1].End <= start || _entries[^1].End < end))

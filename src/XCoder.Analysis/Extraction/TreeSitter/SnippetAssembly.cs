@@ -108,6 +108,12 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             definition.End = end;
         }
 
+        // Where the parser saw another word than the file has, a definition may begin with blanks.
+        while (reading.HasReplacedText && definition.Start < definition.End && _text[definition.Start] <= ' ')
+        {
+            definition.Start++;
+        }
+
         var limit = definition.End;
         while (definition.End > definition.Start && _text[definition.End - 1] <= ' ')
         {
@@ -203,6 +209,11 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         if (name[0] is '"' or '\'' or '`')
         {
             return Unquote(name);
+        }
+
+        if (language.HasPlainNames)
+        {
+            return name;
         }
 
         // In languages with another separator, dots are part of a name (R's print.default).

@@ -17,6 +17,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
     private readonly List<int> _lengths = [];
     private readonly List<TokenClass> _classes = [];
     private readonly OpenNodes _open = new();
+    private ParsedText? _parsed;
     private int _importEnd;
     private Definition? _last;
     private readonly HashSet<int> _documentation = [];
@@ -35,26 +36,39 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// <summary>Whether definitions were left out because there were too many or they nested too deep.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether the parser saw another text than that of the file.</summary>
+    public bool HasReplacedText => _parsed?.IsChanged == true;
+
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
     /// <summary>Reads all events of one file.</summary>
-    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
-        DefinitionMatcher matcher)
+    public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ParsedText parsed, ReadOnlySpan<WalkEvent> events,
+        ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
-        Clear();
-        Append(language, text, events, nodes, matcher, 0);
+        Clear(parsed);
+        Append(language, text, events, nodes, matcher, 0, isInside: false);
         PlaceNames.Resolve(Definitions);
     }
 
     /// <summary>
     /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
-    /// so does every definition still open. <paramref name="firstEvent"/> is the number of events in the earlier parts.
+    /// so does every definition that begins in it. <paramref name="firstEvent"/> is the number of events in the earlier
+    /// parts. With <paramref name="isInside"/>, the definitions of earlier parts stay open around this one.
     /// After the last part, <see cref="PlaceNames"/> names the functions that have no name of their own.
     /// </summary>
     public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
-        DefinitionMatcher matcher, int firstEvent)
+        DefinitionMatcher matcher, int firstEvent, bool isInside)
     {
-        _open.Clear();
+        if (isInside)
+        {
+            // The nodes of an earlier part may be gone with their tree.
+            _open.ForgetNodes();
+        }
+        else
+        {
+            _open.Clear();
+        }
+
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var item = ref events[i];
@@ -127,9 +141,90 @@ internal sealed class TreeReading(ExtractionOptions limits)
         return low - 1;
     }
 
-    /// <summary>Discards everything read so far.</summary>
-    public void Clear()
+    /// <summary>
+    /// Adds the tokens of the parts that the parser did not see.
+    /// </summary>
+    public void Fill(ParsedText parsed, ReadOnlySpan<WalkEvent> events)
     {
+        var comments = new List<(int Start, int End)>();
+        foreach (ref readonly var item in events)
+        {
+            if (item.Class == SymbolClass.Comment)
+            {
+                comments.Add(((int)item.Start, (int)item.End));
+            }
+        }
+
+        var (token, comment, at) = (0, 0, 0);
+        var all = new List<(int Start, int Length, TokenClass Class)>(_starts.Count);
+        foreach (var whole in parsed.Changes)
+        {
+            var change = whole with { Start = Math.Max(whole.Start, at) };
+            if (change.IsAside || change.Start >= change.End)
+            {
+                continue;
+            }
+
+            at = change.End;
+            var first = token;
+            while (first < _starts.Count && _starts[first] + _lengths[first] <= change.Start)
+            {
+                all.Add((_starts[first], _lengths[first], _classes[first++]));
+            }
+
+            // A token that is all of the part, or reaches beyond it, has the right text although not the right kind of node.
+            if (first < _starts.Count && _starts[first] < change.End && (_starts[first] < change.Start
+                || (_starts[first] == change.Start && _starts[first] + _lengths[first] >= change.End)))
+            {
+                change = change with { Start = Math.Min(change.End, _starts[first] + _lengths[first]) };
+                all.Add((_starts[first], _lengths[first], _classes[first++]));
+            }
+
+            token = first;
+            while (token < _starts.Count && _starts[token] + _lengths[token] <= change.End)
+            {
+                token++;
+            }
+
+            if (token < _starts.Count && _starts[token] < change.End)
+            {
+                change = change with { End = _starts[token] };
+            }
+
+            foreach (var (start, length, kind) in parsed.Tokens(change))
+            {
+                while (comment < comments.Count && comments[comment].End <= start)
+                {
+                    comment++;
+                }
+
+                if (comment == comments.Count || comments[comment].Start >= start + length)
+                {
+                    all.Add((start, length, kind));
+                }
+            }
+        }
+
+        for (; token < _starts.Count; token++)
+        {
+            all.Add((_starts[token], _lengths[token], _classes[token]));
+        }
+
+        _starts.Clear();
+        _lengths.Clear();
+        _classes.Clear();
+        foreach (var (start, length, kind) in all)
+        {
+            _starts.Add(start);
+            _lengths.Add(length);
+            _classes.Add(kind);
+        }
+    }
+
+    /// <summary>Discards everything read so far, and begins with another text.</summary>
+    public void Clear(ParsedText parsed)
+    {
+        _parsed = parsed;
         _starts.Clear();
         _lengths.Clear();
         _classes.Clear();
@@ -330,5 +425,5 @@ internal sealed class TreeReading(ExtractionOptions limits)
         previous is { Joins: true } && next.Joins && previous.Name == next.Name && previous.Receiver == next.Receiver
         && (previous.Role == next.Role || previous.Role == CaptureRole.Declaration)
         && (previous.Parameters is null || next.Parameters is null || previous.Parameters.Count == next.Parameters.Count)
-        && (_starts.Count == 0 || _starts[^1] < previous.End);
+        && (_starts.Count == 0 || _starts[^1] < previous.End) && _parsed?.Separates(previous.End, next.Start) != true;
 }

@@ -12,12 +12,11 @@ internal sealed unsafe class CompiledLanguage
 
     private readonly byte[][] _keywords;
 
-    private CompiledLanguage(Language language, void* grammar)
+    private CompiledLanguage(Language language, void* grammar, RepairRules repairs)
     {
-        Language = language;
+        (Language, Repairs) = (language, repairs);
         Grammar = grammar;
         _keywords = [.. language.Keywords.Select(Encoding.UTF8.GetBytes)];
-        Blanks = language.Blanks.Count == 0 ? null : new BlankedText(language.Blanks);
         var count = Native.ts_language_symbol_count(grammar);
         (Classes, LeafClasses) = (new byte[count], new TokenClass[count]);
         for (ushort symbol = 0; symbol < count; symbol++)
@@ -37,8 +36,8 @@ internal sealed unsafe class CompiledLanguage
 
     public void* Query { get; private set; }
 
-    /// <summary>Replaces text that the parser must not see; null if the language needs none of this.</summary>
-    public BlankedText? Blanks { get; }
+    /// <summary>Replaces text that the grammar cannot parse.</summary>
+    public RepairRules Repairs { get; }
 
     public uint AbiVersion => Native.ts_language_abi_version(Grammar);
 
@@ -69,8 +68,12 @@ internal sealed unsafe class CompiledLanguage
     public bool[] MayName { get; private set; } = [];
 
     /// <summary>Loads a grammar from its library and compiles its query.</summary>
+    /// <param name="language">The manifest's row.</param>
+    /// <param name="folder">The folder of grammar libraries.</param>
+    /// <param name="query">The text of the language's query file.</param>
+    /// <param name="repairs">The text of <c>repairs.json</c>; empty for none.</param>
     /// <exception cref="InvalidDataException">The library, symbol or query is wrong; the message says where.</exception>
-    public static CompiledLanguage Load(Language language, string folder, string query)
+    public static CompiledLanguage Load(Language language, string folder, string query, string repairs)
     {
         var grammar = language.Grammar ?? throw new InvalidDataException($"Language '{language.Id}' has no tree-sitter grammar.");
         var path = Native.LibraryPath(folder, grammar.Symbol);
@@ -85,7 +88,7 @@ internal sealed unsafe class CompiledLanguage
             throw new InvalidDataException($"{path} exports no '{grammar.Symbol}'.");
         }
 
-        var compiled = new CompiledLanguage(language, ((delegate* unmanaged<void*>)function)());
+        var compiled = new CompiledLanguage(language, ((delegate* unmanaged<void*>)function)(), RepairRules.Of(language, repairs));
         compiled.Compile(query);
         return compiled;
     }
@@ -260,39 +263,5 @@ internal sealed unsafe class CompiledLanguage
     {
         uint length;
         return Encoding.UTF8.GetString(Native.ts_query_string_value_for_id(Query, id, &length), (int)length);
-    }
-}
-
-/// <summary>
-/// Replaces text that a language's <see cref="XCoder.Analysis.Model.Language.Blanks"/> match with spaces, so that
-/// positions do not change.
-/// </summary>
-internal sealed class BlankedText(IReadOnlyList<string> expressions)
-{
-    private readonly Regex[] _expressions = [.. expressions.Select(expression =>
-        new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline))];
-
-    /// <summary>The text to parse; the same array as <paramref name="text"/> if nothing matches.</summary>
-    public byte[] Blank(byte[] text)
-    {
-        // Latin-1 maps each byte to one character, so string positions equal byte positions.
-        var characters = Encoding.Latin1.GetString(text);
-        byte[]? result = null;
-        foreach (var expression in _expressions)
-        {
-            foreach (Match match in expression.Matches(characters))
-            {
-                result ??= [.. text];
-                foreach (Group group in match.Groups.Values.Skip(1))
-                {
-                    foreach (ref var character in result.AsSpan(group.Index, group.Length))
-                    {
-                        character = character is (byte)'\n' or (byte)'\r' ? character : (byte)' ';
-                    }
-                }
-            }
-        }
-
-        return result ?? text;
     }
 }

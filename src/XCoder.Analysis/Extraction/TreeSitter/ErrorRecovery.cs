@@ -1,0 +1,271 @@
+using XCoder.Analysis.Extraction.Source;
+using XCoder.Analysis.Languages.TreeSitter;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>One reading of a file: what was parsed, what the walk found, and what was read from it.</summary>
+/// <param name="Parsed">The text that the parser saw.</param>
+/// <param name="Events">Events of the walk.</param>
+/// <param name="Nodes">Nodes that the events name; their tree must stay alive.</param>
+/// <param name="Reading">Tokens and definitions.</param>
+/// <param name="HasErrors">Whether the parser met an error.</param>
+internal sealed record Attempt(ParsedText Parsed, WalkEvent[] Events, SyntaxNode[] Nodes, TreeReading Reading, bool HasErrors)
+{
+    /// <summary>
+    /// What the reading is worth: an intact definition counts most; one with an error counts more if its brackets are
+    /// balanced, because otherwise it does not end where it seems to.
+    /// </summary>
+    public long Worth(byte[]? masked) => Reading.Definitions.Sum(definition => !definition.IsSnippet ? 0L
+        : !definition.HasErrors ? 4
+        : masked is null || Blocks.AreBalanced(masked, definition.Start, definition.End) ? 2 : 1);
+}
+
+/// <summary>
+/// Reads a file with syntax errors again, in ways that cost less and less of it: with constructs replaced that the
+/// grammar does not know, without directives, without the items that hold an error, and in chunks that begin where a
+/// definition may begin. After an error, tree-sitter may swallow intact definitions, so the reading with the most intact
+/// definitions wins. All readings share the file's time limit.
+/// </summary>
+internal sealed unsafe class ErrorRecovery(void* parser, void* walker, DefinitionMatcher matcher, ExtractionOptions options,
+    CompiledLanguage language, byte[] text, ulong started) : IDisposable
+{
+    // How often all bytes of the file are parsed again, at most, to find the items with errors; and what every file has.
+    private const int SearchFactor = 24, SearchBytes = 1 << 16;
+
+    private readonly void* _parser = parser;
+    private readonly void* _walker = walker;
+    private readonly List<nint> _trees = [];
+
+    /// <summary>The best reading of the file.</summary>
+    /// <param name="first">The first reading, whose tree must stay alive.</param>
+    public Attempt Read(Attempt first)
+    {
+        var repairs = language.Repairs;
+        var masked = Blocks.Mask(first.Parsed.Bytes, first.Events);
+        var code = Blocks.Mask(text, first.Events);
+        var best = first;
+        if (repairs.HasRepairs && repairs.Repair(first.Parsed, masked) is { } repaired)
+        {
+            repaired.Masked = code;
+            best = Better(best, Parse(repaired), masked);
+        }
+
+        if (repairs.Directives is { } directives && best.HasErrors)
+        {
+            best = WithoutDirectives(best, masked, code, directives);
+        }
+
+        var whole = best;
+        if (best.HasErrors && repairs.Items is { } ends && Isolate(best, ends) is var (isolated, around)
+            && isolated.Worth(around) > best.Worth(masked))
+        {
+            best = isolated;
+        }
+
+        if (whole.HasErrors && ReadChunks(whole) is { } chunks && chunks.Worth(null) > best.Worth(null))
+        {
+            best = chunks;
+        }
+
+        if (best.HasErrors && repairs.Items is not null)
+        {
+            MarkUnbalanced(best, masked);
+        }
+
+        return best;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _trees.ForEach(tree => Native.ts_tree_delete((void*)tree));
+
+    private static Attempt Better(Attempt old, Attempt? other, byte[] masked)
+    {
+        if (other is null)
+        {
+            return old;
+        }
+
+        var (before, after) = (old.Worth(masked), other.Worth(masked));
+        return after > before || (after == before && Errors(other) < Errors(old)) ? other : old;
+    }
+
+    private static int Errors(Attempt attempt) =>
+        !attempt.HasErrors ? 0 : 1 + attempt.Events.Count(item => item.Class == SymbolClass.Error);
+
+    private Attempt WithoutDirectives(Attempt best, byte[] masked, byte[] code, DirectiveReading directives)
+    {
+        var groups = ConditionalCode.Find(masked);
+        for (var step = 0; step < ConditionalCode.Steps && groups.Count > 0 && best.HasErrors; step++)
+        {
+            var hidden = best.Parsed.Copy();
+            hidden.Masked = code;
+            if (ConditionalCode.Hide(hidden, masked, groups, directives, step, best))
+            {
+                best = Better(best, Parse(hidden), masked);
+            }
+        }
+
+        return best;
+    }
+
+    // A definition between directives may hold several branches, of which each may open the same bracket.
+    private static void MarkUnbalanced(Attempt attempt, byte[] masked)
+    {
+        foreach (var definition in attempt.Reading.Definitions)
+        {
+            definition.HasErrors |= !Blocks.AreBalanced(masked, definition.Start, definition.End)
+                && !ConditionalCode.HasDirective(masked.AsSpan(definition.Start..definition.End));
+        }
+    }
+
+    private Attempt? Parse(ParsedText parsed)
+    {
+        var tree = Parse(parsed.Bytes, 0, parsed.Bytes.Length);
+        if (tree == null)
+        {
+            return null;
+        }
+
+        _trees.Add((nint)tree);
+        if (!Native.Walk(_walker, tree, language.Classes, out var events, out var nodes))
+        {
+            return null;
+        }
+
+        var reading = new TreeReading(options);
+        reading.Read(language, text, parsed, events, nodes, matcher);
+        return new Attempt(parsed, events.ToArray(), nodes.ToArray(), reading, Native.ts_node_has_error(Native.ts_tree_root_node(tree)));
+    }
+
+    /// <summary>The tree of a part of a text, or null if the time is over.</summary>
+    private void* Parse(byte[] bytes, int start, int end)
+    {
+        var left = options.ParseLimit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0);
+        fixed (byte* address = bytes)
+        {
+            return left <= TimeSpan.Zero ? null
+                : Native.xc_parse_range(_parser, address, (uint)bytes.Length, (uint)start, (uint)end, (ulong)left.TotalNanoseconds);
+        }
+    }
+
+    private bool? HasError(byte[] bytes, int start, int end)
+    {
+        var tree = Parse(bytes, start, end);
+        if (tree == null)
+        {
+            return null;
+        }
+
+        var hasError = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
+        Native.ts_tree_delete(tree);
+        return hasError;
+    }
+
+    /// <summary>
+    /// Sets the items aside that hold errors, and reads each on its own; also returns the masked text without them.
+    /// </summary>
+    private (Attempt Attempt, byte[] Masked)? Isolate(Attempt best, ItemEnds ends)
+    {
+        var parsed = best.Parsed.Copy();
+        var masked = Blocks.Mask(parsed.Bytes, best.Events);
+        var search = new ErrorSearch(parsed.Bytes, masked, ends, HasError, SearchBytes + ((long)SearchFactor * parsed.Bytes.Length));
+        var aside = search.Find(FirstError(best));
+        if (aside.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var (start, end) in aside)
+        {
+            parsed.SetAside(start, end);
+            masked.AsSpan(start..end).Fill((byte)' ');
+        }
+
+        if (Parse(parsed) is not { } rest)
+        {
+            return null;
+        }
+
+        var parts = aside.ConvertAll(range => (range.Start, range.End, true));
+        return Join(rest with { HasErrors = true }, parts, best.Parsed.Bytes) is { } joined ? (joined, masked) : null;
+    }
+
+    private static int FirstError(Attempt attempt) => Math.Min(
+        attempt.Events.Where(item => item.Class == SymbolClass.Error).Select(item => (int)item.Start).DefaultIfEmpty(int.MaxValue).First(),
+        attempt.Reading.Definitions.Where(definition => definition.HasErrors).Select(definition => definition.Start)
+            .DefaultIfEmpty(attempt.Parsed.Bytes.Length).First());
+
+    private Attempt? ReadChunks(Attempt best)
+    {
+        var chunks = ErrorChunks.Find(text, best.Events, best.Reading.Definitions);
+        return chunks.Count == 0 ? null : Join(best, [.. chunks.Select(chunk => (chunk.Start, chunk.End, false))], best.Parsed.Bytes);
+    }
+
+    /// <summary>Parses parts of a file on their own and puts them between the rest of a reading.</summary>
+    /// <param name="rest">The reading of the whole file.</param>
+    /// <param name="parts">The parts, ascending and disjoint, and whether each is inside the definitions around it.</param>
+    /// <param name="bytes">The text of the parts.</param>
+    private Attempt? Join(Attempt rest, List<(int Start, int End, bool IsInside)> parts, byte[] bytes)
+    {
+        var reading = new TreeReading(options);
+        reading.Clear(rest.Parsed);
+        var joined = new List<WalkEvent>(rest.Events.Length);
+        var (next, isInside) = (0, false);
+        foreach (var part in parts)
+        {
+            Copy(part.Start, part.IsInside ? text.Length : part.Start);
+            var tree = Parse(bytes, part.Start, part.End);
+            if (tree == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                if (!Native.Walk(_walker, tree, language.Classes, out var events, out var nodes))
+                {
+                    return null;
+                }
+
+                reading.Append(language, text.AsSpan(0, part.End), events, nodes, matcher, joined.Count, part.IsInside);
+                joined.AddRange(events);
+            }
+            finally
+            {
+                Native.ts_tree_delete(tree);
+            }
+
+            while (next < rest.Events.Length && rest.Events[next].Start < part.End)
+            {
+                next++;
+            }
+
+            isInside = part.IsInside;
+        }
+
+        Copy(int.MaxValue, text.Length);
+        foreach (var (start, end, _) in parts.Where(part => part.IsInside))
+        {
+            foreach (var definition in reading.Definitions.Where(definition => definition.Start <= start && definition.End >= end))
+            {
+                definition.HasErrors = true;
+            }
+        }
+
+        PlaceNames.Resolve(reading.Definitions);
+        return new Attempt(rest.Parsed, [.. joined], [], reading, rest.HasErrors);
+
+        void Copy(int before, int limit)
+        {
+            var from = next;
+            while (next < rest.Events.Length && rest.Events[next].Start < before)
+            {
+                next++;
+            }
+
+            var part = rest.Events.AsSpan(from..next);
+            reading.Append(language, text.AsSpan(0, limit), part, rest.Nodes, matcher, joined.Count, isInside);
+            joined.AddRange(part);
+        }
+    }
+}

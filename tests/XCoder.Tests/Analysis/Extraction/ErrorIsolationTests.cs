@@ -1,0 +1,72 @@
+using Xunit;
+
+namespace XCoder.Tests.Analysis.Extraction;
+
+/// <summary>What the parser rejects costs itself and the marks of what is around it, but no range.</summary>
+public class ErrorIsolationTests
+{
+    public static TheoryData<string, string> Classes() => new()
+    {
+        { "kotlin", "class A {\n    fun one(x: Int): Int {\n        if (x > 1) { return 1 }\n        @@@\n        return 2\n    }\n    fun two() = 2\n    class B {\n        fun three() { go() }\n    }\n}\n" },
+        { "java", "class A {\n    int one(int x) {\n        if (x > 1) { return 1; }\n        @@@\n        return 2;\n    }\n    int two() { return 2; }\n    class B {\n        void three() { go(); }\n    }\n}\n" },
+        { "swift", "class A {\n    func one(_ x: Int) -> Int {\n        if x > 1 { return 1 }\n        @@@\n        return 2\n    }\n    func two() -> Int { return 2 }\n    class B {\n        func three() { go() }\n    }\n}\n" },
+        { "cpp", "class A {\n    int one(int x) {\n        if (x > 1) { return 1; }\n        @@@\n        return 2;\n    }\n    int two() { return 2; }\n    class B {\n        void three() { go(); }\n    };\n};\n" },
+        { "typescript", "class A {\n    one(x: number): number {\n        if (x > 1) { return 1; }\n        @@@\n        return 2;\n    }\n    two() { return 2; }\n}\nclass B {\n    three() { go(); }\n}\n" },
+        { "php", "<?php\nclass A {\n    function one($x) {\n        if ($x > 1) { return 1; }\n        @@@\n        return 2;\n    }\n    function two() { return 2; }\n}\nclass B {\n    function three() { go(); }\n}\n" },
+        { "dart", "class A {\n  int one(int x) {\n    if (x > 1) { return 1; }\n    @@@\n    return 2;\n  }\n  int two() { return 2; }\n}\nclass B {\n  void three() { go(); }\n}\n" },
+        { "rust", "impl A {\n    fn one(x: i32) -> i32 {\n        if x > 1 { return 1; }\n        @@@\n        return 2;\n    }\n    fn two() -> i32 { 2 }\n}\nstruct B {}\nfn three() { go(); }\n" },
+        { "go", "func one(x int) int {\n\tif x > 1 {\n\t\treturn 1\n\t}\n\t@@@\n\treturn 2\n}\nfunc two() int { return 2 }\nfunc three() { go run() }\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Extract_StatementThatIsNone_CostsNoRange(string language, string text)
+    {
+        var sound = TreeSitterText.Extract(language, text.Replace("@@@", "", StringComparison.Ordinal));
+        Assert.False(sound.HasErrors);
+        foreach (var broken in (string[])["x = ) + (;", "for while ( ;", "a b c d => = = 1;", "when ] [ if;", "%% ^^ && 5 5 ( x ) { y } {{ }} ;;"])
+        {
+            var file = TreeSitterText.Extract(language, text.Replace("@@@", broken, StringComparison.Ordinal));
+
+            Assert.True(file.HasErrors, broken);
+            Assert.Equal(sound.Snippets.Select(snippet => $"{snippet.QualifiedName} {snippet.Span.StartLine}-{snippet.Span.EndLine}"),
+                file.Snippets.Where(snippet => sound.Snippets.Any(one => one.Name == snippet.Name))
+                    .Select(snippet => $"{snippet.QualifiedName} {snippet.Span.StartLine}-{snippet.Span.EndLine}"));
+            Assert.True(file.Snippets.Single(snippet => snippet.Name == "one").HasErrors, broken);
+            Assert.False(file.Snippets.Single(snippet => snippet.Name == "two").HasErrors, broken);
+            Assert.False(file.Snippets.Single(snippet => snippet.Name == "three").HasErrors, broken);
+        }
+    }
+
+    [Theory]
+    [InlineData("kotlin", "class A {\n    fun one() = 1\n    strange thing ] = { 1 }\n    fun two() = 2\n}\n")]
+    [InlineData("swift", "class A {\n    func one() {}\n    strange thing { ] }\n    func two() {}\n}\n")]
+    [InlineData("java", "class A {\n    void one() {}\n    strange = thing -> { ] }\n    void two() {}\n}\n")]
+    public void Extract_MemberThatIsNone_CostsItself(string language, string text)
+    {
+        var file = TreeSitterText.Extract(language, text);
+
+        Assert.Equal(["A", "one", "two"], file.Snippets.Select(snippet => snippet.Name));
+        Assert.Equal([true, false, false], file.Snippets.Select(snippet => snippet.HasErrors));
+        Assert.Equal(5, file.Snippets[0].Span.EndLine);
+    }
+
+    [Fact]
+    public void Extract_BracketThatIsNeverClosed_IsMarked()
+    {
+        var file = TreeSitterText.Extract("java", "class A {\n    void one() { if (x) { go(); }\n    void two() {}\n}\n");
+
+        Assert.All(file.Snippets.Where(snippet => snippet.Name is "A" or "one"), snippet => Assert.True(snippet.HasErrors));
+    }
+
+    [Fact]
+    public void Extract_ManyErrors_StaysWithinTheBudget()
+    {
+        var text = string.Concat(Enumerable.Range(0, 2000).Select(i => $"class A{i} {{ void f() {{ x = ) {i} ; }} void g() {{ }} }}\n"));
+
+        var file = TreeSitterText.Extract("java", text);
+
+        Assert.True(file.HasErrors);
+        Assert.True(file.Snippets.Count > 2000);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using XCoder.Analysis.Model;
+using Xunit;
+
+namespace XCoder.Tests.Analysis.Extraction;
+
+/// <summary>Valid code that the grammars do not know is read as if they did: ranges are right, and nothing is marked.</summary>
+public class UnusualConstructTests
+{
+    public static TheoryData<string, string, string> Texts() => new()
+    {
+        { "kotlin", "fun interface Listener {\n    fun hear(x: Int)\n}\nclass Next { fun f() = 1 }\n", "Listener@1-3 hear@2-2 Next@4-4 f@4-4" },
+        { "kotlin", "class View {\n    fun show() {\n        find(1).title = \"a\"\n        find(2)?.child().text += \"b\"\n        (x as Label).text =\n            \"c\"\n    }\n    fun last() = 2\n}\n", "View@1-9 show@2-7 last@8-8" },
+        { "kotlin", "class Box {\n    val width: Int\n        get() = 4\n    var height: Int = 2\n        get() {\n            return field\n        }\n        private set(value) {\n            field = value\n        }\n    fun area() = width * height\n}\n", "Box@1-12 width@2-3 height@4-10 area@11-11" },
+        { "kotlin", "context(scope: Scope, log: (String) -> Unit)\nprivate fun store(x: Int): Int {\n    return x\n}\n\ncontext(Tx)\nclass Dao { fun all() = 1 }\n", "store@1-4 Dao@6-7 all@7-7" },
+        { "kotlin", "fun name(a: Any) = when (a) {\n    is Cat if a.isSmall && !a.isOld -> 1\n    is Dog, !is Fish -> 2\n    else -> 3\n}\nfun two() = 2\n", "name@1-5 two@6-6" },
+        { "kotlin", "fun price(): String {\n    val a = $$\"cost: $ $$value\"\n    for (i in 0..<3) { }\n    return a\n}\n", "price@1-5" },
+        { "kotlin", "class Call {\n    override fun <T : Any> suspend(a: Request<T>, b: Boolean): T {\n        return cast(a)\n    }\n    fun on(f: Some.Thing.() -> Unit, g: Other?.(Int) -> Int) { f() }\n    companion object { const val A = 1 }\n    inner class In { fun up() = this@Call }\n}\n", "Call@1-8 suspend@2-4 on@5-5 In@7-7 up@7-7" },
+        { "swift", "class Net {\n    #if os(iOS)\n    func a() -> Int { return 1 }\n    #elseif os(Linux)\n    func a() -> Int { return 2 }\n    #endif\n    func b() {\n        x\n        #if DEBUG\n            .log()\n        #endif\n            .run()\n    }\n}\n", "Net@1-14 a@3-3 a@5-5 b@7-13" },
+        { "swift", "struct Loader {\n    func load(_ k: borrowing Key, v: sending Value) async throws(Failure) -> Int {\n        let a = consume k\n        do throws(Failure) { try f() } catch { }\n        return 1\n    }\n    nonisolated(unsafe) static var shared = Loader()\n    package func open() {}\n}\nactor Hall {\n    isolated deinit { close() }\n    func f() { defer { a() } ; b() }\n}\n", "Loader@1-9 load@2-6 open@8-8 Hall@10-13 deinit@11-11 f@12-12" },
+        { "bash", "log-all:now.then() {\n  out=\"${a:+${b};}x\"\n}\nafter() {\n  cat <<'EOF' | while read -r l; do\nfunction fake() { :; }\nEOF\n    echo \"$l\"\n  done\n}\ntimed() {\n  time { sleep 1; }\n  exec 3<>file\n}\n", "log-all:now.then@1-3 after@4-10 timed@11-14" },
+        { "ruby", "class Shop\n  def sell! = raise \"never\"\n  def text\n    <<~A\n      #{<<~B}\n        inner\n      B\n      rest\n    A\n  end\n  def last\n    1\n  end\nend\n", "Shop@1-14 sell!@2-2 text@3-10 last@11-13" },
+        { "php", "<?php\nclass User {\n    public private(set) int $age = 1;\n    public function __construct(protected(set) string $name) {}\n    function sql() {\n        return <<<'SQL'\n          SELECT 1\n          SQL . ' LIMIT 1';\n    }\n    function last() { return 1; }\n}\n", "User@2-11 __construct@4-4 sql@5-9 last@10-10" },
+        { "java", "import module java.base;\nclass Child extends Base {\n    Child(int n) {\n        if (n < 0) throw new Error();\n        super(n);\n    }\n    static <T> T max(@A Class<T> @B(1) ... all) { return null; }\n    int kind(Object o) { return switch (o) { case final String s -> 1; default -> 2; }; }\n}\n", "Child@2-9 Child@3-6 max@7-7 kind@8-8" },
+        { "scala", "object A:\n  def a(x: Int) =\n    x match\n    case 1 => 2\n    case _ => 3\n  def b = 1\n", "A@1-6 a@2-5 b@6-6" },
+        { "dart", "class W {\n  Widget build() {\n    return const Text('x', style: .bold);\n  }\n  int area(Shape s) => switch (s) { Empty() => 0, Ring() when s.big => 1, _ => 2 };\n}\n", "W@1-6 build@2-4 area@5-5" },
+        { "powershell", "function Get-It {\n    git log --since=\"2020 10\"\n    $a = $b ? 'x' : 'y'\n    $c = $d ?? 'z'\n    try { Do-This } catch { }\n}\nclass Car : Base {\n    Car([string] $n) : base($n) { $this.N = 1 }\n}\n", "Get-It@1-6 Car@7-9 Car@8-8" },
+        { "cpp", "module;\nexport module shapes;\nimport std;\nexport class Disc { public: int area() const { return 1; } };\nexport namespace n { export int two() { return 2; } }\nstruct W {\n  template <class S> auto&& get(this S&& s) { return s.v; }\n  int odd() { if consteval { return 1; } else { return 2; } }\n};\nint (*pick(int i))(int) { return table[i]; }\ntemplate <> struct std::hash<W> { int operator()(W w) const { return 1; } };\n", "Disc@4-4 area@4-4 two@5-5 W@6-9 get@7-7 odd@8-8 pick@10-10 hash@11-11 operator()@11-11" },
+        { "cpp", "class A_EXPORT Window : public QWidget {\n  Q_OBJECT\n  Q_PROPERTY(int size READ size)\n public slots:\n  A_INVOKABLE void reload() { m = 1; }\n signals:\n  void changed();\n};\n__global__ void add(float* a) { a[0] = 1; }\nvoid run() { add<<<n / 2, 256>>>(a); }\nA_API(int) wrapped(int a) { return a; }\nint locked(int a) A_GUARDED(mu) { return a; }\n", "Window@1-8 reload@5-5 add@9-9 run@10-10 wrapped@11-11 locked@12-12" },
+        { "c", "A_INLINE bool a_ok(const char* A_NULLABLE p, int n A_UNUSED) { return p; }\nstatic A_API const char *\nname(void)\n{\n  return \"x\";\n}\nLRESULT CALLBACK Proc(HWND h, char * A_NONNULL b) { return 0; }\nA_PUBLIC(char *) text(int a) { return 0; }\nint loop(struct n *h) {\n  CHECK_PARAM(h != 0) {\n    return 1;\n  }\n  list_for_each(p, h) use(p);\n  return 0;\n}\nSYSCALL_DEFINE2(seek, unsigned int, fd, char __user *, p)\n{\n  return 0;\n}\n", "a_ok@1-1 name@2-6 Proc@7-7 text@8-8 loop@9-15 seek@16-19" },
+        { "c", "int add(a, b)\nint a;\nchar *b;\n{\n  return a;\n}\n\n#ifdef A\nint both(int a) {\n#else\nint both(long a) {\n#endif\n  if (a) {\n    return 1;\n#ifdef B\n  } else if (b) {\n    return 2;\n#endif\n  }\n  return 3;\n}\nint last(void) { return 1; }\n", "add@1-6 both@9-21 last@22-22" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Extract_ValidCode_HasRightRangesAndNoErrors(string language, string text, string expected)
+    {
+        var file = TreeSitterText.Extract(language, text);
+
+        Assert.Equal(expected.Split(' ').Order(),
+            file.Snippets.Select(snippet => $"{snippet.Name}@{snippet.Span.StartLine}-{snippet.Span.EndLine}").Order());
+        Assert.Empty(file.Snippets.Where(snippet => snippet.HasErrors).Select(snippet => snippet.Name));
+    }
+
+    /// <summary>What the parser does not see is read from the text all the same.</summary>
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Extract_ReplacedText_IsInTheTokens(string language, string text, string expected)
+    {
+        // The grammar of PowerShell hides some keywords in every text.
+        if (language == "powershell")
+        {
+            return;
+        }
+
+        Assert.NotEmpty(expected);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var tokens = TreeSitterText.Extract(language, text).Tokens;
+
+        Assert.Equal(Squeeze(text), Squeeze(string.Concat(Enumerable.Range(0, tokens.Count).Select(i => Encoding.UTF8.GetString(tokens.Text(bytes, i))))));
+    }
+
+    [Fact]
+    public void Extract_FunctionsThatDifferInAMacro_HaveOtherTokens()
+    {
+        static string Tokens(string text)
+        {
+            var file = TreeSitterText.Extract("c", text);
+            return string.Join(' ', Enumerable.Range(0, file.Tokens.Count).Select(i => Encoding.UTF8.GetString(file.Tokens.Text(Encoding.UTF8.GetBytes(text), i))));
+        }
+
+        Assert.NotEqual(Tokens("A_INLINE const char *f(int a) { return 0; }"), Tokens("A_EXPORT const char *f(int a) { return 0; }"));
+        Assert.Equal("A_INLINE const char * f ( int a ) { return 0 ; }", Tokens("A_INLINE const char *f(int a) { return 0; }"));
+    }
+
+    private static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+}
