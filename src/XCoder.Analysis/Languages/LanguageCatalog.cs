@@ -137,6 +137,16 @@ public static class LanguageManifest
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),
+            Layout = row.TryGetProperty("layout", out var layout)
+                ? new MeaningfulLayout
+                {
+                    Nodes = List(layout, "nodes"),
+                    Verbatim = List(layout, "verbatim"),
+                    BreaksAfter = List(layout, "breaksAfter"),
+                    BreaksBefore = List(layout, "breaksBefore"),
+                    Spaces = List(layout, "spaces"),
+                }
+                : null,
             Tests = row.TryGetProperty("tests", out var tests)
                 ? new TestRules { Paths = Text(tests, "paths"), Names = Text(tests, "names"), Decorators = Text(tests, "decorators") }
                 : new TestRules(),

@@ -9,20 +9,24 @@ namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
 /// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
-/// parser, separator, documentation prefixes and test rules; its query and grammar build; for resolved C#, the files of
+/// parser, separator, documentation prefixes, test rules, keywords, blanks and layout; its query and grammar build; for resolved C#, the files of
 /// the project folder. A stored file is up to date if its hash and this key are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
     /// <summary>Increase this whenever extraction yields different results for the same input.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
     public string Of(Language language) => _keys.GetOrAdd(language.Id, _ => HexHash.Key(
         Version, language.Id, language.Parser, language.Separator, string.Join('\n', language.DocumentationPrefixes),
-        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "", catalog.QueryText(language),
-        catalog.GrammarBuild(language)));
+        language.Tests.Paths ?? "", language.Tests.Names ?? "", language.Tests.Decorators ?? "",
+        string.Join('\n', language.Keywords), string.Join('\n', language.Blanks), Of(language.Layout),
+        catalog.QueryText(language), catalog.GrammarBuild(language)));
+
+    private static string Of(MeaningfulLayout? layout) => layout is null ? "" : string.Join('\t',
+        new[] { layout.Nodes, layout.Verbatim, layout.BreaksAfter, layout.BreaksBefore, layout.Spaces }.Select(list => string.Join('\n', list)));
 
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;

@@ -19,13 +19,15 @@ internal sealed class TokenHashes
     private const ulong LowKey = 0x589965CC75374CC3;
     private const ulong IdentifierKey = 0x1D8E4E27C47D124F;
     private const ulong LiteralKey = 0xEB44ACCAB455D165;
+    private const ulong LayoutKey = 0xC2B2AE3D27D4EB4F;
     private const ulong ShingleBase = 0x9E3779B97F4A7C15;
 
     private readonly TokenStream _tokens;
     private readonly ulong[] _values;
+    private readonly ulong[] _layout;
     private int[]? _distances;
 
-    private TokenHashes(TokenStream tokens, ulong[] values) => (_tokens, _values) = (tokens, values);
+    private TokenHashes(TokenStream tokens, ulong[] values, ulong[] layout) => (_tokens, _values, _layout) = (tokens, values, layout);
 
     /// <summary>Hash of each token's text. It ignores the token's class, so hashes are comparable across files and languages.</summary>
     public ReadOnlySpan<ulong> Values => _values;
@@ -33,7 +35,8 @@ internal sealed class TokenHashes
     /// <summary>Hashes the tokens of a file.</summary>
     /// <param name="text">The file's UTF-8 text.</param>
     /// <param name="tokens">Tokens of the text.</param>
-    public static TokenHashes Compute(ReadOnlySpan<byte> text, TokenStream tokens)
+    /// <param name="layout">The layout before each token that has a meaning (<see cref="LayoutMark"/>); empty for none.</param>
+    public static TokenHashes Compute(ReadOnlySpan<byte> text, TokenStream tokens, ulong[]? layout = null)
     {
         var starts = tokens.Starts;
         var lengths = tokens.Lengths;
@@ -43,22 +46,19 @@ internal sealed class TokenHashes
             values[i] = SpanHash.Hash64(text.Slice(starts[i], lengths[i]));
         }
 
-        return new TokenHashes(tokens, values);
+        return new TokenHashes(tokens, values, layout ?? []);
     }
 
-    /// <summary>Fingerprint that is equal for ranges whose token texts are equal; layout and comments do not count.</summary>
+    /// <summary>
+    /// Fingerprint that is equal for ranges whose token texts are equal, and whose layout is where it has a meaning. Other layout
+    /// and comments do not count.
+    /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens.</param>
     public UInt128 ExactHash(int first, int count)
     {
-        var (high, low) = (HighKey ^ (ulong)count, LowKey ^ (ulong)count);
-        foreach (var value in _values.AsSpan(first, count))
-        {
-            high = SpanHash.Mix(high ^ value, HighKey);
-            low = SpanHash.Mix(low ^ value, LowKey);
-        }
-
-        return new UInt128(high, low);
+        var values = _values.AsSpan(first, count);
+        return _layout.Length == 0 ? ExactHash(values) : ExactHash(WithLayout(values, _layout.AsSpan(first, count)));
     }
 
     /// <summary>
@@ -124,6 +124,36 @@ internal sealed class TokenHashes
 
         Array.Sort(shingles);
         return Distinct(shingles);
+    }
+
+    private static UInt128 ExactHash(ReadOnlySpan<ulong> values)
+    {
+        var (high, low) = (HighKey ^ (ulong)values.Length, LowKey ^ (ulong)values.Length);
+        foreach (var value in values)
+        {
+            high = SpanHash.Mix(high ^ value, HighKey);
+            low = SpanHash.Mix(low ^ value, LowKey);
+        }
+
+        return new UInt128(high, low);
+    }
+
+    private static ReadOnlySpan<ulong> WithLayout(ReadOnlySpan<ulong> values, ReadOnlySpan<ulong> layout)
+    {
+        var (result, count) = (new ulong[values.Length], 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (layout[i] == LayoutMark.Skipped)
+            {
+                continue;
+            }
+
+            // What lies before the first token is not part of the range.
+            result[count++] = LayoutMark.IsInPlace(layout[i]) ? layout[i]
+                : layout[i] == 0 || count == 0 ? values[i] : SpanHash.Mix(values[i] ^ layout[i], LayoutKey);
+        }
+
+        return result.AsSpan(0, count);
     }
 
     private static ulong[] Distinct(ulong[] sorted)
