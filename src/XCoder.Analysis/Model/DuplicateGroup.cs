@@ -43,7 +43,7 @@ public sealed record DuplicateGroup
 /// <summary>The kind of evidence for a duplicate group, strongest first (clone types 1 to 4).</summary>
 public enum DuplicateKind
 {
-    /// <summary>Equal except for layout and comments (type 1).</summary>
+    /// <summary>Equal except for comments and for layout that has no meaning in the language (type 1).</summary>
     Exact,
 
     /// <summary>Equal once identifiers and literals are abstracted (type 2).</summary>

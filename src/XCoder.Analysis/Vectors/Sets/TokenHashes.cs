@@ -149,8 +149,9 @@ internal sealed class TokenHashes
             }
 
             // What lies before the first token is not part of the range.
-            result[count++] = LayoutMark.IsInPlace(layout[i]) ? layout[i]
+            result[count] = LayoutMark.IsInPlace(layout[i]) ? layout[i]
                 : layout[i] == 0 || count == 0 ? values[i] : SpanHash.Mix(values[i] ^ layout[i], LayoutKey);
+            count++;
         }
 
         return result.AsSpan(0, count);
