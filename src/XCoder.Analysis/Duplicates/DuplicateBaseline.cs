@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -14,8 +15,12 @@ public sealed class DuplicateBaseline
 {
     private const int Version = 1;
 
+    // A content is known by the digits that depend on its texts alone. Baselines of versions that compared no layout hold others
+    // behind them.
+    private const int TextDigits = 16;
+
     private DuplicateBaseline(IEnumerable<BaselineGroup> groups) =>
-        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents), StringComparer.Ordinal)];
+        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents, 32), StringComparer.Ordinal)];
 
     /// <summary>The known groups, ordered by kind, then by contents.</summary>
     public IReadOnlyList<BaselineGroup> Groups { get; }
@@ -76,11 +81,11 @@ public sealed class DuplicateBaseline
     {
         var before = new BaselineGroup?[groups.Count];
         var isFound = new bool[Groups.Count];
-        var byKey = Enumerable.Range(0, Groups.Count).ToLookup(number => (Groups[number].Kind, Key(Groups[number].Contents)));
+        var byKey = Enumerable.Range(0, Groups.Count).ToLookup(number => (Groups[number].Kind, Key(Groups[number].Contents, TextDigits)));
         var byHash = Enumerable.Range(0, Groups.Count)
-            .SelectMany(number => Groups[number].Contents.Select(content => (content.Hash, Number: number)))
-            .ToLookup(static pair => pair.Hash, static pair => pair.Number);
-        Match(group => byKey[(group.Kind, Key(group.Contents))]);
+            .SelectMany(number => Groups[number].Contents.Select(content => (Text: TokenHashes.TextOf(content.Hash), Number: number)))
+            .ToLookup(static pair => pair.Text, static pair => pair.Number);
+        Match(group => byKey[(group.Kind, Key(group.Contents, TextDigits))]);
         Match(group => Sharing(group).Where(number => Groups[number].Kind == group.Kind));
         Match(group => Sharing(group).Where(number => Groups[number].Members >= group.Members.Count));
 
@@ -92,7 +97,7 @@ public sealed class DuplicateBaseline
             [.. Groups.Where((_, number) => !isFound[number])]);
 
         IEnumerable<int> Sharing(FoundGroup group) => group.Contents
-            .SelectMany(content => byHash[content.Hash])
+            .SelectMany(content => byHash[TokenHashes.TextOf(content.Hash)])
             .GroupBy(static number => number)
             .OrderByDescending(static shared => shared.Count()).ThenBy(static shared => shared.Key)
             .Select(static shared => shared.Key);
@@ -126,7 +131,8 @@ public sealed class DuplicateBaseline
             ? hash
             : throw new FormatException($"'{text}' is not a hash of 32 hex digits.");
 
-    private static string Key(IEnumerable<GroupContent> contents) => string.Join(',', contents.Select(static content => Hex(content.Hash)));
+    private static string Key(IEnumerable<GroupContent> contents, int digits) =>
+        string.Join(',', contents.Select(content => Hex(content.Hash)[..digits]));
 
     private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }

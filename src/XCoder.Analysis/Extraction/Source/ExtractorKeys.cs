@@ -9,8 +9,8 @@ namespace XCoder.Analysis.Extraction.Source;
 
 /// <summary>
 /// Computes keys of what an extraction depends on besides the file's bytes: the extractor's version; the language's id,
-/// parser, separator, documentation prefixes, test rules, keywords, blanks and layout; its query and grammar build; for resolved C#, the files of
-/// the project folder. A stored file is up to date if its hash and this key are unchanged.
+/// parser, separator, documentation prefixes, test rules, keywords, blanks and layout; its query and grammar build; for
+/// resolved C#, the files of the project folder. A stored file is up to date if its hash and this key are unchanged.
 /// </summary>
 internal sealed class ExtractorKeys(LanguageCatalog catalog)
 {
@@ -26,7 +26,8 @@ internal sealed class ExtractorKeys(LanguageCatalog catalog)
         catalog.QueryText(language), catalog.GrammarBuild(language)));
 
     private static string Of(MeaningfulLayout? layout) => layout is null ? "" : string.Join('\t',
-        new[] { layout.Nodes, layout.Verbatim, layout.BreaksAfter, layout.BreaksBefore, layout.Spaces }.Select(list => string.Join('\n', list)));
+        new[] { layout.Nodes, layout.Verbatim, layout.BreaksAfter, layout.BreaksBefore, layout.Spaces }
+            .Select(list => string.Join('\n', list)));
 
     /// <summary>Key of a C# file: its language's key and the key of its unit.</summary>
     public string Of(Language language, string unit) => Of(language) + "/" + unit;

@@ -51,15 +51,39 @@ internal sealed class TokenHashes
 
     /// <summary>
     /// Fingerprint that is equal for ranges whose token texts are equal, and whose layout is where it has a meaning. Other layout
-    /// and comments do not count.
+    /// and comments do not count. Layout is in the lower half only: the upper half says whether the texts are equal (<see
+    /// cref="TextOf"/>).
     /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens.</param>
     public UInt128 ExactHash(int first, int count)
     {
         var values = _values.AsSpan(first, count);
-        return _layout.Length == 0 ? ExactHash(values) : ExactHash(WithLayout(values, _layout.AsSpan(first, count)));
+        var layout = _layout.Length == 0 ? default : _layout.AsSpan(first, count);
+        var compared = (ulong)(count - layout.Count(LayoutMark.Skipped));
+        var (high, low) = (HighKey ^ compared, LowKey ^ compared);
+        var isFirst = true;
+        for (var i = 0; i < count; i++)
+        {
+            var mark = layout.Length == 0 ? 0 : layout[i];
+            if (mark == LayoutMark.Skipped)
+            {
+                continue;
+            }
+
+            // What lies before the first token is not part of the range.
+            var text = LayoutMark.IsInPlace(mark) ? mark : values[i];
+            var placed = mark == 0 || isFirst || LayoutMark.IsInPlace(mark) ? text : SpanHash.Mix(text ^ mark, LayoutKey);
+            high = SpanHash.Mix(high ^ text, HighKey);
+            low = SpanHash.Mix(low ^ placed, LowKey);
+            isFirst = false;
+        }
+
+        return new UInt128(high, low);
     }
+
+    /// <summary>The part of an <see cref="ExactHash"/> that depends on token texts alone.</summary>
+    public static ulong TextOf(UInt128 exact) => (ulong)(exact >> 64);
 
     /// <summary>
     /// Fingerprint that is equal for ranges that become equal when identifiers are renamed one to one and numbers,
@@ -124,37 +148,6 @@ internal sealed class TokenHashes
 
         Array.Sort(shingles);
         return Distinct(shingles);
-    }
-
-    private static UInt128 ExactHash(ReadOnlySpan<ulong> values)
-    {
-        var (high, low) = (HighKey ^ (ulong)values.Length, LowKey ^ (ulong)values.Length);
-        foreach (var value in values)
-        {
-            high = SpanHash.Mix(high ^ value, HighKey);
-            low = SpanHash.Mix(low ^ value, LowKey);
-        }
-
-        return new UInt128(high, low);
-    }
-
-    private static ReadOnlySpan<ulong> WithLayout(ReadOnlySpan<ulong> values, ReadOnlySpan<ulong> layout)
-    {
-        var (result, count) = (new ulong[values.Length], 0);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (layout[i] == LayoutMark.Skipped)
-            {
-                continue;
-            }
-
-            // What lies before the first token is not part of the range.
-            result[count] = LayoutMark.IsInPlace(layout[i]) ? layout[i]
-                : layout[i] == 0 || count == 0 ? values[i] : SpanHash.Mix(values[i] ^ layout[i], LayoutKey);
-            count++;
-        }
-
-        return result.AsSpan(0, count);
     }
 
     private static ulong[] Distinct(ulong[] sorted)

@@ -55,6 +55,9 @@ public sealed class TokenHashesTests
 
         Assert.Equal(Exact("a b c", 0, LayoutMark.InPlace(8), 0), Exact("a x c", 0, LayoutMark.InPlace(8), 0));
         Assert.NotEqual(Exact("a b c", 0, LayoutMark.InPlace(8), 0), Exact("a b c", 0, LayoutMark.InPlace(16), 0));
+        Assert.Equal(TokenHashes.TextOf(plain), TokenHashes.TextOf(Exact("a b c", 0, LayoutMark.Beside(1), 0)));
+        Assert.NotEqual(TokenHashes.TextOf(plain), TokenHashes.TextOf(Exact("a b d", 0, LayoutMark.Beside(1), 0)));
+
         Assert.Equal(Exact("a c"), Exact("a b c", 0, LayoutMark.Skipped, 0));
         Assert.Equal(plain, Exact("x a b c", LayoutMark.Skipped, LayoutMark.Beside(1), 0, 0));
     }
