@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
@@ -57,17 +58,18 @@ public sealed class ExactLayoutTests : IDisposable
             ("deeper", line => "  " + line),
         };
 
-        // In strings, macros and joined lines, blanks are text. A module of Python or Haskell begins at the margin.
+        // In strings, macros and joined lines, blanks are text. Some grammars see a comment where they do not see a line end, or no tab.
         var codes = Table("layout.txt").Where(row => row[0] == id).SelectMany(row => row[2..])
-            .Where(code => code.IndexOfAny(['"', '\'', '`', '\\', '#', '@']) < 0 && !code.Contains("<<", StringComparison.Ordinal) && !code.Contains("<p>", StringComparison.Ordinal))
-            .Where(code => !_reader.Extract(Catalog.Find(id)!, code)!.HasErrors).ToList();
+            .Where(code => !Regex.IsMatch(code, "[\"'`\\\\#@]|<<|\\[\\[|<p>|LOCKS|(return|throw)\n") && IsValid(code)).ToList();
         Assert.NotEmpty(codes);
         Assert.Empty(
             from code in codes
             from change in changes
             let changed = string.Join('\n', code.TrimEnd('\n').Split('\n').Select(change.Line)) + "\n"
-            where Exact(id, changed) != Exact(id, code)
+            where Exact(id, changed) != Exact(id, code) && (change.Name != "tabs behind" || IsValid(changed))
             select $"{change.Name}: {changed}");
+
+        bool IsValid(string code) => !_reader.Extract(Catalog.Find(id)!, code)!.HasErrors;
     }
 
     [Theory]
