@@ -7,14 +7,16 @@
 #include <string.h>
 #include <tree_sitter/api.h>
 
-enum { PLAIN = 0, STRING = 3, FIRST_LEAF = 1, LAST_LEAF = 9, INTERPOLATION = 20, ERROR_EVENT = 30 };
+enum { PLAIN = 0, STRING = 3, FIRST_LEAF = 1, COMMENT = 9, LAST_LEAF = 9, INTERPOLATION = 20, ERROR_EVENT = 30 };
+enum { COUNTS = 1, CHILDREN_COUNT = 2, VERBATIM = 4 };
 
 typedef struct {
   uint32_t start, end;
   uint16_t symbol;
   uint8_t class;  /* the symbol's class; PLAIN for a leaf no pattern names; ERROR_EVENT */
-  uint8_t named;
+  uint8_t verbatim; /* of a token: whether blanks before it are text */
   uint32_t node;  /* index into nodes for inner events, UINT32_MAX for tokens */
+  uint16_t closed, opened; /* of a token: counted nodes that ended and that began since the token before it */
 } xc_event;
 
 typedef struct {
@@ -22,6 +24,9 @@ typedef struct {
   uint32_t event_count, event_capacity;
   TSNode *nodes;
   uint32_t node_count, node_capacity;
+  uint32_t closed, opened; /* counted nodes since the last token; one that holds no token is in neither */
+  uint32_t interpolation;  /* where the last interpolation of a string began: a blank at its begin is the string's */
+  uint32_t verbatim;       /* verbatim nodes around the current one */
 } xc_walker;
 
 xc_walker *xc_walker_new(void) { return calloc(1, sizeof(xc_walker)); }
@@ -42,7 +47,7 @@ static bool grow(void **array, uint32_t *capacity, size_t size) {
   return true;
 }
 
-static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol, uint8_t class, bool named, const TSNode *node) {
+static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol, uint8_t class, const TSNode *node) {
   if (self->event_count == self->event_capacity &&
       !grow((void **)&self->events, &self->event_capacity, sizeof(xc_event))) return false;
   uint32_t index = UINT32_MAX;
@@ -52,21 +57,35 @@ static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol,
     index = self->node_count;
     self->nodes[self->node_count++] = *node;
   }
-  self->events[self->event_count++] = (xc_event){start, end, symbol, class, named, index};
+  xc_event *event = &self->events[self->event_count++];
+  *event = (xc_event){start, end, symbol, class, 0, index, 0, 0};
+  if (class < COMMENT) {
+    event->verbatim = start == self->interpolation || self->verbatim > 0;
+    event->closed = self->closed < UINT16_MAX ? self->closed : UINT16_MAX;
+    event->opened = self->opened < UINT16_MAX ? self->opened : UINT16_MAX;
+    self->closed = self->opened = 0;
+  }
   return true;
 }
 
 /*
  * Fills the walker's events in source order. classes[symbol] says what a symbol is: 1..9 a leaf taken whole
  * (3 a string: taken whole but for interpolations), 16 and above a node that is reported and entered.
+ * layout[symbol], where there is a layout, says which nodes the tokens count: COUNTS those of this symbol that have
+ * children, CHILDREN_COUNT the named nodes directly inside. Blanks in a node that is VERBATIM are text.
  * Returns 0 when memory ran out.
  */
-int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count) {
+int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count, const uint8_t *layout) {
   self->event_count = self->node_count = 0;
+  self->closed = self->opened = self->verbatim = 0;
+  self->interpolation = UINT32_MAX;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
   /* The strings around the current node: their open token's event, and whether the walk is inside an interpolation of one. */
   struct { uint32_t depth, end, event, interpolation; uint16_t symbol; bool inside; } *strings = NULL;
   uint32_t string_count = 0, string_capacity = 0, depth = 0;
+  /* Of the nodes around the current one, the current one last: what the layout says of its symbol, and whether it counts. */
+  struct { uint8_t layout; bool counts; } *around = NULL;
+  uint32_t around_capacity = 0;
   int result = 0;
 
   for (;;) {
@@ -77,18 +96,28 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
     bool in_string = string_count > 0 && !strings[string_count - 1].inside;
     bool enter = true;
 
+    if (layout) {
+      if (depth >= around_capacity && !grow((void **)&around, &around_capacity, sizeof *around)) goto done;
+      uint8_t of = symbol < class_count ? layout[symbol] : 0;
+      around[depth].layout = of;
+      around[depth].counts = symbol != (uint16_t)-1 && class != COMMENT && ts_node_is_named(node) && !ts_node_is_extra(node) &&
+        ((of & COUNTS && ts_node_child_count(node) > 0) || (depth > 0 && around[depth - 1].layout & CHILDREN_COUNT));
+      self->verbatim += (of & VERBATIM) != 0;
+      self->opened += around[depth].counts;
+    }
     if (symbol == (uint16_t)-1) {
-      if (!emit(self, start, end, symbol, ERROR_EVENT, true, NULL)) goto done;
+      if (!emit(self, start, end, symbol, ERROR_EVENT, NULL)) goto done;
     } else if (in_string) {
       if (class == INTERPOLATION) {
         /* The string's token ends here, empty where nothing stands before, and goes on behind the interpolation. */
         uint32_t open = strings[string_count - 1].event;
         if (open != UINT32_MAX && self->events[open].end > start) self->events[open].end = start;
+        self->interpolation = start;
         strings[string_count - 1].inside = true;
         strings[string_count - 1].interpolation = depth;
       }
     } else if (class >= FIRST_LEAF && class <= LAST_LEAF) {
-      if (end > start && !emit(self, start, end, symbol, class, true, NULL)) goto done;
+      if (end > start && !emit(self, start, end, symbol, class, NULL)) goto done;
       if (class == STRING && end > start && ts_node_child_count(node) > 0) {
         if (string_count == string_capacity) {
           if (!grow((void **)&strings, &string_capacity, sizeof *strings)) goto done;
@@ -102,7 +131,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
         enter = false;
       }
     } else if (class != PLAIN) {
-      if (!emit(self, start, end, symbol, class, ts_node_is_named(node), &node)) goto done;
+      if (!emit(self, start, end, symbol, class, &node)) goto done;
     }
 
     if (enter && ts_tree_cursor_goto_first_child(&cursor)) {
@@ -110,13 +139,20 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
       continue;
     }
     if (enter && class == PLAIN && !in_string && end > start && symbol != (uint16_t)-1 &&
-        !emit(self, start, end, symbol, PLAIN, ts_node_is_named(node), NULL)) goto done;
+        !emit(self, start, end, symbol, PLAIN, NULL)) goto done;
     /* An interpolation without children is a name ("$count"). */
     if (enter && class == INTERPOLATION && end > start &&
-        !emit(self, start, end, symbol, FIRST_LEAF, true, NULL)) goto done;
+        !emit(self, start, end, symbol, FIRST_LEAF, NULL)) goto done;
 
     for (;;) {
       /* The node at the cursor is finished: close what it opened. */
+      if (layout) {
+        if (around[depth].counts) {
+          if (self->opened > 0) self->opened--;
+          else self->closed++;
+        }
+        self->verbatim -= (around[depth].layout & VERBATIM) != 0;
+      }
       if (string_count > 0) {
         TSNode finished = ts_tree_cursor_current_node(&cursor);
         uint16_t finished_symbol = ts_node_symbol(finished);
@@ -127,7 +163,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
           uint32_t resume = ts_node_end_byte(finished);
           bool resumes = resume < strings[string_count - 1].end;
           strings[string_count - 1].inside = false;
-          if (resumes && !emit(self, resume, strings[string_count - 1].end, strings[string_count - 1].symbol, STRING, true, NULL)) goto done;
+          if (resumes && !emit(self, resume, strings[string_count - 1].end, strings[string_count - 1].symbol, STRING, NULL)) goto done;
           strings[string_count - 1].event = resumes ? self->event_count - 1 : UINT32_MAX;
         }
       }
@@ -142,6 +178,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
 
 done:
   free(strings);
+  free(around);
   ts_tree_cursor_delete(&cursor);
   return result;
 }

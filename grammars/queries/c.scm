@@ -27,6 +27,7 @@
 [(identifier) (type_identifier) (field_identifier) (statement_identifier)] @identifier
 (number_literal) @number
 [(string_literal) (system_lib_string)] @string
-[(char_literal) (true) (false) (null) (preproc_arg)] @literal
+[(char_literal) (preproc_arg)] @literal
+[(true) (false) (null)] @keyword
 (comment) @comment
 (preproc_include) @import

@@ -145,7 +145,8 @@
 ] @identifier
 (number_literal) @number
 [(string_literal) (raw_string_literal) (system_lib_string)] @string
-[(char_literal) (true) (false) (null) (preproc_arg)] @literal
+[(char_literal) (preproc_arg)] @literal
+[(true) (false) (null)] @keyword
 (lambda_default_capture) @punctuation
 (comment) @comment
 (preproc_include) @import

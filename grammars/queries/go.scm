@@ -69,7 +69,8 @@
 ] @identifier
 [(int_literal) (float_literal) (imaginary_literal)] @number
 [(interpreted_string_literal) (raw_string_literal)] @string
-[(rune_literal) (true) (false) (nil) (iota)] @literal
+[(rune_literal) (iota)] @literal
+[(true) (false) (nil)] @keyword
 [(dot) (empty_statement)] @punctuation
 (comment) @comment
 (import_spec) @import

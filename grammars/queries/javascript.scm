@@ -118,9 +118,11 @@
   (shorthand_property_identifier) (shorthand_property_identifier_pattern)
 ] @identifier
 (number) @number
-[(string) (template_string) (jsx_text)] @string
+[(string) (template_string)] @string
+(jsx_text) @folded
 (template_substitution) @interpolation
-[(regex) (true) (false) (null) (undefined) (html_character_reference)] @literal
+[(regex) (html_character_reference)] @literal
+[(true) (false) (null) (undefined)] @keyword
 [(optional_chain) (empty_statement)] @punctuation
 [(comment) (html_comment) (hash_bang_line)] @comment
 (import_statement) @import

@@ -45,6 +45,7 @@
 (string) @string
 (interpolation) @interpolation
 (comment) @comment
+(line_continuation) @joint
 [(import_statement) (import_from_statement) (future_import_statement)] @import
 (decorator) @decorator
 (decorated_definition) @wrapper

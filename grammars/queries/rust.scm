@@ -44,7 +44,8 @@
 ] @identifier
 [(integer_literal) (float_literal)] @number
 [(string_literal) (raw_string_literal)] @string
-[(char_literal) (boolean_literal)] @literal
+(char_literal) @literal
+(boolean_literal) @keyword
 [(never_type) (remaining_field_pattern) (empty_statement)] @punctuation
 [(line_comment) (block_comment) (shebang)] @comment
 [(use_declaration) (extern_crate_declaration)] @import

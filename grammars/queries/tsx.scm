@@ -136,9 +136,11 @@
   (type_identifier)
 ] @identifier
 (number) @number
-[(string) (template_string) (template_literal_type) (jsx_text)] @string
+[(string) (template_string) (template_literal_type)] @string
+(jsx_text) @folded
 [(template_substitution) (template_type)] @interpolation
-[(regex) (true) (false) (null) (undefined) (html_character_reference)] @literal
+[(regex) (html_character_reference)] @literal
+[(true) (false) (null) (undefined)] @keyword
 [(optional_chain) (empty_statement) (existential_type)] @punctuation
 [(comment) (html_comment) (hash_bang_line)] @comment
 (import_statement) @import

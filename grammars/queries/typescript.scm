@@ -138,7 +138,8 @@
 (number) @number
 [(string) (template_string) (template_literal_type)] @string
 [(template_substitution) (template_type)] @interpolation
-[(regex) (true) (false) (null) (undefined)] @literal
+(regex) @literal
+[(true) (false) (null) (undefined)] @keyword
 [(optional_chain) (empty_statement) (existential_type)] @punctuation
 [(comment) (html_comment) (hash_bang_line)] @comment
 (import_statement) @import

@@ -17,7 +17,8 @@
 (identifier) @identifier
 [(integer) (float)] @number
 [(string) (multiline_string)] @string
-[(character) (boolean) "null" "undefined"] @literal
+(character) @literal
+[(boolean) "null" "undefined"] @keyword
 (comment) @comment
 ((variable_declaration (builtin_function (builtin_identifier) @_import)) @import
   (#eq? @_import "@import"))

@@ -37,7 +37,7 @@ internal sealed class ProfileReader
             var text = Encoding.UTF8.GetString(bytes);
             var kind = file.Tokens.Classes[token];
             var next = token + 1 < end ? Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token + 1)) : "";
-            if (kind is not TokenClass.String)
+            if (kind is not (TokenClass.String or TokenClass.Other))
             {
                 _flow.Add(file, token, text, next);
             }

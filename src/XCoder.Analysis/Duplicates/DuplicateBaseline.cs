@@ -4,6 +4,7 @@ using System.Text.Json;
 using XCoder.Analysis.Duplicates.Baselines;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Text;
+using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Analysis.Duplicates;
 
@@ -15,10 +16,14 @@ namespace XCoder.Analysis.Duplicates;
 /// </summary>
 public sealed class DuplicateBaseline
 {
+    // A content is known by the digits that depend on its texts alone. Baselines of versions that compared no layout hold others
+    // behind them.
+    private const int TextDigits = 16, HashDigits = 32;
+
     internal DuplicateBaseline(IEnumerable<BaselineGroup> groups, IReadOnlyList<DuplicateKind>? kinds = null,
         IReadOnlyList<CodePlace>? code = null)
     {
-        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents), StringComparer.Ordinal)];
+        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents, HashDigits), StringComparer.Ordinal)];
         (Kinds, Code) = (kinds, code);
     }
 
@@ -86,11 +91,11 @@ public sealed class DuplicateBaseline
         var code = places is null || Code is null ? null : new KnownCode(this, places);
         var before = new BaselineGroup?[groups.Count];
         var isFound = new bool[Groups.Count];
-        var byKey = Enumerable.Range(0, Groups.Count).ToLookup(number => (Groups[number].Kind, Key(Groups[number].Contents)));
+        var byKey = Enumerable.Range(0, Groups.Count).ToLookup(number => (Groups[number].Kind, Key(Groups[number].Contents, TextDigits)));
         var byHash = Enumerable.Range(0, Groups.Count)
-            .SelectMany(number => Groups[number].Contents.Select(content => (content.Hash, Number: number)))
-            .ToLookup(static pair => pair.Hash, static pair => pair.Number);
-        Match(group => byKey[(group.Kind, Key(group.Contents))]);
+            .SelectMany(number => Groups[number].Contents.Select(content => (Text: TokenHashes.TextOf(content.Hash), Number: number)))
+            .ToLookup(static pair => pair.Text, static pair => pair.Number);
+        Match(group => byKey[(group.Kind, Key(group.Contents, TextDigits))]);
         Match(group => Sharing(group).Where(number => Groups[number].Kind == group.Kind));
         if (code is not null)
         {
@@ -122,7 +127,7 @@ public sealed class DuplicateBaseline
         };
 
         IEnumerable<int> Sharing(FoundGroup group) => group.Contents
-            .SelectMany(content => byHash[content.Hash])
+            .SelectMany(content => byHash[TokenHashes.TextOf(content.Hash)])
             .GroupBy(static number => number)
             .OrderByDescending(static shared => shared.Count()).ThenBy(static shared => shared.Key)
             .Select(static shared => shared.Key);
@@ -165,8 +170,8 @@ public sealed class DuplicateBaseline
         .Select(static member => (Place: member.Place!.Value, member.Hash))
         .Select(static member => new KnownMember(member.Place.Repository, member.Place.Path, member.Place.Name, member.Hash));
 
-    private static string Key(IEnumerable<GroupContent> contents) =>
-        string.Join(',', contents.Select(static content => BaselineText.Hex(content.Hash)));
+    private static string Key(IEnumerable<GroupContent> contents, int digits) =>
+        string.Join(',', contents.Select(content => BaselineText.Hex(content.Hash)[..digits]));
 }
 
 /// <summary>What changed since a baseline was written.</summary>

@@ -99,7 +99,7 @@ internal sealed class DuplicateSearch(DuplicateOptions options, SnippetFacts[] f
 
     public SemanticSearch? Semantic => semantic;
 
-    /// <summary>Snippets that are equal but for layout and comments.</summary>
+    /// <summary>Snippets that are equal but for comments and layout without a meaning.</summary>
     public SnippetClasses Exact { get; } = new(facts, options.MinTokens, static snippet => snippet.Exact);
 
     /// <summary>Snippets that are equal once names and literals are abstracted.</summary>

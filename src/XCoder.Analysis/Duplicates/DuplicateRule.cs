@@ -25,7 +25,7 @@ public sealed record DuplicateRule
             Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Exact, search.Exact, search, contents: 1),
             IsCertain = true,
             Precision = "very-high",
-            Meaning = static _ => "The code is equal except for layout and comments.",
+            Meaning = static _ => "The code is equal except for comments and for layout that has no meaning in the language.",
             Advice = "Keep one copy, the representative, and call it from the other places.",
             Relation = static (_, _) => "equals",
         },
@@ -37,9 +37,9 @@ public sealed record DuplicateRule
             Finder = static (search, _) => EqualGroups.Find(DuplicateKind.Renamed, search.Renamed, search, contents: 2),
             IsCertain = true,
             Precision = "very-high",
-            Meaning = static _ => "The code is equal except for names and literals.",
+            Meaning = static _ => "The code is equal except for names, literals, layout and comments.",
             Advice = "Keep one copy and make what differs a parameter.",
-            Relation = static (_, _) => "equals, except for names and literals,",
+            Relation = static (_, _) => "equals, except for names, literals and layout,",
         },
         new()
         {

@@ -8,7 +8,7 @@ namespace XCoder.Analysis.Duplicates;
 /// </summary>
 internal readonly record struct SnippetFacts
 {
-    /// <summary>Fingerprint of its token texts.</summary>
+    /// <summary>Fingerprint of its token texts and of layout that has a meaning.</summary>
     public required UInt128 Exact { get; init; }
 
     /// <summary>Fingerprint of its tokens with names and literals abstracted.</summary>

@@ -127,7 +127,7 @@ public static class SnippetListing
             if (withTokens && text is not null)
             {
                 Line(result, "tokens", string.Join(' ', Enumerable.Range(snippet.FirstToken, snippet.TokenCount)
-                    .Select(i => $"{"?INSLKP"[(int)file.Tokens.Classes[i]]}:{Encoding.UTF8.GetString(file.Tokens.Text(text, i))}")));
+                    .Select(i => $"{"?INSLKPO"[(int)file.Tokens.Classes[i]]}:{Encoding.UTF8.GetString(file.Tokens.Text(text, i))}")));
             }
         }
 

@@ -16,7 +16,7 @@ internal static class FileRecordBuilder
     public static FileRecord Build(string repository, SourceFile file, string hash, string extractor, Licence? licence,
         ExtractedFile extracted)
     {
-        var hashes = TokenHashes.Compute(file.Text, extracted.Tokens);
+        var hashes = TokenHashes.Compute(file.Text, extracted.Tokens, extracted.Layout);
         var seen = new Dictionary<string, int>();
         var keys = new SnippetKey[extracted.Snippets.Count];
         for (var i = 0; i < keys.Length; i++)

@@ -163,6 +163,16 @@ public static class LanguageManifest
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),
+            Layout = row.TryGetProperty("layout", out var layout)
+                ? new MeaningfulLayout
+                {
+                    Nodes = List(layout, "nodes"),
+                    Verbatim = List(layout, "verbatim"),
+                    BreaksAfter = List(layout, "breaksAfter"),
+                    BreaksBefore = List(layout, "breaksBefore"),
+                    Spaces = List(layout, "spaces"),
+                }
+                : null,
             Tests = own with { Paths = Either(shared.Paths, own.Paths), Production = Either(shared.Production, own.Production) },
         };
     }

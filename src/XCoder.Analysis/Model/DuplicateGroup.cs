@@ -58,7 +58,7 @@ public sealed record GroupChange(int Before, IReadOnlyList<string> NewMembers)
 /// <summary>The kind of evidence for a duplicate group: of snippets, strongest first (clone types 1 to 4); then of files.</summary>
 public enum DuplicateKind
 {
-    /// <summary>Equal except for layout and comments (type 1).</summary>
+    /// <summary>Equal except for comments and for layout that has no meaning in the language (type 1).</summary>
     Exact,
 
     /// <summary>Equal once identifiers and literals are abstracted (type 2).</summary>

@@ -9,6 +9,12 @@ public sealed record ExtractedFile
     /// <summary>Tokens of the whole file; snippets refer to ranges of them.</summary>
     public required TokenStream Tokens { get; init; }
 
+    /// <summary>
+    /// For each token, a number that stands for the layout before it that has a meaning in the language, see <see
+    /// cref="LayoutMark"/>. Empty if no layout has.
+    /// </summary>
+    internal ulong[] Layout { get; init; } = [];
+
     /// <summary>Snippets ordered by start; a parent comes before its children.</summary>
     public required IReadOnlyList<ExtractedSnippet> Snippets { get; init; }
 

@@ -78,6 +78,9 @@ public sealed record Language
     /// <summary>How comments are written; null if the manifest does not say.</summary>
     public CommentSyntax? Comments { get; init; }
 
+    /// <summary>Which line ends, indentation and spaces have a meaning; null if tokens say all.</summary>
+    public MeaningfulLayout? Layout { get; init; }
+
     /// <summary>The rules that tell which snippets are tests.</summary>
     public TestRules Tests { get; init; } = new();
 
@@ -99,6 +102,38 @@ public sealed record Grammar(string Package, string Path, string Symbol, string 
 /// Regular expression of lines that may stand before the comment that describes a file, such as <c>&lt;?php</c>; empty for none.
 /// </param>
 public sealed record CommentSyntax(IReadOnlyList<string> Line, IReadOnlyList<(string Open, string Close)> Block, string Prelude);
+
+/// <summary>
+/// Which layout has a meaning in a language. Two snippets with equal tokens are exact duplicates only if they agree in it.
+/// </summary>
+public sealed record MeaningfulLayout
+{
+    /// <summary>
+    /// The nodes of the grammar that must begin and end at the same tokens: node types whose named children count, or
+    /// <c>*</c> for all nodes.
+    /// </summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    /// <summary>Node types in which blanks are text, such as the format of an interpolation.</summary>
+    public IReadOnlyList<string> Verbatim { get; init; } = [];
+
+    /// <summary>
+    /// Tokens after which a line end counts unless a closing brace follows, where the grammar does not see it: JavaScript's <c>return</c>.
+    /// </summary>
+    public IReadOnlyList<string> BreaksAfter { get; init; } = [];
+
+    /// <summary>
+    /// Tokens before which a line end counts if an operand precedes and no round or square bracket is open, where the grammar
+    /// does not see it.
+    /// </summary>
+    public IReadOnlyList<string> BreaksBefore { get; init; } = [];
+
+    /// <summary>
+    /// Tokens for which it counts whether a space separates them from an operand before, and an operator from what follows,
+    /// where the grammar does not see it: <c>[a -b]</c> has two elements in Julia.
+    /// </summary>
+    public IReadOnlyList<string> Spaces { get; init; } = [];
+}
 
 /// <summary>
 /// How a language marks tests, as regular expressions; null for no rule. A snippet is a test if its file's path, its

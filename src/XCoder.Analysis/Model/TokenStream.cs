@@ -153,4 +153,10 @@ public enum TokenClass : byte
 
     /// <summary>An operator, bracket or other punctuation.</summary>
     Punctuation = 6,
+
+    /// <summary>
+    /// Text of the code that the parser gives no token, such as an unknown macro. Duplicates compare it as it is written; models
+    /// do not read it.
+    /// </summary>
+    Other = 7,
 }

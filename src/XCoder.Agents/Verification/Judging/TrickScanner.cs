@@ -140,6 +140,12 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
                 var line = gap.LastIndexOf('\n');
                 column = line >= 0 ? gap.Length - line - 1 : -1;
                 (var wasJoined, joined, end) = (joined, token == "\\", tokens.Starts[i] + tokens.Lengths[i]);
+                if (tokens.Classes[i] == TokenClass.Other)
+                {
+                    Hidden ??= Outside(row, token);
+                    continue;
+                }
+
                 if (joined)
                 {
                     continue;

@@ -207,6 +207,11 @@ public sealed class CodeTokenizer : IDisposable
         {
             var token = snippet.Stream.Text(snippet.Text, i);
             var kind = snippet.Stream.Classes[i];
+            if (kind == TokenClass.Other)
+            {
+                continue;
+            }
+
             if (kind == TokenClass.Punctuation && token.Length == 1 && token[0] == '<' && IsTypeName(before)
                 && EndOfArguments(snippet, i, end) is var after && after > 0)
             {
@@ -235,9 +240,16 @@ public sealed class CodeTokenizer : IDisposable
     private static int EndOfArguments(SnippetInput snippet, int open, int end)
     {
         var depth = 0;
-        for (var i = open; i < Math.Min(end, open + MaxGenericArguments); i++)
+        var left = MaxGenericArguments;
+        for (var i = open; i < end && left > 0; i++)
         {
             var token = snippet.Stream.Text(snippet.Text, i);
+            if (snippet.Stream.Classes[i] == TokenClass.Other)
+            {
+                continue;
+            }
+
+            left--;
             if (snippet.Stream.Classes[i] is TokenClass.Identifier or TokenClass.Keyword)
             {
                 continue;
@@ -275,21 +287,34 @@ public sealed class CodeTokenizer : IDisposable
     private static bool IsCall(SnippetInput snippet, int i)
     {
         var stream = snippet.Stream;
-        var next = i + 1 < stream.Count ? stream.Text(snippet.Text, i + 1) : default;
+        var after = Read(stream, i, 1);
+        var next = after < stream.Count ? stream.Text(snippet.Text, after) : default;
         if (next is [(byte)'('] or [(byte)'!'])
         {
             return true;
         }
 
-        if (i == 0)
+        i = Read(stream, i, -1);
+        if (i < 0)
         {
             return false;
         }
 
-        var before = stream.Text(snippet.Text, i - 1);
+        var before = stream.Text(snippet.Text, i);
         return before is [(byte)'.'] || before.SequenceEqual("->"u8) || before.SequenceEqual("::"u8) || before.SequenceEqual("|>"u8)
             || before.SequenceEqual("?."u8) || before.SequenceEqual("&."u8)
-            || (next is [(byte)']'] or [(byte)':'] && (before is [(byte)']'] || stream.Classes[i - 1] == TokenClass.Identifier));
+            || (next is [(byte)']'] or [(byte)':'] && (before is [(byte)']'] || stream.Classes[i] == TokenClass.Identifier));
+    }
+
+    /// <summary>Index of the nearest token that models read after (1) or before (-1) token <paramref name="i"/>.</summary>
+    private static int Read(TokenStream stream, int i, int step)
+    {
+        do
+        {
+            i += step;
+        }
+        while (i >= 0 && i < stream.Count && stream.Classes[i] == TokenClass.Other);
+        return i;
     }
 
     private CachedToken Look(TermCache cache, ReadOnlySpan<byte> token, TokenClass kind, bool isCall = false) =>

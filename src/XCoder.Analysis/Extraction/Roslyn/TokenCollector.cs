@@ -27,6 +27,22 @@ internal sealed class TokenCollector(Utf16Text text)
             CountInactive(token);
         }
 
+        // The parser keeps text that it cannot place beside a token, whose diagnostics say so.
+        if (!token.ContainsDiagnostics)
+        {
+            AddParsed(token);
+            return;
+        }
+
+        AddUnplaced(token.LeadingTrivia);
+        AddParsed(token);
+        AddUnplaced(token.TrailingTrivia);
+    }
+
+    public TokenStream ToStream() => new([.. _starts], [.. _lengths], [.. _classes]);
+
+    private void AddParsed(SyntaxToken token)
+    {
         var span = token.Span;
         if (span.Length == 0)
         {
@@ -51,7 +67,17 @@ internal sealed class TokenCollector(Utf16Text text)
         _pieceEnd = isPiece ? end : -1;
     }
 
-    public TokenStream ToStream() => new([.. _starts], [.. _lengths], [.. _classes]);
+    private void AddUnplaced(SyntaxTriviaList trivia)
+    {
+        foreach (var token in trivia.Select(item => item.GetStructure()).OfType<SkippedTokensTriviaSyntax>()
+            .SelectMany(skipped => skipped.Tokens))
+        {
+            _starts.Add(text.ByteAt(token.SpanStart));
+            _lengths.Add(text.ByteAt(token.Span.End) - _starts[^1]);
+            _classes.Add(TokenClass.Other);
+            _pieceEnd = -1;
+        }
+    }
 
     private static bool IsPiece(SyntaxKind kind) => kind
         is SyntaxKind.InterpolatedStringStartToken

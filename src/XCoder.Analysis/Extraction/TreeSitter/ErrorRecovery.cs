@@ -127,7 +127,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
 
         _trees.Add((nint)tree);
-        if (!Native.Walk(_walker, tree, language.Classes, out var events, out var nodes))
+        if (!Native.Walk(_walker, tree, language, out var events, out var nodes))
         {
             return null;
         }
@@ -222,7 +222,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
 
             try
             {
-                if (!Native.Walk(_walker, tree, language.Classes, out var events, out var nodes))
+                if (!Native.Walk(_walker, tree, language, out var events, out var nodes))
                 {
                     return null;
                 }
@@ -252,7 +252,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
             }
         }
 
-        PlaceNames.Resolve(reading.Definitions);
+        reading.End(language, text);
         return new Attempt(rest.Parsed, [.. joined], [], reading, rest.HasErrors);
 
         void Copy(int before, int limit)

@@ -254,7 +254,13 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
         var end = definition.BodyStart > start ? definition.BodyStart : definition.End;
         if (end == definition.BodyStart && tokens.IndexAtOrAfter(end) - 1 is >= 0 and var last)
         {
-            // Leave out a comment between the signature and the body.
+            // Leave out a comment or macro between the signature and the body.
+            while (last > 0 && tokens.Classes[last] == TokenClass.Other
+                && tokens.Starts[last - 1] + tokens.Lengths[last - 1] < tokens.Starts[last])
+            {
+                last--;
+            }
+
             end = Math.Max(start, Math.Min(end, tokens.Starts[last] + tokens.Lengths[last]));
         }
 

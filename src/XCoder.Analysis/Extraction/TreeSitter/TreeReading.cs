@@ -13,12 +13,16 @@ internal sealed class TreeReading(ExtractionOptions limits)
     // Shorter code is not compared by default, and seldom says anything without its surroundings.
     private const int LongFunction = 25;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n\f\v"u8;
+
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
     private readonly List<TokenClass> _classes = [];
     private readonly OpenNodes _open = new();
     private ParsedText? _parsed;
+    private readonly LayoutReading _layout = new();
     private int _importEnd;
+    private int _covered;
     private Definition? _last;
     private readonly HashSet<int> _documentation = [];
 
@@ -41,12 +45,22 @@ internal sealed class TreeReading(ExtractionOptions limits)
 
     public TokenStream Tokens => new([.. _starts], [.. _lengths], [.. _classes]);
 
+    /// <summary>For each token, the mark of the layout before it; empty if no layout has a meaning.</summary>
+    public ulong[] Layout => _layout.Marks;
+
     /// <summary>Reads all events of one file.</summary>
     public void Read(CompiledLanguage language, ReadOnlySpan<byte> text, ParsedText parsed, ReadOnlySpan<WalkEvent> events,
         ReadOnlySpan<SyntaxNode> nodes, DefinitionMatcher matcher)
     {
         Clear(parsed);
         Append(language, text, events, nodes, matcher, 0, isInside: false);
+        End(language, text);
+    }
+
+    /// <summary>Ends the file after its last part.</summary>
+    public void End(CompiledLanguage language, ReadOnlySpan<byte> text)
+    {
+        AddGap(language, text, text.Length, isVerbatim: false);
         PlaceNames.Resolve(Definitions);
     }
 
@@ -54,7 +68,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
     /// Reads another part of a file after the parts read before. The part ends where <paramref name="text"/> ends, and
     /// so does every definition that begins in it. <paramref name="firstEvent"/> is the number of events in the earlier
     /// parts. With <paramref name="isInside"/>, the definitions of earlier parts stay open around this one.
-    /// After the last part, <see cref="PlaceNames"/> names the functions that have no name of their own.
+    /// After the last part, <see cref="End"/> must be called.
     /// </summary>
     public void Append(CompiledLanguage language, ReadOnlySpan<byte> text, ReadOnlySpan<WalkEvent> events, ReadOnlySpan<SyntaxNode> nodes,
         DefinitionMatcher matcher, int firstEvent, bool isInside)
@@ -74,13 +88,19 @@ internal sealed class TreeReading(ExtractionOptions limits)
             ref readonly var item = ref events[i];
             var start = (int)item.Start;
             var end = Math.Min((int)item.End, text.Length);
-            if (item.Class < SymbolClass.Comment)
+            if (item.Class < SymbolClass.Definition)
             {
-                AddToken(language, text, item, start, end);
+                AddGap(language, text, Math.Min(start, text.Length), item.IsVerbatim);
+                _covered = Math.Max(_covered, end);
+                if (item.Class < SymbolClass.Comment)
+                {
+                    AddToken(language, text, item, start, end);
+                }
+
                 continue;
             }
 
-            if (item.Class < SymbolClass.Definition || start >= text.Length)
+            if (start >= text.Length)
             {
                 continue;
             }
@@ -156,7 +176,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
         }
 
         var (token, comment, at) = (0, 0, 0);
-        var all = new List<(int Start, int Length, TokenClass Class)>(_starts.Count);
+        var all = new List<(int Start, int Length, TokenClass Class, int Old)>(_starts.Count);
         foreach (var whole in parsed.Changes)
         {
             var change = whole with { Start = Math.Max(whole.Start, at) };
@@ -169,7 +189,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
             var first = token;
             while (first < _starts.Count && _starts[first] + _lengths[first] <= change.Start)
             {
-                all.Add((_starts[first], _lengths[first], _classes[first++]));
+                all.Add((_starts[first], _lengths[first], _classes[first], first++));
             }
 
             // A token that is all of the part, or reaches beyond it, has the right text although not the right kind of node.
@@ -177,7 +197,7 @@ internal sealed class TreeReading(ExtractionOptions limits)
                 || (_starts[first] == change.Start && _starts[first] + _lengths[first] >= change.End)))
             {
                 change = change with { Start = Math.Min(change.End, _starts[first] + _lengths[first]) };
-                all.Add((_starts[first], _lengths[first], _classes[first++]));
+                all.Add((_starts[first], _lengths[first], _classes[first], first++));
             }
 
             token = first;
@@ -200,20 +220,21 @@ internal sealed class TreeReading(ExtractionOptions limits)
 
                 if (comment == comments.Count || comments[comment].Start >= start + length)
                 {
-                    all.Add((start, length, kind));
+                    all.Add((start, length, kind, -1));
                 }
             }
         }
 
         for (; token < _starts.Count; token++)
         {
-            all.Add((_starts[token], _lengths[token], _classes[token]));
+            all.Add((_starts[token], _lengths[token], _classes[token], token));
         }
 
         _starts.Clear();
         _lengths.Clear();
         _classes.Clear();
-        foreach (var (start, length, kind) in all)
+        _layout.Rearrange(all.ConvertAll(item => item.Old));
+        foreach (var (start, length, kind, _) in all)
         {
             _starts.Add(start);
             _lengths.Add(length);
@@ -228,9 +249,10 @@ internal sealed class TreeReading(ExtractionOptions limits)
         _starts.Clear();
         _lengths.Clear();
         _classes.Clear();
+        _layout.Clear();
         _open.Clear();
         _documentation.Clear();
-        _importEnd = 0;
+        _importEnd = _covered = 0;
         _last = null;
         IsCut = false;
         Definitions.Clear();
@@ -241,10 +263,18 @@ internal sealed class TreeReading(ExtractionOptions limits)
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
     {
+        _layout.Pass(item);
+
         // In some grammars, line ends and indentation are tokens or parts of tokens; here they are layout.
-        var blank = text[Math.Min(start, end)..end].IndexOfAnyExcept(" \t\r\n\f\v"u8);
+        var whole = text[Math.Min(start, end)..end];
+        var blank = whole.IndexOfAnyExcept(Blanks);
         if (blank < 0)
         {
+            if (item.Class == SymbolClass.String || (item.Class == SymbolClass.Folded && !whole.Contains((byte)'\n')))
+            {
+                _layout.PassBlanks(whole);
+            }
+
             return;
         }
 
@@ -254,17 +284,76 @@ internal sealed class TreeReading(ExtractionOptions limits)
             return;
         }
 
-        if (item.Class != SymbolClass.String)
+        if (item.Class is SymbolClass.String or SymbolClass.Folded)
         {
-            start += blank;
-            end = start + text[start..end].LastIndexOfAnyExcept(" \t\r\n\f\v"u8) + 1;
+            Add(language, text, start, end, TokenClass.String, item.Class);
+            return;
         }
 
+        if (item.IsVerbatim)
+        {
+            _layout.PassBlanks(whole[..blank]);
+        }
+
+        start += blank;
+        end = start + text[start..end].LastIndexOfAnyExcept(Blanks) + 1;
+        Add(language, text, start, end, item.Class is SymbolClass.Plain or SymbolClass.Joint ? language.LeafClasses[item.Symbol]
+            : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
+            : (TokenClass)item.Class, item.Class);
+    }
+
+    /// <summary>
+    /// Adds the text from what was read so far to <paramref name="end"/>, for which the parser has no token. Blanks in it are layout
+    /// unless <paramref name="isVerbatim"/>.
+    /// </summary>
+    private void AddGap(CompiledLanguage language, ReadOnlySpan<byte> text, int end, bool isVerbatim)
+    {
+        while (_covered < end)
+        {
+            var gap = text[_covered..end];
+            var blanks = gap.IndexOfAnyExcept(Blanks);
+            if (blanks != 0)
+            {
+                blanks = blanks < 0 ? gap.Length : blanks;
+                if (isVerbatim)
+                {
+                    _layout.PassBlanks(gap[..blanks]);
+                }
+
+                _covered += blanks;
+                continue;
+            }
+
+            var length = gap.IndexOfAny(Blanks) is var blank and >= 0 ? blank : gap.Length;
+            if (!JoinsLines(gap[..length], gap[length..]))
+            {
+                Add(language, text, _covered, _covered + length, TokenClass.Other, SymbolClass.Plain);
+            }
+
+            _covered += length;
+        }
+    }
+
+    /// <summary>Whether a text is the sign at the end of a line that joins it to the next one, which is layout.</summary>
+    private static bool JoinsLines(ReadOnlySpan<byte> text, ReadOnlySpan<byte> after) =>
+        text is [(byte)'\\' or (byte)'`'] && after.TrimStart(" \t\r"u8) is [(byte)'\n', ..];
+
+    private void Add(CompiledLanguage language, ReadOnlySpan<byte> text, int start, int end, TokenClass kind, SymbolClass symbol)
+    {
         _starts.Add(start);
         _lengths.Add(end - start);
-        _classes.Add(item.Class == SymbolClass.Plain ? language.LeafClasses[item.Symbol]
-            : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
-            : (TokenClass)item.Class);
+        _classes.Add(kind);
+        if (symbol == SymbolClass.Joint)
+        {
+            _layout.AddSkipped();
+            return;
+        }
+
+        _layout.Add(language.Layout, text, start, end, kind);
+        if (symbol == SymbolClass.Folded)
+        {
+            _layout.Fold(text[start..end]);
+        }
     }
 
     /// <summary>

@@ -86,7 +86,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
 
     private ExtractedFile Read(SourceFile file, ParsedText parsed, CompiledLanguage compiled, void* tree, ulong started)
     {
-        if (!Native.Walk(_walker, tree, compiled.Classes, out var events, out var nodes))
+        if (!Native.Walk(_walker, tree, compiled, out var events, out var nodes))
         {
             throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
         }
@@ -118,6 +118,7 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         {
             Language = compiled.Language.Id,
             Tokens = tokens,
+            Layout = reading.Layout,
             Snippets = snippets,
             Imports = [.. reading.Imports.Select(
                 import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],

@@ -125,6 +125,12 @@ internal enum SymbolClass : byte
     Literal = 4,
     Keyword = 5,
     Punctuation = 6,
+
+    /// <summary>A string in which a blank that holds a line end means one space between words and nothing at either end (JSX).</summary>
+    Folded = 7,
+
+    /// <summary>A sign that only joins a line to the next one.</summary>
+    Joint = 8,
     Comment = 9,
     Definition = 16,
     Wrapper = 17,

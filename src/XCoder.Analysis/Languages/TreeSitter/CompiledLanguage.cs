@@ -47,6 +47,9 @@ internal sealed unsafe class CompiledLanguage
     /// <summary>For each symbol, the token class of a leaf that no pattern names.</summary>
     public TokenClass[] LeafClasses { get; }
 
+    /// <summary>Which layout has a meaning; null if none has.</summary>
+    public LayoutRules? Layout { get; private set; }
+
     /// <summary>The role of each capture id of the definition query.</summary>
     public CaptureRole[] Roles { get; private set; } = [];
 
@@ -90,24 +93,14 @@ internal sealed unsafe class CompiledLanguage
 
         var compiled = new CompiledLanguage(language, ((delegate* unmanaged<void*>)function)(), RepairRules.Of(language, repairs));
         compiled.Compile(query);
+        compiled.Layout = language.Layout is null ? null : new LayoutRules(compiled, language.Layout);
         return compiled;
     }
 
     public string SymbolName(ushort symbol) => Marshal.PtrToStringUTF8((nint)Native.ts_language_symbol_name(Grammar, symbol)) ?? "";
 
     /// <summary>Whether the language's manifest row lists an identifier as a keyword.</summary>
-    public bool IsKeyword(ReadOnlySpan<byte> text)
-    {
-        foreach (var keyword in _keywords)
-        {
-            if (text.SequenceEqual(keyword))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsKeyword(ReadOnlySpan<byte> text) => LayoutRules.Contains(_keywords, text);
 
     /// <summary>The symbol with the given name, or 0 if the grammar has none.</summary>
     public ushort FindSymbol(string name, bool named)

@@ -130,7 +130,7 @@ internal static unsafe partial class Native
     public static extern void xc_walker_delete(void* walker);
 
     [DllImport(Library)]
-    public static extern int xc_walk(void* walker, void* tree, byte* classes, uint count);
+    public static extern int xc_walk(void* walker, void* tree, byte* classes, uint count, byte* layout);
 
     [DllImport(Library)]
     public static extern WalkEvent* xc_walker_events(void* walker, uint* count);
@@ -164,13 +164,13 @@ internal static unsafe partial class Native
     /// alive.
     /// </summary>
     /// <returns>False if memory ran out.</returns>
-    public static bool Walk(void* walker, void* tree, byte[] classes, out ReadOnlySpan<WalkEvent> events,
+    public static bool Walk(void* walker, void* tree, CompiledLanguage language, out ReadOnlySpan<WalkEvent> events,
         out ReadOnlySpan<SyntaxNode> nodes)
     {
         int walked;
-        fixed (byte* table = classes)
+        fixed (byte* classes = language.Classes, layout = language.Layout?.Nodes)
         {
-            walked = xc_walk(walker, tree, table, (uint)classes.Length);
+            walked = xc_walk(walker, tree, classes, (uint)language.Classes.Length, layout);
         }
 
         uint eventCount, nodeCount;
@@ -218,8 +218,17 @@ internal readonly struct WalkEvent
     public readonly uint End;
     public readonly ushort Symbol;
     public readonly SymbolClass Class;
-    public readonly byte Named;
+    private readonly byte _verbatim;
 
     /// <summary>For an entered node, its index among the nodes; for a token <see cref="uint.MaxValue"/>.</summary>
     public readonly uint Node;
+
+    /// <summary>For a token, how many nodes of <see cref="LayoutRules.Nodes"/> ended since the token before it.</summary>
+    public readonly ushort Closed;
+
+    /// <summary>For a token, how many of those nodes began since the token before it.</summary>
+    public readonly ushort Opened;
+
+    /// <summary>For a token, whether blanks before it are text, as those between two interpolations of a string are.</summary>
+    public bool IsVerbatim => _verbatim != 0;
 }

@@ -9,8 +9,8 @@ public static class QueryFile
 {
     /// <summary>Captures that give a symbol its class.</summary>
     public static readonly IReadOnlyList<string> ClassCaptures =
-        ["identifier", "number", "string", "literal", "keyword", "punctuation", "comment", "wrapper", "import", "decorator",
-            "interpolation", "continuation"];
+        ["identifier", "number", "string", "literal", "keyword", "punctuation", "folded", "joint", "comment", "wrapper", "import",
+            "decorator", "interpolation", "continuation"];
 
     /// <summary>Captures of the node of a pattern that only names functions inside that node.</summary>
     private static readonly string[] NamingCaptures = ["@call", "@block", "@consumer", "@collection", "@field", "@binding", "@default"];

@@ -19,13 +19,15 @@ internal sealed class TokenHashes
     private const ulong LowKey = 0x589965CC75374CC3;
     private const ulong IdentifierKey = 0x1D8E4E27C47D124F;
     private const ulong LiteralKey = 0xEB44ACCAB455D165;
+    private const ulong LayoutKey = 0xC2B2AE3D27D4EB4F;
     private const ulong ShingleBase = 0x9E3779B97F4A7C15;
 
     private readonly TokenStream _tokens;
     private readonly ulong[] _values;
+    private readonly ulong[] _layout;
     private int[]? _distances;
 
-    private TokenHashes(TokenStream tokens, ulong[] values) => (_tokens, _values) = (tokens, values);
+    private TokenHashes(TokenStream tokens, ulong[] values, ulong[] layout) => (_tokens, _values, _layout) = (tokens, values, layout);
 
     /// <summary>Hash of each token's text. It ignores the token's class, so hashes are comparable across files and languages.</summary>
     public ReadOnlySpan<ulong> Values => _values;
@@ -33,7 +35,8 @@ internal sealed class TokenHashes
     /// <summary>Hashes the tokens of a file.</summary>
     /// <param name="text">The file's UTF-8 text.</param>
     /// <param name="tokens">Tokens of the text.</param>
-    public static TokenHashes Compute(ReadOnlySpan<byte> text, TokenStream tokens)
+    /// <param name="layout">The layout before each token that has a meaning (<see cref="LayoutMark"/>); empty for none.</param>
+    public static TokenHashes Compute(ReadOnlySpan<byte> text, TokenStream tokens, ulong[]? layout = null)
     {
         var starts = tokens.Starts;
         var lengths = tokens.Lengths;
@@ -43,23 +46,44 @@ internal sealed class TokenHashes
             values[i] = SpanHash.Hash64(text.Slice(starts[i], lengths[i]));
         }
 
-        return new TokenHashes(tokens, values);
+        return new TokenHashes(tokens, values, layout ?? []);
     }
 
-    /// <summary>Fingerprint that is equal for ranges whose token texts are equal; layout and comments do not count.</summary>
+    /// <summary>
+    /// Fingerprint that is equal for ranges whose token texts are equal, and whose layout is where it has a meaning. Other layout
+    /// and comments do not count. Layout is in the lower half only: the upper half says whether the texts are equal (<see
+    /// cref="TextOf"/>).
+    /// </summary>
     /// <param name="first">Index of the first token.</param>
     /// <param name="count">Number of tokens.</param>
     public UInt128 ExactHash(int first, int count)
     {
-        var (high, low) = (HighKey ^ (ulong)count, LowKey ^ (ulong)count);
-        foreach (var value in _values.AsSpan(first, count))
+        var values = _values.AsSpan(first, count);
+        var layout = _layout.Length == 0 ? default : _layout.AsSpan(first, count);
+        var compared = (ulong)(count - layout.Count(LayoutMark.Skipped));
+        var (high, low) = (HighKey ^ compared, LowKey ^ compared);
+        var isFirst = true;
+        for (var i = 0; i < count; i++)
         {
-            high = SpanHash.Mix(high ^ value, HighKey);
-            low = SpanHash.Mix(low ^ value, LowKey);
+            var mark = layout.Length == 0 ? 0 : layout[i];
+            if (mark == LayoutMark.Skipped)
+            {
+                continue;
+            }
+
+            // What lies before the first token is not part of the range.
+            var text = LayoutMark.IsInPlace(mark) ? mark : values[i];
+            var placed = mark == 0 || isFirst || LayoutMark.IsInPlace(mark) ? text : SpanHash.Mix(text ^ mark, LayoutKey);
+            high = SpanHash.Mix(high ^ text, HighKey);
+            low = SpanHash.Mix(low ^ placed, LowKey);
+            isFirst = false;
         }
 
         return new UInt128(high, low);
     }
+
+    /// <summary>The part of an <see cref="ExactHash"/> that depends on token texts alone.</summary>
+    public static ulong TextOf(UInt128 exact) => (ulong)(exact >> 64);
 
     /// <summary>
     /// Fingerprint that is equal for ranges that become equal when identifiers are renamed one to one and numbers,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Analysis.Duplicates;
 using Xunit;
 
@@ -34,6 +35,15 @@ public sealed class DuplicateBaselineTests
         (string Name, int Count)[] counts = [("new", found.New.Count), ("grown", found.Grown.Count), ("known", found.Known.Count), ("gone", found.Gone.Count)];
         Assert.Equal(expected, string.Join(' ', counts.Where(count => count.Count > 0).Select(count => $"{count.Name} {count.Count}")));
         Assert.Equal(expected.Contains("new") || expected.Contains("grown"), found.HasNew);
+    }
+
+    [Fact]
+    public void Compare_BaselineOfAVersionThatComparedNoLayout_KnowsItsGroups()
+    {
+        var groups = TinyCorpus.Of(A, A, NearA, B, B).Find().Groups;
+        var old = Regex.Replace(Text(DuplicateBaseline.Of(groups)), "(?<=\"[0-9a-f]{16})[0-9a-f]{16}(?=\")", "0123456789abcdef");
+        var found = DuplicateBaseline.Read(new MemoryStream(Encoding.UTF8.GetBytes(old))).Compare(groups);
+        Assert.Equal((0, 0, groups.Count, 0), (found.New.Count, found.Grown.Count, found.Known.Count, found.Gone.Count));
     }
 
     [Fact]

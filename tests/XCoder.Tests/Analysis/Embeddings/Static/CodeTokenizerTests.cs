@@ -21,6 +21,18 @@ public sealed class CodeTokenizerTests : IDisposable
     public void Terms_OfCode_AreSharedBetweenLanguages(string language, string code, string expected) =>
         Assert.Equal(expected, string.Join(' ', _rules.Terms(Read(language, code))));
 
+    [Theory]
+    [InlineData("kotlin", "fun f(a: List<String?>): Int? { return g(a) }\n", "fun f(a: List<String>): Int { return g(a) }\n")]
+    [InlineData("cpp", "class A { int f(int a) LOCKS_EXCLUDED(b) { return g(a); } };\n", "class A { int f(int a) { return g(a); } };\n")]
+    [InlineData("objc", "@implementation A\n- (int)f:(int)a { return [self g:@selector(b:)]; }\n@end\n", "@implementation A\n- (int)f:(int)a { return [self g:@selector()]; }\n@end\n")]
+    public void Terms_OfCodeWithTextThatHasNoToken_AreThoseOfTheRest(string language, string code, string rest)
+    {
+        var file = _reader.Extract(LanguageCatalog.Open().Find(language)!, code)!;
+
+        Assert.Contains(TokenClass.Other, file.Tokens.Classes.ToArray());
+        Assert.Equal(_rules.Terms(Read(language, rest)), _rules.Terms(Read(language, code)));
+    }
+
     [Fact]
     public void Tokenize_Names_AreNumberedByName()
     {

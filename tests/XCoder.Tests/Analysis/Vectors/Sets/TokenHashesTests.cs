@@ -1,5 +1,8 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Vectors.Sets;
 using Xunit;
 
 namespace XCoder.Tests.Analysis.Vectors.Sets;
@@ -41,6 +44,33 @@ public sealed class TokenHashesTests
         .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void ExactHash_Layout_CountsBeforeEveryTokenButTheFirst()
+    {
+        var plain = Exact("a b c");
+        Assert.Equal(plain, Exact("a b c", 0, 0, 0));
+        Assert.Equal(plain, Exact("a b c", LayoutMark.Beside(1), 0, 0));
+        Assert.NotEqual(plain, Exact("a b c", 0, LayoutMark.Beside(1), 0));
+        Assert.NotEqual(Exact("a b c", 0, LayoutMark.Beside(1), 0), Exact("a b c", 0, LayoutMark.Beside(2), 0));
+        Assert.NotEqual(Exact("a b c", 0, LayoutMark.Beside(1), 0), Exact("a b c", 0, 0, LayoutMark.Beside(1)));
+
+        Assert.Equal(Exact("a b c", 0, LayoutMark.InPlace(8), 0), Exact("a x c", 0, LayoutMark.InPlace(8), 0));
+        Assert.NotEqual(Exact("a b c", 0, LayoutMark.InPlace(8), 0), Exact("a b c", 0, LayoutMark.InPlace(16), 0));
+        Assert.Equal(TokenHashes.TextOf(plain), TokenHashes.TextOf(Exact("a b c", 0, LayoutMark.Beside(1), 0)));
+        Assert.NotEqual(TokenHashes.TextOf(plain), TokenHashes.TextOf(Exact("a b d", 0, LayoutMark.Beside(1), 0)));
+
+        Assert.Equal(Exact("a c"), Exact("a b c", 0, LayoutMark.Skipped, 0));
+        Assert.Equal(plain, Exact("x a b c", LayoutMark.Skipped, LayoutMark.Beside(1), 0, 0));
+    }
+
+    [Fact]
+    public void RenamedHashAndShingles_Layout_DoesNotCount()
+    {
+        var marked = Marked("a b c a", 0, LayoutMark.Beside(1), LayoutMark.Skipped, LayoutMark.InPlace(8));
+        Assert.Equal(TinyTokenizer.Renamed("a b c a"), marked.RenamedHash(0, 4));
+        Assert.Equal(TinyTokenizer.Hashes("a b c a").Shingles(0, 4, 3), marked.Shingles(0, 4, 3));
+    }
+
+    [Fact]
     public void Hashes_RangeOfAFile_EqualsThoseOfItsTextAlone()
     {
         var file = TinyTokenizer.Hashes("int a = b; " + Sum + " b = a + sum;");
@@ -72,6 +102,11 @@ public sealed class TokenHashesTests
         var text = string.Join(' ', Enumerable.Range(0, 50_000).Select(i => $"{(char)('a' + (i % 26))}{i:x}{new string('y', i % 40)}"));
         Assert.Equal(50_000, new HashSet<ulong>(TinyTokenizer.Hashes(text).Values.ToArray()).Count);
     }
+
+    private static TokenHashes Marked(string text, params ulong[] layout) =>
+        TokenHashes.Compute(Encoding.UTF8.GetBytes(text), TinyTokenizer.Tokens(text), layout);
+
+    private static UInt128 Exact(string text, params ulong[] layout) => Marked(text, layout) is var hashes ? hashes.ExactHash(0, hashes.Values.Length) : 0;
 
     private static string Text(int[] names, string prefix) => string.Join(' ', names.Select(name => $"{prefix}{name * 7}"));
 

@@ -1,0 +1,175 @@
+using XCoder.Analysis.Languages.TreeSitter;
+using XCoder.Analysis.Model;
+using XCoder.Analysis.Text;
+
+namespace XCoder.Analysis.Extraction.TreeSitter;
+
+/// <summary>
+/// Reads the layout that has a meaning: where nodes begin and end, in languages whose line ends or indentation decide that, and
+/// blanks inside strings. Reused from file to file.
+/// </summary>
+internal sealed class LayoutReading
+{
+    private const ulong NodesKey = 0x9E6C63D0876A9A47;
+    private const ulong BlankKey = 0xB7E151628AED2A6B;
+
+    private readonly List<ulong> _marks = [];
+
+    // The open brackets: whether each is round or square.
+    private readonly Stack<bool> _brackets = [];
+
+    // Since the last token: nodes that ended, then nodes that began, and a hash of blanks that are text. A token that was
+    // left out counts like the space around it.
+    private int _closed;
+    private int _opened;
+    private ulong _blanks;
+    private bool _isMarked;
+
+    // The last token, and whether it ends an operand.
+    private int _lastStart;
+    private int _lastEnd;
+    private bool _isOperand;
+
+    /// <summary>The marks of all tokens; empty if none has one.</summary>
+    public ulong[] Marks => _isMarked ? [.. _marks] : [];
+
+    /// <summary>Discards everything read so far.</summary>
+    public void Clear()
+    {
+        _marks.Clear();
+        _brackets.Clear();
+        (_closed, _opened, _blanks, _isMarked) = (0, 0, 0, false);
+        (_lastStart, _lastEnd, _isOperand) = (0, 0, false);
+    }
+
+    /// <summary>Gives other tokens their marks: of each, the number of the old token whose mark it keeps, or -1 for none.</summary>
+    public void Rearrange(IReadOnlyList<int> tokens)
+    {
+        var old = _marks.ToArray();
+        _marks.Clear();
+        foreach (var token in tokens)
+        {
+            _marks.Add(token < 0 ? 0 : old[token]);
+        }
+    }
+
+    /// <summary>Reads what lies before a token of the parser, whether or not the token stays.</summary>
+    public void Pass(in WalkEvent item)
+    {
+        // A node that began before a token that was left out, and ends here, holds nothing.
+        var empty = Math.Min(_opened, item.Closed);
+        _closed += item.Closed - empty;
+        _opened += item.Opened - empty;
+    }
+
+    /// <summary>Reads blanks that are part of a string.</summary>
+    public void PassBlanks(ReadOnlySpan<byte> blanks)
+    {
+        if (blanks.Length > 0)
+        {
+            _blanks = SpanHash.Mix(_blanks ^ SpanHash.Hash64(blanks), BlankKey);
+        }
+    }
+
+    /// <summary>Adds the mark of the next token.</summary>
+    /// <param name="rules">The layout that has a meaning in the language, or null.</param>
+    /// <param name="text">The file's text.</param>
+    /// <param name="start">First byte of the token.</param>
+    /// <param name="end">One past its last byte.</param>
+    /// <param name="kind">Its class.</param>
+    public void Add(LayoutRules? rules, ReadOnlySpan<byte> text, int start, int end, TokenClass kind)
+    {
+        var standing = rules is null ? 0 : Standing(rules, text, start, end, kind);
+        var mark = 0UL;
+        if ((_closed | _opened | standing) != 0 || _blanks != 0)
+        {
+            mark = LayoutMark.Beside(SpanHash.Mix(_blanks ^ (((ulong)_closed << 32) | ((ulong)_opened << 8) | (uint)standing), NodesKey));
+            (_closed, _opened, _blanks, _isMarked) = (0, 0, 0, true);
+        }
+
+        _marks.Add(mark);
+    }
+
+    /// <summary>Adds the mark of a token that exact duplicates do not compare. Layout around it goes to the next token.</summary>
+    public void AddSkipped()
+    {
+        _marks.Add(LayoutMark.Skipped);
+        _isMarked = true;
+    }
+
+    /// <summary>
+    /// Makes the mark of the last token, whose text is given, ignore how lines are folded in it: a run of blanks with a line end
+    /// means one space, and nothing at either end.
+    /// </summary>
+    public void Fold(ReadOnlySpan<byte> text)
+    {
+        _marks[^1] = LayoutMark.InPlace(SpanHash.Mix(_marks[^1] ^ SpanHash.Hash64(Folded(text)), NodesKey));
+        _isMarked = true;
+    }
+
+    /// <summary>Where the token stands, of what nodes do not show: 1 after a line end, 2 after a space that counts.</summary>
+    private int Standing(LayoutRules rules, ReadOnlySpan<byte> text, int start, int end, TokenClass kind)
+    {
+        var token = text[start..end];
+        var before = text[_lastStart.._lastEnd];
+        var gap = text[_lastEnd..Math.Max(_lastEnd, start)];
+        var standing = 0;
+        if (gap.Length > 0 && before.Length > 0)
+        {
+            var breaks = gap.Contains((byte)'\n');
+            if (breaks && ((rules.BreaksAfter(before) && token is not [(byte)'}'])
+                || (_isOperand && !(_brackets.TryPeek(out var isClosed) && isClosed) && rules.BreaksBefore(token))))
+            {
+                standing = 1;
+            }
+
+            if (!breaks && _isOperand && rules.Spaces(token)
+                && (token is [(byte)'(' or (byte)'[' or (byte)'{'] || (end < text.Length && text[end] > (byte)' ')))
+            {
+                standing |= 2;
+            }
+        }
+
+        _isOperand = kind != TokenClass.Punctuation || token is [(byte)')' or (byte)']' or (byte)'}'];
+        (_lastStart, _lastEnd) = (start, end);
+        if (kind == TokenClass.Punctuation && token[^1] is (byte)'(' or (byte)'[' or (byte)'{')
+        {
+            _brackets.Push(token[^1] != (byte)'{');
+        }
+        else if (kind == TokenClass.Punctuation && token[0] is (byte)')' or (byte)']' or (byte)'}')
+        {
+            _brackets.TryPop(out _);
+        }
+
+        return standing;
+    }
+
+    /// <summary>The text with each run of blanks that holds a line end replaced by one space, or by nothing at either end.</summary>
+    internal static byte[] Folded(ReadOnlySpan<byte> text)
+    {
+        var (result, count) = (new byte[text.Length], 0);
+        for (var at = 0; at < text.Length;)
+        {
+            var length = text[at..].IndexOfAnyExcept(" \t\r\n\f\v"u8) is var next and >= 0 ? next : text.Length - at;
+            if (length == 0)
+            {
+                result[count++] = text[at++];
+            }
+            else if (text.Slice(at, length).IndexOf((byte)'\n') < 0)
+            {
+                text.Slice(at, length).CopyTo(result.AsSpan(count));
+                (at, count) = (at + length, count + length);
+            }
+            else
+            {
+                at += length;
+                if (count > 0 && at < text.Length)
+                {
+                    result[count++] = (byte)' ';
+                }
+            }
+        }
+
+        return result[..count];
+    }
+}
