@@ -23,7 +23,8 @@ public sealed class DuplicateBaseline
     internal DuplicateBaseline(IEnumerable<BaselineGroup> groups, IReadOnlyList<DuplicateKind>? kinds = null,
         IReadOnlyList<CodePlace>? code = null)
     {
-        Groups = [.. groups.OrderBy(static group => group.Kind).ThenBy(static group => Key(group.Contents, HashDigits), StringComparer.Ordinal)];
+        Groups = [.. groups.OrderBy(static group => group.Kind)
+            .ThenBy(static group => Key(group.Contents, HashDigits), StringComparer.Ordinal)];
         (Kinds, Code) = (kinds, code);
     }
 

@@ -118,7 +118,8 @@ internal static class ConditionalCode
     {
         var joined = new List<(int Start, int End)>();
         foreach (var (start, end) in reading.Events.Where(item => item.Class == SymbolClass.Error)
-            .Select(item => ((int)item.Start, (int)item.End)).Concat(reading.Reading.Definitions.Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
+            .Select(item => ((int)item.Start, (int)item.End)).Concat(reading.Reading.Definitions
+                .Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
                 .Select(definition => (definition.Start, definition.End))).Order())
         {
             if (joined.Count > 0 && start <= joined[^1].End)

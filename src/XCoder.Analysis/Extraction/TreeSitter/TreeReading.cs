@@ -8,12 +8,10 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// Collects tokens, comments, imports, decorators and definitions in one pass over the events of a walk, and links each
 /// definition to those around it. Reused from file to file.
 /// </summary>
-internal sealed class TreeReading(ExtractionOptions limits)
+internal sealed partial class TreeReading(ExtractionOptions limits)
 {
     // Shorter code is not compared by default, and seldom says anything without its surroundings.
     private const int LongFunction = 25;
-
-    private static ReadOnlySpan<byte> Blanks => " \t\r\n\f\v"u8;
 
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
@@ -161,87 +159,6 @@ internal sealed class TreeReading(ExtractionOptions limits)
         return low - 1;
     }
 
-    /// <summary>
-    /// Adds the tokens of the parts that the parser did not see.
-    /// </summary>
-    public void Fill(ParsedText parsed, ReadOnlySpan<WalkEvent> events)
-    {
-        var comments = new List<(int Start, int End)>();
-        foreach (ref readonly var item in events)
-        {
-            if (item.Class == SymbolClass.Comment)
-            {
-                comments.Add(((int)item.Start, (int)item.End));
-            }
-        }
-
-        var (token, comment, at) = (0, 0, 0);
-        var all = new List<(int Start, int Length, TokenClass Class, int Old)>(_starts.Count);
-        foreach (var whole in parsed.Changes)
-        {
-            var change = whole with { Start = Math.Max(whole.Start, at) };
-            if (change.IsAside || change.Start >= change.End)
-            {
-                continue;
-            }
-
-            at = change.End;
-            var first = token;
-            while (first < _starts.Count && _starts[first] + _lengths[first] <= change.Start)
-            {
-                all.Add((_starts[first], _lengths[first], _classes[first], first++));
-            }
-
-            // A token that is all of the part, or reaches beyond it, has the right text although not the right kind of node.
-            if (first < _starts.Count && _starts[first] < change.End && (_starts[first] < change.Start
-                || (_starts[first] == change.Start && _starts[first] + _lengths[first] >= change.End)))
-            {
-                change = change with { Start = Math.Min(change.End, _starts[first] + _lengths[first]) };
-                all.Add((_starts[first], _lengths[first], _classes[first], first++));
-            }
-
-            token = first;
-            while (token < _starts.Count && _starts[token] + _lengths[token] <= change.End)
-            {
-                token++;
-            }
-
-            if (token < _starts.Count && _starts[token] < change.End)
-            {
-                change = change with { End = _starts[token] };
-            }
-
-            foreach (var (start, length, kind) in parsed.Tokens(change))
-            {
-                while (comment < comments.Count && comments[comment].End <= start)
-                {
-                    comment++;
-                }
-
-                if (comment == comments.Count || comments[comment].Start >= start + length)
-                {
-                    all.Add((start, length, kind, -1));
-                }
-            }
-        }
-
-        for (; token < _starts.Count; token++)
-        {
-            all.Add((_starts[token], _lengths[token], _classes[token], token));
-        }
-
-        _starts.Clear();
-        _lengths.Clear();
-        _classes.Clear();
-        _layout.Rearrange(all.ConvertAll(item => item.Old));
-        foreach (var (start, length, kind, _) in all)
-        {
-            _starts.Add(start);
-            _lengths.Add(length);
-            _classes.Add(kind);
-        }
-    }
-
     /// <summary>Discards everything read so far, and begins with another text.</summary>
     public void Clear(ParsedText parsed)
     {
@@ -259,101 +176,6 @@ internal sealed class TreeReading(ExtractionOptions limits)
         Imports.Clear();
         ImportScopes.Clear();
         Decorators.Clear();
-    }
-
-    private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)
-    {
-        _layout.Pass(item);
-
-        // In some grammars, line ends and indentation are tokens or parts of tokens; here they are layout.
-        var whole = text[Math.Min(start, end)..end];
-        var blank = whole.IndexOfAnyExcept(Blanks);
-        if (blank < 0)
-        {
-            if (item.Class == SymbolClass.String || (item.Class == SymbolClass.Folded && !whole.Contains((byte)'\n')))
-            {
-                _layout.PassBlanks(whole);
-            }
-
-            return;
-        }
-
-        // A documentation string is a comment, whatever the grammar calls it.
-        if (_documentation.Count > 0 && item.Class == SymbolClass.String && _documentation.Contains(start))
-        {
-            return;
-        }
-
-        if (item.Class is SymbolClass.String or SymbolClass.Folded)
-        {
-            Add(language, text, start, end, TokenClass.String, item.Class);
-            return;
-        }
-
-        if (item.IsVerbatim)
-        {
-            _layout.PassBlanks(whole[..blank]);
-        }
-
-        start += blank;
-        end = start + text[start..end].LastIndexOfAnyExcept(Blanks) + 1;
-        Add(language, text, start, end, item.Class is SymbolClass.Plain or SymbolClass.Joint ? language.LeafClasses[item.Symbol]
-            : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
-            : (TokenClass)item.Class, item.Class);
-    }
-
-    /// <summary>
-    /// Adds the text from what was read so far to <paramref name="end"/>, for which the parser has no token. Blanks in it are layout
-    /// unless <paramref name="isVerbatim"/>.
-    /// </summary>
-    private void AddGap(CompiledLanguage language, ReadOnlySpan<byte> text, int end, bool isVerbatim)
-    {
-        while (_covered < end)
-        {
-            var gap = text[_covered..end];
-            var blanks = gap.IndexOfAnyExcept(Blanks);
-            if (blanks != 0)
-            {
-                blanks = blanks < 0 ? gap.Length : blanks;
-                if (isVerbatim)
-                {
-                    _layout.PassBlanks(gap[..blanks]);
-                }
-
-                _covered += blanks;
-                continue;
-            }
-
-            var length = gap.IndexOfAny(Blanks) is var blank and >= 0 ? blank : gap.Length;
-            if (!JoinsLines(gap[..length], gap[length..]))
-            {
-                Add(language, text, _covered, _covered + length, TokenClass.Other, SymbolClass.Plain);
-            }
-
-            _covered += length;
-        }
-    }
-
-    /// <summary>Whether a text is the sign at the end of a line that joins it to the next one, which is layout.</summary>
-    private static bool JoinsLines(ReadOnlySpan<byte> text, ReadOnlySpan<byte> after) =>
-        text is [(byte)'\\' or (byte)'`'] && after.TrimStart(" \t\r"u8) is [(byte)'\n', ..];
-
-    private void Add(CompiledLanguage language, ReadOnlySpan<byte> text, int start, int end, TokenClass kind, SymbolClass symbol)
-    {
-        _starts.Add(start);
-        _lengths.Add(end - start);
-        _classes.Add(kind);
-        if (symbol == SymbolClass.Joint)
-        {
-            _layout.AddSkipped();
-            return;
-        }
-
-        _layout.Add(language.Layout, text, start, end, kind);
-        if (symbol == SymbolClass.Folded)
-        {
-            _layout.Fold(text[start..end]);
-        }
     }
 
     /// <summary>
