@@ -60,7 +60,7 @@ try
     context.RequireRepository();
     if (context.Repository is not null && !command.TakesRepository)
     {
-        context.Say($"--repository has no effect here: '{command.Name}' does not work by repository.");
+        context.Say($"--repository has no effect here: '{command.Name}' ignores it.");
     }
 
     var result = command.Run(context);

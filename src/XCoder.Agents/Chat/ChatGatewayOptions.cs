@@ -3,7 +3,7 @@ namespace XCoder.Agents.Chat;
 /// <summary>Model and limits of a <see cref="ChatGateway"/>. Null means no limit.</summary>
 public sealed record ChatGatewayOptions
 {
-    /// <summary>Name of the model; part of every key.</summary>
+    /// <summary>Name of the model; part of the key under which a reply is recorded.</summary>
     public required string Model { get; init; }
 
     /// <summary>Name of the endpoint in messages.</summary>

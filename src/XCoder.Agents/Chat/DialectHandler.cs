@@ -60,8 +60,8 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
             {
                 var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Authority : "another path";
                 throw new ChatCallException(ChatCallError.Redirect,
-                    $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, since the key "
-                        + $"would go along.") { Status = status };
+                    $"{Host} redirects to {CallFailures.Shown(target)}; redirects are not followed, because "
+                        + $"they would send the API key along.") { Status = status };
             }
 
             var body = await ReadAsync(response.Content, both.Token);

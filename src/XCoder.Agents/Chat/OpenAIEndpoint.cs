@@ -58,7 +58,7 @@ public sealed class OpenAIEndpoint : IDisposable
 /// <summary>The server, the model and limits of an <see cref="OpenAIEndpoint"/>.</summary>
 public sealed record OpenAIChatOptions
 {
-    /// <summary>Root address of the API, such as <c>http://localhost:8000/v1</c>.</summary>
+    /// <summary>Base URL of the API, such as <c>http://localhost:8000/v1</c>.</summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>Name of the model.</summary>

@@ -25,7 +25,7 @@ public sealed class BenchmarkReader(IReadOnlyList<string>? fields = null)
         ["prompt", "declaration", "canonical_solution", "solution", "text", "code", "test", "tests", "test_list", "challenge_test_list",
             "question", "answer", "instruction", "input", "output", "response", "reference", "docstring"];
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads the problems of a benchmark from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="label">Prefix for the ids of the problems, followed by a slash; null for none.</param>
     /// <exception cref="InvalidDataException">The file is damaged or contains none of the fields.</exception>

@@ -53,7 +53,7 @@ public sealed record DialogueOptions
 /// <summary>How a parallel discussion reaches its result.</summary>
 public enum Decision
 {
-    /// <summary>The proposal with most votes wins; of equal ones the first agent's.</summary>
+    /// <summary>The proposal with the most votes wins; in a tie, that of the first agent.</summary>
     [JsonStringEnumMemberName("vote")]
     Vote,
 

@@ -29,7 +29,6 @@ internal sealed record ColumnType
     private ColumnType(Type clr, string? feature, ColumnType? item = null, IReadOnlyList<ExportColumn>? fields = null) =>
         (Clr, Feature, Item, Fields) = (clr, feature, item, fields);
 
-    /// <summary>Text.</summary>
     public static ColumnType Text { get; } = new(typeof(string), "string");
 
     /// <summary>A whole number of 64 bits.</summary>
@@ -47,10 +46,10 @@ internal sealed record ColumnType
     /// <summary>Type of a value; of no meaning for lists and structures.</summary>
     public Type Clr { get; }
 
-    /// <summary>Type of a list's items; null for what is no list.</summary>
+    /// <summary>Type of a list's items; null for other types.</summary>
     public ColumnType? Item { get; }
 
-    /// <summary>Fields of a structure; null for what is none.</summary>
+    /// <summary>Fields of a structure; null for other types.</summary>
     public IReadOnlyList<ExportColumn>? Fields { get; }
 
     private string? Feature { get; }

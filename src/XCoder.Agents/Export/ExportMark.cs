@@ -16,7 +16,7 @@ public sealed class ExportMark
     /// <summary>Name of the workspace's file that holds the id.</summary>
     public const string KeyFile = "workspace.id";
 
-    /// <summary>Ending of the file beside an exported file that holds its mark.</summary>
+    /// <summary>Ending of a mark's file: the mark of an exported file is stored beside it, under its name plus this ending.</summary>
     public const string Ending = ".xcoder";
 
     private const int KeyBytes = 32, TagDigits = 16, MostBytes = 1 << 16;
@@ -47,8 +47,8 @@ public sealed class ExportMark
         catch (FormatException exception)
         {
             throw new InvalidDataException(
-                $"{path}, the id of the workspace, is damaged: {exception.Message} Delete it: a new one is made. A purge then leaves the "
-                    + $"exports made before and names them.",
+                $"{path}, the id of the workspace, is damaged: {exception.Message} Delete it, and a new one will be made. A later "
+                    + $"purge then keeps the exports made before and lists them.",
                 exception);
         }
     }

@@ -104,7 +104,8 @@ internal sealed class SchemaNode
         if (schema.EnumerateObject()
             .FirstOrDefault(property => !Known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
-            throw new ArgumentException($"The schema at {path} uses '{unknown.Name}', which is not supported. AnswerSchema lists what is.");
+            throw new ArgumentException(
+                $"The schema at {path} uses '{unknown.Name}', which is not supported. AnswerSchema lists the supported keywords.");
         }
 
         try

@@ -69,7 +69,7 @@ internal sealed class TextProbes
         }
     }
 
-    /// <summary>Removes the pieces that a text contains.</summary>
+    /// <summary>Removes from this set the pieces that occur in a text.</summary>
     public void RemoveFoundIn(byte[] text)
     {
         foreach (var hash in Found(text))
@@ -81,7 +81,7 @@ internal sealed class TextProbes
     /// <summary>Whether bytes contain a piece.</summary>
     public bool IsIn(byte[] bytes) => Found(bytes).Any();
 
-    /// <summary>Hashes of the pieces that bytes contain, at any position.</summary>
+    /// <summary>Hashes of those pieces of this set that occur in the bytes, at any position.</summary>
     public IEnumerable<ulong> Found(byte[] bytes)
     {
         var rolling = 0UL;

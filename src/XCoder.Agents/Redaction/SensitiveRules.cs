@@ -11,10 +11,10 @@ internal sealed record SensitiveRules
     /// <summary>The table that ships with the library.</summary>
     public static SensitiveRules Default => Table.Value;
 
-    /// <summary>Secrets that their shape identifies.</summary>
+    /// <summary>Rules for secrets that have a recognisable shape.</summary>
     public required IReadOnlyList<TokenRule> Tokens { get; init; }
 
-    /// <summary>Secrets that words before a quoted value identify.</summary>
+    /// <summary>Rules for secrets in quotes that the words before them identify.</summary>
     public required IReadOnlyList<NamedRule> Named { get; init; }
 
     /// <summary>Endings of names, without separators, whose values a person chose.</summary>

@@ -86,7 +86,7 @@ internal sealed record TokenRule
     /// <summary>Whether other rules take precedence, because they identify the token more precisely.</summary>
     public bool IsGuess { get; init; }
 
-    /// <summary>Highest number of characters that the pattern sees.</summary>
+    /// <summary>Maximum number of characters from the token's start that the pattern is matched against. Default 1100.</summary>
     public int Window { get; init; } = 1100;
 }
 

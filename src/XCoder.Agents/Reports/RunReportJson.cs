@@ -8,7 +8,7 @@ namespace XCoder.Agents.Reports;
 /// <summary>Writes a run's report as one JSON document: all counts, but no rows in full.</summary>
 internal static class RunReportJson
 {
-    /// <summary>Writes the document.</summary>
+    /// <summary>Writes the report as one JSON document.</summary>
     /// <param name="stream">Receives the document as UTF-8.</param>
     /// <param name="report">The report to write.</param>
     public static void Write(Stream stream, RunReport report) => JsonLines.WriteDocument(stream, json => JsonSerializer.Serialize(json, new

@@ -89,7 +89,7 @@ internal static partial class EvidenceMigration
             : OfSentence(gate, outcome, rest));
     }
 
-    /// <summary>Marks the fault that a gate added to the critique of a migrated row; returns other rows unchanged.</summary>
+    /// <summary>Sets a migrated critique's <c>GateFault</c> to the fault that a gate added; returns other rows unchanged.</summary>
     public static InstructionRow Read(InstructionRow row) =>
         row.Critique.GateFault is null && row.Verification.Evidence.Any(evidence => evidence.IsMigrated)
             && row.Critique.Faults.FirstOrDefault(fault => fault.StartsWith(DifferentialFault, StringComparison.Ordinal)) is { } fault

@@ -95,7 +95,7 @@ public sealed record InstructionRow
     /// <summary>Ids of the licence notices that must accompany the row.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>Secrets and personal data replaced by placeholders, by kind.</summary>
+    /// <summary>Number of secrets and pieces of personal data that placeholders replace, by kind.</summary>
     public IReadOnlyDictionary<string, int> Redactions { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Name of the chat model that wrote the row; null when none did.</summary>

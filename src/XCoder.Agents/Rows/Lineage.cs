@@ -22,7 +22,7 @@ public enum LineageRole
     [JsonStringEnumMemberName("seed")]
     Seed,
 
-    /// <summary>The row contains the snippet as parallel code of its seed.</summary>
+    /// <summary>The row contains the snippet as its seed's counterpart in another language.</summary>
     [JsonStringEnumMemberName("twin")]
     Twin,
 

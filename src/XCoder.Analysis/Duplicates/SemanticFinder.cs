@@ -29,7 +29,7 @@ internal sealed class SemanticFinder
         }
     }
 
-    /// <summary>The semantic groups of a search; null where it has no near pairs to look among.</summary>
+    /// <summary>Finds the semantic groups; returns null if the search was given no near pairs.</summary>
     public static IEnumerable<FoundGroup>? Find(DuplicateSearch search, CancellationToken cancellation) => search.Semantic is not { } near
         ? null : new SemanticFinder(search.Facts, search.Options.MinTokens, near, search.Builder).Find(cancellation);
 

@@ -14,8 +14,8 @@ internal static partial class OnnxEnvironment
     private static readonly Lazy<OrtEnv> Environment = new(Create);
 
     /// <summary>
-    /// The last error that the library logged. It names the file that a provider lacks, which the library's exceptions
-    /// do not.
+    /// The last error that ONNX Runtime logged. Unlike its exceptions, it names the file that an execution provider is
+    /// missing.
     /// </summary>
     public static volatile string LastError = "";
 

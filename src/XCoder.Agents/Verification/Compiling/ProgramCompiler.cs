@@ -160,10 +160,10 @@ internal sealed class ProgramCompiler : IDisposable
 /// <summary>Why a compilation ended.</summary>
 internal enum CompilerFate
 {
-    /// <summary>The compiler answered, or it ended for a reason that lies in the program.</summary>
+    /// <summary>The compiler answered, or the program caused it to end.</summary>
     Known,
 
-    /// <summary>The compiler ended for a reason that does not lie in the program.</summary>
+    /// <summary>The compiler ended for a reason unrelated to the program.</summary>
     Lost,
 
     /// <summary>The compiler got too little processor time before the longest elapsed time was over.</summary>

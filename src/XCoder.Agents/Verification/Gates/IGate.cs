@@ -131,7 +131,7 @@ internal sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> G
     /// <summary>The finding of the gate that refused the response, or null.</summary>
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
 
-    /// <summary>What this machine lacked to decide, or null if another machine would come to the same verdict.</summary>
+    /// <summary>What this machine lacked for a decision, or null if another machine would come to the same verdict.</summary>
     public string? Lacks =>
         Status is RowStatus.Failed or RowStatus.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;
 

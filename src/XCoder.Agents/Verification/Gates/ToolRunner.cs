@@ -77,7 +77,7 @@ internal sealed class ToolRunner(SandboxRunner? sandbox, ProgramCompiler compile
     public static GateReason Failure(CompiledProgram compiled) =>
         compiled.Lacks == RowVerification.Time ? GateReason.TooLittleTime : GateReason.CompilerFailed;
 
-    /// <summary>Failed if messages refuse the code; unknown if they say that a library is missing here.</summary>
+    /// <summary>Outcome for code that a tool refused: unknown if its messages say that a library is missing here, else failed.</summary>
     public static GateOutcome Refused(Toolchain toolchain, string messages) =>
         toolchain.Missing is { } missing && ProgramText.IsMatch(messages, missing) ? GateOutcome.Unknown : GateOutcome.Failed;
 }

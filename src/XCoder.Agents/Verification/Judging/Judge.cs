@@ -278,7 +278,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
         .Select(section => section.Split('\n', 2))
         .ToDictionary(parts => parts[0].Trim('@', ' '), parts => parts.ElementAtOrDefault(1) ?? "");
 
-    /// <summary>Writes the answer's program, by file name.</summary>
+    /// <summary>Returns the answer's program: the text of each file, by file name.</summary>
     public IReadOnlyDictionary<string, string> Answer(string code, IReadOnlyList<AnswerFunction> functions, string secret) =>
         Join("answer", "{code}", code, new Dictionary<string, string>
         {
@@ -289,7 +289,7 @@ internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form,
             ["secret"] = secret,
         });
 
-    /// <summary>Writes the tests' program, by file name. It holds nothing of the answer's bodies.</summary>
+    /// <summary>Returns the tests' program: the text of each file, by file name. It holds nothing of the answer's bodies.</summary>
     public IReadOnlyDictionary<string, string> Judge(string tests, IReadOnlyList<AnswerFunction> functions, string secret) =>
         Join("judge", "{tests}", tests, new Dictionary<string, string>
         {

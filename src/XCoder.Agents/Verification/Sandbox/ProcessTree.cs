@@ -173,8 +173,10 @@ internal static class KernelMemory
 
     /// <summary>The kernel's memory for a sandbox, in bytes.</summary>
     /// <param name="process">Id of a process in the sandbox.</param>
-    /// <param name="folderBytes">Size of the sandbox's folders in memory. It identifies them: until the sandbox is set up, the process sees
-    /// this machine's folders.</param>
+    /// <param name="folderBytes">
+    /// Size in bytes of each of the sandbox's folders in memory. A folder of another size is ignored, because until the sandbox is set up,
+    /// the process sees this machine's folders.
+    /// </param>
     public static long Of(int process, long folderBytes)
     {
         // Until the process has a network of its own, it shows this machine's sockets.

@@ -118,8 +118,8 @@ public sealed record JudgeForm
     public IReadOnlyList<DoubtfulRule> Doubtful { get; init; } = [];
 
     /// <summary>
-    /// Whether the language cannot read a descriptor by number. Then values come to both programs through the pipe named by the variable
-    /// <c>XCODER_VALUES</c>, otherwise through descriptor 9. Standard input is empty.
+    /// Whether values come to both programs through the pipe named by the variable <c>XCODER_VALUES</c>, because the language cannot read
+    /// a file descriptor by number. Otherwise they come through descriptor 9. Standard input is empty.
     /// </summary>
     public bool HasNamedPipe { get; init; }
 }

@@ -34,8 +34,8 @@ internal sealed class EncoderSession : IDisposable
         if (Array.TrueForAll(_inputs, input => input.Kind != EncoderInputKind.Ids))
         {
             throw new EmbeddingException(
-                $"{path}: the model has no input input_ids; it "
-                    + $"has {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder, for feature extraction.");
+                $"{path}: the model has no input named input_ids; its "
+                    + $"inputs are {string.Join(", ", session.InputMetadata.Keys)}. Export the text encoder for feature extraction.");
         }
 
         var shape = session.InputMetadata[_inputs.First(input => input.Kind == EncoderInputKind.Ids).Name].Dimensions;

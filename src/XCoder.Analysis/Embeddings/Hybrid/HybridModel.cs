@@ -84,8 +84,8 @@ internal sealed class HybridModel : ITermModel
                 || width + words.Dimension != settings.Dimension)
             {
                 throw new EmbeddingException(
-                    $"{path} gives no vectors that with the {words.Dimension} numbers of {settings.Base} make "
-                        + $"the {settings.Dimension} that model.json says. Restore the folder.");
+                    $"{path} does not fit: its vectors and the {words.Dimension} numbers of {settings.Base} must together have "
+                        + $"{settings.Dimension} numbers, as model.json says. Restore the folder.");
             }
 
             var facts = session.ModelMetadata.CustomMetadataMap;

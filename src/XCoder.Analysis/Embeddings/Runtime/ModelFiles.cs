@@ -51,7 +51,7 @@ internal static class ModelFiles
     {
         if (!IsFile(path))
         {
-            throw new IOException($"{path} is a folder, a pipe or a device, where a model has a file. Get the model again.");
+            throw new IOException($"{path} is a folder, a pipe or a device, but must be a file. Download the model again.");
         }
 
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);

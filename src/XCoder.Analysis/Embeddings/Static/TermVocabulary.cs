@@ -27,7 +27,7 @@ internal sealed class TermVocabulary
         (Mask, _hashRows) = (_ids.Count, hashRows);
     }
 
-    /// <summary>Id of a hidden name, which training uses.</summary>
+    /// <summary>Id of the mask, which stands for hidden names in training.</summary>
     public int Mask { get; }
 
     /// <summary>Number of ids.</summary>

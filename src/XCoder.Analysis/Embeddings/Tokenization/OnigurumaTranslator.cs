@@ -76,7 +76,7 @@ internal sealed class OnigurumaTranslator(string source)
                     atom = _result.Length;
                     break;
                 case ')':
-                    atom = _groups.Count > 0 ? _groups.Pop() : throw new NotSupportedException("A parenthesis is not open.");
+                    atom = _groups.Count > 0 ? _groups.Pop() : throw new NotSupportedException("A closing parenthesis has no opening one.");
                     _result.Append(source[_at++]);
                     break;
                 case '[':
@@ -177,7 +177,7 @@ internal sealed class OnigurumaTranslator(string source)
         {
             if (_at >= source.Length)
             {
-                throw new NotSupportedException("A class does not end.");
+                throw new NotSupportedException("A character class is not closed.");
             }
 
             var unit = source[_at];
@@ -189,7 +189,7 @@ internal sealed class OnigurumaTranslator(string source)
 
             if (char.IsSurrogate(unit))
             {
-                throw new NotSupportedException("A class lists characters outside the basic plane.");
+                throw new NotSupportedException("A character class contains characters outside the Basic Multilingual Plane.");
             }
 
             if (unit == '&' && _at + 1 < source.Length && source[_at + 1] == '&')

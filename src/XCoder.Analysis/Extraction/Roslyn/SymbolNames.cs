@@ -89,7 +89,7 @@ internal sealed class UsingTable
 
     public UsingTable(SymbolNames names) => _names = names;
 
-    /// <summary>Directives that resolve to nothing known; unresolved names may need them.</summary>
+    /// <summary>Numbers of the directives that could not be resolved; unresolved names may need them.</summary>
     public List<int> Unresolved { get; } = [];
 
     /// <summary>Adds the next directive in source order.</summary>

@@ -84,7 +84,8 @@ internal sealed unsafe class DefinitionMatcher : IDisposable
     {
         switch (role)
         {
-            case CaptureRole.Name when giver.Name is null:
+            // The parser puts in a name that is missing: it has no text.
+            case CaptureRole.Name when giver.Name is null && node.StartByte < node.EndByte:
                 (giver.Name, giver.NameStart) = (Text(text, node).TrimStart(':'), node.StartByte);
                 break;
             case CaptureRole.Callee when node.StartByte >= giver.CalleeEnd:

@@ -131,7 +131,7 @@ internal static class PlaceNames
     private static NameGiver? Name(Definition definition, NamesAround around)
     {
         var isFunction = !definition.IsType;
-        if (around.Value is { Role: CaptureRole.Binding or CaptureRole.Field } value && value.First == definition
+        if (around.Value is { Role: CaptureRole.Binding or CaptureRole.Field, Name: not null } value && value.First == definition
             && (value.Candidates == 1 || around.Titled is null))
         {
             (definition.Name, definition.NameStart) = (value.Name, value.NameStart);

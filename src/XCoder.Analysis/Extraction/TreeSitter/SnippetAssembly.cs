@@ -206,7 +206,7 @@ internal sealed class SnippetAssembly(SourceFile file, Language language, TreeRe
             return name;
         }
 
-        if (name[0] is '"' or '\'' or '`')
+        if (name is ['"' or '\'' or '`', ..])
         {
             return Unquote(name);
         }

@@ -36,7 +36,7 @@ internal sealed class RepairRules
     public static RepairRules Of(Language language, string json)
     {
         var rules = new RepairRules();
-        rules._always.AddRange(language.Blanks.Select(blank => new Rule(Expression(blank), [], "", false, true)));
+        rules._always.AddRange(language.Blanks.Select(blank => new Rule(blank, [], "", false, true)));
         if (json.Length == 0)
         {
             return rules;
@@ -144,7 +144,10 @@ internal sealed class RepairRules
 
             var put = row.TryGetProperty("put", out var puts) ? puts.EnumerateArray().Select(text => text.GetString()!).ToList() : [];
             var always = row.TryGetProperty("always", out var with) ? with.GetString()! : null;
-            (always is null ? _onError : _always).Add(new Rule(Expression(pattern), put, always ?? "",
+
+            // An expression that is none is told now, not in the middle of a run.
+            _ = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline);
+            (always is null ? _onError : _always).Add(new Rule(pattern, put, always ?? "",
                 row.TryGetProperty("keywords", out var keywords) && keywords.GetBoolean(),
                 row.TryGetProperty("raw", out var raw) && raw.GetBoolean()));
         }
@@ -167,13 +170,14 @@ internal sealed class RepairRules
     }
 
     /// <summary>One replacement.</summary>
-    /// <param name="Expression">Finds the construct; its groups are replaced.</param>
+    /// <param name="Pattern">Finds the construct; its groups are replaced. Compiled on first use, which takes milliseconds.</param>
     /// <param name="Put">What each group becomes, filled up with spaces. A group without one becomes spaces.</param>
     /// <param name="WithText">Text without which the expression cannot match; empty for none.</param>
     /// <param name="AreKeywords">Whether words that are replaced are keywords.</param>
     /// <param name="IsRaw">Whether the expression looks inside strings and comments, too.</param>
-    private sealed record Rule(Regex Expression, IReadOnlyList<string> Put, string WithText, bool AreKeywords, bool IsRaw)
+    private sealed record Rule(string Pattern, IReadOnlyList<string> Put, string WithText, bool AreKeywords, bool IsRaw)
     {
+        private readonly Lazy<Regex> _expression = new(() => Expression(Pattern));
         private readonly byte[][] _put = [.. Put.Select(Encoding.UTF8.GetBytes)];
 
         public byte[] With { get; } = Encoding.UTF8.GetBytes(WithText);
@@ -181,7 +185,7 @@ internal sealed class RepairRules
         public bool Apply(ParsedText text, string characters)
         {
             var any = false;
-            for (var match = Expression.Match(characters); match.Success; match = match.NextMatch())
+            for (var match = _expression.Value.Match(characters); match.Success; match = match.NextMatch())
             {
                 for (var i = 1; i < match.Groups.Count; i++)
                 {

@@ -5,9 +5,9 @@ namespace XCoder.Analysis.Vectors.Graph;
 /// <summary>
 /// Near pairs weighted by their margin: cosine(a, b) - (r(a) + r(b)) / 2, where r is the mean cosine of a node with its
 /// nearest neighbours (cross-domain similarity local scaling: Conneau et al., "Word translation without parallel data",
-/// 2018; margin-based mining: Artetxe and Schwenk, 2019), plus a quarter of the same over lexical similarity. A snippet
-/// that is near everything, like a getter, gets a low margin with each. A threshold on margins transfers between
-/// corpora, one on cosines does not. Symmetric; immutable.
+/// 2018; margin-based mining: Artetxe and Schwenk, 2019), plus a quarter of the same margin over lexical similarity. A
+/// snippet that is near everything, such as a getter, gets a low margin with every other snippet. A threshold on
+/// margins transfers between corpora; one on cosines does not. Symmetric; immutable.
 /// </summary>
 public sealed class MarginGraph
 {

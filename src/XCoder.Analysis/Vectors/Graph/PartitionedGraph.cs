@@ -53,7 +53,7 @@ internal sealed class PartitionedGraph
         }
     }
 
-    /// <summary>Finds the hits of all rows, starting from what is known. Call it once: it releases the projected rows.</summary>
+    /// <summary>Finds the hits of all rows, starting from those still valid. Call it once: it releases the projected rows.</summary>
     public SearchHit[][] Hits(GraphChange change, WorkProgress progress, CancellationToken cancellation)
     {
         var graph = Start(change);

@@ -79,7 +79,7 @@ internal sealed class ExactSearch : IVectorSearch
 /// <summary>One thread's buffers: a group of unit queries, rows, and the products of a block of both.</summary>
 internal sealed class SearchBuffers(int dimension)
 {
-    /// <summary>Most queries of a group. They share the cost of widening or gathering rows.</summary>
+    /// <summary>Maximum number of queries in a group. The queries of a group share the cost of widening or gathering rows.</summary>
     public const int QueryRows = 1024;
 
     /// <summary>Queries multiplied at once: with the rows and the products, they fit the caches.</summary>

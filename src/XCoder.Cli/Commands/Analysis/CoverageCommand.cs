@@ -28,7 +28,7 @@ internal static class CoverageCommand
     {
         var command =
             new CliCommand("coverage",
-                "Count files, snippets, documentation and tests by repository and language; concepts by language, and gaps", Run,
+                "Count files, snippets, documentation and tests by repository and language; list concepts by language, and gaps", Run,
             "xcoder coverage",
             "xcoder coverage --gaps",
             "xcoder coverage --gaps --language go --concepts 50",

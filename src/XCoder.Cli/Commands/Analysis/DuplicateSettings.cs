@@ -14,11 +14,13 @@ internal static class DuplicateSettings
     public static readonly Option<double> Threshold =
         Number("--threshold", "Lowest Jaccard similarity of near duplicates, above 0, at most 1", Defaults.Threshold);
 
-    public static readonly Option<int> Bands = Number("--bands", "LSH bands; more find more pairs near the threshold", Defaults.Bands);
+    public static readonly Option<int> Bands =
+        Number("--bands", "LSH bands, 1 to 256; more find more pairs near the threshold", Defaults.Bands);
 
-    public static readonly Option<int> Rows = Number("--rows", "MinHash values per band; more give fewer candidates", Defaults.Rows);
+    public static readonly Option<int> Rows =
+        Number("--rows", "MinHash values per band, 1 to 32; more give fewer candidates", Defaults.Rows);
 
-    public static readonly Option<int> Shingle = Number("--shingle", "Tokens per shingle", Defaults.ShingleSize);
+    public static readonly Option<int> Shingle = Number("--shingle", "Tokens per shingle, 1 to 16", Defaults.ShingleSize);
 
     public static readonly Option<int> MinTokens = Number("--min-tokens", "Leave out snippets with fewer tokens", Defaults.MinTokens);
 

@@ -24,7 +24,7 @@ internal static class SeedsCommand
 
     private static readonly Option<int?> PerConcept = new("--per-concept")
     {
-        Description = "Highest number of seeds per concept",
+        Description = "Maximum number of seeds per concept",
         HelpName = "N",
     };
 

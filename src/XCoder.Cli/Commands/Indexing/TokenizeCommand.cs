@@ -16,7 +16,7 @@ internal static class TokenizeCommand
 {
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "Folder of a static model (its rules and vocabulary)",
+        Description = "Static model whose rules and vocabulary are used: default, or a folder",
         HelpName = "DIR",
         DefaultValueFactory = _ => WorkspaceOptions.DefaultModel,
     };

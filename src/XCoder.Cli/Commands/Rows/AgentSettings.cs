@@ -28,7 +28,7 @@ internal static class AgentSettings
         HelpName = "NAME", DefaultValueFactory = _ => Defaults.Run };
     public static readonly Option<string> Datasets =
         new("--dataset") { Description =
-            "Kinds of rows to write, each as often as it is named: "
+            "Kinds of rows to write; naming a kind twice doubles its share: "
                 + string.Join(", ", RowKind.ByAgents.Select(kind => kind.Label is { } label ? $"{kind.Name} ({label})" : kind.Name)),
             HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', Defaults.Kinds) };
     public static readonly Option<string> Protocols =
@@ -44,14 +44,16 @@ internal static class AgentSettings
     public static readonly Option<string> Context =
         new("--context") { Description = "Neighbours shown with the seed: none, lexical or embedding", HelpName = "KIND",
             DefaultValueFactory = _ => "embedding" };
-    public static readonly Option<int> ContextCount = new("--context-count") { Description = "Most neighbours shown", HelpName = "N",
+    public static readonly Option<int> ContextCount = new("--context-count") { Description = "Maximum number of neighbours shown",
+        HelpName = "N",
         DefaultValueFactory = _ => Defaults.Context.Count };
-    public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Most tokens of all neighbours together",
+    public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Maximum number of tokens of all neighbours",
         HelpName = "N", DefaultValueFactory = _ => Defaults.Context.Budget };
     public static readonly Option<double> HoldOut =
-        new("--hold-out") { Description = "Share of seeds that are shown no neighbours, for comparison", HelpName = "X",
+        new("--hold-out") { Description = "Share of seeds that are shown no neighbours, for comparison; 0 or more, below 1",
+            HelpName = "X",
             DefaultValueFactory = _ => Defaults.HoldOut };
-    public static readonly Option<int> Revisions = new("--revisions") { Description = "Most revisions of a row, 0 to 4", HelpName = "N",
+    public static readonly Option<int> Revisions = new("--revisions") { Description = "Maximum revisions of a row, 0 to 4", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Dialogue.Revisions };
     public static readonly Option<string?> Weights =
         new("--weights") { Description =
@@ -66,7 +68,7 @@ internal static class AgentSettings
                 + "'export --data-format dpo' writes the preference pairs", HelpName = "N",
             DefaultValueFactory = _ => Defaults.Dialogue.Candidates };
     public static readonly Option<double> Accept =
-        new("--accept") { Description = "Least total of the critique for an accepted row, 0 to 10", HelpName = "X",
+        new("--accept") { Description = "Minimum total of the critique for a row to be accepted, 0 to 10", HelpName = "X",
             DefaultValueFactory = _ => Defaults.Dialogue.Accept };
     public static readonly Option<int> Epoch = new("--epoch") { Description = "Rows per epoch; memory and gaps change between epochs only",
         HelpName = "N", DefaultValueFactory = _ => Defaults.Epoch };
@@ -74,9 +76,9 @@ internal static class AgentSettings
         new("--prompts") { Description = "Folder of prompts that replace those of the same name", HelpName = "DIR" };
     public static readonly Option<int> Concurrency = new("--concurrency") { Description = "Requests at the same time", HelpName = "N",
         DefaultValueFactory = _ => DefaultConcurrency };
-    public static readonly Option<double?> RequestsPerMinute = new("--requests-per-minute") { Description = "Most requests per minute",
+    public static readonly Option<double?> RequestsPerMinute = new("--requests-per-minute") { Description = "Maximum requests per minute",
         HelpName = "N" };
-    public static readonly Option<double?> TokensPerMinute = new("--tokens-per-minute") { Description = "Most tokens per minute",
+    public static readonly Option<double?> TokensPerMinute = new("--tokens-per-minute") { Description = "Maximum tokens per minute",
         HelpName = "N" };
     public static readonly Option<double> Timeout = new("--timeout") { Description = "Seconds until a request is abandoned and repeated",
         HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
@@ -85,7 +87,8 @@ internal static class AgentSettings
     public static readonly Option<long?> MaxRequests = new("--max-requests") { Description = "End the run after this many requests",
         HelpName = "N" };
     public static readonly Option<decimal?> MaxCost =
-        new("--max-cost") { Description = "End the run before it costs more; needs both prices", HelpName = "X" };
+        new("--max-cost") { Description = "End the run before it costs more than this, in the currency of the prices; needs both prices",
+            HelpName = "X" };
     public static readonly Option<decimal?> PromptPrice = new("--prompt-price") { Description = "Price of a million tokens sent",
         HelpName = "X" };
     public static readonly Option<decimal?> CompletionPrice =
@@ -203,7 +206,7 @@ internal static class AgentSettings
     }
 
     /// <summary>
-    /// Opens the connection. Unless it stays on this machine, a message says before the first request what will be sent where.
+    /// Opens the connection. If the endpoint is another machine, a message before the first request says what will be sent, and where.
     /// </summary>
     public static OpenAIEndpoint Connect(CommandContext context, OpenAIChatOptions where)
     {

@@ -15,17 +15,18 @@ internal static class DecontaminateCommand
     /// <summary>The option <c>--benchmark</c> for the user's own benchmarks.</summary>
     public static readonly Option<string[]> Benchmark =
         new("--benchmark") { Description =
-            "Another benchmark to keep out, in addition to the built-in ones: JSON lines (also in gzip), text, or "
+            "Another benchmark to keep out, in addition to the built-in ones: JSON lines (also gzipped), text, or "
                 + "a .fingerprint; may be repeated", HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore };
 
     private static readonly Option<string?> Make =
-        new("--make") { Description = "Make the fingerprint of the benchmark with this name, from --from to --output", HelpName = "NAME" };
+        new("--make") { Description = "Make a fingerprint with this name from the files of --from, and write it to --output",
+            HelpName = "NAME" };
     private static readonly Option<string[]> From =
         new("--from") { Description = "Files of the benchmark; LABEL=FILE puts LABEL/ before its problems' ids; may be repeated",
             HelpName = "FILE", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Fields =
         new("--fields") { Description =
-            "Fields whose text counts (default: prompt, declaration, canonical_solution, text, code, test, tests, test_list and the like)",
+            "Fields whose text is read (default: prompt, declaration, canonical_solution, text, code, test, tests, test_list and the like)",
             HelpName = "LIST" };
     private static readonly Option<string?> About =
         new("--about") { Description = "Origin and licence of the files; stored in the fingerprint", HelpName = "TEXT" };

@@ -20,7 +20,7 @@ internal static class ExportCommand
 
     private static readonly Option<bool> Parquet = new("--parquet") { Description = "Write Parquet instead of JSONL; needs --output" };
 
-    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Highest number of records per file in a folder",
+    private static readonly Option<int> ShardRows = new("--shard-rows") { Description = "Maximum number of records per file in a folder",
         HelpName = "N", DefaultValueFactory = _ => Defaults.ShardRows };
 
     private static readonly Option<double> Validation =

@@ -120,7 +120,8 @@ internal static class MinedStage
     private static readonly MiningOptions Defaults = new();
 
     public static readonly Option<int?> Count =
-        new("--count") { Description = "Most rows; a smaller number gives the first ones (default: all when mined, 100 by agents)",
+        new("--count") { Description =
+            "Maximum number of rows; a smaller number gives the first of the same rows (default: all when mined, 100 by agents)",
             HelpName = "N" };
 
     public static readonly Option<int> Seed =
@@ -131,7 +132,7 @@ internal static class MinedStage
         HelpName = "IDS" };
 
     private static readonly Option<string?> Pairs =
-        new("--pairs") { Description = "Only these directions from language to language, comma-separated", HelpName = "A:B,…" };
+        new("--pairs") { Description = "Only these directions, each SOURCE:TARGET by language id, comma-separated", HelpName = "A:B,…" };
 
     private static readonly Option<string?> Tasks =
         new("--task") { Description = "Only these tasks, comma-separated: translation, implementation, documentation, completion, port",

@@ -18,8 +18,8 @@ internal static class MemoryCommand
         Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Run = new("--run") { Description = "Name of the run", HelpName = "NAME",
         DefaultValueFactory = _ => new GenerationOptions().Run };
-    private static readonly Option<string?> AddMerit = new("--add-merit") { Description = "Teach the agent a merit; it is never dropped",
-        HelpName = "TEXT" };
+    private static readonly Option<string?> AddMerit =
+        new("--add-merit") { Description = "Teach the agent a merit, a quality to aim for; it is never dropped", HelpName = "TEXT" };
     private static readonly Option<string?> AddFault =
         new("--add-fault") { Description = "Teach the agent a fault to avoid; it is never dropped", HelpName = "TEXT" };
     private static readonly Option<string?> Forget = new("--forget") { Description = "Forget the lesson with this id", HelpName = "ID" };

@@ -10,7 +10,7 @@ namespace XCoder.Cli.Commands.Rows;
 /// <summary>The command <c>purge</c> removes a repository and everything that derives from it.</summary>
 internal static class PurgeCommand
 {
-    private static readonly Argument<string> Name = new("repository") { Description = "Name of the repository in the workspace",
+    private static readonly Argument<string> Name = new("REPOSITORY") { Description = "Name of the repository in the workspace",
         HelpName = "REPOSITORY" };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Remove without asking" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Report what would be removed, and change nothing" };
@@ -20,7 +20,7 @@ internal static class PurgeCommand
         var command =
             new CliCommand("purge",
                 "Remove a repository, and every row derived from it, from the workspace: store, memories, "
-                    + "transcripts, recorded replies, exports; then search for its texts", Run,
+                    + "transcripts, recorded replies, exports; then check that none of its text is left", Run,
             "xcoder purge service --dry-run",
             "xcoder purge service --yes")
         {

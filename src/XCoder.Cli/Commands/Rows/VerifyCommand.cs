@@ -30,7 +30,7 @@ internal static class VerifyCommand
     private static readonly Option<int> Megabytes = new("--memory-limit") { Description = "Limit on a program's memory, in MiB",
         HelpName = "MIB", DefaultValueFactory = _ => (int)(Defaults.Limits.Memory >> 20) };
     private static readonly Option<int> Mutations =
-        new("--mutations") { Description = "Changed responses to try; tests that let all of them pass are weak; 0 tries none",
+        new("--mutations") { Description = "Mutants of each response to try; tests that accept all of them are weak; 0 tries none",
             HelpName = "N", DefaultValueFactory = _ => Defaults.Mutations };
 
     private static readonly Option<bool> OwnTests =
@@ -38,13 +38,14 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> Lenient =
         new("--lenient") { Description =
-            "Leave translations unknown, not failed, if they differ only for unusual values: negative, empty, unsorted, beyond ASCII" };
+            "Count translations as unknown, not failed, if they differ only for unusual values: negative, empty, unsorted, non-ASCII" };
 
     public static CliCommand Create()
     {
         var command =
             new CliCommand("verify",
-                "Check what agents wrote with parser, compiler and isolated tests; run translations beside their sources",
+                "Check what agents wrote: parser, compiler, isolated tests; run translations beside their sources; "
+                    + "a chat model, if named, ranks answers that cannot be run",
                 Execute,
             "xcoder verify",
             "xcoder verify --again --time-limit 5",
@@ -119,7 +120,7 @@ internal static class VerifyCommand
         var (seconds, megabytes, mutations) = (context.Get(Seconds), context.Get(Megabytes), context.Get(Mutations));
         if (seconds is not (>= 0.1 and <= 3600) || megabytes is not (>= 64 and <= 1 << 20) || mutations is not (>= 0 and <= 1000))
         {
-            throw new UsageException("--time-limit must be 0.1 to 3600, --memory-limit 64 to 1048576, --mutations 0 to 1000.");
+            throw new UsageException("--time-limit must be 0.1 to 3600 seconds, --memory-limit 64 to 1048576 MiB, --mutations 0 to 1000.");
         }
 
         return new VerifierOptions { Mutations = mutations, NeedsIndependentTests = !context.Get(OwnTests),

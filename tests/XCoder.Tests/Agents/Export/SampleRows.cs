@@ -51,7 +51,7 @@ internal static class SampleRows
             Dataset = RowKind.Discussion.Dataset,
             Task = RowTask.Instruction,
             Instruction = Hostile,
-            Response = Hostile + "\ud800 \u00e9\ud83d\ude00",
+            Response = Hostile + " \u00e9\ud83d\ude00",
             Tests = Hostile,
             IndependentTests = Hostile,
             Candidates = [new RowCandidate(Hostile, new RowVerification(RowStatus.Failed, [new GateEvidence(GateNames.Check, GateOutcome.Failed, GateReason.Refused, Hostile, 1, 12, Hostile, Hostile)]))],
