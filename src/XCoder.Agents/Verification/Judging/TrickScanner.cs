@@ -129,7 +129,15 @@ internal sealed partial class TrickScanner(LanguageCatalog catalog, TrickCatalog
             var inner = new bool[tokens.Count];
             foreach (var snippet in file.Snippets.Where(snippet => snippet.Parent < 0))
             {
-                inner.AsSpan(snippet.FirstToken, snippet.TokenCount).Fill(true);
+                // The names that a function is bound to stand outside of it.
+                var (first, last) = (snippet.FirstToken, snippet.FirstToken + snippet.TokenCount);
+                while (snippet.Form == "lambda" && first < last && !tokens.Text(bytes, first).SequenceEqual("="u8))
+                {
+                    first++;
+                }
+
+                first = first == last ? snippet.FirstToken : first;
+                inner.AsSpan(first..last).Fill(true);
             }
 
             for (var i = 0; i < tokens.Count; i++)

@@ -84,7 +84,8 @@ internal sealed class OpenNodes
                 (entry.Giver, entry.Node) = (matcher.MatchName(language, text, node, entry.Event), null);
             }
 
-            if (entry.Giver is not { } giver)
+            // A variable whose name is missing names nothing.
+            if (entry.Giver is not { } giver || giver is { Role: CaptureRole.Binding or CaptureRole.Field, Name: null })
             {
                 continue;
             }

@@ -22,6 +22,7 @@ internal sealed partial class TreeReading
             }
         }
 
+        DropGaps(parsed);
         var (token, comment, at) = (0, 0, 0);
         var all = new List<(int Start, int Length, TokenClass Class, int Old)>(_starts.Count);
         foreach (var whole in parsed.Changes)
@@ -87,6 +88,40 @@ internal sealed partial class TreeReading
             _lengths.Add(length);
             _classes.Add(kind);
         }
+    }
+
+    // Tokens of text that the parser did not see, where that text was replaced: they are read from the text instead.
+    private void DropGaps(ParsedText parsed)
+    {
+        var changes = parsed.Changes.Where(change => !change.IsAside).ToList();
+        var (kept, next) = (new List<int>(_starts.Count), 0);
+        for (var i = 0; i < _starts.Count; i++)
+        {
+            while (next < changes.Count && changes[next].End <= _starts[i])
+            {
+                next++;
+            }
+
+            if (_classes[i] != TokenClass.Other || next == changes.Count || changes[next].Start >= _starts[i] + _lengths[i])
+            {
+                kept.Add(i);
+            }
+        }
+
+        if (kept.Count == _starts.Count)
+        {
+            return;
+        }
+
+        _layout.Rearrange(kept);
+        for (var i = 0; i < kept.Count; i++)
+        {
+            (_starts[i], _lengths[i], _classes[i]) = (_starts[kept[i]], _lengths[kept[i]], _classes[kept[i]]);
+        }
+
+        _starts.RemoveRange(kept.Count, _starts.Count - kept.Count);
+        _lengths.RemoveRange(kept.Count, _lengths.Count - kept.Count);
+        _classes.RemoveRange(kept.Count, _classes.Count - kept.Count);
     }
 
     private void AddToken(CompiledLanguage language, ReadOnlySpan<byte> text, in WalkEvent item, int start, int end)

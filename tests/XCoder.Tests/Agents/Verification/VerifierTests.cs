@@ -102,7 +102,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [SandboxFact]
     public void Verify_CodeThatNeverEnds_Fails()
     {
-        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits().WithTime(TimeSpan.FromSeconds(1)) });
+        using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits().WithTime(TimeSpan.FromSeconds(1)) with { Wall = TimeSpan.FromMinutes(2) } });
         var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
         Assert.Equal((RowStatus.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
