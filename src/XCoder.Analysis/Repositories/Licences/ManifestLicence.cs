@@ -57,8 +57,11 @@ internal static partial class ManifestLicence
         }
 
         return new ManifestStatement(LicenceFinder.Join(named.Select(value => Expression(value) ?? SpdxTag.NoAssertion), isChoice: true),
-            named.Exists(value => value.Length <= MostOfName && Withheld().IsMatch(value)), file);
+            named.Exists(value => value.Length <= MostOfName && (Withheld().IsMatch(value) || Joins(value))), file);
     }
+
+    // Whether something other than an exception is joined to a licence: MIT WITH Commons-Clause.
+    private static bool Joins(string value) => value.Contains(" WITH ", StringComparison.Ordinal) && SpdxTag.Check(value) is null;
 
     private static string? Expression(string value)
     {
@@ -174,7 +177,8 @@ internal static partial class ManifestLicence
         var found = named.Where(value => !value.StartsWith("file:", StringComparison.Ordinal) && value.Length <= 120).ToList();
         var classified = Classifier().Matches(text).Select(match => match.Groups["value"].Value).ToList();
         return found.Count > 0 && found.TrueForAll(value => Expression(value) is not null)
-            ? found.Concat(classified.Where(value => Withheld().IsMatch(value))) : classified.DefaultIfEmpty(found.FirstOrDefault() ?? "");
+            ? found.Concat(classified.Where(value => Withheld().IsMatch(value)))
+            : found.Exists(value => Withheld().IsMatch(value)) ? found : classified.DefaultIfEmpty(found.FirstOrDefault() ?? "");
     }
 
     [GeneratedRegex(@"^\W*(?:un-?licensed|proprietary|commercial|closed|none|all rights reserved|private|see\b.*"

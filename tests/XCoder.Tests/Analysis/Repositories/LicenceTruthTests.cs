@@ -322,6 +322,7 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("// Licensed under the Elastic License 2.0\n")]
     [InlineData("// Use is governed by the Example EULA.\n")]
     [InlineData("// This file is GPL.\n")]
+    [InlineData("// MIT, but not in commercial products.\n")]
     [InlineData("// You may not copy this.\n")]
     [InlineData("// Server Side Public License, version 1\n")]
     [InlineData("// SPDX-License-Identifier: MIT\n// Commercial use requires a key.\n")]
@@ -357,6 +358,8 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("package.json", "{\"licenses\": [{\"type\": \"MIT\"}, {\"type\": \"AGPL-3.0\"}]}")]
     [InlineData("Cargo.toml", "[package]\nlicense = \"MIT\"\nlicense-file = \"TERMS\"\n")]
     [InlineData("a.csproj", "<Project><PropertyGroup><PackageLicenseFile>TERMS</PackageLicenseFile></PropertyGroup></Project>")]
+    [InlineData("package.json", "{\"license\": \"ISC WITH Commons-Clause\"}")]
+    [InlineData("pyproject.toml", "[project]\nlicense = \"LicenseRef-Proprietary\"\nclassifiers = [\"License :: OSI Approved :: MIT License\"]\n")]
     [InlineData("setup.py", "setup(license='MIT', classifiers=['License :: Free for non-commercial use'])")]
     public void Find_AManifestThatAsksForMore_CountsBesideAPermissiveText(string name, string text)
     {
