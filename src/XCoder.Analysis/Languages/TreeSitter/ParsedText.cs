@@ -113,7 +113,9 @@ internal sealed class ParsedText
             var length = TokenLength(text, at, change.End, out var kind);
             if (kind is { } found)
             {
-                yield return (at, length, found == TokenClass.Identifier && change.AreKeywords ? TokenClass.Keyword : found);
+                // What the parser did not see at all, models do not see, either.
+                yield return (at, length, change.AreKeywords ? found == TokenClass.Identifier ? TokenClass.Keyword : found
+                    : Bytes.AsSpan(at, length).Trim((byte)' ').IsEmpty ? TokenClass.Other : found);
             }
 
             at += length;
