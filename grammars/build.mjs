@@ -20,7 +20,7 @@ mkdirSync(output, { recursive: true });
 const { languages } = JSON.parse(readFileSync(join(here, "languages.json"), "utf8"));
 const jobs = [{
   name: "tree-sitter",
-  sources: [join(core, "src/lib.c"), ...readdirSync(join(here, "native")).filter((f) => f.endsWith(".c")).sort().map((f) => join(here, "native", f))],
+  sources: readdirSync(join(here, "native")).filter((f) => f.endsWith(".c")).sort().map((f) => join(here, "native", f)),
   args: [`-I${join(core, "include")}`, `-I${join(core, "src")}`, "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE"],
 }];
 for (const { grammar } of languages) {

@@ -111,9 +111,6 @@ internal sealed class WorkerPool : IDisposable
 /// </summary>
 internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
 {
-    // How many times fewer bytes another language's parser must leave unread.
-    private const int LeastBetter = 3;
-
     private readonly TreeSitterExtractor _extractor = new(run.Catalog, run.Options.Extraction);
 
     public void Dispose() => _extractor.Dispose();
@@ -129,7 +126,7 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
         Native.xc_guard_enter(run.Journal.State(slot));
         try
         {
-            extracted = Extract(file, languages);
+            extracted = _extractor.Extract(file, languages);
         }
         finally
         {
@@ -146,26 +143,6 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
         var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
             repository.Licences.Find(found.Path, file.Text), extracted);
         return new FileOutcome(found.Path, null, record, null, file.Text.Length);
-    }
-
-    // Another language than the likeliest counts where it explains most of what the likeliest cannot read.
-    private ExtractedFile? Extract(SourceFile file, IReadOnlyList<Language> languages)
-    {
-        var best = _extractor.Extract(file, languages[0]);
-        foreach (var other in languages.Skip(1))
-        {
-            if (best is not { ErrorBytes: > 0 })
-            {
-                break;
-            }
-
-            if (_extractor.Extract(file, other) is { } extracted && extracted.ErrorBytes * LeastBetter <= best.ErrorBytes)
-            {
-                best = extracted;
-            }
-        }
-
-        return best;
     }
 }
 

@@ -8,9 +8,6 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// </summary>
 internal static class ConditionalCode
 {
-    /// <summary>Number of steps of <see cref="Hide"/>.</summary>
-    public const int Steps = 3;
-
     // Each group's text is read, so nesting multiplies the work.
     private const int MaxDepth = 50;
 
@@ -81,69 +78,40 @@ internal static class ConditionalCode
         return groups;
     }
 
-    /// <summary>Hides directives, more of them from step to step.</summary>
+    /// <summary>
+    /// Hides directives that no grammar can know: those between which brackets are opened or closed. Where the grammar
+    /// knows none, it hides all.
+    /// </summary>
     /// <param name="parsed">The text to change.</param>
     /// <param name="masked">The text without comments and strings.</param>
     /// <param name="groups">The text's directives.</param>
     /// <param name="directives">What the language's grammar does with them.</param>
-    /// <param name="step">0, 1 or 2.</param>
-    /// <param name="last">The last reading: from step 1 on, directives without an error near them stay.</param>
-    /// <returns>Whether anything was hidden.</returns>
-    public static bool Hide(ParsedText parsed, byte[] masked, List<DirectiveGroup> groups, DirectiveReading directives, int step,
-        Attempt last)
+    /// <returns>The groups that are left.</returns>
+    public static List<DirectiveGroup> HideUnknown(ParsedText parsed, byte[] masked, List<DirectiveGroup> groups,
+        DirectiveReading directives)
     {
-        var any = false;
-        var errors = step == 0 ? [] : Errors(last);
+        var left = new List<DirectiveGroup>();
         foreach (var group in groups)
         {
             var isBalanced = group.Branches.All(branch => Blocks.AreBalanced(masked, branch.Start, branch.End));
-            var isTouched = step > 0 && IsTouched(group, errors);
-            if (step == 0 ? !isBalanced || directives != DirectiveReading.Known : isTouched && group.Step < step)
+            if (isBalanced && directives == DirectiveReading.Known)
             {
-                any = true;
-                group.Step = step;
-                HideOne(parsed, group);
-                if (!isBalanced || step == 2)
-                {
-                    HideAlternatives(parsed, masked, group);
-                }
+                left.Add(group);
+                continue;
+            }
+
+            HideOne(parsed, group);
+            if (!isBalanced)
+            {
+                HideAlternatives(parsed, masked, group);
             }
         }
 
-        return any;
+        return left;
     }
 
-    /// <summary>Errors of a reading and functions with errors, joined where they overlap, in order.</summary>
-    private static List<(int Start, int End)> Errors(Attempt reading)
-    {
-        var joined = new List<(int Start, int End)>();
-        foreach (var (start, end) in reading.Events.Where(item => item.Class == SymbolClass.Error)
-            .Select(item => ((int)item.Start, (int)item.End)).Concat(reading.Reading.Definitions
-                .Where(definition => definition.HasErrors && !definition.IsType && definition.IsSnippet)
-                .Select(definition => (definition.Start, definition.End))).Order())
-        {
-            if (joined.Count > 0 && start <= joined[^1].End)
-            {
-                joined[^1] = (joined[^1].Start, Math.Max(end, joined[^1].End));
-            }
-            else
-            {
-                joined.Add((start, end));
-            }
-        }
-
-        return joined;
-    }
-
-    private static bool IsTouched(DirectiveGroup group, List<(int Start, int End)> errors)
-    {
-        var (start, end) = (group.Directives[0].Start, group.Directives[^1].End);
-        var at = errors.BinarySearch((start, int.MaxValue));
-        at = at < 0 ? ~at : at;
-        return (at > 0 && errors[at - 1].End > start) || (at < errors.Count && errors[at].Start < end);
-    }
-
-    private static void HideOne(ParsedText parsed, DirectiveGroup group)
+    /// <summary>Hides the directives of a group; its branches stay.</summary>
+    public static void HideOne(ParsedText parsed, DirectiveGroup group)
     {
         for (var i = 0; i < group.Directives.Count; i++)
         {
@@ -156,16 +124,27 @@ internal static class ConditionalCode
         }
     }
 
-    private static void HideAlternatives(ParsedText parsed, byte[] masked, DirectiveGroup group)
+    /// <summary>Hides the branches of a group but the first, or the second if the first is never compiled.</summary>
+    public static void HideAlternatives(ParsedText parsed, byte[] masked, DirectiveGroup group)
     {
-        var branches = group.Branches;
-        var condition = masked.AsSpan(group.Directives[0].Start..group.Directives[0].End).TrimEnd(" \t\r"u8);
-        var kept = branches.Count > 1 && condition.EndsWith(" 0"u8) ? 1 : 0;
-        for (var i = 0; i < branches.Count; i++)
+        foreach (var (start, end) in group.Alternatives(masked))
         {
-            if (i != kept)
+            parsed.Replace(start, end, [], areKeywords: false);
+        }
+    }
+
+    /// <summary>Makes a range blank, but for the conditional directives in it.</summary>
+    public static void HideBetween(Span<byte> text, ReadOnlySpan<byte> masked, int start, int end)
+    {
+        for (int line = start, next; line < end; line = next)
+        {
+            next = Math.Min(end, LineEnd(masked, line) + 1);
+            if (KindOf(masked[line..next].TrimStart(" \t"u8)) == Kind.None)
             {
-                parsed.Replace(branches[i].Start, branches[i].End, [], areKeywords: false);
+                foreach (ref var b in text[line..next])
+                {
+                    b = b is (byte)'\n' or (byte)'\r' ? b : (byte)' ';
+                }
             }
         }
     }
@@ -218,10 +197,16 @@ internal sealed class DirectiveGroup
     /// <summary>The directives, without the line ends behind them.</summary>
     public List<(int Start, int End)> Directives { get; } = [];
 
-    /// <summary>The step in which the group was hidden; -1 if it was not.</summary>
-    public int Step { get; set; } = -1;
-
     /// <summary>What stands between the directives.</summary>
     public List<(int Start, int End)> Branches =>
         [.. Directives.Skip(1).Select((directive, i) => (Directives[i].End, directive.Start))];
+
+    /// <summary>The branches that are not read where only one can be.</summary>
+    public IEnumerable<(int Start, int End)> Alternatives(byte[] masked)
+    {
+        var branches = Branches;
+        var condition = masked.AsSpan(Directives[0].Start..Directives[0].End).TrimEnd(" \t\r"u8);
+        var kept = branches.Count > 1 && condition.EndsWith(" 0"u8) ? 1 : 0;
+        return branches.Where((_, i) => i != kept);
+    }
 }

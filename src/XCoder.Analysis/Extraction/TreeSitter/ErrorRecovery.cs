@@ -36,35 +36,38 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     private readonly void* _walker = walker;
     private readonly List<nint> _trees = [];
 
+    private TimeSpan Left => options.ParseLimit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0);
+
     /// <summary>The best reading of the file.</summary>
     /// <param name="first">The first reading, whose tree must stay alive.</param>
     public Attempt Read(Attempt first)
     {
         var repairs = language.Repairs;
         var masked = Blocks.Mask(first.Parsed.Bytes, first.Events);
-        var code = Blocks.Mask(text, first.Events);
-        var best = first;
-        if (repairs.HasRepairs && repairs.Repair(first.Parsed, masked) is { } repaired)
+        var parsed = first.Parsed.Copy();
+        parsed.Masked = Blocks.Mask(text, first.Events);
+        repairs.Repair(parsed, masked);
+        var groups = repairs.Directives is { } directives
+            ? ConditionalCode.HideUnknown(parsed, masked, ConditionalCode.Find(masked), directives) : [];
+        // A bracket without its partner makes one item of all that follows, and only parts that begin anew can be read.
+        var isWhole = repairs.Items is null || repairs.HereDocuments is not null
+            || !Blocks.AreBalanced(parsed.Mask(first.Parsed.Bytes, masked), 0, masked.Length);
+        var whole = isWhole ? Repaired(first, parsed, masked) : first;
+        var best = whole;
+        if (repairs.Items is { } ends && whole.HasErrors
+            && Isolate(first, whole == first && !isWhole ? parsed : whole.Parsed, masked, groups, ends) is var (isolated, around))
         {
-            repaired.Masked = code;
-            best = Better(best, Parse(repaired), masked);
+            best = Better(best, masked, isolated, around);
         }
 
-        if (repairs.Directives is { } directives && best.HasErrors)
+        if (best.HasErrors && (isWhole || best == whole))
         {
-            best = WithoutDirectives(best, masked, code, directives);
-        }
-
-        var whole = best;
-        if (best.HasErrors && repairs.Items is { } ends && Isolate(best, ends) is var (isolated, around)
-            && isolated.Worth(around) > best.Worth(masked))
-        {
-            best = isolated;
-        }
-
-        if (whole.HasErrors && ReadChunks(whole) is { } chunks && chunks.Worth(null) > best.Worth(null))
-        {
-            best = chunks;
+            whole = isWhole ? whole : Repaired(first, parsed, masked);
+            best = best == first ? whole : best;
+            if (whole.HasErrors && ReadChunks(whole) is { } chunks && chunks.Worth(null) > best.Worth(null))
+            {
+                best = chunks;
+            }
         }
 
         if (best.HasErrors && repairs.Items is not null)
@@ -78,35 +81,17 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <inheritdoc/>
     public void Dispose() => _trees.ForEach(tree => Native.ts_tree_delete((void*)tree));
 
-    private static Attempt Better(Attempt old, Attempt? other, byte[] masked)
+    private static Attempt Better(Attempt old, byte[] oldMasked, Attempt other, byte[] otherMasked)
     {
-        if (other is null)
-        {
-            return old;
-        }
-
-        var (before, after) = (old.Worth(masked), other.Worth(masked));
+        var (before, after) = (old.Worth(oldMasked), other.Worth(otherMasked));
         return after > before || (after == before && Errors(other) < Errors(old)) ? other : old;
     }
 
+    private Attempt Repaired(Attempt first, ParsedText parsed, byte[] masked) =>
+        parsed.IsChanged && Parse(parsed) is { } repaired ? Better(first, masked, repaired, masked) : first;
+
     private static int Errors(Attempt attempt) =>
         !attempt.HasErrors ? 0 : 1 + attempt.Events.Count(item => item.Class == SymbolClass.Error);
-
-    private Attempt WithoutDirectives(Attempt best, byte[] masked, byte[] code, DirectiveReading directives)
-    {
-        var groups = ConditionalCode.Find(masked);
-        for (var step = 0; step < ConditionalCode.Steps && groups.Count > 0 && best.HasErrors; step++)
-        {
-            var hidden = best.Parsed.Copy();
-            hidden.Masked = code;
-            if (ConditionalCode.Hide(hidden, masked, groups, directives, step, best))
-            {
-                best = Better(best, Parse(hidden), masked);
-            }
-        }
-
-        return best;
-    }
 
     // A definition between directives may hold several branches, of which each may open the same bracket.
     private static void MarkUnbalanced(Attempt attempt, byte[] masked)
@@ -140,7 +125,7 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
     /// <summary>The tree of a part of a text, or null if the time is over.</summary>
     private void* Parse(byte[] bytes, int start, int end)
     {
-        var left = options.ParseLimit - TimeSpan.FromMicroseconds((Native.xc_thread_time() - started) / 1000.0);
+        var left = Left;
         fixed (byte* address = bytes)
         {
             return left <= TimeSpan.Zero ? null
@@ -148,46 +133,46 @@ internal sealed unsafe class ErrorRecovery(void* parser, void* walker, Definitio
         }
     }
 
-    private bool? HasError(byte[] bytes, int start, int end)
+    /// <summary>Where the parser stops in a part of a text; null if the time is over.</summary>
+    private long? FirstError(byte[] bytes, int start, int end)
     {
-        var tree = Parse(bytes, start, end);
-        if (tree == null)
+        fixed (byte* address = bytes)
         {
-            return null;
+            var left = Left;
+            var error = left <= TimeSpan.Zero ? Native.NoTime
+                : Native.xc_first_error(_parser, address, (uint)bytes.Length, (uint)start, (uint)end, (ulong)left.TotalNanoseconds);
+            return error == Native.NoTime ? null : error;
         }
-
-        var hasError = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
-        Native.ts_tree_delete(tree);
-        return hasError;
     }
 
     /// <summary>
     /// Sets the items aside that hold errors, and reads each on its own; also returns the masked text without them.
     /// </summary>
-    private (Attempt Attempt, byte[] Masked)? Isolate(Attempt best, ItemEnds ends)
+    private (Attempt Attempt, byte[] Masked)? Isolate(Attempt first, ParsedText repaired, byte[] original, List<DirectiveGroup> groups,
+        ItemEnds ends)
     {
-        var parsed = best.Parsed.Copy();
-        var masked = Blocks.Mask(parsed.Bytes, best.Events);
-        var search = new ErrorSearch(parsed.Bytes, masked, ends, HasError, SearchBytes + ((long)SearchFactor * parsed.Bytes.Length));
-        var aside = search.Find(FirstError(best));
-        if (aside.Count == 0)
-        {
-            return null;
-        }
-
+        var parsed = repaired.Copy();
+        var masked = parsed.Mask(first.Parsed.Bytes, original);
+        var search = new ErrorSearch(parsed, masked, ends, groups, FirstError, SearchBytes + ((long)SearchFactor * parsed.Bytes.Length));
+        var aside = search.Find(FirstError(first));
+        byte[] bytes = [.. parsed.Bytes];
         foreach (var (start, end) in aside)
         {
             parsed.SetAside(start, end);
-            masked.AsSpan(start..end).Fill((byte)' ');
         }
 
-        if (Parse(parsed) is not { } rest)
+        if (!parsed.IsChanged || Parse(parsed) is not { } rest)
         {
             return null;
         }
 
+        if (aside.Count == 0)
+        {
+            return (rest, masked);
+        }
+
         var parts = aside.ConvertAll(range => (range.Start, range.End, true));
-        return Join(rest with { HasErrors = true }, parts, best.Parsed.Bytes) is { } joined ? (joined, masked) : null;
+        return Join(rest with { HasErrors = true }, parts, bytes) is { } joined ? (joined, masked) : null;
     }
 
     private static int FirstError(Attempt attempt) => Math.Min(

@@ -10,6 +10,9 @@ namespace XCoder.Analysis.Extraction.TreeSitter;
 /// </summary>
 public sealed unsafe class TreeSitterExtractor : IDisposable
 {
+    // How many times fewer bytes another language's parser must leave unread.
+    private const int LeastBetter = 3;
+
     private readonly LanguageCatalog _catalog;
     private readonly ExtractionOptions _options;
     private readonly void* _parser;
@@ -38,11 +41,45 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         Native.ts_parser_delete(_parser);
     }
 
+    /// <summary>Extracts one file, in the one of several languages that explains it best.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="languages">
+    /// The languages that it may be of, the likeliest first. Another counts where its parser leaves far fewer bytes unread.
+    /// </param>
+    /// <returns>The extracted file, or null if parsing exceeded the time limit.</returns>
+    /// <exception cref="InvalidDataException">A language's grammar or query is invalid.</exception>
+    public ExtractedFile? Extract(SourceFile file, IReadOnlyList<Language> languages)
+    {
+        var best = Extract(file, languages[0], int.MaxValue, out var errors);
+        foreach (var other in languages.Skip(1))
+        {
+            if (best is not { ErrorBytes: > 0 })
+            {
+                break;
+            }
+
+            // To recover from errors takes longer than to see that there are more of them.
+            if (Extract(file, other, errors - 1, out _) is { } extracted && extracted.ErrorBytes * LeastBetter <= best.ErrorBytes)
+            {
+                best = extracted;
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>Extracts one file.</summary>
     /// <returns>The extracted file, or null if parsing exceeded the time limit.</returns>
     /// <exception cref="InvalidDataException">The language's grammar or query is invalid.</exception>
-    public ExtractedFile? Extract(SourceFile file, Language language)
+    public ExtractedFile? Extract(SourceFile file, Language language) => Extract(file, language, int.MaxValue, out _);
+
+    /// <summary>
+    /// Extracts one file, unless its first reading has more than <paramref name="mostErrors"/> bytes with errors; also
+    /// returns how many it has.
+    /// </summary>
+    private ExtractedFile? Extract(SourceFile file, Language language, int mostErrors, out int errors)
     {
+        errors = 0;
         var compiled = _catalog.Compile(language);
         if (_current != compiled)
         {
@@ -75,7 +112,14 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
 
             try
             {
-                return Read(file, parsed, compiled, tree, started);
+                if (!Native.Walk(_walker, tree, compiled, out var events, out var nodes))
+                {
+                    throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
+                }
+
+                var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
+                errors = hasErrors ? ErrorBytes(events, parsed) : 0;
+                return errors > mostErrors ? null : Read(file, parsed, compiled, events, nodes, hasErrors, started);
             }
             finally
             {
@@ -84,16 +128,11 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
     }
 
-    private ExtractedFile Read(SourceFile file, ParsedText parsed, CompiledLanguage compiled, void* tree, ulong started)
+    private ExtractedFile Read(SourceFile file, ParsedText parsed, CompiledLanguage compiled, ReadOnlySpan<WalkEvent> events,
+        ReadOnlySpan<SyntaxNode> nodes, bool hasErrors, ulong started)
     {
-        if (!Native.Walk(_walker, tree, compiled, out var events, out var nodes))
-        {
-            throw new OutOfMemoryException($"The syntax tree of {file.Path} does not fit into memory.");
-        }
-
         var reading = _reading;
         reading.Read(compiled, file.Text, parsed, events, nodes, _matcher);
-        var hasErrors = Native.ts_node_has_error(Native.ts_tree_root_node(tree));
         if (hasErrors)
         {
             using var recovery = new ErrorRecovery(_parser, _walker, _matcher, _options, compiled, file.Text, started);
@@ -123,23 +162,35 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
             Imports = [.. reading.Imports.Select(
                 import => Layout.Collapse(System.Text.Encoding.UTF8.GetString(file.Text.AsSpan(import.Start..import.End))))],
             HasErrors = hasErrors || reading.IsCut,
-            ErrorBytes = hasErrors ? ErrorBytes(events) : 0,
+            ErrorBytes = hasErrors ? ErrorBytes(events, parsed) : 0,
         };
     }
 
-    private static int ErrorBytes(ReadOnlySpan<WalkEvent> events)
+    /// <summary>Bytes within errors, or within items that were set aside because they hold one.</summary>
+    private static int ErrorBytes(ReadOnlySpan<WalkEvent> events, ParsedText parsed)
     {
-        // A missing token is an error without a node.
-        var (sum, end) = (1u, 0u);
+        var ranges = parsed.Changes.Where(change => change.IsAside).Select(change => (change.Start, change.End)).ToList();
         foreach (ref readonly var item in events)
         {
-            if (item.Class == SymbolClass.Error && item.End > end)
+            if (item.Class == SymbolClass.Error)
             {
-                sum += item.End - Math.Max(item.Start, end) + 1;
-                end = item.End;
+                ranges.Add(((int)item.Start, (int)item.End));
             }
         }
 
-        return (int)sum;
+        ranges.Sort();
+
+        // A missing token is an error without a node.
+        var (sum, end) = (1, 0);
+        foreach (var range in ranges)
+        {
+            if (range.End > end)
+            {
+                sum += range.End - Math.Max(range.Start, end) + 1;
+                end = range.End;
+            }
+        }
+
+        return sum;
     }
 }

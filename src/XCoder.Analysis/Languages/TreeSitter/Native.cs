@@ -32,6 +32,9 @@ internal static unsafe partial class Native
     public static string LibraryPath(string folder, string name) =>
         Path.Combine(folder, name + (OperatingSystem.IsMacOS() ? ".dylib" : ".so"));
 
+    /// <summary>What <see cref="xc_first_error"/> returns when the limit is reached.</summary>
+    public const long NoTime = -2;
+
     [DllImport(Library)]
     public static extern void* ts_parser_new();
 
@@ -46,6 +49,9 @@ internal static unsafe partial class Native
 
     [DllImport(Library)]
     public static extern void* xc_parse_range(void* parser, byte* text, uint length, uint start, uint end, ulong limitNanoseconds);
+
+    [DllImport(Library)]
+    public static extern long xc_first_error(void* parser, byte* text, uint length, uint start, uint end, ulong limitNanoseconds);
 
     [DllImport(Library)]
     public static extern void ts_tree_delete(void* tree);

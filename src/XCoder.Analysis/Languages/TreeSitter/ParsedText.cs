@@ -90,6 +90,23 @@ internal sealed class ParsedText
         return at < _breaks.Count && _breaks[at] <= start;
     }
 
+    /// <summary>A masked text in which what was replaced since is replaced, too.</summary>
+    /// <param name="before">This text when it was masked.</param>
+    /// <param name="masked">The masked text; it stays as it is.</param>
+    public byte[] Mask(byte[] before, byte[] masked)
+    {
+        byte[] now = [.. masked];
+        for (var i = 0; i < now.Length; i++)
+        {
+            if (Bytes[i] != before[i])
+            {
+                now[i] = Bytes[i];
+            }
+        }
+
+        return now;
+    }
+
     /// <summary>What was replaced, in order of the starts; outer changes come before those inside.</summary>
     public IEnumerable<Change> Changes => _changes.OrderBy(change => change.Start).ThenByDescending(change => change.End);
 

@@ -11,7 +11,7 @@ namespace XCoder.Analysis.Languages.TreeSitter;
 /// </summary>
 internal sealed class RepairRules
 {
-    // Macros stand side by side, and an expression finds only one of two that share a neighbour.
+    // Macros stand side by side, and an expression finds only one of two that share a neighbour: it is tried again.
     private const int Passes = 4;
 
     private readonly List<Rule> _always = [];
@@ -25,9 +25,6 @@ internal sealed class RepairRules
 
     /// <summary>How a here-document begins; null if the language has none that its grammar may misread.</summary>
     public HereDocuments? HereDocuments { get; private set; }
-
-    /// <summary>Whether some of the rules apply to a text that the parser rejected.</summary>
-    public bool HasRepairs => _onError.Count > 0 || HereDocuments is not null;
 
     /// <summary>The rules of one language.</summary>
     /// <param name="language">The manifest's row.</param>
@@ -74,51 +71,30 @@ internal sealed class RepairRules
     }
 
     /// <summary>Replaces what the grammar does not know in a text that the parser rejected.</summary>
-    /// <param name="parsed">The text that was parsed.</param>
-    /// <param name="masked">The same without comments and the insides of strings.</param>
-    /// <returns>The text to parse instead; null if nothing matched.</returns>
-    public ParsedText? Repair(ParsedText parsed, byte[] masked)
+    /// <param name="parsed">The text.</param>
+    /// <param name="masked">The same, as it was parsed, without comments and the insides of strings.</param>
+    public void Repair(ParsedText parsed, byte[] masked)
     {
-        var result = parsed.Copy();
-        var any = HereDocuments?.Hide(result) == true;
+        byte[] original = [.. parsed.Bytes];
+        HereDocuments?.Hide(parsed);
         var (characters, raw) = ((string?)null, (string?)null);
-        for (var pass = 0; pass < Passes; pass++)
+        IReadOnlyList<Rule> rules = _onError;
+        for (var pass = 0; pass < Passes && rules.Count > 0; pass++)
         {
-            var before = any;
-            any = false;
-            foreach (var rule in _onError)
+            var applied = new List<Rule>();
+            foreach (var rule in rules)
             {
-                var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(result.Bytes)
-                    : characters ??= Encoding.Latin1.GetString(Now(result));
-                if (rule.Apply(result, read))
+                var read = rule.IsRaw ? raw ??= Encoding.Latin1.GetString(parsed.Bytes)
+                    : characters ??= Encoding.Latin1.GetString(parsed.Mask(original, masked));
+                if (rule.Apply(parsed, read))
                 {
                     // What was replaced must not match again.
                     (characters, raw) = (null, null);
-                    any = true;
+                    applied.Add(rule);
                 }
             }
 
-            if (!any)
-            {
-                any = before;
-                break;
-            }
-        }
-
-        return any ? result : null;
-
-        byte[] Now(ParsedText now)
-        {
-            byte[] bytes = [.. masked];
-            for (var i = 0; i < bytes.Length; i++)
-            {
-                if (now.Bytes[i] != parsed.Bytes[i])
-                {
-                    bytes[i] = now.Bytes[i];
-                }
-            }
-
-            return bytes;
+            rules = applied;
         }
     }
 

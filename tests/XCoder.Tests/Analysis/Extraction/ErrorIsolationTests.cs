@@ -51,6 +51,29 @@ public class ErrorIsolationTests
         Assert.Equal(5, file.Snippets[0].Span.EndLine);
     }
 
+    [Theory]
+    [InlineData("    int broken = ) {0};\n")]
+    [InlineData("    int broken() { return ( {0}; }\n    friend ) {0};\n")]
+    [InlineData("    int broken(int a,\n#ifdef X\n        int b ) ) {0}\n#else\n        int c\n#endif\n    );\n")]
+    public void Extract_ManyErrorsInOneBlock_EachCostsItself(string broken)
+    {
+        // Long enough that what was accepted is not parsed again.
+        string Text(string between) => "namespace n {\nclass A {\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"    int good{i}(int a) {{\n        if (a > {i}) {{ return a; }}\n        return {i};\n    }}\n#if X\n    int more{i}() {{ return 1; }}\n#endif\n"
+            + between.Replace("{0}", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))) + "};\n}\n";
+
+        var sound = TreeSitterText.Extract("cpp", Text("")).Snippets.Where(snippet => snippet.Name is not "A").ToList();
+        var file = TreeSitterText.Extract("cpp", Text(broken));
+
+        Assert.True(file.HasErrors);
+        Assert.Equal(sound.Select(snippet => snippet.QualifiedName), file.Snippets.Where(snippet => snippet.Name is not ("A" or "broken"))
+            .Select(snippet => snippet.QualifiedName));
+        Assert.All(file.Snippets.Where(snippet => snippet.Name is not ("A" or "broken")), snippet => Assert.False(snippet.HasErrors));
+        var whole = file.Snippets.Single(snippet => snippet.Name == "A");
+        Assert.True(whole.HasErrors);
+        Assert.Equal(Text(broken).Split('\n').Length - 2, whole.Span.EndLine);
+    }
+
     [Fact]
     public void Extract_BracketThatIsNeverClosed_IsMarked()
     {
