@@ -37,7 +37,7 @@ public sealed record GenerationQuery
     public string? Repository { get; init; }
 
     /// <summary>Benchmarks that seeds and rows must not contain. Default: those that ship with the tool.</summary>
-    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+    public ContaminationDetector Benchmarks { get => field ?? BenchmarkLibrary.Shipped; init; }
 }
 
 /// <summary>The result of a run by agents.</summary>

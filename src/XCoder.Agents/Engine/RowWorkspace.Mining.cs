@@ -23,7 +23,7 @@ public sealed record MiningQuery
     public string? Repository { get; init; }
 
     /// <summary>Benchmarks that rows must not contain. Default: those that ship with the tool.</summary>
-    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+    public ContaminationDetector Benchmarks { get => field ?? BenchmarkLibrary.Shipped; init; }
 }
 
 /// <summary>The result of mining.</summary>

@@ -111,7 +111,7 @@ public sealed record RowFilterOptions
     public LicencePolicy Licences { get; init; } = LicencePolicy.Parse("permissive");
 
     /// <summary>Benchmarks that no exported row may hold parts of. Default: those that ship with the library.</summary>
-    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+    public ContaminationDetector Benchmarks { get => field ?? BenchmarkLibrary.Shipped; init; }
 
     /// <summary>Whether to export preference pairs instead of their rows; set by the export's format.</summary>
     internal bool ArePreferences { get; init; }

@@ -42,5 +42,5 @@ internal sealed record AgentWorkspace
     public ToolchainCatalog Toolchains { get; init; } = ToolchainCatalog.Open();
 
     /// <summary>Benchmarks that seeds, context and rows must not contain. Default: those that ship with the tool.</summary>
-    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+    public ContaminationDetector Benchmarks { get => field ?? BenchmarkLibrary.Shipped; init; }
 }

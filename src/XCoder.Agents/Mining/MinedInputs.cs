@@ -38,7 +38,7 @@ internal sealed record MinedInputs
     public SensitiveTextGuard Guard { get; init; } = new();
 
     /// <summary>Benchmarks that rows must not contain. Default: those that ship with the tool.</summary>
-    public ContaminationDetector Benchmarks { get; init; } = BenchmarkLibrary.Shipped;
+    public ContaminationDetector Benchmarks { get => field ?? BenchmarkLibrary.Shipped; init; }
 
     /// <summary>Name of the only repository to mine, or null for all.</summary>
     public string? Repository { get; init; }

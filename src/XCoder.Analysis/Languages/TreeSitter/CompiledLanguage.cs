@@ -241,7 +241,7 @@ internal sealed unsafe class CompiledLanguage
                 case "match" or "not-match" when capture is { } id && values.Count == 1:
                     predicates.Add(
                         new QueryPredicate(id, name.StartsWith("not", StringComparison.Ordinal), null,
-                            new Regex(values[0], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)));
+                            new Regex(values[0], RegexOptions.CultureInvariant)));
                     break;
                 default:
                     throw new InvalidDataException(

@@ -86,7 +86,7 @@ internal static class GeneratedNames
 /// </summary>
 internal static class GeneratorMarks
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     // Each of these is sufficient by itself.
     private static readonly Regex Certain = new(

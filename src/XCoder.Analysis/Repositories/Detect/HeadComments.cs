@@ -65,5 +65,5 @@ internal static class HeadComments
     private static bool IsAt(string text, int at, string word) => text.AsSpan(at).StartsWith(word, StringComparison.Ordinal);
 
     private static Regex Prelude(string pattern) => Preludes.GetOrAdd(pattern,
-        static pattern => new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        static pattern => new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant));
 }

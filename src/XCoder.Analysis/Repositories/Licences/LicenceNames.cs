@@ -5,7 +5,7 @@ namespace XCoder.Analysis.Repositories.Licences;
 /// <summary>Names: of files that hold licences, and of licences as people write them.</summary>
 internal static partial class LicenceNames
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     // LICENSE, LICENCE.md, LICENSE-MIT, LICENSE.apache2, COPYING.LESSER, COPYING3, UNLICENSE, MIT-LICENSE.txt; no code.
     private static readonly Regex Files = new(

@@ -35,7 +35,7 @@ internal static class LicenceRest
     public static bool IsHarmless(string run, Place place)
     {
         var rest = LicenceWords.Harmless.Replace(run, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var foreign = Array.FindAll(rest, word => !LicenceWords.Silent.IsMatch(word));
+        var foreign = Array.FindAll(rest, word => !LicenceWords.Silent.IsWhole(word));
         if (foreign.Length == 0)
         {
             return true;

@@ -50,7 +50,8 @@ internal sealed class LicenceText
     // A title alone counts at the beginning of a text.
     private const int LastOfTitle = 4;
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    // No expression repeats what repeats, so none takes long; those that cannot would take longer to compile.
+    private const RegexOptions Options = RegexOptions.CultureInvariant;
 
     private static readonly Lazy<LicenceText[]> Table = new(Read);
     private static readonly Lazy<FrozenDictionary<string, LicenceClass>> Classes = new(() => Table.Value
@@ -63,9 +64,9 @@ internal sealed class LicenceText
     // A line of a licence may begin with the word, too.
     private static readonly Regex Sentence =
         new(@"^\W*copyrights? (licen[sc]e|notice|owner|holder|statement|law|interest|and related)", Options | RegexOptions.IgnoreCase);
-    private static readonly Regex Address = new(@"\S+@\S+|\S+://\S+|www\.\S+|<[^>]*>", Options);
+    private static readonly Regex Address = new(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+|<[^>]{0,300}>", Options);
     private static readonly Regex Reserved = new(@"all rights reserved\.?", Options | RegexOptions.IgnoreCase);
-    private static readonly Regex Break = new(@"\p{L}{3,}[.!;:。]\s*\p{L}", Options);
+    private static readonly Regex Break = new(@"\p{L}{3}[.!;:。]\s*\p{L}", Options);
     private static readonly Regex Letter = new(@"\b\p{Ll}\b", Options);
     private static readonly Regex Word = new(@"\p{L}[\p{L}\p{N}]*", Options);
     private static readonly Regex Joined = new(@"\b(non|sub)-\s*([a-z])", RegexOptions.CultureInvariant);
@@ -229,7 +230,7 @@ internal sealed class LicenceText
 
         var names = Address.Replace(Reserved.Replace(line, ""), " ");
         var small = Word.Matches(names).Count(word => char.IsLower(word.Value[0]) && word.Length > 1
-            && !LicenceWords.Silent.IsMatch(word.Value) && !LicenceWords.Particles.IsMatch(word.Value));
+            && !LicenceWords.Silent.IsWhole(word.Value) && !LicenceWords.Particles.IsWhole(word.Value));
         return small <= MostSmallWords && !Break.IsMatch(names) && Letter.Count(names) <= MostLetters
             && names.Count(letter => char.IsLetter(letter) && !char.IsLower(letter) && !char.IsUpper(letter)) <= MostOtherLetters;
     }

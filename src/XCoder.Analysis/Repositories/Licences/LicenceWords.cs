@@ -4,58 +4,56 @@ namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
 /// The lists of <c>licence-words.txt</c>: words and phrases that tell whether what a text says beside its licence restricts it.
-/// They are matched in lower-case words with single spaces (<see cref="LicenceText.Words"/>), in time linear in the text.
+/// They are matched in lower-case words with single spaces (<see cref="LicenceText.Words"/>).
 /// </summary>
 internal static class LicenceWords
 {
     private const string Resource = "XCoder.Analysis.Repositories.Licences.licence-words.txt";
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
     private static readonly Dictionary<string, List<string>> Lists = Read();
-    private static readonly Regex Terms = Of("speaks");
+    private static readonly WordPatterns Terms = Of("speaks");
 
     /// <summary>What restricts, in however few words.</summary>
-    public static Regex Restricts { get; } = Of("restricts");
+    public static WordPatterns Restricts { get; } = Of("restricts");
 
     /// <summary>What restricts where it is exchanged for a word of the licence, but stands in names, too.</summary>
-    public static Regex Narrows { get; } = Of("narrows");
+    public static WordPatterns Narrows { get; } = Of("narrows");
 
     /// <summary>What a name of a person, body or project holds.</summary>
-    public static Regex Names { get; } = Of("names");
+    public static WordPatterns Names { get; } = Of("names");
 
     /// <summary>What withholds at the head of a file.</summary>
-    public static Regex Withholds { get; } = Of("withholds");
+    public static WordPatterns Withholds { get; } = Of("withholds");
 
     /// <summary>What says nothing by itself: whole words.</summary>
-    public static Regex Silent { get; } = new($"^(?:{string.Join('|', Lists["silent"])})$", Options);
+    public static WordPatterns Silent { get; } = Of("silent");
 
     /// <summary>What the title of a licence holds.</summary>
-    public static Regex Titles { get; } = Of("titles");
+    public static WordPatterns Titles { get; } = Of("titles");
 
     /// <summary>What stands between names in a copyright line: whole words.</summary>
-    public static Regex Particles { get; } = new($"^(?:{string.Join('|', Lists["particles"])})$", Options);
+    public static WordPatterns Particles { get; } = Of("particles");
 
     /// <summary>What restricts in other languages than English.</summary>
-    public static Regex Elsewhere { get; } = new(string.Join('|', Lists["elsewhere"]), Options | RegexOptions.IgnoreCase);
+    public static Regex Elsewhere { get; } = new(string.Join('|', Lists["elsewhere"]), RegexOptions.CultureInvariant);
 
     /// <summary>What nearly every text says beside its licence, and what gives it as an alternative.</summary>
-    public static Regex Harmless { get; } = Of("harmless");
+    public static WordPatterns Harmless { get; } = Of("harmless");
 
     /// <summary>What says that one of several licences may be chosen.</summary>
-    public static Regex Alternatives { get; } = Of("alternatives");
+    public static WordPatterns Alternatives { get; } = Of("alternatives");
 
     /// <summary>What restricts even where licences of parts are listed.</summary>
-    public static Regex Trades { get; } = Of("trades");
+    public static WordPatterns Trades { get; } = Of("trades");
 
     /// <summary>What grants by the name of a licence.</summary>
-    public static Regex Grants { get; } = Of("grants");
+    public static WordPatterns Grants { get; } = Of("grants");
 
     /// <summary>Whether words speak of terms: restrict, narrow, trade, or anything of the kind.</summary>
     public static bool Speaks(string words) =>
         Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words);
 
-    private static Regex Of(string list) => new($@"\b(?:{string.Join('|', Lists[list])})\b", Options);
+    private static WordPatterns Of(string list) => new(Lists[list]);
 
     private static Dictionary<string, List<string>> Read()
     {

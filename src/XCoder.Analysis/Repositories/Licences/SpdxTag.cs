@@ -21,7 +21,7 @@ internal static class SpdxTag
 
     private static readonly Regex Expression = new(
         @"^\(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*( (AND|OR|WITH) \(*[A-Za-z0-9][A-Za-z0-9.+:-]*\)*)*$",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant);
 
     /// <summary>
     /// The expression of the tags in the first 4 KiB, which hold together; <c>NOASSERTION</c> where one is no expression, null where

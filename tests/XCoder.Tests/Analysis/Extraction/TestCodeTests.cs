@@ -8,6 +8,31 @@ namespace XCoder.Tests.Analysis.Extraction;
 /// <summary>The manifest tells tests as people tell them.</summary>
 public class TestCodeTests
 {
+    private static readonly string[] Hostile =
+    [
+        "class A(" + string.Concat(Enumerable.Repeat("b,  ", 200)) + ")", "class A: " + string.Concat(Enumerable.Repeat("b, ", 200)),
+        "class A " + string.Concat(Enumerable.Repeat("extends a.", 200)), "func f(" + new string('*', 2000), "#[a" + new string('(', 500),
+        string.Concat(Enumerable.Repeat("test-", 500)), string.Concat(Enumerable.Repeat("a/", 500)), new string(' ', 2000),
+        "@" + string.Concat(Enumerable.Repeat("a.", 500)), "#[" + string.Concat(Enumerable.Repeat("a::", 500)), new string('_', 2000),
+    ];
+
+    [Fact]
+    public void Expressions_HostileText_EndInTime()
+    {
+        using var manifest = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "grammars", "languages.json")));
+        var expressions = manifest.RootElement.GetProperty("languages").EnumerateArray()
+            .SelectMany(row => row.TryGetProperty("tests", out var tests) ? tests.EnumerateObject().Select(rule => rule.Value.GetString()!) : [])
+            .Distinct().ToList();
+
+        Assert.True(expressions.Count > 40);
+        foreach (var expression in expressions)
+        {
+            // One that repeats what may repeat in two ways takes longer than the age of the universe.
+            var regex = new System.Text.RegularExpressions.Regex(expression, default, TimeSpan.FromSeconds(20));
+            Assert.All(Hostile, text => regex.IsMatch(text));
+        }
+    }
+
     [Theory]
     [InlineData("python", "a/test_cart.py a/cart_test.py conftest.py app/tests.py app/tests/helpers.py testutils/x.py", "contest.py latest.py attestation.py app/testing/__init__.py greatest/x.py tested.py")]
     [InlineData("go", "cart_test.go functional_tests.go test/e2e.go pkg/testdata/a.go test_helpers.go internal/testutil/a.go", "latest.go contest.go testing/fake.go attest/a.go cmd/test.go protest.go")]
