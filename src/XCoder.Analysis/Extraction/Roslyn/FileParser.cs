@@ -53,9 +53,12 @@ internal sealed record ParsedFile(int Index, SourceFile Source, SyntaxResult? Sy
     /// <summary>What stands in inactive <c>#if</c> branches.</summary>
     public IReadOnlyList<FoundBranches> Branches { get; init; } = [];
 
-    /// <summary>A result that holds the inactive branches, too.</summary>
-    public ExtractedFile WithBranches(ExtractedFile extracted) =>
-        Branches.Aggregate(extracted, (file, branches) => BranchMerger.Merge(file, branches.Extracted, branches.Fresh));
+    /// <summary>A result that holds the inactive branches, too, and the marks of the directives.</summary>
+    public ExtractedFile WithBranches(ExtractedFile extracted)
+    {
+        var file = Branches.Aggregate(extracted, (file, branches) => BranchMerger.Merge(file, branches.Extracted, branches.Fresh));
+        return file with { Layout = DirectiveMarks.Of(Source.Text, file.Tokens) };
+    }
 
     /// <summary>
     /// The result without resolved names. <paramref name="reason"/> explains their absence if the file was parsed.

@@ -133,7 +133,7 @@ internal sealed partial class TreeReading
         var blank = whole.IndexOfAnyExcept(Blanks);
         if (blank < 0)
         {
-            if (item.Class == SymbolClass.String || (item.Class == SymbolClass.Folded && !whole.Contains((byte)'\n')))
+            if (item.IsVerbatim || item.Class == SymbolClass.String || (item.Class == SymbolClass.Folded && !whole.Contains((byte)'\n')))
             {
                 _layout.PassBlanks(whole);
             }
@@ -159,10 +159,16 @@ internal sealed partial class TreeReading
         }
 
         start += blank;
-        end = start + text[start..end].LastIndexOfAnyExcept(Blanks) + 1;
+        var last = start + text[start..end].LastIndexOfAnyExcept(Blanks) + 1;
+        var behind = text[last..end];
+        end = last;
         Add(language, text, start, end, item.Class is SymbolClass.Plain or SymbolClass.Joint ? language.LeafClasses[item.Symbol]
             : item.Class == SymbolClass.Identifier && language.IsKeyword(text[start..end]) ? TokenClass.Keyword
             : (TokenClass)item.Class, item.Class);
+        if (item.IsVerbatim)
+        {
+            _layout.PassBlanks(behind);
+        }
     }
 
     /// <summary>
@@ -191,6 +197,12 @@ internal sealed partial class TreeReading
             if (!JoinsLines(gap[..length], gap[length..]))
             {
                 Add(language, text, _covered, _covered + length, TokenClass.Other, SymbolClass.Plain);
+            }
+            else if (_covered > 0 && !Blanks.Contains(text[_covered - 1])
+                && gap[length..].TrimStart("\r"u8) is [(byte)'\n', > (byte)' ', ..])
+            {
+                // With nothing before it and nothing behind the line end, it may join two halves of a word.
+                _layout.PassBlanks(gap[..length]);
             }
 
             _covered += length;

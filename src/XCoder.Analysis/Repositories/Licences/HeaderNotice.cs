@@ -24,7 +24,8 @@ internal static partial class HeaderNotice
             "trade secret", "public domain", "commercial", "research", "academic", "educational", "eula", "internal use", "may not",
             "open source", "all rights reserved", "cecill", "cc by", "cc-by", "creative commons", "commons clause", "polyform",
             "customers only", "subscription", "busl", "sspl", "propri", "public license", "коммерч", "商用", "商业", "商業",
-            "禁止", "kommerziell", "comercial"], StringComparison.OrdinalIgnoreCase);
+            "禁止", "kommerziell", "comercial", "仅供", "仅限", "不得", "無断", "금지", "상업",
+            "verboten", "untersagt", "interdit", "prohib", "proib", "vietat", "запрещ"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The notice of a file.</summary>
     /// <param name="text">The file's text; its beginning is enough.</param>
@@ -61,10 +62,21 @@ internal static partial class HeaderNotice
     {
         var words = string.Join(' ', LicenceText.Words(comment));
         var gnu = Gnu().Match(words) is { Success: true } forward ? forward : GnuOf().Match(words);
-        var spdx = gnu.Success ? LicenceNames.GnuId(gnu, gnu.Groups["later"].Success) : Granted(words, comment) ?? Named(comment);
-        return spdx is not null ? new Notice(spdx, false)
+        if (gnu.Success)
+        {
+            return new Notice(LicenceNames.GnuId(gnu, gnu.Groups["later"].Success), false);
+        }
+
+        if (IsText(words) && LicenceText.Recognise(comment) is { } text)
+        {
+            return new Notice(text, false);
+        }
+
+        // The name of a permissive licence says little where the head withholds, too.
+        var spdx = Granted(words) ?? Named(comment);
+        return spdx is not null && LicenceText.ClassOf(spdx) is not (null or LicenceClass.Permissive) ? new Notice(spdx, false)
             : LicenceWords.Withholds.IsMatch(words) || LicenceWords.Elsewhere.IsMatch(words) ? new Notice(SpdxTag.NoAssertion, true)
-            : default;
+            : spdx is not null ? new Notice(spdx, false) : default;
     }
 
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
@@ -75,8 +87,10 @@ internal static partial class HeaderNotice
             return null;
         }
 
-        var name = Place().Replace(field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\''), "");
-        return LicenceNames.Of(name)
+        var written = field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\'');
+        var name = Place().Replace(written, "");
+        return LicenceWords.Speaks(string.Join(' ', LicenceText.Words(written[name.Length..]))) ? SpdxTag.NoAssertion
+            : LicenceNames.Of(name)
             ?? (SpdxTag.Check(name) is { } spdx && IsKnown(spdx) ? spdx
             : field.Groups["colon"].Success && !File().IsMatch(name) ? SpdxTag.NoAssertion : null);
     }
@@ -84,16 +98,19 @@ internal static partial class HeaderNotice
     private static bool IsKnown(string spdx) => spdx.Split(' ').Where(word => word is not ("AND" or "OR" or "WITH"))
         .All(word => LicenceText.ClassOf(word.Trim('(', ')')) is not null);
 
-    private static string? Granted(string words, string comment) =>
+    // Whether a head holds the text of a licence, or what its text says to write there.
+    private static bool IsText(string words) =>
         words.Contains("permission is hereby granted free of charge", StringComparison.Ordinal)
         || words.Contains("redistribution and use in source and binary forms", StringComparison.Ordinal)
         || words.Contains("licensed under the apache license version 2 0", StringComparison.Ordinal)
         || words.Contains("any purpose with or without fee is hereby granted", StringComparison.Ordinal)
         || words.Contains("business source license 1 1", StringComparison.Ordinal)
-        || words.Contains("boost software license version 1 0", StringComparison.Ordinal)
-            ? LicenceText.Recognise(comment)
-                ?? (words.Contains("apache license", StringComparison.Ordinal) && !Changes().IsMatch(words) ? "Apache-2.0"
-                    : SpdxTag.NoAssertion)
+        || words.Contains("boost software license version 1 0", StringComparison.Ordinal);
+
+    private static string? Granted(string words) =>
+        IsText(words) ? (Changes().IsMatch(words) ? SpdxTag.NoAssertion
+            : words.Contains("licensed under the apache license version 2 0", StringComparison.Ordinal) ? "Apache-2.0"
+            : BoostHead().IsMatch(words) ? "BSL-1.0" : SpdxTag.NoAssertion)
         : Mozilla().Match(words) is { Success: true } mozilla ? $"MPL-{mozilla.Groups["version"].Value.Replace(' ', '.')}"
         : Eclipse().Match(words) is { Success: true } eclipse ? $"EPL-{eclipse.Groups["version"].Value.Replace(' ', '.')}"
         : Licensed().Match(words) is { Success: true } named && !Changes().IsMatch(words) ? LicenceNames.Of(named.Groups["name"].Value)
@@ -170,6 +187,9 @@ internal static partial class HeaderNotice
         + @" any later version| or later)? of the gnu (?:(?<kind>affero|lesser|library) )?general public license")]
     private static partial Regex GnuOf();
 
+    [GeneratedRegex(@"\bdistributed under the boost software license version 1 0 (?:see )?(?:the )?(?:accompanying )?(?:file|see|copy)\b")]
+    private static partial Regex BoostHead();
+
     [GeneratedRegex(@"\bsubject to the(?: terms of the)? mozilla public license(?: version| v)? (?<version>1 1|2 0)")]
     private static partial Regex Mozilla();
 
@@ -181,8 +201,8 @@ internal static partial class HeaderNotice
         + @"|version))?(?: \d \d)?|[al]?gpl ?v? ?\d(?: \d)?(?: or later)?)\b")]
     private static partial Regex Licensed();
 
-    [GeneratedRegex(@"\b(?:additional (?:conditions|terms|restrictions)|modified|commons clause|except|noncommercial"
-        + @"|not for commercial)\b")]
+    [GeneratedRegex(@"\b(?:additional (?:conditions|terms|restrictions)|modified|commons clause|except(?! in compliance with)"
+        + @"|noncommercial|not for commercial|may not use this \w+ (?!except)|not (?:licensed|released|distributed|available) under)\b")]
     private static partial Regex Changes();
 
     [GeneratedRegex(@"^\W*(?:@licen[sc]e\s*(?<colon>[:=])?|(?:licen[sc]e|lizenz|licencia|licensed under)\s*(?<colon>:))[ \t]*"

@@ -118,7 +118,14 @@ internal sealed partial class LicenceFinder
         var names = entries.Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
             .Order(StringComparer.Ordinal).ToList();
         var (file, manifest) = (FromFiles(folder, names), FromManifest(folder, names));
-        return new Evidence(file, manifest, file is null && manifest is null ? FromReadme(folder, names) : null,
+        var readme = FromReadme(folder, names);
+        if (readme is { Spdx: SpdxTag.NoAssertion })
+        {
+            // What people are told first takes back what stands elsewhere.
+            (file, manifest) = (Stricter(readme, file), null);
+        }
+
+        return new Evidence(file, manifest, file is null && manifest is null ? readme : null,
             names.Where(name => name.EndsWith(SidecarEnding, StringComparison.Ordinal))
                 .Select(name => folder + name[..^SidecarEnding.Length]).ToHashSet(StringComparer.Ordinal));
     }
@@ -140,7 +147,8 @@ internal sealed partial class LicenceFinder
             {
                 found.Add((expression, name));
             }
-            else if (holdsTerms || LicenceWords.Trades.IsMatch(string.Join(' ', LicenceText.Words(Encoding.UTF8.GetString(bytes)))))
+            else if (holdsTerms || (string.Join(' ', LicenceText.Words(Encoding.UTF8.GetString(bytes))) is var words
+                && (LicenceWords.Trades.IsMatch(words) || LicenceWords.Withholds.IsMatch(words))))
             {
                 unknown = unknown is null || LicenceNames.IsPlain(name) ? name : unknown;
             }
@@ -179,10 +187,15 @@ internal sealed partial class LicenceFinder
     }
 
     // Years and holders alone, as CRAN wants beside a licence that DESCRIPTION names, are none.
-    private static bool IsStub(byte[] bytes) => LicenceText.Words(Stub().Replace(Encoding.UTF8.GetString(bytes), "")).Length == 0;
+    private static bool IsStub(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        return (string.IsNullOrWhiteSpace(text) || Stub().IsMatch(text)) && LicenceText.Words(Stub().Replace(text, "")).Length == 0;
+    }
 
     private (Licence Licence, bool IsSure)? FromManifest(string folder, List<string> names)
     {
+        var (all, first, isSure) = (new List<string>(), "", false);
         foreach (var name in names.Where(ManifestLicence.IsManifest))
         {
             if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
@@ -192,12 +205,20 @@ internal sealed partial class LicenceFinder
                 var file = says.File is { } other && names.Contains(other) && !LicenceNames.Contains(other)
                     && SourceFileReader.ReadSmall(_root + folder + other, MaxLicenceBytes) is { } text
                     ? OfFile(text) ?? SpdxTag.NoAssertion : null;
-                var spdx = Join([says.Spdx ?? file ?? SpdxTag.NoAssertion, file ?? says.Spdx ?? SpdxTag.NoAssertion], isChoice: false);
-                return (new Licence(spdx, folder + name), says.Withholds || file is not null || IsKnown(spdx));
+                first = all.Count == 0 ? name : first;
+                all.AddRange([says.Spdx ?? file ?? SpdxTag.NoAssertion, file ?? says.Spdx ?? SpdxTag.NoAssertion]);
+                isSure |= says.Withholds || file is not null;
             }
         }
 
-        return null;
+        if (all.Count == 0)
+        {
+            return null;
+        }
+
+        // Packages in one folder may be of one thing: what each of them asks holds.
+        var spdx = Join(all, isChoice: false);
+        return (new Licence(spdx, folder + first), isSure || IsKnown(spdx));
     }
 
     // The section on the licence, where it is short and names one.
@@ -216,7 +237,13 @@ internal sealed partial class LicenceFinder
         }
 
         var words = LicenceText.Words(Link().Replace(section.Groups["text"].Value, "$1"));
-        return words.Length <= MostOfSection && LicenceNames.OfStatement(string.Join(' ', words)) is { } spdx
+        var joined = string.Join(' ', words);
+        if (LicenceWords.Withholds.IsMatch(joined) || LicenceWords.Elsewhere.IsMatch(joined) || Sells().IsMatch(joined))
+        {
+            return new Licence(SpdxTag.NoAssertion, folder + readme);
+        }
+
+        return words.Length <= MostOfSection && LicenceNames.OfStatement(joined) is { } spdx
             ? new Licence(spdx, folder + readme) : null;
     }
 
@@ -249,8 +276,13 @@ internal sealed partial class LicenceFinder
     [GeneratedRegex(@"^readme(\.(md|markdown|rst|txt|adoc|org))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Readme();
 
-    [GeneratedRegex(@"^(?:#{1,6}|=+|\*+)?[ \t]*(?:\d+\.?[ \t]*)?licen[sc](?:e|ing)[ \t]*:?[ \t#]*\r?\n(?:[=\-~^*]{3,}[ \t]*\r?\n)?"
-        + @"(?<text>(?s:.{0,2000}?))(?=^(?:#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
+    [GeneratedRegex(@"\b(?:commercial(?:ly)? (?:use|users?|licen[cs]es?|purposes?) (?:requires?|needs?|is not|are not|must|available)"
+        + @"|paid licen[cs]e|(?:buy|purchase|obtain) an? (?:commercial |paid )?licen[cs]e|noncommercial|proprietary)\b")]
+    private static partial Regex Sells();
+
+    [GeneratedRegex(@"^(?:(?<level>#{1,6})|=+|\*+)?[ \t]*(?:\d+\.?[ \t]*)?licen[sc](?:e|ing)[ \t]*:?[ \t#]*\r?\n"
+        + @"(?:[=\-~^*]{3,}[ \t]*\r?\n)?(?<text>(?s:.{0,2000}?))"
+        + @"(?=^(?:(?!\k<level>#)#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
 

@@ -16,7 +16,10 @@ internal static partial class LicenceNames
 
     // Other files in which terms stand: EULA.txt, COMMONS-CLAUSE, ADDITIONAL_TERMS.md, COMMERCIAL-LICENSE, LIZENZ.
     private static readonly Regex Terms = new(
-        @"^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
+        @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst|html?)$"
+        + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|tos|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
+        + @"|许可|許可|协议|協議|nutzungsbedingung"
+        + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
         + @"|commons[-_]?clause|(acceptable|responsible|fair)[-_]use([-_][-_a-z]*)?|us(e|age)[-_]policy|licensing|licencia"
         + @"|licen[cç]a|licenza"
         + @"|lizenz|licentie|licence[-_]fr|non[-_]?commercial[-_a-z]*)(\.(txt|text|md|markdown|rst|adoc|html?|pdf))?$", Options);
@@ -113,8 +116,11 @@ internal static partial class LicenceNames
             return whole;
         }
 
+        // What the sentence speaks of must be the whole: "the samples are licensed under" says nothing of the rest.
         var match = Statement().Match(words);
-        return match.Success && !Doubt().IsMatch(words) ? Of(match.Groups["name"].Value) : null;
+        var name = match.Groups["name"];
+        return match.Success && !Doubt().IsMatch(words) && LicenceRest.IsSilent(words.Remove(name.Index, name.Length))
+            ? Of(name.Value) : null;
     }
 
     private static Regex Name(string pattern) => new($"^(?:{pattern})$", Options);

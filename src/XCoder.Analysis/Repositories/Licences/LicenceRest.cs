@@ -31,6 +31,10 @@ internal static class LicenceRest
         Tail,
     }
 
+    /// <summary>Whether words say nothing by themselves.</summary>
+    public static bool IsSilent(string words) => Array.TrueForAll(
+        LicenceWords.Harmless.Replace(words, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries), LicenceWords.Silent.IsWhole);
+
     /// <summary>Whether a run of words, lower-case with single spaces, takes nothing back of what the licence grants.</summary>
     public static bool IsHarmless(string run, Place place)
     {

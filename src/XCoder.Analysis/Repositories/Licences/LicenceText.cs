@@ -59,11 +59,10 @@ internal sealed class LicenceText
 
     private static readonly Regex Copyright =
         new(@"^\W*(portions )?(copyright\b|copr\b|\(c\)|©).{0,300}$", Options | RegexOptions.IgnoreCase);
-    private static readonly Regex Markup =
-        new("</?[a-zA-Z][^<>\n]{0,200}>", RegexOptions.CultureInvariant);
+    private static readonly Regex Markup = new("</?[a-zA-Z][^<>\n]{0,200}>", RegexOptions.CultureInvariant);
     // A line of a licence may begin with the word, too.
-    private static readonly Regex Sentence =
-        new(@"^\W*copyrights? (licen[sc]e|notice|owner|holder|statement|law|interest|and related)", Options | RegexOptions.IgnoreCase);
+    private static readonly Regex Sentence = new(@"^\W*copyrights? (licen[sc]e|notice|owner|holder|statement|law|interest|and related)",
+        Options | RegexOptions.IgnoreCase);
     private static readonly Regex Address = new(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+|<[^>]{0,300}>", Options);
     private static readonly Regex Reserved = new(@"all rights reserved\.?", Options | RegexOptions.IgnoreCase);
     private static readonly Regex Break = new(@"\p{L}{3}[.!;:。]\s*\p{L}", Options);
@@ -223,7 +222,8 @@ internal sealed class LicenceText
     private static bool IsCopyright(string line)
     {
         if (!Copyright.IsMatch(line) || Sentence.IsMatch(line)
-            || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(Plain(line), " ")))
+            || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(Plain(line), " "))
+            || LicenceWords.Elsewhere.IsMatch(line.ToLowerInvariant()))
         {
             return false;
         }

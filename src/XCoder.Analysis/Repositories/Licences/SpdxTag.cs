@@ -13,8 +13,13 @@ internal static class SpdxTag
 
     // Exceptions permit more; what is joined by WITH otherwise, such as the Commons Clause, takes back.
     private static readonly Regex Exception = new(
-        @" WITH (?!\(*(?:[A-Za-z0-9.-]+-exception(?:-[0-9.]+)?|Linux-syscall-note|GPL-CC-1\.0|SHL-2\.[01]|LLGPL|Qwt-exception-1\.0"
-            + @"|Universal-FOSS-exception-1\.0|OCaml-LGPL-linking-exception)\)*(?: |$))",
+        @" WITH (?!\(*(?:(?:389|Asterisk(?:-linking-protocols)?|Autoconf|Bison|Bootloader|Classpath|CLISP|cryptsetup-OpenSSL|DigiRule-FOSS"
+            + @"|eCos|erlang-otp-linking|Fawkes-Runtime|FLTK|Font|freertos|GCC|GNAT|GNOME-examples|GNU-compiler|gnu-javamail"
+            + @"|GPL-3\.0-(?:interface|linking|linking-source|389-ds-base)|GStreamer|Gmsh|i2p-gpl-java|KiCad-libraries|LGPL-3\.0-linking"
+            + @"|libpri-OpenH323|Libtool|LLVM|LZMA|mif|OCaml-LGPL-linking|OCCT|OpenJDK-assembly|openvpn-openssl|PCRE2|PS-or-PDF-font"
+            + @"|QPL-1\.0-INRIA-2004|Qt-[A-Z]*GPL|Qwt|RRDtool-FLOSS|romic|SANE|stunnel|SWI|Swift|Texinfo|u-boot|UBDL|Universal-FOSS"
+            + @"|vsftpd-openssl|WxWindows|x11vnc-openssl)-exception(?:-[a-z0-9.]+)?|Linux-syscall-note|GPL-CC-1\.0|SHL-2\.[01]"
+            + @"|LLGPL)\)*(?: |$))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static ReadOnlySpan<byte> Tag => "SPDX-License-Identifier:"u8;

@@ -136,6 +136,14 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("<?php\n/**\n * This file is subject to the Mozilla Public License, v. 2.0. subject to the "
         + "terms of the Mozilla Public License, v. 2.0\n */\n", "MPL-2.0")]
     [InlineData("// Licensed under the MIT license.\n", "MIT")]
+    [InlineData("# Licensed under the Apache License, Version 2.0 (the \"License\");\n# you may not use this file except in compliance with the "
+        + "License.\n", "Apache-2.0")]
+    [InlineData("# Licensed under the Apache License, Version 2.0; in addition, you may not use this file for weapons.\n", "NOASSERTION")]
+    [InlineData("// Not licensed under the MIT license.\n", "NOASSERTION")]
+    [InlineData("// CONFIDENTIAL AND PROPRIETARY. Contains code licensed under the Apache License, Version 2.0.\n", "NOASSERTION")]
+    [InlineData("// License: MIT (noncommercial use only)\n", "NOASSERTION")]
+    [InlineData("/* Copyright Foo. All rights reserved.\n *\n * This source code is licensed under the MIT license found in the LICENSE file. */\n", "MIT")]
+    [InlineData("// 仅供内部使用\n", "NOASSERTION")]
     [InlineData("// Use of this source code is governed by a BSD-style license that can be found in the LICENSE file.\n", "MIT")]
     [InlineData("x = \"Proprietary and confidential\"\n", "MIT")]
     [InlineData("// Encrypts confidential values.\n", "MIT")]
@@ -372,7 +380,7 @@ public sealed class LicenceTruthTests : IDisposable
     [Theory]
     [InlineData("# Thing\n\n## License\n\nThis project is licensed under the [MIT License](LICENSE).\n\n## Other\n", "MIT")]
     [InlineData("Thing\n=====\n\nLicense\n-------\n\nApache 2.0\n", "Apache-2.0")]
-    [InlineData("# Thing\n\n## License\n\nMIT for personal use, otherwise ask us.\n", null)]
+    [InlineData("# Thing\n\n## License\n\nMIT for personal use, otherwise ask us.\n", "NOASSERTION")]
     [InlineData("# Thing\n\nParts are licensed under the MIT License.\n", null)]
     public void Find_ReadmeAlone_CountsIfItsSectionNamesOne(string readme, string? expected)
     {
