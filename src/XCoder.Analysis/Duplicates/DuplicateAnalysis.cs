@@ -184,14 +184,14 @@ internal sealed class DuplicateAnalysis
         }
     }
 
-    // Longer than the text by one, so that the file encloses a snippet that is all of it.
+    // Longer than any text, so that the file encloses a snippet that is all of it.
     private static SnippetFacts Facts(FileHash file, int number, int tokens) => new()
     {
         Exact = file.Hash,
         Renamed = file.Hash,
         File = number,
         StartByte = 0,
-        EndByte = file.Bytes + 1,
+        EndByte = int.MaxValue,
         FirstToken = 0,
         TokenCount = tokens,
         PathDepth = (short)Math.Min(short.MaxValue, file.Path.Count(static c => c == '/')),

@@ -37,8 +37,24 @@ internal static class FileReading
             return null;
         }
 
-        var languages = found.Attributes.Language is { } named ? repository.Run.Catalog.Named(named) is { } one ? [one] : []
-            : repository.Run.Detector.Candidates(found.Path, file.Text);
+        IReadOnlyList<Language> languages;
+        if (repository.Run.Containers.Find(found.Path) is { } container)
+        {
+            var reading = repository.Run.Containers.Read(container, file);
+            if (reading.File is null)
+            {
+                outcome = Skip(found, reading.Reason!.Value, bytes, null, $"{container.Name}: {reading.Detail}");
+                return null;
+            }
+
+            (file, languages) = (reading.File, reading.Languages);
+        }
+        else
+        {
+            languages = found.Attributes.Language is { } named ? repository.Run.Catalog.Named(named) is { } one ? [one] : []
+                : repository.Run.Detector.Candidates(found.Path, file.Text);
+        }
+
         if (languages.Count == 0)
         {
             outcome = Skip(found, SkipReason.UnknownLanguage, bytes, null, null);
@@ -54,7 +70,7 @@ internal static class FileReading
             return null;
         }
 
-        if (found.Attributes.IsGenerated != false && GeneratedCode.Judge(found.Path, file.Text, languages[0].Comments) is { } generated)
+        if (found.Attributes.IsGenerated != false && GeneratedCode.Judge(found.Path, file.Notices, languages[0].Comments) is { } generated)
         {
             outcome = Skip(found, generated, bytes, languages[0].Id, null);
             return null;

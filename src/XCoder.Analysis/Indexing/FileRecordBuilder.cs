@@ -28,12 +28,17 @@ internal static class FileRecordBuilder
                 hashes.RenamedHash(snippet.FirstToken, snippet.TokenCount));
         }
 
+        if (file.Contained is { } contained)
+        {
+            extracted = InFile(extracted, contained);
+        }
+
         return new FileRecord
         {
             Path = file.Path,
             Hash = hash,
             Extractor = extractor,
-            Bytes = file.Text.Length,
+            Bytes = file.CodeBytes,
             InvalidBytes = file.InvalidBytes,
             Licence = licence,
             Extracted = extracted,
@@ -42,6 +47,17 @@ internal static class FileRecordBuilder
             Keys = keys,
         };
     }
+
+    // Of code that stood in a container: with the lines of the file.
+    private static ExtractedFile InFile(ExtractedFile extracted, ContainedCode contained) => extracted with
+    {
+        HasErrors = extracted.HasErrors || contained.IsBroken,
+        Snippets = contained.Lines is not { } lines ? extracted.Snippets
+            : [.. extracted.Snippets.Select(snippet => snippet with
+            {
+                Span = snippet.Span with { StartLine = lines[snippet.Span.StartLine - 1], EndLine = lines[snippet.Span.EndLine - 1] },
+            })],
+    };
 
     private static string Id(string repository, SourceFile file, ExtractedSnippet snippet, Dictionary<string, int> seen)
     {

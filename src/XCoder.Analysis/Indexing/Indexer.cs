@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using XCoder.Analysis.Extraction.Containers;
 using XCoder.Analysis.Extraction.Source;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
@@ -37,8 +38,9 @@ internal sealed class Indexer
         CancellationToken cancellation = default)
     {
         var detector = new LanguageDetector(_catalog.Languages);
+        var containers = new ContainerReader(_catalog);
         var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder,
-            MayBeSource = detector.MayBeSource };
+            MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null };
         using var store = _workspace.OpenStore();
         using var journal = InFlightJournal.Open(_workspace.Folder, _options.Threads, out var left);
         foreach (var (repository, path, hash, detail) in left)
@@ -49,7 +51,7 @@ internal sealed class Indexer
         var known = store.Repositories().ToDictionary(row => row.Repository.Root, row => row.Repository.Name);
         var located = new RepositoryLocator(walk).Locate(paths, known, cancellation)
             .Where(found => _options.Repository is null || found.Repository.Name == _options.Repository).ToList();
-        var run = new IndexRun(_catalog, _options, detector, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog),
+        var run = new IndexRun(_catalog, _options, detector, containers, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog),
             store.Quarantined(), journal);
         var tally = new IndexTally(located.Count, progress);
         using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit,
@@ -123,7 +125,11 @@ internal sealed class Indexer
                 else if (entry is FoundFile found)
                 {
                     tally.AddFound();
-                    if (found.Attributes.Language is { } named ? run.Catalog.Named(named) is { Parser: not "tree-sitter" }
+                    if (run.Containers.Find(found.Path) is not null)
+                    {
+                        workers.Add(found);
+                    }
+                    else if (found.Attributes.Language is { } named ? run.Catalog.Named(named) is { Parser: not "tree-sitter" }
                         : compiledExtensions.Contains(Path.GetExtension(found.Path)))
                     {
                         compiled.Add(found);
@@ -138,7 +144,7 @@ internal sealed class Indexer
         finally
         {
             tally.EndWalk();
-            workers.End();
+            compiled.AddRange(workers.End().OrderBy(static file => file.Path, StringComparer.Ordinal));
         }
 
         new RoslynWorker(run).Process(repository, compiled, projects, Report, cancellation);
@@ -192,6 +198,7 @@ internal sealed record IndexRun(
     LanguageCatalog Catalog,
     IndexOptions Options,
     LanguageDetector Detector,
+    ContainerReader Containers,
     SourceFileReader Reader,
     ExtractorKeys Keys,
     IReadOnlyDictionary<(string Repository, string Path), (string? Hash, string Detail)> Quarantined,

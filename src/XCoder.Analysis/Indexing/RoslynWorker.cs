@@ -94,7 +94,7 @@ internal sealed class RoslynWorker(IndexRun run)
             var (found, file, hash, _) = pending[result.Index];
             report(result.Extracted is { } extracted
                 ? new FileOutcome(found.Path, null,
-                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Text),
+                    FileRecordBuilder.Build(repository.Repository.Name, file, hash, key, repository.Licences.Find(found.Path, file.Notices),
                         extracted), null, file.Text.Length)
                 : FileReading.Skip(found, SkipReason.Timeout, file.Text.Length, language.Id, result.Detail));
         }, cancellation);
@@ -121,7 +121,7 @@ internal sealed record RepositoryRun(IndexRun Run, Repository Repository, IReadO
     /// <summary>Row id of the stored file if extraction would store the same again; else null.</summary>
     public long? Unchanged(SourceFile file, string hash, string extractor) =>
         States.TryGetValue(file.Path, out var state) && state.Hash == hash && state.Extractor == extractor
-            && state.Licence == Licences.Find(file.Path, file.Text) ? state.Id : null;
+            && state.Licence == Licences.Find(file.Path, file.Notices) ? state.Id : null;
 }
 
 /// <summary>Divides the C# files of a repository into units, each of which is one compilation.</summary>

@@ -38,13 +38,15 @@ internal sealed class WorkerPool : IDisposable
     }
 
     /// <summary>Waits until all files added since <see cref="Begin"/> are done. Rethrows a failure.</summary>
-    public void End()
+    /// <returns>The files that hold code for a compiler, which only their content says.</returns>
+    public IReadOnlyCollection<FoundFile> End()
     {
         var job = _job!;
         job.Open.Signal();
         job.Open.Wait();
         job.Open.Dispose();
         job.ThrowIfFailed();
+        return job.Compiled;
     }
 
     public void Dispose()
@@ -68,8 +70,15 @@ internal sealed class WorkerPool : IDisposable
                 if (!job.Cancellation.IsCancellationRequested && job.Failure is null)
                 {
                     var read = FileReading.Read(job.Repository, file!, out var outcome);
-                    job.Report(read is { } source ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Languages)
-                        : outcome!);
+                    if (read is { Languages: [{ Parser: not "tree-sitter" }, ..] })
+                    {
+                        job.Compiled.Add(file!);
+                    }
+                    else
+                    {
+                        job.Report(read is { } source
+                            ? worker.Process(job.Repository, file!, source.File, source.Hash, source.Languages) : outcome!);
+                    }
                 }
             }
             catch (Exception exception)
@@ -90,6 +99,8 @@ internal sealed class WorkerPool : IDisposable
         public Action<FileOutcome> Report => report;
 
         public CancellationToken Cancellation => cancellation;
+
+        public ConcurrentBag<FoundFile> Compiled { get; } = [];
 
         // The walk itself holds one count, so that the event cannot reach zero before the end.
         public CountdownEvent Open { get; } = new(1);
@@ -141,7 +152,7 @@ internal sealed class TreeSitterWorker(IndexRun run, int slot) : IDisposable
         }
 
         var record = FileRecordBuilder.Build(repository.Repository.Name, file, hash, run.Keys.Of(languages),
-            repository.Licences.Find(found.Path, file.Text), extracted);
+            repository.Licences.Find(found.Path, file.Notices), extracted);
         return new FileOutcome(found.Path, null, record, null, file.Text.Length);
     }
 }

@@ -15,13 +15,19 @@ public sealed class LanguageCatalog
     private readonly Dictionary<string, Language> _byId;
     private readonly ConcurrentDictionary<string, Lazy<CompiledLanguage>> _compiled = new();
     private readonly Lazy<string> _repairs;
+    private readonly Lazy<string> _containerText;
+    private readonly Lazy<IReadOnlyList<Container>> _containers;
 
     private LanguageCatalog(string folder, IReadOnlyList<Language> languages)
     {
         _folder = folder;
-        _repairs = new(() => Path.Combine(folder, "repairs.json") is var path && File.Exists(path) ? File.ReadAllText(path) : "");
+        _repairs = new(() => Text("repairs.json"));
+        _containerText = new(() => Text("containers.json"));
+        _containers = new(() => ContainerManifest.Parse(ContainerText, languages));
         Languages = languages;
         _byId = languages.ToDictionary(language => language.Id);
+
+        string Text(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
     /// <summary>The folder of manifest, queries and grammar libraries that ships with the program.</summary>
@@ -64,6 +70,13 @@ public sealed class LanguageCatalog
 
     /// <summary>The text of <c>repairs.json</c>; empty if the folder has none.</summary>
     internal string RepairText => _repairs.Value;
+
+    /// <summary>The text of <c>containers.json</c>; empty if the folder has none.</summary>
+    internal string ContainerText => _containerText.Value;
+
+    /// <summary>The kinds of files that hold code of these languages, in the order of their table.</summary>
+    /// <exception cref="InvalidDataException">The table is invalid.</exception>
+    internal IReadOnlyList<Container> Containers => _containers.Value;
 
     /// <summary>Path of the language's sample file, or null if it has none.</summary>
     public string? SamplePath(Language language)

@@ -4,7 +4,36 @@ namespace XCoder.Analysis.Model;
 /// <param name="Path">Path below the repository's root, <c>/</c>-separated.</param>
 /// <param name="Text">UTF-8 without byte-order mark. Bytes that are not valid UTF-8 stay as they are.</param>
 /// <param name="InvalidBytes">Number of bytes that are not valid UTF-8.</param>
-public sealed record SourceFile(string Path, byte[] Text, int InvalidBytes);
+public sealed record SourceFile(string Path, byte[] Text, int InvalidBytes)
+{
+    /// <summary>What is known of code that stood in a container; null if the file is code itself.</summary>
+    internal ContainedCode? Contained { get; init; }
+
+    /// <summary>The text in which notices stand: of a licence, of a generator.</summary>
+    internal byte[] Notices => Contained?.Notices ?? Text;
+
+    /// <summary>Bytes of code.</summary>
+    internal int CodeBytes => Contained?.Bytes ?? Text.Length;
+}
+
+/// <summary>What is known of code that stood in a container, such as a notebook, beside its text.</summary>
+internal sealed record ContainedCode
+{
+    /// <summary>For each line of the text, the line of the file, 1-based; null if they are the same.</summary>
+    public IReadOnlyList<int>? Lines { get; init; }
+
+    /// <summary>Ranges of the text that are not of its language (a notebook's commands), in order. The parser sees a name there.</summary>
+    public IReadOnlyList<(int Start, int End)> Commands { get; init; } = [];
+
+    /// <summary>Bytes of code; the text may hold blanks in the place of what is not read.</summary>
+    public required int Bytes { get; init; }
+
+    /// <summary>What the container says before its code, then the code.</summary>
+    public required byte[] Notices { get; init; }
+
+    /// <summary>Whether a part of the container could not be read.</summary>
+    public bool IsBroken { get; init; }
+}
 
 /// <summary>A range of a file's text, measured in UTF-8 without byte-order mark.</summary>
 /// <param name="StartByte">First byte, 0-based.</param>

@@ -17,7 +17,7 @@ public sealed record FileRecord
     /// </summary>
     public required string Extractor { get; init; }
 
-    /// <summary>Length of the decoded text in bytes.</summary>
+    /// <summary>Length of the decoded text in bytes; of a container, of its code.</summary>
     public required int Bytes { get; init; }
 
     /// <summary>Number of bytes that are not valid UTF-8.</summary>

@@ -281,7 +281,7 @@ public sealed partial class SnippetStore
 /// <param name="Repository">Name of its repository.</param>
 /// <param name="Path">Path below the repository's root.</param>
 /// <param name="Hash">First half of the SHA-256 of its bytes.</param>
-/// <param name="Bytes">Length of its decoded text in bytes.</param>
+/// <param name="Bytes">Bytes of its code.</param>
 public readonly record struct FileHash(long Row, string Repository, string Path, UInt128 Hash, int Bytes);
 
 /// <summary>A file with its text, its tokens and its snippets in source order.</summary>

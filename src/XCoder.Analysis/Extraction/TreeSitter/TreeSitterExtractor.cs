@@ -93,6 +93,11 @@ public sealed unsafe class TreeSitterExtractor : IDisposable
         }
 
         var parsed = compiled.Repairs.Prepare(file.Text);
+        foreach (var (start, end) in file.Contained?.Commands ?? [])
+        {
+            parsed.Replace(start, end, "_"u8, areKeywords: false);
+        }
+
         if (compiled.Repairs.Directives == DirectiveReading.Always)
         {
             ConditionalCode.HideDirectives(parsed);

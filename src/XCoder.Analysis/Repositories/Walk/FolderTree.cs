@@ -221,7 +221,7 @@ internal static class VendoredFolders
         "node_modules", "bower_components", "jspm_packages", "web_modules", "third_party", "thirdparty", "third-party",
         "3rdparty", "3rd_party", "3rd-party", "Pods", "Carthage", "site-packages", "dist-packages", "__pycache__",
         "__pypackages__", "Godeps", ".tox", ".nox", ".eggs", ".yarn", ".pnpm-store", ".dart_tool", "elm-stuff",
-        ".stack-work", ".terraform", ".bundle", "_opam",
+        ".stack-work", ".terraform", ".bundle", "_opam", ".ipynb_checkpoints",
     ];
 
     // Name, entries next to the folder, entries inside it. One such entry is enough.

@@ -1,0 +1,57 @@
+using System.Text;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction.Containers;
+
+/// <summary>Joins the cells of a notebook to one text, a blank line between two of them.</summary>
+internal sealed class CellJoiner
+{
+    private readonly List<byte> _text = [];
+    private readonly List<int> _lines = [];
+    private readonly List<(int Start, int End)> _commands = [];
+
+    /// <summary>Bytes of the cells added so far.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="commands">Ranges of its text that are commands.</param>
+    public void Add(NotebookCell cell, IReadOnlyList<(int Start, int End)> commands)
+    {
+        if (_text.Count > 0)
+        {
+            _text.Add((byte)'\n');
+            _lines.Add(_lines[^1]);
+        }
+
+        var start = _text.Count;
+        _commands.AddRange(commands.Select(command => (start + command.Start, start + command.End)));
+        _text.AddRange(cell.Text);
+        _lines.AddRange(cell.Lines);
+        Bytes += cell.Text.Length;
+        if (cell.Text[^1] != '\n')
+        {
+            _text.Add((byte)'\n');
+        }
+    }
+
+    /// <summary>The code as a file.</summary>
+    public SourceFile ToFile(SourceFile file, Notebook notebook, Language language)
+    {
+        // Prose is read as the comment of a file is.
+        var sign = language.Comments?.Line is [var first, ..] ? first + " " : "";
+        var prose = notebook.Prose.ToString().Split('\n').Select(line => $"{sign}{line.TrimEnd()}\n");
+        return file with
+        {
+            Text = [.. _text],
+            Contained = new ContainedCode
+            {
+                Lines = _lines,
+                Commands = _commands,
+                Bytes = Bytes,
+                Notices = [.. notebook.Prose.Length == 0 ? [] : Encoding.UTF8.GetBytes(string.Concat(prose)), .. _text],
+                IsBroken = notebook.Problem is not null,
+            },
+        };
+    }
+}

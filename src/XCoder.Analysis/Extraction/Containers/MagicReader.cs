@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using XCoder.Analysis.Model;
+
+namespace XCoder.Analysis.Extraction.Containers;
+
+/// <summary>
+/// Tells what of a notebook's cell is code of its language, and what are commands to the tool around it. Immutable and thread-safe.
+/// </summary>
+internal sealed class MagicReader
+{
+    // The group of a command reaches over the lines that backslashes join.
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+
+    private readonly CellMagics? _magics;
+    private readonly Regex? _cell;
+    private readonly Regex[] _commands;
+
+    /// <summary>Creates a reader of the cells of a language.</summary>
+    /// <param name="magics">What may stand in them beside code; null for nothing.</param>
+    public MagicReader(CellMagics? magics)
+    {
+        _magics = magics;
+        _cell = magics?.Cell is { } cell ? new Regex(cell, Options) : null;
+        _commands = [.. (magics?.Commands ?? []).Select(static command => new Regex(command, Options))];
+    }
+
+    /// <summary>Reads a cell.</summary>
+    /// <returns>
+    /// The id of its language: empty for the notebook's own, null if the manifest has none for it; and the ranges that are commands.
+    /// </returns>
+    public (string? Language, IReadOnlyList<(int Start, int End)> Commands) Read(byte[] cell)
+    {
+        if (_magics is null)
+        {
+            return ("", []);
+        }
+
+        // Latin-1 maps each byte to one character, so string positions equal byte positions.
+        var text = Encoding.Latin1.GetString(cell);
+        var start = text.AsSpan().IndexOfAnyExcept(" \t\r\n".AsSpan());
+        start = start < 0 ? 0 : text.LastIndexOf('\n', start) + 1;
+        if (_cell?.Match(text[start..LineEnd(text, start)]) is { Success: true } called)
+        {
+            var language = _magics.Cells.GetValueOrDefault(called.Groups[1].Value);
+            return language is null or "" ? (language, Commands(text, start)) : (language, [(start, LineEnd(text, start))]);
+        }
+
+        return ("", Commands(text, start));
+    }
+
+    private List<(int Start, int End)> Commands(string text, int start)
+    {
+        var found = new List<(int Start, int End)>();
+        for (var (at, depth) = (start, 0); at < text.Length;)
+        {
+            if (depth == 0 && Command(text, at) is { } command)
+            {
+                found.Add(command);
+                at = command.End;
+            }
+
+            at = _magics!.FirstLine ? text.Length : AfterLine(text, at, ref depth);
+        }
+
+        return found;
+    }
+
+    // The command on the line that begins at a place, with the lines that backslashes join to it.
+    private (int Start, int End)? Command(string text, int start)
+    {
+        var end = LineEnd(text, start);
+        while (end < text.Length && text.AsSpan(start..end).TrimEnd('\r').EndsWith("\\"))
+        {
+            end = LineEnd(text, end + 1);
+        }
+
+        var line = text[start..end];
+        foreach (var expression in _commands)
+        {
+            if (expression.Match(line) is { Success: true } match)
+            {
+                var group = match.Groups[1];
+                return (start + group.Index, start + group.Index + group.Value.TrimEnd().Length);
+            }
+        }
+
+        return null;
+    }
+
+    // Passes over a line of code, with the strings that begin in it and the lines that a backslash joins to it.
+    private static int AfterLine(string text, int at, ref int depth)
+    {
+        for (; at < text.Length && text[at] != '\n'; at++)
+        {
+            switch (text[at])
+            {
+                case '#':
+                    at = LineEnd(text, at) - 1;
+                    break;
+                case '"' or '\'':
+                    at = StringEnd(text, at) - 1;
+                    break;
+                case '\\':
+                    at += text.AsSpan(at).StartsWith("\\\r\n") ? 2 : 1;
+                    break;
+                case '(' or '[' or '{':
+                    depth++;
+                    break;
+                case ')' or ']' or '}':
+                    depth = Math.Max(0, depth - 1);
+                    break;
+            }
+        }
+
+        return at + 1;
+    }
+
+    private static int StringEnd(string text, int start)
+    {
+        var quote = text[start];
+        var isLong = start + 2 < text.Length && text[start + 1] == quote && text[start + 2] == quote;
+        for (var at = start + (isLong ? 3 : 1); at < text.Length; at++)
+        {
+            if (text[at] == '\\')
+            {
+                at++;
+            }
+            else if (!isLong && text[at] is '\n')
+            {
+                return at;
+            }
+            else if (text[at] == quote && (!isLong || (at + 2 < text.Length && text[at + 1] == quote && text[at + 2] == quote)))
+            {
+                return at + (isLong ? 3 : 1);
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int LineEnd(string text, int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
+}
