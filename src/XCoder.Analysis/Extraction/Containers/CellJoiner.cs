@@ -40,6 +40,12 @@ internal sealed class CellJoiner
     {
         // Prose is read as the comment of a file is.
         var sign = language.Comments?.Line is [var first, ..] ? first + " " : "";
+        var code = _text.ToArray();
+
+        // What counts the lines of the text counts those of the file, unless it has lines longer than one of the code.
+        var rest = file.Text.AsSpan().Count((byte)'\n') + (file.Text is [.., (byte)'\n'] ? 0 : 1) - _lines.Count;
+        _text.AddRange(Enumerable.Repeat((byte)'\n', Math.Max(0, rest)));
+        _lines.AddRange(Enumerable.Repeat(_lines.Count + rest, Math.Max(0, rest)));
         var prose = notebook.Prose.ToString().Split('\n').Select(line => $"{sign}{line.TrimEnd()}\n");
         return file with
         {
@@ -49,7 +55,7 @@ internal sealed class CellJoiner
                 Lines = _lines,
                 Commands = _commands,
                 Bytes = Bytes,
-                Notices = [.. notebook.Prose.Length == 0 ? [] : Encoding.UTF8.GetBytes(string.Concat(prose)), .. _text],
+                Notices = [.. notebook.Prose.Length == 0 ? [] : Encoding.UTF8.GetBytes(string.Concat(prose)), .. code],
                 IsBroken = notebook.Problem is not null,
             },
         };

@@ -1,0 +1,96 @@
+using System.Text;
+using XCoder.Analysis.Extraction.Containers;
+using XCoder.Analysis.Languages;
+using XCoder.Analysis.Model;
+using Xunit;
+
+namespace XCoder.Tests.Analysis.Extraction.Containers;
+
+public class MagicReaderTests
+{
+    private static readonly Container Notebook = LanguageCatalog.Open().Containers.Single(row => row.Parts == ContainerParts.Cells);
+
+    // Commands stand in «guillemets» in the expected text.
+    [Theory]
+    [InlineData("%matplotlib inline\nimport numpy", "«%matplotlib inline»\nimport numpy")]
+    [InlineData("!pip install -q a b\n", "«!pip install -q a b»\n")]
+    [InlineData("!!ls", "«!!ls»")]
+    [InlineData("x = 1\r\n%time f()\r\ny = 2\r\n", "x = 1\r\n«%time f()»\r\ny = 2\r\n")]
+    [InlineData("if x:\n    !ls \"it's\n    y()\n%cd ..", "if x:\n    «!ls \"it's»\n    y()\n«%cd ..»")]
+    [InlineData("!pip install a \\\n  b \\\n  c\nd", "«!pip install a \\\n  b \\\n  c»\nd")]
+    [InlineData("files = !ls *.py", "files = «!ls *.py»")]
+    [InlineData("a.b[0], c = %time f(x)", "a.b[0], c = «%time f(x)»")]
+    [InlineData("np.array?", "«np.array?»")]
+    [InlineData("np.array??\nx", "«np.array??»\nx")]
+    [InlineData("?np.array", "«?np.array»")]
+    [InlineData("%timeit?", "«%timeit?»")]
+    [InlineData(",f a b", "«,f a b»")]
+    // What looks like one in the middle of a statement is none.
+    [InlineData("x = (a\n     %b)\n%c", "x = (a\n     %b)\n«%c»")]
+    [InlineData("x = a \\\n  %b\n!c", "x = a \\\n  %b\n«!c»")]
+    [InlineData("s = '''\n!no\n%no\n'''\n!yes", "s = '''\n!no\n%no\n'''\n«!yes»")]
+    [InlineData("s = \"\"\"a\\\"\"\"\n!no\nwhat?\n\"\"\"\n", "s = \"\"\"a\\\"\"\"\n!no\nwhat?\n\"\"\"\n")]
+    [InlineData("f(\"(\", '[', # {\n%a)\n%b", "f(\"(\", '[', # {\n%a)\n«%b»")]
+    [InlineData("# is it so?\nprint('why?')\nx = 'a=%s' % b", "# is it so?\nprint('why?')\nx = 'a=%s' % b")]
+    [InlineData("if a != b: pass\nx[a % b] = c %d\nassert x == y", "if a != b: pass\nx[a % b] = c %d\nassert x == y")]
+    [InlineData("it's\n!x", "it's\n«!x»")]
+    [InlineData(")\n!x", ")\n«!x»")]
+    [InlineData("%%time\nx = 1\n!y", "«%%time»\nx = 1\n«!y»")]
+    [InlineData("\n\n%%capture out\nx = 1", "\n\n«%%capture out»\nx = 1")]
+    [InlineData("x\n%%time", "x\n«%%time»")]
+    [InlineData("%%bash\nls $x", "bash: «%%bash»\nls $x")]
+    [InlineData("%%sh", "bash: «%%sh»")]
+    [InlineData("%% bash -s \"a\"\nls", "bash: «%% bash -s \"a\"»\nls")]
+    [InlineData("%%writefile a.py\nx = 1", "none")]
+    [InlineData("%%html\n<b>", "none")]
+    [InlineData("%%sql\nselect 1", "none")]
+    [InlineData("", "")]
+    public void Read_OfACellOfPython_TellsCommandsFromCode(string cell, string expected) => Assert.Equal(expected, Marked("python", cell));
+
+    [Theory]
+    [InlineData("julia", ";ls", "«;ls»")]
+    [InlineData("julia", "]add Example", "«]add Example»")]
+    [InlineData("julia", "x = [1\n]\n", "x = [1\n]\n")]
+    [InlineData("r", "x %>%\n%in% y\n?plot", "x %>%\n%in% y\n?plot")]
+    [InlineData("ruby", "%w[a b]\n!x", "%w[a b]\n!x")]
+    public void Read_OfAnotherLanguage_KnowsItsCommandsOnly(string language, string cell, string expected) =>
+        Assert.Equal(expected, Marked(language, cell));
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("'")]
+    [InlineData("\"\"\"")]
+    [InlineData("\\\n")]
+    [InlineData("!a\\\n")]
+    [InlineData("x?\n")]
+    [InlineData("x=!a\n")]
+    [InlineData("a.b, ")]
+    [InlineData("\n")]
+    [InlineData("%")]
+    public void Read_OfAHostileCell_EndsAndHasRangesInOrder(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 300_000 / part.Length));
+        var (_, commands) = Reader("python").Read(Encoding.UTF8.GetBytes(text));
+
+        var end = 0;
+        Assert.All(commands, command =>
+        {
+            Assert.True(end <= command.Start && command.Start < command.End && command.End <= text.Length);
+            end = command.End;
+        });
+    }
+
+    private static MagicReader Reader(string language) => new(Notebook.Magics.FirstOrDefault(magics => magics.Languages.Contains(language)));
+
+    private static string Marked(string language, string cell)
+    {
+        var (found, commands) = Reader(language).Read(Encoding.UTF8.GetBytes(cell));
+        var text = new StringBuilder(cell);
+        foreach (var (start, end) in commands.Reverse())
+        {
+            text.Insert(end, '»').Insert(start, '«');
+        }
+
+        return found switch { null => "none", "" => $"{text}", _ => $"{found}: {text}" };
+    }
+}
