@@ -75,13 +75,13 @@ internal sealed class MagicReader
             end = LineEnd(text, end + 1);
         }
 
-        var line = text[start..end];
+        // Without blanks at the end: the linear engine loses a group that ends in a line feed.
+        var line = text[start..end].TrimEnd();
         foreach (var expression in _commands)
         {
-            if (expression.Match(line) is { Success: true } match)
+            if (expression.Match(line).Groups[1] is { Length: > 0 } command)
             {
-                var group = match.Groups[1];
-                return (start + group.Index, start + group.Index + group.Value.TrimEnd().Length);
+                return (start + command.Index, start + command.Index + command.Length);
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed class FileParser(Language language, RoslynOptions options, Cance
         try
         {
             var text = Utf16Text.Decode(file.Text);
-            var parseOptions = PlainBuild.ParseOptions(file.Path);
+            var parseOptions = PlainBuild.ParseOptions(file);
             var tree = CSharpSyntaxTree.ParseText(SourceText.From(text.Text), parseOptions, file.Path, limit.Token);
             var syntax = SyntaxExtractor.Extract(tree, text, language, _tests, limit.Token);
             return new ParsedFile(index, file, syntax, RoslynOutcome.SyntaxOnly, null)

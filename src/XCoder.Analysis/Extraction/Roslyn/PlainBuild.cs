@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using XCoder.Analysis.Model;
 
 namespace XCoder.Analysis.Extraction.Roslyn;
 
@@ -40,9 +41,11 @@ internal static class PlainBuild
         """,
         Regular);
 
-    public static bool IsScript(string path) => path.EndsWith(ScriptEnding, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file is a script, as the cells of a notebook are.</summary>
+    public static bool IsScript(SourceFile file) =>
+        file.Contained is not null || file.Path.EndsWith(ScriptEnding, StringComparison.OrdinalIgnoreCase);
 
-    public static CSharpParseOptions ParseOptions(string path) => IsScript(path) ? Script : Regular;
+    public static CSharpParseOptions ParseOptions(SourceFile file) => IsScript(file) ? Script : Regular;
 
     // Symbols of Microsoft.NET.Sdk for net10.0: NET10_0, and NETx_0_OR_GREATER for each version since 5.
     private static IEnumerable<string> Symbols()

@@ -204,7 +204,7 @@ internal sealed class UnitBinder
         { Syntax: null } => "not parsed",
         { Syntax.Depth: var depth } when depth > _options.MaxTreeDepth =>
             $"the tree is {depth} nodes deep, more than {_options.MaxTreeDepth}",
-        _ when PlainBuild.IsScript(file.Source.Path) => "scripts are not resolved",
+        _ when PlainBuild.IsScript(file.Source) => "scripts are not resolved",
         _ => null,
     };
 

@@ -24,6 +24,26 @@ public class LanguageManifestTests
     public void Parse_NoManifest_Throws(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => LanguageManifest.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{", "cannot be read")]
+    [InlineData("[]", "cannot be read")]
+    [InlineData("{\"containers\": [{}]}", "cannot be read")]
+    [InlineData("{\"containers\": [{\"name\": \"a\", \"parts\": \"pages\", \"language\": \"python\"}]}", "cannot be read")]
+    [InlineData("{\"containers\": [{\"name\": \"a\", \"parts\": \"cells\", \"language\": \"klingon\"}]}", "names the language 'klingon'")]
+    [InlineData("{\"containers\": [{\"name\": \"a\", \"parts\": \"cells\", \"language\": \"python\", \"languages\": {\"k\": \"klingon\"}}]}", "names the language 'klingon'")]
+    [InlineData("{\"containers\": [{\"name\": \"a\", \"parts\": \"cells\", \"language\": \"python\", \"magics\": [{\"languages\": [], \"commands\": [\"(\"]}]}]}", "cannot be read")]
+    public void Parse_NoTableOfContainers_Throws(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ContainerManifest.Parse(json, Catalog.Languages)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Containers_OfTheTable_ShareNoEndingWithALanguage()
+    {
+        var endings = Catalog.Containers.SelectMany(container => container.Extensions).ToList();
+
+        Assert.Equal([".vue", ".svelte", ".ipynb"], endings);
+        Assert.Empty(endings.Intersect(Catalog.Languages.SelectMany(language => language.Extensions.Concat(language.Signs.Keys))));
+    }
+
     [Fact]
     public void Parse_RowWithIdOnly_HasDefaults()
     {

@@ -49,7 +49,7 @@ public class NotebookReaderTests
     [InlineData("{\"cells\": [\r\n{\"cell_type\": \"code\",\r\n \"source\": [\"\\tä = \\\"\\u00e9\\ud83d\\ude00\\\"\"]}]}", "3:\tä = \"é😀\"")]
     [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"\"}, {\"cell_type\": \"code\", \"source\": []}, {\"cell_type\": \"code\"}, {\"cell_type\": \"code\", \"source\": \"a\"}]}", "1:a")]
     // Outputs, of whatever shape, are passed over.
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\",\n\"outputs\": [{\"text\": [\"source\"],\n\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}]}],\n\"source\": \"a\"}]}", "3:a")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\",\n\"outputs\": [{\"text\": [\"source\"],\n\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}]}],\n\"source\": \"a\"}]}", "4:a")]
     [InlineData("{\"metadata\": {\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}]}, \"cells\": [{\"cell_type\": \"code\", \"metadata\": {\"source\": \"y\"}, \"source\": \"a\"}]}", "1:a")]
     // Of equal keys the last counts.
     [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}], \"cells\": [{\"cell_type\": \"raw\", \"cell_type\": \"code\", \"source\": \"y\", \"source\": \"a\"}]}", "1:a")]
