@@ -51,8 +51,8 @@ internal sealed class Indexer
         var known = store.Repositories().ToDictionary(row => row.Repository.Root, row => row.Repository.Name);
         var located = new RepositoryLocator(walk).Locate(paths, known, cancellation)
             .Where(found => _options.Repository is null || found.Repository.Name == _options.Repository).ToList();
-        var run = new IndexRun(_catalog, _options, detector, containers, new SourceFileReader(_options.MaxFileBytes), new ExtractorKeys(_catalog),
-            store.Quarantined(), journal);
+        var run = new IndexRun(_catalog, _options, detector, containers, new SourceFileReader(_options.MaxFileBytes),
+            new ExtractorKeys(_catalog), store.Quarantined(), journal);
         var tally = new IndexTally(located.Count, progress);
         using var watchdog = new Watchdog(journal, _options.Extraction.ParseLimit,
             Watchdog.MemoryLimit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _options.Threads), cancellation);

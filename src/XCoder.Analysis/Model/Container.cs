@@ -54,7 +54,9 @@ internal sealed record CellMagics
     /// <summary>Ids of the languages whose cells may hold them.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Regular expression of the beginning of a cell that is handed to a command, whose name is its group; null for none.</summary>
+    /// <summary>
+    /// Regular expression of the beginning of a cell that is handed to a command, whose name is its group; null for none.
+    /// </summary>
     public string? Cell { get; init; }
 
     /// <summary>

@@ -9,14 +9,15 @@ internal sealed class CellJoiner
     private readonly List<byte> _text = [];
     private readonly List<int> _lines = [];
     private readonly List<(int Start, int End)> _commands = [];
+    private bool _isBroken;
 
     /// <summary>Bytes of the cells added so far.</summary>
     public int Bytes { get; private set; }
 
     /// <summary>Adds a cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="commands">Ranges of its text that are commands.</param>
-    public void Add(NotebookCell cell, IReadOnlyList<(int Start, int End)> commands)
+    /// <param name="reading">What of it is code.</param>
+    public void Add(NotebookCell cell, CellReading reading)
     {
         if (_text.Count > 0)
         {
@@ -25,10 +26,11 @@ internal sealed class CellJoiner
         }
 
         var start = _text.Count;
-        _commands.AddRange(commands.Select(command => (start + command.Start, start + command.End)));
+        _commands.AddRange(reading.Commands.Select(command => (start + command.Start, start + command.End)));
         _text.AddRange(cell.Text);
         _lines.AddRange(cell.Lines);
         Bytes += cell.Text.Length;
+        _isBroken |= reading.IsBroken;
         if (cell.Text[^1] != '\n')
         {
             _text.Add((byte)'\n');
@@ -56,7 +58,7 @@ internal sealed class CellJoiner
                 Commands = _commands,
                 Bytes = Bytes,
                 Notices = [.. notebook.Prose.Length == 0 ? [] : Encoding.UTF8.GetBytes(string.Concat(prose)), .. code],
-                IsBroken = notebook.Problem is not null,
+                IsBroken = _isBroken || notebook.Problem is not null,
             },
         };
     }

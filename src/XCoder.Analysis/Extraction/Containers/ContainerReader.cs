@@ -64,9 +64,9 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         }
 
         // The parts are one program. If they name several languages, the one that can read them all is found as for other files.
-        var languages = parts.GroupBy(static part => part.Language!).OrderByDescending(static group => group.Sum(part => part.End - part.Start))
+        var languages = parts.GroupBy(static part => part.Language!).OrderByDescending(static group => group.Sum(part => part.Length))
             .Select(group => catalog.Find(group.Key)!).ToList();
-        var contained = new ContainedCode { Bytes = parts.Sum(static part => part.End - part.Start), Notices = notices.ToArray() };
+        var contained = new ContainedCode { Bytes = parts.Sum(static part => part.Length), Notices = notices.ToArray() };
         return new ContainerReading(file with { Text = text, Contained = contained }, languages, null, null);
     }
 
@@ -90,12 +90,12 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
             new MagicReader(key.Item1.Magics.FirstOrDefault(magics => magics.Languages.Contains(key.Item2))));
         var cells = notebook.Cells.Select(cell => (Cell: cell, Reading: magics.Read(cell.Text)))
             .Where(static cell => cell.Reading.Language is not null && !IsBlank(cell.Cell.Text)).ToList();
-        var language = cells.Exists(static cell => cell.Reading.Language == "") || cells.Count == 0 ? own
-            : catalog.Find(cells.MaxBy(static cell => cell.Cell.Text.Length).Reading.Language!)!;
+        var ids = cells.ConvertAll(cell => cell.Reading.Language is "" or null ? own.Id : cell.Reading.Language);
+        var language = ids.Count == 0 || ids.Contains(own.Id) ? own : catalog.Find(ids[0])!;
         var joined = new CellJoiner();
-        foreach (var (cell, reading) in cells.Where(cell => cell.Reading.Language is "" ? language == own : cell.Reading.Language == language.Id))
+        foreach (var ((cell, reading), _) in cells.Zip(ids).Where(cell => cell.Second == language.Id))
         {
-            joined.Add(cell, reading.Commands);
+            joined.Add(cell, reading);
         }
 
         return joined.Bytes == 0 ? ContainerReading.Without(SkipReason.NoCode, "it holds no code in a language of the manifest" + problem)

@@ -55,7 +55,7 @@ internal sealed class ElementFinder(Container container)
             return tag.End;
         }
 
-        var nests = container.Nesting.Contains(tag.Name) && !container.Attributes.Any(name => tag.Value(name) is { } value && value != "html");
+        var nests = container.Nesting.Contains(tag.Name) && !container.Attributes.Any(name => tag.Value(name) is not (null or "html"));
         var after = nests ? NestedClosing(text, tag) : Closing(text, tag.End, tag.Name);
         _looksEverywhere = after < 0;
         return after < 0 ? tag.End : after;
@@ -122,7 +122,11 @@ internal sealed class ElementFinder(Container container)
 /// <param name="End">First byte of the closing tag, or the end of the file.</param>
 /// <param name="Name">The language's name as written; empty if the element names none.</param>
 /// <param name="Language">Id of the language; null if the name is unknown.</param>
-internal readonly record struct CodeElement(int Start, int End, string Name, string? Language);
+internal readonly record struct CodeElement(int Start, int End, string Name, string? Language)
+{
+    /// <summary>Length in bytes.</summary>
+    public int Length => End - Start;
+}
 
 /// <summary>An opening tag.</summary>
 /// <param name="Name">Its name as written.</param>

@@ -26,14 +26,11 @@ internal sealed class MagicReader
     }
 
     /// <summary>Reads a cell.</summary>
-    /// <returns>
-    /// The id of its language: empty for the notebook's own, null if the manifest has none for it; and the ranges that are commands.
-    /// </returns>
-    public (string? Language, IReadOnlyList<(int Start, int End)> Commands) Read(byte[] cell)
+    public CellReading Read(byte[] cell)
     {
         if (_magics is null)
         {
-            return ("", []);
+            return new CellReading("", [], false);
         }
 
         // Latin-1 maps each byte to one character, so string positions equal byte positions.
@@ -43,17 +40,20 @@ internal sealed class MagicReader
         if (_cell?.Match(text[start..LineEnd(text, start)]) is { Success: true } called)
         {
             var language = _magics.Cells.GetValueOrDefault(called.Groups[1].Value);
-            return language is null or "" ? (language, Commands(text, start)) : (language, [(start, LineEnd(text, start))]);
+            return language is null or "" ? Commands(text, start, language)
+                : new CellReading(language, [(start, LineEnd(text, start))], false);
         }
 
-        return ("", Commands(text, start));
+        return Commands(text, start, "");
     }
 
-    private List<(int Start, int End)> Commands(string text, int start)
+    private CellReading Commands(string text, int start, string? language)
     {
         var found = new List<(int Start, int End)>();
-        for (var (at, depth) = (start, 0); at < text.Length;)
+        var (at, depth, statement) = (start, 0, start);
+        while (at < text.Length)
         {
+            statement = depth == 0 ? at : statement;
             if (depth == 0 && Command(text, at) is { } command)
             {
                 found.Add(command);
@@ -63,7 +63,13 @@ internal sealed class MagicReader
             at = _magics!.FirstLine ? text.Length : AfterLine(text, at, ref depth);
         }
 
-        return found;
+        // What a cell leaves open would swallow the next one.
+        if (depth > 0)
+        {
+            found.Add((statement + text.AsSpan(statement).IndexOfAnyExcept(' ', '\t'), text.TrimEnd().Length));
+        }
+
+        return new CellReading(language, found, depth > 0);
     }
 
     // The command on the line that begins at a place, with the lines that backslashes join to it.
@@ -88,7 +94,8 @@ internal sealed class MagicReader
         return null;
     }
 
-    // Passes over a line of code, with the strings that begin in it and the lines that a backslash joins to it.
+    // Passes over a line of code, with the strings that begin in it and the lines that a backslash joins to it. A long string without
+    // end counts as an open bracket.
     private static int AfterLine(string text, int at, ref int depth)
     {
         for (; at < text.Length && text[at] != '\n'; at++)
@@ -99,7 +106,7 @@ internal sealed class MagicReader
                     at = LineEnd(text, at) - 1;
                     break;
                 case '"' or '\'':
-                    at = StringEnd(text, at) - 1;
+                    at = StringEnd(text, at, ref depth) - 1;
                     break;
                 case '\\':
                     at += text.AsSpan(at).StartsWith("\\\r\n") ? 2 : 1;
@@ -116,7 +123,7 @@ internal sealed class MagicReader
         return at + 1;
     }
 
-    private static int StringEnd(string text, int start)
+    private static int StringEnd(string text, int start, ref int depth)
     {
         var quote = text[start];
         var isLong = start + 2 < text.Length && text[start + 1] == quote && text[start + 2] == quote;
@@ -136,8 +143,15 @@ internal sealed class MagicReader
             }
         }
 
+        depth += isLong ? 1 : 0;
         return text.Length;
     }
 
     private static int LineEnd(string text, int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
 }
+
+/// <summary>What of a cell is code.</summary>
+/// <param name="Language">Id of its language: empty for the notebook's own, null if the manifest has none for it.</param>
+/// <param name="Commands">Ranges, in order, that its parser must not see: commands, and a statement that the cell leaves open.</param>
+/// <param name="IsBroken">Whether it leaves a bracket or a string open.</param>
+internal sealed record CellReading(string? Language, IReadOnlyList<(int Start, int End)> Commands, bool IsBroken);

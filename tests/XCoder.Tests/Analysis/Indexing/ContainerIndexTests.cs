@@ -69,6 +69,15 @@ public sealed class ContainerIndexTests : IDisposable
     }
 
     [Fact]
+    public void Index_OfACellThatIsLeftOpen_ReadsTheOthers()
+    {
+        _folder.Write("a/n.ipynb", NotebookReaderTests.Notebook("python", "print(1", Median, "s = \"\"\"", "def f():\n    return 1\n\nx = [", "for", Median.Replace("median", "middle", StringComparison.Ordinal)));
+
+        Assert.Equal(["median False", "f False", "middle False"], Snippets(Index()).Select(snippet => $"{snippet.Name} {snippet.HasErrors}"));
+        Assert.Equal(1, Open().Coverage().Files.WithErrors);
+    }
+
+    [Fact]
     public void Index_OfComponents_HasTheirLinesAndFindsDuplicates()
     {
         var vue = $"<!-- top -->\r\n<template>\r\n  <p>{{{{ x }}}}</p>\r\n</template>\r\n\r\n<script>\r\nexport default {{\r\n  name: 'card',\r\n  data() {{ return {{ x: 1 }}; }},\r\n}};\r\n</script>\r\n<script setup>\r\nconst twice = (a) => a * 2;\r\n{Clamp.ReplaceLineEndings("\r\n")}\r\n</script>\r\n<style>p {{ color: red }}</style>\r\n";

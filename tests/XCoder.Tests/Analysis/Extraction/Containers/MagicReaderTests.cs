@@ -44,6 +44,13 @@ public class MagicReaderTests
     [InlineData("%%writefile a.py\nx = 1", "none")]
     [InlineData("%%html\n<b>", "none")]
     [InlineData("%%sql\nselect 1", "none")]
+    // What a cell leaves open costs its own statement.
+    [InlineData("x = 1\nprint(1,\n  2\n\n", "x = 1\n«print(1,\n  2»\n\n")]
+    [InlineData("def f():\n    x = [\n", "def f():\n    «x = [»\n")]
+    [InlineData("def f(:\n    pass", "«def f(:\n    pass»")]
+    [InlineData("s = '''a\nb", "«s = '''a\nb»")]
+    [InlineData("s = 'a\nb", "s = 'a\nb")]
+    [InlineData("x)\ny", "x)\ny")]
     [InlineData("", "")]
     public void Read_OfACellOfPython_TellsCommandsFromCode(string cell, string expected) => Assert.Equal(expected, Marked("python", cell));
 
@@ -70,7 +77,7 @@ public class MagicReaderTests
     public void Read_OfAHostileCell_EndsAndHasRangesInOrder(string part)
     {
         var text = string.Concat(Enumerable.Repeat(part, 300_000 / part.Length));
-        var (_, commands) = Reader("python").Read(Encoding.UTF8.GetBytes(text));
+        var commands = Reader("python").Read(Encoding.UTF8.GetBytes(text)).Commands;
 
         var end = 0;
         Assert.All(commands, command =>
@@ -84,7 +91,7 @@ public class MagicReaderTests
 
     private static string Marked(string language, string cell)
     {
-        var (found, commands) = Reader(language).Read(Encoding.UTF8.GetBytes(cell));
+        var (found, commands, _) = Reader(language).Read(Encoding.UTF8.GetBytes(cell));
         var text = new StringBuilder(cell);
         foreach (var (start, end) in commands.Reverse())
         {
