@@ -16,7 +16,8 @@ internal static class FileReading
     public static (SourceFile File, string Hash, IReadOnlyList<Language> Languages)? Read(RepositoryRun repository, FoundFile found,
         out FileOutcome? outcome)
     {
-        var content = repository.Run.Reader.Read(found.FullPath);
+        var container = repository.Run.Containers.Find(found.Path);
+        var content = repository.Run.Reader.Read(found.FullPath, container?.MaxBytes ?? 0);
         if (content.Reason is { } unreadable)
         {
             outcome = Skip(found, unreadable, 0, null, content.Detail);
@@ -38,7 +39,7 @@ internal static class FileReading
         }
 
         IReadOnlyList<Language> languages;
-        if (repository.Run.Containers.Find(found.Path) is { } container)
+        if (container is not null)
         {
             var reading = repository.Run.Containers.Read(container, file);
             if (reading.File is null)
@@ -48,6 +49,12 @@ internal static class FileReading
             }
 
             (file, languages) = (reading.File, reading.Languages);
+            if (file.CodeBytes > repository.Run.Options.MaxFileBytes)
+            {
+                outcome = Skip(found, SkipReason.TooLarge, bytes, languages[0].Id,
+                    $"{file.CodeBytes} bytes of code, the limit is {repository.Run.Options.MaxFileBytes}");
+                return null;
+            }
         }
         else
         {

@@ -40,7 +40,8 @@ internal sealed class Indexer
         var detector = new LanguageDetector(_catalog.Languages);
         var containers = new ContainerReader(_catalog);
         var walk = new WalkOptions { MaxFileBytes = _options.MaxFileBytes, Workspace = _workspace.Folder,
-            MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null };
+            MayBeSource = path => detector.MayBeSource(path) || containers.Find(path) is not null,
+            OwnLimit = path => containers.Find(path)?.MaxBytes ?? 0 };
         using var store = _workspace.OpenStore();
         using var journal = InFlightJournal.Open(_workspace.Folder, _options.Threads, out var left);
         foreach (var (repository, path, hash, detail) in left)

@@ -28,7 +28,7 @@ internal static class ContainerManifest
                 : throw new InvalidDataException($"containers.json names the language '{unknown}', which the manifest does not have.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
-            or ArgumentException or NotSupportedException)
+            or ArgumentException or FormatException or NotSupportedException)
         {
             throw new InvalidDataException($"containers.json cannot be read: {exception.Message}", exception);
         }
@@ -38,6 +38,7 @@ internal static class ContainerManifest
     {
         Name = row.GetProperty("name").GetString()!,
         Extensions = List(row, "extensions"),
+        MaxBytes = row.TryGetProperty("maxBytes", out var most) ? most.GetInt64() : 0,
         Parts = Enum.Parse<ContainerParts>(row.GetProperty("parts").GetString()!, ignoreCase: true),
         Language = row.GetProperty("language").GetString()!,
         Languages = Map(row, "languages", StringComparer.OrdinalIgnoreCase),

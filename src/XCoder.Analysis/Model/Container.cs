@@ -11,6 +11,12 @@ internal sealed record Container
     /// <summary>File name endings with the dot, in lower case; they match any case.</summary>
     public required IReadOnlyList<string> Extensions { get; init; }
 
+    /// <summary>
+    /// Maximum size of a file in bytes, where most of it is not read; the limit of other files then holds for its code. 0 for none of
+    /// its own.
+    /// </summary>
+    public long MaxBytes { get; init; }
+
     /// <summary>How the parts stand in the file.</summary>
     public required ContainerParts Parts { get; init; }
 

@@ -23,9 +23,11 @@ internal sealed class SourceFileReader
     }
 
     /// <summary>The whole file and its hash, or the reason why it was not read.</summary>
-    public FileContent Read(string fullPath)
+    /// <param name="fullPath">Absolute path.</param>
+    /// <param name="ownLimit">Maximum size of this file, in bytes, where it exceeds that of others.</param>
+    public FileContent Read(string fullPath, long ownLimit = 0)
     {
-        var bytes = ReadBytes(fullPath, _maxBytes, wholeOnly: true, out var reason, out var detail);
+        var bytes = ReadBytes(fullPath, Math.Max(_maxBytes, ownLimit), wholeOnly: true, out var reason, out var detail);
         return bytes == null
             ? new FileContent { Reason = reason, Detail = detail }
             : new FileContent { Bytes = bytes, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };

@@ -129,12 +129,13 @@ internal sealed class FileWalker
         }
 
         var facts = NativeFiles.Look(tree.Path.Full);
+        var limit = Math.Max(_options.MaxFileBytes, _options.OwnLimit(path));
         return facts.Kind switch
         {
             EntryKind.Missing => new SkippedFiles(path, SkipReason.Unreadable, 1, facts.Error),
             EntryKind.Link => new SkippedFiles(path, SkipReason.Link, 1),
-            EntryKind.File when facts.Size > _options.MaxFileBytes =>
-                new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {_options.MaxFileBytes}"),
+            EntryKind.File when facts.Size > limit =>
+                new SkippedFiles(path, SkipReason.TooLarge, 1, $"{facts.Size} bytes, the limit is {limit}"),
             EntryKind.File => new FoundFile(path, root + path, facts.Size, facts.Modified) { Attributes = attributes },
             _ => new SkippedFiles(path, SkipReason.NotAFile, 1),
         };
@@ -165,6 +166,9 @@ internal sealed record WalkOptions
 {
     /// <summary>Maximum file size in bytes, at least 1; larger files are skipped. Default 1 MiB.</summary>
     public long MaxFileBytes { get; init; } = 1 << 20;
+
+    /// <summary>Maximum size of the file with a path, in bytes, where it exceeds <see cref="MaxFileBytes"/>. Default: of none.</summary>
+    public Func<string, long> OwnLimit { get; init; } = _ => 0;
 
     /// <summary>Absolute path of the workspace, which is always skipped and counted as ignored; null for none.</summary>
     public string? Workspace { get; init; }

@@ -156,6 +156,20 @@ public sealed class ContainerIndexTests : IDisposable
     }
 
     [Fact]
+    public void Index_OfLargeOutputs_ReadsTheCode()
+    {
+        var large = NotebookReaderTests.Notebook("python", Median).Replace("\"outputs\": []", $"\"outputs\": [\"{new string('A', 5 << 20)}\"]", StringComparison.Ordinal);
+        _folder.Write("a/n.ipynb", large);
+        _folder.Write("a/c.vue", $"<script>\n{Clamp}\n</script>\n<style>{new string(' ', 2 << 20)}</style>");
+
+        var workspace = Index();
+
+        Assert.Equal("n.ipynb median", string.Join(' ', Snippets(workspace).Select(snippet => $"{snippet.Path} {snippet.Name}")));
+        Assert.Equal(1, workspace.Coverage().Files.Skipped["too-large"]);
+        Assert.True(workspace.Coverage().Bytes < 1000);
+    }
+
+    [Fact]
     public void Index_OfWhatHoldsNoCode_CountsItByReason()
     {
         _folder.Write("a/broken.ipynb", "{\"cells\": [");
