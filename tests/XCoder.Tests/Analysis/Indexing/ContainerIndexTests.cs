@@ -69,6 +69,21 @@ public sealed class ContainerIndexTests : IDisposable
     }
 
     [Fact]
+    public void Index_OfCommands_LosesNoText()
+    {
+        _folder.Write("a/n.ipynb", NotebookReaderTests.Notebook("python", "%time f('a', \\\n  2)\n!ls *.py | grep \"x\nnp.array??", "x = !echo 'it", "def f(a):\n    ?a\n    b = %timeit -n 1 g(a, [1])\n    return b\ny = (1,\n", "z = '''text"));
+
+        Index();
+
+        using var store = SnippetStore.Open(Path.Join(_folder.Root, "ws"));
+        var file = Assert.Single(store.Files(StoreSelection.Of([("a", "")])));
+        var tokens = Enumerable.Range(0, file.Tokens.Count).Select(token => Encoding.UTF8.GetString(file.Tokens.Text(file.Text, token)));
+        Assert.Equal(Bare(Encoding.UTF8.GetString(file.Text)), Bare(string.Concat(tokens)));
+
+        static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
     public void Index_OfACellThatIsLeftOpen_ReadsTheOthers()
     {
         _folder.Write("a/n.ipynb", NotebookReaderTests.Notebook("python", "print(1", Median, "s = \"\"\"", "def f():\n    return 1\n\nx = [", "for", Median.Replace("median", "middle", StringComparison.Ordinal)));
@@ -176,7 +191,7 @@ public sealed class ContainerIndexTests : IDisposable
         _folder.Write("a/empty.ipynb", "");
         _folder.Write("a/matlab.ipynb", NotebookReaderTests.Notebook("matlab", "x = 1"));
         _folder.Write("a/text.vue", "<template><p/></template>\n");
-        _folder.Write("a/large.ipynb", NotebookReaderTests.Notebook("python", new string('#', 1 << 20)));
+        _folder.Write("a/large.ipynb", NotebookReaderTests.Notebook("python", new string('#', (1 << 20) + 1)));
         _folder.Write("a/binary.ipynb", [0, 1, 2, 0, 0, 0, 3]);
         _folder.Write("a/cut.ipynb", NotebookReaderTests.Notebook("python", Median, "x")[..^200]);
         _folder.Write("a/.ipynb_checkpoints/n-checkpoint.ipynb", NotebookReaderTests.Notebook("python", Median));
