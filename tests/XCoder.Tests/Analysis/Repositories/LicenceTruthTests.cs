@@ -388,6 +388,60 @@ public sealed class LicenceTruthTests : IDisposable
         Assert.Equal(expected, Find("a.c", "")?.Spdx);
     }
 
+    [Theory]
+    [InlineData("README.md", "# Thing\n\n## License\n\nMIT for non-commercial use. Commercial use requires a paid licence.\n")]
+    [InlineData("README.md", "# Thing\n\n## License\n\nMIT\n\n### Companies\n\nCompanies have to buy a commercial licence.\n\n## Other\n")]
+    [InlineData("README.md", "# Thing\n\n## License\n\nProprietary. All rights reserved.\n")]
+    [InlineData("COMMONS_CLAUSE_LICENSE.txt", "You may not Sell the Software.\n")]
+    [InlineData("PolyForm-Noncommercial-1.0.0.md", "Any noncommercial purpose is a permitted purpose.\n")]
+    [InlineData("许可协议.txt", "仅供学习\n")]
+    [InlineData("COPYRIGHT", "You may not use, copy or modify this without a key.\n")]
+    public void Find_WhatTakesBack_CountsBesideAPermissiveText(string name, string text)
+    {
+        _folder.Write("LICENSE", Texts["MIT"]);
+        _folder.Write("package.json", "{\"license\": \"MIT\"}");
+        Assert.Equal("MIT", Find("src/a.c", "")?.Spdx);
+        _folder.Write(name, text);
+        Assert.Equal("NOASSERTION", Find("src/a.c", "")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("Copyright (c) 2024 Example Corp. All rights reserved.\n")]
+    [InlineData("Docs are licensed under the MIT license.\n")]
+    [InlineData("Copyright Example. All rights reserved. Bootstrap is licensed under the MIT license.\n")]
+    [InlineData("MIT License for academic users. Ask us for more.\n")]
+    public void Find_ShortText_GrantsNothing(string text)
+    {
+        _folder.Write("LICENSE", text);
+        _folder.Write("package.json", "{\"license\": \"ISC\"}");
+        Assert.False(Permissive.Allows(Find("src/a.c", "")?.Spdx), Find("src/a.c", "")?.Spdx);
+    }
+
+    [Fact]
+    public void Find_SeveralManifests_AllCount()
+    {
+        _folder.Write("package.json", "{\"license\": \"MIT\"}");
+        _folder.Write("pyproject.toml", "[project]\nlicense = \"MIT\"\n");
+        Assert.Equal("MIT", Find("src/a.c", "")?.Spdx);
+        _folder.Write("pyproject.toml", "[project]\nlicense = \"GPL-3.0-only\"\n");
+        Assert.Equal("MIT AND GPL-3.0-only", Find("src/a.c", "")?.Spdx);
+        _folder.Write("pyproject.toml", "[project]\nlicense = {text = \"Proprietary\"}\n");
+        Assert.Equal("NOASSERTION", Find("src/a.c", "")?.Spdx);
+    }
+
+    [Theory]
+    [InlineData("Copyright (c) 2024 张三 仅供学习使用")]
+    [InlineData("Copyright (c) 2024 Example - For Internal Use")]
+    [InlineData("Copyright (c) 2024 Beispiel, kommerzielle Nutzung untersagt")]
+    public void Recognise_CopyrightLineThatTakesBack_IsUnknown(string line) =>
+        Assert.Null(LicenceText.Recognise($"MIT License\n\n{line}\n\n{Texts["MIT"]}"));
+
+    [Theory]
+    [InlineData("// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception\n", "Apache-2.0 WITH LLVM-exception")]
+    [InlineData("// SPDX-License-Identifier: GPL-2.0-only WITH Classpath-exception-2.0\n", "GPL-2.0-only WITH Classpath-exception-2.0")]
+    [InlineData("// SPDX-License-Identifier: Apache-2.0 WITH NonCommercial-exception\n", "NOASSERTION")]
+    public void Find_TagWithAnException_OnlyThoseThatAreSome(string head, string expected) => Assert.Equal(expected, Find("a.c", head)?.Spdx);
+
     private Licence? Find(string path, string text) => new LicenceFinder(_folder.Root).Find(path, Encoding.UTF8.GetBytes(text));
 
     private static Dictionary<string, string> ReadTexts()
