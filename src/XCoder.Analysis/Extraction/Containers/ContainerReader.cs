@@ -88,7 +88,7 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
 
         var magics = _magics.GetOrAdd((container, own.Id), static key =>
             new MagicReader(key.Item1.Magics.FirstOrDefault(magics => magics.Languages.Contains(key.Item2))));
-        var cells = notebook.Cells.Select(cell => (Cell: cell, Reading: magics.Read(cell.Text)))
+        var cells = notebook.Cells.Select(cell => (Cell: cell, Reading: Read(cell)))
             .Where(static cell => cell.Reading.Language is not null && !IsBlank(cell.Cell.Text)).ToList();
         var ids = cells.ConvertAll(cell => cell.Reading.Language is "" or null ? own.Id : cell.Reading.Language);
         var language = ids.Count == 0 || ids.Contains(own.Id) ? own : catalog.Find(ids[0])!;
@@ -97,6 +97,9 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         {
             joined.Add(cell, reading);
         }
+
+        CellReading Read(NotebookCell cell) => cell.Language is null || Named(container, cell.Language) == own ? magics.Read(cell.Text)
+            : new CellReading(Named(container, cell.Language)?.Id, [], false);
 
         return joined.Bytes == 0 ? ContainerReading.Without(SkipReason.NoCode, "it holds no code in a language of the manifest" + problem)
             : new ContainerReading(joined.ToFile(file, notebook, language), [language], null, null);
@@ -107,16 +110,21 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
     {
         foreach (var name in notebook.Languages.Append(notebook.Kernel).OfType<string>())
         {
-            var bare = name.TrimEnd("0123456789.-_ ".ToCharArray());
-            if (Named(name) is { } language || (language = Named(bare)) is not null)
+            if (Named(container, name) is { } language)
             {
                 return language;
             }
         }
 
         return notebook.Languages.Count == 0 ? catalog.Find(container.Language) : null;
+    }
 
-        Language? Named(string name) => container.Languages.TryGetValue(name, out var id) ? catalog.Find(id) : catalog.Named(name);
+    // The language with a name, which may end in a version.
+    private Language? Named(Container container, string name)
+    {
+        return Find(name) ?? Find(name.TrimEnd("0123456789.-_ ".ToCharArray()));
+
+        Language? Find(string name) => container.Languages.TryGetValue(name, out var id) ? catalog.Find(id) : catalog.Named(name);
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n\f"u8).IsEmpty;

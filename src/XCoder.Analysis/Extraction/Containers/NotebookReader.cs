@@ -214,6 +214,10 @@ internal ref struct NotebookReader
             {
                 language = ReadName();
             }
+            else if (_json.ValueTextEquals("metadata"u8))
+            {
+                language = ReadCellLanguage() ?? language;
+            }
             else
             {
                 PassValue();
@@ -226,7 +230,7 @@ internal ref struct NotebookReader
         }
         else if (isCode && source.Bytes.Count > 0)
         {
-            _notebook.Cells.Add(new NotebookCell(source.Bytes.ToArray(), source.Lines));
+            _notebook.Cells.Add(new NotebookCell(source.Bytes.ToArray(), source.Lines, language));
             if (language is not null && _notebook.Languages.Count == 0)
             {
                 _notebook.Languages.Add(language);
@@ -236,6 +240,38 @@ internal ref struct NotebookReader
         {
             _notebook.Prose.AppendLine(Encoding.UTF8.GetString(source.Bytes.ToArray()));
         }
+    }
+
+    // Editors that mix languages in a notebook say in a cell's metadata which one it is in.
+    private string? ReadCellLanguage()
+    {
+        var language = (string?)null;
+        if (!Enter(JsonTokenType.StartObject))
+        {
+            return null;
+        }
+
+        while (NextProperty())
+        {
+            if (_json.ValueTextEquals("vscode"u8))
+            {
+                language = ReadNames("languageId"u8).Value ?? language;
+            }
+            else if (_json.ValueTextEquals("polyglot_notebook"u8))
+            {
+                language = ReadNames("kernelName"u8).Value ?? language;
+            }
+            else if (_json.ValueTextEquals("dotnet_interactive"u8))
+            {
+                language = ReadNames("language"u8).Value ?? language;
+            }
+            else
+            {
+                PassValue();
+            }
+        }
+
+        return language;
     }
 
     // A string, or a list of strings that belong together.
@@ -358,4 +394,5 @@ internal sealed class Notebook
 /// <summary>A cell with code.</summary>
 /// <param name="Text">Its decoded text, in UTF-8.</param>
 /// <param name="Lines">For each line of the text, the line of the file on which it begins, 1-based.</param>
-internal sealed record NotebookCell(byte[] Text, IReadOnlyList<int> Lines);
+/// <param name="Language">Name of its language, if it names one.</param>
+internal sealed record NotebookCell(byte[] Text, IReadOnlyList<int> Lines, string? Language);

@@ -40,6 +40,22 @@ public class NotebookReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("{}", "a b")]
+    [InlineData("{\"vscode\": {\"languageId\": \"python\"}}", "a b")]
+    [InlineData("{\"vscode\": {\"languageId\": \"sql\"}}", "b")]
+    [InlineData("{\"vscode\": {\"languageId\": \"ruby\"}}", "b")]
+    [InlineData("{\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}, \"tags\": [1]}", "b")]
+    [InlineData("{\"dotnet_interactive\": {\"language\": \"pwsh\"}}", "b")]
+    [InlineData("{\"vscode\": [], \"dotnet_interactive\": null, \"polyglot_notebook\": {\"kernelName\": 1}}", "a b")]
+    [InlineData("[\"vscode\"]", "a b")]
+    public void Read_OfACellThatNamesItsLanguage_TakesItIfItIsTheNotebooks(string metadata, string expected)
+    {
+        var json = $"{{\"cells\": [{{\"cell_type\": \"code\", \"metadata\": {metadata}, \"source\": \"a\"}}, {{\"cell_type\": \"code\", \"source\": \"b\"}}], \"metadata\": {{\"kernelspec\": {{\"language\": \"python\"}}}}}}";
+
+        Assert.Equal(expected, string.Join(' ', Encoding.UTF8.GetString(Read(json).File!.Text).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     // What the text is, with the line of the file before each of its lines.
     [Theory]
     [InlineData("{\n\"cells\": [\n{\"cell_type\": \"code\",\n\"source\": [\n\"a\\n\",\n\"b\"\n]}]}", "5:a 6:b")]
