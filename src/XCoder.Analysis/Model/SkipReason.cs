@@ -38,9 +38,6 @@ public enum SkipReason
 
     /// <summary>Its parser hung or crashed in an earlier attempt. A loss: exit code 3.</summary>
     Quarantined,
-
-    /// <summary>A container, such as a notebook, that holds no code in a language of the manifest, or cannot be understood.</summary>
-    NoCode,
 }
 
 /// <summary>The stable names of skip reasons, used in reports and in the store.</summary>
@@ -49,7 +46,7 @@ public static class SkipReasonNames
     private static readonly string[] Names =
     [
         "binary", "too-large", "generated", "minified", "vendored", "ignored",
-        "unknown-language", "link", "unreadable", "not-a-file", "timeout", "quarantined", "no-code",
+        "unknown-language", "link", "unreadable", "not-a-file", "timeout", "quarantined",
     ];
 
     /// <summary>The reason's name, for example <c>too-large</c>.</summary>

@@ -38,7 +38,7 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         {
             return found.Elements.Find(static part => part.Language is null) is { Name: { } name }
                 ? ContainerReading.Without(SkipReason.UnknownLanguage, $"the language of its code is '{name}'")
-                : ContainerReading.Without(SkipReason.NoCode, "it holds no code");
+                : ContainerReading.Without(SkipReason.UnknownLanguage, "it holds no code");
         }
 
         // Everything else is blanked, so that offsets and lines are those of the file.
@@ -78,7 +78,7 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         var problem = notebook.Problem is null ? "" : $" ({notebook.Problem})";
         if (notebook.Cells.Count == 0)
         {
-            return ContainerReading.Without(SkipReason.NoCode, "it holds no cell of code" + problem);
+            return ContainerReading.Without(SkipReason.UnknownLanguage, "it holds no cell of code" + problem);
         }
 
         if (Own(container, notebook) is not { } own)
@@ -101,7 +101,8 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         CellReading Read(NotebookCell cell) => cell.Language is null || Named(container, cell.Language) == own ? magics.Read(cell.Text)
             : new CellReading(Named(container, cell.Language)?.Id, [], false);
 
-        return joined.Bytes == 0 ? ContainerReading.Without(SkipReason.NoCode, "it holds no code in a language of the manifest" + problem)
+        return joined.Bytes == 0
+            ? ContainerReading.Without(SkipReason.UnknownLanguage, "it holds no code in a language of the manifest" + problem)
             : new ContainerReading(joined.ToFile(file, notebook, language), [language], null, null);
     }
 

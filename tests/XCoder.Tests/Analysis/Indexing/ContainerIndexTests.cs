@@ -201,9 +201,9 @@ public sealed class ContainerIndexTests : IDisposable
         var workspace = Index();
         var skipped = workspace.Coverage().Files.Skipped;
 
-        Assert.Equal("binary 1, no-code 3, too-large 1, unknown-language 2, vendored 1", string.Join(", ", skipped.Select(skip => $"{skip.Key} {skip.Value}").Order()));
+        Assert.Equal("binary 1, too-large 1, unknown-language 5, vendored 1", string.Join(", ", skipped.Select(skip => $"{skip.Key} {skip.Value}").Order()));
         Assert.Equal(["cut.ipynb python", "named.vue javascript"], Snippets(workspace).Select(snippet => $"{snippet.Path} {snippet.Language}"));
-        Assert.Contains("broken.ipynb|reason=no-code|files=1|language=|detail=Jupyter notebook: it holds no cell of code (its JSON breaks off in line 1)", StoreDump.Of(Path.Join(_folder.Root, "ws")), StringComparison.Ordinal);
+        Assert.Contains("broken.ipynb|reason=unknown-language|files=1|language=|detail=Jupyter notebook: it holds no cell of code (its JSON breaks off in line 1)", StoreDump.Of(Path.Join(_folder.Root, "ws")), StringComparison.Ordinal);
     }
 
     [Fact]

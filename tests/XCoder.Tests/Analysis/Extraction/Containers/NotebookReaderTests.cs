@@ -85,19 +85,19 @@ public class NotebookReaderTests
     }
 
     [Theory]
-    [InlineData("", "no-code: Jupyter notebook")]
-    [InlineData("x", "no-code")]
-    [InlineData("null", "no-code: it holds no cell of code (it is no JSON object)")]
-    [InlineData("[]", "no-code: it holds no cell of code (it is no JSON object)")]
-    [InlineData("{}", "no-code: it holds no cell of code")]
-    [InlineData("{\"cells\": 1}", "no-code: it holds no cell of code")]
-    [InlineData("{\"cells\": {\"source\": \"a\"}}", "no-code: it holds no cell of code")]
-    [InlineData("{\"cells\": [1, [], \"code\", {\"cell_type\": [\"code\"], \"source\": \"a\"}, {\"source\": \"b\"}]}", "no-code: it holds no cell of code")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"def f(): pass\"}]}", "no-code: it holds no cell of code")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \" \\n\\t\\n\"}]}", "no-code: it holds no code in a language of the manifest")]
-    [InlineData("{\n\"cells\": [\n{\"cell_type\": \"code\", \"sour", "no-code: it holds no cell of code (its JSON breaks off in line 3)")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"a\\u0000b\"}]}", "no-code: it holds no cell of code (a cell is no text)")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"%%html\\n<b>\"}]}", "no-code: it holds no code in a language of the manifest")]
+    [InlineData("", "unknown-language: Jupyter notebook")]
+    [InlineData("x", "unknown-language")]
+    [InlineData("null", "unknown-language: it holds no cell of code (it is no JSON object)")]
+    [InlineData("[]", "unknown-language: it holds no cell of code (it is no JSON object)")]
+    [InlineData("{}", "unknown-language: it holds no cell of code")]
+    [InlineData("{\"cells\": 1}", "unknown-language: it holds no cell of code")]
+    [InlineData("{\"cells\": {\"source\": \"a\"}}", "unknown-language: it holds no cell of code")]
+    [InlineData("{\"cells\": [1, [], \"code\", {\"cell_type\": [\"code\"], \"source\": \"a\"}, {\"source\": \"b\"}]}", "unknown-language: it holds no cell of code")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"def f(): pass\"}]}", "unknown-language: it holds no cell of code")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \" \\n\\t\\n\"}]}", "unknown-language: it holds no code in a language of the manifest")]
+    [InlineData("{\n\"cells\": [\n{\"cell_type\": \"code\", \"sour", "unknown-language: it holds no cell of code (its JSON breaks off in line 3)")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"a\\u0000b\"}]}", "unknown-language: it holds no cell of code (a cell is no text)")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"%%html\\n<b>\"}]}", "unknown-language: it holds no code in a language of the manifest")]
     public void Read_OfWhatHoldsNoCode_SaysWhy(string json, string expected)
     {
         var reading = Read(json);
@@ -129,7 +129,7 @@ public class NotebookReaderTests
     {
         var reading = Read(string.Concat(Enumerable.Repeat(part, (1 << 20) / part.Length)));
 
-        Assert.Equal(SkipReason.NoCode, reading.Reason);
+        Assert.Equal(SkipReason.UnknownLanguage, reading.Reason);
         var deep = $$"""{"cells": [{"cell_type": "code", "outputs": {{new string('[', 100_000)}}{{new string(']', 100_000)}}, "source": "a"}]}""";
         Assert.Equal("a\n", Encoding.UTF8.GetString(Read(deep).File!.Text));
     }
