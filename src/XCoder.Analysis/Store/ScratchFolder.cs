@@ -66,13 +66,16 @@ public sealed partial class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Releases the lock and removes the folder with its content.</summary>
+    /// <summary>Removes the folder with its content and releases the lock.</summary>
     public void Dispose()
     {
-        _lock.Dispose();
-        if (Directory.Exists(Path))
+        // The lock is held until the end: another process that finds it free removes the folder at the same time.
+        using (_lock)
         {
-            Directory.Delete(Path, recursive: true);
+            if (Directory.Exists(Path))
+            {
+                Directory.Delete(Path, recursive: true);
+            }
         }
     }
 
