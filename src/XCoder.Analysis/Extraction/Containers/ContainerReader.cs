@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using XCoder.Analysis.Extraction.TreeSitter;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Model;
 
@@ -42,11 +43,8 @@ internal sealed class ContainerReader(LanguageCatalog catalog)
         }
 
         // Everything else is blanked, so that offsets and lines are those of the file.
-        var text = new byte[file.Text.Length];
-        for (var i = 0; i < text.Length; i++)
-        {
-            text[i] = file.Text[i] is (byte)'\n' or (byte)'\r' ? file.Text[i] : (byte)' ';
-        }
+        byte[] text = [.. file.Text];
+        Blocks.Hide(text);
 
         using var notices = new MemoryStream();
         var opening = parts[0].Start;

@@ -39,6 +39,15 @@ internal static class Blocks
         return masked;
     }
 
+    /// <summary>Makes a text blank, but for its line ends.</summary>
+    public static void Hide(Span<byte> text)
+    {
+        foreach (ref var b in text)
+        {
+            b = b is (byte)'\n' or (byte)'\r' ? b : (byte)' ';
+        }
+    }
+
     /// <summary>Whether each bracket in a range has its partner in it.</summary>
     public static bool AreBalanced(ReadOnlySpan<byte> masked, int start, int end)
     {

@@ -141,10 +141,7 @@ internal static class ConditionalCode
             next = Math.Min(end, LineEnd(masked, line) + 1);
             if (KindOf(masked[line..next].TrimStart(" \t"u8)) == Kind.None)
             {
-                foreach (ref var b in text[line..next])
-                {
-                    b = b is (byte)'\n' or (byte)'\r' ? b : (byte)' ';
-                }
+                Blocks.Hide(text[line..next]);
             }
         }
     }

@@ -222,11 +222,5 @@ internal sealed class ErrorSearch(ParsedText parsed, byte[] masked, ItemEnds end
 
     private void Show(byte[] scratch, int start, int end) => _bytes.AsSpan(start..end).CopyTo(scratch.AsSpan(start));
 
-    private static void Hide(byte[] text, int start, int end)
-    {
-        foreach (ref var b in text.AsSpan(start..end))
-        {
-            b = b is (byte)'\n' or (byte)'\r' ? b : (byte)' ';
-        }
-    }
+    private static void Hide(byte[] text, int start, int end) => Blocks.Hide(text.AsSpan(start..end));
 }
