@@ -60,14 +60,14 @@ internal static partial class HeaderNotice
 
     private static Notice Read(string comment)
     {
-        var words = string.Join(' ', LicenceText.Words(comment));
+        var words = PlainWords.Join(comment);
         var gnu = Gnu().Match(words) is { Success: true } forward ? forward : GnuOf().Match(words);
         if (gnu.Success)
         {
             return new Notice(LicenceNames.GnuId(gnu, gnu.Groups["later"].Success), false);
         }
 
-        if (IsText(words) && LicenceText.Recognise(comment) is { } text)
+        if (IsText(words) && LicenceRecogniser.Recognise(comment) is { } text)
         {
             return new Notice(text, false);
         }
@@ -89,7 +89,7 @@ internal static partial class HeaderNotice
 
         var written = field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\'');
         var name = Place().Replace(written, "");
-        return LicenceWords.Speaks(string.Join(' ', LicenceText.Words(written[name.Length..]))) ? SpdxTag.NoAssertion
+        return LicenceWords.Speaks(PlainWords.Join(written[name.Length..])) ? SpdxTag.NoAssertion
             : LicenceNames.Of(name)
             ?? (SpdxTag.Check(name) is { } spdx && IsKnown(spdx) ? spdx
             : field.Groups["colon"].Success && !File().IsMatch(name) ? SpdxTag.NoAssertion : null);

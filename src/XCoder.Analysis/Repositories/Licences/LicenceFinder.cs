@@ -147,7 +147,7 @@ internal sealed partial class LicenceFinder
             {
                 found.Add((expression, name));
             }
-            else if (holdsTerms || (string.Join(' ', LicenceText.Words(Encoding.UTF8.GetString(bytes))) is var words
+            else if (holdsTerms || (PlainWords.Join(LicenceRecogniser.Decode(bytes)) is var words
                 && (LicenceWords.Trades.IsMatch(words) || LicenceWords.Withholds.IsMatch(words))))
             {
                 unknown = unknown is null || LicenceNames.IsPlain(name) ? name : unknown;
@@ -170,7 +170,7 @@ internal sealed partial class LicenceFinder
     {
         var all = expressions.Distinct().ToList();
         return all.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion
-            : LicenceText.Combine(all, isChoice && all.TrueForAll(spdx => ClassOf(spdx) == LicenceClass.Permissive) ? " OR " : " AND ");
+            : LicenceRecogniser.Combine(all, isChoice && all.TrueForAll(spdx => ClassOf(spdx) == LicenceClass.Permissive) ? " OR " : " AND ");
     }
 
     // The licence of a file that holds one: by its text, by tags, or both.
@@ -178,19 +178,19 @@ internal sealed partial class LicenceFinder
     {
         if (SpdxTag.Find(bytes) is not { } tags)
         {
-            return LicenceText.Recognise(bytes);
+            return LicenceRecogniser.Recognise(bytes);
         }
 
         var text = TagLine().Replace(Encoding.UTF8.GetString(bytes), "");
-        return LicenceRest.IsHarmless(string.Join(' ', LicenceText.Words(text)), LicenceRest.Place.Tail) ? tags
-            : LicenceText.Recognise(text) is { } body ? Join([tags, body], isChoice: false) : null;
+        return LicenceRest.IsHarmless(PlainWords.Join(text), LicenceRest.Place.Tail) ? tags
+            : LicenceRecogniser.Recognise(text) is { } body ? Join([tags, body], isChoice: false) : null;
     }
 
     // Years and holders alone, as CRAN wants beside a licence that DESCRIPTION names, are none.
     private static bool IsStub(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        return (string.IsNullOrWhiteSpace(text) || Stub().IsMatch(text)) && LicenceText.Words(Stub().Replace(text, "")).Length == 0;
+        return (string.IsNullOrWhiteSpace(text) || Stub().IsMatch(text)) && PlainWords.List(Stub().Replace(text, "")).Length == 0;
     }
 
     private (Licence Licence, bool IsSure)? FromManifest(string folder, List<string> names)
@@ -236,7 +236,7 @@ internal sealed partial class LicenceFinder
             return null;
         }
 
-        var words = LicenceText.Words(Link().Replace(section.Groups["text"].Value, "$1"));
+        var words = PlainWords.List(Link().Replace(section.Groups["text"].Value, "$1"));
         var joined = string.Join(' ', words);
         if (LicenceWords.Withholds.IsMatch(joined) || LicenceWords.Elsewhere.IsMatch(joined) || Sells().IsMatch(joined))
         {
@@ -255,9 +255,9 @@ internal sealed partial class LicenceFinder
             .Order(StringComparer.Ordinal).ToList();
         var ids = names.Select(name => SpdxTag.Check(Path.GetFileNameWithoutExtension(name)) is { } id
             && SourceFileReader.ReadSmall(_root + TextsFolder + name, MaxLicenceBytes) is { } text
-            && (LicenceText.ClassOf(id) is null || LicenceText.Recognise(text) is not null) ? id : SpdxTag.NoAssertion).ToList();
+            && (LicenceText.ClassOf(id) is null || LicenceRecogniser.Recognise(text) is not null) ? id : SpdxTag.NoAssertion).ToList();
         return ids.Count == 0 ? null
-            : new Licence(ids.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion : LicenceText.Combine(ids, " AND "),
+            : new Licence(ids.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion : LicenceRecogniser.Combine(ids, " AND "),
                 TextsFolder + names[0]);
     }
 

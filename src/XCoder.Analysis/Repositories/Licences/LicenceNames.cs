@@ -87,7 +87,7 @@ internal static partial class LicenceNames
         }
 
         var isLater = Later().IsMatch(name);
-        var words = string.Join(' ', LicenceText.Words(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " ")));
+        var words = PlainWords.Join(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " "));
         words = VersionLetter().Replace(words, " $1").Trim();
         if (Array.Find(Names, known => known.Pattern.IsMatch(words)).Spdx is { } found)
         {

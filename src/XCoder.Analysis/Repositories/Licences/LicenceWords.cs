@@ -4,7 +4,7 @@ namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
 /// The lists of <c>licence-words.txt</c>: words and phrases that tell whether what a text says beside its licence restricts it.
-/// They are matched in lower-case words with single spaces (<see cref="LicenceText.Words"/>).
+/// They are matched in lower-case words with single spaces (<see cref="PlainWords"/>).
 /// </summary>
 internal static class LicenceWords
 {
@@ -12,6 +12,7 @@ internal static class LicenceWords
 
     private static readonly Dictionary<string, List<string>> Lists = Read();
     private static readonly WordPatterns Terms = Of("speaks");
+    private static readonly WordPatterns Status = Of("status");
 
     /// <summary>What restricts, in however few words.</summary>
     public static WordPatterns Restricts { get; } = Of("restricts");
@@ -27,6 +28,9 @@ internal static class LicenceWords
 
     /// <summary>What says nothing by itself: whole words.</summary>
     public static WordPatterns Silent { get; } = Of("silent");
+
+    /// <summary>What may be put into a licence or exchanged for another word of it: whole words.</summary>
+    public static WordPatterns Exchanged { get; } = Of("exchanged");
 
     /// <summary>What the title of a licence holds.</summary>
     public static WordPatterns Titles { get; } = Of("titles");
@@ -51,7 +55,8 @@ internal static class LicenceWords
 
     /// <summary>Whether words speak of terms: restrict, narrow, trade, or anything of the kind.</summary>
     public static bool Speaks(string words) =>
-        Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words);
+        Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words)
+        || Status.IsMatch(words);
 
     private static WordPatterns Of(string list) => new(Lists[list]);
 

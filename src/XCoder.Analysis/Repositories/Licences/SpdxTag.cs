@@ -47,7 +47,7 @@ internal static class SpdxTag
             }
         }
 
-        return found.Count == 0 ? null : found.Contains(NoAssertion) ? NoAssertion : LicenceText.Combine(found, " AND ");
+        return found.Count == 0 ? null : found.Contains(NoAssertion) ? NoAssertion : LicenceRecogniser.Combine(found, " AND ");
     }
 
     /// <summary>The expression, tidied, or null where it is none, or joins something other than an exception to a licence.</summary>

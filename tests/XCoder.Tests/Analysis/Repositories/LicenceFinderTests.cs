@@ -88,7 +88,7 @@ public sealed class LicenceFinderTests : IDisposable
     [InlineData("The library is licensed under Apache 2.0: http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0")]
     [InlineData("hello", null)]
     public void Recognise_Text_GivesLicence(string text, string? expected) =>
-        Assert.Equal(expected, LicenceText.Recognise(System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(expected, LicenceRecogniser.Recognise(System.Text.Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("LICENSE", true)]

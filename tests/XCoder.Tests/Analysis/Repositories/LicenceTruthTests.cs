@@ -51,21 +51,21 @@ public sealed class LicenceTruthTests : IDisposable
     public void Recognise_PermissiveTextWithARestriction_IsUnknown(string id)
     {
         var words = Texts[id].Replace(" * ", " ");
-        Assert.Equal(id, LicenceText.Recognise(words));
+        Assert.Equal(id, LicenceRecogniser.Recognise(words));
         foreach (var restriction in Restrictions)
         {
             var middle = words.IndexOf(' ', words.Length / 2);
             foreach (var text in (string[])[$"{restriction}\n\n{words}", $"{words}\n\n{restriction}",
                 $"{words[..middle]} {restriction} {words[middle..]}"])
             {
-                Assert.False(Permissive.Allows(LicenceText.Recognise(text)), $"{id} with '{restriction}': {LicenceText.Recognise(text)}");
+                Assert.False(Permissive.Allows(LicenceRecogniser.Recognise(text)), $"{id} with '{restriction}': {LicenceRecogniser.Recognise(text)}");
             }
         }
 
         foreach (var (from, to) in Exchanges.Where(exchange => words.Contains(exchange.From, StringComparison.Ordinal)))
         {
-            Assert.False(Permissive.Allows(LicenceText.Recognise(words.Replace(from, to))),
-                $"{id} with '{to}': {LicenceText.Recognise(words.Replace(from, to))}");
+            Assert.False(Permissive.Allows(LicenceRecogniser.Recognise(words.Replace(from, to))),
+                $"{id} with '{to}': {LicenceRecogniser.Recognise(words.Replace(from, to))}");
         }
     }
 
@@ -76,10 +76,10 @@ public sealed class LicenceTruthTests : IDisposable
         var words = Texts[id].Replace(" * ", " ");
         var lines = string.Join("\n", words.Split(' ').Chunk(11).Select(chunk => " *  " + string.Join(' ', chunk)));
         Assert.Equal(id,
-            LicenceText.Recognise(
+            LicenceRecogniser.Recognise(
                 $"/*\n * Copyright (c) 2019-2024 Example Research Ltd. All rights reserved.\n * Portions "
                     + $"copyright 2011 Somebody <a@example.org>\n *\n{lines}\n */\n"));
-        Assert.Equal(id, LicenceText.Recognise($"<h1>License</h1>\n<p>{words.ToUpperInvariant()}</p>\n<!-- do not edit -->"));
+        Assert.Equal(id, LicenceRecogniser.Recognise($"<h1>License</h1>\n<p>{words.ToUpperInvariant()}</p>\n<!-- do not edit -->"));
     }
 
     [Theory]
@@ -100,25 +100,25 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("This project is licensed under the MIT License. See LICENSE for details.", "MIT")]
     [InlineData("Licensed under the Apache License, Version 2.0", "Apache-2.0")]
     [InlineData("MIT", "MIT")]
-    public void Recognise_ShortText_SaysWhatItGrants(string text, string? expected) => Assert.Equal(expected, LicenceText.Recognise(text));
+    public void Recognise_ShortText_SaysWhatItGrants(string text, string? expected) => Assert.Equal(expected, LicenceRecogniser.Recognise(text));
 
     [Theory]
     [InlineData("Your use of these subcomponents is subject to the terms of the following licenses. For lib/x you may not remove the name.", "Apache-2.0")]
     [InlineData("Commercial use of the product needs a subscription.", null)]
     public void Recognise_LicencesOfParts_LeaveThatOfTheWhole(string parts, string? expected) =>
-        Assert.Equal(expected, LicenceText.Recognise(
+        Assert.Equal(expected, LicenceRecogniser.Recognise(
             $"{Texts["Apache-2.0"]}\n\nSOFTWARE DISTRIBUTED WITH THING:\n\nThe Thing software includes a number of subcomponents with separate copyright notices and license terms. {parts}"));
 
     [Fact]
     public void Recognise_SeveralLicences_HoldTogetherUnlessTheTextGivesAChoice()
     {
         var (mit, apache, gpl) = (Texts["MIT"], Texts["Apache-2.0"], Texts["GPL-3.0-only"]);
-        Assert.Equal("MIT AND Apache-2.0", LicenceText.Recognise($"The core:\n{apache}\n\nlib/json:\n{mit}"));
-        Assert.Equal("MIT OR Apache-2.0", LicenceText.Recognise($"Licensed under either of the two at your option.\n{apache}\n\n{mit}"));
-        Assert.Equal("MIT AND GPL-3.0-only", LicenceText.Recognise($"{gpl}\n\nlib/json:\n{mit}"));
+        Assert.Equal("MIT AND Apache-2.0", LicenceRecogniser.Recognise($"The core:\n{apache}\n\nlib/json:\n{mit}"));
+        Assert.Equal("MIT OR Apache-2.0", LicenceRecogniser.Recognise($"Licensed under either of the two at your option.\n{apache}\n\n{mit}"));
+        Assert.Equal("MIT AND GPL-3.0-only", LicenceRecogniser.Recognise($"{gpl}\n\nlib/json:\n{mit}"));
         Assert.False(
             Permissive.Allows(
-                LicenceText.Recognise($"Licensed under either of the two; only customers may choose the first.\n{mit}\n\n{gpl}")));
+                LicenceRecogniser.Recognise($"Licensed under either of the two; only customers may choose the first.\n{mit}\n\n{gpl}")));
     }
 
     [Theory]
@@ -264,7 +264,7 @@ public sealed class LicenceTruthTests : IDisposable
             var words = Texts[id].Replace(" * ", " ");
             foreach (var text in (string[])[$"{sentence}\n\n{words}", $"{words}\n{sentence}\n", $"Copyright (c) 2024 Jane Roe. {sentence}\n\n{words}"])
             {
-                Assert.Null(LicenceText.Recognise(text));
+                Assert.Null(LicenceRecogniser.Recognise(text));
             }
         }
     }
@@ -285,7 +285,7 @@ public sealed class LicenceTruthTests : IDisposable
     {
         var words = Texts[id].Replace(" * ", " ");
         Assert.Contains(from, words, StringComparison.Ordinal);
-        Assert.Null(LicenceText.Recognise(words.Replace(from, to)));
+        Assert.Null(LicenceRecogniser.Recognise(words.Replace(from, to)));
     }
 
     [Theory]
@@ -434,7 +434,7 @@ public sealed class LicenceTruthTests : IDisposable
     [InlineData("Copyright (c) 2024 Example - For Internal Use")]
     [InlineData("Copyright (c) 2024 Beispiel, kommerzielle Nutzung untersagt")]
     public void Recognise_CopyrightLineThatTakesBack_IsUnknown(string line) =>
-        Assert.Null(LicenceText.Recognise($"MIT License\n\n{line}\n\n{Texts["MIT"]}"));
+        Assert.Null(LicenceRecogniser.Recognise($"MIT License\n\n{line}\n\n{Texts["MIT"]}"));
 
     [Theory]
     [InlineData("// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception\n", "Apache-2.0 WITH LLVM-exception")]

@@ -1,0 +1,158 @@
+using System.Text;
+
+namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>
+/// Recognises licences by their texts. A licence counts where its title or body stands in the text; a permissive one only if its
+/// grant is there word by word, departs from its text only where that is known to be harmless, and if what is left over is known to
+/// take nothing back (<see cref="LicenceRest"/>). Mentions of other licences, such as the one that a later version changes to, do
+/// not count. Texts are compared as lower-case words; layout, punctuation, markup and comment signs do not matter.
+/// </summary>
+internal static class LicenceRecogniser
+{
+    // A second licence in a text must bring as many words of its own; fewer are a mention.
+    private const int LeastOwn = 25;
+
+    // A title alone counts at the beginning of a text.
+    private const int LastOfTitle = 4;
+
+    private const int MostOfStatement = 60;
+
+    private const string Subcomponents = "includes a number of subcomponents with separate copyright notices and license terms";
+
+    /// <summary>
+    /// The SPDX expression of a licence file, or null where none is recognised or something left over restricts it: several licences
+    /// hold together, unless the text gives them as alternatives.
+    /// </summary>
+    /// <param name="bytes">The text, UTF-8, or UTF-16 with its mark.</param>
+    public static string? Recognise(ReadOnlySpan<byte> bytes) => Recognise(Decode(bytes));
+
+    /// <inheritdoc cref="Recognise(ReadOnlySpan{byte})"/>
+    public static string? Recognise(string text)
+    {
+        var plain = PlainWords.Of(text);
+        var (words, joined) = (plain.Words, plain.Joined);
+
+        // Behind the licence of the whole, the Apache Foundation's projects list those of parts that they contain.
+        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..])
+            && !LicenceWords.Withholds.IsMatch(joined[parts..]))
+        {
+            joined = joined[..joined.LastIndexOf(" the ", parts, StringComparison.Ordinal)];
+            words = joined.Split(' ');
+        }
+
+        var found = Covering(words, joined, out var covered);
+        if (found.Exists(known => known.Class != LicenceClass.Permissive))
+        {
+            return Combine(found, IsChoice(words, Array.IndexOf(covered, true)) ? " OR " : " AND ");
+        }
+
+        var texts = LicenceParts.Of(words, joined);
+        if (texts.Found.Count > 0)
+        {
+            return texts.AreTrue && texts.Rest().All(run => IsHarmless(texts, run))
+                ? Combine(texts.Found.Select(part => part.Licence), IsChoice(words, texts.Found[0].From) ? " OR " : " AND ") : null;
+        }
+
+        // A statement names a licence; a title alone does, too.
+        return words.Length > MostOfStatement ? null
+            : LicenceNames.OfStatement(joined) ?? (found is [var only] && only.Body.Length < LeastOwn
+                && (Array.IndexOf(covered, true) <= LastOfTitle || LicenceWords.Grants.IsMatch(joined))
+                && Runs(covered).All(run => LicenceRest.IsHarmless(string.Join(' ', words[run.From..run.To]),
+                    run.From == 0 ? LicenceRest.Place.Head : LicenceRest.Place.Tail)) ? only.Spdx : null);
+    }
+
+    /// <summary>The text of a file, UTF-8, or UTF-16 with its mark.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, .. var little] => Encoding.Unicode.GetString(little),
+        [0xFE, 0xFF, .. var big] => Encoding.BigEndianUnicode.GetString(big),
+        _ => Encoding.UTF8.GetString(bytes),
+    };
+
+    /// <summary>
+    /// The expression for several licences; of the GNU Lesser licence, which consists of both, the General one is not named.
+    /// </summary>
+    /// <param name="found">The licences.</param>
+    /// <param name="relation">" OR " or " AND ".</param>
+    public static string Combine(IEnumerable<LicenceText> found, string relation) =>
+        Combine(found.Select(known => known.Spdx), relation);
+
+    /// <inheritdoc cref="Combine(IEnumerable{LicenceText}, string)"/>
+    public static string Combine(IEnumerable<string> expressions, string relation)
+    {
+        var order = LicenceText.Table.Select(known => known.Spdx).ToList();
+        var ids = expressions.Distinct().OrderBy(id => order.IndexOf(id) is var at and >= 0 ? at : int.MaxValue).ToList();
+        if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
+        {
+            ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));
+        }
+
+        return ids.Count == 1 ? ids[0]
+            : string.Join(relation,
+                ids.Select(id => relation == " AND " && id.Contains(" OR ", StringComparison.Ordinal) ? $"({id})" : id));
+    }
+
+    private static bool IsHarmless(LicenceParts texts, (int From, int To) run)
+    {
+        var text = string.Join(' ', texts.Words[run.From..run.To]);
+        return run.From == 0 ? LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(text, " "), LicenceRest.Place.Head)
+            : LicenceRest.IsHarmless(text, run.To == texts.Words.Length ? LicenceRest.Place.Tail : LicenceRest.Place.Between);
+    }
+
+    private static bool IsChoice(string[] words, int first)
+    {
+        var head = string.Join(' ', words[..Math.Max(first, 0)]);
+        return LicenceWords.Alternatives.IsMatch(head)
+            && LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(head, " "), LicenceRest.Place.Head);
+    }
+
+    // Licences by their phrases; the strictest first, then the longest, and any other that has words of its own.
+    private static List<LicenceText> Covering(string[] words, string joined, out bool[] covered)
+    {
+        (covered, var found) = (new bool[words.Length], new List<LicenceText>());
+        var candidates = LicenceText.Table.Where(known => known.Occurs(joined) && known.Grants(joined))
+            .Select(known => (Known: known, Cover: known.Cover(words)))
+            .OrderByDescending(item => item.Known.Class == LicenceClass.Restricted)
+            .ThenByDescending(item => item.Cover.Count(isCovered => isCovered)).ToList();
+        foreach (var (known, cover) in candidates)
+        {
+            var own = 0;
+            for (var i = 0; i < cover.Length; i++)
+            {
+                own += cover[i] && !covered[i] ? 1 : 0;
+            }
+
+            if (found.Count == 0 || own >= LeastOwn)
+            {
+                found.Add(known);
+                for (var i = 0; i < cover.Length; i++)
+                {
+                    covered[i] |= cover[i];
+                }
+            }
+        }
+
+        return found;
+    }
+
+    // Runs of words that no licence covers.
+    private static IEnumerable<(int From, int To)> Runs(bool[] covered)
+    {
+        for (var from = 0; from < covered.Length;)
+        {
+            var to = from;
+            while (to < covered.Length && covered[to] == covered[from])
+            {
+                to++;
+            }
+
+            if (!covered[from])
+            {
+                yield return (from, to);
+            }
+
+            from = to;
+        }
+    }
+}
