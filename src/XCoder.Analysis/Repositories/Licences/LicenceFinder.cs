@@ -16,7 +16,7 @@ internal sealed partial class LicenceFinder
 {
     private const int MaxLicenceBytes = 256 * 1024;
     private const int MaxManifestBytes = 1 << 20;
-    private const int MostOfSection = 80;
+    private const int MostOfHint = 600;
     private const string SidecarEnding = ".license", TextsFolder = "LICENSES/";
 
     private readonly string _root;
@@ -39,9 +39,10 @@ internal sealed partial class LicenceFinder
     public Licence? Find(string path, ReadOnlySpan<byte> text)
     {
         var notice = HeaderNotice.Find(text, _notices);
-        if (SpdxTag.Find(text) is { } expression)
+        var (tag, other) = Tags(text);
+        if (tag is not null)
         {
-            return new Licence(notice.IsWithheld ? SpdxTag.NoAssertion : expression, path);
+            return new Licence(notice.IsWithheld ? SpdxTag.NoAssertion : Stricter(tag, notice.Spdx)!, path);
         }
 
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);
@@ -57,12 +58,29 @@ internal sealed partial class LicenceFinder
         }
 
         var folder = evidence.Licence ?? _texts.Value;
-        return notice.Spdx is { } named ? Stricter(new Licence(named, path), folder) : folder;
+        return Stricter(notice.Spdx, other) is { } named && (notice.Spdx is not null || folder is not null)
+            ? Stricter(new Licence(named, path), folder) : folder;
     }
 
     /// <summary>The stricter of two licences; the first of equals and null of neither.</summary>
     internal static Licence? Stricter(Licence? first, Licence? second) =>
         first is null ? second : second is null || ClassOf(first.Spdx) >= ClassOf(second.Spdx) ? first : second;
+
+    private static string? Stricter(string? first, string? second) =>
+        first is null ? second : second is null || ClassOf(first) >= ClassOf(second) ? first : second;
+
+    // The tags at the head of a file, and those elsewhere, which may stand in a text or be of a part: they grant nothing.
+    private static (string? Head, string? Elsewhere) Tags(ReadOnlySpan<byte> text)
+    {
+        if (SpdxTag.Find(text) is null && text.IndexOf("SPDX-Snippet"u8) < 0)
+        {
+            return default;
+        }
+
+        var head = Encoding.UTF8.GetString(text[..Math.Min(text.Length, SpdxTag.MaxBytes)]);
+        return SpdxTag.Find(HeadComment.Read(head)) is { } tag ? (Stricter(tag, SpdxTag.FindSnippets(head)), null)
+            : (null, Stricter(SpdxTag.Find(head), SpdxTag.FindSnippets(head)));
+    }
 
     // "BSD" is a name that people write, and says less than a text beside it.
     private static bool IsKnown(string spdx) =>
@@ -119,13 +137,13 @@ internal sealed partial class LicenceFinder
             .Order(StringComparer.Ordinal).ToList();
         var (file, manifest) = (FromFiles(folder, names), FromManifest(folder, names));
         var readme = FromReadme(folder, names);
-        if (readme is { Spdx: SpdxTag.NoAssertion })
+        if (readme is { IsWithheld: true, Licence: var withheld })
         {
             // What people are told first takes back what stands elsewhere.
-            (file, manifest) = (Stricter(readme, file), null);
+            (file, manifest) = (Stricter(withheld, file), null);
         }
 
-        return new Evidence(file, manifest, file is null && manifest is null ? readme : null,
+        return new Evidence(file, manifest, file is null && manifest is null ? readme?.Licence : null,
             names.Where(name => name.EndsWith(SidecarEnding, StringComparison.Ordinal))
                 .Select(name => folder + name[..^SidecarEnding.Length]).ToHashSet(StringComparer.Ordinal));
     }
@@ -133,7 +151,7 @@ internal sealed partial class LicenceFinder
     private Licence? FromFiles(string folder, List<string> names)
     {
         var found = new List<(string Spdx, string Name)>();
-        string? unknown = null;
+        var (unknown, isChoice) = ((string?)null, false);
         foreach (var name in names)
         {
             var holdsTerms = LicenceNames.HoldsTerms(name);
@@ -143,12 +161,18 @@ internal sealed partial class LicenceFinder
                 continue;
             }
 
-            if (OfFile(bytes) is { } expression)
+            // "Under either of the licences found in LICENSE-MIT or LICENSE-APACHE."
+            if (holdsTerms && PlainWords.Join(LicenceRecogniser.Decode(bytes)) is { Length: < MostOfHint } hint
+                && LicenceWords.Alternatives.IsMatch(hint) && LicenceStatement.IsHint(hint))
+            {
+                isChoice = true;
+            }
+            else if (OfFile(bytes) is { } expression && (holdsTerms || ClassOf(expression) != LicenceClass.Permissive
+                || LicenceNames.IsCopyright(name)))
             {
                 found.Add((expression, name));
             }
-            else if (holdsTerms || (PlainWords.Join(LicenceRecogniser.Decode(bytes)) is var words
-                && (LicenceWords.Trades.IsMatch(words) || LicenceWords.Withholds.IsMatch(words))))
+            else if (holdsTerms || NoticeWithholds(bytes))
             {
                 unknown = unknown is null || LicenceNames.IsPlain(name) ? name : unknown;
             }
@@ -158,7 +182,8 @@ internal sealed partial class LicenceFinder
         return unknown is not null && found.TrueForAll(item => ClassOf(item.Spdx) == LicenceClass.Permissive)
             ? new Licence(SpdxTag.NoAssertion, folder + unknown)
             : found.Count == 0 ? null
-            : new Licence(Join(found.Select(item => item.Spdx), found.Exists(item => !LicenceNames.IsPlain(item.Name))),
+            : new Licence(
+                Join(found.Select(item => item.Spdx), isChoice || found.Exists(item => !LicenceNames.IsPlain(item.Name))),
                 folder + found[0].Name);
     }
 
@@ -170,7 +195,17 @@ internal sealed partial class LicenceFinder
     {
         var all = expressions.Distinct().ToList();
         return all.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion
-            : LicenceRecogniser.Combine(all, isChoice && all.TrueForAll(spdx => ClassOf(spdx) == LicenceClass.Permissive) ? " OR " : " AND ");
+            : LicenceRecogniser.Combine(all,
+                isChoice && all.TrueForAll(spdx => ClassOf(spdx) == LicenceClass.Permissive) ? " OR " : " AND ");
+    }
+
+    // Long notices list the licences of parts, whose words say nothing of the whole.
+    private static bool NoticeWithholds(byte[] bytes)
+    {
+        var words = PlainWords.Join(LicenceRecogniser.Decode(bytes));
+        return LicenceWords.Withholds.IsMatch(words) || LicenceWords.Readmes.IsMatch(words)
+            || (words.Length < MostOfHint && (LicenceWords.Trades.IsMatch(words) || LicenceWords.Notices.IsMatch(words)
+                && TermsReader.Read(LicenceRecogniser.Decode(bytes), isOfLicence: true).IsWithheld));
     }
 
     // The licence of a file that holds one: by its text, by tags, or both.
@@ -181,7 +216,7 @@ internal sealed partial class LicenceFinder
             return LicenceRecogniser.Recognise(bytes);
         }
 
-        var text = TagLine().Replace(Encoding.UTF8.GetString(bytes), "");
+        var text = SpdxTag.Strip(LicenceRecogniser.Decode(bytes));
         return LicenceRest.IsHarmless(PlainWords.Join(text), LicenceRest.Place.Tail) ? tags
             : LicenceRecogniser.Recognise(text) is { } body ? Join([tags, body], isChoice: false) : null;
     }
@@ -221,30 +256,17 @@ internal sealed partial class LicenceFinder
         return (new Licence(spdx, folder + first), isSure || IsKnown(spdx));
     }
 
-    // The section on the licence, where it is short and names one.
-    private Licence? FromReadme(string folder, List<string> names)
+    // What a README withholds anywhere, and the licence that its section names.
+    private (Licence Licence, bool IsWithheld)? FromReadme(string folder, List<string> names)
     {
-        if (names.Find(name => Readme().IsMatch(name)) is not { } readme
+        if (names.Find(ReadmeTerms.IsReadme) is not { } readme
             || SourceFileReader.ReadSmall(_root + folder + readme, MaxLicenceBytes) is not { } bytes)
         {
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(bytes);
-        if (Section().Match(text) is not { Success: true } section)
-        {
-            return null;
-        }
-
-        var words = PlainWords.List(Link().Replace(section.Groups["text"].Value, "$1"));
-        var joined = string.Join(' ', words);
-        if (LicenceWords.Withholds.IsMatch(joined) || LicenceWords.Elsewhere.IsMatch(joined) || Sells().IsMatch(joined))
-        {
-            return new Licence(SpdxTag.NoAssertion, folder + readme);
-        }
-
-        return words.Length <= MostOfSection && LicenceNames.OfStatement(joined) is { } spdx
-            ? new Licence(spdx, folder + readme) : null;
+        return ReadmeTerms.Read(LicenceRecogniser.Decode(bytes)) is { Spdx: { } spdx, IsWithheld: var isWithheld }
+            ? (new Licence(spdx, folder + readme), isWithheld) : null;
     }
 
     // REUSE: the texts of all licences that occur, by their ids. Where files do not say which of them is theirs, all hold.
@@ -264,30 +286,11 @@ internal sealed partial class LicenceFinder
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];
 
-    [GeneratedRegex(@"^.*SPDX-.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex TagLine();
-
     [GeneratedRegex(@"^\s*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Stub();
 
     [GeneratedRegex(@"^[AL]?GPL-\d\.\d(-only|-or-later|\+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Gnu();
-
-    [GeneratedRegex(@"^readme(\.(md|markdown|rst|txt|adoc|org))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Readme();
-
-    [GeneratedRegex(@"\b(?:commercial(?:ly)? (?:use|users?|licen[cs]es?|purposes?) (?:requires?|needs?|is not|are not|must|available)"
-        + @"|paid licen[cs]e|(?:buy|purchase|obtain) an? (?:commercial |paid )?licen[cs]e|noncommercial|proprietary)\b")]
-    private static partial Regex Sells();
-
-    [GeneratedRegex(@"^(?:(?<level>#{1,6})|=+|\*+)?[ \t]*(?:\d+\.?[ \t]*)?licen[sc](?:e|ing)[ \t]*:?[ \t#]*\r?\n"
-        + @"(?:[=\-~^*]{3,}[ \t]*\r?\n)?(?<text>(?s:.{0,2000}?))"
-        + @"(?=^(?:(?!\k<level>#)#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
-        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Section();
-
-    [GeneratedRegex(@"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)|https?://\S+")]
-    private static partial Regex Link();
 
     private sealed record Evidence(Licence? File, (Licence Licence, bool IsSure)? Manifest, Licence? Readme, IReadOnlySet<string> Sidecars)
     {

@@ -16,20 +16,23 @@ internal static partial class LicenceNames
 
     // Other files in which terms stand: EULA.txt, COMMONS-CLAUSE, ADDITIONAL_TERMS.md, COMMERCIAL-LICENSE, LIZENZ.
     private static readonly Regex Terms = new(
-        @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst|html?)$"
+        @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst"
+            + @"|rtf|html?)$"
         + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|tos|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
         + @"|许可|許可|协议|協議|nutzungsbedingung"
         + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
         + @"|commons[-_]?clause|(acceptable|responsible|fair)[-_]use([-_][-_a-z]*)?|us(e|age)[-_]policy|licensing|licencia"
         + @"|licen[cç]a|licenza"
-        + @"|lizenz|licentie|licence[-_]fr|non[-_]?commercial[-_a-z]*)(\.(txt|text|md|markdown|rst|adoc|html?|pdf))?$", Options);
+        + @"|lizenz|licentie|licence[-_]fr|non[-_]?commercial[-_a-z]*)(\.(txt|text|md|markdown|rst|rtf|adoc|html?|pdf))?$", Options);
 
     // Files that name holders, and may hold terms, too.
-    private static readonly Regex Notices = new(@"^(notices?|copyrights?|legal|patents)(\.(txt|text|md|markdown|rst))?$", Options);
+    private static readonly Regex Notices = new(@"^(notices?|copyrights?|legal|patents|disclaimers?|nda|sponsorware|deprecated"
+        + @"|pricing)(\.(txt|text|md|markdown|rst))?$", Options);
 
     // Of what is bundled, not of the code here; and endings of programs and data.
     private static readonly Regex Others = new(
-        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template|\.(c|cc|cpp|cs|css|go|h|hs|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm"
+        @"third|3rd|bundled|dependenc|vendor|fonts?\b|header|template|[-_.](?:docs?|documentation|assets?|content|logo|data)\b|\.(c"
+            + @"|cc|cpp|cs|css|go|h|hs|java|jl|js|json|jsx|kt|lua|mjs|php|pl|pm"
         + @"|properties|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
         Options);
 
@@ -49,11 +52,14 @@ internal static partial class LicenceNames
         (Name("(the )?unlicense"), "Unlicense"),
         (Name("cc0( 1 0)?( universal)?|cc0 1 0 universal cc0 1 0 public domain dedication"), "CC0-1.0"),
         (Name("wtfpl( 2)?"), "WTFPL"),
-        (Name("(boost|bsl)( software)?( license)?( v| version)? ?1 0( bsl 1 0)?"), "BSL-1.0"),
+        (Name("(the )?(boost|bsl)( software)?( license)?( v| version)? ?1 0( bsl 1 0)?|(the )?boost software license"), "BSL-1.0"),
+        (Name("(the )?(microsoft public license|ms pl)( ms pl)?"), "MS-PL"),
+        (Name("(the )?ncsa( open source)?( license)?|university of illinois ncsa open source license"), "NCSA"),
         (Name("(the )?postgresql( license)?"), "PostgreSQL"),
         (Name("(python software foundation|psf)( license)?( 2 0)?"), "PSF-2.0"),
         (Name("blue ?oak( model license)? 1 0 0"), "BlueOak-1.0.0"),
-        (Name("(universal permissive license|upl)( v| version)? ?1 0"), "UPL-1.0"),
+        (Name("(the )?(universal permissive license|upl)( upl)?( v| version)? ?1 0"), "UPL-1.0"),
+        (Name("(the )?apache( software)? license( v| version)? ?2( 0)? with runtime library exception"), "Apache-2.0 WITH Swift-exception"),
         (Name("(the )?artistic( license)?( v| version)? ?2( 0)?"), "Artistic-2.0"),
         (Name("perl 5|perl( license)?|same (terms )?as perl( 5)?( itself)?"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
         (Name("(mozilla public license|mpl)( v| version)? ?2( 0)?( mpl 2 0)?"), "MPL-2.0"),
@@ -73,6 +79,9 @@ internal static partial class LicenceNames
 
     /// <summary>Whether a file of that name holds notices, which are seldom terms.</summary>
     public static bool HoldsNotices(string name) => name.Length <= 64 && Notices.IsMatch(name);
+
+    /// <summary>Whether a file of that name tells the holders, and often the licence, of the whole.</summary>
+    public static bool IsCopyright(string name) => name.StartsWith("copyright", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a licence file's name says nothing but that it is one: <c>LICENSE</c>, <c>COPYING.txt</c>.</summary>
     public static bool IsPlain(string name) => Plain().IsMatch(name);
@@ -107,22 +116,6 @@ internal static partial class LicenceNames
         return $"{kind}GPL-{match.Groups["major"].Value}.{minor}-{(isLater ? "or-later" : "only")}";
     }
 
-    /// <summary>The SPDX expression of a sentence or two that name one licence, or null.</summary>
-    /// <param name="words">The words, lower-case, with single spaces.</param>
-    public static string? OfStatement(string words)
-    {
-        if (Of(words) is { } whole)
-        {
-            return whole;
-        }
-
-        // What the sentence speaks of must be the whole: "the samples are licensed under" says nothing of the rest.
-        var match = Statement().Match(words);
-        var name = match.Groups["name"];
-        return match.Success && !Doubt().IsMatch(words) && LicenceRest.IsSilent(words.Remove(name.Index, name.Length))
-            ? Of(name.Value) : null;
-    }
-
     private static Regex Name(string pattern) => new($"^(?:{pattern})$", Options);
 
     [GeneratedRegex(@"^(licen[sc]e|copying)(\.(txt|text|md|markdown|rst|adoc|org|html?))?$",
@@ -140,14 +133,4 @@ internal static partial class LicenceNames
         + @"(?:general public license|gpl)(?: [al]?gpl)?(?: v| version)? ?(?<major>[123])(?: (?<minor>[01]))?(?: only)?"
         + @"(?: [al]?gpl ?v? ?\d(?: \d)?)?(?: license)?$")]
     private static partial Regex Gnu();
-
-    [GeneratedRegex(@"\b(?:is|are|was|were|code|project|software|package|library|module)? ?(?:licensed|released|distributed"
-        + @"|available|published|provided|covered)(?: to you)?(?: under| by| with)(?: the)?(?: terms of(?: the)?"
-        + @"| conditions of(?: the)?)? (?<name>[\w ]{2,60}?license(?: (?:v|version) ?[\d ]{1,5}\d|(?: \d){1,3})?|mit|isc|apache 2 0"
-        + @"|0bsd|unlicense)(?: (?:see|you can|the full|a copy|full|copy|please|by|for)\b.*)?$")]
-    private static partial Regex Statement();
-
-    [GeneratedRegex(@"\b(not|except|additional|conditions?|only|commercial|noncommercial|modified|unless|restrict\w*|proprietary"
-        + @"|dual|or|parts?|portions?)\b")]
-    private static partial Regex Doubt();
 }

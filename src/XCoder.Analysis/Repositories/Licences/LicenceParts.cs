@@ -28,7 +28,8 @@ internal sealed record LicenceParts(string[] Words, IReadOnlyList<LicenceAlignme
         for (var at = 0; candidates.Count > 0 && at + LicenceText.Run <= words.Length; at++)
         {
             var best = candidates.SelectMany(known => known.Places(words, at).Where(place => place < LatestBegin).Take(1)
-                .Select(place => LicenceAlignment.Of(known, words, at, place))).Where(item => IsWhole(item, words)).MaxBy(item => item.Score);
+                .Select(place => LicenceAlignment.Of(known, words, at, place))).Where(item => IsWhole(item, words))
+                .MaxBy(item => (IsTrue(item, words), item.Score));
             if (best is not null)
             {
                 found.Add(best);
@@ -59,8 +60,11 @@ internal sealed record LicenceParts(string[] Words, IReadOnlyList<LicenceAlignme
         }
     }
 
-    /// <summary>Whether the licences themselves are what they seem: nothing in them departs from their texts in a way that counts.</summary>
-    public bool AreTrue => Found.All(part => part.Departures.All(departure => LicenceRest.IsHarmless(part, Words, departure)));
+    /// <summary>Whether nothing in the licences departs from their texts in a way that counts.</summary>
+    public bool AreTrue => Found.All(part => IsTrue(part, Words));
+
+    private static bool IsTrue(LicenceAlignment item, string[] words) =>
+        item.Departures.All(departure => LicenceRest.IsHarmless(item, words, departure));
 
     private static bool IsWhole(LicenceAlignment item, string[] words) =>
         item.Matched >= item.Licence.Body.Length * (item.Licence.HasGrants ? LeastMatched : LeastOfWhole)

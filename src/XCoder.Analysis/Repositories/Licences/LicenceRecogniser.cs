@@ -34,8 +34,7 @@ internal static class LicenceRecogniser
         var (words, joined) = (plain.Words, plain.Joined);
 
         // Behind the licence of the whole, the Apache Foundation's projects list those of parts that they contain.
-        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..])
-            && !LicenceWords.Withholds.IsMatch(joined[parts..]))
+        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..]))
         {
             joined = joined[..joined.LastIndexOf(" the ", parts, StringComparison.Ordinal)];
             words = joined.Split(' ');
@@ -44,19 +43,20 @@ internal static class LicenceRecogniser
         var found = Covering(words, joined, out var covered);
         if (found.Exists(known => known.Class != LicenceClass.Permissive))
         {
-            return Combine(found, IsChoice(words, Array.IndexOf(covered, true)) ? " OR " : " AND ");
+            return Combine(found, IsChoice(string.Join(' ', words[..Array.IndexOf(covered, true)]), isSentence: true) ? " OR " : " AND ");
         }
 
         var texts = LicenceParts.Of(words, joined);
         if (texts.Found.Count > 0)
         {
-            return texts.AreTrue && texts.Rest().All(run => IsHarmless(texts, run))
-                ? Combine(texts.Found.Select(part => part.Licence), IsChoice(words, texts.Found[0].From) ? " OR " : " AND ") : null;
+            var isChoice = IsChoice(plain.Run(0, texts.Found[0].From), isSentence: false);
+            return texts.AreTrue && texts.Rest().All(run => IsHarmless(plain, run, words.Length))
+                ? Combine(texts.Found.Select(part => part.Licence), isChoice ? " OR " : " AND ") : null;
         }
 
         // A statement names a licence; a title alone does, too.
         return words.Length > MostOfStatement ? null
-            : LicenceNames.OfStatement(joined) ?? (found is [var only] && only.Body.Length < LeastOwn
+            : LicenceStatement.Of(joined) ?? (found is [var only] && only.Body.Length < LeastOwn
                 && (Array.IndexOf(covered, true) <= LastOfTitle || LicenceWords.Grants.IsMatch(joined))
                 && Runs(covered).All(run => LicenceRest.IsHarmless(string.Join(' ', words[run.From..run.To]),
                     run.From == 0 ? LicenceRest.Place.Head : LicenceRest.Place.Tail)) ? only.Spdx : null);
@@ -82,7 +82,9 @@ internal static class LicenceRecogniser
     public static string Combine(IEnumerable<string> expressions, string relation)
     {
         var order = LicenceText.Table.Select(known => known.Spdx).ToList();
-        var ids = expressions.Distinct().OrderBy(id => order.IndexOf(id) is var at and >= 0 ? at : int.MaxValue).ToList();
+        var all = expressions.Distinct().ToList();
+        var ids = all.SelectMany(id => relation == " OR " && all.Count > 1 && !id.Contains(" AND ", StringComparison.Ordinal)
+            ? id.Split(" OR ") : [id]).Distinct().OrderBy(id => order.IndexOf(id) is var at and >= 0 ? at : int.MaxValue).ToList();
         if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
         {
             ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));
@@ -93,19 +95,19 @@ internal static class LicenceRecogniser
                 ids.Select(id => relation == " AND " && id.Contains(" OR ", StringComparison.Ordinal) ? $"({id})" : id));
     }
 
-    private static bool IsHarmless(LicenceParts texts, (int From, int To) run)
+    private static bool IsHarmless(PlainWords plain, (int From, int To) run, int count)
     {
-        var text = string.Join(' ', texts.Words[run.From..run.To]);
-        return run.From == 0 ? LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(text, " "), LicenceRest.Place.Head)
-            : LicenceRest.IsHarmless(text, run.To == texts.Words.Length ? LicenceRest.Place.Tail : LicenceRest.Place.Between);
+        var text = plain.Run(run.From, run.To);
+        return run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
+            : run.To < count ? LicenceRest.IsHarmless(text, LicenceRest.Place.Between)
+            : LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || plain.IsSignature(run.From, run.To);
     }
 
-    private static bool IsChoice(string[] words, int first)
-    {
-        var head = string.Join(' ', words[..Math.Max(first, 0)]);
-        return LicenceWords.Alternatives.IsMatch(head)
-            && LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(head, " "), LicenceRest.Place.Head);
-    }
+    private static bool IsHead(string text, bool isSentence) => LicenceStatement.Of(text) is not null
+        || LicenceRest.IsHarmless(LicenceWords.Alternatives.Replace(text, " "),
+            isSentence ? LicenceRest.Place.Lead : LicenceRest.Place.Head);
+
+    private static bool IsChoice(string head, bool isSentence) => LicenceWords.Alternatives.IsMatch(head) && IsHead(head, isSentence);
 
     // Licences by their phrases; the strictest first, then the longest, and any other that has words of its own.
     private static List<LicenceText> Covering(string[] words, string joined, out bool[] covered)

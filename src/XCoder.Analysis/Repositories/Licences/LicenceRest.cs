@@ -22,8 +22,11 @@ internal static class LicenceRest
     /// <summary>Where a run of words stands.</summary>
     internal enum Place
     {
-        /// <summary>Before the first licence.</summary>
+        /// <summary>A title before the first licence.</summary>
         Head,
+
+        /// <summary>A sentence before the first licence, or a title that could be one.</summary>
+        Lead,
 
         /// <summary>Between two licences, where the part is named that is under the second one.</summary>
         Between,
@@ -36,6 +39,11 @@ internal static class LicenceRest
     public static bool IsSilent(string words) => Array.TrueForAll(
         LicenceWords.Harmless.Replace(words, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries), LicenceWords.Silent.IsWhole);
 
+    /// <summary>Whether words say nothing but where a licence stands: see the LICENSE file in the root for details.</summary>
+    public static bool IsHint(string words) => Array.TrueForAll(
+        LicenceWords.Harmless.Replace(words, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        word => LicenceWords.Silent.IsWhole(word) || LicenceWords.Hints.IsWhole(word));
+
     /// <summary>Whether a run of words, lower-case with single spaces, takes nothing back of what the licence grants.</summary>
     public static bool IsHarmless(string run, Place place)
     {
@@ -47,9 +55,9 @@ internal static class LicenceRest
         }
 
         // In other scripts, words are not told apart, and none of them is in a list.
-        return place != Place.Tail && rest.Length <= LongestTitle && !Speaks(foreign)
-            && foreign.Length <= (place == Place.Between || LicenceWords.Titles.IsMatch(run) || LicenceWords.Names.IsMatch(run)
-                ? MostInTitle : MostAlone);
+        return place != Place.Tail && rest.Length <= LongestTitle && !Speaks(foreign) && !LicenceWords.Elsewhere.IsMatch(run)
+            && foreign.Length <= (place == Place.Head ? 1 : 0) + (place == Place.Between || LicenceWords.Titles.IsMatch(run)
+                || LicenceWords.Names.IsMatch(run) ? MostInTitle : MostAlone);
     }
 
     /// <summary>
@@ -72,7 +80,8 @@ internal static class LicenceRest
 
         var (from, to) = (Math.Max(0, departure.BodyFrom - Near), Math.Min(body.Length, departure.BodyTo + Near));
         return Array.IndexOf(body, LicenceText.Open, from, to - from) >= 0 && rest.Length <= LongestName
-            && !Speaks(Array.FindAll(rest, word => !LicenceWords.Silent.IsWhole(word)))
+            && !Array.Exists(rest, IsOtherScript) && !LicenceWords.Limits(string.Join(' ',
+                Array.FindAll(rest, word => !LicenceWords.Silent.IsWhole(word))))
             && !LicenceWords.Restricts.IsMatch(string.Join(' ', rest));
     }
 

@@ -12,7 +12,6 @@ internal static class LicenceWords
 
     private static readonly Dictionary<string, List<string>> Lists = Read();
     private static readonly WordPatterns Terms = Of("speaks");
-    private static readonly WordPatterns Status = Of("status");
 
     /// <summary>What restricts, in however few words.</summary>
     public static WordPatterns Restricts { get; } = Of("restricts");
@@ -25,6 +24,21 @@ internal static class LicenceWords
 
     /// <summary>What withholds at the head of a file.</summary>
     public static WordPatterns Withholds { get; } = Of("withholds");
+
+    /// <summary>What says that a text is not, or not yet, or no longer in force, or only for a part.</summary>
+    public static WordPatterns Status { get; } = Of("status");
+
+    /// <summary>What a README withholds with.</summary>
+    public static WordPatterns Readmes { get; } = Of("readmes");
+
+    /// <summary>What speaks of terms, in any comment.</summary>
+    public static WordPatterns Notices { get; } = Of("notices");
+
+    /// <summary>What speaks of terms where it stands beside a copyright line.</summary>
+    public static WordPatterns WeakNotices { get; } = Of("weak");
+
+    /// <summary>What tells the place where a licence stands: whole words.</summary>
+    public static WordPatterns Hints { get; } = Of("hints");
 
     /// <summary>What says nothing by itself: whole words.</summary>
     public static WordPatterns Silent { get; } = Of("silent");
@@ -53,10 +67,12 @@ internal static class LicenceWords
     /// <summary>What grants by the name of a licence.</summary>
     public static WordPatterns Grants { get; } = Of("grants");
 
-    /// <summary>Whether words speak of terms: restrict, narrow, trade, or anything of the kind.</summary>
-    public static bool Speaks(string words) =>
-        Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words)
-        || Status.IsMatch(words);
+    /// <summary>Whether words speak of terms, or say that what follows is not in force.</summary>
+    public static bool Speaks(string words) => Limits(words) || Status.IsMatch(words);
+
+    /// <summary>Whether words restrict, narrow, trade, or anything of the kind.</summary>
+    public static bool Limits(string words) =>
+        Restricts.IsMatch(words) || Narrows.IsMatch(words) || Trades.IsMatch(words) || Terms.IsMatch(words);
 
     private static WordPatterns Of(string list) => new(Lists[list]);
 

@@ -4,6 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
+/// <summary>A sentence of a text.</summary>
+/// <param name="Text">It, as it is written.</param>
+/// <param name="IsOfCopyright">Whether its paragraph holds a copyright line.</param>
+internal readonly record struct Sentence(string Text, bool IsOfCopyright);
+
 /// <summary>
 /// A text as lower-case words, without copyright lines, markup, punctuation and comment signs: what texts of licences are compared
 /// by. Each word knows its place in the text.
@@ -12,11 +17,24 @@ internal sealed partial class PlainWords
 {
     private const int MostSmallWords = 1, MostOtherLetters = 10, MostLetters = 4;
 
+    // Stands in the text for a copyright line; no letter, so no word.
+    private const string CopyrightMark = "\u0001";
+
     private readonly List<(int From, int To)> _places;
+    private readonly bool[] _isAddress;
 
     private PlainWords(string source, List<string> words, List<(int From, int To)> places)
     {
-        (Source, _places) = (source, places);
+        (Source, _places, _isAddress) = (source, places, new bool[words.Count]);
+        foreach (var address in Link().EnumerateMatches(source))
+        {
+            var (start, end) = (address.Index, address.Index + address.Length);
+            for (var i = places.FindIndex(place => place.From >= start); i >= 0 && i < places.Count && places[i].From < end; i++)
+            {
+                _isAddress[i] = true;
+            }
+        }
+
         Words = [.. words];
         Joined = string.Join(' ', words);
     }
@@ -37,14 +55,12 @@ internal sealed partial class PlainWords
         text = Struck().Replace(text, " struck ");
         text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Invisible().Replace(text, " "), " ")) : text;
         var kept = new StringBuilder(text.Length);
+        var isHolder = false;
         foreach (var line in text.Split('\n'))
         {
-            if (!IsCopyright(line.TrimEnd()))
-            {
-                kept.Append(line);
-            }
-
-            kept.Append('\n');
+            // Holders and their addresses may go on in the next lines.
+            isHolder = IsCopyright(line.TrimEnd()) || (isHolder && IsNames(line));
+            kept.Append(isHolder ? CopyrightMark : line).Append('\n');
         }
 
         return OfKept(kept.ToString());
@@ -56,10 +72,43 @@ internal sealed partial class PlainWords
     /// <summary>The words of a text with single spaces between them.</summary>
     public static string Join(string text) => Of(text).Joined;
 
-    /// <summary>The part of <see cref="Source"/> that a run of words covers.</summary>
+    /// <summary>Whether a run of words holds a sentence, or leads to something, by its marks.</summary>
     /// <param name="from">Index of its first word.</param>
     /// <param name="to">Index behind its last word.</param>
-    public string Text(int from, int to) => from < to ? Source[_places[from].From.._places[to - 1].To] : "";
+    public bool IsSentence(int from, int to) =>
+        from < to && Mark().IsMatch(Source[_places[from].From..(to < Words.Length ? _places[to].From : Source.Length)]);
+
+    /// <summary>Whether a run of words is a signature: names, with an address.</summary>
+    /// <param name="from">Index of its first word.</param>
+    /// <param name="to">Index behind its last word.</param>
+    public bool IsSignature(int from, int to) => Source[_places[from].From..] is var rest && Mail().IsMatch(rest) && to == Words.Length
+        && rest.Split('\n').All(line => string.IsNullOrWhiteSpace(line) || IsNames(line));
+
+    /// <summary>A run of words, with single spaces between them, without those of addresses, which say nothing.</summary>
+    /// <param name="from">Index of its first word.</param>
+    /// <param name="to">Index behind its last word.</param>
+    public string Run(int from, int to) => string.Join(' ', Words[from..to].Where((_, i) => !_isAddress[from + i]));
+
+    /// <summary>The sentences of a run of words; lists and tags begin one, too.</summary>
+    /// <param name="from">Index of its first word.</param>
+    /// <param name="to">Index behind its last word.</param>
+    public IEnumerable<Sentence> Sentences(int from, int to)
+    {
+        var (start, end) = (_places[from].From, _places[to - 1].To);
+        for (var at = start; at < end;)
+        {
+            var next = Break().Match(Source, at) is { Success: true } match && match.Index < end ? match.Index + match.Length : end;
+            var (top, bottom) = (0, Source.Length);
+            foreach (var blank in Blank().EnumerateMatches(Source))
+            {
+                top = blank.Index < at ? blank.Index : top;
+                bottom = blank.Index >= next && bottom == Source.Length ? blank.Index : bottom;
+            }
+
+            yield return new Sentence(Source[at..next].Trim(), CopyrightSign().IsMatch(Source.AsSpan(top, bottom - top)));
+            at = next;
+        }
+    }
 
     private static PlainWords OfKept(string text)
     {
@@ -96,18 +145,29 @@ internal sealed partial class PlainWords
     // Names, years and addresses. Names begin with capitals; a sentence behind them does not.
     private static bool IsCopyright(string line)
     {
-        if (!Copyright().IsMatch(line) || Sentence().IsMatch(line)
-            || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(OfKept(line).Joined, " "))
-            || LicenceWords.Elsewhere.IsMatch(line.ToLowerInvariant()))
+        if (!Copyright().IsMatch(line) || CopyrightText().IsMatch(line) || LicenceWords.Elsewhere.IsMatch(line.ToLowerInvariant())
+            || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(OfKept(Link().Replace(line, " ")).Joined, " ")))
         {
             return false;
         }
 
         var names = Address().Replace(Reserved().Replace(line, ""), " ");
-        var small = Word().Matches(names).Count(word => char.IsLower(word.Value[0]) && word.Length > 1
-            && !LicenceWords.Silent.IsWhole(word.Value) && !LicenceWords.Particles.IsWhole(word.Value));
-        return small <= MostSmallWords && !Break().IsMatch(names) && Letter().Count(names) <= MostLetters
+        var small = Word().Matches(names).Select(word => word.Value).Where(word => char.IsLower(word[0]) && word.Length > 1
+            && !LicenceWords.Silent.IsWhole(word) && !LicenceWords.Particles.IsWhole(word)).ToList();
+        return small.Count <= MostSmallWords && !LicenceWords.Limits(string.Join(' ', small)) && !SecondSentence().IsMatch(names)
+            && Letter().Count(names) <= MostLetters
             && names.Count(letter => char.IsLetter(letter) && !char.IsLower(letter) && !char.IsUpper(letter)) <= MostOtherLetters;
+    }
+
+    // Names and addresses alone.
+    private static bool IsNames(string line)
+    {
+        var text = Link().Replace(Mail().Replace(line, " "), " ");
+        var words = Word().Matches(text);
+        return words.All(word => char.IsUpper(word.Value[0]) || LicenceWords.Particles.IsWhole(word.Value))
+            && !SecondSentence().IsMatch(text)
+            && line.Trim().Length > 0 && words.Count(word => word.Value.Length > 1 && word.Value.All(char.IsUpper)) <= 1
+            && !LicenceWords.Speaks(OfKept(text).Joined) && !LicenceWords.Titles.IsMatch(OfKept(text).Joined);
     }
 
     // Elements that only dress up a text. Those that strike it out are none of them, nor is what merely stands in angle brackets.
@@ -121,30 +181,55 @@ internal sealed partial class PlainWords
         RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Invisible();
 
-    [GeneratedRegex(@"^\W*(portions )?(copyright\b|copr\b|\(c\)|©).{0,300}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(portions |parts |some (code|parts) (by [\w .]{1,40},? )?)?(copyright\b|copr\b|\(c\)|©|版权所有|版權所有"
+        + @"|著作権).{0,300}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
 
     // A line of a licence may begin with the word, too.
     [GeneratedRegex(@"^\W*copyrights? (licen[sc]e|notice|owner|holder|statement|law|interest|and related)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Sentence();
+    private static partial Regex CopyrightText();
 
     // A short comment says that a program wrote the file.
-    [GeneratedRegex(@"~~|</?(?:s|del|strike)>|<!--(?:(?!-->)\W){0,40}(?:\w+(?:(?!-->)\W){1,40}){12}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"~~|</?(?:s|del|strike)>|<!--(?:(?!-->)\W){0,40}(?:\w+(?:(?!-->)\W){1,40}){20}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Struck();
 
     [GeneratedRegex(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+|<[^>]{0,300}>", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
+    [GeneratedRegex(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"<[^<>\s]{1,100}(?: at [^<>]{1,100})?>|\S{1,99}@\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Mail();
+
     [GeneratedRegex(@"all rights reserved\.?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reserved();
 
-    [GeneratedRegex(@"\p{L}{3}(?<!\b(?:Inc|Ltd|Corp|LLC|Dept|Univ|Prof|Pty|Bhd|Assoc|Intl|Tech))[.!;:。]\s*\p{L}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\p{L}{3}(?<!\b(?:Inc|Ltd|Corp|LLC|Dept|Univ|Prof|Pty|Bhd|Assoc|Intl|Tech))(?:[.!;:。]\s+(?!Portions|Some"
+        + @"|Copyright|All rights|\(c\))\p{L}|[.!;:]\p{Lu}|。)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex SecondSentence();
+
+    // Where a sentence, a paragraph or a line that begins with a tag ends.
+    [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(])|[。！？]|\n[ \t*#/;%-]*(?=\n|[@\\]\w"
+        + @"|</?(?:licen[sc]e|copyright)|[\p{L}-]{3,20}(?: for this \w+)?[ \t]*:)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Break();
+
+    [GeneratedRegex(@"\n[\s*#/;%-]*\n", RegexOptions.CultureInvariant)]
+    private static partial Regex Blank();
+
+    [GeneratedRegex(@"\u0001|copyright|©|\(c\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CopyrightSign();
+
+    [GeneratedRegex(@"\p{L}{3}[.:;!?](?:\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"\b\p{Ll}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Letter();
 
-    [GeneratedRegex(@"\p{L}[\p{L}\p{N}]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\p{L}[\p{L}\p{N}]*(?:-\p{L}+)*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

@@ -9,7 +9,8 @@ internal static class SpdxTag
     /// <summary>SPDX for: there is a statement, but not one that is understood.</summary>
     public const string NoAssertion = "NOASSERTION";
 
-    private const int MaxBytes = 4096;
+    /// <summary>Tags are looked for in so many bytes.</summary>
+    public const int MaxBytes = 4096;
 
     // Exceptions permit more; what is joined by WITH otherwise, such as the Commons Clause, takes back.
     private static readonly Regex Exception = new(
@@ -22,6 +23,23 @@ internal static class SpdxTag
             + @"|LLGPL)\)*(?: |$))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // The next line goes on with the expression.
+    private static readonly Regex Line = new(@"(?m)^(?<before>[^\r\n]*?)SPDX-License-Identifier:(?<value>[^\r\n]*)"
+        + @"(?<more>\r?\n[^\w\r\n]*(?:AND|OR|WITH) )?", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Ignored = new(@"REUSE-IgnoreStart(?s:.*?)(?:REUSE-IgnoreEnd|\z)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Snippets = new(@"SPDX-SnippetBegin(?<text>(?s:.*?))(?:SPDX-SnippetEnd"
+        + @"|\z)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Licence = new(@"SPDX-License-Identifier:[^\r\n]*?(?<sign>[ \t]*(?:\*/|-->))?(?=\r|\n|\z)",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex Holder = new(@"SPDX-(?:File|Snippet)CopyrightText:[ \t]*(?:copyright\b|©|\(c\))?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Other = new(@"SPDX-[A-Za-z]+(?=:|\b):?", RegexOptions.CultureInvariant);
+
     private static ReadOnlySpan<byte> Tag => "SPDX-License-Identifier:"u8;
 
     private static readonly Regex Expression = new(
@@ -30,20 +48,35 @@ internal static class SpdxTag
 
     /// <summary>
     /// The expression of the tags in the first 4 KiB, which hold together; <c>NOASSERTION</c> where one is no expression, null where
-    /// there is none. A tag must open its line but for comment signs.
+    /// there is none. A tag must open its line but for comment signs; what REUSE ignores, and what is of a snippet, does not count.
     /// </summary>
-    public static string? Find(ReadOnlySpan<byte> text)
+    public static string? Find(ReadOnlySpan<byte> text) =>
+        text[..Math.Min(text.Length, MaxBytes)].IndexOf(Tag) < 0 ? null
+            : Find(Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxBytes)]));
+
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte})"/>
+    public static string? Find(string text) => Of(Snippets.Replace(Ignored.Replace(text, ""), ""));
+
+    /// <summary>The expression of the tags of snippets, which are under other licences than the file; null where there are none.</summary>
+    public static string? FindSnippets(string text)
     {
-        var start = text[..Math.Min(text.Length, MaxBytes)];
+        var snippets = Snippets.Matches(Ignored.Replace(text, ""));
+        return snippets.Count == 0 ? null
+            : Of(string.Join('\n', snippets.Select(snippet => snippet.Groups["text"].Value))) ?? NoAssertion;
+    }
+
+    /// <summary>A text without the expressions of tags; what other tags hold stays, for it may say something of terms.</summary>
+    public static string Strip(string text) => text.Contains("SPDX-", StringComparison.Ordinal)
+        ? Other.Replace(Holder.Replace(Licence.Replace(text, "${sign}"), "Copyright "), "") : text;
+
+    private static string? Of(string text)
+    {
         var found = new List<string>();
-        for (var at = start.IndexOf(Tag); at >= 0; at = start.IndexOf(Tag))
+        foreach (Match match in Line.Matches(text))
         {
-            var before = start[(start[..at].LastIndexOf((byte)'\n') + 1)..at];
-            start = start[(at + Tag.Length)..];
-            var end = start.IndexOfAny((byte)'\n', (byte)'\r');
-            if (IsCommentSign(before))
+            if (IsCommentSign(Encoding.UTF8.GetBytes(match.Groups["before"].Value)))
             {
-                found.Add(Check(Encoding.UTF8.GetString(start[..(end < 0 ? start.Length : end)])) ?? NoAssertion);
+                found.Add(match.Groups["more"].Success ? NoAssertion : Check(match.Groups["value"].Value) ?? NoAssertion);
             }
         }
 

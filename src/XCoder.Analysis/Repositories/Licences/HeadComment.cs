@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>The comments at the head of a file, before the first line of code.</summary>
+internal static partial class HeadComment
+{
+    /// <summary>
+    /// The comments before the first line of code, without their signs and without the expressions of SPDX tags. A licence stands in a
+    /// comment, not in a text.
+    /// </summary>
+    /// <param name="head">The beginning of a file.</param>
+    public static string Of(string head) => SpdxTag.Strip(Read(head));
+
+    /// <summary>The same with SPDX tags.</summary>
+    public static string Read(string head)
+    {
+        var kept = new StringBuilder();
+        string? close = null;
+        foreach (var raw in head.Split('\n'))
+        {
+            var line = raw.Trim();
+            if (close is not null)
+            {
+                var end = line.IndexOf(close, StringComparison.Ordinal);
+                kept.Append(end < 0 ? line : line[..end]).Append('\n');
+                close = end < 0 ? close : null;
+                continue;
+            }
+
+            if (line.Length == 0)
+            {
+                kept.Append('\n');
+                continue;
+            }
+
+            if (line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("<?", StringComparison.Ordinal)
+                || line is "%YAML" or "---" or "package main")
+            {
+                continue;
+            }
+
+            if (Block().Match(line) is { Success: true } block)
+            {
+                var open = block.Value.TrimStart('r', 'R', 'u', 'U');
+                close = open switch { "/*" => "*/", "<!--" => "-->", "(*" => "*)", "{-" => "-}", "--[[" => "]]", "=begin" => "=end",
+                    "=head" or "=pod" => "=cut",
+                    "#=" => "=#", "<#" => "#>", "%{" => "%}", "#|" => "|#", _ => open };
+                var rest = line[block.Length..];
+                var end = rest.IndexOf(close, StringComparison.Ordinal);
+                kept.Append(end < 0 ? rest : rest[..end]).Append('\n');
+                close = end < 0 ? close : null;
+            }
+            else if (Sign().Match(line) is { Success: true } sign)
+            {
+                kept.Append(line.AsSpan(sign.Length)).Append('\n');
+            }
+            else if (kept.ToString().AsSpan().Trim().Length > 0)
+            {
+                break;
+            }
+            else if (!Opening().IsMatch(line))
+            {
+                return "";
+            }
+        }
+
+        return kept.ToString();
+    }
+
+    [GeneratedRegex("^(?:/\\*|<!--|\\(\\*|\\{-|--\\[\\[|=begin|=head|=pod|#=|<#|%\\{|#\\||[rRuU]?\"\"\"|[rRuU]?''')")]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^(?://+|#+(?!\[|include|define|import|pragma|if)|--+|;+|%+|'|!|\*+(?=\s|$)|dnl\b|REM\b|rem\b|\.\\"")")]
+    private static partial Regex Sign();
+
+    // What may stand before a file's comment.
+    [GeneratedRegex(@"^(?:<\w|package\b|namespace\b|['""]use strict['""]|@charset|#\[|#include|#ifndef|#define|#pragma|#!"
+        + @"|import\b|using\b|module\b"
+        + @"|library\b|\{|declare\b|\xEF|\uFEFF)")]
+    private static partial Regex Opening();
+}

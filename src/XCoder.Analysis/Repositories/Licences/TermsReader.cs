@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+
+namespace XCoder.Analysis.Repositories.Licences;
+
+/// <summary>What a text says of a licence, in words.</summary>
+/// <param name="Spdx">
+/// The SPDX expression; <c>NOASSERTION</c> where the notice withholds or is not understood; null where there is none.
+/// </param>
+/// <param name="IsWithheld">Whether it withholds, or says something of terms that is not understood.</param>
+internal readonly record struct Notice(string? Spdx, bool IsWithheld);
+
+/// <summary>
+/// Reads what a comment or a section of a README says of the licence. A sentence that speaks of terms must be understood: as the text
+/// of a permissive licence, as the name of one, or as a hint to the place where the licence stands. Else the licence is unknown, for
+/// nobody can list all the ways to withhold.
+/// </summary>
+internal static partial class TermsReader
+{
+    /// <summary>What a text says.</summary>
+    /// <param name="text">The text, without comment signs.</param>
+    /// <param name="isOfLicence">Whether all of it is about the licence, such as a README's section.</param>
+    public static Notice Read(string text, bool isOfLicence = false)
+    {
+        var plain = PlainWords.Of(text);
+        var gnu = Gnu().Match(plain.Joined) is { Success: true } forward ? forward : GnuOf().Match(plain.Joined);
+        if (gnu.Success)
+        {
+            return new Notice(LicenceNames.GnuId(gnu, gnu.Groups["later"].Success), false);
+        }
+
+        if (Mozilla().Match(plain.Joined) is { Success: true } mozilla)
+        {
+            return new Notice($"MPL-{mozilla.Groups["version"].Value.Replace(' ', '.')}", false);
+        }
+
+        if (Eclipse().Match(plain.Joined) is { Success: true } eclipse)
+        {
+            return new Notice($"EPL-{eclipse.Groups["version"].Value.Replace(' ', '.')}", false);
+        }
+
+        var texts = LicenceParts.Of(plain.Words, plain.Joined);
+        var ids = texts.Found.Select(part => part.Licence.Spdx).ToList();
+        var isUnknown = !texts.AreTrue;
+        foreach (var sentence in texts.Rest().SelectMany(run => plain.Sentences(run.From, run.To)))
+        {
+            if (OfSentence(sentence with { IsOfCopyright = sentence.IsOfCopyright || isOfLicence }) is var (spdx, isUnderstood))
+            {
+                isUnknown |= !isUnderstood;
+                ids.AddRange(spdx is null ? [] : [spdx]);
+            }
+        }
+
+        return isUnknown ? new Notice(SpdxTag.NoAssertion, true)
+            : ids.Count == 0 ? default : new Notice(LicenceFinder.Join(ids, isChoice: false), false);
+    }
+
+    // Null where the sentence says nothing of terms.
+    internal static (string? Spdx, bool IsUnderstood)? OfSentence(Sentence sentence)
+    {
+        if (Field().Match(sentence.Text) is { Success: true } field)
+        {
+            return Named(field, sentence.Text) is var named and not SpdxTag.NoAssertion ? (named, true) : (null, false);
+        }
+
+        var text = Address().Replace(sentence.Text, " ");
+        var words = PlainWords.Join(text);
+        if (!LicenceWords.Notices.IsMatch(words) && !LicenceWords.Withholds.IsMatch(words)
+            && !LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
+            && !(sentence.IsOfCopyright && LicenceWords.WeakNotices.IsMatch(LicenceWords.Harmless.Replace(words, " "))))
+        {
+            return null;
+        }
+
+        return LicenceStatement.Of(words) is { } spdx ? (spdx, true)
+            : (null, LicenceStatement.IsHint(words) && (text == sentence.Text || Known().IsMatch(sentence.Text) || Here().IsMatch(words)));
+    }
+
+    // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
+    private static string? Named(Match field, string sentence)
+    {
+        var written = field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\'');
+        var name = Place().Replace(written, "");
+        return LicenceWords.Speaks(PlainWords.Join(sentence[(field.Groups["name"].Index + field.Groups["name"].Length)..]
+                + " " + written[name.Length..])) ? SpdxTag.NoAssertion
+            : LicenceNames.Of(name) ?? LicenceStatement.Of(PlainWords.Join(name))
+            ?? (SpdxTag.Check(name) is { } spdx && IsKnown(spdx) ? spdx
+            : name.Length == 0 || IsFile(name)
+                || (field.Value.Contains("@license", StringComparison.OrdinalIgnoreCase) && Product().IsMatch(name)) ? null
+            : SpdxTag.NoAssertion);
+    }
+
+    /// <summary>Whether all ids of an SPDX expression are in the table.</summary>
+    public static bool IsKnown(string spdx) => spdx.Split(' ').Where(word => word is not ("AND" or "OR" or "WITH"))
+        .All(word => LicenceText.ClassOf(word.Trim('(', ')')) is not null);
+
+    /// <summary>Whether words only name a file that holds the licence of a repository.</summary>
+    public static bool IsFile(string name) => !Address().IsMatch(name) && LicenceStatement.IsHint(PlainWords.Join(name));
+
+    [GeneratedRegex(@"\bgnu (?:(?<kind>affero|lesser|library) )?general public license(?: [al]?gpl)?"
+        + @"(?: as published by the free software foundation(?: inc)?)?(?: (?:either|under|in|the|of|terms))*(?: version"
+        + @"| v) ?(?<major>[123])(?: (?<minor>[01]))?(?: only)?(?<later>(?: of the license)?"
+        + @"(?: as published by the free software foundation(?: inc)?)? or(?: at your option)? any later| or later| or newer)?")]
+    private static partial Regex Gnu();
+
+    [GeneratedRegex(@"\bversion (?<major>[123])(?: (?<minor>[01]))?(?<later>(?: of the license)? or(?: at your option)?"
+        + @" any later version| or later)? of the gnu (?:(?<kind>affero|lesser|library) )?general public license")]
+    private static partial Regex GnuOf();
+
+    [GeneratedRegex(@"\bsubject to the(?: terms of the)? mozilla public license(?: version| v)? (?<version>1 1|2 0)")]
+    private static partial Regex Mozilla();
+
+    [GeneratedRegex(@"\bunder the(?: terms of the)? eclipse public license(?: version| v)? ?(?<version>[12] 0)")]
+    private static partial Regex Eclipse();
+
+    [GeneratedRegex(@"^\W*(?:[@\\]licen[sc]e\b\s*[:=]?|<licen[sc]e>|(?::|\.)?(?:licen[sc]e(?:uri)?(?: for this \w+)?|lizenz"
+        + @"|licencia|licensed under)\s*:)[ \t]*"
+        + @"(?<name>[^\r\n<]{1,80})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
+
+    // "@license React v17.0.2": bundlers keep comments with the tag, whatever follows it.
+    [GeneratedRegex(@"\bv?\d+\.\d+|^copyright\b|^\(c\)|^©", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Product();
+
+    // Of an address, and of what follows a name, nothing counts.
+    [GeneratedRegex(@"https?://(?:www\.)?(?:opensource|spdx|apache)\.org/licenses/|[-_.](?:license)?\.?(?:php|html|txt)?$"
+        + @"|\s*[(\[].*$|,? see .*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"<?\b(?:https?|ftp)://[^\s>)]+>?|\bwww\.[^\s>)]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+
+    // Places where only texts of common licences stand.
+    [GeneratedRegex(@"//(?:www\.)?(?:opensource\.org|spdx\.org|apache\.org|gnu\.org|boost\.org|creativecommons\.org"
+        + @"|choosealicense\.com|unlicense\.org)/",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Known();
+
+    [GeneratedRegex(@"\b(?:license|copying|notice|readme) (?:files?|txt|md|rst)\b|\bfile (?:license|copying)\b|\b(?:root|directory"
+        + @"|repository|project)\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Here();
+}
