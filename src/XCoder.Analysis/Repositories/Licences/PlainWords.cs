@@ -95,6 +95,9 @@ internal sealed partial class PlainWords
     public IEnumerable<Sentence> Sentences(int from, int to)
     {
         var (start, end) = (_places[from].From, _places[to - 1].To);
+
+        // The sign of a tag is no word.
+        start -= Source.AsSpan(0, start).Length - Source.AsSpan(0, start).TrimEnd("@\\:.<").Length;
         for (var at = start; at < end;)
         {
             var next = Break().Match(Source, at) is { Success: true } match && match.Index < end ? match.Index + match.Length : end;

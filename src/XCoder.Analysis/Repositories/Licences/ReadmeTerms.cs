@@ -18,7 +18,7 @@ internal static partial class ReadmeTerms
     /// <param name="text">The README.</param>
     public static Notice Read(string text)
     {
-        text = Link().Replace(Code().Replace(text, "\n"), "$1");
+        text = Holder().Replace(Link().Replace(Code().Replace(text, "\n"), "$1"), "\n");
         var sections = Section().Matches(text).Select(section => section.Groups["text"].Value).ToList();
         if (Withholds(text) || sections.Exists(section => LicenceWords.Elsewhere.IsMatch(section.ToLowerInvariant())
             || PlainWords.Of(section) is { Words.Length: > 0 } plain && plain.Sentences(0, plain.Words.Length).Any(IsAnotherLicence)))
@@ -67,6 +67,10 @@ internal static partial class ReadmeTerms
         + @"(?=^(?:(?!\k<level>#)#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
+
+    // "MIT © Ann Lee".
+    [GeneratedRegex(@"[ \t]+(?=©|\(c\) )", RegexOptions.IgnoreCase)]
+    private static partial Regex Holder();
 
     [GeneratedRegex(@"^```[\s\S]{0,20000}?^```", RegexOptions.Multiline)]
     private static partial Regex Code();

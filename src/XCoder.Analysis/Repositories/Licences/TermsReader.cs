@@ -118,7 +118,7 @@ internal static partial class TermsReader
     private static partial Regex Field();
 
     // "@license React v17.0.2": bundlers keep comments with the tag, whatever follows it.
-    [GeneratedRegex(@"\bv?\d+\.\d+|^copyright\b|^\(c\)|^©", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bv\d+\b|\b\d+\.\d+|^copyright\b|^\(c\)|^©", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Product();
 
     // Of an address, and of what follows a name, nothing counts.
