@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Analysis.Model;
@@ -10,6 +11,10 @@ namespace XCoder.Analysis.Languages;
 public sealed class LanguageCatalog
 {
     private const int GrammarHeadBytes = 4096;
+
+    // Shared by all catalogs: a query takes up to a second to compile, and what is compiled lives as long as the process.
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Language>> Manifests = new();
+    private static readonly ConcurrentDictionary<CompilerInput, Lazy<CompiledLanguage>> Compiled = new();
 
     private readonly string _folder;
     private readonly Dictionary<string, Language> _byId;
@@ -45,7 +50,8 @@ public sealed class LanguageCatalog
         Native.LoadFrom(folder);
         var manifest = Path.Combine(folder, "languages.json");
         return File.Exists(manifest)
-            ? new LanguageCatalog(folder, LanguageManifest.Parse(File.ReadAllBytes(manifest)))
+            ? new LanguageCatalog(folder, Manifests.GetOrAdd(File.ReadAllText(manifest),
+                static text => LanguageManifest.Parse(Encoding.UTF8.GetBytes(text))))
             : throw new InvalidDataException($"There is no language manifest at {manifest}. Build again, or reinstall the tool.");
     }
 
@@ -104,8 +110,25 @@ public sealed class LanguageCatalog
     /// <summary>The grammar and compiled query of a language.</summary>
     /// <exception cref="InvalidDataException">The grammar cannot be loaded, or the query is invalid.</exception>
     internal CompiledLanguage Compile(Language language) =>
-        _compiled.GetOrAdd(language.Id,
-            _ => new Lazy<CompiledLanguage>(() => CompiledLanguage.Load(language, _folder, QueryText(language), RepairText))).Value;
+        _compiled.GetOrAdd(language.Id, _ => new Lazy<CompiledLanguage>(() => Compile(language, QueryText(language)))).Value;
+
+    private CompiledLanguage Compile(Language language, string query)
+    {
+        var input = new CompilerInput(language, _folder, GrammarBuild(language), query, RepairText);
+        try
+        {
+            return Compiled.GetOrAdd(input,
+                static input => new(() => CompiledLanguage.Load(input.Language, input.Folder, input.Query, input.Repairs))).Value;
+        }
+        catch (InvalidDataException)
+        {
+            // It may have been for want of memory or file handles.
+            Compiled.TryRemove(input, out _);
+            throw;
+        }
+    }
+
+    private readonly record struct CompilerInput(Language Language, string Folder, string Build, string Query, string Repairs);
 }
 
 /// <summary>Reads <c>languages.json</c>, the table of languages.</summary>

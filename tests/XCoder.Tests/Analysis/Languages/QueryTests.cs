@@ -60,6 +60,32 @@ public class QueryTests
     }
 
     [Fact]
+    public void Compile_InAnotherCatalog_IsSharedUntilTheQueryChanges()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("languages.json", File.ReadAllText(Path.Combine(LanguageCatalog.DefaultFolder, "languages.json")));
+        const string Query = "queries/python.scm";
+        folder.Write(Query, "(identifier) @nonsense");
+        var library = Native.LibraryPath(LanguageCatalog.DefaultFolder, "tree_sitter_python");
+        Assert.Throws<InvalidDataException>(Compiled);
+
+        File.CreateSymbolicLink(Path.Combine(folder.Root, Path.GetFileName(library)), library);
+        folder.Write(Query, Catalog.QueryText(Catalog.Find("python")!));
+        var first = Compiled();
+        Assert.Same(first, Compiled());
+        Assert.NotSame(first, Catalog.Compile(Catalog.Find("python")!));
+
+        folder.Write(Query, Catalog.QueryText(Catalog.Find("python")!) + "\n; changed\n");
+        Assert.NotSame(first, Compiled());
+
+        CompiledLanguage Compiled()
+        {
+            var catalog = LanguageCatalog.Open(folder.Root);
+            return catalog.Compile(catalog.Find("python")!);
+        }
+    }
+
+    [Fact]
     public void Compile_MissingGrammar_SaysWhichFile()
     {
         using var folder = new TemporaryFolder();
