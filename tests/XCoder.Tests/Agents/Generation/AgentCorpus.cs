@@ -11,6 +11,7 @@ using XCoder.Analysis.Languages;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
 using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Analysis.Embeddings;
 using XCoder.Tests.Analysis.Repositories;
 using XCoder.Tests.Cli;
 
@@ -68,8 +69,8 @@ public sealed class AgentCorpus : IDisposable
         var catalog = LanguageCatalog.Open();
         var workspace = WorkspaceFolder.OpenExisting(folder);
         using var store = workspace.OpenStore();
-        using var model = EmbeddingModels.Open(Path.Combine(AppContext.BaseDirectory, "models", "default"), Device.Cpu, threads: 1, _ => { });
-        var tokenizer = ((StaticModel)model).Tokenizer;
+        var model = ShippedModels.Default;
+        var tokenizer = model.Tokenizer;
         var index = SemanticIndex.Open(workspace, model, tokenizer, catalog.FamilyOf, DuplicateAnalysis.TextGroups, new SemanticIndexOptions());
         var inputs = new AgentWorkspace
         {

@@ -1,19 +1,15 @@
-using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 using XCoder.Agents.Verification.Gates;
 using XCoder.Agents.Verification.Toolchains;
-using XCoder.Analysis.Languages;
 using XCoder.Tests.Agents.Verification.Sandbox;
 using Xunit.Abstractions;
 
 namespace XCoder.Tests.Agents.Verification;
 
-/// <summary>Known-good and known-broken solutions. XCODER_CORPUS says how many of each language; .ci/full takes all.</summary>
-public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposable
+/// <summary>Known-good and known-broken solutions.</summary>
+public sealed class VerificationCorpusTests(TrustingVerifierFixture trusting, ITestOutputHelper output) : IClassFixture<TrustingVerifierFixture>
 {
-    private const int Few = 1;
-
     // Good ones that read files, the environment or their input, define equality by hand, or freeze an object of their tests: nothing
     // can be said of these where they share a process with their tests. "generic-max-macro" is a macro that the grammar of C does not read.
     internal static readonly HashSet<string> Reaching =
@@ -24,18 +20,13 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
         "matrix-metamethods", "scratch-and-environment", "generic-max-macro", "deep-freeze",
     ];
 
-    // The corpus has one set of tests for each task.
-    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
-
-    public void Dispose() => _verifier.Dispose();
-
     public static TheoryData<string> Languages => [.. CorpusCase.Languages];
 
     [SandboxTheory]
     [MemberData(nameof(Languages))]
     public void Verify_TheCorpus_TakesTheGoodAndRefusesTheBroken(string language)
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out var number) ? number : Few;
+        var cases = FullRun.Of(CorpusCase.Read(language)).ToList();
         var toolchain = ToolchainCatalog.Open().Toolchains.First(toolchain => toolchain.Language == language);
         if (InstalledToolchain.Find(toolchain, out var missing) is null)
         {
@@ -43,10 +34,10 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
         }
 
         var (wrong, good, broken, weak) = (new List<string>(), 0, 0, 0);
-        Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+        Parallel.ForEach(cases, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
-            var taken = _verifier.Verify(language, item.Code, new TestSets(item.Tests));
-            var refused = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
+            var taken = trusting.Verifier.Verify(language, item.Code, new TestSets(item.Tests));
+            var refused = trusting.Verifier.Verify(language, item.Broken, new TestSets(item.Tests));
             lock (wrong)
             {
                 good += taken.Status == RowStatus.Verified ? 1 : 0;
@@ -65,7 +56,7 @@ public sealed class VerificationCorpusTests(ITestOutputHelper output) : IDisposa
             }
         });
 
-        output.WriteLine($"corpus: {language}: {good} good ones verified, {broken} broken ones refused, of {Math.Min(wanted, CorpusCase.Read(language).Count)} each");
+        output.WriteLine($"corpus: {language}: {good} good ones verified, {broken} broken ones refused, of {cases.Count} each");
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 }

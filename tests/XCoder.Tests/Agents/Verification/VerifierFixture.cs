@@ -13,3 +13,11 @@ public sealed class VerifierFixture : IDisposable
 
     public void Dispose() => Verifier.Dispose();
 }
+
+/// <summary>A verifier that takes its author's tests alone, as with --accept-own-tests.</summary>
+public sealed class TrustingVerifierFixture : IDisposable
+{
+    internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+
+    public void Dispose() => Verifier.Dispose();
+}

@@ -7,6 +7,7 @@ using XCoder.Analysis.Indexing;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Semantic;
 using XCoder.Analysis.Store;
+using XCoder.Tests.Analysis.Embeddings;
 using XCoder.Tests.Analysis.Repositories;
 
 namespace XCoder.Tests.Analysis.Concepts;
@@ -60,7 +61,7 @@ public sealed class MapAnalysisTests : IDisposable
 
         var (workspace, catalog) = (WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws")), LanguageCatalog.Open());
         new Indexer(workspace, catalog, new IndexOptions { Threads = 2 }).Run([Path.Combine(_folder.Root, "a")]);
-        using var model = StaticModel.Open(Path.Combine(TestPaths.Root, "models/default"), new SessionFactory(Device.Cpu));
+        var model = ShippedModels.Default;
         using (var store = workspace.OpenStore())
         {
             new EmbeddingStage(store, model, 2, default).Run(StoreSelection.All);

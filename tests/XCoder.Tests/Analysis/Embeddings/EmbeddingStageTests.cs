@@ -73,7 +73,7 @@ public sealed class EmbeddingStageTests : IDisposable
         _folder.Write("a/sum.py", Sum);
         Embed("a");
         using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
-        using var model = new Renamed(Open());
+        using var model = new Renamed(ShippedModels.Default);
 
         new EmbeddingStage(store, model, 1, default).Run(StoreSelection.All);
 
@@ -94,7 +94,7 @@ public sealed class EmbeddingStageTests : IDisposable
         Assert.Equal(["model 1"], Use(store, '2'));
         Assert.Empty(Use(store, '2'));
 
-        using var first = Open();
+        var first = ShippedModels.Default;
         Assert.NotNull(store.FindModel(first.Hash, first.Dimension));
         Assert.Null(store.FindModel(new string('1', 64), 4));
         Assert.Equal(2L, Scalar("select count(*) from embedding"));
@@ -134,7 +134,7 @@ public sealed class EmbeddingStageTests : IDisposable
         _folder.Write("a/sum.py", Sum);
         Embed("a");
         using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
-        using var model = Open();
+        var model = ShippedModels.Default;
 
         var vector = Assert.Single(store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All)).Vector;
 
@@ -154,27 +154,25 @@ public sealed class EmbeddingStageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static StaticModel Open() => StaticModel.Open(Path.Combine(TestPaths.Root, "models/default"), new SessionFactory(Device.Cpu));
-
     private EmbeddingSummary Embed(params string[] repositories)
     {
         var workspace = WorkspaceFolder.Create(Path.Combine(_folder.Root, "ws"));
         new Indexer(workspace, LanguageCatalog.Open(), new IndexOptions { Threads = 2 }).Run([.. repositories.Select(name => Path.Combine(_folder.Root, name))]);
         using var store = workspace.OpenStore();
-        using var model = Open();
+        var model = ShippedModels.Default;
         return new EmbeddingStage(store, model, 2, default).Run(StoreSelection.All);
     }
 
     private static IReadOnlyList<string> Use(SnippetStore store, char digit, StoreSelection? selection = null)
     {
-        using var model = new Renamed(Open(), digit);
+        using var model = new Renamed(ShippedModels.Default, digit);
         return new EmbeddingStage(store, model, 1, default).Run(selection ?? StoreSelection.All).Dropped;
     }
 
     private string Vectors()
     {
         using var store = WorkspaceFolder.OpenExisting(Path.Combine(_folder.Root, "ws")).OpenStore();
-        using var model = Open();
+        var model = ShippedModels.Default;
         return string.Join('\n', store.Vectors(store.FindModel(model.Hash, model.Dimension)!.Value, StoreSelection.All).Select(row => Convert.ToHexString(row.Vector)));
     }
 
@@ -216,6 +214,8 @@ public sealed class EmbeddingStageTests : IDisposable
 
         public void Embed(IReadOnlyList<EncodedInput> inputs, Span<float> vectors) => model.Embed(inputs, vectors);
 
-        public void Dispose() => model.Dispose();
+        public void Dispose()
+        {
+        }
     }
 }

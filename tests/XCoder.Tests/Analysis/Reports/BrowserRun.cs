@@ -4,9 +4,11 @@ using Xunit;
 
 namespace XCoder.Tests.Analysis.Reports;
 
-/// <summary>A page in a headless browser.</summary>
+/// <summary>A page in a headless browser, which is started once for all tests; each has a profile of its own.</summary>
 internal static class BrowserRun
 {
+    private static readonly Lazy<Task<IBrowser>> Browser = new(() => Task.Run(StartAsync));
+
     /// <summary>Opens a page and runs a test on it; fails on an error, a message of the console, or a request.</summary>
     public static async Task On(string html, Func<IPage, Task> test, bool script = true)
     {
@@ -16,13 +18,9 @@ internal static class BrowserRun
         await File.WriteAllTextAsync(file, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         try
         {
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = ChromiumFactAttribute.Browser,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-            var page = await browser.NewPageAsync(new() { JavaScriptEnabled = script, ColorScheme = ColorScheme.Light });
+            var browser = await Browser.Value;
+            await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = script, ColorScheme = ColorScheme.Light });
+            var page = await context.NewPageAsync();
             page.PageError += (_, error) => problems.Add(error);
             page.Console += (_, message) => problems.Add(message.Text);
             page.Request += (_, request) => requests.Add(request.Url);
@@ -35,5 +33,17 @@ internal static class BrowserRun
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // It ends with its driver, and the driver with these tests.
+    private static async Task<IBrowser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = ChromiumFactAttribute.Browser,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
     }
 }

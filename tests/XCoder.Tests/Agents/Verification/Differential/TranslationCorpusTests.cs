@@ -1,4 +1,3 @@
-using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification.Toolchains;
 using XCoder.Tests.Agents.Verification.Sandbox;
@@ -6,17 +5,16 @@ using Xunit.Abstractions;
 
 namespace XCoder.Tests.Agents.Verification.Differential;
 
-/// <summary>Functions written in many languages agree with one another. XCODER_CORPUS set: each with each; .ci/full does so.</summary>
+/// <summary>Functions written in many languages agree with one another; in a full run each with each.</summary>
 public class TranslationCorpusTests(DifferentialFixture fixture, ITestOutputHelper output) : IClassFixture<DifferentialFixture>
 {
     [SandboxFact]
     public void Compare_FunctionsThatDoTheSame_Agree()
     {
-        var all = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out _);
         var pairs = Read().SelectMany((problem, p) =>
         {
             var codes = problem.Where(code => DifferentialFixture.IsHere(code.Language)).ToList();
-            return all ? codes.SelectMany(_ => codes, (a, b) => (a, b)).Where(pair => pair.a != pair.b) : codes.Select((code, i) => (a: code, b: codes[(i + 1) % codes.Count])).Where((_, i) => i % 6 == 2 * p);
+            return FullRun.IsWanted ? codes.SelectMany(_ => codes, (a, b) => (a, b)).Where(pair => pair.a != pair.b) : codes.Select((code, i) => (a: code, b: codes[(i + 1) % codes.Count])).Where((_, i) => i % 6 == 2 * p);
         }).ToList();
         var wrong = new List<string>();
         Parallel.ForEach(pairs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, pair =>

@@ -1,23 +1,16 @@
-using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 using XCoder.Agents.Verification.Gates;
 using XCoder.Agents.Verification.Toolchains;
-using XCoder.Analysis.Languages;
 using XCoder.Tests.Agents.Verification.Sandbox;
 using Xunit.Abstractions;
 
 namespace XCoder.Tests.Agents.Verification.Judging;
 
-/// <summary>Wrong answers that try to pass. XCODER_FORGERIES says how many of each language, of the last if negative; .ci/full takes all.</summary>
-public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
+/// <summary>Wrong answers that try to pass.</summary>
+public sealed class ForgeryTests(TrustingVerifierFixture trusting, ITestOutputHelper output) : IClassFixture<TrustingVerifierFixture>
 {
-    private const int Few = 1, LeastOfALanguage = 20;
-
-    // As with --accept-own-tests: nothing else stands between these and being verified.
-    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
-
-    public void Dispose() => _verifier.Dispose();
+    private const int LeastOfALanguage = 20;
 
     public static TheoryData<string> Languages => [.. Forgery.Languages];
 
@@ -25,12 +18,10 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Languages))]
     public void Verify_AForgery_IsNeverVerified(string language)
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_FORGERIES"), CultureInfo.InvariantCulture, out var number) ? number : Few;
         var (forged, statuses) = (new List<string>(), new SortedDictionary<RowStatus, int>());
-        var forgeries = Forgery.Read(language);
-        Parallel.ForEach(wanted < 0 ? forgeries.TakeLast(-wanted) : forgeries.Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
+        Parallel.ForEach(FullRun.Of(Forgery.Read(language)), new ParallelOptions { MaxDegreeOfParallelism = 2 }, forgery =>
         {
-            var verdict = _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests));
+            var verdict = trusting.Verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests));
             lock (statuses)
             {
                 statuses[verdict.Status] = statuses.GetValueOrDefault(verdict.Status) + 1;
@@ -65,7 +56,7 @@ public sealed class ForgeryTests(ITestOutputHelper output) : IDisposable
     {
         var forgery = Forgery.Read(language).Single(forgery => forgery.Trick == trick);
 
-        Assert.NotEqual(RowStatus.Verified, _verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests)).Status);
+        Assert.NotEqual(RowStatus.Verified, trusting.Verifier.Verify(language, forgery.Code, new TestSets(forgery.Tests)).Status);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification;
 using XCoder.Agents.Verification.Compiling;
@@ -14,23 +13,22 @@ using Xunit.Abstractions;
 namespace XCoder.Tests.Agents.Verification.Judging;
 
 /// <summary>Tests in one process, the answer in another: right answers pass, wrong ones cannot, whatever they do.</summary>
-public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
+public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper output) : IClassFixture<JudgeTests.Fixture>
 {
     private const string Apart = "in a process of their own";
 
-    // What is asked here does not depend on how many changed answers the tests are tried on; each of them is compiled.
-    private readonly Verifier _verifier = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 2 });
+    public static TheoryData<string> Languages => [.. Judged];
 
-    public void Dispose() => _verifier.Dispose();
+    public static TheoryData<string> Counted => [.. FullRun.Of(Judged)];
 
-    public static TheoryData<string> Languages => [.. CorpusCase.Languages.Where(language => ToolchainCatalog.Open().Judge(language) is not null)];
+    private static IEnumerable<string> Judged => CorpusCase.Languages.Where(language => ToolchainCatalog.Open().Judge(language) is not null);
 
     [SandboxTheory]
     [MemberData(nameof(Languages))]
-    public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language) => Assert.All(CorpusCase.Read(language, "judge"), item =>
+    public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language) => Assert.All(FullRun.Of(CorpusCase.Read(language, "judge")), item =>
     {
-        var good = _verifier.Verify(language, item.Code, new TestSets(item.Tests));
-        var broken = _verifier.Verify(language, item.Broken, new TestSets(item.Tests));
+        var good = judging.Verifier.Verify(language, item.Code, new TestSets(item.Tests));
+        var broken = judging.Verifier.Verify(language, item.Broken, new TestSets(item.Tests));
         if (!DifferentialFixture.IsHere(language))
         {
             Assert.Equal(RowStatus.Unverifiable, good.Status);
@@ -42,17 +40,17 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
         Assert.True(broken.Status == RowStatus.Failed, string.Join("\n", broken.ToRow().Evidence));
     });
 
-    /// <summary>How many of the corpus can be judged apart: a figure, on standard output. XCODER_CORPUS says how many of each language are tried.</summary>
+    /// <summary>How many of the corpus can be judged apart: a figure, on standard output.</summary>
     [SandboxTheory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Counted))]
     public void Run_TheCorpus_IsJudgedApartWhereCallsCanCross(string language)
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("XCODER_CORPUS"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var cases = FullRun.Of(CorpusCase.Read(language)).ToList();
         using var sandbox = new SandboxRunner();
         using var compiler = new ProgramCompiler(new CompilerLimits());
         using var judge = new Judge(LanguageCatalog.Open(), ToolchainCatalog.Open(), sandbox, compiler);
         var apart = 0;
-        Parallel.ForEach(CorpusCase.Read(language).Take(wanted), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+        Parallel.ForEach(cases, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
             var toolchain = ToolchainCatalog.Open().Find(language, item.Code + "\n" + item.Tests)!;
             var result = judge.Run(InstalledToolchain.Find(toolchain, out _)!, item.Code, item.Tests, new SandboxLimits(), CancellationToken.None);
@@ -63,7 +61,15 @@ public sealed class JudgeTests(ITestOutputHelper output) : IDisposable
             }
         });
 
-        output.WriteLine($"apart: {language}: {apart} of {wanted}");
-        Assert.True(wanted < 25 || apart >= 5, $"{apart} of {wanted}");
+        output.WriteLine($"apart: {language}: {apart} of {cases.Count}");
+        Assert.True(!FullRun.IsWanted || apart >= 5, $"{apart} of {cases.Count}");
+    }
+
+    public sealed class Fixture : IDisposable
+    {
+        // What is asked here does not depend on how many changed answers the tests are tried on; each of them is compiled.
+        internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 2 });
+
+        public void Dispose() => Verifier.Dispose();
     }
 }

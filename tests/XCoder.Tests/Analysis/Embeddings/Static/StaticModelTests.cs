@@ -12,7 +12,6 @@ public sealed class StaticModelTests : IDisposable
     private static readonly string Folder = Path.Combine(TestPaths.Root, "models/default");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly StaticModel _model = StaticModel.Open(Folder, new SessionFactory(Device.Cpu));
     private readonly CodeReader _reader = new(LanguageCatalog.Open());
 
     // What runs on a GPU, and in other programs.
@@ -21,7 +20,7 @@ public sealed class StaticModelTests : IDisposable
     [InlineData("quality")]
     public void Embed_RowsAddedUpHere_AreTheVectorsOfTheWholeGraph(string name)
     {
-        using var model = Shipped(name);
+        var model = ShippedModels.Of(name);
         EncodedInput[] inputs = [Encode("python", "def f(a, b):\n    return a * b + 3\n"), model.EncodeWords("parse a date"), Encode("go", "func g(x []int) int { return len(x) }")];
         var vectors = new float[inputs.Length * model.Dimension];
         model.Embed(inputs, vectors);
@@ -46,7 +45,7 @@ public sealed class StaticModelTests : IDisposable
     [InlineData("quality")]
     public void Embed_ABatch_IsTheSinglesAndEmptyInputsAreZeros(string name)
     {
-        using var model = Shipped(name);
+        var model = ShippedModels.Of(name);
         EncodedInput[] inputs = [Encode("java", "int f(int a) { return a; }"), new EncodedInput(0, [], []), Encode("rust", "fn f(a: i32) -> i32 { a + 1 }")];
         var together = new float[inputs.Length * model.Dimension];
         model.Embed(inputs, together);
@@ -65,7 +64,7 @@ public sealed class StaticModelTests : IDisposable
     [InlineData("quality", 1024)]
     public void Embed_FunctionsInThreeLanguages_AreNearestToTheirTwins(string name, int dimension)
     {
-        using var model = Shipped(name);
+        var model = ShippedModels.Of(name);
         Assert.Equal((name, dimension), (model.Name, model.Dimension));
         (string Language, string Code)[] snippets =
         [
@@ -89,7 +88,7 @@ public sealed class StaticModelTests : IDisposable
     }
 
     [Fact]
-    public void Embed_TooShortAResult_Fails() => Assert.Throws<ArgumentException>(() => _model.Embed([Encode("go", "func g() {}")], new float[3]));
+    public void Embed_TooShortAResult_Fails() => Assert.Throws<ArgumentException>(() => ShippedModels.Default.Embed([Encode("go", "func g() {}")], new float[3]));
 
     [Fact]
     public void Encode_LayoutCommentsAndKey_DoNotMatter()
@@ -110,7 +109,7 @@ public sealed class StaticModelTests : IDisposable
     {
         foreach (var path in Directory.GetFiles(Folder))
         {
-            File.Copy(path, Path.Combine(_folder.Root, Path.GetFileName(path)));
+            File.CreateSymbolicLink(Path.Combine(_folder.Root, Path.GetFileName(path)), path);
         }
 
         File.Delete(Path.Combine(_folder.Root, file));
@@ -125,14 +124,11 @@ public sealed class StaticModelTests : IDisposable
 
     public void Dispose()
     {
-        _model.Dispose();
         _reader.Dispose();
         _folder.Dispose();
     }
 
-    private static StaticModel Shipped(string name) => StaticModel.Open(Path.Combine(TestPaths.Root, "models", name), new SessionFactory(Device.Cpu));
-
     private void Open() => StaticModel.Open(_folder.Root, new SessionFactory(Device.Cpu)).Dispose();
 
-    private EncodedInput Encode(string language, string code) => _model.Encode(_reader.Read(LanguageCatalog.Open().Find(language)!, code)!);
+    private EncodedInput Encode(string language, string code) => ShippedModels.Default.Encode(_reader.Read(LanguageCatalog.Open().Find(language)!, code)!);
 }

@@ -1,0 +1,15 @@
+namespace XCoder.Tests;
+
+/// <summary>
+/// The suite tries a part of the large collections of like cases: every kind and every language once. With XCODER_FULL=1, as .ci/full sets it,
+/// it tries all.
+/// </summary>
+internal static class FullRun
+{
+    private const string Variable = "XCODER_FULL";
+
+    public static bool IsWanted { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
+
+    /// <summary>All cases in a full run, else the first ones.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> cases, int few = 1) => IsWanted ? cases : cases.Take(few);
+}
