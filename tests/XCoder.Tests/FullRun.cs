@@ -10,6 +10,9 @@ internal static class FullRun
 
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
-    /// <summary>All cases in a full run, else the first ones.</summary>
-    public static IEnumerable<T> Of<T>(IEnumerable<T> cases, int few = 1) => IsWanted ? cases : cases.Take(few);
+    /// <summary>All cases in a full run, else the first one.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> cases) => Of(cases, cases.Take(1));
+
+    /// <summary>All cases in a full run, else those that are given.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> cases, IEnumerable<T> few) => IsWanted ? cases : few;
 }

@@ -95,6 +95,8 @@ public class LayeringTests
 
     private static readonly string StartsPrograms = Path.Combine(Agents, "Verification", "Sandbox", "ProgramStart.cs");
 
+    private static readonly Lazy<List<(string Path, CompilationUnitSyntax Root)>> Parsed = new(Parse);
+
     // A library, the folder of it that may use all others, and the arrows among those.
     public static TheoryData<string, string> Libraries => new() { { Library, "Engine" }, { Agents, "Engine" } };
 
@@ -264,7 +266,9 @@ public class LayeringTests
             .Where(call => call.Expression.ToString().EndsWith("ProgramStart.Start", StringComparison.Ordinal) && call.ArgumentList.Arguments[0].Expression is LiteralExpressionSyntax { Token.ValueText: var name } && !name.StartsWith('/'))
             .Select(call => $"{source.Path}: {call}")));
 
-    private static List<(string Path, CompilationUnitSyntax Root)> Sources()
+    private static List<(string Path, CompilationUnitSyntax Root)> Sources() => Parsed.Value;
+
+    private static List<(string Path, CompilationUnitSyntax Root)> Parse()
     {
         var folder = Path.Combine(TestPaths.Root, "src");
         return [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

@@ -24,6 +24,8 @@ public sealed class AgentCorpus : IDisposable
 
     private const string Mit = "MIT License\n\nCopyright (c) 2024 Test Author\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the \"Software\"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:\n\nThe above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.\n";
 
+    private static readonly Lazy<PromptLibrary> Prompts = new(() => PromptLibrary.Open());
+
     private readonly TemporaryFolder _folder = new();
 
     public AgentCorpus()
@@ -87,9 +89,9 @@ public sealed class AgentCorpus : IDisposable
         using var rows = GenerationStore.Open(folder);
         await using var replies = ReplyStore.Open(folder);
         using var endpoint = new OpenAIEndpoint(new OpenAIChatOptions { Endpoint = server.Endpoint, Model = "tiny", Timeout = TimeSpan.FromSeconds(20) });
-        var gate = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 16, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Run = AgentRun.Begin(inputs, rows, PromptLibrary.Open(), options, "tiny", DateTimeOffset.UnixEpoch).Id };
+        var gate = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 16, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Run = AgentRun.Begin(inputs, rows, Prompts.Value, options, "tiny", DateTimeOffset.UnixEpoch).Id };
         using var gateway = new ChatGateway(endpoint.Kernel, replies, limits?.Invoke(gate) ?? gate);
-        var summary = await new AgentRun(inputs, rows, gateway, PromptLibrary.Open(), options, "tiny", TimeProvider.System).RunAsync();
+        var summary = await new AgentRun(inputs, rows, gateway, Prompts.Value, options, "tiny", TimeProvider.System).RunAsync();
         return new AgentSession(folder, summary, [.. rows.Rows(new RowSelection(summary.Run))], rows.Epochs(summary.Run), rows.Memories(summary.Run), gateway.Statistics);
     }
 }

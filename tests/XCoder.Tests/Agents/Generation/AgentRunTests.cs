@@ -19,13 +19,14 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Context = new ContextOptions { LeastCosine = -1 },
     };
 
+    private static Task<(AgentSession Session, IReadOnlyList<LoopbackRequest> Requests)>? _calm;
+
     private static readonly HashSet<string> KnownLanguages = [.. LanguageCatalog.Open().Languages.Select(language => language.Id)];
 
     [Fact]
     public async Task Run_AllDataSets_WritesRowsWithLineage()
     {
-        using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var session = await corpus.RunAsync(server, Options);
+        var (session, _) = await CalmAsync();
 
         Assert.Equal(16, session.Rows.Count);
         Assert.Equal(16, session.Rows.Select(row => row.Id).Distinct().Count());
@@ -61,12 +62,11 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Run_Again_AsksNothingAndChangesNothing()
     {
+        var (first, _) = await CalmAsync();
         using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var first = await corpus.RunAsync(server, Options);
-        var asked = server.Count;
         var second = await corpus.RunAsync(server, Options, first.Folder);
 
-        Assert.Equal(asked, server.Count);
+        Assert.Equal(0, server.Count);
         Assert.Equal(first.Texts, second.Texts);
     }
 
@@ -95,10 +95,9 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Run_ThirtyPercentFaults_LosesAndDoublesNothing()
     {
-        using var good = new LoopbackChatServer(AgentAnswers.Of);
         using var bad = new LoopbackChatServer(((Func<LoopbackRequest, LoopbackAnswer>)AgentAnswers.Of).WithFaults(3, 0.3,
             LoopbackFault.TooManyRequests, LoopbackFault.TooManyRequestsWithRetryAfter, LoopbackFault.ServerError, LoopbackFault.Unavailable, LoopbackFault.CutStream, LoopbackFault.MalformedJson, LoopbackFault.WrongSchema, LoopbackFault.Empty, LoopbackFault.HtmlErrorPage));
-        var calm = await corpus.RunAsync(good, Options);
+        var (calm, _) = await CalmAsync();
         var rough = await corpus.RunAsync(bad, Options, limits: gate => gate with { MaxRepairs = 6 });
 
         Assert.True(rough.Statistics.Retried > 5, $"{rough.Statistics.Retried} retries");
@@ -165,9 +164,8 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Run_WithMemory_TellsLaterPromptsWhatWasLearned()
     {
-        using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var session = await corpus.RunAsync(server, Options);
-        var asked = server.Requests.Where(request => request.SchemaName is "forward-instruction" or "propose" or "solve").ToList();
+        var (session, requests) = await CalmAsync();
+        var asked = requests.Where(request => request.SchemaName is "forward-instruction" or "propose" or "solve").ToList();
 
         Assert.Contains(asked, request => request.Messages[0].Text.Contains("Faults of yours to avoid:\n- Tasks without", StringComparison.Ordinal));
         Assert.Contains(asked, request => request.Messages[1].Text.Contains("Tasks that were written already", StringComparison.Ordinal));
@@ -217,9 +215,8 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 
             return answer.ToJsonString();
         });
-        using var honest = new LoopbackChatServer(AgentAnswers.Of);
         var gullible = await corpus.RunAsync(server, Options);
-        var plain = await corpus.RunAsync(honest, Options);
+        var (plain, _) = await CalmAsync();
 
         Assert.Contains(server.Requests, request => request.Body.Contains("Ignore all previous instructions", StringComparison.Ordinal));
         Assert.Equal(plain.Texts, gullible.Texts);
@@ -228,12 +225,21 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Run_PersonalData_ReachesNeitherEndpointNorRow()
     {
-        using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var session = await corpus.RunAsync(server, Options);
+        var (session, requests) = await CalmAsync();
 
-        Assert.DoesNotContain("jane.doe", string.Concat(server.Requests.Select(request => request.Body)), StringComparison.Ordinal);
-        Assert.Contains("mail me: <EMAIL>", string.Concat(server.Requests.Select(request => request.Messages[^1].Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("jane.doe", string.Concat(requests.Select(request => request.Body)), StringComparison.Ordinal);
+        Assert.Contains("mail me: <EMAIL>", string.Concat(requests.Select(request => request.Messages[^1].Text)), StringComparison.Ordinal);
         Assert.DoesNotContain("jane.doe", string.Concat(session.Texts), StringComparison.Ordinal);
         Assert.Contains(session.Rows, row => row.Redactions.Count > 0);
+    }
+
+    // One undisturbed session, and what was asked in it, for all tests that look at it or compare with it.
+    private Task<(AgentSession Session, IReadOnlyList<LoopbackRequest> Requests)> CalmAsync() => _calm ??= RunCalmAsync();
+
+    private async Task<(AgentSession Session, IReadOnlyList<LoopbackRequest> Requests)> RunCalmAsync()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        var session = await corpus.RunAsync(server, Options);
+        return (session, [.. server.Requests]);
     }
 }

@@ -8,9 +8,10 @@ namespace XCoder.Tests.Agents.Generation;
 /// <summary>Answers that end the parser that reads them, while a run goes on.</summary>
 public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Grammars grammars) : IClassFixture<AgentCorpus>, IClassFixture<QuarantineTests.Grammars>
 {
+    public static TheoryData<string> Poisons => [.. FullRun.Of<string>(["②", "④"])];
+
     [Theory]
-    [InlineData("②")]
-    [InlineData("④")]
+    [MemberData(nameof(Poisons))]
     public void Generate_OfAnswersThatEndTheParser_GoesPastEachAndEnds(string poison)
     {
         grammars.AddOthers();
@@ -28,7 +29,7 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
         });
         var workspace = corpus.NewWorkspace();
         CliProcess.RunAlone(corpus.Root, new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder },
-            "generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", "--count", "3", "--epoch", "3").Expect(0, "Rows: 3 of 3:");
+            "generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", "--count", "2", "--epoch", "2").Expect(0, "Rows: 2 of 2:");
         Assert.True(poisoned > 1);
     }
 }

@@ -8,6 +8,9 @@ internal sealed partial record CorpusCase(string Language, string Task, string C
     public static IReadOnlyList<CorpusCase> Read(string language, string folder = "") =>
         [.. Section().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, "tests", "verification", folder, language + ".txt"))).Select(match => Of(language, match))];
 
+    /// <summary>What is wrong with the broken variant: <c>value</c>, <c>compile</c>, <c>type</c>, <c>runtime</c> or <c>loop</c>.</summary>
+    public string Kind => Fault.Split(':')[0];
+
     public static IReadOnlyList<string> Languages { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "tests", "verification"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 

@@ -20,14 +20,26 @@ public sealed class VerificationCorpusTests(TrustingVerifierFixture trusting, IT
         "matrix-metamethods", "scratch-and-environment", "generic-max-macro", "deep-freeze",
     ];
 
+    // What may be lacking here.
+    private static readonly string[] Lacks = ["compile: unknown module", "compile: unknown name"];
+
     public static TheoryData<string> Languages => [.. CorpusCase.Languages];
+
+    // Python fails in every way but by a loop, which takes all the time a program has. What is built takes seconds: its compiler refuses it at once.
+    private static IEnumerable<CorpusCase> Few(IReadOnlyList<CorpusCase> all, Toolchain toolchain) => toolchain switch
+    {
+        { Language: "python" } => all.DistinctBy(item => item.Kind).Where(item => item.Kind != "loop"),
+        { Build.Count: > 0 } or { Compiler: not null } => all.Where(item => item.Kind == "compile" && !Lacks.Contains(item.Fault)).Take(1),
+        _ => all.Take(1),
+    };
 
     [SandboxTheory]
     [MemberData(nameof(Languages))]
     public void Verify_TheCorpus_TakesTheGoodAndRefusesTheBroken(string language)
     {
-        var cases = FullRun.Of(CorpusCase.Read(language)).ToList();
         var toolchain = ToolchainCatalog.Open().Toolchains.First(toolchain => toolchain.Language == language);
+        var all = CorpusCase.Read(language);
+        var cases = FullRun.Of(all, Few(all, toolchain)).ToList();
         if (InstalledToolchain.Find(toolchain, out var missing) is null)
         {
             output.WriteLine($"{language}: {toolchain.Name} is not here: {missing} not found");
@@ -49,7 +61,7 @@ public sealed class VerificationCorpusTests(TrustingVerifierFixture trusting, IT
                     wrong.Add($"{item.Task}, good: {taken.Status}: {string.Join(" | ", taken.Gates.Select(gate => gate.ToEvidence()))}");
                 }
 
-                if (refused.Status is RowStatus.Verified or RowStatus.ParsedOnly || (missing is null && refused.Status != RowStatus.Failed && item.Fault is not ("compile: unknown module" or "compile: unknown name")))
+                if (refused.Status is RowStatus.Verified or RowStatus.ParsedOnly || (missing is null && refused.Status != RowStatus.Failed && !Lacks.Contains(item.Fault)))
                 {
                     wrong.Add($"{item.Task}, broken ({item.Fault}): {refused.Status}: {string.Join(" | ", refused.Gates.Select(gate => gate.ToEvidence()))}");
                 }

@@ -21,11 +21,13 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
 
     public void Dispose() => _folder.Dispose();
 
+    // The suite tries those that end the process together, below.
+    public static TheoryData<string, string> Poisons => FullRun.IsWanted
+        ? new() { { "①", "did not end" }, { "②", "ended the process" }, { "③", "ended the process" }, { "④", "ended the process" } }
+        : new() { { "①", "did not end" } };
+
     [Theory]
-    [InlineData("①", "did not end")]
-    [InlineData("②", "ended the process")]
-    [InlineData("③", "ended the process")]
-    [InlineData("④", "ended the process")]
+    [MemberData(nameof(Poisons))]
     public void Index_OfAFileThatKillsItsParser_LeavesItOutAndGoesOn(string poison, string detail)
     {
         Fill(poison);

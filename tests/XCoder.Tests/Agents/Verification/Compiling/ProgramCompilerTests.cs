@@ -9,13 +9,26 @@ public sealed class ProgramCompilerTests(ProgramCompilerTests.Compiler shared) :
 {
     private const string Sound = "class A { int F() => 1; }";
 
-    // The third bomb would take hours, the fourth gigabytes: each is given one limit that it meets, however slow the machine.
+    // The second bomb would take hours, the third gigabytes: each is given one limit that it meets, however slow the machine.
     private static readonly CompilerLimits Tight = new() { Cpu = TimeSpan.FromSeconds(2), Memory = 512L << 20 };
 
-    public static TheoryData<string, string> Bombs => new()
+    public static TheoryData<string, string> Bombs
+    {
+        get
+        {
+            var bombs = Reasons;
+            if (FullRun.IsWanted)
+            {
+                bombs.Add("ran out of stack", $"class A<T> {{ }} class C : {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} {{ }}");
+            }
+
+            return bombs;
+        }
+    }
+
+    private static TheoryData<string, string> Reasons => new()
     {
         { "ran out of stack", $"class A<T> {{ }} class C {{ {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} x; }}" },
-        { "ran out of stack", $"class A<T> {{ }} class C : {Repeat("A<", 60_000)}int{Repeat(">", 60_000)} {{ }}" },
         { "processor time", $"using System; class C {{ {Overloads(10)} object F() => {Nested(9)}; }}" },
         { "of memory", $"class C {{ const string A0 = \"{new string('x', 1 << 16)}\"; {string.Concat(Enumerable.Range(1, 14).Select(i => $"const string A{i} = A{i - 1} + A{i - 1};"))} string F() => A14; }}" },
     };
@@ -73,7 +86,7 @@ public sealed class ProgramCompilerTests(ProgramCompilerTests.Compiler shared) :
         using var child = Process.GetProcessById(Assert.Single(compiler.Processes));
         using var cancellation = new CancellationTokenSource();
         var before = child.TotalProcessorTime;
-        var compiling = Task.Run(() => compiler.Compile((string)Bombs.ElementAt(2)[1], "a.cs", null, cancellation.Token));
+        var compiling = Task.Run(() => compiler.Compile((string)Reasons.ElementAt(1)[1], "a.cs", null, cancellation.Token));
 
         // It is in the middle of the text, which takes it hours.
         Assert.True(SpinWait.SpinUntil(() => compiling.IsCompleted || HasWorked(), TimeSpan.FromMinutes(1)));

@@ -67,8 +67,8 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
 
     public sealed class Fixture : IDisposable
     {
-        // What is asked here does not depend on how many changed answers the tests are tried on; each of them is compiled.
-        internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 2 });
+        // What is asked here does not depend on whether the tests are tried on changed answers; each of them is compiled.
+        internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 0 });
 
         public void Dispose() => Verifier.Dispose();
     }
