@@ -1,8 +1,8 @@
 namespace XCoder.Tests;
 
 /// <summary>
-/// The suite tries a part of the large collections of like cases: every kind and every language once. With XCODER_FULL=1, as .ci/full sets it,
-/// it tries all.
+/// The suite tries a part of the large collections of like cases: every kind and every language once. With XCODER_FULL=1, as .ci/full
+/// sets it, it tries all.
 /// </summary>
 internal static class FullRun
 {

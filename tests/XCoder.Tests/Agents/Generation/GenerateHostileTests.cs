@@ -27,9 +27,9 @@ public sealed class GenerateHostileTests(AgentCorpus corpus, QuarantineTests.Gra
 
             return new() { Text = answer.ToJsonString() };
         });
-        var workspace = corpus.NewWorkspace();
+        var (workspace, rows) = (corpus.NewWorkspace(), FullRun.IsWanted ? 3 : 2);
         CliProcess.RunAlone(corpus.Root, new Dictionary<string, string> { ["XCODER_GRAMMARS"] = grammars.Folder },
-            "generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", "--count", "2", "--epoch", "2").Expect(0, "Rows: 2 of 2:");
+            "generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "tiny", "--workspace", workspace, "--device", "cpu", "--count", $"{rows}", "--epoch", $"{rows}").Expect(0, $"Rows: {rows} of {rows}:");
         Assert.True(poisoned > 1);
     }
 }

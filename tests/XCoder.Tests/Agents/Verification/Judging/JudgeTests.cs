@@ -68,7 +68,7 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
     public sealed class Fixture : IDisposable
     {
         // What is asked here does not depend on whether the tests are tried on changed answers; each of them is compiled.
-        internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = 0 });
+        internal Verifier Verifier { get; } = new(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false, Mutations = FullRun.IsWanted ? 2 : 0 });
 
         public void Dispose() => Verifier.Dispose();
     }
