@@ -217,7 +217,7 @@ internal sealed partial class PlainWords
 
     // Where a sentence, a paragraph or a line that begins with a tag ends.
     [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(])|[。！？]|\n[ \t*#/;%-]*(?=\n|[@\\]\w"
-        + @"|</?(?:licen[sc]e|copyright)|[\p{L}-]{3,20}(?: for this \w+)?[ \t]*:)",
+        + @"|</?(?:licen[sc]e|copyright)|[\p{L}-]{3,20}(?: for this \w+)?[ \t]*:(?!//))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Break();
 

@@ -18,7 +18,7 @@ internal static partial class ReadmeTerms
     /// <param name="text">The README.</param>
     public static Notice Read(string text)
     {
-        text = Holder().Replace(Link().Replace(Code().Replace(text, "\n"), "$1"), "\n");
+        text = Holder().Replace(Address().Replace(Link().Replace(Code().Replace(text, "\n"), "$1"), ""), "\n");
         var sections = Section().Matches(text).Select(section => section.Groups["text"].Value).ToList();
         if (Withholds(text) || sections.Exists(section => LicenceWords.Elsewhere.IsMatch(section.ToLowerInvariant())
             || PlainWords.Of(section) is { Words.Length: > 0 } plain && plain.Sentences(0, plain.Words.Length).Any(IsAnotherLicence)))
@@ -26,8 +26,8 @@ internal static partial class ReadmeTerms
             return new Notice(SpdxTag.NoAssertion, true);
         }
 
-        var said = sections.Select(section => TermsReader.Read(section, isOfLicence: true).Spdx
-            ?? LicenceStatement.Of(PlainWords.Join(section))).OfType<string>().ToList();
+        var said = sections.Select(section => LicenceStatement.Of(PlainWords.Join(section))
+            ?? TermsReader.Read(section, isOfLicence: true).Spdx).OfType<string>().ToList();
         return said.Count == 0 ? default : new Notice(LicenceFinder.Join(said, isChoice: false), false);
     }
 
@@ -67,6 +67,9 @@ internal static partial class ReadmeTerms
         + @"(?=^(?:(?!\k<level>#)#{1,6}[ \t]|=+[ \t]|\*+[ \t])|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"<?\bhttps?://[^\s>)\]]+>?", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
 
     // "MIT © Ann Lee".
     [GeneratedRegex(@"[ \t]+(?=©|\(c\) )", RegexOptions.IgnoreCase)]

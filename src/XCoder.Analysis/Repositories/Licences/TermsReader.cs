@@ -43,7 +43,11 @@ internal static partial class TermsReader
         var isUnknown = !texts.AreTrue;
         foreach (var sentence in texts.Rest().SelectMany(run => plain.Sentences(run.From, run.To)))
         {
-            if (OfSentence(sentence with { IsOfCopyright = sentence.IsOfCopyright || isOfLicence }) is var (spdx, isUnderstood))
+            if (isOfLicence && LicenceNames.Of(PlainWords.Join(sentence.Text)) is { } named)
+            {
+                ids.Add(named);
+            }
+            else if (OfSentence(sentence with { IsOfCopyright = sentence.IsOfCopyright || isOfLicence }) is var (spdx, isUnderstood))
             {
                 isUnknown |= !isUnderstood;
                 ids.AddRange(spdx is null ? [] : [spdx]);
