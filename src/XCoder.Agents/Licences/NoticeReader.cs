@@ -4,6 +4,7 @@ using XCoder.Agents.Rows;
 using XCoder.Analysis.Repositories;
 using XCoder.Analysis.Repositories.Detect;
 using XCoder.Analysis.Repositories.Licences;
+using XCoder.Analysis.Repositories.Licences.Manifests;
 using XCoder.Analysis.Store;
 
 namespace XCoder.Agents.Licences;

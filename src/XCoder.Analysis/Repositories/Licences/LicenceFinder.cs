@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Detect;
+using XCoder.Analysis.Repositories.Licences.Manifests;
+using XCoder.Analysis.Repositories.Licences.Reuse;
 
 namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
 /// Finds the licence of each file of a repository. What the file itself says with an <c>SPDX-License-Identifier</c>, in its first
-/// 4 KiB or in a <c>.license</c> file beside it, decides; then a rule of <c>REUSE.toml</c>. Else the stricter counts of the notice at
+/// 4 KiB or in a <c>.license</c> file beside it, and rules of <c>REUSE.toml</c> decide. Else the stricter counts of the notice at
 /// its head and of what its folder says: the licence files and the package manifest of the nearest folder that has one, or a README's
 /// section on the licence. Folders are read once. Safe for concurrent use.
 /// </summary>
@@ -17,20 +19,20 @@ internal sealed partial class LicenceFinder
     private const int MaxLicenceBytes = 256 * 1024;
     private const int MaxManifestBytes = 1 << 20;
     private const int MostOfHint = 600;
-    private const string SidecarEnding = ".license", TextsFolder = "LICENSES/";
+    private const string SidecarEnding = ".license";
 
     private readonly string _root;
     private readonly ConcurrentDictionary<string, Evidence> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Notice> _notices = new(StringComparer.Ordinal);
-    private readonly Lazy<ReuseFacts?> _reuse;
-    private readonly Lazy<Licence?> _texts;
+    private readonly ReuseFacts _reuse;
+    private readonly Lazy<ReuseTexts> _texts;
 
     /// <summary>Finds licences in the repository at <paramref name="root"/>, an absolute path.</summary>
     public LicenceFinder(string root)
     {
         _root = root.EndsWith('/') ? root : root + "/";
-        _reuse = new Lazy<ReuseFacts?>(() => ReuseFacts.Read(_root));
-        _texts = new Lazy<Licence?>(FromTexts);
+        _reuse = new ReuseFacts(_root);
+        _texts = new Lazy<ReuseTexts>(() => ReuseTexts.Read(_root));
     }
 
     /// <summary>The licence of a file, or null where nothing says one.</summary>
@@ -40,24 +42,17 @@ internal sealed partial class LicenceFinder
     {
         var notice = HeaderNotice.Find(text, _notices);
         var (tag, other) = Tags(text);
-        if (tag is not null)
-        {
-            return new Licence(notice.IsWithheld ? SpdxTag.NoAssertion : Stricter(tag, notice.Spdx)!, path);
-        }
-
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);
-        if (evidence.Sidecars.Contains(path) && SourceFileReader.ReadSmall(_root + path + SidecarEnding, MaxLicenceBytes) is { } sidecar
-            && SpdxTag.Find(sidecar) is { } beside)
+        var beside = FromSidecar(evidence, path);
+        var own = beside ?? (tag is null ? null : new Licence(Stricter(tag, notice.Spdx)!, path));
+        if (_reuse.Find(path, own) is { } stated)
         {
-            return new Licence(beside, path + SidecarEnding);
+            // Nothing that is said elsewhere gives what the head withholds, and no text what it does not say.
+            return notice.IsWithheld || !_texts.Value.IsTrue(stated.Spdx) ? stated with { Spdx = SpdxTag.NoAssertion }
+                : own is null && notice.Spdx is { } strict ? Stricter(stated, new Licence(strict, path)) : stated;
         }
 
-        if (_reuse.Value is { } reuse && reuse.Find(path) is { } ruled)
-        {
-            return new Licence(ruled, reuse.Source);
-        }
-
-        var folder = evidence.Licence ?? _texts.Value;
+        var folder = evidence.Licence ?? _texts.Value.Licence;
         return Stricter(notice.Spdx, other) is { } named && (notice.Spdx is not null || folder is not null)
             ? Stricter(new Licence(named, path), folder) : folder;
     }
@@ -82,15 +77,11 @@ internal sealed partial class LicenceFinder
             : (null, Stricter(SpdxTag.Find(head), SpdxTag.FindSnippets(head)));
     }
 
-    // "BSD" is a name that people write, and says less than a text beside it.
-    private static bool IsKnown(string spdx) =>
-        Array.TrueForAll(Ids(spdx), static id => LicenceText.ClassOf(id) is not null || Gnu().IsMatch(id));
-
     private static string[] Ids(string spdx) =>
         [.. spdx.Split([" OR ", " AND "], StringSplitOptions.None).Select(static part => part.Trim('(', ')', ' '))];
 
     // Of alternatives the mildest counts, else the strictest. What no table has is taken to ask for something.
-    private static LicenceClass ClassOf(string spdx)
+    internal static LicenceClass ClassOf(string spdx)
     {
         var all = spdx.Split(" OR ");
         return all.Length > 1 && !spdx.Contains(" AND ", StringComparison.Ordinal) ? all.Min(ClassOf)
@@ -228,32 +219,35 @@ internal sealed partial class LicenceFinder
         return (string.IsNullOrWhiteSpace(text) || Stub().IsMatch(text)) && PlainWords.List(Stub().Replace(text, "")).Length == 0;
     }
 
-    private (Licence Licence, bool IsSure)? FromManifest(string folder, List<string> names)
+    private (Licence All, Licence? Sure)? FromManifest(string folder, List<string> names)
     {
-        var (all, first, isSure) = (new List<string>(), "", false);
+        var (all, sure, first) = (new List<string>(), new List<string>(), "");
         foreach (var name in names.Where(ManifestLicence.IsManifest))
         {
             if (SourceFileReader.ReadSmall(_root + folder + name, MaxManifestBytes) is { } bytes
                 && ManifestLicence.Read(name, bytes) is { } says)
             {
-                // The file it names counts, whatever its name.
-                var file = says.File is { } other && names.Contains(other) && !LicenceNames.Contains(other)
-                    && SourceFileReader.ReadSmall(_root + folder + other, MaxLicenceBytes) is { } text
-                    ? OfFile(text) ?? SpdxTag.NoAssertion : null;
+                var file = says.File is { } other ? FromNamed(folder, other.Replace('\\', '/')) : null;
                 first = all.Count == 0 ? name : first;
-                all.AddRange([says.Spdx ?? file ?? SpdxTag.NoAssertion, file ?? says.Spdx ?? SpdxTag.NoAssertion]);
-                isSure |= says.Withholds || file is not null;
+                string[] said = [says.Spdx ?? file ?? SpdxTag.NoAssertion, file ?? says.Spdx ?? SpdxTag.NoAssertion];
+                all.AddRange(said);
+                sure.AddRange(says.IsSure || file is not null ? said : []);
             }
         }
 
-        if (all.Count == 0)
-        {
-            return null;
-        }
-
         // Packages in one folder may be of one thing: what each of them asks holds.
-        var spdx = Join(all, isChoice: false);
-        return (new Licence(spdx, folder + first), isSure || IsKnown(spdx));
+        return all.Count == 0 ? null : (Joined(all), sure.Count == 0 ? null : Joined(sure));
+
+        Licence Joined(List<string> said) => new(Join(said, isChoice: false), folder + first);
+    }
+
+    // The file that a manifest names counts, whatever its name; null where it counts anyway, or may lie in a folder above.
+    private string? FromNamed(string folder, string name)
+    {
+        var isInside = !name.StartsWith('/') && Array.IndexOf(name.Split('/'), "..") < 0 && !name.Contains('\0');
+        return LicenceNames.Contains(name) ? null
+            : isInside && SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } text ? OfFile(text) ?? SpdxTag.NoAssertion
+            : LicenceNames.Contains(name[(name.LastIndexOf('/') + 1)..]) ? null : SpdxTag.NoAssertion;
     }
 
     // What a README withholds anywhere, and the licence that its section names.
@@ -269,19 +263,12 @@ internal sealed partial class LicenceFinder
             ? (new Licence(spdx, folder + readme), isWithheld) : null;
     }
 
-    // REUSE: the texts of all licences that occur, by their ids. Where files do not say which of them is theirs, all hold.
-    private Licence? FromTexts()
-    {
-        var names = (NativeFiles.List(Encoding.UTF8.GetBytes(_root + TextsFolder + '\0'), out _)
-            ?? []).Where(entry => entry is { Kind: EntryKind.File, RawName: null }).Select(entry => entry.Name)
-            .Order(StringComparer.Ordinal).ToList();
-        var ids = names.Select(name => SpdxTag.Check(Path.GetFileNameWithoutExtension(name)) is { } id
-            && SourceFileReader.ReadSmall(_root + TextsFolder + name, MaxLicenceBytes) is { } text
-            && (LicenceText.ClassOf(id) is null || LicenceRecogniser.Recognise(text) is not null) ? id : SpdxTag.NoAssertion).ToList();
-        return ids.Count == 0 ? null
-            : new Licence(ids.Contains(SpdxTag.NoAssertion) ? SpdxTag.NoAssertion : LicenceRecogniser.Combine(ids, " AND "),
-                TextsFolder + names[0]);
-    }
+    // REUSE: the file beside one says all of it. One that names no licence says nothing, or withholds.
+    private Licence? FromSidecar(Evidence evidence, string path) => evidence.Sidecars.Contains(path)
+        && SourceFileReader.ReadSmall(_root + path + SidecarEnding, MaxLicenceBytes) is { } bytes
+        && SpdxTag.Strip(LicenceRecogniser.Decode(bytes)) is var rest
+        && (SpdxTag.Find(bytes) is not null || !LicenceRest.IsHarmless(PlainWords.Join(rest), LicenceRest.Place.Tail))
+            ? new Licence(OfFile(bytes) ?? SpdxTag.NoAssertion, path + SidecarEnding) : null;
 
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];
@@ -289,16 +276,13 @@ internal sealed partial class LicenceFinder
     [GeneratedRegex(@"^\s*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Stub();
 
-    [GeneratedRegex(@"^[AL]?GPL-\d\.\d(-only|-or-later|\+)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Gnu();
-
-    private sealed record Evidence(Licence? File, (Licence Licence, bool IsSure)? Manifest, Licence? Readme, IReadOnlySet<string> Sidecars)
+    private sealed record Evidence(Licence? File, (Licence All, Licence? Sure)? Manifest, Licence? Readme, IReadOnlySet<string> Sidecars)
     {
         public static Evidence None { get; } = new(null, null, null, new HashSet<string>());
 
         /// <summary>The file's where the manifest says nothing sure or nothing stricter.</summary>
-        public Licence? Licence => File is null ? Manifest?.Licence ?? Readme
-            : Manifest is not { IsSure: true, Licence: var named } ? File
+        public Licence? Licence => File is null ? Manifest?.All ?? Readme
+            : Manifest?.Sure is not { } named ? File
             : Later(File, named) ?? Stricter(File, named);
 
         // A text of the GNU licences cannot say whether a later version may be taken; the manifest does.

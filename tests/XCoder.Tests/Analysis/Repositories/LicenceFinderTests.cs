@@ -58,7 +58,7 @@ public sealed class LicenceFinderTests : IDisposable
 
     [Theory]
     [InlineData("package.json", """{"license": "(MIT OR CC0-1.0)"}""", "(MIT OR CC0-1.0)")]
-    [InlineData("package.json", """{"licenses": [{"type": "MIT"}, {"type": "GPL-2.0-only"}]}""", "MIT AND GPL-2.0-only")]
+    [InlineData("package.json", """{"licenses": [{"type": "MIT"}, {"type": "GPL-2.0-only"}]}""", "MIT OR GPL-2.0-only")]
     [InlineData("package.json", """{"license": "SEE LICENSE IN x.txt"}""", "NOASSERTION")]
     [InlineData("package.json", "{broken", null)]
     [InlineData("Cargo.toml", "[package]\nname = \"x\"\nlicense = \"MIT/Apache-2.0\" # both\n", "MIT OR Apache-2.0")]
