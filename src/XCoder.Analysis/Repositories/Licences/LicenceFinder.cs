@@ -246,7 +246,8 @@ internal sealed partial class LicenceFinder
     {
         var isInside = !name.StartsWith('/') && Array.IndexOf(name.Split('/'), "..") < 0 && !name.Contains('\0');
         return LicenceNames.Contains(name) ? null
-            : isInside && SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } text ? OfFile(text) ?? SpdxTag.NoAssertion
+            : isInside && SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } text
+                ? OfFile(text) ?? SpdxTag.NoAssertion
             : LicenceNames.Contains(name[(name.LastIndexOf('/') + 1)..]) ? null : SpdxTag.NoAssertion;
     }
 

@@ -14,19 +14,21 @@ internal sealed record CodeSyntax
     private static readonly FrozenDictionary<string, CodeSyntax> Languages = new Dictionary<string, CodeSyntax>
     {
         ["ruby"] = new() { Quotes = ["\"", "'", "`"], SpanLines = true, Hole = "#{", Percent = '%', HasHeredocs = true, HasRegexes = true,
-            LineBlocks = [("=begin", "=end")], End = "__END__", Before = ".", After = ["=", "+=", "<<"], Words = ["freeze"], HasTables = true },
+            LineBlocks = [("=begin", "=end")], End = "__END__", Before = ".", After = ["=", "+=", "<<"],
+            Words = ["freeze"], HasTables = true },
         ["elixir"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], SpanLines = true, Hole = "#{", Percent = '~', After = [":"] },
         ["python"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], HasPrefixes = true, After = ["="], KeySign = ":", JoinsTexts = true },
         ["meson"] = new() { Quotes = ["'''", "'"], After = [":"] },
         ["nim"] = new() { Blocks = [("#[", "]#")], Quotes = ["\"\"\"", "\""], After = ["="] },
-        ["perl"] = new() { Quotes = ["\"", "'"], SpanLines = true, HasPerlQuotes = true, HasHeredocs = true, HasRegexes = true, IsPod = true,
-            End = "__END__", After = ["=>", ""], KeySign = "=>" },
-        ["bash"] = new() { Quotes = ["\"", "'"], SpanLines = true, Hole = "$", WordSigns = "-.+:/@%", WordsHoldSign = true, After = ["="], HasBareTexts = true },
+        ["perl"] = new() { Quotes = ["\"", "'"], SpanLines = true, HasPerlQuotes = true, HasHeredocs = true, HasRegexes = true,
+            IsPod = true, End = "__END__", After = ["=>", ""], KeySign = "=>" },
+        ["bash"] = new() { Quotes = ["\"", "'"], SpanLines = true, Hole = "$", WordSigns = "-.+:/@%", WordsHoldSign = true,
+            After = ["="], HasBareTexts = true },
         ["lua"] = new() { LineComment = "--", HasLongBrackets = true, Quotes = ["\"", "'"], After = ["=", "("] },
         ["nix"] = new() { Blocks = Slashes, Quotes = ["''", "\""], SpanLines = true, Hole = "${", WordSigns = "-'", After = ["="],
-            IsEndedBySemicolon = true, HasBareTexts = true, Words = ["with", "lib", "licenses", "pkgs", "stdenv"] },
+            IsEndedBySemicolon = true, HasBareTexts = true, HasConstants = true, Words = ["with", "lib", "licenses", "pkgs", "stdenv"] },
         ["scala"] = new() { LineComment = "//", Blocks = Slashes, Nests = true, Quotes = ["\"\"\"", "\""], Hole = "$", HasCharacters = true,
-            After = [":=", "+=", "++=", "="], Words = ScalaWords, HasBareTexts = true },
+            After = [":=", "+=", "++=", "="], Words = ScalaWords, HasBareTexts = true, HasConstants = true },
         ["gradle"] = new() { LineComment = "//", Blocks = Slashes, Quotes = ["\"\"\"", "'''", "\"", "'"], Hole = "$", After = ["="],
             Words = ["listOf", "set"] },
         ["sdl"] = new() { LineComments = ["//", "#", "--"], Blocks = Slashes, Quotes = ["\"", "`"], After = [""] },
@@ -34,8 +36,8 @@ internal sealed record CodeSyntax
         ["opam"] = new() { Blocks = [("(*", "*)")], Quotes = ["\"\"\"", "\""], SpanLines = true, After = [":"] },
         ["dune"] = new() { LineComment = ";", Blocks = [("#|", "|#")], Quotes = ["\""], SpanLines = true, IsLisp = true, Before = "(",
             WordSigns = "-.+:/", After = [""], HasBareTexts = true },
-        ["racket"] = new() { LineComment = ";", Blocks = [("#|", "|#")], Quotes = ["\""], SpanLines = true, IsLisp = true, WordSigns = "-.+:/",
-            After = [""], HasBareTexts = true, IsOneText = true },
+        ["racket"] = new() { LineComment = ";", Blocks = [("#|", "|#")], Quotes = ["\""], SpanLines = true, IsLisp = true,
+            WordSigns = "-.+:/", After = [""], HasBareTexts = true, IsOneText = true },
         ["clojure"] = new() { LineComment = ";", Quotes = ["\""], SpanLines = true, IsLisp = true, WordSigns = "-.+:/", After = [""],
             HasTables = true },
         ["swift"] = new(),
@@ -121,6 +123,9 @@ internal sealed record CodeSyntax
 
     /// <summary>Whether a word may name a licence.</summary>
     public bool HasBareTexts { get; init; }
+
+    /// <summary>Whether such a word is the name of a constant.</summary>
+    public bool HasConstants { get; init; }
 
     /// <summary>Whether a value may be a table with a type, a link, a text.</summary>
     public bool HasTables { get; init; }

@@ -6,8 +6,9 @@ namespace XCoder.Analysis.Repositories.Licences.Manifests;
 /// <param name="Terms">What is said besides: a text, a comment.</param>
 /// <param name="File">The file with its text.</param>
 /// <param name="Hints">Where it cannot be read: the strings that it is made of.</param>
+/// <param name="IsCode">Whether the name is that of a constant, which may stand for anything if it is not known.</param>
 internal readonly record struct LicenceEntry(string? Name, string? Link = null, string? Terms = null, string? File = null,
-    IReadOnlyList<string>? Hints = null)
+    IReadOnlyList<string>? Hints = null, bool IsCode = false)
 {
     /// <summary>A value that cannot be read, such as a variable.</summary>
     public static LicenceEntry Unread => default;
@@ -18,7 +19,8 @@ internal readonly record struct LicenceEntry(string? Name, string? Link = null, 
 
     /// <summary>Whether a value is an address, and nothing besides.</summary>
     public static bool IsLink(string value) => value.AsSpan().Trim() is var trimmed && trimmed.IndexOfAny(' ', '\n') < 0
-        && (trimmed.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
+        && (trimmed.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || trimmed.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What was read of a manifest.</summary>

@@ -89,7 +89,8 @@ internal static partial class ManifestLicence
     {
         var plain = ManifestValue.Read(new LicenceEntry(value), null);
         return plain.Spdx is null && Short().Match(value) is { Success: true } match
-            && ManifestValue.Expression(value[..match.Index]) is { } spdx && ManifestNames.IsKnown(spdx) ? new NamedLicence(spdx, true) : plain;
+            && ManifestValue.Expression(value[..match.Index]) is { } spdx && ManifestNames.IsKnown(spdx)
+                ? new NamedLicence(spdx, true) : plain;
     }
 
     // "License :: OSI Approved :: MIT License".

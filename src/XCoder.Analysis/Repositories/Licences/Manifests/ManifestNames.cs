@@ -67,7 +67,8 @@ internal static partial class ManifestNames
     [GeneratedRegex(@"^https?://(?:www\.)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"(?:[-.](?:en|standalone))?(?:\.(?:html?|txt|php|md|json|jsonld))?/*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[-.](?:en|standalone))?(?:\.(?:html?|txt|php|md|json|jsonld))?/*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ending();
 
     [GeneratedRegex(@"^(?:(?:opensource|spdx)\.org/licenses?|licenses\.nuget\.org|choosealicense\.com/licenses)/(?<id>[\w.+-]+)$",

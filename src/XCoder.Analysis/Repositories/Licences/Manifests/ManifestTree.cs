@@ -80,7 +80,7 @@ internal static class ManifestTree
         try
         {
             var options = new TomlSerializerOptions { MaxDepth = MostDepth, DuplicateKeyHandling = TomlDuplicateKeyHandling.Error };
-            return TomlSerializer.Deserialize<TomlTable>(text, options) is { } root ? OfToml(root) as Dictionary<string, List<object?>> : null;
+            return OfToml(TomlSerializer.Deserialize<TomlTable>(text, options)) as Dictionary<string, List<object?>>;
         }
         catch (Exception exception) when (exception is TomlException or FormatException or InvalidOperationException or ArgumentException
             or OverflowException)
@@ -137,6 +137,8 @@ internal static class ManifestTree
                         done = scalar.Value;
                         break;
                     case AnchorAlias:
+                        // What it stands for is not looked up: a table without keys.
+                        done = new Dictionary<string, List<object?>>();
                         break;
                     default:
                         continue;

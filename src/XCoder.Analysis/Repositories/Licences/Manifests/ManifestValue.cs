@@ -21,6 +21,14 @@ internal static partial class ManifestValue
     public static NamedLicence Read(LicenceEntry entry, string? names)
     {
         var read = ReadName(entry, names);
+        if (read.Spdx is { } mild && entry is { Name: not null, Link: { } link } && LicenceFinder.ClassOf(mild) == LicenceClass.Permissive
+            && (Contract().IsMatch(link) || (ManifestNames.FindLink(link) is { } linked
+                && LicenceFinder.ClassOf(linked) != LicenceClass.Permissive)))
+        {
+            // The address says otherwise.
+            return new NamedLicence(null, true);
+        }
+
         return entry.Terms is not { } terms || string.IsNullOrWhiteSpace(terms) ? read
             : read.Spdx is null || Narrows(terms, read.Spdx) ? new NamedLicence(null, read.Spdx is not null || read.IsSure) : read;
     }
@@ -51,8 +59,9 @@ internal static partial class ManifestValue
     /// <param name="value">Such as <c>MIT/Apache-2.0</c> or <c>The MIT License</c>.</param>
     public static string? Expression(string value)
     {
-        value = Pointer().Replace(value.Trim(), "").Replace("SPDX:", "", StringComparison.Ordinal);
-        if (value.Length is 0 or > MostOfName || Withheld().IsMatch(value))
+        // Longer ones are no names, and cost the expressions below too much.
+        value = value.Length > MostOfName ? "" : Pointer().Replace(value.Trim(), "").Replace("SPDX:", "", StringComparison.Ordinal);
+        if (value.Length == 0 || Withheld().IsMatch(value))
         {
             return null;
         }
@@ -71,9 +80,9 @@ internal static partial class ManifestValue
 
         // Cargo's old spelling of OR does not tell what belongs together where it stands beside AND.
         var tidy = Both().Replace(Alternative().Replace(value, " OR "), " AND ");
-        if (value.Contains('/', StringComparison.Ordinal) && tidy.Contains(" AND ", StringComparison.Ordinal))
+        if (value.AsSpan().IndexOfAny('/', '(', ')') >= 0 && tidy.Contains(" AND ", StringComparison.Ordinal))
         {
-            return null;
+            return value.Contains('/', StringComparison.Ordinal) ? null : SpdxTag.Check(tidy);
         }
 
         var alternatives = tidy.Split(" OR ").Select(part => part.Split(" AND ").Select(Single).ToList()).ToList();
@@ -116,6 +125,11 @@ internal static partial class ManifestValue
         if (spdx is not null && ManifestNames.IsKnown(spdx))
         {
             return new NamedLicence(spdx, true);
+        }
+
+        if (entry.IsCode)
+        {
+            return new NamedLicence(null, Withheld().IsMatch(name));
         }
 
         // "Eclipse Public License", and an address that tells the version.
@@ -171,22 +185,26 @@ internal static partial class ManifestValue
         + @"(?: file)?(?: for (?:more )?(?:details|information))?[)\].]{0,2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pointer();
 
-    [GeneratedRegex(@"[\s:,;.(<\[]{0,4}(?<link>https?://[^\s)>\]]{1,200})[)>\].]{0,2}\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\s:,;.(<\[]{0,4}(?<link>https?://[^\s)>\]]{1,200})[)>\].]{0,2}\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"/(?:blob|raw|tree)/|\blicen[sc]e|\bcopying|raw\.githubusercontent|aka\.ms/deprecateLicenseUrl|apache\.org/licenses/?$",
+    [GeneratedRegex(@"/(?:blob|raw|tree)/|\blicen[sc]e|\bcopying|raw\.githubusercontent|apache\.org/licenses/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex File();
 
-    [GeneratedRegex(@"\b(?:mit|bsd|apache|asl|gnu|general|lesser|affero|library|[al]?gpl ?v?\d?|mozilla|mpl|eclipse|epl|isc|zlib|boost|python"
-        + @"|psf|perl|artistic|creative commons|cc|cc0|public|domain|open source|osi|approved|dfsg|dual|multiple|various|other|todo|tbd"
+    [GeneratedRegex(@"\b(?:mit|bsd|apache|asl|gnu|general|lesser|affero|library|[al]?gpl ?v?\d?|mozilla|mpl|eclipse|epl|isc|zlib|boost"
+        + @"|python|psf|perl|artistic|creative commons|cc|cc0|public|domain|open source|osi|approved|dfsg|dual|multiple|various|other|todo|tbd"
         + @"|declaration|unknown|see|file|copying|style|new|freely distributable|foundation|version|v?\d+)\b")]
     private static partial Regex Family();
+
+    [GeneratedRegex(@"eula|\bterms\b|commercial|proprietary", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Contract();
 
     [GeneratedRegex(@"\bGNU\b|GPL", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Gnu();
 
-    [GeneratedRegex(@"\b(?:only|must not|may not|non (?:production|commercial)|nonproduction|noncommercial|not (?:licensed|for|granted)|subscribers?"
-        + @"|members|closed source|no (?:reuse|redistribution|commercial|production)|academic|educational|evaluation|personal use)\b")]
+    [GeneratedRegex(@"\b(?:only|must not|may not|non (?:production|commercial)|nonproduction|noncommercial|not (?:licensed|for|granted)"
+        + @"|subscribers?|members|closed source|no (?:reuse|redistribution|commercial|production)|academic|educational|evaluation|personal use)\b")]
     private static partial Regex Limits();
 }

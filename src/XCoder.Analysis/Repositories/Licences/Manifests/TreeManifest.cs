@@ -38,7 +38,8 @@ internal static class TreeManifest
 
         foreach (var field in kind.Classifiers ?? [])
         {
-            content.Classifiers.AddRange(ManifestTree.Values(root, field).OfType<List<object?>>().SelectMany(list => list).OfType<string>());
+            content.Classifiers.AddRange(ManifestTree.Values(root, field).OfType<List<object?>>().SelectMany(list => list)
+                .OfType<string>());
         }
 
         return content;

@@ -53,8 +53,7 @@ internal sealed partial class ReuseFile
         foreach (var value in ManifestTree.Values(root, "annotations").SelectMany(value => value as List<object?> ?? [value]))
         {
             if (value is not Dictionary<string, List<object?>> table || Strings(table, "path") is not { Count: > 0 } globs
-                || !Enum.TryParse<ReusePrecedence>(Strings(table, "precedence") is [var named] ? named : "closest", true, out var precedence)
-                || !Enum.IsDefined(precedence))
+                || PrecedenceOf(table) is not { } precedence)
             {
                 file.Break(text);
                 return file;
@@ -118,13 +117,25 @@ internal sealed partial class ReuseFile
         var words = PlainWords.Of(text);
         var parts = LicenceParts.Of(words.Words, words.Joined);
         return LicenceFinder.ClassOf(spdx) != LicenceClass.Permissive ? !LicenceWords.Withholds.IsMatch(words.Joined)
-            : parts.Found is [var only] && only.Licence.Spdx == spdx && parts.Rest().Concat(only.Departures.Select(part => (part.From, part.To)))
-                .All(run => !LicenceWords.Speaks(LicenceWords.Harmless.Replace(string.Join(' ', words.Words[run.Item1..run.Item2]), " ")));
+            : parts.Found is [var only] && only.Licence.Spdx == spdx
+                && parts.Rest().Concat(only.Departures.Select(part => (part.From, part.To))).All(IsNoTerm);
+
+        bool IsNoTerm((int From, int To) run) =>
+            !LicenceWords.Speaks(LicenceWords.Harmless.Replace(string.Join(' ', words.Words[run.From..run.To]), " "));
     }
 
     // Ids without what the text cannot tell: whether later versions may be taken, how the exception reads.
     private static IEnumerable<string> Family(string spdx) => spdx.Split([" OR ", " AND "], StringSplitOptions.None)
         .Select(static part => Version().Replace(part.Trim('(', ')').Split(" WITH ")[0], ""));
+
+    private static ReusePrecedence? PrecedenceOf(Dictionary<string, List<object?>> table) =>
+        !table.TryGetValue("precedence", out var values) ? ReusePrecedence.Closest : values switch
+        {
+            ["closest"] => ReusePrecedence.Closest,
+            ["aggregate"] => ReusePrecedence.Aggregate,
+            ["override"] => ReusePrecedence.Override,
+            _ => null,
+        };
 
     private static string Of(List<string> licences)
     {
