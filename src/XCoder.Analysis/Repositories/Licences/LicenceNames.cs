@@ -97,7 +97,7 @@ internal static partial class LicenceNames
 
         var isLater = Later().IsMatch(name);
         var words = PlainWords.Join(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " "));
-        words = VersionLetter().Replace(words, " $1").Trim();
+        words = VersionLetter().Replace(words, " $1").Replace("  ", " ", StringComparison.Ordinal).Trim();
         if (Array.Find(Names, known => known.Pattern.IsMatch(words)).Spdx is { } found)
         {
             return found;

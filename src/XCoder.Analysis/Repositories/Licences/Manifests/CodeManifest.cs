@@ -9,6 +9,9 @@ internal static class CodeManifest
 {
     private const string Classifier = "License ::";
 
+    // Longer values name no licence.
+    private const int MostTokens = 400;
+
     /// <summary>What the manifest says.</summary>
     public static ManifestContent Read(ManifestKind kind, byte[] bytes, string text)
     {
@@ -22,18 +25,19 @@ internal static class CodeManifest
 
         var syntax = CodeSyntax.Of(kind.Form);
         var tokens = CodeScanner.Scan(text, syntax, out var unended);
-        for (var i = 0; i < tokens.Count; i++)
+        for (var i = 0; i < tokens.Count && content.Entries.Count <= ManifestContent.MostEntries; i++)
         {
             if (tokens[i].Kind is CodeTokenKind.Word or CodeTokenKind.Text && Array.IndexOf(kind.Fields, tokens[i].Text) >= 0
                 && ValueAt(tokens, i, syntax) is { } value)
             {
-                content.Entries.AddRange(CodeValue.Read(value, syntax, name => Constant(tokens, name, syntax)));
+                content.Entries.AddRange(value.Count > MostTokens ? [LicenceEntry.Unread]
+                    : CodeValue.Read(value, syntax, name => Constant(tokens, name, syntax)));
             }
         }
 
         if (kind.Form == "gradle")
         {
-            content.Entries.AddRange(GradleManifest.Read(tokens));
+            content.Entries.AddRange(GradleManifest.Read(tokens).Take(ManifestContent.MostEntries + 1));
         }
 
         if (kind.Classifiers is not null && tokens.Exists(token => token.Text.Contains("classifiers", StringComparison.OrdinalIgnoreCase)))
@@ -81,7 +85,7 @@ internal static class CodeManifest
     private static List<CodeToken> Until(List<CodeToken> tokens, int at, CodeSyntax syntax)
     {
         var (value, depth) = (new List<CodeToken>(), 0);
-        for (; at < tokens.Count; at++)
+        for (; at < tokens.Count && value.Count <= MostTokens; at++)
         {
             var token = tokens[at];
             switch (token)

@@ -26,6 +26,9 @@ internal readonly record struct LicenceEntry(string? Name, string? Link = null, 
 /// <summary>What was read of a manifest.</summary>
 internal sealed class ManifestContent
 {
+    /// <summary>Of more, nothing is read: no manifest names as many.</summary>
+    public const int MostEntries = 200;
+
     /// <summary>The licences it names.</summary>
     public List<LicenceEntry> Entries { get; } = [];
 

@@ -42,6 +42,12 @@ internal static partial class ManifestLicence
 
     private static ManifestStatement? Statement(ManifestContent content, ManifestKind kind)
     {
+        if (content.Withholds || content.Entries.Count > ManifestContent.MostEntries
+            || content.Classifiers.Count > ManifestContent.MostEntries)
+        {
+            return new ManifestStatement(SpdxTag.NoAssertion, true, content.File);
+        }
+
         var file = content.File ?? content.Entries.Find(entry => entry.File is not null).File;
         var read = content.Entries.Where(entry => entry is not { Name: null, Link: null, File: not null })
             .Select(entry => ManifestValue.Read(entry, kind.Names)).ToList();
@@ -49,11 +55,6 @@ internal static partial class ManifestLicence
         if (kind.Classifiers is not null)
         {
             read = Weigh(read, [.. content.Classifiers.Select(Trim).Where(value => value.Length > 0)]);
-        }
-
-        if (content.Withholds)
-        {
-            return new ManifestStatement(SpdxTag.NoAssertion, true, file);
         }
 
         if (read.Count == 0)

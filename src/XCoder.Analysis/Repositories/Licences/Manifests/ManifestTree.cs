@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Parsing;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,6 +14,9 @@ namespace XCoder.Analysis.Repositories.Licences.Manifests;
 internal static class ManifestTree
 {
     private const int MostDepth = 64;
+
+    // No list of packages is as long; the checks of TOML take seconds for more.
+    private const int MostToml = 256 * 1024;
 
     /// <summary>Parses a text.</summary>
     /// <param name="form"><c>json</c>, <c>toml</c> or <c>yaml</c>.</param>
@@ -79,8 +83,11 @@ internal static class ManifestTree
     {
         try
         {
-            var options = new TomlSerializerOptions { MaxDepth = MostDepth, DuplicateKeyHandling = TomlDuplicateKeyHandling.Error };
-            return OfToml(TomlSerializer.Deserialize<TomlTable>(text, options)) as Dictionary<string, List<object?>>;
+            // The parser of tables lets a key stand twice; that of the syntax does not.
+            var options = new TomlSerializerOptions { MaxDepth = MostDepth };
+            return text.Length <= MostToml && TomlSerializer.Deserialize<TomlTable>(text, options) is { } root
+                && !SyntaxParser.Parse(text, options, null, validate: true).HasErrors
+                ? OfToml(root) as Dictionary<string, List<object?>> : null;
         }
         catch (Exception exception) when (exception is TomlException or FormatException or InvalidOperationException or ArgumentException
             or OverflowException)

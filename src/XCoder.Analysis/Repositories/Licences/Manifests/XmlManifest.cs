@@ -6,17 +6,12 @@ namespace XCoder.Analysis.Repositories.Licences.Manifests;
 /// <summary>Reads manifests in XML: MSBuild's, NuGet's, Maven's, ROS's, AppStream's, Visual Studio's.</summary>
 internal static class XmlManifest
 {
+    private const int MostDepth = 100;
+
     /// <summary>What the manifest says, or null where it cannot be parsed.</summary>
     public static ManifestContent? Read(string text)
     {
-        XElement root;
-        try
-        {
-            using var reader = XmlReader.Create(new StringReader(text),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersFromEntities = 1024 });
-            root = XDocument.Load(reader).Root!;
-        }
-        catch (XmlException)
+        if (Parse(text) is not { } root)
         {
             return null;
         }
@@ -41,6 +36,34 @@ internal static class XmlManifest
 
         return content;
     }
+
+    private static XElement? Parse(string text)
+    {
+        try
+        {
+            // The message that elements are not closed names them all.
+            using (var reader = Reader(text))
+            {
+                while (reader.Read())
+                {
+                    if (reader.Depth > MostDepth)
+                    {
+                        return null;
+                    }
+                }
+            }
+
+            using var again = Reader(text);
+            return XDocument.Load(again).Root;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static XmlReader Reader(string text) => XmlReader.Create(new StringReader(text),
+        new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersFromEntities = 1024 });
 
     // A project's own licences, not those of its plugins; all of them hold.
     private static void OfMaven(ManifestContent content, XElement root)

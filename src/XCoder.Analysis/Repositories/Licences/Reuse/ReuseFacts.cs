@@ -52,7 +52,10 @@ internal sealed class ReuseFacts(string root)
         }
 
         return joined.Count == 0 ? null
-            : joined[0] with { Spdx = LicenceFinder.Join(joined.Select(licence => licence.Spdx), isChoice: false) };
+            : joined[0] with { Spdx = LicenceFinder.Join(joined.SelectMany(licence => Parts(licence.Spdx)), isChoice: false) };
+
+        // What holds together already.
+        static IEnumerable<string> Parts(string spdx) => spdx.Contains('(') || spdx.Contains(" OR ") ? [spdx] : spdx.Split(" AND ");
     }
 
     // Of the root, dep5 is read where there is no REUSE.toml.
