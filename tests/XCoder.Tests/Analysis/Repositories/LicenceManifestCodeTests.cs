@@ -12,15 +12,18 @@ public sealed class LicenceManifestCodeTests
     [InlineData("oak.gemspec", "Gem::Specification.new do |g|\n  g.licenses = %w[MIT Ruby]\nend\n", "MIT AND Ruby")]
     [InlineData("oak.gemspec", "Gem::Specification.new do |g|\n  g.license = %q{ISC}\n  g.files = Dir[%w(a b)]\nend\n", "ISC")]
     [InlineData("Oak.podspec", "Pod::Spec.new do |p|\n  p.license = { type: 'MIT', file: 'LICENSE' }\nend\n", "MIT")]
-    [InlineData("Oak.podspec", "Pod::Spec.new do |p|\n  p.license = { :type => 'MIT', :text => <<-TXT\nCopyright 2021 Ada Oak\nTXT\n  }\nend\n",
+    [InlineData("Oak.podspec",
+        "Pod::Spec.new do |p|\n  p.license = { :type => 'MIT', :text => <<-TXT\nCopyright 2021 Ada Oak\nTXT\n  }\nend\n",
         "MIT")]
     [InlineData("mix.exs", "defp package, do: [licenses: [\"MIT\", \"ISC\"], links: %{\"a\" => \"b\"}]\n", "MIT AND ISC")]
     [InlineData("mix.exs", "defp package do\n  %{licenses: ~w(Apache-2.0)}\nend\n", "Apache-2.0")]
     [InlineData("build.sbt", "licenses := Seq(\"BSD-3-Clause\" -> url(\"https://example.org/bsd\"))\n", "BSD-3-Clause")]
     [InlineData("build.sbt", "ThisBuild / licenses :=\n  List(License.MIT)\n", "MIT")]
     [InlineData("build.sbt", "licenses += (\"MIT\", url(\"https://opensource.org/licenses/MIT\"))\n", "MIT")]
-    [InlineData("build.gradle", "pom {\n licenses {\n  license {\n   name = 'The MIT License'\n   url = 'https://x.org'\n  }\n }\n}\n", "MIT")]
-    [InlineData("build.gradle.kts", "pom { licenses { license { name.set(\"Apache-2.0\"); distribution.set(\"repo\") } } }\n", "Apache-2.0")]
+    [InlineData("build.gradle",
+        "pom {\n licenses {\n  license {\n   name = 'The MIT License'\n   url = 'https://x.org'\n  }\n }\n}\n", "MIT")]
+    [InlineData("build.gradle.kts",
+        "pom { licenses { license { name.set(\"Apache-2.0\"); distribution.set(\"repo\") } } }\n", "Apache-2.0")]
     [InlineData("build.gradle", "licenses { license { url = 'https://www.apache.org/licenses/LICENSE-2.0.txt' } }\n", "Apache-2.0")]
     [InlineData("setup.py", "from setuptools import setup\nLICENCE = 'MIT'\nsetup(name='oak',\n      license=LICENCE)\n", "MIT")]
     [InlineData("setup.py", "setup(**{'name': 'oak', 'license': 'ISC'})\n", "ISC")]
@@ -41,12 +44,14 @@ public sealed class LicenceManifestCodeTests
     [InlineData("oak.opam", "opam-version: \"2.0\"\nlicense: [\"ISC\" \"MIT\"]\n", "MIT AND ISC")]
     [InlineData("dune-project", "(lang dune 3.0)\n(license MIT)\n", "MIT")]
     [InlineData("info.rkt", "#lang info\n(define license 'MIT)\n", "MIT")]
-    [InlineData("project.clj", "(defproject oak \"1\"\n  :license {:name \"MIT License\"\n            :url \"https://x.org\"}\n  :deps [])\n", "MIT")]
+    [InlineData("project.clj",
+        "(defproject oak \"1\"\n  :license {:name \"MIT License\"\n            :url \"https://x.org\"}\n  :deps [])\n", "MIT")]
     public void Read_WhatIsWrittenOut(string name, string text, string expected) => Assert.Equal(expected, Read(name, text)?.Spdx);
 
     // Comments, strings and the code of other fields name no licence.
     [Theory]
-    [InlineData("oak.gemspec", "# g.license = 'MIT'\n=begin\n g.license = 'ISC'\n=end\nx = \"g.license = 'MIT'\"\n__END__\ng.license = 'MIT'\n")]
+    [InlineData("oak.gemspec",
+        "# g.license = 'MIT'\n=begin\n g.license = 'ISC'\n=end\nx = \"g.license = 'MIT'\"\n__END__\ng.license = 'MIT'\n")]
     [InlineData("oak.gemspec", "g.description = <<~TEXT\n  g.license = 'MIT'\nTEXT\n")]
     [InlineData("oak.gemspec", "g.summary = %q(g.license = 'MIT')\n")]
     [InlineData("mix.exs", "# licenses: [\"MIT\"]\n@moduledoc \"\"\"\nlicenses: [\"MIT\"]\n\"\"\"\n")]

@@ -33,8 +33,10 @@ public sealed class LicenceManifestTests : IDisposable
     [InlineData("Chart.yaml", "name: oak\nannotations:\n  artifacthub.io/license: MIT\n", "MIT")]
     [InlineData("galaxy.yml", "license:\n  - MIT\n  - Apache-2.0\n", "MIT AND Apache-2.0")]
     [InlineData("oak.nuspec", "<package><metadata><licenseUrl>https://licenses.nuget.org/MIT</licenseUrl></metadata></package>", "MIT")]
-    [InlineData("pom.xml", "<project><licenses><license><url>https://opensource.org/licenses/MIT</url></license></licenses></project>", "MIT")]
-    [InlineData("pom.xml", "<project><licenses><license><name>MIT</name><comments>A friendly license</comments></license></licenses></project>",
+    [InlineData("pom.xml",
+        "<project><licenses><license><url>https://opensource.org/licenses/MIT</url></license></licenses></project>", "MIT")]
+    [InlineData("pom.xml",
+        "<project><licenses><license><name>MIT</name><comments>A friendly license</comments></license></licenses></project>",
         "MIT")]
     [InlineData("package.xml", "<package format='3'><license>MIT</license><license>Apache-2.0</license></package>", "MIT AND Apache-2.0")]
     [InlineData("setup.cfg", "[metadata]\nLicense: MIT License\n", "MIT")]
@@ -46,7 +48,8 @@ public sealed class LicenceManifestTests : IDisposable
 
     [Theory]
     [InlineData("Cargo.toml", "[package]\ndescription = '''\nlicense = \"MIT\"\n'''\n")]
-    [InlineData("Cargo.toml", "# [package]\n# license = \"MIT\"\n[dependencies]\nlicense = { version = \"1\" }\n[package.metadata]\nlicense = 'MIT'\n")]
+    [InlineData("Cargo.toml",
+        "# [package]\n# license = \"MIT\"\n[dependencies]\nlicense = { version = \"1\" }\n[package.metadata]\nlicense = 'MIT'\n")]
     [InlineData("package.yaml", "name: oak\n#license: MIT\ndescription: |\n  license: MIT\n")]
     [InlineData("package.json", """{"config": {"license": "MIT"}, "keywords": ["license", "MIT"]}""")]
     [InlineData("a.csproj", "<Project><!-- <PackageLicenseExpression>MIT</PackageLicenseExpression> --></Project>")]
@@ -71,9 +74,13 @@ public sealed class LicenceManifestTests : IDisposable
     [InlineData("oak.spec", "Name: oak\nLicense: MIT\n%package x\nLicense: Commercial\n")]
     [InlineData("oak.spec", "Name: oak\nLicense: Oak and (GPLv2 or ISC)\n")]
     [InlineData("oak.spec", "Name: oak\nLicense: %{terms}\n")]
-    [InlineData("pom.xml", "<project><licenses><license><name>Oak SLA</name><url>https://opensource.org/licenses/MIT</url></license></licenses></project>")]
-    [InlineData("pom.xml", "<project><licenses><license><name>MIT</name><comments>For evaluation only.</comments></license></licenses></project>")]
-    [InlineData("a.csproj", "<Project><PackageLicenseExpression>MIT</PackageLicenseExpression><PackageLicenseExpression>Oak-1</PackageLicenseExpression></Project>")]
+    [InlineData("pom.xml",
+        "<project><licenses><license><name>Oak SLA</name><url>https://opensource.org/licenses/MIT</url></license></licenses></project>")]
+    [InlineData("pom.xml",
+        "<project><licenses><license><name>MIT</name><comments>For evaluation only.</comments></license></licenses></project>")]
+    [InlineData("a.csproj",
+        "<Project><PackageLicenseExpression>MIT</PackageLicenseExpression>"
+            + "<PackageLicenseExpression>Oak-1</PackageLicenseExpression></Project>")]
     [InlineData("package.xml", "<package><license>MIT</license><license>Proprietary</license></package>")]
     public void Read_WhatMayBeMore_IsNotPermissive(string name, string text)
     {
@@ -111,7 +118,9 @@ public sealed class LicenceManifestTests : IDisposable
     [InlineData("package.json", """{"license": "SEE LICENSE IN LICENSE"}""")]
     [InlineData("package.json", """{"license": "See LICENSE file"}""")]
     [InlineData("setup.py", "setup(license=about['licence'])\n")]
-    [InlineData("a.csproj", "<Project><PackageLicenseUrl>https://github.com/x/oak/blob/main/LICENSE</PackageLicenseUrl><Copyright>Copyright Oak. All rights reserved.</Copyright></Project>")]
+    [InlineData("a.csproj",
+        "<Project><PackageLicenseUrl>https://github.com/x/oak/blob/main/LICENSE</PackageLicenseUrl>"
+            + "<Copyright>Copyright Oak. All rights reserved.</Copyright></Project>")]
     [InlineData("pyproject.toml", "[project]\nlicense = {file = \"../LICENSE.txt\"}\n")]
     [InlineData("PKGBUILD", "license=('custom')\n")]
     [InlineData("package.xml", "<package><license>TODO</license></package>")]

@@ -117,7 +117,8 @@ public sealed class LicenceReuseTests : IDisposable
     {
         _folder.Write(".reuse/dep5", "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n" + paragraphs);
         Assert.Equal(expected, Find("src/deep/a.c"));
-        Assert.Equal(expected is null or "NOASSERTION" or ['M', ..] ? expected ?? "MIT" : $"MIT AND {expected}", Find("src/deep/a.c", Tagged));
+        Assert.Equal(expected is null or "NOASSERTION" or ['M', ..] ? expected ?? "MIT" : $"MIT AND {expected}",
+            Find("src/deep/a.c", Tagged));
     }
 
     [Theory]

@@ -194,8 +194,8 @@ internal static partial class ManifestValue
     private static partial Regex File();
 
     [GeneratedRegex(@"\b(?:mit|bsd|apache|asl|gnu|general|lesser|affero|library|[al]?gpl ?v?\d?|mozilla|mpl|eclipse|epl|isc|zlib|boost"
-        + @"|python|psf|perl|artistic|creative commons|cc|cc0|public|domain|open source|osi|approved|dfsg|dual|multiple|various|other|todo|tbd"
-        + @"|declaration|unknown|see|file|copying|style|new|freely distributable|foundation|version|v?\d+)\b")]
+        + @"|python|psf|perl|artistic|creative commons|cc|cc0|public|domain|open source|osi|approved|dfsg|dual|multiple|various"
+        + @"|other|todo|tbd|declaration|unknown|see|file|copying|style|new|freely distributable|foundation|version|v?\d+)\b")]
     private static partial Regex Family();
 
     [GeneratedRegex(@"eula|\bterms\b|commercial|proprietary", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -205,6 +205,7 @@ internal static partial class ManifestValue
     private static partial Regex Gnu();
 
     [GeneratedRegex(@"\b(?:only|must not|may not|non (?:production|commercial)|nonproduction|noncommercial|not (?:licensed|for|granted)"
-        + @"|subscribers?|members|closed source|no (?:reuse|redistribution|commercial|production)|academic|educational|evaluation|personal use)\b")]
+        + @"|subscribers?|members|closed source|no (?:reuse|redistribution|commercial|production)|academic|educational|evaluation"
+        + @"|personal use)\b")]
     private static partial Regex Limits();
 }
