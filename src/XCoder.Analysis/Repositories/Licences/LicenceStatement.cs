@@ -19,7 +19,7 @@ internal static partial class LicenceStatement
             return whole;
         }
 
-        var all = LicenceWords.Harmless.Replace(words, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (all.Length > MostWords)
         {
             return null;
@@ -54,6 +54,7 @@ internal static partial class LicenceStatement
     /// <param name="words">The words, lower-case, with single spaces.</param>
     public static bool IsHint(string words)
     {
+        words = LicenceWords.Harmless.Replace(words, " ");
         var at = Granted().Match(words) is { Success: true } verb ? verb.Index : 0;
         return IsSubject(words[..at]) && IsUnderstood(words[at..]);
     }
@@ -73,8 +74,8 @@ internal static partial class LicenceStatement
     }
 
     private static bool IsSubject(string words) => !LicenceWords.Status.IsMatch(words) && !LicenceWords.Limits(string.Join(' ',
-        LicenceWords.Alternatives.Replace(words, " ").Split(' ').Where(word => !LicenceWords.Hints.IsWhole(word)
-            && !LicenceWords.Silent.IsWhole(word))));
+        LicenceWords.Harmless.Replace(LicenceWords.Alternatives.Replace(words, " "), " ").Split(' ')
+            .Where(word => !LicenceWords.Hints.IsWhole(word) && !LicenceWords.Silent.IsWhole(word))));
 
     private static bool IsUnderstood(string words) => LicenceRest.IsHint(LicenceWords.Alternatives.Replace(words, " "));
 

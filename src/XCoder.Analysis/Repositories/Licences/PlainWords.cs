@@ -157,7 +157,7 @@ internal sealed partial class PlainWords
         var names = Address().Replace(Reserved().Replace(line, ""), " ");
         var small = Word().Matches(names).Select(word => word.Value).Where(word => char.IsLower(word[0]) && word.Length > 1
             && !LicenceWords.Silent.IsWhole(word) && !LicenceWords.Particles.IsWhole(word)).ToList();
-        return small.Count <= MostSmallWords && !LicenceWords.Limits(string.Join(' ', small)) && !SecondSentence().IsMatch(names)
+        return small.Count <= MostSmallWords && !LicenceWords.Speaks(string.Join(' ', small)) && !SecondSentence().IsMatch(names)
             && Letter().Count(names) <= MostLetters
             && names.Count(letter => char.IsLetter(letter) && !char.IsLower(letter) && !char.IsUpper(letter)) <= MostOtherLetters;
     }
@@ -216,7 +216,7 @@ internal sealed partial class PlainWords
     private static partial Regex SecondSentence();
 
     // Where a sentence, a paragraph or a line that begins with a tag ends.
-    [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(])|[。！？]|\n[ \t*#/;%-]*(?=\n|[@\\]\w"
+    [GeneratedRegex(@"(?<=[\p{L}\d]{2}[""')\]]{0,2}[.!?][""')]{0,2})\s+(?=[\p{Lu}\s*#/(])|[。！？]|\n[ \t*#/;%:.-]*(?=\n|[@\\]\w"
         + @"|</?(?:licen[sc]e|copyright)|[\p{L}-]{3,20}(?: for this \w+)?[ \t]*:(?!//))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Break();

@@ -49,7 +49,9 @@ internal static partial class ReadmeTerms
 
     [GeneratedRegex(@"\b(?:under|by|with|subject to) (?:the |a |an |our |its )?(?:terms of (?:the |our )?)?(?!(?:\w+ ){0,2}(?:gnu"
         + @"|general|lesser|mozilla|eclipse|apache|microsoft|mulan|union|university) )(?:\w+ ){1,4}(?:source|community|public|commercial"
-        + @"|research|ethical|enterprise|companion|responsible)(?: \w+)? (?:licen[sc]e|eula|agreement)\b|\bproprietary\b"
+        + @"|research|ethical|enterprise|companion|responsible)(?: \w+)? (?:licen[sc]e|eula|agreement)\b"
+        + @"|\bsubject to (?:the |our )?\w+ terms\b"
+        + @"|\bproprietary\b"
         + @"|\bnoncommercial\b|\bused to be\b|\bno longer\b|\b(?:generated|produced) by\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Another();

@@ -67,7 +67,7 @@ internal static class SpdxTag
 
     /// <summary>A text without the expressions of tags; what other tags hold stays, for it may say something of terms.</summary>
     public static string Strip(string text) => text.Contains("SPDX-", StringComparison.Ordinal)
-        ? Other.Replace(Holder.Replace(Licence.Replace(text, "${sign}"), "Copyright "), "") : text;
+        ? Other.Replace(Holder.Replace(Licence.Replace(text, "\u0001${sign}"), "Copyright "), "") : text;
 
     private static string? Of(string text)
     {

@@ -16,7 +16,7 @@ internal static class CodeManifest
     public static ManifestContent Read(ManifestKind kind, byte[] bytes, string text)
     {
         var content = new ManifestContent();
-        if (kind.Form == "swift")
+        if (kind.Form == "package.swift")
         {
             // It has no field for the licence; but what its head withholds, it withholds of the package.
             content.Withholds = HeaderNotice.Find(bytes, new ConcurrentDictionary<string, Notice>()).IsWithheld;

@@ -9,25 +9,25 @@ internal sealed record CodeSyntax
 
     // Scala's and Gradle's words around a licence.
     private static readonly string[] ScalaWords =
-        ["Seq", "List", "Vector", "Set", "Some", "License", "url", "uri", "new", "URL", "URI", "java", "net", "create", "sbt", "toURL"];
+        "Seq List Vector Set Some License url uri new URL URI java net create sbt toURL".Split(' ');
 
     private static readonly FrozenDictionary<string, CodeSyntax> Languages = new Dictionary<string, CodeSyntax>
     {
-        ["ruby"] = new() { Quotes = ["\"", "'", "`"], SpanLines = true, Hole = "#{", Percent = '%', HasHeredocs = true, HasRegexes = true,
-            LineBlocks = [("=begin", "=end")], End = "__END__", Before = ".", After = ["=", "+=", "<<"],
+        ["gemspec"] = new() { Quotes = ["\"", "'", "`"], SpanLines = true, Hole = "#{", Percent = '%', HasHeredocs = true,
+            HasRegexes = true, LineBlocks = [("=begin", "=end")], End = "__END__", Before = ".", After = ["=", "+=", "<<"],
             Words = ["freeze"], HasTables = true },
-        ["elixir"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], SpanLines = true, Hole = "#{", Percent = '~', After = [":"] },
-        ["python"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], HasPrefixes = true, After = ["="], KeySign = ":", JoinsTexts = true },
+        ["mix"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], SpanLines = true, Hole = "#{", Percent = '~', After = [":"] },
+        ["setup"] = new() { Quotes = ["\"\"\"", "'''", "\"", "'"], HasPrefixes = true, After = ["="], KeySign = ":", JoinsTexts = true },
         ["meson"] = new() { Quotes = ["'''", "'"], After = [":"] },
         ["nim"] = new() { Blocks = [("#[", "]#")], Quotes = ["\"\"\"", "\""], After = ["="] },
-        ["perl"] = new() { Quotes = ["\"", "'"], SpanLines = true, HasPerlQuotes = true, HasHeredocs = true, HasRegexes = true,
+        ["makefile.pl"] = new() { Quotes = ["\"", "'"], SpanLines = true, HasPerlQuotes = true, HasHeredocs = true, HasRegexes = true,
             IsPod = true, End = "__END__", After = ["=>", ""], KeySign = "=>" },
-        ["bash"] = new() { Quotes = ["\"", "'"], SpanLines = true, Hole = "$", WordSigns = "-.+:/@%", WordsHoldSign = true,
+        ["pkgbuild"] = new() { Quotes = ["\"", "'"], SpanLines = true, Hole = "$", WordSigns = "-.+:/@%", WordsHoldSign = true,
             After = ["="], HasBareTexts = true },
-        ["lua"] = new() { LineComment = "--", HasLongBrackets = true, Quotes = ["\"", "'"], After = ["=", "("] },
+        ["rockspec"] = new() { LineComment = "--", HasLongBrackets = true, Quotes = ["\"", "'"], After = ["=", "("] },
         ["nix"] = new() { Blocks = Slashes, Quotes = ["''", "\""], SpanLines = true, Hole = "${", WordSigns = "-'", After = ["="],
             IsEndedBySemicolon = true, HasBareTexts = true, HasConstants = true, Words = ["with", "lib", "licenses", "pkgs", "stdenv"] },
-        ["scala"] = new() { LineComment = "//", Blocks = Slashes, Nests = true, Quotes = ["\"\"\"", "\""], Hole = "$", HasCharacters = true,
+        ["sbt"] = new() { LineComment = "//", Blocks = Slashes, Nests = true, Quotes = ["\"\"\"", "\""], Hole = "$", HasCharacters = true,
             After = [":=", "+=", "++=", "="], Words = ScalaWords, HasBareTexts = true, HasConstants = true },
         ["gradle"] = new() { LineComment = "//", Blocks = Slashes, Quotes = ["\"\"\"", "'''", "\"", "'"], Hole = "$", After = ["="],
             Words = ["listOf", "set"] },
@@ -40,7 +40,7 @@ internal sealed record CodeSyntax
             WordSigns = "-.+:/", After = [""], HasBareTexts = true, IsOneText = true },
         ["clojure"] = new() { LineComment = ";", Quotes = ["\""], SpanLines = true, IsLisp = true, WordSigns = "-.+:/", After = [""],
             HasTables = true },
-        ["swift"] = new(),
+        ["package.swift"] = new(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Opens a comment that ends with the line.</summary>
