@@ -36,6 +36,18 @@ internal static partial class LicenceNames
         + @"|properties|py|r|rb|rs|scala|sh|swift|toml|ts|tsx|xml|ya?ml)$",
         Options);
 
+    // With which names begin.
+    private static readonly System.Buffers.SearchValues<string> Beginnings = System.Buffers.SearchValues.Create(
+        ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ", "3 ",
+            "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
+            "blue",
+            "universal ", "upl", "artistic", "perl", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ", "cddl",
+            "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
+        StringComparison.Ordinal);
+
+    /// <summary>Whether a licence's name can begin with a word.</summary>
+    public static bool CanBegin(string word) => (word + " ").AsSpan().IndexOfAny(Beginnings) == 0;
+
     // Without a version "Apache", "GPL" and "BSD" say too little.
     private static readonly (Regex Pattern, string Spdx)[] Names =
     [
@@ -96,7 +108,18 @@ internal static partial class LicenceNames
         }
 
         var isLater = Later().IsMatch(name);
-        var words = PlainWords.Join(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " "));
+        return OfWords(PlainWords.Join(Later().Replace(name.Replace("+", " ", StringComparison.Ordinal), " ")), isLater);
+    }
+
+    /// <summary>The same of lower-case words with single spaces; without marks.</summary>
+    public static string? OfWords(string words)
+    {
+        var isLater = Later().IsMatch(words);
+        return OfWords(isLater ? Later().Replace(words, " ") : words, isLater);
+    }
+
+    private static string? OfWords(string words, bool isLater)
+    {
         words = VersionLetter().Replace(words, " $1").Replace("  ", " ", StringComparison.Ordinal).Trim();
         if (Array.Find(Names, known => known.Pattern.IsMatch(words)).Spdx is { } found)
         {

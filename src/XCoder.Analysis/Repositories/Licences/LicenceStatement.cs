@@ -14,7 +14,7 @@ internal static partial class LicenceStatement
     /// <param name="words">The words, lower-case, with single spaces.</param>
     public static string? Of(string words)
     {
-        if (LicenceNames.Of(words) is { } whole)
+        if (LicenceNames.OfWords(words) is { } whole)
         {
             return whole;
         }
@@ -62,9 +62,9 @@ internal static partial class LicenceStatement
     // The longest name that begins at a word.
     private static (string Spdx, int Length)? Name(string[] words, int from)
     {
-        for (var length = Math.Min(LongestName, words.Length - from); length > 0; length--)
+        for (var length = LicenceNames.CanBegin(words[from]) ? Math.Min(LongestName, words.Length - from) : 0; length > 0; length--)
         {
-            if (LicenceNames.Of(string.Join(' ', words, from, length)) is { } spdx)
+            if (LicenceNames.OfWords(string.Join(' ', words, from, length)) is { } spdx)
             {
                 return (spdx, length);
             }

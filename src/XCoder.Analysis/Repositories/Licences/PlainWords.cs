@@ -20,19 +20,28 @@ internal sealed partial class PlainWords
     // Stands in the text for a copyright line; no letter, so no word.
     private const string CopyrightMark = "\u0001";
 
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
+
     private readonly List<(int From, int To)> _places;
     private readonly bool[] _isAddress;
 
     private PlainWords(string source, List<string> words, List<(int From, int To)> places)
     {
         (Source, _places, _isAddress) = (source, places, new bool[words.Count]);
-        foreach (var address in Link().EnumerateMatches(source))
+        var isInside = false;
+        for (var (i, end) = (0, 0); i < places.Count; i++)
         {
-            var (start, end) = (address.Index, address.Index + address.Length);
-            for (var i = places.FindIndex(place => place.From >= start); i >= 0 && i < places.Count && places[i].From < end; i++)
+            // What stands without a blank around an address belongs to it.
+            if (places[i].From >= end)
             {
-                _isAddress[i] = true;
+                var from = source.LastIndexOfAny(Blanks, places[i].From) + 1;
+                end = source.IndexOfAny(Blanks, places[i].From) is var at and >= 0 ? at : source.Length;
+                var text = source.AsSpan(from, end - from);
+                isInside = text.Contains('@') || text.Contains("://", StringComparison.Ordinal)
+                    || text.Contains("www.", StringComparison.Ordinal);
             }
+
+            _isAddress[i] = isInside;
         }
 
         Words = [.. words];
@@ -52,7 +61,7 @@ internal sealed partial class PlainWords
     public static PlainWords Of(string text)
     {
         // Struck out or hidden is not said: a word that no licence holds.
-        text = Struck().Replace(text, " struck ");
+        text = text.Contains('<') || text.Contains("~~", StringComparison.Ordinal) ? Struck().Replace(text, " struck ") : text;
         text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Invisible().Replace(text, " "), " ")) : text;
         var kept = new StringBuilder(text.Length);
         var isHolder = false;
@@ -98,17 +107,19 @@ internal sealed partial class PlainWords
 
         // The sign of a tag is no word.
         start -= Source.AsSpan(0, start).Length - Source.AsSpan(0, start).TrimEnd("@\\:.<").Length;
+        var (top, bottom, isOfCopyright) = (0, -1, false);
         for (var at = start; at < end;)
         {
             var next = Break().Match(Source, at) is { Success: true } match && match.Index < end ? match.Index + match.Length : end;
-            var (top, bottom) = (0, Source.Length);
-            foreach (var blank in Blank().EnumerateMatches(Source))
+            while (bottom < at && bottom < Source.Length)
             {
-                top = blank.Index < at ? blank.Index : top;
-                bottom = blank.Index >= next && bottom == Source.Length ? blank.Index : bottom;
+                // The next paragraph.
+                top = Math.Max(bottom, 0);
+                bottom = Blank().Match(Source, top + 1) is { Success: true } blank ? blank.Index : Source.Length;
+                isOfCopyright = CopyrightSign().IsMatch(Source.AsSpan(top, bottom - top));
             }
 
-            yield return new Sentence(Source[at..next].Trim(), CopyrightSign().IsMatch(Source.AsSpan(top, bottom - top)));
+            yield return new Sentence(Source[at..next].Trim(), isOfCopyright);
             at = next;
         }
     }

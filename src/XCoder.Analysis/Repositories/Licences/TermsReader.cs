@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Repositories.Licences;
@@ -16,6 +17,10 @@ internal readonly record struct Notice(string? Spdx, bool IsWithheld);
 /// </summary>
 internal static partial class TermsReader
 {
+    private const int MostKnown = 4096;
+
+    private static readonly ConcurrentDictionary<Sentence, (string? Spdx, bool IsUnderstood)?> Known = new();
+
     /// <summary>What a text says.</summary>
     /// <param name="text">The text, without comment signs.</param>
     /// <param name="isOfLicence">Whether all of it is about the licence, such as a README's section.</param>
@@ -47,7 +52,7 @@ internal static partial class TermsReader
             {
                 ids.Add(named);
             }
-            else if (OfSentence(sentence with { IsOfCopyright = sentence.IsOfCopyright || isOfLicence }) is var (spdx, isUnderstood))
+            else if (OfSentenceOnce(sentence with { IsOfCopyright = sentence.IsOfCopyright || isOfLicence }) is var (spdx, isUnderstood))
             {
                 isUnknown |= !isUnderstood;
                 ids.AddRange(spdx is null ? [] : [spdx]);
@@ -58,7 +63,21 @@ internal static partial class TermsReader
             : ids.Count == 0 ? default : new Notice(LicenceFinder.Join(ids, isChoice: false), false);
     }
 
-    // Null where the sentence says nothing of terms.
+    // Null where the sentence says nothing of terms. The heads of a repository say the same over and over.
+    private static (string? Spdx, bool IsUnderstood)? OfSentenceOnce(Sentence sentence)
+    {
+        if (!Known.TryGetValue(sentence, out var found))
+        {
+            found = OfSentence(sentence);
+            if (Known.Count < MostKnown)
+            {
+                Known.TryAdd(sentence, found);
+            }
+        }
+
+        return found;
+    }
+
     internal static (string? Spdx, bool IsUnderstood)? OfSentence(Sentence sentence)
     {
         if (Field().Match(sentence.Text) is { Success: true } field)
@@ -76,7 +95,7 @@ internal static partial class TermsReader
         }
 
         return LicenceStatement.Of(words) is { } spdx ? (spdx, true)
-            : (null, LicenceStatement.IsHint(words) && (text == sentence.Text || Known().IsMatch(sentence.Text) || Here().IsMatch(words)));
+            : (null, LicenceStatement.IsHint(words) && (text == sentence.Text || Common().IsMatch(sentence.Text) || Here().IsMatch(words)));
     }
 
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
@@ -138,7 +157,7 @@ internal static partial class TermsReader
     [GeneratedRegex(@"//(?:www\.)?(?:opensource\.org|spdx\.org|apache\.org|gnu\.org|boost\.org|creativecommons\.org"
         + @"|choosealicense\.com|unlicense\.org)/",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Known();
+    private static partial Regex Common();
 
     [GeneratedRegex(@"\b(?:license|copying|notice|readme) (?:files?|txt|md|rst)\b|\bfile (?:license|copying)\b|\b(?:root|directory"
         + @"|repository|project)\b",
