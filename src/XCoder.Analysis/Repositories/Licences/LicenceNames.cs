@@ -40,9 +40,8 @@ internal static partial class LicenceNames
     private static readonly System.Buffers.SearchValues<string> Beginnings = System.Buffers.SearchValues.Create(
         ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ", "3 ",
             "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
-            "blue",
-            "universal ", "upl", "artistic", "perl", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ", "cddl",
-            "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
+            "blue", "universal ", "upl", "artistic", "perl ", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ",
+            "cddl", "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
         StringComparison.Ordinal);
 
     /// <summary>Whether a licence's name can begin with a word.</summary>
