@@ -38,8 +38,8 @@ internal static partial class LicenceNames
 
     // With which names begin.
     private static readonly System.Buffers.SearchValues<string> Beginnings = System.Buffers.SearchValues.Create(
-        ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ", "3 ",
-            "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
+        ["the ", "mit", "expat", "asl", "al ", "apache", "bsd", "new ", "revised ", "modified ", "simplified ", "two ", "three ", "2 ",
+            "3 ", "freebsd", "0bsd", "zero ", "isc", "zlib", "unlicense", "cc0", "wtfpl", "boost", "bsl", "postgresql", "python ", "psf",
             "blue", "universal ", "upl", "artistic", "perl ", "same ", "mozilla ", "mpl", "eclipse ", "epl", "european ", "eupl", "common ",
             "cddl", "microsoft ", "ms ", "ncsa", "university ", "gnu", "gpl", "lgpl", "agpl", "affero", "lesser", "library", "general "],
         StringComparison.Ordinal);
