@@ -24,7 +24,7 @@ internal static partial class HeadComment
             if (close is not null)
             {
                 var end = line.IndexOf(close, StringComparison.Ordinal);
-                kept.Append(end < 0 ? line : line[..end]).Append('\n');
+                kept.Append(end < 0 ? line : $"{line[..end]} {Further(line[(end + close.Length)..])}").Append('\n');
                 close = end < 0 ? close : null;
                 continue;
             }
@@ -49,7 +49,7 @@ internal static partial class HeadComment
                     "#=" => "=#", "<#" => "#>", "%{" => "%}", "#|" => "|#", _ => open };
                 var rest = line[block.Length..];
                 var end = rest.IndexOf(close, StringComparison.Ordinal);
-                kept.Append(end < 0 ? rest : rest[..end]).Append('\n');
+                kept.Append(end < 0 ? rest : $"{rest[..end]} {Further(rest[(end + close.Length)..])}").Append('\n');
                 close = end < 0 ? close : null;
             }
             else if (Sign().Match(line) is { Success: true } sign)
@@ -68,6 +68,9 @@ internal static partial class HeadComment
 
         return kept.ToString();
     }
+
+    // Another comment in the same line.
+    private static string Further(string rest) => rest.Trim() is var text && (Block().IsMatch(text) || Sign().IsMatch(text)) ? text : "";
 
     [GeneratedRegex("^(?:/\\*|<!--|\\(\\*|\\{-|--\\[\\[|=begin|=head|=pod|#=|<#|%\\{|#\\||[rRuU]?\"\"\"|[rRuU]?''')")]
     private static partial Regex Block();

@@ -68,7 +68,7 @@ internal static partial class HeaderNotice
 
     [GeneratedRegex(@"^[ \t]*(?:__licen[sc]e__|(?:export |readonly |const |final )?LICEN[SC]E|MODULE_LICENSE|#!\[doc"
         + @"|\[assembly:[\w .]{0,40}Metadata\(""License"",)"
-        + @"[ \t]*[=(:]?[ \t]*[\[(]?[ \t]*(?:[""'](?:License: )?(?<value>[^""'\r\n]{1,120})[""'][ \t,]*){1,9}",
+        + @"[ \t]{0,8}[=(:]?[ \t]{0,8}[\[(]?[ \t]{0,8}(?:[""'](?:License: )?(?<value>[^""'\r\n]{1,120})[""'][ \t,]{0,8}){1,9}",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 

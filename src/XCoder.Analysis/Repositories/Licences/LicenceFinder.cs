@@ -274,7 +274,7 @@ internal sealed partial class LicenceFinder
     private static string? Parent(string folder) =>
         folder.Length == 0 ? null : folder[..(folder.LastIndexOf('/', folder.Length - 2) + 1)];
 
-    [GeneratedRegex(@"^\s*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:YEAR|COPYRIGHT HOLDER|ORGANIZATION)\s*:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Stub();
 
     private sealed record Evidence(Licence? File, (Licence All, Licence? Sure)? Manifest, Licence? Readme, IReadOnlySet<string> Sidecars)

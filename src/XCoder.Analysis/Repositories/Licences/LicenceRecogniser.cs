@@ -34,24 +34,29 @@ internal static class LicenceRecogniser
         var (words, joined) = (plain.Words, plain.Joined);
 
         // Behind the licence of the whole, the Apache Foundation's projects list those of parts that they contain.
-        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..]))
+        if (joined.IndexOf(Subcomponents, StringComparison.Ordinal) is var parts and > 0 && !LicenceWords.Trades.IsMatch(joined[parts..])
+            && joined.LastIndexOf(" the ", parts, StringComparison.Ordinal) is var cut and > 0)
         {
-            joined = joined[..joined.LastIndexOf(" the ", parts, StringComparison.Ordinal)];
+            joined = joined[..cut];
             words = joined.Split(' ');
         }
 
         var found = Covering(words, joined, out var covered);
         if (found.Exists(known => known.Class != LicenceClass.Permissive))
         {
-            return Combine(found, IsChoice(string.Join(' ', words[..Array.IndexOf(covered, true)]), isSentence: true) ? " OR " : " AND ");
+            // A choice that something else takes back is none.
+            var isChoice = IsChoice(string.Join(' ', words[..Math.Max(0, Array.IndexOf(covered, true))]), isSentence: true)
+                && Runs(covered).Where(run => run.From > 0).All(run => LicenceRest.IsHarmless(
+                    string.Join(' ', words[run.From..run.To]), LicenceRest.Place.Between));
+            return Combine(found, isChoice ? " OR " : " AND ");
         }
 
         var texts = LicenceParts.Of(words, joined);
         if (texts.Found.Count > 0)
         {
-            var isChoice = IsChoice(plain.Run(0, texts.Found[0].From), isSentence: false);
+            var isOffered = IsChoice(plain.Run(0, texts.Found[0].From), isSentence: false);
             return texts.AreTrue && texts.Rest().All(run => IsHarmless(plain, run, words.Length))
-                ? Combine(texts.Found.Select(part => part.Licence), isChoice ? " OR " : " AND ") : null;
+                ? Combine(texts.Found.Select(part => part.Licence), isOffered ? " OR " : " AND ") : null;
         }
 
         // A statement names a licence; a title alone does, too.
@@ -98,7 +103,8 @@ internal static class LicenceRecogniser
     private static bool IsHarmless(PlainWords plain, (int From, int To) run, int count)
     {
         var text = plain.Run(run.From, run.To);
-        return run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
+        return LicenceWords.Elsewhere.IsMatch(string.Join(' ', plain.Words[run.From..run.To])) ? false
+            : run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
             : run.To < count ? LicenceRest.IsHarmless(text, LicenceRest.Place.Between)
             : LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || plain.IsSignature(run.From, run.To);
     }

@@ -20,7 +20,9 @@ internal sealed partial class PlainWords
     // Stands in the text for a copyright line; no letter, so no word.
     private const string CopyrightMark = "\u0001";
 
-    private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
+    private const int MostUnseen = 100;
+
+    private static readonly string[] Unseen = ["style", "script"];
 
     private readonly List<(int From, int To)> _places;
     private readonly bool[] _isAddress;
@@ -31,12 +33,13 @@ internal sealed partial class PlainWords
         var isInside = false;
         for (var (i, end) = (0, 0); i < places.Count; i++)
         {
-            // What stands without a blank around an address belongs to it.
+            // The printable characters of ASCII around a word; other scripts write on without a blank.
             if (places[i].From >= end)
             {
-                var from = source.LastIndexOfAny(Blanks, places[i].From) + 1;
-                end = source.IndexOfAny(Blanks, places[i].From) is var at and >= 0 ? at : source.Length;
-                var text = source.AsSpan(from, end - from);
+                var from = source.AsSpan(0, places[i].From).LastIndexOfAnyExceptInRange('!', '~') + 1;
+                end = source.AsSpan(places[i].From).IndexOfAnyExceptInRange('!', '~');
+                end = end < 0 ? source.Length : places[i].From + end;
+                var text = source.AsSpan(from, Math.Max(0, end - from));
                 isInside = text.Contains('@') || text.Contains("://", StringComparison.Ordinal)
                     || text.Contains("www.", StringComparison.Ordinal);
             }
@@ -62,7 +65,7 @@ internal sealed partial class PlainWords
     {
         // Struck out or hidden is not said: a word that no licence holds.
         text = text.Contains('<') || text.Contains("~~", StringComparison.Ordinal) ? Struck().Replace(text, " struck ") : text;
-        text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Invisible().Replace(text, " "), " ")) : text;
+        text = text.Contains('<') ? WebUtility.HtmlDecode(Markup().Replace(Visible(text), " ")) : text;
         var kept = new StringBuilder(text.Length);
         var isHolder = false;
         foreach (var line in text.Split('\n'))
@@ -107,21 +110,46 @@ internal sealed partial class PlainWords
 
         // The sign of a tag is no word.
         start -= Source.AsSpan(0, start).Length - Source.AsSpan(0, start).TrimEnd("@\\:.<").Length;
-        var (top, bottom, isOfCopyright) = (0, -1, false);
+        var (top, bottom, below, isOfCopyright) = (0, -1, 0, false);
         for (var at = start; at < end;)
         {
             var next = Break().Match(Source, at) is { Success: true } match && match.Index < end ? match.Index + match.Length : end;
             while (bottom < at && bottom < Source.Length)
             {
                 // The next paragraph.
-                top = Math.Max(bottom, 0);
-                bottom = Blank().Match(Source, top + 1) is { Success: true } blank ? blank.Index : Source.Length;
+                (top, var blank) = (below, Blank().Match(Source, below));
+                (bottom, below) = blank.Success ? (blank.Index, blank.Index + blank.Length) : (Source.Length, Source.Length);
                 isOfCopyright = CopyrightSign().IsMatch(Source.AsSpan(top, bottom - top));
             }
 
-            yield return new Sentence(Source[at..next].Trim(), isOfCopyright);
+            if (Source.AsSpan(at, next - at).Trim() is { Length: > 0 } sentence)
+            {
+                yield return new Sentence(sentence.ToString(), isOfCopyright);
+            }
+
             at = next;
         }
+    }
+
+    // A page without its styles and scripts; elsewhere their tags are text.
+    private static string Visible(string text)
+    {
+        foreach (var name in text.Contains("<html", StringComparison.OrdinalIgnoreCase) ? Unseen : [])
+        {
+            var at = 0;
+            for (var count = 0; count < MostUnseen && (at = text.IndexOf("<" + name, at, StringComparison.OrdinalIgnoreCase)) >= 0; count++)
+            {
+                var end = text.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
+                if (end < 0)
+                {
+                    break;
+                }
+
+                text = text.Remove(at, end + 2 + name.Length - at).Insert(at, "<p");
+            }
+        }
+
+        return text;
     }
 
     private static PlainWords OfKept(string text)
@@ -190,10 +218,6 @@ internal sealed partial class PlainWords
         + @"(?:\s+[\w:-]{1,40}\s*=\s*(?:""[^""<>]{0,300}""|'[^'<>]{0,300}'|[^\s""'<>]{1,300}))*\s*/?>|<!doctype[^<>]{0,200}>",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Markup();
-
-    [GeneratedRegex(@"<(?<name>style|script)\b[^<>]{0,200}>.*?</\k<name>>",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Invisible();
 
     [GeneratedRegex(@"^\W*(portions |parts |some (code|parts) (by [\w .]{1,40},? )?)?(copyright\b|copr\b|\(c\)|©|版权所有|版權所有"
         + @"|著作権).{0,300}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -61,7 +61,8 @@ internal static partial class ReadmeTerms
     private static partial Regex Copyleft();
 
     // Headings in the languages that READMEs are mostly written in; a section goes to the next heading of its level.
-    [GeneratedRegex(@"^(?:(?<level>#{1,6})|=+|\*+|>)?[ \t]*(?:\d+\.?[ \t]*)?(?:\W{1,4}[ \t]*)?(?:copyright[ \t]*(?:and|&|/)[ \t]*)?"
+    [GeneratedRegex(@"^(?:(?<level>#{1,6})|={1,6}|\*{1,6}|>)?[ \t]{0,8}(?:\d{1,3}\.?[ \t]{0,8})?(?:[^\w\s]{1,4}[ \t]{0,8})?"
+        + @"(?:copyright[ \t]*(?:and|&|/)[ \t]*)?"
         + @"(?:(?:software[ \t]*)?licen[sc](?:e|es|ing)|lizenz(?:en)?|licencias?|licen[cç]as?|licenza|licentie|licencja|лицензия"
         + @"|ліцензія|лиценз"
         + @"|许可证?|許可証?|授权|授權|协议|ライセンス|라이선스|라이센스|terms(?: of use)?|legal)"
@@ -70,7 +71,7 @@ internal static partial class ReadmeTerms
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"<?\bhttps?://[^\s>)\]]+>?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<?\bhttps?://[!-~-[>)\]]]+>?", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
     // "MIT © Ann Lee".

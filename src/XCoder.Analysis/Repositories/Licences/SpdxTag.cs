@@ -32,7 +32,7 @@ internal static class SpdxTag
     private static readonly Regex Snippets = new(@"SPDX-SnippetBegin(?<text>(?s:.*?))(?:SPDX-SnippetEnd"
         + @"|\z)", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Licence = new(@"SPDX-License-Identifier:[^\r\n]*?(?<sign>[ \t]*(?:\*/|-->))?(?=\r|\n|\z)",
+    private static readonly Regex Licence = new(@"SPDX-License-Identifier:[^\r\n]*",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex Holder = new(@"SPDX-(?:File|Snippet)CopyrightText:[ \t]*(?:copyright\b|©|\(c\))?",
@@ -67,7 +67,11 @@ internal static class SpdxTag
 
     /// <summary>A text without the expressions of tags; what other tags hold stays, for it may say something of terms.</summary>
     public static string Strip(string text) => text.Contains("SPDX-", StringComparison.Ordinal)
-        ? Other.Replace(Holder.Replace(Licence.Replace(text, "\u0001${sign}"), "Copyright "), "") : text;
+        ? Other.Replace(Holder.Replace(Licence.Replace(text, tag => "\u0001" + End(tag.Value.TrimEnd())), "Copyright "), "") : text;
+
+    // The sign that ends a comment stays.
+    private static string End(string tag) => tag.EndsWith("*/", StringComparison.Ordinal) ? "*/"
+        : tag.EndsWith("-->", StringComparison.Ordinal) ? "-->" : "";
 
     private static string? Of(string text)
     {

@@ -17,7 +17,9 @@ internal readonly record struct Notice(string? Spdx, bool IsWithheld);
 /// </summary>
 internal static partial class TermsReader
 {
-    private const int MostKnown = 4096;
+    private const int MostKnown = 4096, LongestKnown = 400;
+
+    private static int _known;
 
     private static readonly ConcurrentDictionary<Sentence, (string? Spdx, bool IsUnderstood)?> Known = new();
 
@@ -66,12 +68,17 @@ internal static partial class TermsReader
     // Null where the sentence says nothing of terms. The heads of a repository say the same over and over.
     private static (string? Spdx, bool IsUnderstood)? OfSentenceOnce(Sentence sentence)
     {
+        if (sentence.Text.Length > LongestKnown)
+        {
+            return OfSentence(sentence);
+        }
+
         if (!Known.TryGetValue(sentence, out var found))
         {
             found = OfSentence(sentence);
-            if (Known.Count < MostKnown)
+            if (Volatile.Read(ref _known) < MostKnown && Known.TryAdd(sentence, found))
             {
-                Known.TryAdd(sentence, found);
+                Interlocked.Increment(ref _known);
             }
         }
 
@@ -88,14 +95,15 @@ internal static partial class TermsReader
         var text = Address().Replace(sentence.Text, " ");
         var words = PlainWords.Join(text);
         if (!LicenceWords.Notices.IsMatch(words) && !LicenceWords.Withholds.IsMatch(words)
-            && !LicenceWords.Elsewhere.IsMatch(text.ToLowerInvariant())
+            && !LicenceWords.Elsewhere.IsMatch(sentence.Text.ToLowerInvariant())
             && !(sentence.IsOfCopyright && LicenceWords.WeakNotices.IsMatch(LicenceWords.Harmless.Replace(words, " "))))
         {
             return null;
         }
 
         return LicenceStatement.Of(words) is { } spdx ? (spdx, true)
-            : (null, LicenceStatement.IsHint(words) && (text == sentence.Text || Common().IsMatch(sentence.Text) || Here().IsMatch(words)));
+            : (null, LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
+                && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text))))));
     }
 
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
@@ -150,7 +158,7 @@ internal static partial class TermsReader
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"<?\b(?:https?|ftp)://[^\s>)]+>?|\bwww\.[^\s>)]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<?\b(?:https?|ftp)://[!-~-[>)]]+>?|\bwww\.[!-~-[>)]]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     // Places where only texts of common licences stand.
@@ -159,8 +167,14 @@ internal static partial class TermsReader
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Common();
 
-    [GeneratedRegex(@"\b(?:license|copying|notice|readme) (?:files?|txt|md|rst)\b|\bfile (?:license|copying)\b|\b(?:root|directory"
-        + @"|repository|project)\b",
+    // What lies in this repository.
+    [GeneratedRegex(@"\b(?:license|copying|notice|readme) (?:files?|txt|md|rst)\b|\bfile (?:license|copying)\b"
+        + @"|\b(?:see|in) (?:the )?(?:license|copying)\b"
+        + @"|\baccompanying\b|\b(?:project|repository|repo|source) root\b|\broot (?:directory|folder|of)\b|\btop level\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Here();
+
+    // A family of licences, of which the file beside tells the member.
+    [GeneratedRegex(@"\b(?:mit|bsd\w*|apache|isc|boost|zlib|unlicense)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Family();
 }

@@ -186,6 +186,55 @@ public sealed class LicenceTermsTests : IDisposable
         Assert.Equal("MIT OR Apache-2.0", Find("int f(void) { return 1; }\n"));
     }
 
+    [Theory]
+    [InlineData("Please obtain a license from the authors for use of this software.")]
+    [InlineData("Use of this code is subject to licensing.")]
+    [InlineData("官网 https://oak.example，未经许可禁止商用")]
+    [InlineData("MIT */ /* not for redistribution")]
+    public void Find_AHeadOfHarmlessWords_CanWithhold(string head)
+    {
+        _folder.Write("LICENSE", Mit);
+        Assert.False(Permissive.Allows(Find($"/* {head} */\nint f(void) {{ return 1; }}\n")));
+    }
+
+    [Theory]
+    [InlineData("Released under the Microsoft Reciprocal License.")]
+    [InlineData("Hippocratic License")]
+    [InlineData("Oak includes a number of subcomponents with separate copyright notices and license terms")]
+    [InlineData("Parts of this software are licensed under the MIT License.")]
+    [InlineData("")]
+    [InlineData("\u0001")]
+    [InlineData("Copyright (c) 2020 Ann Lee")]
+    public void Recognise_OddTexts_GrantNothing(string text) => Assert.False(Permissive.Allows(LicenceRecogniser.Recognise(text)));
+
+    [Fact]
+    public void Recognise_AnAddressAmongWordsWithoutBlanks_HidesNothing() =>
+        Assert.Null(LicenceRecogniser.Recognise($"{Mit}\n本软件禁止商业使用，商业授权请联系：sales@example.com\n"));
+
+    [Fact]
+    public void Recognise_AChoiceThatIsTakenBack_IsNone() => Assert.False(Permissive.Allows(LicenceRecogniser.Recognise(
+        $"Licensed under either of these licenses.\n{Mit}\nOnly customers may choose the first.\n{LicenceTruthTests.Texts["GPL-3.0-only"]}")));
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData("<style>")]
+    [InlineData("a@b ")]
+    [InlineData("SPDX-License-Identifier: ")]
+    [InlineData("permission is hereby granted free of charge ")]
+    [InlineData("## ")]
+    public async Task Find_HostileTexts_TakeLittleTime(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+        foreach (var name in (string[])["LICENSE", "README.md", "NOTICE", "COPYRIGHT"])
+        {
+            _folder.Write(name, name == "README.md" ? $"# Oak\n\n## License\n\n{text}" : $"SPDX-License-Identifier:{text} patents");
+        }
+
+        var search = Task.Run(() => Find($"/* LICENSE{text} */\n"));
+        Assert.Same(search, await Task.WhenAny(search, Task.Delay(TimeSpan.FromSeconds(60))));
+    }
+
     [Fact]
     public void Find_ANoticeOfABundledPart_IsNotTheLicenceOfTheWhole()
     {
