@@ -115,6 +115,8 @@ public sealed class LicenceTermsTests : IDisposable
         + " in the\n * LICENSE file in the root directory of this source tree.\n */")]
     [InlineData("/* oak\n * Copyright(c) 2010 Ann Lee <ann@example.org>\n * MIT Licensed\n */")]
     [InlineData("/* This is free software; you can redistribute it and/or modify it under the terms of the MIT license. */")]
+    [InlineData("/* Copyright (C) Ann Lee, <ann@example.org>, et al.\n * This software is licensed as described in the file COPYING, which\n"
+        + " * you should have received as part of this distribution. */")]
     [InlineData("/* Sorts values in place; the caller must not use them before. */")]
     [InlineData("/* Licensed to the Oak Foundation under one or more agreements.\n * The Oak Foundation licenses this file to you"
         + " under the MIT license. */")]
