@@ -18,6 +18,9 @@ internal static class LicenceRecogniser
 
     private const int MostOfStatement = 60;
 
+    // Ids in the order in which alternatives are written.
+    private static readonly Lazy<List<string>> Order = new(() => [.. LicenceText.Table.Select(known => known.Spdx)]);
+
     private const string Subcomponents = "includes a number of subcomponents with separate copyright notices and license terms";
 
     /// <summary>
@@ -86,10 +89,9 @@ internal static class LicenceRecogniser
     /// <inheritdoc cref="Combine(IEnumerable{LicenceText}, string)"/>
     public static string Combine(IEnumerable<string> expressions, string relation)
     {
-        var order = LicenceText.Table.Select(known => known.Spdx).ToList();
         var all = expressions.Distinct().ToList();
         var ids = all.SelectMany(id => relation == " OR " && all.Count > 1 && !id.Contains(" AND ", StringComparison.Ordinal)
-            ? id.Split(" OR ") : [id]).Distinct().OrderBy(id => order.IndexOf(id) is var at and >= 0 ? at : int.MaxValue).ToList();
+            ? id.Split(" OR ") : [id]).Distinct().OrderBy(id => Order.Value.IndexOf(id) is var at and >= 0 ? at : int.MaxValue).ToList();
         if (ids.Exists(id => id.StartsWith("LGPL", StringComparison.Ordinal)))
         {
             ids.RemoveAll(id => id.StartsWith("GPL", StringComparison.Ordinal));
@@ -103,10 +105,10 @@ internal static class LicenceRecogniser
     private static bool IsHarmless(PlainWords plain, (int From, int To) run, int count)
     {
         var text = plain.Run(run.From, run.To);
-        return LicenceWords.Elsewhere.IsMatch(string.Join(' ', plain.Words[run.From..run.To])) ? false
-            : run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
-            : run.To < count ? LicenceRest.IsHarmless(text, LicenceRest.Place.Between)
-            : LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || plain.IsSignature(run.From, run.To);
+        return !LicenceWords.Elsewhere.IsMatch(string.Join(' ', plain.Words[run.From..run.To]))
+            && (run.From == 0 ? IsHead(text, plain.IsSentence(run.From, run.To))
+                : run.To < count ? LicenceRest.IsHarmless(text, LicenceRest.Place.Between)
+                : LicenceRest.IsHarmless(text, LicenceRest.Place.Tail) || plain.IsSignature(run.From, run.To));
     }
 
     private static bool IsHead(string text, bool isSentence) => LicenceStatement.Of(text) is not null

@@ -20,6 +20,8 @@ internal sealed partial class PlainWords
     // Stands in the text for a copyright line; no letter, so no word.
     private const string CopyrightMark = "\u0001";
 
+    private const string Links = @"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+";
+
     private const int MostUnseen = 100;
 
     private static readonly string[] Unseen = ["style", "script"];
@@ -205,11 +207,11 @@ internal sealed partial class PlainWords
     private static bool IsNames(string line)
     {
         var text = Link().Replace(Mail().Replace(line, " "), " ");
-        var words = Word().Matches(text);
+        var (words, joined) = (Word().Matches(text), OfKept(text).Joined);
         return words.All(word => char.IsUpper(word.Value[0]) || LicenceWords.Particles.IsWhole(word.Value))
             && !SecondSentence().IsMatch(text)
             && line.Trim().Length > 0 && words.Count(word => word.Value.Length > 1 && word.Value.All(char.IsUpper)) <= 1
-            && !LicenceWords.Speaks(OfKept(text).Joined) && !LicenceWords.Titles.IsMatch(OfKept(text).Joined);
+            && !LicenceWords.Speaks(joined) && !LicenceWords.Titles.IsMatch(joined);
     }
 
     // Elements that only dress up a text. Those that strike it out are none of them, nor is what merely stands in angle brackets.
@@ -233,10 +235,10 @@ internal sealed partial class PlainWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Struck();
 
-    [GeneratedRegex(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+|<[^>]{0,300}>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Links + "|<[^>]{0,300}>", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\S{1,99}@\S+|\S{1,99}://\S+|www\.\S+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Links, RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"<[^<>\s]{1,100}(?: at [^<>]{1,100})?>|\S{1,99}@\S+", RegexOptions.CultureInvariant)]

@@ -65,7 +65,7 @@ internal static partial class TermsReader
             : ids.Count == 0 ? default : new Notice(LicenceFinder.Join(ids, isChoice: false), false);
     }
 
-    // Null where the sentence says nothing of terms. The heads of a repository say the same over and over.
+    // The heads of a repository say the same over and over.
     private static (string? Spdx, bool IsUnderstood)? OfSentenceOnce(Sentence sentence)
     {
         if (sentence.Text.Length > LongestKnown)
@@ -85,7 +85,8 @@ internal static partial class TermsReader
         return found;
     }
 
-    internal static (string? Spdx, bool IsUnderstood)? OfSentence(Sentence sentence)
+    // Null where the sentence says nothing of terms.
+    private static (string? Spdx, bool IsUnderstood)? OfSentence(Sentence sentence)
     {
         if (Field().Match(sentence.Text) is { Success: true } field)
         {
