@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace XCoder.Analysis.Onnx;
 
@@ -47,41 +46,41 @@ internal sealed class OnnxGraph(string name)
         var node = new MemoryStream();
         foreach (var input in inputs)
         {
-            Text(node, 1, input);
+            node.WriteText(1, input);
         }
 
         foreach (var output in outputs)
         {
-            Text(node, 2, output);
+            node.WriteText(2, output);
         }
 
-        Text(node, 4, operation);
+        node.WriteText(4, operation);
         foreach (var (attribute, value) in attributes)
         {
             var message = new MemoryStream();
-            Text(message, 1, attribute);
+            message.WriteText(1, attribute);
             if (value is float real)
             {
-                Varint(message, (2 << 3) | 5);
+                message.WriteVarint((2 << 3) | 5);
                 message.Write(BitConverter.GetBytes(real));
             }
             else if (value is long[] several)
             {
                 foreach (var one in several)
                 {
-                    Number(message, 8, one);
+                    message.WriteNumber(8, one);
                 }
             }
             else
             {
-                Number(message, 3, (long)value);
+                message.WriteNumber(3, (long)value);
             }
 
-            Number(message, 20, value is float ? FloatAttribute : value is long ? IntegerAttribute : IntegersAttribute);
-            Message(node, 5, message);
+            message.WriteNumber(20, value is float ? FloatAttribute : value is long ? IntegerAttribute : IntegersAttribute);
+            node.WriteMessage(5, message);
         }
 
-        Message(_graph, 1, node);
+        _graph.WriteMessage(1, node);
         return this;
     }
 
@@ -89,9 +88,9 @@ internal sealed class OnnxGraph(string name)
     public OnnxGraph Metadata(string key, string value)
     {
         var entry = new MemoryStream();
-        Text(entry, 1, key);
-        Text(entry, 2, value);
-        Message(_metadata, 14, entry);
+        entry.WriteText(1, key);
+        entry.WriteText(2, value);
+        _metadata.WriteMessage(14, entry);
         return this;
     }
 
@@ -100,13 +99,13 @@ internal sealed class OnnxGraph(string name)
     {
         var graph = new MemoryStream();
         _graph.WriteTo(graph);
-        Text(graph, 2, name);
+        graph.WriteText(2, name);
         var opset = new MemoryStream();
-        Number(opset, 2, Opset);
+        opset.WriteNumber(2, Opset);
         var model = new MemoryStream();
-        Number(model, 1, IrVersion);
-        Message(model, 7, graph);
-        Message(model, 8, opset);
+        model.WriteNumber(1, IrVersion);
+        model.WriteMessage(7, graph);
+        model.WriteMessage(8, opset);
         _metadata.WriteTo(model);
         return model.ToArray();
     }
@@ -116,13 +115,13 @@ internal sealed class OnnxGraph(string name)
         var tensor = new MemoryStream();
         foreach (var dimension in shape)
         {
-            Number(tensor, 1, dimension);
+            tensor.WriteNumber(1, dimension);
         }
 
-        Number(tensor, 2, type);
-        Text(tensor, 8, constant);
-        Bytes(tensor, 9, values);
-        Message(_graph, 5, tensor);
+        tensor.WriteNumber(2, type);
+        tensor.WriteText(8, constant);
+        tensor.WriteBytes(9, values);
+        _graph.WriteMessage(5, tensor);
         return this;
     }
 
@@ -134,49 +133,21 @@ internal sealed class OnnxGraph(string name)
             var message = new MemoryStream();
             if (dimension >= 0)
             {
-                Number(message, 1, dimension);
+                message.WriteNumber(1, dimension);
             }
 
-            Message(shape, 1, message);
+            shape.WriteMessage(1, message);
         }
 
         var tensor = new MemoryStream();
-        Number(tensor, 1, elementType);
-        Message(tensor, 2, shape);
+        tensor.WriteNumber(1, elementType);
+        tensor.WriteMessage(2, shape);
         var type = new MemoryStream();
-        Message(type, 1, tensor);
+        type.WriteMessage(1, tensor);
         var info = new MemoryStream();
-        Text(info, 1, value);
-        Message(info, 2, type);
-        Message(_graph, field, info);
+        info.WriteText(1, value);
+        info.WriteMessage(2, type);
+        _graph.WriteMessage(field, info);
         return this;
-    }
-
-    private static void Number(MemoryStream stream, int field, long value)
-    {
-        Varint(stream, (ulong)field << 3);
-        Varint(stream, (ulong)value);
-    }
-
-    private static void Text(MemoryStream stream, int field, string text) => Bytes(stream, field, Encoding.UTF8.GetBytes(text));
-
-    private static void Message(MemoryStream stream, int field, MemoryStream message) =>
-        Bytes(stream, field, message.GetBuffer().AsSpan(0, (int)message.Length));
-
-    private static void Bytes(MemoryStream stream, int field, ReadOnlySpan<byte> bytes)
-    {
-        Varint(stream, ((ulong)field << 3) | 2);
-        Varint(stream, (ulong)bytes.Length);
-        stream.Write(bytes);
-    }
-
-    private static void Varint(MemoryStream stream, ulong value)
-    {
-        for (; value >= 0x80; value >>= 7)
-        {
-            stream.WriteByte((byte)(value | 0x80));
-        }
-
-        stream.WriteByte((byte)value);
     }
 }

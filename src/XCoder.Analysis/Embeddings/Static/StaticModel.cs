@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using XCoder.Analysis.Embeddings.Runtime;
@@ -22,11 +20,14 @@ internal sealed class StaticModel : ITermModel
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly BagFeatures _features;
+    private readonly StaticModelFile _file;
     private readonly BagTable? _table;
 
-    private StaticModel(StaticSettings settings, CodeTokenizer tokenizer, InferenceSession session, BagTable? table, string hash)
+    private StaticModel(StaticSettings settings, CodeTokenizer tokenizer, InferenceSession session, StaticModelFile file, BagTable? table,
+        string hash)
     {
-        (Name, Dimension, Tokenizer, _session, _table, Hash) = (settings.Name, settings.Dimension, tokenizer, session, table, hash);
+        (Name, Dimension, Tokenizer, _session, _file, _table, Hash) =
+            (settings.Name, settings.Dimension, tokenizer, session, file, table, hash);
         _features = new BagFeatures(settings, tokenizer.TermCount);
     }
 
@@ -55,33 +56,38 @@ internal sealed class StaticModel : ITermModel
         var settings = StaticSettings.Load(folder);
         var tokenizer = CodeTokenizer.Open(folder, lexicalWeight);
         var path = Path.Combine(folder, StaticSettings.ModelFile);
-        var session = sessions.Create(path);
-        if (!session.OutputMetadata.TryGetValue("vectors", out var output) || output.Dimensions is not [_, var dimension]
-            || dimension != settings.Dimension)
-        {
-            session.Dispose();
-            throw new EmbeddingException(
-                $"{path} is no static model of dimension {settings.Dimension}, as model.json says. Restore the folder.");
-        }
-
+        var rows = new BagFeatures(settings, tokenizer.TermCount).Rows;
+        StaticModelFile? file = null;
+        InferenceSession? session = null;
         try
         {
-            var rows = new BagFeatures(settings, tokenizer.TermCount).Rows;
-            if (!session.OutputMetadata.TryGetValue("table", out var shape) || shape.Dimensions is not [var stored, _] || stored != rows)
+            file = new StaticModelFile(path);
+            var (table, layers) = file.Split(rows, settings.Dimension);
+            session = sessions.Create(layers, path);
+            if (sessions.Device == Device.Cuda)
             {
-                throw new EmbeddingException(
-                    $"{path} has no table of {rows} rows, as model.json and vocabulary.txt say. Restore the folder.");
+                // The GPU adds up the rows.
+                session.Dispose();
+                session = sessions.Create(path);
+                table = null;
             }
 
-            // On a GPU, the GPU adds up the rows.
-            var table = sessions.Device == Device.Cuda ? null : ReadTable(session, settings.Dimension);
-            return new StaticModel(settings, tokenizer, session, table, HashOf(folder));
+            return session.OutputMetadata.TryGetValue("vectors", out var output) && output.Dimensions is [_, var dimension]
+                && dimension == settings.Dimension
+                ? new StaticModel(settings, tokenizer, session, file, table, HashOf(folder))
+                : throw new InvalidDataException($"gives no vectors of {settings.Dimension} values, as model.json says");
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EmbeddingException or IOException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or EmbeddingException or InvalidDataException or IOException
+            or UnauthorizedAccessException)
         {
-            session.Dispose();
-            throw exception as EmbeddingException
-                ?? new EmbeddingException($"{path} is no static model: {exception.Message} Restore the folder.", exception);
+            session?.Dispose();
+            file?.Dispose();
+            throw exception switch
+            {
+                EmbeddingException => exception,
+                InvalidDataException => new EmbeddingException($"{path} is no static model: it {exception.Message}. Restore the folder."),
+                _ => new EmbeddingException($"{path} cannot be read: {exception.Message} Restore the folder.", exception),
+            };
         }
     }
 
@@ -150,6 +156,7 @@ internal sealed class StaticModel : ITermModel
     {
         _session.Dispose();
         _run.Dispose();
+        _file.Dispose();
         Tokenizer.Dispose();
     }
 
@@ -180,20 +187,6 @@ internal sealed class StaticModel : ITermModel
         {
             throw new EmbeddingException($"The model {Name} failed on a batch of {count}: {exception.Message}", exception);
         }
-    }
-
-    private static BagTable ReadTable(InferenceSession session, int dimension)
-    {
-        using var run = new RunOptions();
-        var memory = OrtMemoryInfo.DefaultInstance;
-        using var none = OrtValue.CreateTensorValueFromMemory(memory, Memory<int>.Empty, [0]);
-        using var noWeights = OrtValue.CreateTensorValueFromMemory(memory, Memory<float>.Empty, [0]);
-        using var noOwners = OrtValue.CreateTensorValueFromMemory(memory, Memory<long>.Empty, [0]);
-        using var start = OrtValue.CreateTensorValueFromMemory(memory, new float[dimension].AsMemory(), [1, dimension]);
-        using var outputs = session.Run(run, ["rows", "weights", "owners", "start"], [none, noWeights, noOwners, start],
-            ["table", "scale"]);
-        return new BagTable(outputs[0].GetTensorDataAsSpan<sbyte>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray(),
-            dimension);
     }
 
     // Covers all files that determine vectors.
@@ -284,52 +277,5 @@ internal sealed class BagFeatures(StaticSettings settings, int terms)
         hash = (hash ^ (hash >> 15)) * 0x2C1B3C6Du;
         hash = (hash ^ (hash >> 12)) * 0x297A2D39u;
         return hash ^ (hash >> 15);
-    }
-}
-
-/// <summary>
-/// The model's table, [rows, dimension] in int8 with one scale per row, and its sums of rows. ONNX Runtime's Gather and
-/// ScatterND compute the same, but copy every row four times.
-/// </summary>
-internal sealed class BagTable(sbyte[] table, float[] scales, int dimension)
-{
-    /// <summary>Adds weight · row for each row to <paramref name="sum"/>, which is <c>dimension</c> long.</summary>
-    public void Add(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> sum)
-    {
-        for (var i = 0; i < rows.Length; i++)
-        {
-            AddRow(table.AsSpan(rows[i] * dimension, dimension), weights[i] * scales[rows[i]], sum[..dimension]);
-        }
-    }
-
-    private static void AddRow(ReadOnlySpan<sbyte> row, float factor, Span<float> sum)
-    {
-        ref var source = ref MemoryMarshal.GetReference(row);
-        ref var target = ref MemoryMarshal.GetReference(sum);
-        var i = 0;
-        if (Avx512F.IsSupported)
-        {
-            var factors = Vector512.Create(factor);
-            for (; i <= row.Length - 16; i += 16)
-            {
-                var values = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref source, (nuint)i)));
-                Avx512F.FusedMultiplyAdd(values, factors, Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            var factors = Vector256.Create(factor);
-            for (; i <= row.Length - 8; i += 8)
-            {
-                var shorts = Vector128.WidenLower(Vector64.LoadUnsafe(ref source, (nuint)i).ToVector128());
-                var values = Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)));
-                (Vector256.LoadUnsafe(ref target, (nuint)i) + (values * factors)).StoreUnsafe(ref target, (nuint)i);
-            }
-        }
-
-        for (; i < row.Length; i++)
-        {
-            sum[i] += row[i] * factor;
-        }
     }
 }

@@ -107,12 +107,7 @@ public sealed class StaticModelTests : IDisposable
     [InlineData("vocabulary.txt", "vocabulary.txt")]
     public void Open_DamagedFolder_NamesTheFile(string file, string named)
     {
-        foreach (var path in Directory.GetFiles(Folder))
-        {
-            File.CreateSymbolicLink(Path.Combine(_folder.Root, Path.GetFileName(path)), path);
-        }
-
-        File.Delete(Path.Combine(_folder.Root, file));
+        Link(file);
         Assert.Contains(named, Assert.Throws<EmbeddingException>(Open).Message, StringComparison.Ordinal);
 
         if (file != "vocabulary.txt")
@@ -122,10 +117,45 @@ public sealed class StaticModelTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(1_000_000)]
+    [InlineData(25_500_000)]
+    [InlineData(26_416_000)]
+    public void Open_ACutModel_NamesTheFile(int length)
+    {
+        Link("model.onnx");
+        File.WriteAllBytes(Path.Combine(_folder.Root, "model.onnx"), File.ReadAllBytes(Path.Combine(Folder, "model.onnx"))[..length]);
+
+        Assert.Contains("model.onnx", Assert.Throws<EmbeddingException>(Open).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"bigramRows\": 16384", "\"bigramRows\": 16385")]
+    [InlineData("\"bigramRows\": 16384", "\"bigramRows\": 1")]
+    [InlineData("\"dimension\": 512", "\"dimension\": 256")]
+    public void Open_ATableOfAnotherSize_NamesTheFile(string said, string instead)
+    {
+        Link("model.json");
+        File.WriteAllText(Path.Combine(_folder.Root, "model.json"), File.ReadAllText(Path.Combine(Folder, "model.json")).Replace(said, instead, StringComparison.Ordinal));
+
+        Assert.Contains("model.onnx", Assert.Throws<EmbeddingException>(Open).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _reader.Dispose();
         _folder.Dispose();
+    }
+
+    private void Link(string except)
+    {
+        foreach (var path in Directory.GetFiles(Folder).Where(path => Path.GetFileName(path) != except))
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder.Root, Path.GetFileName(path)), path);
+        }
     }
 
     private void Open() => StaticModel.Open(_folder.Root, new SessionFactory(Device.Cpu)).Dispose();
