@@ -1,3 +1,5 @@
+using XCoder.Agents.Verification.Toolchains;
+
 namespace XCoder.Tests;
 
 /// <summary>
@@ -12,6 +14,10 @@ internal static class FullRun
 
     /// <summary>All cases in a full run, else the first one.</summary>
     public static IEnumerable<T> Of<T>(IEnumerable<T> cases) => Of(cases, cases.Take(1));
+
+    /// <summary>The languages whose programs are run as they are, and C, which is compiled soon.</summary>
+    public static IEnumerable<string> Quick(IEnumerable<string> languages) => languages.Where(language =>
+        language == "c" || ToolchainCatalog.Open().Toolchains.First(toolchain => toolchain.Language == language) is { Build.Count: 0, Compiler: null });
 
     /// <summary>All cases in a full run, else those that are given.</summary>
     public static IEnumerable<T> Of<T>(IEnumerable<T> cases, IEnumerable<T> few) => IsWanted ? cases : few;

@@ -10,6 +10,7 @@ namespace XCoder.Analysis.Extraction;
 /// <summary>The result of checking a language: grammar, ABI, query, captures, and the snippets found in its sample.</summary>
 public sealed record LanguageCheck
 {
+    private const string TreeSitter = "tree-sitter";
     private const int OldestAbi = 13, NewestAbi = 15;
 
     /// <summary>The language that was checked.</summary>
@@ -30,13 +31,29 @@ public sealed record LanguageCheck
     /// <summary>What is wrong, for people; null if the language works.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Checks that the language's parser can be loaded on this machine; reads neither its query nor its sample.</summary>
+    /// <param name="catalog">The catalog that contains the language.</param>
+    /// <param name="language">The language to check.</param>
+    public static LanguageCheck Load(LanguageCatalog catalog, Language language)
+    {
+        try
+        {
+            return language.Parser == TreeSitter ? OfAbi(language, catalog.AbiVersion(language))
+                : new LanguageCheck { Language = language };
+        }
+        catch (InvalidDataException exception)
+        {
+            return new LanguageCheck { Language = language, Problem = exception.Message };
+        }
+    }
+
     /// <summary>Checks one language.</summary>
     /// <param name="catalog">The catalog that contains the language.</param>
     /// <param name="language">The language to check.</param>
     public static LanguageCheck Run(LanguageCatalog catalog, Language language)
     {
         var sample = catalog.SamplePath(language) is { } path ? new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path), 0) : null;
-        if (language.Parser != "tree-sitter")
+        if (language.Parser != TreeSitter)
         {
             return WithSnippets(new LanguageCheck { Language = language }, sample is null ? null : Compiled(sample, language));
         }
@@ -44,10 +61,9 @@ public sealed record LanguageCheck
         try
         {
             var compiled = catalog.Compile(language);
-            if (compiled.AbiVersion is < OldestAbi or > NewestAbi)
+            if (OfAbi(language, compiled.AbiVersion) is { Problem: not null } unreadable)
             {
-                return new LanguageCheck { Language = language, AbiVersion = compiled.AbiVersion,
-                    Problem = $"the grammar has ABI {compiled.AbiVersion}, the core reads {OldestAbi} to {NewestAbi}" };
+                return unreadable;
             }
 
             var classes = QueryFile.Parse(catalog.QueryText(language)).Where(pattern => pattern.Class is not null)
@@ -84,6 +100,14 @@ public sealed record LanguageCheck
             return new LanguageCheck { Language = language, Problem = exception.Message };
         }
     }
+
+    private static LanguageCheck OfAbi(Language language, uint version) => new()
+    {
+        Language = language,
+        AbiVersion = version,
+        Problem = version is >= OldestAbi and <= NewestAbi ? null
+            : $"the grammar has ABI {version}, the core reads {OldestAbi} to {NewestAbi}",
+    };
 
     private static LanguageCheck WithSnippets(LanguageCheck check, ExtractedFile? extracted) => extracted switch
     {

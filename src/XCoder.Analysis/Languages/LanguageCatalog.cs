@@ -107,6 +107,10 @@ public sealed class LanguageCatalog
         return $"{library.Length}:{Convert.ToHexStringLower(SHA256.HashData(head))}";
     }
 
+    /// <summary>Loads a grammar without its query, and returns the version of its ABI.</summary>
+    /// <exception cref="InvalidDataException">The library or its symbol is missing; the message says where.</exception>
+    internal unsafe uint AbiVersion(Language language) => Native.ts_language_abi_version(CompiledLanguage.Open(language, _folder));
+
     /// <summary>The grammar and compiled query of a language.</summary>
     /// <exception cref="InvalidDataException">The grammar cannot be loaded, or the query is invalid.</exception>
     internal CompiledLanguage Compile(Language language) =>

@@ -33,7 +33,9 @@ public sealed partial class OptionsTests : IClassFixture<OptionsTests.Corpus>
         Assert.Contains($"--format <{string.Join('|', command.Formats)}>", help, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", help, StringComparison.Ordinal);
         Assert.DoesNotMatch(OldName(), help);
-        Assert.All(command.Formats, format => Assert.DoesNotContain("is not possible here", CliProcess.Run(_corpus.Root, [.. path.Split(' '), "--format", format, "--workspace", "nowhere"]).Errors, StringComparison.Ordinal));
+        // A check of all languages takes long.
+        string[] words = [.. path.Split(' '), .. path == "languages check" ? ["lua"] : Array.Empty<string>()];
+        Assert.All(command.Formats, format => Assert.DoesNotContain("is not possible here", CliProcess.Run(_corpus.Root, [.. words, "--format", format, "--workspace", "nowhere"]).Errors, StringComparison.Ordinal));
         Assert.All(((string[])["text", "json", "jsonl", "sarif", "html"]).Except(command.Formats), format =>
             Assert.Contains("is not possible here; choose " + string.Join(", ", command.Formats), CliProcess.Run(_corpus.Root, [.. path.Split(' '), .. Needed(command), "--format", format]).Expect(2).Errors, StringComparison.Ordinal));
     }

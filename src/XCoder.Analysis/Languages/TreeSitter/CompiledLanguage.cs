@@ -78,6 +78,18 @@ internal sealed unsafe class CompiledLanguage
     /// <exception cref="InvalidDataException">The library, symbol or query is wrong; the message says where.</exception>
     public static CompiledLanguage Load(Language language, string folder, string query, string repairs)
     {
+        var compiled = new CompiledLanguage(language, Open(language, folder), RepairRules.Of(language, repairs));
+        compiled.Compile(query);
+        compiled.Layout = language.Layout is null ? null : new LayoutRules(compiled, language.Layout);
+        return compiled;
+    }
+
+    /// <summary>Loads a grammar from its library and returns its <c>TSLanguage</c>.</summary>
+    /// <param name="language">The manifest's row.</param>
+    /// <param name="folder">The folder of grammar libraries.</param>
+    /// <exception cref="InvalidDataException">The library or its symbol is missing; the message says where.</exception>
+    public static void* Open(Language language, string folder)
+    {
         var grammar = language.Grammar ?? throw new InvalidDataException($"Language '{language.Id}' has no tree-sitter grammar.");
         var path = Native.LibraryPath(folder, grammar.Symbol);
         if (!NativeLibrary.TryLoad(path, out var library))
@@ -91,10 +103,7 @@ internal sealed unsafe class CompiledLanguage
             throw new InvalidDataException($"{path} exports no '{grammar.Symbol}'.");
         }
 
-        var compiled = new CompiledLanguage(language, ((delegate* unmanaged<void*>)function)(), RepairRules.Of(language, repairs));
-        compiled.Compile(query);
-        compiled.Layout = language.Layout is null ? null : new LayoutRules(compiled, language.Layout);
-        return compiled;
+        return ((delegate* unmanaged<void*>)function)();
     }
 
     public string SymbolName(ushort symbol) => Marshal.PtrToStringUTF8((nint)Native.ts_language_symbol_name(Grammar, symbol)) ?? "";

@@ -23,7 +23,8 @@ public sealed class VerificationCorpusTests(TrustingVerifierFixture trusting, IT
     // What may be lacking here.
     private static readonly string[] Lacks = ["compile: unknown module", "compile: unknown name"];
 
-    public static TheoryData<string> Languages => [.. CorpusCase.Languages];
+    // What is built takes seconds; JudgeTests verify a good and a broken one of each such language, too.
+    public static TheoryData<string> Languages => [.. FullRun.Of(CorpusCase.Languages, FullRun.Quick(CorpusCase.Languages))];
 
     // Python fails in every way but by a loop, which takes all the time a program has. What is built takes seconds: its compiler refuses it at once.
     private static IEnumerable<CorpusCase> Few(IReadOnlyList<CorpusCase> all, Toolchain toolchain) => toolchain switch

@@ -14,10 +14,10 @@ public sealed class IncrementalIndexTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    public static TheoryData<int> Seeds => [.. FullRun.Of([3, 1, 2])];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public void Index_AfterRandomChanges_EqualsAFreshIndex(int seed)
     {
         var tree = new RandomTree(_folder, "tree", seed);

@@ -1,3 +1,4 @@
+using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Languages;
 using XCoder.Analysis.Languages.TreeSitter;
 using XCoder.Tests.Analysis.Repositories;
@@ -93,5 +94,20 @@ public class QueryTests
         var catalog = LanguageCatalog.Open(folder.Root);
 
         Assert.Contains("tree_sitter_python", Assert.Throws<InvalidDataException>(() => catalog.Compile(catalog.Find("python")!)).Message, StringComparison.Ordinal);
+    }
+
+    // What 'doctor' asks.
+    [Fact]
+    public void Load_OfEachLanguage_WorksAndNamesAMissingGrammar()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("languages.json", File.ReadAllText(Path.Combine(LanguageCatalog.DefaultFolder, "languages.json")));
+        folder.Write(Path.GetFileName(Native.LibraryPath(folder.Root, "tree_sitter_go")), "no library");
+        var broken = LanguageCatalog.Open(folder.Root);
+
+        Assert.All(Catalog.Languages, language => Assert.Null(LanguageCheck.Load(Catalog, language).Problem));
+        Assert.Contains("tree_sitter_python", LanguageCheck.Load(broken, broken.Find("python")!).Problem, StringComparison.Ordinal);
+        Assert.Contains("tree_sitter_go", LanguageCheck.Load(broken, broken.Find("go")!).Problem, StringComparison.Ordinal);
+        Assert.Null(LanguageCheck.Load(broken, broken.Find("csharp")!).Problem);
     }
 }

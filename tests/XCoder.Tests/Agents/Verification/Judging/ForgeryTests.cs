@@ -12,7 +12,7 @@ public sealed class ForgeryTests(TrustingVerifierFixture trusting, ITestOutputHe
 {
     private const int LeastOfALanguage = 20;
 
-    public static TheoryData<string> Languages => [.. Forgery.Languages];
+    public static TheoryData<string> Languages => [.. FullRun.Of(Forgery.Languages, FullRun.Quick(Forgery.Languages))];
 
     [SandboxTheory]
     [MemberData(nameof(Languages))]
