@@ -23,9 +23,10 @@ public sealed class HostileCSharpTests : IDisposable
     {
         get
         {
-            var bombs = new TheoryData<string, string> { { $"class C {{ {Repeat("A<", 300_000)}int{Repeat(">", 300_000)} x; }}", "ended the process" }, { Overloads, "did not end" } };
+            var bombs = new TheoryData<string, string> { { $"class C {{ {Repeat("A<", 300_000)}int{Repeat(">", 300_000)} x; }}", "ended the process" } };
             if (FullRun.IsWanted)
             {
+                bombs.Add(Overloads, "did not end");
                 bombs.Add($"class C {{ bool M(int a) => {Repeat("a</*>*/", 100_000)}a; }}", "quarantined");
             }
 
@@ -60,7 +61,7 @@ public sealed class HostileCSharpTests : IDisposable
         using var process = CliProcess.Start(_folder.Root, null, "index", "tree", "--no-embed", "--workspace", "ws", "--parse-limit", "3600");
 
         // Far more than all else of such a run takes: it binds.
-        Assert.True(process.HasWorked(TimeSpan.FromSeconds(5)));
+        Assert.True(process.HasWorked(TimeSpan.FromSeconds(3)));
         process.Signal(15);
         process.Wait().Expect(130);
     }

@@ -6,6 +6,9 @@ namespace XCoder.Tests.Analysis.Reports;
 /// <summary>The heat map and the map in a browser.</summary>
 public class HtmlMapPageTests
 {
+    // What .ci/full tries whole.
+    private static readonly int Points = FullRun.IsWanted ? 50_000 : 6_000, Concepts = FullRun.IsWanted ? 5_000 : 800;
+
     private const string Loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd";
 
     [ChromiumFact]
@@ -40,46 +43,46 @@ public class HtmlMapPageTests
     });
 
     [ChromiumFact]
-    public Task Matrix_FiveThousandConcepts_SortFilterAndScroll() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Concepts(5_000)), async page =>
+    public Task Matrix_ManyConcepts_SortFilterAndScroll() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Concepts(Concepts)), async page =>
     {
         Assert.InRange(await page.EvaluateAsync<double>(Loaded), 0, 20_000);
         Assert.InRange(await page.Locator("#matrix tr[data-row]").CountAsync(), 10, 100);
         await page.ClickAsync("#matrix th:nth-child(1) button");
         await page.ClickAsync("#matrix th:nth-child(1) button");
-        Assert.Equal("concept 4999", (await Labels(page))[0]);
+        Assert.Equal($"concept {Concepts - 1}", (await Labels(page))[0]);
         await page.ClickAsync("#matrix tr[data-row='2'] th");
         await page.EvaluateAsync("document.querySelector('.matrix-frame').scrollTop = 1e9");
-        await page.WaitForSelectorAsync("#matrix tr[data-row='4999']");
+        await page.WaitForSelectorAsync($"#matrix tr[data-row='{Concepts - 1}']");
         Assert.Equal("concept 0", (await Labels(page))[^1]);
         Assert.InRange(await page.Locator("#matrix tr[data-row]").CountAsync(), 10, 100);
         await page.FillAsync("#matrix-search", "concept 49");
         await page.SelectOptionAsync("#matrix-missing", "0");
-        Assert.Matches(@"^\d+ of 5,000 concepts match$", await page.TextContentAsync("#matrix-count"));
+        Assert.Matches($@"^\d+ of {Concepts:N0} concepts match$", await page.TextContentAsync("#matrix-count"));
         await page.SelectOptionAsync("#matrix-size", "z0");
         Assert.InRange(await page.EvaluateAsync<double>("document.querySelector('#matrix tr[data-row]').offsetHeight"), 10, 18);
     });
 
     [ChromiumFact]
-    public Task Matrix_ArrowKeys_ReachRowsOutOfView() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Concepts(500)), async page =>
+    public Task Matrix_ArrowKeys_ReachRowsOutOfView() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Concepts(100)), async page =>
     {
         await page.ClickAsync("#matrix tr[data-row='0'] th");
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 40; i++)
         {
             await page.Keyboard.PressAsync("ArrowDown");
         }
 
-        Assert.Equal("60", await page.EvaluateAsync<string>("document.activeElement.parentElement.dataset.row"));
+        Assert.Equal("40", await page.EvaluateAsync<string>("document.activeElement.parentElement.dataset.row"));
         await page.Keyboard.PressAsync("Enter");
-        Assert.Contains("concept 60", await page.TextContentAsync(".panel"));
+        Assert.Contains("concept 40", await page.TextContentAsync(".panel"));
     });
 
     [ChromiumFact]
-    public Task Map_FiftyThousandPoints_OpensSoonAndAnswers() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Points(50_000), LargeReport.Code), async page =>
+    public Task Map_ManyPoints_OpensSoonAndAnswers() => BrowserRun.On(HtmlReportTests.Render(SampleMap.Points(Points), LargeReport.Code), async page =>
     {
         Assert.InRange(await page.EvaluateAsync<double>(Loaded), 0, 20_000);
-        Assert.Equal("50,000 points", await page.TextContentAsync("#map-count"));
+        Assert.Equal($"{Points:N0} points", await page.TextContentAsync("#map-count"));
         await page.FillAsync("#map-search", "component_7/");
-        await Assertions.Expect(page.Locator("#map-count")).ToHaveTextAsync("167 of 50,000 points match", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator("#map-count")).ToHaveTextAsync($"{Points / 300:N0} of {Points:N0} points match", new() { Timeout = 20_000 });
         await page.ClickAsync(".map-legend button >> nth=0");
         Assert.Equal("false", await page.GetAttributeAsync(".map-legend button >> nth=0", "aria-pressed"));
         await page.FocusAsync("#map-canvas");

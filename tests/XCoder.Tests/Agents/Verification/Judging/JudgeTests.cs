@@ -28,7 +28,6 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
     public void Verify_AnswersOfFunctions_AreJudgedByValuesAlone(string language) => Assert.All(FullRun.Of(CorpusCase.Read(language, "judge")), item =>
     {
         var good = judging.Verifier.Verify(language, item.Code, new TestSets(item.Tests));
-        var broken = judging.Verifier.Verify(language, item.Broken, new TestSets(item.Tests));
         if (!DifferentialFixture.IsHere(language))
         {
             Assert.Equal(RowStatus.Unverifiable, good.Status);
@@ -37,6 +36,12 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
 
         Assert.True(good.Status == RowStatus.Verified, string.Join("\n", good.ToRow().Evidence));
         Assert.True(good.Gates.Single(gate => gate.Gate == TestSets.OwnGate).Detail.Contains(Apart, StringComparison.Ordinal), string.Join("\n", good.ToRow().Evidence));
+        if (!FullRun.IsWanted && !FullRun.Quick([language]).Any())
+        {
+            return;
+        }
+
+        var broken = judging.Verifier.Verify(language, item.Broken, new TestSets(item.Tests));
         Assert.True(broken.Status == RowStatus.Failed, string.Join("\n", broken.ToRow().Evidence));
     });
 
