@@ -10,6 +10,9 @@ internal static class FullRun
 {
     private const string Variable = "XCODER_FULL";
 
+    /// <summary>The trait of a test that only .ci/full runs: <c>suite.runsettings</c> leaves it out of <c>dotnet test</c>.</summary>
+    public const string Category = "Category", Heavy = "Full";
+
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>All cases in a full run, else the first one.</summary>

@@ -4,7 +4,7 @@ namespace XCoder.Tests;
 
 public partial class FullRunTests
 {
-    /// <summary>What the suite tries a part of is tried whole by .ci/full: its filters name every class that has such a part.</summary>
+    /// <summary>What the suite tries a part of, or nothing, is tried whole by .ci/full: its filters name every class that has such a part.</summary>
     [Fact]
     public void Classes_ThatTryAPart_AreRunWholeByCiFull()
     {

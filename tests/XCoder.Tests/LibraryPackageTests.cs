@@ -25,6 +25,7 @@ public sealed class LibraryPackageTests : IDisposable
         }
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void ProgramOfTheReadme_FromThePackagesAlone_Runs()
     {

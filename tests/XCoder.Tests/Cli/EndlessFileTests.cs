@@ -24,6 +24,7 @@ public sealed class EndlessFileTests : IDisposable
         ["decontaminate", "--check", "tree/a.py", "--benchmark", "endless"],
     ])];
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Theory]
     [MemberData(nameof(Commands))]
     public void Command_OfAFileWithoutEnd_SaysThatItIsTooLong(params string[] arguments) =>

@@ -61,6 +61,7 @@ public sealed class ChatReplayTests
         Assert.Equal(3, again.Gateway.Statistics.Replayed);
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public async Task AskAsync_ProcessKilled_NoReplyThatWasUsedIsRequestedAgain()
     {

@@ -15,6 +15,7 @@ public class GenerateKillTests(AgentCorpus corpus, ITestOutputHelper output) : I
     private const int Epoch = 4, LooksOfQuiet = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Generate_Killed_EndsWithTheRowsOfAnUndisturbedRun()
     {

@@ -82,6 +82,7 @@ public class PurgeTests(PurgeCorpus purged) : IClassFixture<PurgeCorpus>
         Assert.DoesNotContain(Repository, RepositoryPurge.Known(workspace));
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public async Task Purge_Killed_IsCompletedByTheNext()
     {

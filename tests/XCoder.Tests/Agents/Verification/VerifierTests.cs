@@ -66,6 +66,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     }
 
     // Apart from its tests an answer in TypeScript is run without a look at types: what the tests mean of it must fit them all the same.
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxTheory]
     [MemberData(nameof(Overloads))]
     public void Verify_TestsThatTypesForbid_Fails(string overloads, RowStatus expected)

@@ -37,6 +37,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         Assert.Equal(RowStatus.ParsedOnly, Stored()[0].Status);
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxFact]
     public void Verify_OfAnAnswerThatEndsTheCompiler_GoesPastIt()
     {
@@ -47,6 +48,7 @@ public sealed class VerifyHostileTests(QuarantineTests.Grammars grammars) : ICla
         Assert.Contains("ran out of stack", string.Join('\n', stored[0].Evidence), StringComparison.Ordinal);
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxFact]
     public void Verify_OfAnAnswerThatEndsTheParser_GoesPastItAndDoesNotTryAgain()
     {

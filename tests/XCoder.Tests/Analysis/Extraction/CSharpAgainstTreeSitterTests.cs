@@ -11,6 +11,7 @@ public class CSharpAgainstTreeSitterTests
 {
     private const double Required = 0.98;
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Extract_OwnSources_AgreesWithTreeSitter()
     {

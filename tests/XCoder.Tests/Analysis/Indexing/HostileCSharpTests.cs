@@ -54,6 +54,7 @@ public sealed class HostileCSharpTests : IDisposable
         Assert.Contains("qualified_name=Good.Fine|", StoreDump.Of(_folder.Root + "/ws"));
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Index_InterruptedWhileItBinds_EndsBeforeTheLimit()
     {

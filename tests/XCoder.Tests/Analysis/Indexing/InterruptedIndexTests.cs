@@ -14,6 +14,7 @@ public sealed class InterruptedIndexTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Index_KilledAtRandomMoments_IsCompletedByTheNextRun()
     {

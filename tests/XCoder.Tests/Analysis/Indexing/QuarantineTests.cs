@@ -68,6 +68,7 @@ public sealed class QuarantineTests : IClassFixture<QuarantineTests.Grammars>, I
         Assert.DoesNotContain("'quarantine'=quarantine", Dump());
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Fact]
     public void Index_InterruptedWhileAParserHangs_Ends130()
     {

@@ -40,9 +40,18 @@ internal sealed class TemporaryFolder : IDisposable
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program}: {errors.Result}");
     }
 
-    // Not Directory.Delete: it cannot name what is no UTF-8 or lies too deep.
     public void Dispose()
     {
+        try
+        {
+            Directory.Delete(Root, recursive: true);
+            return;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It cannot name what is no UTF-8 or lies too deep.
+        }
+
         using var process = Process.Start("rm", ["-rf", "--", Root]);
         process.WaitForExit();
     }

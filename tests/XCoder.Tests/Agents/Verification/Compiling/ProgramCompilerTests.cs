@@ -41,6 +41,7 @@ public sealed class ProgramCompilerTests(ProgramCompilerTests.Compiler shared) :
         Assert.Empty(compiled.Messages);
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [Theory]
     [MemberData(nameof(Bombs))]
     public void Compile_OfWhatKillsTheCompiler_SaysWhyAndGoesOn(string reason, string bomb)

@@ -246,6 +246,7 @@ public sealed class KernelMemoryTests : IDisposable
         }
     }
 
+    [Trait(FullRun.Category, FullRun.Heavy)]
     [SandboxTheory]
     [MemberData(nameof(Attacks))]
     public void Run_OfWhatTakesMemoryOfTheKernel_StaysWithinTheLimit(string attack, bool isEnded, string program)
