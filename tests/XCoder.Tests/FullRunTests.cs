@@ -8,11 +8,13 @@ public partial class FullRunTests
     [Fact]
     public void Classes_ThatTryAPart_AreRunWholeByCiFull()
     {
-        var named = Filter().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, ".ci/full"))).Select(match => match.Groups[1].Value).ToList();
+        var script = File.ReadAllText(Path.Combine(TestPaths.Root, ".ci/full"));
+        var named = Filter().Matches(script).Select(match => match.Groups[1].Value).ToList();
         var partial = Directory.EnumerateFiles(Path.Combine(TestPaths.Tests, "XCoder.Tests"), "*Tests.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains(nameof(FullRun) + ".", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
 
         Assert.NotEmpty(partial);
+        Assert.All(script.Split('\n').Where(line => line.Contains(" test tests/XCoder.Tests", StringComparison.Ordinal)), line => Assert.Contains("-p:RunSettingsFilePath= ", line, StringComparison.Ordinal));
         Assert.DoesNotContain(partial, name => !named.Exists(word => name.Contains(word, StringComparison.Ordinal)));
     }
 
