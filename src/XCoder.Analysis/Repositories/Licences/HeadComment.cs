@@ -14,12 +14,18 @@ internal static partial class HeadComment
     public static string Of(string head) => SpdxTag.Strip(Read(head));
 
     /// <summary>The same with SPDX tags.</summary>
-    public static string Read(string head)
+    public static string Read(string head) => Read(head, out _);
+
+    /// <summary>The same with SPDX tags, and the number of characters up to the first line of code.</summary>
+    public static string Read(string head, out int length)
     {
         var kept = new StringBuilder();
         string? close = null;
+        length = 0;
         foreach (var raw in head.Split('\n'))
         {
+            var before = length;
+            length = Math.Min(head.Length, length + raw.Length + 1);
             var line = raw.Trim();
             if (close is not null)
             {
@@ -56,18 +62,18 @@ internal static partial class HeadComment
             {
                 kept.Append(line.AsSpan(sign.Length)).Append('\n');
             }
-            else if (kept.ToString().AsSpan().Trim().Length > 0)
+            else if (kept.ToString().AsSpan().Trim().Length > 0 || !Opening().IsMatch(line))
             {
+                length = before;
                 break;
-            }
-            else if (!Opening().IsMatch(line))
-            {
-                return "";
             }
         }
 
         return kept.ToString();
     }
+
+    /// <summary>Whether a line is a comment of its own, such as <c>// …</c>.</summary>
+    public static bool IsLine(string line) => Sign().IsMatch(line.Trim());
 
     // Another comment in the same line.
     private static string Further(string rest) => rest.Trim() is var text && (Block().IsMatch(text) || Sign().IsMatch(text)) ? text : "";

@@ -39,7 +39,7 @@ internal static partial class HeaderNotice
     // What the code itself gives as its licence: __license__ = "MIT", MODULE_LICENSE("GPL").
     private static Notice Assigned(string head)
     {
-        if (!head.Contains("icense", StringComparison.OrdinalIgnoreCase) && !head.Contains("__copyright__", StringComparison.Ordinal))
+        if (!head.Contains("icense", StringComparison.OrdinalIgnoreCase) && !head.Contains("opyright", StringComparison.Ordinal))
         {
             return default;
         }
@@ -72,6 +72,7 @@ internal static partial class HeaderNotice
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^[ \t]*__copyright__\s*=\s*[""'](?<value>[^""'\r\n]{1,300})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:__copyright__\s*=|\[assembly:\s*AssemblyCopyright\()\s*[""'](?<value>[^""'\r\n]{1,300})",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex AssignedCopyright();
 }

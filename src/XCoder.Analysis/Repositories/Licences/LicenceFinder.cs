@@ -41,14 +41,16 @@ internal sealed partial class LicenceFinder
     public Licence? Find(string path, ReadOnlySpan<byte> text)
     {
         var notice = HeaderNotice.Find(text, _notices);
-        var (tag, other) = Tags(text);
+        var later = LaterNotices.Find(text, _notices);
+        var (tag, elsewhere) = Tags(text);
+        var other = Stricter(elsewhere, later.Spdx);
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);
         var beside = FromSidecar(evidence, path);
-        var own = beside ?? (tag is null ? null : new Licence(Stricter(tag, notice.Spdx)!, path));
+        var own = beside ?? (tag is null ? null : new Licence(Stricter(Stricter(tag, notice.Spdx), later.Spdx)!, path));
         if (_reuse.Find(path, own) is { } stated)
         {
             // Nothing that is said elsewhere gives what the head withholds, and no text what it does not say.
-            return notice.IsWithheld || !_texts.Value.IsTrue(stated.Spdx) ? stated with { Spdx = SpdxTag.NoAssertion }
+            return notice.IsWithheld || later.IsWithheld || !_texts.Value.IsTrue(stated.Spdx) ? stated with { Spdx = SpdxTag.NoAssertion }
                 : own is null && notice.Spdx is { } strict ? Stricter(stated, new Licence(strict, path)) : stated;
         }
 
@@ -61,7 +63,8 @@ internal sealed partial class LicenceFinder
     internal static Licence? Stricter(Licence? first, Licence? second) =>
         first is null ? second : second is null || ClassOf(first.Spdx) >= ClassOf(second.Spdx) ? first : second;
 
-    private static string? Stricter(string? first, string? second) =>
+    /// <summary>The stricter of two SPDX expressions; the first of equals and null of neither.</summary>
+    internal static string? Stricter(string? first, string? second) =>
         first is null ? second : second is null || ClassOf(first) >= ClassOf(second) ? first : second;
 
     // The tags at the head of a file, and those elsewhere, which may stand in a text or be of a part: they grant nothing.

@@ -19,7 +19,9 @@ internal static partial class LicenceNames
         @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst"
             + @"|rtf|html?)$"
         + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|tos|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
-        + @"|许可|許可|协议|協議|nutzungsbedingung"
+        + @"|许可|許可|协议|協議|授权|授權|規約|规约|条款|條款|nutzungsbedingung"
+        + @"|^(contract|conditions|([a-z]+[-_ ])?agreement|(ai|training|licen[sc]ing)[-_ ]policy|honou?r[-_ ]code|relicen[sc]\w*)"
+        + @"(\.(txt|md|rst))?$"
         + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
         + @"|commons[-_]?clause|(acceptable|responsible|fair)[-_]use([-_][-_a-z]*)?|us(e|age)[-_]policy|licensing|licencia"
         + @"|licen[cç]a|licenza"
@@ -27,7 +29,7 @@ internal static partial class LicenceNames
 
     // Files that name holders, and may hold terms, too.
     private static readonly Regex Notices = new(@"^(notices?|copyrights?|legal|patents|disclaimers?|nda|sponsorware|deprecated"
-        + @"|pricing)(\.(txt|text|md|markdown|rst))?$", Options);
+        + @"|pricing|export)(\.(txt|text|md|markdown|rst))?$", Options);
 
     // Of what is bundled, not of the code here; and endings of programs and data.
     private static readonly Regex Others = new(

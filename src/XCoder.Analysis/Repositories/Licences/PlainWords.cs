@@ -7,7 +7,8 @@ namespace XCoder.Analysis.Repositories.Licences;
 /// <summary>A sentence of a text.</summary>
 /// <param name="Text">It, as it is written.</param>
 /// <param name="IsOfCopyright">Whether its paragraph holds a copyright line.</param>
-internal readonly record struct Sentence(string Text, bool IsOfCopyright);
+/// <param name="Below">What of it stands below a copyright line of its paragraph; null where none stands above.</param>
+internal readonly record struct Sentence(string Text, bool IsOfCopyright, string? Below);
 
 /// <summary>
 /// A text as lower-case words, without copyright lines, markup, punctuation and comment signs: what texts of licences are compared
@@ -112,7 +113,7 @@ internal sealed partial class PlainWords
 
         // The sign of a tag is no word.
         start -= Source.AsSpan(0, start).Length - Source.AsSpan(0, start).TrimEnd("@\\:.<").Length;
-        var (top, bottom, below, isOfCopyright) = (0, -1, 0, false);
+        var (top, bottom, below, copyright) = (0, -1, 0, int.MaxValue);
         for (var at = start; at < end;)
         {
             var next = Break().Match(Source, at) is { Success: true } match && match.Index < end ? match.Index + match.Length : end;
@@ -121,12 +122,13 @@ internal sealed partial class PlainWords
                 // The next paragraph.
                 (top, var blank) = (below, Blank().Match(Source, below));
                 (bottom, below) = blank.Success ? (blank.Index, blank.Index + blank.Length) : (Source.Length, Source.Length);
-                isOfCopyright = CopyrightSign().IsMatch(Source.AsSpan(top, bottom - top));
+                copyright = CopyrightSign().Match(Source, top, bottom - top) is { Success: true } sign ? sign.Index : int.MaxValue;
             }
 
             if (Source.AsSpan(at, next - at).Trim() is { Length: > 0 } sentence)
             {
-                yield return new Sentence(sentence.ToString(), isOfCopyright);
+                yield return new Sentence(sentence.ToString(), copyright < int.MaxValue,
+                    copyright < next ? Source[Math.Max(at, copyright)..next] : null);
             }
 
             at = next;
@@ -189,7 +191,8 @@ internal sealed partial class PlainWords
     // Names, years and addresses. Names begin with capitals; a sentence behind them does not.
     private static bool IsCopyright(string line)
     {
-        if (!Copyright().IsMatch(line) || CopyrightText().IsMatch(line) || LicenceWords.Elsewhere.IsMatch(line.ToLowerInvariant())
+        if (!Copyright().IsMatch(line) || CopyrightText().IsMatch(line) || NamedLicence().IsMatch(line)
+            || LicenceWords.Elsewhere.IsMatch(line.ToLowerInvariant())
             || LicenceWords.Restricts.IsMatch(LicenceWords.Harmless.Replace(OfKept(Link().Replace(line, " ")).Joined, " ")))
         {
             return false;
@@ -230,6 +233,10 @@ internal sealed partial class PlainWords
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CopyrightText();
 
+    // Names of licences are written in capitals, as names of people begin.
+    [GeneratedRegex(@"\b(?:[AL]?GPL|CC[ -]BY|SSPL|BUSL|[ME]PL|CDDL|M[sS]-[A-Z]+L)")]
+    private static partial Regex NamedLicence();
+
     // A short comment says that a program wrote the file.
     [GeneratedRegex(@"~~|</?(?:s|del|strike)>|<!--(?:(?!-->)\W){0,40}(?:\w+(?:(?!-->)\W){1,40}){20}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -261,7 +268,9 @@ internal sealed partial class PlainWords
     [GeneratedRegex(@"\n[\s*#/;%-]*\n", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"\u0001|copyright|©|\(c\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\u0001|copyright|©|\(c\)|copr\.|\bdroits d.auteur|\bdroits\s*:|\bderechos (?:de autor|reservados)"
+        + @"|\bdireitos (?:autorais|reservados)|\burheber|\bprawa autorskie|авторск\w* прав|\bbản quyền|حقوق|版权|版權|著作権|저작권"
+        + @"|\btelif hakk", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CopyrightSign();
 
     [GeneratedRegex(@"\p{L}{3}[.:;!?](?:\s|$)", RegexOptions.CultureInvariant)]

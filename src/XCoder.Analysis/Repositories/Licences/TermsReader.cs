@@ -99,13 +99,25 @@ internal static partial class TermsReader
             && !LicenceWords.Elsewhere.IsMatch(sentence.Text.ToLowerInvariant())
             && !(sentence.IsOfCopyright && LicenceWords.WeakNotices.IsMatch(LicenceWords.Harmless.Replace(words, " "))))
         {
-            return null;
+            // Below a copyright line people name its holders, or say in words of their own what others may do: "Two seats."
+            if (sentence.Below is not { } below)
+            {
+                return null;
+            }
+
+            if (!Under().IsMatch(words))
+            {
+                return LicenceRest.IsHint(PlainWords.Join(below)) || IsOfNames(below) ? null : (null, false);
+            }
         }
 
         return LicenceStatement.Of(words) is { } spdx ? (spdx, true)
             : (null, LicenceRest.IsSilent(words) || (LicenceStatement.IsHint(words)
                 && (Here().IsMatch(words) || (Family().IsMatch(words) && (text == sentence.Text || Common().IsMatch(sentence.Text))))));
     }
+
+    private static bool IsOfNames(string sentence) =>
+        Small().Matches(Mail().Replace(sentence, " ")).All(match => LicenceRest.IsHint(PlainWords.Join(match.Value)));
 
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
     private static string? Named(Match field, string sentence)
@@ -126,7 +138,8 @@ internal static partial class TermsReader
         .All(word => LicenceText.ClassOf(word.Trim('(', ')')) is not null);
 
     /// <summary>Whether words only name a file that holds the licence of a repository.</summary>
-    public static bool IsFile(string name) => !Address().IsMatch(name) && LicenceStatement.IsHint(PlainWords.Join(name));
+    public static bool IsFile(string name) => !Address().IsMatch(name) && PlainWords.Join(name) is var words
+        && LicenceStatement.IsHint(words) && !Reserved().IsMatch(words);
 
     [GeneratedRegex(@"\bgnu (?:(?<kind>affero|lesser|library) )?general public license(?: [al]?gpl)?"
         + @"(?: as published by the free software foundation(?: inc)?)?(?: (?:either|under|in|the|of|terms))*(?: version"
@@ -143,6 +156,19 @@ internal static partial class TermsReader
 
     [GeneratedRegex(@"\bunder the(?: terms of the)? eclipse public license(?: version| v)? ?(?<version>[12] 0)")]
     private static partial Regex Eclipse();
+
+    [GeneratedRegex(@"[\w.+-]+@[\w.-]+")]
+    private static partial Regex Mail();
+
+    [GeneratedRegex(@"\bnone\b|\breserved\b")]
+    private static partial Regex Reserved();
+
+    [GeneratedRegex(@"\bunder\b|\b[al]?gpl|\blicen[sc]")]
+    private static partial Regex Under();
+
+    // A word that is no name, as far as its letters tell.
+    [GeneratedRegex(@"(?<![\w@.])(?=\w*\p{L})[\p{Ll}\p{Lo}]\w*(?![\w@]|\.\w)", RegexOptions.CultureInvariant)]
+    private static partial Regex Small();
 
     [GeneratedRegex(@"^\W*(?:[@\\]licen[sc]e\b\s*[:=]?|<licen[sc]e>|(?::|\.)?(?:licen[sc]e(?:uri)?(?: for this \w+)?|lizenz"
         + @"|licencia|licensed under)\s*:)[ \t]*"
