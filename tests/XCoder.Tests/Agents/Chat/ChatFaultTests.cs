@@ -22,7 +22,7 @@ public sealed class ChatFaultTests
     {
         foreach (var isStreaming in new[] { false, true })
         {
-            await using var setup = new ChatSetup(client: options => options with { IsStreaming = isStreaming, Timeout = TimeSpan.FromSeconds(fault == LoopbackFault.Hang ? 0.5 : 20) });
+            await using var setup = new ChatSetup(client: options => options with { IsStreaming = isStreaming, Timeout = TimeSpan.FromSeconds(fault == LoopbackFault.Hang ? 3 : 20) });
             setup.Server.Script.Enqueue(fault);
             var reply = await setup.AskAsync();
             Assert.Null(reply.Failure);
