@@ -16,17 +16,12 @@ public sealed class EndlessFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string[]> Commands => [.. FullRun.Of<string[]>(
-    [
-        ["duplicates", "--baseline", "endless", "--kind", "exact", "--workspace", "ws"],
-        ["calibrate", "--labels", "endless", "--workspace", "ws", "--device", "cpu"],
-        ["decontaminate", "--make", "own", "--from", "endless", "--output", "own.fingerprint"],
-        ["decontaminate", "--check", "tree/a.py", "--benchmark", "endless"],
-    ])];
-
     [Trait(FullRun.Category, FullRun.Heavy)]
     [Theory]
-    [MemberData(nameof(Commands))]
+    [InlineData("duplicates", "--baseline", "endless", "--kind", "exact", "--workspace", "ws")]
+    [InlineData("calibrate", "--labels", "endless", "--workspace", "ws", "--device", "cpu")]
+    [InlineData("decontaminate", "--make", "own", "--from", "endless", "--output", "own.fingerprint")]
+    [InlineData("decontaminate", "--check", "tree/a.py", "--benchmark", "endless")]
     public void Command_OfAFileWithoutEnd_SaysThatItIsTooLong(params string[] arguments) =>
         CliProcess.Run(_folder.Root, arguments).Expect(2, "more than 256 MiB");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -32,8 +31,7 @@ internal static partial class LaterNotices
 
     /// <summary>The strictest of a file's notices below its head.</summary>
     /// <param name="text">The file's text.</param>
-    /// <param name="known">What other notices say.</param>
-    public static Notice Find(ReadOnlySpan<byte> text, ConcurrentDictionary<string, Notice> known)
+    public static Notice Find(ReadOnlySpan<byte> text)
     {
         if (Places(text[..Math.Min(text.Length, MostSearched)]) is not { } places)
         {
@@ -58,8 +56,7 @@ internal static partial class LaterNotices
             }
 
             read++;
-            var notice = known.TryGetValue(comment, out var before) ? before
-                : TermsReader.Read(comment, isOfLicence: !claim.Groups["holder"].Success);
+            var notice = TermsReader.Read(comment, isOfLicence: !claim.Groups["holder"].Success);
             found = new Notice(LicenceFinder.Stricter(found.Spdx, notice.Spdx), found.IsWithheld || notice.IsWithheld);
         }
 

@@ -10,8 +10,8 @@ namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
 /// Finds the licence of each file of a repository. What the file itself says with an <c>SPDX-License-Identifier</c>, in its first
-/// 4 KiB or in a <c>.license</c> file beside it, and rules of <c>REUSE.toml</c> decide. Else the stricter counts of the notice at
-/// its head and of what its folder says: the licence files and the package manifest of the nearest folder that has one, or a README's
+/// 4 KiB or in a <c>.license</c> file beside it, and rules of <c>REUSE.toml</c> decide. Else the stricter counts of the notices at
+/// its head and below, and of what its folder says: the licence files and the package manifest of the nearest folder that has one, or a README's
 /// section on the licence. Folders are read once. Safe for concurrent use.
 /// </summary>
 internal sealed partial class LicenceFinder
@@ -37,11 +37,11 @@ internal sealed partial class LicenceFinder
 
     /// <summary>The licence of a file, or null where nothing says one.</summary>
     /// <param name="path">Path below the root, <c>/</c>-separated.</param>
-    /// <param name="text">The file's text; its beginning is enough.</param>
+    /// <param name="text">The file's text.</param>
     public Licence? Find(string path, ReadOnlySpan<byte> text)
     {
         var notice = HeaderNotice.Find(text, _notices);
-        var later = LaterNotices.Find(text, _notices);
+        var later = LaterNotices.Find(text);
         var (tag, elsewhere) = Tags(text);
         var other = Stricter(elsewhere, later.Spdx);
         var evidence = At(path[..(path.LastIndexOf('/') + 1)]);

@@ -20,8 +20,8 @@ public class GenerateKillTests(AgentCorpus corpus, ITestOutputHelper output) : I
     public void Generate_Killed_EndsWithTheRowsOfAnUndisturbedRun()
     {
         // A session that is killed brings the run on by less than an epoch, most of them by far less.
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("XCODER_KILLS"), CultureInfo.InvariantCulture, out var number) ? number : 2;
-        var count = Math.Max(10, 3 * kills);
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("XCODER_KILLS"), CultureInfo.InvariantCulture, out var number) ? number : 3;
+        var count = Math.Max(14, 3 * kills);
         using var server = new LoopbackChatServer(request => AgentAnswers.Of(request) with { Delay = TimeSpan.FromMilliseconds(20) }, keepsRequests: false);
         var (calm, rough) = (corpus.NewWorkspace(), corpus.NewWorkspace());
         Run(calm, server, count).Expect(0);

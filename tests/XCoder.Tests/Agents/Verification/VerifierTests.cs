@@ -25,7 +25,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
                 ("function repeat(value: string, times: string): string;\nfunction repeat<T>(value: T[], times: string): T[];\n", RowStatus.Failed),
             ];
             var data = new TheoryData<string, RowStatus>();
-            foreach (var (overloads, expected) in FullRun.Of(all, [all[1]]))
+            foreach (var (overloads, expected) in all)
             {
                 data.Add(overloads, expected);
             }
