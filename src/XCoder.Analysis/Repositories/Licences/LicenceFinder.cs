@@ -10,9 +10,9 @@ namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
 /// Finds the licence of each file of a repository. What the file itself says with an <c>SPDX-License-Identifier</c>, in its first
-/// 4 KiB or in a <c>.license</c> file beside it, and rules of <c>REUSE.toml</c> decide. Else the stricter counts of the notices at
-/// its head and below, and of what its folder says: the licence files and the package manifest of the nearest folder that has one, or a README's
-/// section on the licence. Folders are read once. Safe for concurrent use.
+/// 4 KiB or in a <c>.license</c> file beside it, and rules of <c>REUSE.toml</c> decide. Else the stricter counts of the notices
+/// at its head and below, and of what its folder says: the licence files and the package manifest of the nearest folder that has
+/// one, or a README's section on the licence. Folders are read once. Safe for concurrent use.
 /// </summary>
 internal sealed partial class LicenceFinder
 {
