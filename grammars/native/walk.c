@@ -8,7 +8,7 @@
 #include <tree_sitter/api.h>
 
 enum { PLAIN = 0, STRING = 3, FIRST_LEAF = 1, COMMENT = 9, LAST_LEAF = 9, INTERPOLATION = 20, ERROR_EVENT = 30 };
-enum { COUNTS = 1, CHILDREN_COUNT = 2, VERBATIM = 4 };
+enum { COUNTS = 1, CHILDREN_COUNT = 2, VERBATIM = 4, LONE = 8 };
 
 typedef struct {
   uint32_t start, end;
@@ -68,11 +68,19 @@ static bool emit(xc_walker *self, uint32_t start, uint32_t end, uint16_t symbol,
   return true;
 }
 
+static bool holds_one(TSNode node) {
+  uint32_t others = 0;
+  for (uint32_t i = 0, count = ts_node_child_count(node); i < count && others < 2; i++)
+    others += !ts_node_is_extra(ts_node_child(node, i));
+  return others == 1;
+}
+
 /*
  * Fills the walker's events in source order. classes[symbol] says what a symbol is: 1..9 a leaf taken whole
  * (3 a string: taken whole but for interpolations), 16 and above a node that is reported and entered.
  * layout[symbol], where there is a layout, says which nodes the tokens count: COUNTS those of this symbol that have
  * children, CHILDREN_COUNT the named nodes directly inside. Blanks in a node that is VERBATIM are text.
+ * A node that is LONE does not count where it holds one other alone, comments apart.
  * Returns 0 when memory ran out.
  */
 int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_t class_count, const uint8_t *layout) {
@@ -101,7 +109,7 @@ int xc_walk(xc_walker *self, const TSTree *tree, const uint8_t *classes, uint32_
       uint8_t of = symbol < class_count ? layout[symbol] : 0;
       around[depth].layout = of;
       around[depth].counts = symbol != (uint16_t)-1 && class != COMMENT && ts_node_is_named(node) && !ts_node_is_extra(node) &&
-        ((of & COUNTS && ts_node_child_count(node) > 0) || (depth > 0 && around[depth - 1].layout & CHILDREN_COUNT));
+        ((of & COUNTS && ts_node_child_count(node) > 0 && !(of & LONE && holds_one(node))) || (depth > 0 && around[depth - 1].layout & CHILDREN_COUNT));
       self->verbatim += (of & VERBATIM) != 0;
       self->opened += around[depth].counts;
     }

@@ -203,19 +203,36 @@ public static class LanguageManifest
             DocumentationPrefixes = List(row, "documentationPrefixes"),
             Keywords = List(row, "keywords"),
             Blanks = List(row, "blanks"),
-            Layout = row.TryGetProperty("layout", out var layout)
-                ? new MeaningfulLayout
-                {
-                    Nodes = List(layout, "nodes"),
-                    Verbatim = List(layout, "verbatim"),
-                    BreaksAfter = List(layout, "breaksAfter"),
-                    BreaksBefore = List(layout, "breaksBefore"),
-                    Spaces = List(layout, "spaces"),
-                }
-                : null,
+            Layout = row.TryGetProperty("layout", out var layout) ? Layout(layout) : null,
             Tests = own with { Paths = Either(shared.Paths, own.Paths), Production = Either(shared.Production, own.Production) },
         };
     }
+
+    private static MeaningfulLayout Layout(JsonElement row) => new()
+    {
+        Nodes = List(row, "nodes"),
+        Lone = List(row, "lone"),
+        Verbatim = List(row, "verbatim"),
+        BreaksAfter = List(row, "breaksAfter"),
+        BreaksBefore = List(row, "breaksBefore"),
+        Spaces = List(row, "spaces"),
+        SpacesAfter = List(row, "spacesAfter"),
+        Gaps = !row.TryGetProperty("gaps", out var gaps) ? [] : [.. gaps.EnumerateArray().Select(gap => new LayoutGap
+        {
+            Behind = Text(gap, "behind") ?? "",
+            After = List(gap, "after"),
+            AfterBegins = Text(gap, "afterBegins") ?? "",
+            AfterEnds = Text(gap, "afterEnds") ?? "",
+            Before = List(gap, "before"),
+            BeforeBegins = Text(gap, "beforeBegins") ?? "",
+            BeforeEnds = Text(gap, "beforeEnds") ?? "",
+            Lines = gap.TryGetProperty("lines", out var lines) ? lines.GetInt32() : 0,
+        })],
+        Values = List(row, "values"),
+        Comments = List(row, "comments"),
+        Signs = Text(row, "signs") ?? "",
+        Quoting = Text(row, "quoting"),
+    };
 
     private static TestRules Tests(JsonElement element) => !element.TryGetProperty("tests", out var tests) ? new TestRules() : new TestRules
     {

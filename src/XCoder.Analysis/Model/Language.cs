@@ -114,6 +114,9 @@ public sealed record MeaningfulLayout
     /// </summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
+    /// <summary>Node types that do not count where they hold one other alone: a block of one line in Scala.</summary>
+    public IReadOnlyList<string> Lone { get; init; } = [];
+
     /// <summary>Node types in which blanks are text, such as the format of an interpolation.</summary>
     public IReadOnlyList<string> Verbatim { get; init; } = [];
 
@@ -133,6 +136,62 @@ public sealed record MeaningfulLayout
     /// where the grammar does not see it: <c>[a -b]</c> has two elements in Julia.
     /// </summary>
     public IReadOnlyList<string> Spaces { get; init; } = [];
+
+    /// <summary>Like <see cref="Spaces"/>, with no space before the token and one behind it: Swift's <c>a- b</c> is an error.</summary>
+    public IReadOnlyList<string> SpacesAfter { get; init; } = [];
+
+    /// <summary>Pairs of tokens between which a blank counts, where the grammar does not see it.</summary>
+    public IReadOnlyList<LayoutGap> Gaps { get; init; } = [];
+
+    /// <summary>Keywords that end an operand, such as <c>true</c> and <c>this</c>.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Text that makes a comment more than a comment: Java reads <c>\u000a</c> as a line end there.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
+    /// <summary>
+    /// Characters in a run of blanks that are text: a carriage return in Bash. Before a line end they are none, but for a sign that
+    /// joins two lines with no blank on either side, which may join two halves of a word.
+    /// </summary>
+    public string Signs { get; init; } = "";
+
+    /// <summary>
+    /// Regular expression of names: within the round brackets behind one, it counts where blanks are, because the call may
+    /// turn its arguments into text.
+    /// </summary>
+    public string? Quoting { get; init; }
+}
+
+/// <summary>Two tokens beside each other, between which a blank or a line end counts. What is left out holds for every token.</summary>
+public sealed record LayoutGap
+{
+    /// <summary>
+    /// Classes of the first token, names of <see cref="TokenClass"/> in lower case, or <c>operand</c> for what may end an operand.
+    /// </summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>
+    /// Characters of ASCII of which the token before the first one begins with one; empty for all. A range is written <c>a-z</c>.
+    /// </summary>
+    public string Behind { get; init; } = "";
+
+    /// <summary>Characters of which the first token begins with one.</summary>
+    public string AfterBegins { get; init; } = "";
+
+    /// <summary>Characters of which the first token ends with one.</summary>
+    public string AfterEnds { get; init; } = "";
+
+    /// <summary>Classes of the second token.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>Characters of which the second token begins with one.</summary>
+    public string BeforeBegins { get; init; } = "";
+
+    /// <summary>Characters of which the second token ends with one.</summary>
+    public string BeforeEnds { get; init; } = "";
+
+    /// <summary>How many line ends count; 0 where any blank does. None count before a closing brace.</summary>
+    public int Lines { get; init; }
 }
 
 /// <summary>

@@ -15,8 +15,7 @@ internal sealed class LayoutReading
 
     private readonly List<ulong> _marks = [];
 
-    // The open brackets: whether each is round or square.
-    private readonly Stack<bool> _brackets = [];
+    private readonly Stack<Bracket> _brackets = [];
 
     // Since the last token: nodes that ended, then nodes that began, and a hash of blanks that are text. A token that was
     // left out counts like the space around it.
@@ -25,10 +24,21 @@ internal sealed class LayoutReading
     private ulong _blanks;
     private bool _isMarked;
 
-    // The last token, and whether it ends an operand.
+    // The last token, and the one before it.
     private int _lastStart;
     private int _lastEnd;
+    private TokenClass _lastClass;
     private bool _isOperand;
+    private (int Start, int End) _beforeLast;
+
+    /// <summary>An open bracket: in <see cref="Quoting"/> ones blanks count, in the outermost not at its ends.</summary>
+    private enum Bracket
+    {
+        Brace,
+        RoundOrSquare,
+        Quoting,
+        WithinQuoting,
+    }
 
     /// <summary>The marks of all tokens; empty if none has one.</summary>
     public ulong[] Marks => _isMarked ? [.. _marks] : [];
@@ -39,7 +49,7 @@ internal sealed class LayoutReading
         _marks.Clear();
         _brackets.Clear();
         (_closed, _opened, _blanks, _isMarked) = (0, 0, 0, false);
-        (_lastStart, _lastEnd, _isOperand) = (0, 0, false);
+        (_lastStart, _lastEnd, _lastClass, _isOperand, _beforeLast) = (0, 0, TokenClass.Punctuation, false, default);
     }
 
     /// <summary>Gives other tokens their marks: of each, the number of the old token whose mark it keeps, or -1 for none.</summary>
@@ -68,6 +78,15 @@ internal sealed class LayoutReading
         if (blanks.Length > 0)
         {
             _blanks = SpanHash.Mix(_blanks ^ SpanHash.Hash64(blanks), BlankKey);
+        }
+    }
+
+    /// <summary>Reads a comment, which is blank but for one that has a meaning.</summary>
+    public void PassComment(LayoutRules? rules, ReadOnlySpan<byte> comment)
+    {
+        if (rules is not null && rules.CountsComment(comment))
+        {
+            PassBlanks(comment);
         }
     }
 
@@ -107,42 +126,83 @@ internal sealed class LayoutReading
         _isMarked = true;
     }
 
-    /// <summary>Where the token stands, of what nodes do not show: 1 after a line end, 2 after a space that counts.</summary>
+    /// <summary>
+    /// Where the token stands, of what nodes do not show: 1 after a line end, 2 after a space that counts, 4 before one, 8 where a
+    /// pair of tokens has no blank, or has line ends, between it, 16 after a blank that becomes text.
+    /// </summary>
     private int Standing(LayoutRules rules, ReadOnlySpan<byte> text, int start, int end, TokenClass kind)
     {
-        var token = text[start..end];
-        var before = text[_lastStart.._lastEnd];
-        var gap = text[_lastEnd..Math.Max(_lastEnd, start)];
+        var isOperand = EndsOperand(rules, text[start..end], kind);
+        var token = new LayoutToken(FirstOf(text, (_lastStart, _lastEnd)), text[start..end], kind, isOperand);
         var standing = 0;
-        if (gap.Length > 0 && before.Length > 0)
+        if (_lastEnd > _lastStart)
         {
-            var breaks = gap.Contains((byte)'\n');
-            if (breaks && ((rules.BreaksAfter(before) && token is not [(byte)'}'])
-                || (_isOperand && !(_brackets.TryPeek(out var isClosed) && isClosed) && rules.BreaksBefore(token))))
-            {
-                standing = 1;
-            }
-
-            if (!breaks && _isOperand && rules.Spaces(token)
-                && (token is [(byte)'(' or (byte)'[' or (byte)'{'] || (end < text.Length && text[end] > (byte)' ')))
-            {
-                standing |= 2;
-            }
+            var before = new LayoutToken(FirstOf(text, _beforeLast), text[_lastStart.._lastEnd], _lastClass, _isOperand);
+            var gap = text[_lastEnd..Math.Max(_lastEnd, start)];
+            standing = gap.Length > 0 ? AfterBlank(rules, before, gap, token, isTight: end < text.Length && text[end] > (byte)' ')
+                : (_isOperand && end < text.Length && text[end] is (byte)' ' or (byte)'\t' && rules.SpacesAfter(token.Text) ? 4 : 0)
+                    | (rules.CountsGap(before, token, 0) ? 8 : 0);
         }
 
-        _isOperand = kind != TokenClass.Punctuation || token is [(byte)')' or (byte)']' or (byte)'}'];
-        (_lastStart, _lastEnd) = (start, end);
-        if (kind == TokenClass.Punctuation && token[^1] is (byte)'(' or (byte)'[' or (byte)'{')
+        Nest(rules, text, token);
+        _beforeLast = (_lastStart, _lastEnd);
+        (_lastStart, _lastEnd, _lastClass, _isOperand) = (start, end, kind, isOperand);
+        return standing;
+    }
+
+    private int AfterBlank(LayoutRules rules, in LayoutToken before, ReadOnlySpan<byte> gap, in LayoutToken token, bool isTight)
+    {
+        var lines = gap.Count((byte)'\n');
+        var breaks = lines > 0;
+        _brackets.TryPeek(out var bracket);
+        var standing = breaks && ((rules.BreaksAfter(before.Text) && token.Text is not [(byte)'}'])
+            || (before.IsOperand && bracket == Bracket.Brace && rules.BreaksBefore(token.Text))) ? 1 : 0;
+        var opens = token.Text is [(byte)'(' or (byte)'[' or (byte)'{'];
+        if (!breaks && before.IsOperand && (opens || isTight) && rules.Spaces(token.Text))
         {
-            _brackets.Push(token[^1] != (byte)'{');
+            standing |= 2;
         }
-        else if (kind == TokenClass.Punctuation && token[0] is (byte)')' or (byte)']' or (byte)'}')
+
+        if (breaks && rules.CountsGap(before, token, lines))
+        {
+            standing |= 8;
+        }
+
+        var isQuoted = bracket == Bracket.WithinQuoting
+            || (bracket == Bracket.Quoting && before.Text is not [(byte)'('] && token.Text is not [(byte)')']);
+        return isQuoted ? standing | 16 : standing;
+    }
+
+    private void Nest(LayoutRules rules, ReadOnlySpan<byte> text, in LayoutToken token)
+    {
+        if (token.Class != TokenClass.Punctuation)
+        {
+            return;
+        }
+
+        if (token.Text[^1] is (byte)'(' or (byte)'[' or (byte)'{')
+        {
+            _brackets.TryPeek(out var outer);
+            var (first, last) = text[_lastStart.._lastEnd] is [(byte)'!'] ? _beforeLast : (_lastStart, _lastEnd);
+            _brackets.Push(outer is Bracket.Quoting or Bracket.WithinQuoting ? Bracket.WithinQuoting
+                : token.Text[^1] == (byte)'{' ? Bracket.Brace
+                : token.Text is [(byte)'('] && rules.Quotes(text[first..last]) ? Bracket.Quoting : Bracket.RoundOrSquare);
+        }
+        else if (token.Text[0] is (byte)')' or (byte)']' or (byte)'}')
         {
             _brackets.TryPop(out _);
         }
-
-        return standing;
     }
+
+    private static byte FirstOf(ReadOnlySpan<byte> text, (int Start, int End) token) =>
+        token.Start < token.End ? text[token.Start] : (byte)0;
+
+    private static bool EndsOperand(LayoutRules rules, ReadOnlySpan<byte> token, TokenClass kind) => kind switch
+    {
+        TokenClass.Keyword => rules.IsValue(token),
+        TokenClass.Punctuation => token is [(byte)')' or (byte)']' or (byte)'}'],
+        _ => true,
+    };
 
     /// <summary>The text with each run of blanks that holds a line end replaced by one space, or by nothing at either end.</summary>
     internal static byte[] Folded(ReadOnlySpan<byte> text)

@@ -184,7 +184,7 @@ internal sealed partial class TreeReading
             if (blanks != 0)
             {
                 blanks = blanks < 0 ? gap.Length : blanks;
-                if (isVerbatim)
+                if (isVerbatim || (language.Layout?.HasSign(gap[..blanks]) ?? false))
                 {
                     _layout.PassBlanks(gap[..blanks]);
                 }
@@ -198,8 +198,8 @@ internal sealed partial class TreeReading
             {
                 Add(language, text, _covered, _covered + length, TokenClass.Other, SymbolClass.Plain);
             }
-            else if (_covered > 0 && !Blanks.Contains(text[_covered - 1])
-                && gap[length..].TrimStart("\r"u8) is [(byte)'\n', > (byte)' ', ..])
+            else if (_covered > 0 && !Blanks.Contains(text[_covered - 1]) && (language.Layout?.HasSign(gap[..length]) ?? false)
+                && text[(_covered + length)..].TrimStart("\r"u8) is [(byte)'\n', > (byte)' ', ..])
             {
                 // With nothing before it and nothing behind the line end, it may join two halves of a word.
                 _layout.PassBlanks(gap[..length]);
@@ -211,7 +211,7 @@ internal sealed partial class TreeReading
 
     /// <summary>Whether a text is the sign at the end of a line that joins it to the next one, which is layout.</summary>
     private static bool JoinsLines(ReadOnlySpan<byte> text, ReadOnlySpan<byte> after) =>
-        text is [(byte)'\\' or (byte)'`'] && after.TrimStart(" \t\r"u8) is [(byte)'\n', ..];
+        text is [(byte)'\\' or (byte)'`'] && after.TrimStart("\r"u8) is [(byte)'\n', ..];
 
     private void Add(CompiledLanguage language, ReadOnlySpan<byte> text, int start, int end, TokenClass kind, SymbolClass symbol)
     {

@@ -94,6 +94,10 @@ internal sealed partial class TreeReading(ExtractionOptions limits)
                 {
                     AddToken(language, text, item, start, end);
                 }
+                else if (start < end)
+                {
+                    _layout.PassComment(language.Layout, text[start..end]);
+                }
 
                 continue;
             }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Detect;
 using XCoder.Analysis.Repositories.Licences.Manifests;
+using XCoder.Analysis.Repositories.Licences.Readmes;
 using XCoder.Analysis.Repositories.Licences.Reuse;
 
 namespace XCoder.Analysis.Repositories.Licences;
@@ -18,14 +19,16 @@ internal sealed partial class LicenceFinder
 {
     private const int MaxLicenceBytes = 256 * 1024;
     private const int MaxManifestBytes = 1 << 20;
-    private const int MostOfHint = 600;
+    private const int MostOfHint = 600, MostOfLoud = 8192;
     private const string SidecarEnding = ".license";
+    private const string Debian = "debian/copyright";
 
     private readonly string _root;
     private readonly ConcurrentDictionary<string, Evidence> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Notice> _notices = new(StringComparer.Ordinal);
     private readonly ReuseFacts _reuse;
     private readonly Lazy<ReuseTexts> _texts;
+    private readonly Lazy<ReuseFile?> _debian;
 
     /// <summary>Finds licences in the repository at <paramref name="root"/>, an absolute path.</summary>
     public LicenceFinder(string root)
@@ -33,6 +36,8 @@ internal sealed partial class LicenceFinder
         _root = root.EndsWith('/') ? root : root + "/";
         _reuse = new ReuseFacts(_root);
         _texts = new Lazy<ReuseTexts>(() => ReuseTexts.Read(_root));
+        _debian = new Lazy<ReuseFile?>(() => SourceFileReader.ReadSmall(_root + Debian, MaxLicenceBytes) is { } bytes
+            ? ReuseFile.OfDep5(Debian, Encoding.UTF8.GetString(bytes)) : null);
     }
 
     /// <summary>The licence of a file, or null where nothing says one.</summary>
@@ -54,7 +59,9 @@ internal sealed partial class LicenceFinder
                 : own is null && notice.Spdx is { } strict ? Stricter(stated, new Licence(strict, path)) : stated;
         }
 
+        // Debian's list says what it found in the files; it grants nothing.
         var folder = evidence.Licence ?? _texts.Value.Licence;
+        folder = folder is null || _debian.Value?.Find(path)?.Spdx is not { } found ? folder : Stricter(folder, new Licence(found, Debian));
         return Stricter(notice.Spdx, other) is { } named && (notice.Spdx is not null || folder is not null)
             ? Stricter(new Licence(named, path), folder) : folder;
     }
@@ -149,7 +156,8 @@ internal sealed partial class LicenceFinder
         foreach (var name in names)
         {
             var holdsTerms = LicenceNames.HoldsTerms(name);
-            if (!(holdsTerms || LicenceNames.HoldsNotices(name))
+            var isLoud = !holdsTerms && !LicenceNames.HoldsNotices(name);
+            if ((isLoud && !LicenceNames.IsLoud(name))
                 || SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is not { Length: > 0 } bytes || IsStub(bytes))
             {
                 continue;
@@ -160,6 +168,10 @@ internal sealed partial class LicenceFinder
                 && LicenceWords.Alternatives.IsMatch(hint) && LicenceStatement.IsHint(hint))
             {
                 isChoice = true;
+            }
+            else if (isLoud)
+            {
+                unknown = bytes.Length <= MostOfLoud && ReadmeTerms.Withholds(LicenceRecogniser.Decode(bytes)) ? unknown ?? name : unknown;
             }
             else if (OfFile(bytes) is { } expression && (holdsTerms || ClassOf(expression) != LicenceClass.Permissive
                 || LicenceNames.IsCopyright(name)))
@@ -254,17 +266,21 @@ internal sealed partial class LicenceFinder
             : LicenceNames.Contains(name[(name.LastIndexOf('/') + 1)..]) ? null : SpdxTag.NoAssertion;
     }
 
-    // What a README withholds anywhere, and the licence that its section names.
+    // What the READMEs of a folder withhold, and the licence that their sections name.
     private (Licence Licence, bool IsWithheld)? FromReadme(string folder, List<string> names)
     {
-        if (names.Find(ReadmeTerms.IsReadme) is not { } readme
-            || SourceFileReader.ReadSmall(_root + folder + readme, MaxLicenceBytes) is not { } bytes)
+        (Licence Licence, bool IsWithheld)? found = null;
+        foreach (var name in names.Where(ReadmeTerms.IsReadme))
         {
-            return null;
+            if (SourceFileReader.ReadSmall(_root + folder + name, MaxLicenceBytes) is { } bytes
+                && ReadmeTerms.Read(LicenceRecogniser.Decode(bytes)) is { Spdx: { } spdx, IsWithheld: var isWithheld }
+                && (found is null || (isWithheld && Stricter(found.Value.Licence, new Licence(spdx, folder + name))?.Spdx == spdx)))
+            {
+                found = (new Licence(spdx, folder + name), isWithheld);
+            }
         }
 
-        return ReadmeTerms.Read(LicenceRecogniser.Decode(bytes)) is { Spdx: { } spdx, IsWithheld: var isWithheld }
-            ? (new Licence(spdx, folder + readme), isWithheld) : null;
+        return found;
     }
 
     // REUSE: the file beside one says all of it. One that names no licence says nothing, or withholds.

@@ -19,7 +19,13 @@ internal static partial class LicenceNames
         @"^([a-z]+[-_ ])*(commons[-_ ]?clause|source[-_ ]available|additional|restrictions?|licen[sc]e)([-_ ][a-z]+)*\.(txt|md|rst"
             + @"|rtf|html?)$"
         + @"|^polyform[-_a-z0-9.]*$|^(bu?sl|sspl|ccl|tos|rider|ethic(s|al)[-_a-z]*)(\.(txt|md|rst))?$"
-        + @"|许可|許可|协议|協議|授权|授權|規約|规约|条款|條款|nutzungsbedingung"
+        + @"|许可|許可|协议|協議|授权|授權|規約|规约|条款|條款|须知|須知|声明|聲明|ライセンス|使用許諾|著作権|라이선스|이용약관|저작권"
+        + @"|лиценз|ліценз|соглашени|условия|умови|авторск|ترخيص|رخصة|שימוש|רישיון|άδεια|όροι"
+        + @"|nutzungsbedingung|nutzungsrecht|^(agb|hinweise?|rechtliches|urheberrecht|soglashenie|usloviya|litsenzi[jy]a|termos|t[eé]rminos"
+        + @"|termini|termeni|aviso|avisos?[-_ ]legal(es)?|mentions[-_ ]l[eé]gales|conditions?[-_ ](d[-_ ']?)?(utilisation|usage|generales)"
+        + @"|condi[cç][oõ]es|condiciones|condizioni|condi[tț]ii|voorwaarden|gebruiksvoorwaarden|villkor|vilk[aå]r|k[aä]ytt[oö]ehdot"
+        + @"|warunki|podm[ií]nky|podmienky|felt[eé]telek|uvjeti|pogoji|lisans|licencj[ae]|licencia|licenca|licent[aă]|lisens|licens|lisensi"
+        + @"|ketentuan|dieu[-_ ]khoan)([-_ ][^.]*)?(\.(txt|md|rst|html?))?$"
         + @"|^(contract|conditions|([a-z]+[-_ ])?agreement|(ai|training|licen[sc]ing)[-_ ]policy|honou?r[-_ ]code|relicen[sc]\w*)"
         + @"(\.(txt|md|rst))?$"
         + @"|^(eula|end[-_]user[-_a-z]*|(additional[-_])?terms([-_][-_a-z]*)?|addendum|restrictions?|commercial([-_][-_a-z]*)?"
@@ -30,6 +36,16 @@ internal static partial class LicenceNames
     // Files that name holders, and may hold terms, too.
     private static readonly Regex Notices = new(@"^(notices?|copyrights?|legal|patents|disclaimers?|nda|sponsorware|deprecated"
         + @"|pricing|export)(\.(txt|text|md|markdown|rst))?$", Options);
+
+    // What people shall read, in capitals or in a script without them; not what nearly every project has.
+    private static readonly Regex Loud = new(
+        @"^(?!(change|history|news|releases?|contribut|authors?|maintainers|credits|thanks|todo|install|build|hacking|security|faq|readme"
+            + @"|version|roadmap|upgrad|migrat|governance|support|codeowners|owners|makefile|dockerfile|vagrantfile|jenkinsfile|doxyfile"
+            + @"|gemfile|podfile|cartfile|brewfile|procfile|rakefile|build|workspace|depend|requirements|manifest|robots|humans|index"
+            + @"|summary"
+            + @"|design|architecture|style|testing|usage|tutorial|glossary|cmakelists|description|namespace|pkg|record|wheel|metadata"
+            + @"|top_level)"
+            + @"(\b|[-_.a-z]))(?-i:[A-Z][A-Z_-]{2,40}|[^\x00-\u036F]{2,40})(\.(txt|md|rst))?$", Options);
 
     // Of what is bundled, not of the code here; and endings of programs and data.
     private static readonly Regex Others = new(
@@ -92,6 +108,9 @@ internal static partial class LicenceNames
 
     /// <summary>Whether a file of that name holds notices, which are seldom terms.</summary>
     public static bool HoldsNotices(string name) => name.Length <= 64 && Notices.IsMatch(name);
+
+    /// <summary>Whether the name says that people shall read the file: CONFIDENTIAL, ASSIGNMENT.md.</summary>
+    public static bool IsLoud(string name) => name.Length <= 64 && Loud.IsMatch(name);
 
     /// <summary>Whether a file of that name tells the holders, and often the licence, of the whole.</summary>
     public static bool IsCopyright(string name) => name.StartsWith("copyright", StringComparison.OrdinalIgnoreCase);

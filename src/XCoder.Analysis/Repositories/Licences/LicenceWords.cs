@@ -55,6 +55,9 @@ internal static class LicenceWords
     /// <summary>What restricts in other languages than English.</summary>
     public static Regex Elsewhere { get; } = new(string.Join('|', Lists["elsewhere"]), RegexOptions.CultureInvariant);
 
+    /// <summary>What negates, narrows or takes exception in other languages: harmless but where a text speaks of terms.</summary>
+    public static Regex Negations { get; } = new(string.Join('|', Lists["negations"]), RegexOptions.CultureInvariant);
+
     /// <summary>What nearly every text says beside its licence, and what gives it as an alternative.</summary>
     public static WordPatterns Harmless { get; } = Of("harmless");
 

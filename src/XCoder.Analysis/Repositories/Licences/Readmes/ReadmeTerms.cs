@@ -1,0 +1,186 @@
+using System.Text.RegularExpressions;
+
+namespace XCoder.Analysis.Repositories.Licences.Readmes;
+
+/// <summary>
+/// What a README says of the licence: what its sections on the licence name, and what it withholds anywhere. People read it first, so
+/// what it withholds counts beside any licence file, and so does a section that is not understood.
+/// </summary>
+internal static partial class ReadmeTerms
+{
+    private const int LongestSentence = 600;
+
+    /// <summary>Whether a file of that name is a README.</summary>
+    public static bool IsReadme(string name) => name.Length <= 64 && Readme().IsMatch(name);
+
+    /// <summary>
+    /// What a README says: the licence that its sections name, null where it says nothing; withheld where it asks for more than a
+    /// notice, or is not understood.
+    /// </summary>
+    /// <param name="text">The README.</param>
+    public static Notice Read(string text)
+    {
+        text = Code().Replace(ReadmeText.WithoutTags(text), "\n");
+        var badges = ReadmeText.Badges(text).ToList();
+        text = ReadmeText.WithoutTitle(Holder().Replace(ReadmeText.WithoutAddresses(text), "\n"));
+        var passages = ReadmeText.Passages(text).ToList();
+        var notices = passages.ConvertAll(OfPassage);
+        if (notices.Exists(notice => notice.IsWithheld) || Withholds(text))
+        {
+            return new Notice(SpdxTag.NoAssertion, true);
+        }
+
+        // A badge that is not known, or asks for more, counts as a section does.
+        var said = notices.Select(notice => notice.Spdx).Concat(badges.Select(badge => badge ?? SpdxTag.NoAssertion)
+            .Where(IsMore)).OfType<string>().ToList();
+        if (said.Count == 0)
+        {
+            return default;
+        }
+
+        var spdx = LicenceFinder.Join(said, isChoice: false);
+        return new Notice(spdx, IsMore(spdx));
+    }
+
+    private static bool IsMore(string spdx) => LicenceFinder.ClassOf(spdx) != LicenceClass.Permissive;
+
+    private static Notice OfPassage(ReadmePassage passage)
+    {
+        var notice = LicenceStatement.Of(PlainWords.Join(passage.Text)) is { } spdx ? new Notice(spdx, false)
+            : passage.IsOfLicence || SpeaksOfTerms(passage.Text) ? TermsReader.Read(passage.Text, passage.IsOfLicence) : default;
+        if (!passage.IsOfLicence || (notice is { IsWithheld: false, Spdx: not null } && !passage.IsForeign))
+        {
+            return notice;
+        }
+
+        // In words that are not known, a licence that is may be named, and a place; nothing else may be said that takes back.
+        var isForeign = passage.IsForeign || Foreign().IsMatch(passage.Text);
+        return notice.IsWithheld || isForeign
+            ? TakesBack(passage.Text) ? new Notice(SpdxTag.NoAssertion, true)
+                : Family().Match(passage.Text) is { Success: true } family ? new Notice(LicenceNames.Of(family.Value), false)
+                : File().IsMatch(passage.Text) ? default : new Notice(SpdxTag.NoAssertion, true)
+            : notice;
+    }
+
+    private static bool TakesBack(string text)
+    {
+        var low = Licence().Replace(text, " ").ToLowerInvariant();
+        var plain = PlainWords.Of(text);
+        return LicenceWords.Elsewhere.IsMatch(low) || LicenceWords.Negations.IsMatch(low)
+            || Sentences(plain).Any(sentence => PlainWords.Join(sentence.Text) is var words && LicenceStatement.Of(words) is null
+                && !LicenceRest.IsHint(words)
+                && (LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
+                    || Another().IsMatch(words)));
+    }
+
+    private static IEnumerable<Sentence> Sentences(PlainWords plain) =>
+        LicenceParts.Of(plain.Words, plain.Joined).Rest().SelectMany(run => plain.Sentences(run.From, run.To));
+
+    private static bool SpeaksOfTerms(string text) => Terms().IsMatch(PlainWords.Join(text));
+
+    /// <summary>Whether a text that need not be about the licence withholds, in sentences about this code or its users.</summary>
+    public static bool Withholds(string text)
+    {
+        var plain = PlainWords.Of(text);
+        foreach (var sentence in Sentences(plain))
+        {
+            var words = Support().Replace(PlainWords.Join(sentence.Text), "support");
+            if (LicenceWords.Readmes.IsMatch(words)
+                || (words.Length <= LongestSentence && (IsWithheld(sentence.Text, words) || IsWithheldElsewhere(sentence.Text))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWithheld(string sentence, string words) =>
+        (IsAnother(words) && LicenceStatement.Of(words) is null && !LicenceRest.IsHint(words))
+        || (OfThis().IsMatch(words) && Terms().IsMatch(words) && LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " "))
+            && TermsReader.Read(sentence) is { Spdx: { } spdx, IsWithheld: var isWithheld } && (isWithheld || IsMore(spdx)));
+
+    private static bool IsWithheldElsewhere(string sentence) => Licence().Replace(sentence, " ").ToLowerInvariant() is var low
+        && LicenceWords.Elsewhere.IsMatch(low) && LicenceWords.Negations.IsMatch(low);
+
+    // "Released under the Functional Source License": names one, and not one that is known.
+    private static bool IsAnother(string words) => Another().IsMatch(words) && !Copyleft().IsMatch(words);
+
+    [GeneratedRegex(@"^(?:(?:read[-_ ]?me|liesmich|lies[-_ ]mich|lisez[-_ ]?moi|lee[-_ ]?me|l[eé]ame|leia[-_ ]?me|leggimi|leesmij|czytaj"
+        + @"|czytaj[-_ ]to|l[aä]smig|ctimne|olvassel|lueminut|прочти\w*|читай\w*|自述\w*|说明|說明|お読みください|はじめに)"
+        + @"(?:[-_.]?(?:first|1st|[a-z]{2,3}(?:[-_][a-z]{2,4})?|cjk|chs|cht|chinese|english|japanese|korean|russian|german|french"
+        + @"|spanish))?)"
+        + @"(?:\.(?:md|markdown|mdown|rst|txt|text|adoc|asciidoc|org|rdoc|pod|mkd|html?))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Readme();
+
+    [GeneratedRegex(@"\b(?:under|by|with|subject to) (?:the |a |an |our |its )?(?:terms of (?:the |our )?)?(?!(?:\w+ ){0,2}(?:gnu"
+        + @"|general|lesser|mozilla|eclipse|apache|microsoft|mulan|union|university) )(?:\w+ ){1,4}(?:source|community|public|commercial"
+        + @"|research|ethical|enterprise|companion|responsible)(?: \w+)? (?:licen[sc]e|eula|agreement)\b"
+        + @"|\bsubject to (?:the |our )?\w+ terms\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Another();
+
+    // What is offered for money, and what is said of open source in general.
+    [GeneratedRegex(@"\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b"
+        + @"|\btidelift(?: enterprise)?(?: subscription)?\b"
+        + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Support();
+
+    // What withholds for permissive licences only.
+    [GeneratedRegex(@"\b(?:gnu|[al]?gpl\w*|mozilla|mpl|eclipse|epl|creative commons|cc by)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Copyleft();
+
+    // A sentence about this code, or to whom it is given.
+    [GeneratedRegex(@"\b(?:this|these|those|our|my|the|any|all|its)(?: (?:\w+ ){0,2}| )(?:code|codebase|software|repo|repository|project"
+        + @"|library|package|program|source|sources|plugin|works?|solutions?|files?|director(?:y|ies)|folders?|modules?|app|application"
+        + @"|game|theme|template|contents?|copyright|notebooks?|scripts?|licen[sc]es?|part)\b"
+        + @"|\b(?:use|using|copy|copying|share|sharing|sell|selling|modify|fork|reuse|deploy|run) (?:this|it|them|the code)\b"
+        + @"|^(?:please )?(?:do not|don t|you may not|never|no) \w+"
+        + @"|\byou (?:may|can|must|agree|accept|need)\b|^can i\b|\bopen source\b|\bby (?:cloning|forking|downloading|using)\b",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OfThis();
+
+    // Of such a sentence, what speaks of terms rather than of programs.
+    [GeneratedRegex(@"\b(?:re ?)?licen[sc]|\bpermi(?:ssion|tted)|\bprohibit|\bforbid|\bnot allowed|\bcopy(?:right|ing)?\b"
+        + @"|\b(?:re)?distribut"
+        + @"|\bproprietary|\bconfidential|\bcommercial|\bopen source|\bclosed source|\bsource available|\breserved\b|\bpublish"
+        + @"|\bplagiari|\b(?:re)?sell|\bsale\b|\bresale|\b(?:not|t|no|never) reuse|\brights\b|\btrain(?:ing)?\b|\bdatasets?\b"
+        + @"|\bviewing\b|\bowner|\bgpl"
+        + @"|\bowned by|\bproperty of|\bpersonal use|\bacademic|\bstudents?\b|\bfree of charge|\bsubscription|\bprivate use"
+        + @"|\bpaid\b|\bpurchas|\bagree\b|\bembargo|\blimited to",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Terms();
+
+    // Words for a licence in other languages, which alone restrict nothing.
+    [GeneratedRegex(@"\blicen\w{1,3}s?\b|\blizenz(?:en)?\b|\blicent\w{1,3}\b|\blicencj\w\b|\blisens\w{0,2}\b|лиценз\w{1,3}|ліценз\w{1,3}"
+        + @"|许可证?(?:书|协议)?|許可(?:証|證)?|开源|授权(?:协议|许可|条款)?|授權(?:條款)?|协议|協議|ライセンス|라이선스|라이센스|\blisans\w{0,3}\b|\bgiấy phép\b"
+        + @"|الترخيص|رخصة|ترخيص|רישיון|لیسانس|مجوز|लाइसेंस|สัญญาอนุญาต|άδεια|copyright|all rights reserved",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Licence();
+
+    [GeneratedRegex(@"[\u0370-\u1FFF\u2C00-\uD7FF\uF900-\uFDFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex(@"\bMIT\b|\bApache(?: License)?(?:,? Version)? ?2(?:\.0)?\b|\bApache-2\.0\b|\bBSD[- ]?[23][- ]Clause\b|\bISC\b"
+        + @"|\bUnlicense\b"
+        + @"|\bCC0\b|\bBSL-1\.0\b|\bzlib\b|\b0BSD\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Family();
+
+    [GeneratedRegex(@"\bLICEN[SC]E\b|\bCOPYING\b")]
+    private static partial Regex File();
+
+    // "MIT © Ann Lee".
+    [GeneratedRegex(@"[ \t]+(?=©|\(c\) )", RegexOptions.IgnoreCase)]
+    private static partial Regex Holder();
+
+    [GeneratedRegex(@"^(?:```|~~~)[\s\S]{0,20000}?^(?:```|~~~)", RegexOptions.Multiline)]
+    private static partial Regex Code();
+}
+
+/// <summary>A part of a README that speaks of the licence or other terms.</summary>
+/// <param name="Text">What stands below its heading, or behind its label.</param>
+/// <param name="IsOfLicence">Whether its heading says that all of it is about the licence.</param>
+/// <param name="IsForeign">Whether its heading is in another language than English.</param>
+internal readonly record struct ReadmePassage(string Text, bool IsOfLicence, bool IsForeign);
