@@ -46,37 +46,56 @@ internal static partial class ReadmeTerms
 
     private static Notice OfPassage(ReadmePassage passage)
     {
-        var notice = LicenceStatement.Of(PlainWords.Join(passage.Text)) is { } spdx ? new Notice(spdx, false)
-            : passage.IsOfLicence || SpeaksOfTerms(passage.Text) ? TermsReader.Read(passage.Text, passage.IsOfLicence) : default;
-        if (!passage.IsOfLicence || (notice is { IsWithheld: false, Spdx: not null } && !passage.IsForeign))
+        var withheld = new Notice(SpdxTag.NoAssertion, true);
+        if (LicenceStatement.Of(PlainWords.Join(passage.Text)) is { } whole)
         {
-            return notice;
+            return new Notice(whole, false);
         }
 
-        // In words that are not known, a licence that is may be named, and a place; nothing else may be said that takes back.
-        var isForeign = passage.IsForeign || Foreign().IsMatch(passage.Text);
-        return notice.IsWithheld || isForeign
-            ? TakesBack(passage.Text) ? new Notice(SpdxTag.NoAssertion, true)
-                : Family().Match(passage.Text) is { Success: true } family ? new Notice(LicenceNames.Of(family.Value), false)
-                : File().IsMatch(passage.Text) ? default : new Notice(SpdxTag.NoAssertion, true)
-            : notice;
-    }
+        var plain = PlainWords.Of(passage.Text);
+        if (!passage.IsOfLicence)
+        {
+            return Sentences(plain).Any(sentence => Harmless().Replace(PlainWords.Join(sentence.Text), " ") is var words
+                && (LicenceWords.Withholds.IsMatch(words) || (LicenceWords.Notices.IsMatch(words) && LicenceWords.Speaks(words)))
+                && TermsReader.Read(sentence.Text).IsWithheld) ? withheld : default;
+        }
 
-    private static bool TakesBack(string text)
-    {
-        var low = Licence().Replace(text, " ").ToLowerInvariant();
-        var plain = PlainWords.Of(text);
-        return LicenceWords.Elsewhere.IsMatch(low) || LicenceWords.Negations.IsMatch(low)
-            || Sentences(plain).Any(sentence => PlainWords.Join(sentence.Text) is var words && LicenceStatement.Of(words) is null
-                && !LicenceRest.IsHint(words)
-                && (LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
-                    || Another().IsMatch(words)));
+        // All of it is about the licence: something must be understood, and nothing may take back.
+        var low = Licence().Replace(passage.Text, " ").ToLowerInvariant();
+        var texts = LicenceParts.Of(plain.Words, plain.Joined);
+        var said = texts.Found.Select(part => part.Licence.Spdx).ToList();
+        if (!texts.AreTrue || LicenceWords.Elsewhere.IsMatch(low) || LicenceWords.Negations.IsMatch(low))
+        {
+            return withheld;
+        }
+
+        var isUnderstood = plain.Words.Length == 0;
+        foreach (var sentence in Sentences(plain))
+        {
+            var words = Harmless().Replace(PlainWords.Join(sentence.Text), " ").Trim();
+            var named = LicenceStatement.Of(words) ?? TermsReader.Read(sentence.Text, isOfLicence: true).Spdx;
+            if (named is not (null or SpdxTag.NoAssertion))
+            {
+                said.Add(named);
+            }
+            else if (words.Length == 0 || LicenceRest.IsHint(words) || Holders().IsMatch(words))
+            {
+                isUnderstood = true;
+            }
+            else if (LicenceWords.Speaks(LicenceWords.Harmless.Replace(words, " ")) || LicenceWords.Withholds.IsMatch(words)
+                || Another().IsMatch(words))
+            {
+                return withheld;
+            }
+        }
+
+        return said.Count > 0 ? new Notice(LicenceFinder.Join(said, isChoice: false), false)
+            : Family().Match(passage.Text) is { Success: true } family ? new Notice(LicenceNames.Of(family.Value), false)
+            : isUnderstood || !passage.IsHeaded || File().IsMatch(passage.Text) ? default : withheld;
     }
 
     private static IEnumerable<Sentence> Sentences(PlainWords plain) =>
         LicenceParts.Of(plain.Words, plain.Joined).Rest().SelectMany(run => plain.Sentences(run.From, run.To));
-
-    private static bool SpeaksOfTerms(string text) => Terms().IsMatch(PlainWords.Join(text));
 
     /// <summary>Whether a text that need not be about the licence withholds, in sentences about this code or its users.</summary>
     public static bool Withholds(string text)
@@ -84,7 +103,7 @@ internal static partial class ReadmeTerms
         var plain = PlainWords.Of(text);
         foreach (var sentence in Sentences(plain))
         {
-            var words = Support().Replace(PlainWords.Join(sentence.Text), "support");
+            var words = Harmless().Replace(PlainWords.Join(sentence.Text), " ");
             if (LicenceWords.Readmes.IsMatch(words)
                 || (words.Length <= LongestSentence && (IsWithheld(sentence.Text, words) || IsWithheldElsewhere(sentence.Text))))
             {
@@ -121,12 +140,17 @@ internal static partial class ReadmeTerms
         RegexOptions.CultureInvariant)]
     private static partial Regex Another();
 
-    // What is offered for money, and what is said of open source in general.
-    [GeneratedRegex(@"\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b"
-        + @"|\btidelift(?: enterprise)?(?: subscription)?\b"
-        + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])",
+    // What is offered for money, rights of programs, and what is said of open source in general.
+    [GeneratedRegex(@"^(?!.*\b(?:licen[sc]\w*|copy|redistribut\w*|permission|not|only|without|must|use)\b).*\bsupport\b.*$"
+        + @"|\b(?:professional|commercial|paid|enterprise|priority) (?:\w+ )?support\b|\btidelift(?: enterprise)?(?: subscription)?\b"
+        + @"|\blicensing for their dependencies\b|(?<!\bnot )\bopen source(?! \w*licen[sc])"
+        + @"|\b(?:root|admin\w*|file|write|read|user|system|access) permissions?\b"
+        + @"|\bpermissions? to (?:write|read|access|open|execute|create|delete|bind|connect|send|install)\b",
         RegexOptions.CultureInvariant)]
-    private static partial Regex Support();
+    private static partial Regex Harmless();
+
+    [GeneratedRegex(@"^copyright (?:c )?(?:\d{4}|present|\w+ \d{4})")]
+    private static partial Regex Holders();
 
     // What withholds for permissive licences only.
     [GeneratedRegex(@"\b(?:gnu|[al]?gpl\w*|mozilla|mpl|eclipse|epl|creative commons|cc by)\b", RegexOptions.CultureInvariant)]
@@ -149,7 +173,8 @@ internal static partial class ReadmeTerms
         + @"|\bplagiari|\b(?:re)?sell|\bsale\b|\bresale|\b(?:not|t|no|never) reuse|\brights\b|\btrain(?:ing)?\b|\bdatasets?\b"
         + @"|\bviewing\b|\bowner|\bgpl"
         + @"|\bowned by|\bproperty of|\bpersonal use|\bacademic|\bstudents?\b|\bfree of charge|\bsubscription|\bprivate use"
-        + @"|\bpaid\b|\bpurchas|\bagree\b|\bembargo|\blimited to",
+        + @"|\bpaid\b|\bpurchas|\bagree\b|\bembargo|\blimited to"
+        + @"|\b(?:may|must|can|shall) not (?:use|copy|share|clone|fork|run|modify|submit)\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Terms();
 
@@ -159,9 +184,6 @@ internal static partial class ReadmeTerms
         + @"|الترخيص|رخصة|ترخيص|רישיון|لیسانس|مجوز|लाइसेंस|สัญญาอนุญาต|άδεια|copyright|all rights reserved",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Licence();
-
-    [GeneratedRegex(@"[\u0370-\u1FFF\u2C00-\uD7FF\uF900-\uFDFF]", RegexOptions.CultureInvariant)]
-    private static partial Regex Foreign();
 
     [GeneratedRegex(@"\bMIT\b|\bApache(?: License)?(?:,? Version)? ?2(?:\.0)?\b|\bApache-2\.0\b|\bBSD[- ]?[23][- ]Clause\b|\bISC\b"
         + @"|\bUnlicense\b"
@@ -182,5 +204,5 @@ internal static partial class ReadmeTerms
 /// <summary>A part of a README that speaks of the licence or other terms.</summary>
 /// <param name="Text">What stands below its heading, or behind its label.</param>
 /// <param name="IsOfLicence">Whether its heading says that all of it is about the licence.</param>
-/// <param name="IsForeign">Whether its heading is in another language than English.</param>
-internal readonly record struct ReadmePassage(string Text, bool IsOfLicence, bool IsForeign);
+/// <param name="IsHeaded">Whether a heading stands above it for sure, and not a line of a list.</param>
+internal readonly record struct ReadmePassage(string Text, bool IsOfLicence, bool IsHeaded);

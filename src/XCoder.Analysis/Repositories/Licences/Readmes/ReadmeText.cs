@@ -31,13 +31,14 @@ internal static partial class ReadmeText
     }
 
     /// <summary>The text with the words of links and images, and without addresses.</summary>
-    public static string WithoutAddresses(string text) => Address().Replace(Link().Replace(text, "$1"), "");
+    public static string WithoutAddresses(string text) => Address().Replace(Link().Replace(Image().Replace(text, ""), "$1"), "");
 
     /// <summary>The text without its title, which may hold any word: "Form-Data is released under the MIT license."</summary>
     public static string WithoutTitle(string text) => Title().Match(text) is { Success: true } title
         && title.Groups["title"].Value.Trim(' ', '#', '*', '=', '\r', '`') is { Length: > 2 } name
         && PlainWords.List(name).Length is > 0 and <= 3
-        && LicenceNames.Of(name) is null ? text.Replace(name, "Project", StringComparison.OrdinalIgnoreCase) : text;
+        && LicenceNames.Of(name) is null
+        && !Section().IsMatch(name + "\n") ? text.Replace(name, "Project", StringComparison.OrdinalIgnoreCase) : text;
 
     /// <summary>The sections on the licence and other terms, and lines that begin with <c>License:</c>.</summary>
     public static IEnumerable<ReadmePassage> Passages(string text)
@@ -45,7 +46,7 @@ internal static partial class ReadmeText
         foreach (Match section in Section().Matches(text))
         {
             yield return new ReadmePassage(section.Groups["text"].Value, !section.Groups["terms"].Success,
-                section.Groups["foreign"].Success);
+                section.Groups["level"].Success || section.Groups["line"].Success);
         }
 
         foreach (Match label in Label().Matches(text))
@@ -91,7 +92,7 @@ internal static partial class ReadmeText
     [GeneratedRegex(@"^(?:(?<level>#{1,6})|={1,6}|\*{1,6}|>)?[ \t]{0,8}(?:\d{1,3}\.?[ \t]{0,8})?(?:[^\w\s]{1,4}[ \t]{0,8})?"
         + @"(?:copyright[ \t]*(?:and|&|/)[ \t]*)?"
         + @"(?:(?:(?:the|our|project|software|code|source)[ \t]*)?licen[sc](?:e|es|ed|ing)|terms(?: of use| (?:and|&) conditions)?|legal"
-        + @"|(?<foreign>lizenz\w*|nutzungsbedingungen|nutzungsrechte?|rechtliches|urheberrecht\w*|hinweise?|klausur"
+        + @"|(?:lizenz\w*|nutzungsbedingungen|nutzungsrechte?|rechtliches|urheberrecht\w*|hinweise?|klausur"
         + @"|conditions d.utilisation"
         + @"|mentions l[eé]gales|droits|licencias?|t[eé]rminos|aviso legal|licen[cç]as?|termos|licenza|termini|licentie|voorwaarden"
         + @"|licens\w*|villkor|lisens\w*|vilk[aå]r|lisenssi|k[aä]ytt[oö]ehdot|licenc\w*|liecencja|licen[tț][aă]|лиценз\w+|ліценз\w+"
@@ -105,7 +106,7 @@ internal static partial class ReadmeText
         + @"|restrictions?|permissions?|copyright|open[ \t-]core|editions?|copying|redistribution|ai[ \t]\w+|intellectual property"
         + @"|ownership|attribution))"
         + @"(?:[ \t]*(?:and|&|/)[ \t]*(?:copyright|\w+)|[ \t]*(?:information|info|notices?|terms|details|agreement|statement|limits?))?"
-        + @"[ \t]*:?[ \t#*=]*\r?\n(?:[=\-~^*]{3,}[ \t]*\r?\n)?(?<text>(?s:.{0,3000}?))"
+        + @"[ \t]*:?[ \t#*=]*\r?\n(?:(?<line>[=\-~^*]{3,})[ \t]*\r?\n)?(?<text>(?s:.{0,3000}?))"
         + @"(?=^(?:(?!\k<level>#)#{1,6}[ \t]|=+[ \t]|\*+[ \t]\w{1,40}\r?$)|^[^\n]+\n[=\-~^]{3,}[ \t]*$|\z)",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
@@ -121,6 +122,9 @@ internal static partial class ReadmeText
 
     [GeneratedRegex(@"<?\bhttps?://[!-~-[>)\]]]+>?", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"<img\b[^<>]{0,2000}>|!\[[^\]\n]{0,200}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])", RegexOptions.IgnoreCase)]
+    private static partial Regex Image();
 
     [GeneratedRegex(@"!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])"
         + @"|^\[[^\]\n]{1,100}\]:[^\n]{0,500}$", RegexOptions.Multiline)]
