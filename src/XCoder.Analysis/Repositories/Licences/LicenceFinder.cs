@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Repositories.Detect;
+using XCoder.Analysis.Repositories.Licences.Heads;
 using XCoder.Analysis.Repositories.Licences.Manifests;
 using XCoder.Analysis.Repositories.Licences.Readmes;
 using XCoder.Analysis.Repositories.Licences.Reuse;
@@ -45,6 +46,7 @@ internal sealed partial class LicenceFinder
     /// <param name="text">The file's text.</param>
     public Licence? Find(string path, ReadOnlySpan<byte> text)
     {
+        text = NoticeText.Of(text);
         var notice = HeaderNotice.Find(text, _notices);
         var later = LaterNotices.Find(text);
         var (tag, elsewhere) = Tags(text);
@@ -83,7 +85,7 @@ internal sealed partial class LicenceFinder
         }
 
         var head = Encoding.UTF8.GetString(text[..Math.Min(text.Length, SpdxTag.MaxBytes)]);
-        return SpdxTag.Find(HeadComment.Read(head)) is { } tag ? (Stricter(tag, SpdxTag.FindSnippets(head)), null)
+        return SpdxTag.Find(HeadComment.Read(head)) is { } tag ? (Stricter(SpdxTag.FindAll(text) ?? tag, SpdxTag.FindSnippets(head)), null)
             : (null, Stricter(SpdxTag.Find(head), SpdxTag.FindSnippets(head)));
     }
 

@@ -34,6 +34,12 @@ internal static class LicenceWords
     /// <summary>What speaks of terms, in any comment.</summary>
     public static WordPatterns Notices { get; } = Of("notices");
 
+    /// <summary>What speaks of terms in a comment below the head of a file.</summary>
+    public static WordPatterns Later { get; } = Of("later");
+
+    /// <summary>What speaks of terms in other languages than English, in any comment or README.</summary>
+    public static WordPatterns Foreign { get; } = Of("foreign");
+
     /// <summary>What speaks of terms where it stands beside a copyright line.</summary>
     public static WordPatterns WeakNotices { get; } = Of("weak");
 

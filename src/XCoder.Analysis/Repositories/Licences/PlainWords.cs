@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -162,7 +163,7 @@ internal sealed partial class PlainWords
         for (var i = 0; i <= text.Length; i++)
         {
             // Half of a letter beyond the first 65,536 belongs to a word, too.
-            if (i < text.Length && (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i])))
+            if (i < text.Length && (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]) || (word.Length > 0 && IsMark(text[i]))))
             {
                 start = word.Length == 0 ? i : start;
                 word.Append(char.ToLowerInvariant(text[i]));
@@ -187,6 +188,10 @@ internal sealed partial class PlainWords
 
         return new PlainWords(text, words, places);
     }
+
+    // Vowels of Indic scripts and Thai, which belong to a word.
+    private static bool IsMark(char letter) => letter >= '\u0300'
+        && char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // Names, years and addresses. Names begin with capitals; a sentence behind them does not.
     private static bool IsCopyright(string line)
@@ -234,7 +239,8 @@ internal sealed partial class PlainWords
     private static partial Regex CopyrightText();
 
     // Names of licences are written in capitals, as names of people begin.
-    [GeneratedRegex(@"\b(?:[AL]?GPL|CC[ -]BY|SSPL|BUSL|[ME]PL|CDDL|M[sS]-[A-Z]+L)")]
+    [GeneratedRegex(@"\b(?:[AL]?GPL|CC[ -]BY|SSPL|BUSL|[ME]PL|CDDL|M[sS]-[A-Z]+L)"
+        + @"|(?:Public|Community|Source|Commercial|Attribution) Licen[sc]e|\bCreative Commons")]
     private static partial Regex NamedLicence();
 
     // A short comment says that a program wrote the file.
@@ -268,7 +274,8 @@ internal sealed partial class PlainWords
     [GeneratedRegex(@"\n[\s*#/;%-]*\n", RegexOptions.CultureInvariant)]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"\u0001|copyright|©|\(c\)|copr\.|\bdroits d.auteur|\bdroits\s*:|\bderechos (?:de autor|reservados)"
+    [GeneratedRegex(@"\u0001|copyright|©|\(c\)|copr\.|all rights reserved|\bdroits d.auteur|\bdroits\s*:"
+        + @"|\bderechos (?:de autor|reservados)"
         + @"|\bdireitos (?:autorais|reservados)|\burheber|\bprawa autorskie|авторск\w* прав|\bbản quyền|حقوق|版权|版權|著作権|저작권"
         + @"|\btelif hakk", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CopyrightSign();

@@ -12,6 +12,9 @@ internal static class SpdxTag
     /// <summary>Tags are looked for in so many bytes.</summary>
     public const int MaxBytes = 4096;
 
+    // Beyond it files are data and programs' output.
+    private const int MostSearched = 1 << 20;
+
     // Exceptions permit more; what is joined by WITH otherwise, such as the Commons Clause, takes back.
     private static readonly Regex Exception = new(
         @" WITH (?!\(*(?:(?:389|Asterisk(?:-linking-protocols)?|Autoconf|Bison|Bootloader|Classpath|CLISP|cryptsetup-OpenSSL|DigiRule-FOSS"
@@ -56,6 +59,14 @@ internal static class SpdxTag
 
     /// <inheritdoc cref="Find(ReadOnlySpan{byte})"/>
     public static string? Find(string text) => Of(Snippets.Replace(Ignored.Replace(text, ""), ""));
+
+    /// <summary>The expression of all tags of a file, where there are several; programs that join files leave the tags of each.</summary>
+    public static string? FindAll(ReadOnlySpan<byte> text)
+    {
+        text = text[..Math.Min(text.Length, MostSearched)];
+        var (first, last) = (text.IndexOf(Tag), text.LastIndexOf(Tag));
+        return first == last ? null : Find(Encoding.UTF8.GetString(text));
+    }
 
     /// <summary>The expression of the tags of snippets, which are under other licences than the file; null where there are none.</summary>
     public static string? FindSnippets(string text)

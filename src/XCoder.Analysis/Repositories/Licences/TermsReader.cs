@@ -95,7 +95,14 @@ internal static partial class TermsReader
 
         var text = Address().Replace(sentence.Text, " ");
         var words = PlainWords.Join(text);
-        if (!LicenceWords.Notices.IsMatch(words) && !LicenceWords.Withholds.IsMatch(words)
+        var isOfTerms = Elsewhere().IsMatch(sentence.Text);
+        if (isOfTerms && text != sentence.Text && LicenceStatement.Of(words) is null)
+        {
+            return (null, false);
+        }
+
+        if (!isOfTerms && !LicenceWords.Notices.IsMatch(words) && !LicenceWords.Withholds.IsMatch(words)
+            && !LicenceWords.Later.IsMatch(words) && !LicenceWords.Foreign.IsMatch(words)
             && !LicenceWords.Elsewhere.IsMatch(sentence.Text.ToLowerInvariant())
             && !(sentence.IsOfCopyright && LicenceWords.WeakNotices.IsMatch(LicenceWords.Harmless.Replace(words, " "))))
         {
@@ -122,14 +129,16 @@ internal static partial class TermsReader
     // "License: MIT", "@license Apache-2.0"; a name that is not known withholds, and a file is read elsewhere.
     private static string? Named(Match field, string sentence)
     {
-        var written = field.Groups["name"].Value.Trim(' ', '\t', '*', '.', ',', ';', '"', '\'');
+        // LibreJS names a licence by the hash of its text, too.
+        var written = Magnet().Replace(field.Groups["name"].Value, "").Trim(' ', '\t', '*', '.', ',', ';', '"', '\'');
         var name = Place().Replace(written, "");
         return LicenceWords.Speaks(PlainWords.Join(sentence[(field.Groups["name"].Index + field.Groups["name"].Length)..]
                 + " " + written[name.Length..])) ? SpdxTag.NoAssertion
             : LicenceNames.Of(name) ?? LicenceStatement.Of(PlainWords.Join(name))
             ?? (SpdxTag.Check(name) is { } spdx && IsKnown(spdx) ? spdx
             : name.Length == 0 || IsFile(name)
-                || (field.Value.Contains("@license", StringComparison.OrdinalIgnoreCase) && Product().IsMatch(name)) ? null
+                || (field.Value.Contains("@license", StringComparison.OrdinalIgnoreCase) && Product().IsMatch(name)
+                    && !LicenceWords.Speaks(PlainWords.Join(name))) ? null
             : SpdxTag.NoAssertion);
     }
 
@@ -179,14 +188,23 @@ internal static partial class TermsReader
     [GeneratedRegex(@"\bv\d+\b|\b\d+\.\d+|^copyright\b|^\(c\)|^©", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Product();
 
+    [GeneratedRegex(@"\bmagnet:\S*(?:&(?:amp;)?dn=\S*)?[ \t]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Magnet();
+
     // Of an address, and of what follows a name, nothing counts.
     [GeneratedRegex(@"https?://(?:www\.)?(?:opensource|spdx|apache)\.org/licenses/|[-_.](?:license)?\.?(?:php|html|txt)?$"
-        + @"|\s*[(\[].*$|,? see .*$",
+        + @"|\s*[(\[].*$|,? see .*$|;[ \t]*https?:.*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Place();
 
     [GeneratedRegex(@"<?\b(?:https?|ftp)://[!-~-[>)]]+>?|\bwww\.[!-~-[>)]]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
+
+    // Places where texts of licences stand that are not permissive, or ask for more than a notice.
+    [GeneratedRegex(@"//(?:www\.)?(?:creativecommons\.org/licenses|gnu\.org/(?:licenses|copyleft)|polyformproject\.org|commonsclause\.com"
+        + @"|elastic\.co/licensing|mariadb\.com/bsl|mongodb\.com/licensing|fsl\.software|mozilla\.org/MPL|eclipse\.org/legal)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    internal static partial Regex Elsewhere();
 
     // Places where only texts of common licences stand.
     [GeneratedRegex(@"//(?:www\.)?(?:opensource\.org|spdx\.org|apache\.org|gnu\.org|boost\.org|creativecommons\.org"

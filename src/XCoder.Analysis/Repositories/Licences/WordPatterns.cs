@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace XCoder.Analysis.Repositories.Licences;
@@ -12,20 +13,41 @@ internal sealed class WordPatterns
     // Expressions that may begin with any letter.
     private const char Any = '*';
 
+    private const int LeastSearched = 12;
+
+    // The last letter of Latin, Greek, Cyrillic and Armenian: beyond it, scripts write without blanks, or put particles before words.
+    private const char LastOfWords = '\u058F';
+
     private readonly Dictionary<char, Lazy<Regex>> _byFirst;
+    private readonly Lazy<Regex>? _inside;
+    private readonly Lazy<SearchValues<string>?> _signs;
 
     /// <summary>A list of expressions; an alternative within one counts as one of its own.</summary>
     public WordPatterns(IEnumerable<string> patterns)
     {
+        patterns = [.. patterns];
+        Signs = new Lazy<IReadOnlyCollection<string>?>(() => PatternSigns.Of(patterns));
+        _signs = new Lazy<SearchValues<string>?>(() =>
+            Signs.Value is { } signs ? SearchValues.Create([.. signs], StringComparison.Ordinal) : null);
         var all = patterns.SelectMany(Alternatives).Select((pattern, i) => (Pattern: pattern, First: Firsts(pattern), Order: i)).ToList();
+        var inside = all.Where(item => item.First.Any(first => first > LastOfWords && first is < '\u1E00' or > '\u1FFF'))
+            .Select(item => item.Pattern).ToHashSet();
+        _inside = inside.Count == 0 ? null : new Lazy<Regex>(() => new Regex(string.Join('|', inside), RegexOptions.CultureInvariant));
+        all.RemoveAll(item => inside.Contains(item.Pattern));
         var general = all.Where(item => item.First.Contains(Any)).ToList();
         _byFirst = all.SelectMany(item => item.First).Distinct().ToDictionary(first => first, first => new Lazy<Regex>(() =>
             Expression(all.Where(item => item.First.Contains(first)).Concat(first == Any ? [] : general).OrderBy(item => item.Order)
                 .Select(item => item.Pattern))));
     }
 
-    /// <summary>Whether one of the expressions matches whole words of a text.</summary>
-    public bool IsMatch(string words) => Find(words, 0, out _) >= 0;
+    /// <summary>
+    /// Parts of words of which a text that an expression matches holds one (<see cref="PatternSigns"/>); null if not known.
+    /// </summary>
+    public Lazy<IReadOnlyCollection<string>?> Signs { get; }
+
+    /// <summary>Whether one of the expressions matches whole words of a text, or stands within one of a script without blanks.</summary>
+    public bool IsMatch(string words) => MayMatch(words) && (Find(words, 0, out _) >= 0
+        || (_inside is not null && words.AsSpan().IndexOfAnyExceptInRange('\0', LastOfWords) >= 0 && _inside.Value.IsMatch(words)));
 
     /// <summary>Whether one of the expressions matches a whole text.</summary>
     public bool IsWhole(string words) => Match(words, 0) == words.Length;
@@ -41,6 +63,10 @@ internal sealed class WordPatterns
 
         return result is null ? words : result.Append(words, at, words.Length - at).ToString();
     }
+
+    // A long text is searched for signs much faster than for expressions.
+    private bool MayMatch(string words) =>
+        words.Length < LeastSearched || _signs.Value is not { } signs || words.AsSpan().ContainsAny(signs);
 
     private static Regex Expression(IEnumerable<string> patterns) =>
         new($@"\G(?:{string.Join('|', patterns)})\b", RegexOptions.CultureInvariant);
@@ -65,7 +91,8 @@ internal sealed class WordPatterns
         at < words.Length && (_byFirst.TryGetValue(words[at], out var list) || _byFirst.TryGetValue(Any, out list))
         && list.Value.Match(words, at) is { Success: true } match ? match.Index + match.Length : -1;
 
-    private static IEnumerable<string> Alternatives(string pattern)
+    /// <summary>The alternatives of an expression.</summary>
+    internal static IEnumerable<string> Alternatives(string pattern)
     {
         var (depth, start) = (0, 0);
         for (var i = 0; i < pattern.Length; i++)
@@ -121,7 +148,8 @@ internal sealed class WordPatterns
         return firsts;
     }
 
-    private static int Closing(string pattern)
+    /// <summary>Where the bracket that an expression begins with is closed.</summary>
+    internal static int Closing(string pattern)
     {
         var (depth, i) = (0, 0);
         do

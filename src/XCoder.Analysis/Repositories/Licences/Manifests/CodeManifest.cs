@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using XCoder.Analysis.Repositories.Licences.Heads;
 
 namespace XCoder.Analysis.Repositories.Licences.Manifests;
 

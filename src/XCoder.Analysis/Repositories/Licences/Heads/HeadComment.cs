@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace XCoder.Analysis.Repositories.Licences;
+namespace XCoder.Analysis.Repositories.Licences.Heads;
 
 /// <summary>The comments at the head of a file, before the first line of code.</summary>
 internal static partial class HeadComment
@@ -11,7 +11,7 @@ internal static partial class HeadComment
     /// comment, not in a text.
     /// </summary>
     /// <param name="head">The beginning of a file.</param>
-    public static string Of(string head) => SpdxTag.Strip(Read(head));
+    public static string Of(string head) => NoticeText.Closed(SpdxTag.Strip(Read(head)));
 
     /// <summary>The same with SPDX tags.</summary>
     public static string Read(string head) => Read(head, out _);
@@ -22,11 +22,11 @@ internal static partial class HeadComment
         var kept = new StringBuilder();
         string? close = null;
         length = 0;
-        foreach (var raw in head.Split('\n'))
+        var lines = head.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
         {
-            var before = length;
-            length = Math.Min(head.Length, length + raw.Length + 1);
-            var line = raw.Trim();
+            var (before, line) = (length, lines[i].Trim());
+            length = Math.Min(head.Length, length + lines[i].Length + 1);
             if (close is not null)
             {
                 var end = line.IndexOf(close, StringComparison.Ordinal);
@@ -41,18 +41,22 @@ internal static partial class HeadComment
                 continue;
             }
 
+            // PHP begins, and may go on in the same line.
+            line = line.StartsWith("<?php", StringComparison.OrdinalIgnoreCase) ? line[5..].Trim() : line;
             if (line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("<?", StringComparison.Ordinal)
-                || line is "%YAML" or "---" or "package main")
+                || line is "" or "%YAML" or "---" or "package main")
             {
                 continue;
             }
 
-            if (Block().Match(line) is { Success: true } block)
+            if ((Block().Match(line) is { Success: true } signed ? signed : Braced(lines, i)) is { Success: true } block)
             {
                 var open = block.Value.TrimStart('r', 'R', 'u', 'U');
                 close = open switch { "/*" => "*/", "<!--" => "-->", "(*" => "*)", "{-" => "-}", "--[[" => "]]", "=begin" => "=end",
                     "=head" or "=pod" => "=cut",
-                    "#=" => "=#", "<#" => "#>", "%{" => "%}", "#|" => "|#", _ => open };
+                    "#=" => "=#", "<#" => "#>", "%{" => "%}", "#|" => "|#",
+                    "{" => "}", "{*" => "*}", "{#" => "#}",
+                    ['#', .., '0'] => "#endif", _ => open };
                 var rest = line[block.Length..];
                 var end = rest.IndexOf(close, StringComparison.Ordinal);
                 kept.Append(end < 0 ? rest : $"{rest[..end]} {Further(rest[(end + close.Length)..])}").Append('\n');
@@ -62,7 +66,8 @@ internal static partial class HeadComment
             {
                 kept.Append(line.AsSpan(sign.Length)).Append('\n');
             }
-            else if (kept.ToString().AsSpan().Trim().Length > 0 || !Opening().IsMatch(line))
+            else if ((kept.ToString().AsSpan().Trim().Length > 0 && !line.StartsWith("package ", StringComparison.Ordinal))
+                || !Opening().IsMatch(line))
             {
                 length = before;
                 break;
@@ -75,18 +80,28 @@ internal static partial class HeadComment
     /// <summary>Whether a line is a comment of its own, such as <c>// …</c>.</summary>
     public static bool IsLine(string line) => Sign().IsMatch(line.Trim());
 
+    // Pascal has comments in braces, which begin other things elsewhere.
+    private static Match Braced(string[] lines, int at) => Brace().Match(lines[at].Trim()) is { Success: true } brace
+        && (brace.Groups["text"].Success || lines.Skip(at + 1).FirstOrDefault(line => line.Trim().Length > 0)
+            ?.TrimStart() is [var first, ..] && (char.IsLetter(first) || first is '*' or '(' or '\u00A9')) ? brace : Match.Empty;
+
     // Another comment in the same line.
     private static string Further(string rest) => rest.Trim() is var text && (Block().IsMatch(text) || Sign().IsMatch(text)) ? text : "";
 
-    [GeneratedRegex("^(?:/\\*|<!--|\\(\\*|\\{-|--\\[\\[|=begin|=head|=pod|#=|<#|%\\{|#\\||[rRuU]?\"\"\"|[rRuU]?''')")]
+    [GeneratedRegex("^(?:/\\*|<!--|\\(\\*|\\{-|--\\[\\[|=begin|=head|=pod|#=|<#|%\\{|#\\||\\{[*#](?=\\s)|#[ \t]*if 0\\b"
+        + "|[rRuU]?\"\"\"|[rRuU]?''')")]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^(?://+|#+(?!\[|include|define|import|pragma|if)|--+|;+|%+|'|!|\*+(?=\s|$)|dnl\b|REM\b|rem\b|\.\\"")")]
+    [GeneratedRegex(@"^\{(?:(?=[*]*$)|(?<text>(?=[ \t]*[\p{Lu}(\u00A9$]))(?![^}]*[:=;,]\s*$))")]
+    private static partial Regex Brace();
+
+    [GeneratedRegex(@"^(?://+|#+(?!\[|include|define|import|pragma|if)|--+|;+|%+|'(?!\S.*')|!|\*+(?=\s|$)|dnl\b"
+        + @"|@?(?:REM|Rem|rem)\b|::+(?=\s)|NB\.|\u235D|[Cc](?=\s{2,}\S)|""(?=\s)(?!.*"")|\\(?=\s)|\.\\"")")]
     private static partial Regex Sign();
 
     // What may stand before a file's comment.
     [GeneratedRegex(@"^(?:<\w|package\b|namespace\b|['""]use strict['""]|@charset|#\[|#include|#ifndef|#define|#pragma|#!"
-        + @"|import\b|using\b|module\b"
+        + @"|import\b|using\b|module\b|pragma\b|program\b|unit\b|(?:Attribute|Option|Imports|VERSION)\s"
         + @"|library\b|\{|declare\b|\xEF|\uFEFF)")]
     private static partial Regex Opening();
 }
