@@ -59,7 +59,7 @@ internal static class LicenceWords
     public static WordPatterns Particles { get; } = Of("particles");
 
     /// <summary>What restricts in other languages than English.</summary>
-    public static Regex Elsewhere { get; } = new(string.Join('|', Lists["elsewhere"]), RegexOptions.CultureInvariant);
+    public static StemPatterns Elsewhere { get; } = new(Lists["elsewhere"]);
 
     /// <summary>What negates, narrows or takes exception in other languages: harmless but where a text speaks of terms.</summary>
     public static Regex Negations { get; } = new(string.Join('|', Lists["negations"]), RegexOptions.CultureInvariant);

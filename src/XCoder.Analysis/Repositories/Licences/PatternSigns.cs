@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using XCoder.Analysis.Repositories.Licences.Heads;
+
 namespace XCoder.Analysis.Repositories.Licences;
 
 /// <summary>
@@ -90,4 +94,18 @@ internal static class PatternSigns
 
     private static int Score(List<string> signs) => signs.Min(sign => English.Contains(sign, StringComparison.Ordinal) ? 1
         : Math.Min(Enough, sign.Length * (sign.AsSpan().IndexOfAnyExceptInRange('\0', LastOfWords) >= 0 ? OfOtherScripts : 1)));
+}
+
+/// <summary>
+/// A list of expressions that are looked for anywhere in a lower-case text. Most texts are of ASCII and hold none of the parts that a
+/// match must contain.
+/// </summary>
+/// <param name="patterns">The expressions, each of which must hold some letters.</param>
+internal sealed class StemPatterns(IReadOnlyCollection<string> patterns)
+{
+    private readonly Regex _expression = new(string.Join('|', patterns), RegexOptions.CultureInvariant);
+    private readonly Lazy<SignSearch> _signs = new(() => new SignSearch(PatternSigns.Of(patterns)!.Where(sign => sign.All(char.IsAscii))));
+
+    /// <summary>Whether one of the expressions matches somewhere in a text.</summary>
+    public bool IsMatch(string text) => (!Ascii.IsValid(text) || _signs.Value.IsIn(text)) && _expression.IsMatch(text);
 }

@@ -17,13 +17,13 @@ internal static partial class LaterNotices
     private const int MostSearched = 1 << 20;
 
     // Characters around a sign that are looked at first, and of code that is assigned.
-    private const int MostNear = 240, MostAssigned = 4096;
+    private const int MostNear = 240, MostTogether = 4096, MostAssigned = 4096;
 
     // A head has at most as many characters.
     private const int MostHead = 6 * 1024;
 
     // What comments on terms hold. Few of them stand in programs.
-    private static readonly SearchValues<string> Signs = SearchValues.Create(
+    private static readonly string[] Signs =
     [
         "opyright", "(c) ", "gpl", "general public", "public licen", "onfidential", "roprietary", "cc by", "cc-by", "ative commons",
         "ativecommons", "licens", "licenc", "commercial", "redistribut", "reproduction", "republication", "reproduced", "reprinted",
@@ -33,17 +33,18 @@ internal static partial class LaterNotices
         "not post", "not upload", "not for ", "source available", "source-available", "source licen", "polyform", "commons clause",
         "mpl 1", "mpl 2", "mpl-", "mplv", "epl-", "epl v", "epl 1", "epl 2", "cddl", "eupl", "resell", "leaked", "decompil", "disassembl",
         "resale", "appliance", "#pragma comment", "nu.org/", "spdx-",
-    ], StringComparison.OrdinalIgnoreCase);
+    ];
 
     // What the code itself gives as its licence is called so.
     private static readonly string[] OfCode = ["icense", "icence", "opyright"];
 
-    // Most texts hold but ASCII, which is searched for fewer of them, and faster.
-    private static readonly SearchValues<string> ForeignSigns =
-        SearchValues.Create([.. LicenceWords.Foreign.Signs.Value!, "\u00A9"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SignSearch SignsOfAscii =
+        new([.. Signs, .. LicenceWords.Foreign.Signs.Value!.Where(sign => sign.All(char.IsAscii))]);
 
-    private static readonly SearchValues<string> ForeignSignsOfAscii = SearchValues.Create(
-        [.. LicenceWords.Foreign.Signs.Value!.Where(sign => sign.All(char.IsAscii))], StringComparison.OrdinalIgnoreCase);
+    // Most texts hold but ASCII.
+    private static readonly SearchValues<string> OtherSigns =
+        SearchValues.Create([.. LicenceWords.Foreign.Signs.Value!.Where(sign => !sign.All(char.IsAscii)), "\u00A9"],
+            StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The strictest of a file's notices below its head.</summary>
     /// <param name="text">The file's text.</param>
@@ -69,7 +70,7 @@ internal static partial class LaterNotices
 
         // What stands in the head is read by HeaderNotice.
         _ = HeadComment.Read(text[..Math.Min(text.Length, MostHead)].ToString(), out var end);
-        var (found, read) = (default(Notice), 0);
+        var (found, read, clear) = (default(Notice), 0, 0);
         for (var i = 0; i < places.Count && read < MostComments; i++)
         {
             if (places[i] < end || (i > 0 && places[i] < places[i - 1] + 2))
@@ -78,7 +79,18 @@ internal static partial class LaterNotices
             }
 
             var isCode = IsAssigned(text, places[i]);
-            if (!isCode && !IsClaim(Near(text, places[i]).ToString()))
+            if (!isCode && i >= clear)
+            {
+                // Places that lie close together are looked at once.
+                for (clear = i + 1; clear < places.Count && places[clear] - places[clear - 1] < MostNear
+                    && places[clear] - places[i] < MostTogether; clear++)
+                {
+                }
+
+                clear = IsClaim(Near(text, places[i], places[clear - 1]).ToString()) ? i : clear;
+            }
+
+            if (!isCode && (i < clear || !IsClaim(Near(text, places[i], places[i]).ToString())))
             {
                 continue;
             }
@@ -117,18 +129,21 @@ internal static partial class LaterNotices
     // Where signs stand, in order; null where none does.
     private static List<int>? Places(ReadOnlySpan<char> text)
     {
-        var (lines, runs, places) = (ArrayPool<char>.Shared.Rent(text.Length), new List<(int Kept, int Text)>(), (List<int>?)null);
+        var (lines, runs, places) = (ArrayPool<char>.Shared.Rent(text.Length), new List<(int Kept, int Text)>(), new List<int>());
         try
         {
             ReadOnlySpan<char> kept = lines.AsSpan(0, CommentLines.Collect(text, lines, runs));
-            foreach (var signs in (SearchValues<string>[])[Signs, Ascii.IsValid(kept) ? ForeignSignsOfAscii : ForeignSigns])
+            SignsOfAscii.Find(kept, places, MostPlaces);
+            var from = 0;
+            for (var count = 0; count < MostPlaces && !Ascii.IsValid(kept) && kept[from..].IndexOfAny(OtherSigns) is >= 0 and var at; count++)
             {
-                var from = 0;
-                for (var count = 0; count < MostPlaces && kept[from..].IndexOfAny(signs) is >= 0 and var at; count++)
-                {
-                    (places ??= []).Add(PlaceOf(runs, from + at));
-                    from += at + 1;
-                }
+                places.Add(from + at);
+                from += at + 1;
+            }
+
+            for (var i = 0; i < places.Count; i++)
+            {
+                places[i] = PlaceOf(runs, places[i]);
             }
         }
         finally
@@ -142,13 +157,13 @@ internal static partial class LaterNotices
             for (var count = 0; count < MostPlaces
                 && text[from..].IndexOf(sign, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; count++)
             {
-                (places ??= []).Add(from + at);
+                places.Add(from + at);
                 from += at + 1;
             }
         }
 
-        places?.Sort();
-        return places;
+        places.Sort();
+        return places.Count == 0 ? null : places;
     }
 
     private static int PlaceOf(List<(int Kept, int Text)> runs, int kept)
@@ -158,10 +173,10 @@ internal static partial class LaterNotices
         return text + kept - start;
     }
 
-    // The lines around a place.
-    private static ReadOnlySpan<char> Near(ReadOnlySpan<char> text, int place)
+    // The lines around places.
+    private static ReadOnlySpan<char> Near(ReadOnlySpan<char> text, int place, int last)
     {
-        var (from, to) = (Math.Max(0, place - MostNear), Math.Min(text.Length, place + MostNear));
+        var (from, to) = (Math.Max(0, place - MostNear), Math.Min(text.Length, last + MostNear));
         var above = text[from..place].LastIndexOf('\n') is >= 0 and var line
             ? text[from..(from + line)].LastIndexOf('\n') + 1 + from : from;
         return text[above..to];
