@@ -134,8 +134,8 @@ internal static partial class LaterNotices
         {
             ReadOnlySpan<char> kept = lines.AsSpan(0, CommentLines.Collect(text, lines, runs));
             SignsOfAscii.Find(kept, places, MostPlaces);
-            var from = 0;
-            for (var count = 0; count < MostPlaces && !Ascii.IsValid(kept) && kept[from..].IndexOfAny(OtherSigns) is >= 0 and var at; count++)
+            var (from, most) = (0, Ascii.IsValid(kept) ? 0 : MostPlaces);
+            for (var count = 0; count < most && kept[from..].IndexOfAny(OtherSigns) is >= 0 and var at; count++)
             {
                 places.Add(from + at);
                 from += at + 1;
