@@ -4,12 +4,13 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.SemanticKernel;
 
 namespace XCoder.Agents.Chat;
 
 /// <summary>Translates exceptions of HTTP and of Semantic Kernel's connectors into <see cref="ChatCallException"/>.</summary>
-internal static class CallFailures
+internal static partial class CallFailures
 {
     private const int MaxShown = 300, MinKey = 4;
 
@@ -25,7 +26,8 @@ internal static class CallFailures
 
         if (chain.OfType<HttpOperationException>().FirstOrDefault(failure => failure.StatusCode is not null) is { } status)
         {
-            return Status((int)status.StatusCode!, Encoding.UTF8.GetBytes(status.ResponseContent ?? ""), isHtml: false, host, key, null);
+            return Status((int)status.StatusCode!, ServerMessage.Read(Encoding.UTF8.GetBytes(status.ResponseContent ?? "")), host, key,
+                retryAfter: null);
         }
 
         if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } refused)
@@ -47,10 +49,31 @@ internal static class CallFailures
     }
 
     /// <summary>Translates a response without a success status.</summary>
-    public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time) => Status(
-        (int)response.StatusCode, body,
-        response.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true, host, key,
-        RetryAfter(response.Headers, time));
+    public static ChatCallException Status(HttpResponseMessage response, byte[] body, string host, string key, TimeProvider time) =>
+        Status((int)response.StatusCode, ServerMessage.Read(body), host, key, RetryAfter(response.Headers, time));
+
+    /// <summary>
+    /// Translates an error that came with a success status, or null where the body is none. Without a status of its own it counts as one of
+    /// the request if it names what is wrong with it, else as one of the server.
+    /// </summary>
+    public static ChatCallException? InSuccess(byte[] body, string host, string key)
+    {
+        try
+        {
+            if (!ServerMessage.IsError(JsonElement.Parse(Encoding.UTF8.GetString(body).TrimStart('\uFEFF'))))
+            {
+                return null;
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        var message = ServerMessage.Read(body);
+        return Status(message.Status > 0 ? message.Status : message.Parameter.Length > 0 || OfRequest().IsMatch(message.Text) ? 400 : 502,
+            message, host, key, null);
+    }
 
     /// <summary>Returns the first exception of a type in the chain of inner exceptions, or null.</summary>
     public static T? Find<T>(Exception exception)
@@ -79,40 +102,19 @@ internal static class CallFailures
         }
     }
 
-    private static ChatCallException Status(int status, byte[] body, bool isHtml, string host, string key, TimeSpan? retryAfter)
+    private static ChatCallException Status(int status, ServerMessage message, string host, string key, TimeSpan? retryAfter) => new(
+        ChatCallError.Status, $"{host} answered {status}{(message.Text.Length == 0 ? "" : ": " + Shown(Without(message.Text, key)))}")
     {
-        var (message, code) = isHtml ? ("a page of HTML", "") : Error(body);
-        return new ChatCallException(ChatCallError.Status,
-            $"{host} answered {status}{(message.Length == 0 ? "" : ": " + Shown(Without(message, key)))}")
-        {
-            Status = status,
-            IsExhausted = status == 402 || code is "insufficient_quota" or "billing_hard_limit_reached",
-            RetryAfter = retryAfter,
-        };
-    }
+        Status = status,
+        Parameter = message.Parameter,
+        IsExhausted = status == 402 || message.Code is "insufficient_quota" or "billing_hard_limit_reached",
+        RetryAfter = retryAfter,
+    };
 
-    // The forms in use: {"error": {"message", "code"}}, {"error": "…"} and {"message": "…"}.
-    private static (string Message, string Code) Error(byte[] body)
-    {
-        try
-        {
-            var whole = JsonElement.Parse(body);
-            var error = whole.ValueKind == JsonValueKind.Object && whole.TryGetProperty("error", out var inner) ? inner : whole;
-            return error.ValueKind switch
-            {
-                JsonValueKind.String => (error.GetString()!, ""),
-                JsonValueKind.Object => (Text(error, "message"), Text(error, "code")),
-                _ => ("", ""),
-            };
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return ("", "");
-        }
-    }
-
-    private static string Text(JsonElement error, string name) =>
-        error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    [GeneratedRegex(@"\b(?:invalid|unsupported|unknown|unrecogni[sz]ed|unexpected|not (?:supported|allowed|permitted|recogni[sz]ed)"
+        + @"|too (?:long|many)|maximum|exceed\w*|context|must|required|deprecated)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfRequest();
 
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time)
     {
@@ -150,6 +152,9 @@ internal sealed class ChatCallException(ChatCallError error, string message) : E
 
     /// <summary>The HTTP status, or 0 when there was none.</summary>
     public int Status { get; init; }
+
+    /// <summary>The parameter that the endpoint names as the one at fault; empty for none.</summary>
+    public string Parameter { get; init; } = "";
 
     /// <summary>The wait that the endpoint asks for in <c>Retry-After</c> or <c>retry-after-ms</c>, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }

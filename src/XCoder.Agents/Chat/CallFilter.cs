@@ -100,6 +100,10 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
         }
     }
 
+    /// <summary>Learns whether a reply can be used: null, or why not.</summary>
+    /// <exception cref="EndpointException">Too many in a row cannot.</exception>
+    public void Judge(ChatFailure? failure) => _health.Judge(failure);
+
     public void Dispose()
     {
         _slots.Dispose();
@@ -117,9 +121,9 @@ internal sealed class CallFilter : IFunctionInvocationFilter, IPromptRenderFilte
             cancellation.ThrowIfCancellationRequested();
             _health.ThrowIfBroken();
             var most = TokenEstimate.Most(messages, call.Schema);
-            var likely = _estimate.Likely(most) + (call.Prompt.MaxTokens / 2.0);
+            var likely = _estimate.Likely(most) + (call.MaxTokens / 2.0);
             await _limiter.WaitAsync(likely, waits);
-            var reserved = _budget.CostOf(most, call.Prompt.MaxTokens);
+            var reserved = _budget.CostOf(most, call.MaxTokens);
             if (await _budget.ReserveAsync(reserved, waits) is { } reached)
             {
                 _limiter.Correct(likely, 0);
@@ -239,9 +243,11 @@ internal sealed class TokenEstimate
 
     private double _bytesPerToken = StartingBytes;
 
-    /// <summary>Upper bound in tokens: a byte-level tokenizer never makes more tokens than there are bytes.</summary>
+    /// <summary>
+    /// Upper bound in tokens: a byte-level tokenizer never makes more tokens than there are bytes. The schema goes along in words, too.
+    /// </summary>
     public static int Most(IReadOnlyList<PromptMessage> messages, AnswerSchema schema) =>
-        messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + Encoding.UTF8.GetByteCount(schema.Text)
+        messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text) + PerMessage) + (2 * Encoding.UTF8.GetByteCount(schema.Text))
             + PerMessage;
 
     /// <summary>Expected tokens, given the upper bound and the bytes per token of the replies so far.</summary>

@@ -5,6 +5,7 @@ using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Connectors.OpenAI;
 using OpenAI.Chat;
+using XCoder.Agents.Chat.Answers;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Store;
@@ -111,7 +112,7 @@ public sealed class ChatGateway : IChatGateway, IDisposable
 
     private void AddFilters(Kernel kernel, IReadOnlyDictionary<string, PromptTemplate> prompts)
     {
-        var answers = new AnswerFilter(_options, _counters, prompts);
+        var answers = new AnswerFilter(_options, _counters, prompts, _calls.Judge);
         IFunctionInvocationFilter[] invocations = [answers, _replay, _calls];
         Array.ForEach(invocations, kernel.FunctionInvocationFilters.Add);
 
@@ -165,9 +166,14 @@ public sealed record ChatQuery
 /// <param name="options">Limits how often the filter asks again.</param>
 /// <param name="counters">Counts answers, repairs and failures.</param>
 /// <param name="prompts">The prompts that a host may invoke by itself, keyed by function name.</param>
-internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts)
+/// <param name="judge">Learns of each reply that was asked for whether it can be used: null, or why not. May end the run.</param>
+internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters counters, IReadOnlyDictionary<string, PromptTemplate> prompts,
+    Action<ChatFailure?> judge)
     : IFunctionInvocationFilter, IPromptRenderFilter
 {
+    // How many times their own limit replies need, as far as is known: models that think aloud need more than their answers.
+    private int _limits = 1;
+
     private const int MaxTold = 8000;
     private const string Length = "length", ContentFilter = "content_filter";
 
@@ -184,8 +190,11 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         try
         {
             arguments[ChatCall.Argument] = call;
-            arguments.ExecutionSettings ??= SettingsOf(call, context.Kernel);
-            context.Result = new FunctionResult(context.Function, await AskAsync(call, () => next(context)));
+            context.Result = new FunctionResult(context.Function, await AskAsync(call, () =>
+            {
+                arguments.ExecutionSettings = settings ?? SettingsOf(call, context.Kernel);
+                return next(context);
+            }));
         }
         finally
         {
@@ -219,7 +228,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             [PromptExecutionSettings.DefaultServiceId] = new OpenAIPromptExecutionSettings
             {
                 Temperature = call.Prompt.Temperature,
-                MaxTokens = call.Prompt.MaxTokens,
+                MaxTokens = call.MaxTokens,
                 ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(call.Schema.Name, BinaryData.FromString(call.Schema.Text),
                     jsonSchemaIsStrict: true),
             },
@@ -231,10 +240,16 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         var (prompt, completion, isRecorded, first) = (0L, 0L, true, "");
         while (true)
         {
+            var limits = call.Limits = Math.Max(call.Limits, Volatile.Read(ref _limits));
             await ask();
             first = call.Attempt == 0 ? call.Key : first;
             if (call.Reply is not { } reply)
             {
+                if (call.Failure is { Kind: ChatFailureKind.Rejected } rejected)
+                {
+                    judge(rejected);
+                }
+
                 return Failed(call.Failure
                     ?? new ChatFailure(ChatFailureKind.Unavailable,
                         $"{options.Endpoint} was not asked: another filter of the kernel answered."));
@@ -245,8 +260,16 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             if (Read(reply, call, out var failure) is { } answer)
             {
                 counters.Answer();
+                Learn(call.IsRecorded, null);
+                if (call.Attempt > 0 && limits > Volatile.Read(ref _limits))
+                {
+                    Volatile.Write(ref _limits, limits);
+                }
+
                 return new ChatReply(new ChatAnswer(first, answer, (int)prompt, (int)completion, isRecorded), null);
             }
+
+            Learn(call.IsRecorded, failure);
 
             // A model that refused will refuse again; any other failure may not repeat.
             if (failure!.Kind == ChatFailureKind.Refused || call.Attempt >= options.MaxRepairs)
@@ -255,7 +278,17 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             }
 
             counters.Repair();
-            call.AskAgain(Again(reply, failure));
+            var isRaised = failure.Kind == ChatFailureKind.Truncated && call.Limits < options.MostLimits;
+            call.Limits = isRaised ? Math.Min(2 * call.Limits, options.MostLimits) : call.Limits;
+            call.AskAgain(isRaised ? [] : Again(reply, failure));
+        }
+    }
+
+    private void Learn(bool isRecorded, ChatFailure? failure)
+    {
+        if (!isRecorded)
+        {
+            judge(failure);
         }
     }
 
@@ -272,7 +305,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         if (reply.Finish == Length)
         {
             failure = new ChatFailure(ChatFailureKind.Truncated,
-                $"The reply reached the limit of {call.Prompt.MaxTokens} tokens and was cut.");
+                $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
             return null;
         }
 
@@ -296,7 +329,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
 
     private ChatReply Failed(ChatFailure failure)
     {
-        counters.Fail(failure.Kind);
+        counters.Fail(failure);
         return new ChatReply(null, failure);
     }
 }

@@ -51,6 +51,15 @@ public sealed record ChatGatewayOptions
     /// <summary>How often the model is asked again after an unusable answer, with an explanation of the error; 2 by default.</summary>
     public int MaxRepairs { get; init; } = 2;
 
+    /// <summary>
+    /// How far a reply that reaches its limit of tokens may raise it: so many times the prompt's own. Each time it doubles, and what worked
+    /// is kept for later questions. Models that think aloud need it; 8 by default, 1 for never.
+    /// </summary>
+    public int MostLimits { get; init; } = 8;
+
+    /// <summary>Requests in a row without a reply that can be used that end the run; 15 by default.</summary>
+    public int UselessToStop { get; init; } = 15;
+
     /// <summary>Consecutive failures of the endpoint that end the run; 20 by default.</summary>
     public int FailuresToStop { get; init; } = 20;
 
@@ -71,6 +80,7 @@ public sealed record ChatGatewayOptions
     internal void Check()
     {
         if (MaxConcurrency < 1 || MaxRetries < 0 || MaxRepairs < 0 || FailuresToStop < 1 || FailuresToStopAtStart < 1
+            || MostLimits < 1 || UselessToStop < 1
             || RequestsPerMinute <= 0 || TokensPerMinute <= 0 || MaxRequests < 0 || MaxCost < 0 || PromptPrice < 0 || CompletionPrice < 0)
         {
             throw new ArgumentException("A limit of the chat gateway is out of range.");

@@ -23,6 +23,9 @@ public sealed record ChatStatistics
     /// <summary>Questions without an answer, by reason.</summary>
     public required IReadOnlyDictionary<ChatFailureKind, long> Failures { get; init; }
 
+    /// <summary>For each reason, what was said the first time: the server's own sentence where it said one.</summary>
+    public required IReadOnlyDictionary<ChatFailureKind, string> Sentences { get; init; }
+
     /// <summary>Prompt tokens of the requests sent.</summary>
     public required long PromptTokens { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class ChatCounters
 {
     private readonly long[] _failures = new long[Enum.GetValues<ChatFailureKind>().Length];
     private readonly ConcurrentDictionary<string, long> _roles = new();
+    private readonly ConcurrentDictionary<ChatFailureKind, string> _sentences = new();
     private long _requests;
     private long _replies;
     private long _replayed;
@@ -80,7 +84,11 @@ internal sealed class ChatCounters
 
     public void Answer() => Interlocked.Increment(ref _answered);
 
-    public void Fail(ChatFailureKind kind) => Interlocked.Increment(ref _failures[(int)kind]);
+    public void Fail(ChatFailure failure)
+    {
+        Interlocked.Increment(ref _failures[(int)failure.Kind]);
+        _sentences.TryAdd(failure.Kind, CallFailures.Shown(failure.Message));
+    }
 
     public void Role(string role) => _roles.AddOrUpdate(role, 1, static (_, count) => count + 1);
 
@@ -105,6 +113,7 @@ internal sealed class ChatCounters
         Answered = Interlocked.Read(ref _answered),
         Failures = Enum.GetValues<ChatFailureKind>().Where(kind => Interlocked.Read(ref _failures[(int)kind]) > 0)
             .ToDictionary(kind => kind, kind => Interlocked.Read(ref _failures[(int)kind])),
+        Sentences = _sentences.ToDictionary(pair => pair.Key, pair => pair.Value),
         PromptTokens = Interlocked.Read(ref _promptTokens),
         CompletionTokens = Interlocked.Read(ref _completionTokens),
         Cost = cost,

@@ -1,16 +1,25 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat;
 
-/// <summary>The form of request that a server accepts. The connector writes OpenAI's newest form; each other dialect is plainer.</summary>
-internal sealed record Dialect
+/// <summary>
+/// The form of request that a server accepts. The connector writes OpenAI's newest form; each other dialect is plainer. The fields of the
+/// answer are named in words in every dialect, because many servers take a schema and ignore it.
+/// </summary>
+internal sealed partial record Dialect
 {
     private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided"];
 
-    // Parameters that a request can do without.
-    private static readonly string[] Optional = ["temperature", "top_p", "seed", "presence_penalty", "frequency_penalty"];
+    // What a request cannot do without.
+    private static readonly string[] Needed = ["model", "messages", "response_format"];
+
+    // What is left out where a server rejects every form without saying why.
+    private static readonly string[] Optional = ["temperature", "top_p", "seed", "stop", "presence_penalty", "frequency_penalty",
+        "stream_options"];
 
     /// <summary>How the request states the schema of the answer.</summary>
     public AnswerForm Form { get; init; }
@@ -21,17 +30,21 @@ internal sealed record Dialect
     /// <summary>Whether the token limit is sent only under its old name, <c>max_tokens</c>.</summary>
     public bool HasOldLimit { get; init; }
 
+    /// <summary>Whether the system's message is put before the user's, for models without such a role.</summary>
+    public bool HasNoSystem { get; init; }
+
     /// <summary>The schema in words, to append to the last message.</summary>
     public static string InWords(string schema) =>
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
-    public bool IsPlainerThan(Dialect other) =>
-        Form > other.Form || (HasOldLimit && !other.HasOldLimit) || !Without.IsSubsetOf(other.Without);
+    public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
+        || (HasNoSystem && !other.HasNoSystem) || !Without.IsSubsetOf(other.Without);
 
     public Dialect PlainerOf(Dialect other) => new()
     {
         Form = Form > other.Form ? Form : other.Form,
         HasOldLimit = HasOldLimit || other.HasOldLimit,
+        HasNoSystem = HasNoSystem || other.HasNoSystem,
         Without = Without.Union(other.Without),
     };
 
@@ -39,35 +52,66 @@ internal sealed record Dialect
     /// Returns the dialect to try after a rejection, or null when the question itself is at fault. Once a dialect has worked, a rejection
     /// counts against the dialect only if the server's message mentions it or if another call has found a plainer dialect meanwhile.
     /// </summary>
-    public Dialect? After(ChatCallException failure, Dialect known, bool isProven)
+    /// <param name="failure">How the server rejected the request.</param>
+    /// <param name="sent">Names of the request's parameters.</param>
+    /// <param name="known">The dialect that other calls found.</param>
+    /// <param name="isProven">Whether a dialect has worked.</param>
+    public Dialect? After(ChatCallException failure, IReadOnlyCollection<string> sent, Dialect known, bool isProven)
     {
-        if (failure.Status is not (400 or 415 or 422 or 501))
+        var isOfRequest = failure.Status is 400 or 415 or 422 or 501;
+        if (!isOfRequest && failure.Status is not (>= 500 and < 600))
         {
             return null;
         }
 
-        if (known.IsPlainerThan(this))
+        if (isOfRequest && known.IsPlainerThan(this))
         {
             return PlainerOf(known);
         }
 
-        if (!HasOldLimit && !isProven && failure.Message.Contains("max_completion_tokens", StringComparison.OrdinalIgnoreCase))
+        // A question that is too long names the limit of tokens, too.
+        if (TooLong().IsMatch(failure.Message))
         {
-            return this with { HasOldLimit = true };
+            return null;
         }
 
-        if (Array.Find(Optional, name => !Without.Contains(name) && Names(failure.Message, name)) is { } rejected)
+        if (Rejected(failure, sent) is { } rejected)
         {
-            return this with { Without = Without.Add(rejected) };
+            return rejected switch
+            {
+                "max_completion_tokens" when !HasOldLimit && !Without.Contains("max_tokens") && !sent.Contains("max_tokens") =>
+                    this with { HasOldLimit = true },
+                _ => this with { Without = Without.Add(rejected) },
+            };
         }
 
-        return Form < AnswerForm.Words
-            && (!isProven || Signs.Any(sign => failure.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
-            ? this with { Form = Form + 1 } : null;
+        if (!HasNoSystem && System().IsMatch(failure.Message))
+        {
+            return this with { HasNoSystem = true };
+        }
+
+        if (Form < AnswerForm.Words && Signs.Any(sign => failure.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        {
+            return this with { Form = Form + 1 };
+        }
+
+        return isProven || !isOfRequest ? null
+            : Form < AnswerForm.Words ? this with { Form = Form + 1 }
+            : Optional.Any(name => sent.Contains(name)) || !HasNoSystem
+                ? this with { Without = Without.Union(Optional), HasNoSystem = true } : null;
     }
 
-    // Whether a message names a parameter, not only uses a longer name or a word like it.
-    private static bool Names(string message, string parameter)
+    // The parameter at fault: the one that the server names apart, else the first that its sentence names.
+    private static string? Rejected(ChatCallException failure, IReadOnlyCollection<string> sent)
+    {
+        var names = sent.Except(Needed).ToList();
+        return names.Contains(failure.Parameter) ? failure.Parameter
+            : names.Select(name => (Name: name, At: PlaceOf(failure.Message, name))).Where(found => found.At >= 0)
+                .OrderBy(found => found.At).Select(found => found.Name).FirstOrDefault();
+    }
+
+    // Where a message names a parameter, not only a longer name or a word like it; -1 where it does not.
+    private static int PlaceOf(string message, string parameter)
     {
         for (var at = message.IndexOf(parameter, StringComparison.OrdinalIgnoreCase); at >= 0;
             at = message.IndexOf(parameter, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -76,53 +120,90 @@ internal sealed record Dialect
             if ((at == 0 || !(char.IsLetterOrDigit(message[at - 1]) || message[at - 1] == '_'))
                 && (end == message.Length || !(char.IsLetterOrDigit(message[end]) || message[end] == '_')))
             {
-                return true;
+                return at;
             }
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>Rewrites a request in this dialect.</summary>
     /// <param name="question">The JSON request that the connector wrote.</param>
     /// <param name="options">Settings that apply to every request.</param>
-    public byte[] Write(byte[] question, OpenAIChatOptions options)
+    /// <param name="parameters">The names of the request's parameters.</param>
+    public byte[] Write(byte[] question, OpenAIChatOptions options, out IReadOnlyCollection<string> parameters)
     {
-        if (Form == AnswerForm.Schema && !HasOldLimit && Without.IsEmpty && !options.IsStreaming && !options.SendsMaxTokens)
-        {
-            return question;
-        }
-
         var body = JsonNode.Parse(question)!.AsObject();
-        foreach (var parameter in Without)
-        {
-            body.Remove(parameter);
-        }
-
         if (body["max_completion_tokens"] is { } limit && (HasOldLimit || options.SendsMaxTokens))
         {
             body["max_tokens"] = limit.DeepClone();
             _ = HasOldLimit && body.Remove("max_completion_tokens");
         }
 
-        if (Form != AnswerForm.Schema && body["response_format"]?["json_schema"]?["schema"] is { } schema)
+        var messages = Messages(body["messages"]!.AsArray());
+        if (body["response_format"]?["json_schema"]?["schema"] is { } schema)
         {
-            Append(body["messages"]!.AsArray()[^1]!.AsObject(), InWords(schema.ToJsonString()));
-            body.Remove("response_format");
-            if (Form == AnswerForm.Object)
+            var last = messages[^1];
+            if (Form == AnswerForm.Schema)
             {
-                body["response_format"] = new JsonObject { ["type"] = "json_object" };
+                Append(last, SchemaWords.Of(schema));
+            }
+            else
+            {
+                Append(last, InWords(schema.ToJsonString()));
+                body.Remove("response_format");
+                if (Form == AnswerForm.Object)
+                {
+                    body["response_format"] = new JsonObject { ["type"] = "json_object" };
+                }
             }
         }
 
+        body["messages"] = new JsonArray([.. messages]);
         if (options.IsStreaming)
         {
             body["stream"] = true;
             body["stream_options"] = new JsonObject { ["include_usage"] = true };
         }
 
+        foreach (var parameter in Without)
+        {
+            body.Remove(parameter);
+        }
+
+        parameters = [.. body.Select(property => property.Key)];
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
+
+    // Two messages of one role in a row are one: many models want the roles to alternate.
+    private List<JsonObject> Messages(JsonArray messages)
+    {
+        var result = new List<JsonObject>();
+        foreach (var node in messages)
+        {
+            var message = node!.DeepClone().AsObject();
+            if (HasNoSystem && Role(message) is "system" or "developer")
+            {
+                message["role"] = "user";
+            }
+
+            if (result.Count > 0 && Role(result[^1]) == Role(message) && Text(message) is { } text && Text(result[^1]) is { } before)
+            {
+                result[^1]["content"] = $"{before}\n\n{text}";
+            }
+            else
+            {
+                result.Add(message);
+            }
+        }
+
+        return result;
+    }
+
+    private static string? Role(JsonObject message) => (string?)message["role"];
+
+    private static string? Text(JsonObject message) => message["content"] is JsonValue value && value.TryGetValue<string>(out var text)
+        ? text : null;
 
     private static void Append(JsonObject message, string text)
     {
@@ -135,12 +216,22 @@ internal sealed record Dialect
             message["content"] = message["content"]?.GetValue<string>() + text;
         }
     }
+
+    [GeneratedRegex(@"\bsystem\b.{0,60}\b(?:role|message|prompt|instruction)|\b(?:role|message|prompt)s?\b.{0,60}\bsystem\b"
+        + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex System();
+
+    [GeneratedRegex(@"\bcontext[ _-]?(?:length|window|size)|\bmax(?:imum)?[ _](?:context|model[ _]len\w*|sequence)|\btoo long\b"
+        + @"|\btoo many tokens|\bexceed\w*\b.{0,60}\b(?:context|tokens|length)|\breduce the length|\bprompt is longer",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TooLong();
 }
 
 /// <summary>How the request states the schema of the answer, from strict to plain.</summary>
 internal enum AnswerForm
 {
-    /// <summary>As a JSON schema in <c>response_format</c>.</summary>
+    /// <summary>As a JSON schema in <c>response_format</c>, and its fields in words.</summary>
     Schema,
 
     /// <summary>As any JSON object, with the schema in words.</summary>

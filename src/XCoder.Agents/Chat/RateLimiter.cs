@@ -170,6 +170,7 @@ internal sealed class EndpointHealth : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private int _failures;
+    private int _useless;
     private bool _hasSucceeded;
     private long _waitingSince;
     private string? _broken;
@@ -200,6 +201,20 @@ internal sealed class EndpointHealth : IDisposable
         lock (_gate)
         {
             (_failures, _hasSucceeded) = (0, true);
+        }
+    }
+
+    /// <summary>Records whether a reply can be used: null, or why not.</summary>
+    /// <exception cref="EndpointException">So many in a row cannot that more would only burn the budget.</exception>
+    public void Judge(ChatFailure? failure)
+    {
+        lock (_gate)
+        {
+            _useless = failure is null ? 0 : _useless + 1;
+            if (_useless >= _options.UselessToStop)
+            {
+                Break($"{failure!.Message} That was request {_useless} in a row without a reply that can be used.");
+            }
         }
     }
 

@@ -137,6 +137,12 @@ internal sealed class ChatCall(PromptTemplate prompt, int sample, IReadOnlyList<
 
     internal int Sample { get; } = sample;
 
+    /// <summary>How many times the prompt's limit of tokens the reply may have.</summary>
+    internal int Limits { get; set; } = 1;
+
+    /// <summary>Most tokens of the reply, thoughts included.</summary>
+    internal int MaxTokens => Prompt.MaxTokens * Limits;
+
     internal IReadOnlyList<string> Repositories { get; } = repositories;
 
     /// <summary>Number of earlier attempts whose answers were unusable.</summary>

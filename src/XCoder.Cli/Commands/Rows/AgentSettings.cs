@@ -82,6 +82,9 @@ internal static class AgentSettings
         HelpName = "N" };
     public static readonly Option<double> Timeout = new("--timeout") { Description = "Seconds until a request is abandoned and repeated",
         HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
+    public static readonly Option<int> RaiseLimit =
+        new("--raise-limit") { Description = "How many times its usual limit of tokens a reply that was cut may get, for models that "
+            + "think aloud; 1: never more", HelpName = "N", DefaultValueFactory = _ => 8 };
     public static readonly Option<bool> Stream =
         new("--stream") { Description = "Stream replies, for servers that close silent connections" };
     public static readonly Option<long?> MaxRequests = new("--max-requests") { Description = "End the run after this many requests",
@@ -110,7 +113,7 @@ internal static class AgentSettings
     private static Option[] Connection => [Endpoint, ChatModel, KeyVariable];
 
     private static Option[] Limits =>
-        [Concurrency, RequestsPerMinute, TokensPerMinute, Timeout, Stream, MaxRequests, MaxCost, PromptPrice, CompletionPrice];
+        [Concurrency, RequestsPerMinute, TokensPerMinute, Timeout, RaiseLimit, Stream, MaxRequests, MaxCost, PromptPrice, CompletionPrice];
 
     private static void Add(Command command, IEnumerable<Option> options)
     {
@@ -182,6 +185,8 @@ internal static class AgentSettings
             : cost : null,
         PromptPrice = context.Get(PromptPrice),
         CompletionPrice = context.Get(CompletionPrice),
+        MostLimits = context.Get(RaiseLimit) is >= 1 and <= 64 and var most ? most
+            : throw new UsageException("--raise-limit N: a whole number from 1 to 64."),
     });
 
     /// <summary>Reads the endpoint and its settings. Throws if the endpoint is missing or malformed.</summary>

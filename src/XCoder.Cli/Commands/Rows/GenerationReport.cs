@@ -49,7 +49,8 @@ internal static class GenerationReport
 
             foreach (var (kind, count) in statistics.Failures.OrderBy(pair => pair.Key).Where(pair => pair.Value > 0))
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Failures: {count:N0} {kind}"));
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Failures: {count:N0} {kind}: ")
+                    + statistics.Sentences.GetValueOrDefault(kind));
             }
 
             if (summary.Ended is { } ended)

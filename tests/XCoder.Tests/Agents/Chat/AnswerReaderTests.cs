@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XCoder.Agents.Chat;
+using XCoder.Agents.Chat.Answers;
 using XCoder.Agents.Prompts;
 using XCoder.Analysis.Extraction.Source;
 

@@ -42,7 +42,7 @@ internal sealed class ChatSetup : IAsyncDisposable
         Replies = ReplyStore.Open(Workspace);
         var where = new OpenAIChatOptions { Endpoint = endpoint ?? Server.Endpoint, Model = "tiny", ApiKey = Key, Timeout = TimeSpan.FromSeconds(20) };
         _endpoint = new OpenAIEndpoint(client?.Invoke(where) ?? where, time: time);
-        var limits = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 64, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.Zero, FailuresToStop = 1000 };
+        var limits = new ChatGatewayOptions { Model = "tiny", MaxConcurrency = 64, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.Zero, FailuresToStop = 1000, UselessToStop = 1000 };
         Gateway = new ChatGateway(_endpoint.Kernel, Replies, options?.Invoke(limits) ?? limits, time);
     }
 

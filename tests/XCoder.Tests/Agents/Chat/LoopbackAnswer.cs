@@ -6,6 +6,12 @@ internal sealed record LoopbackAnswer
     /// <summary>The message's text.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The whole body in place of a reply around the text; null for none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The status that goes with the body.</summary>
+    public int Status { get; init; } = 200;
+
     public LoopbackFault Fault { get; init; }
 
     /// <summary>Value of <c>Retry-After</c>, where the fault has one.</summary>

@@ -20,9 +20,9 @@ internal sealed record LoopbackRequest(long Number, string Path, string Authoriz
     /// <summary><c>json_schema</c>, <c>json_object</c> or empty.</summary>
     public string FormatType => Format is { } format ? format.GetProperty("type").GetString()! : "";
 
-    /// <summary>Role and text of the messages, in order.</summary>
+    /// <summary>Role and text of the messages, in order, without the words for the fields of the answer.</summary>
     public IReadOnlyList<(string Role, string Text)> Messages =>
-        [.. Json.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("role").GetString()!, TextOf(message.GetProperty("content"))))];
+        [.. Json.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("role").GetString()!, TextOf(message.GetProperty("content")).Split("\n\nThe JSON has these fields:\n")[0]))];
 
     private JsonElement? Format => Json.TryGetProperty("response_format", out var format) ? format : null;
 

@@ -11,7 +11,9 @@ internal sealed class LoopbackResponse(NetworkStream stream, LoopbackRequest req
     private const string Html = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>";
 
     /// <returns>Whether the connection can be used again.</returns>
-    public Task<bool> WriteAsync(CancellationToken cancellation) => answer.Fault switch
+    public Task<bool> WriteAsync(CancellationToken cancellation) => answer.Body is { } body
+        ? SendAsync(answer.Status, body.StartsWith('<') ? "text/html" : body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json", body, "", cancellation)
+        : answer.Fault switch
     {
         LoopbackFault.TooManyRequests => ErrorAsync(429, "slow down", "rate_limit_exceeded", "", cancellation),
         LoopbackFault.TooManyRequestsWithRetryAfter => ErrorAsync(429, "slow down", "rate_limit_exceeded", $"Retry-After: {answer.RetryAfter}\r\n", cancellation),

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>Parses strict JSON from untrusted text: bounded depth, every string valid Unicode.</summary>
 internal static class JsonText

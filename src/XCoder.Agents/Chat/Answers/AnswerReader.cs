@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using XCoder.Agents.Prompts;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
 /// Finds the JSON answer in a model's reply. Skips thoughts, preambles and code fences, and repairs JSON that is almost valid.
 /// </summary>
-internal static class AnswerReader
+internal static partial class AnswerReader
 {
-    private const int MaxStarts = 8, MaxLength = 1 << 20;
-    private const string ThoughtEnd = "</think>";
+    private const int MaxStarts = 32, MaxRepairs = 8, MaxLength = 1 << 20;
 
     /// <summary>Reads the answer from a reply. Text past 2^20 characters is ignored.</summary>
     /// <param name="reply">The whole text that the model wrote.</param>
@@ -21,7 +21,7 @@ internal static class AnswerReader
     public static JsonElement? Read(string reply, AnswerSchema schema, out ChatFailure? failure)
     {
         failure = null;
-        var text = JsonText.Clean(WithoutThoughts(reply.Length > MaxLength ? reply[..MaxLength] : reply)).Trim();
+        var text = JsonText.Clean(Thoughts.Cut(reply.Length > MaxLength ? reply[..MaxLength] : reply)).Trim();
         if (text.Length == 0)
         {
             failure = new ChatFailure(ChatFailureKind.Empty, "The reply is empty.");
@@ -29,14 +29,23 @@ internal static class AnswerReader
         }
 
         IReadOnlyList<string>? wrong = null;
+        JsonElement? last = null;
         foreach (var candidate in Candidates(text, schema.Root.Kind))
         {
+            // Of several the last one counts: what a model writes first it may have thought better of.
             if (SchemaReader.Read(candidate, schema, out var errors) is { } answer)
             {
-                return answer;
+                last = answer;
             }
 
             wrong ??= errors;
+        }
+
+        // Markdown, unless JSON is what the model tried to write.
+        var found = last ?? (IsJson().IsMatch(text) ? null : OfMarkdown(text, schema, ref wrong)) ?? Repaired(text, schema, ref wrong);
+        if (found is not null)
+        {
+            return found;
         }
 
         failure = wrong is null
@@ -45,24 +54,19 @@ internal static class AnswerReader
         return null;
     }
 
-    /// <summary>
-    /// Returns the text after the first closing thought tag, or an empty string when the reply consists of an unfinished thought.
-    /// </summary>
-    internal static string WithoutThoughts(string text)
+    private static JsonElement? OfMarkdown(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
     {
-        // A closing tag ends a thought only if the reply does not start with the answer itself: an answer may quote the tag.
-        var start = text.AsSpan().TrimStart();
-        if (!start.StartsWith("<think>", StringComparison.Ordinal)
-            && (start.StartsWith("{") || start.StartsWith("[") || start.StartsWith("`")))
+        if (MarkdownAnswer.Read(text, schema.Root) is not { } written)
         {
-            return text;
+            return null;
         }
 
-        var end = text.IndexOf(ThoughtEnd, StringComparison.Ordinal);
-        return end >= 0 ? text[(end + ThoughtEnd.Length)..] : start.StartsWith("<think>", StringComparison.Ordinal) ? "" : text;
+        var answer = SchemaReader.Read(written, schema, out var errors);
+        wrong ??= answer is null ? errors : null;
+        return answer;
     }
 
-    // Candidates in order of trust: the whole text, then strict JSON from each of the first brackets, then the same places with repairs.
+    // The whole text where it is JSON, else strict JSON from each of the first brackets.
     private static IEnumerable<JsonElement> Candidates(string text, JsonValueKind root)
     {
         if (JsonText.TryParse(text, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array
@@ -70,6 +74,7 @@ internal static class AnswerReader
         {
             // Some models write JSON encoded as a JSON string.
             yield return whole.ValueKind == JsonValueKind.String && JsonText.TryParse(whole.GetString()!, out var inner) ? inner : whole;
+            yield break;
         }
 
         for (var (at, n) = (Start(text, 0, root), 0); at >= 0 && n < MaxStarts; n++)
@@ -85,16 +90,27 @@ internal static class AnswerReader
                 at = Start(text, at + 1, root);
             }
         }
+    }
 
-        for (var (at, n) = (Start(text, 0, root), 0); at >= 0 && n < MaxStarts; n++)
+    // From the first brackets, what is almost JSON.
+    private static JsonElement? Repaired(string text, AnswerSchema schema, ref IReadOnlyList<string>? wrong)
+    {
+        for (var (at, n) = (Start(text, 0, schema.Root.Kind), 0); at >= 0 && n < MaxRepairs; n++)
         {
-            if (JsonRepair.Repair(text, at, out var end) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
+            if (JsonRepair.Repair(text, at, out _) is { } repaired && JsonText.TryParse(repaired, out var value) && HasContent(value))
             {
-                yield return value;
+                if (SchemaReader.Read(value, schema, out var errors) is { } answer)
+                {
+                    return answer;
+                }
+
+                wrong ??= errors;
             }
 
-            at = Start(text, at + 1, root);
+            at = Start(text, at + 1, schema.Root.Kind);
         }
+
+        return null;
     }
 
     private static bool HasContent(JsonElement value) =>
@@ -107,7 +123,7 @@ internal static class AnswerReader
             : text.AsSpan(from).IndexOfAny('{', '[') is var at and >= 0 ? from + at : -1;
 
     // Index after the bracket that closes the one at start, ignoring brackets in strings; 0 if the text ends first.
-    private static int Balanced(string text, int start)
+    internal static int Balanced(string text, int start)
     {
         var (depth, isString) = (0, false);
         for (var i = start; i < text.Length; i++)
@@ -130,6 +146,10 @@ internal static class AnswerReader
 
         return 0;
     }
+
+    [GeneratedRegex(@"\A\s*[{\[]|^[ \t]*```json|^[ \t]*""[\w-]+""[ \t]*:",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IsJson();
 }
 
 /// <summary>
@@ -337,7 +357,7 @@ internal sealed class SchemaReader
     private static JsonElement? Inner(JsonElement text, JsonValueKind wanted) =>
         JsonText.TryParse(text.GetString()!, out var inner) && inner.ValueKind == wanted ? inner : null;
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    internal static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static string Place(string path) => path.Length == 0 ? "the answer" : $"'{path}'";
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
 /// Turns almost-JSON into JSON. Accepts comments, trailing and missing commas, single and typographic quotes, raw line ends and unescaped

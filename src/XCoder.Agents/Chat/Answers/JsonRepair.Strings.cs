@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace XCoder.Agents.Chat;
+namespace XCoder.Agents.Chat.Answers;
 
 /// <content>Strings: finding their ends and translating their escapes.</content>
 internal sealed partial class JsonRepair

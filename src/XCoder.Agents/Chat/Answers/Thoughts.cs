@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+
+namespace XCoder.Agents.Chat.Answers;
+
+/// <summary>
+/// Cuts what a model thought before its answer: in tags of any of the usual names and signs, in channels, or under a heading. A draft among
+/// the thoughts, which the model may have rejected, must not be taken for the answer.
+/// </summary>
+internal static partial class Thoughts
+{
+    private const int MaxBlocks = 32;
+
+    private const string Names = @"(?:seed:|ant)?(?:think(?:ing)?|thoughts?(?:[_ -]process)?|reason(?:ing)?|reflect(?:ion)?|analys[ie]s"
+        + @"|scratch[_ -]?pad|(?:inner|internal)[_ -]?(?:monologue|thoughts?|dialogue)|monologue|deliberation|planning|plan|cot"
+        + @"|chain[_ -]of[_ -]thought|brainstorm(?:ing)?|draft|rationale)";
+
+    /// <summary>The text behind the thoughts; empty when the reply consists of an unfinished one.</summary>
+    public static string Cut(string text)
+    {
+        // A reply that begins with its answer may quote the tags in it.
+        var start = text.AsSpan().TrimStart();
+        if (start.StartsWith("{") || start.StartsWith("```") || (start.StartsWith("[") && !Opening().IsMatch(start)))
+        {
+            return text;
+        }
+
+        if (Channel().IsMatch(text))
+        {
+            var final = FinalChannel().Matches(text);
+            return final.Count == 0 ? "" : EndOfChannel().Replace(text[(final[^1].Index + final[^1].Length)..], "");
+        }
+
+        if (BareChannels().Match(text) is { Success: true } bare)
+        {
+            return text[(bare.Index + bare.Length)..];
+        }
+
+        for (var i = 0; i < MaxBlocks; i++)
+        {
+            var (opening, closing) = (Opening().Match(text), Closing().Match(text));
+            var answer = text.AsSpan().IndexOfAny('{', '`');
+            if (opening.Success && (answer < 0 || opening.Index < answer) && (!closing.Success || opening.Index < closing.Index))
+            {
+                if (!closing.Success)
+                {
+                    return "";
+                }
+
+                text = text[..opening.Index] + text[(closing.Index + closing.Length)..];
+            }
+            else if (closing.Success && !IsInAnswer(text, closing.Index))
+            {
+                // Some servers put the opening tag into the question.
+                text = text[(closing.Index + closing.Length)..];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return Heading().Match(text) is { Success: true } heading ? text[(heading.Index + heading.Length)..] : text;
+    }
+
+    // Whether a place lies in the strings of a JSON answer that begins before it and ends behind it.
+    private static bool IsInAnswer(string text, int place)
+    {
+        var start = text.IndexOf('{');
+        return start >= 0 && start < place && AnswerReader.Balanced(text, start) is var end && end > place
+            && JsonText.TryParse(text[start..end], out _);
+    }
+
+    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?" + Names + @"\|?>|\[(?:" + Names + @")\]|\u25C1" + Names + @"\u25B7|<unused94>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Opening();
+
+    [GeneratedRegex(@"<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names + @"\|>|\[/(?:" + Names + @")\]|\u25C1/" + Names
+        + @"\u25B7|<unused95>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Closing();
+
+    [GeneratedRegex(@"<\|channel\|?>", RegexOptions.CultureInvariant)]
+    private static partial Regex Channel();
+
+    [GeneratedRegex(@"<\|channel\|?>\s*final\b[^<]{0,60}<\|message\|>", RegexOptions.CultureInvariant)]
+    private static partial Regex FinalChannel();
+
+    [GeneratedRegex(@"<\|(?:end|return|start)\|>[\s\S]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex EndOfChannel();
+
+    // Where the signs of the channels were lost.
+    [GeneratedRegex(@"\A\s*(?:assistant)?(?:analysis|commentary)[\s\S]*assistant\s*final", RegexOptions.CultureInvariant)]
+    private static partial Regex BareChannels();
+
+    [GeneratedRegex(@"\A\s*(?:#{1,6}[ \t]*|\*\*)(?:my )?(?:thoughts?|thinking|reasoning|analysis|plan|draft|scratchpad)\b[\s\S]*"
+        + @"\n(?:#{1,6}[ \t]*|\*\*)(?:the )?(?:final(?: answer| version| output)?|answer|response|output|result|json)\b[^\n]*\n",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Heading();
+}

@@ -1,0 +1,276 @@
+using System.Text;
+using System.Text.Json;
+
+namespace XCoder.Agents.Chat;
+
+/// <summary>
+/// The parts of a reply that matter, read from any form: whole or streamed, asked for or not, content as text or in parts, as the arguments
+/// of a tool call or in the field for thoughts, fields missing, null or of another type.
+/// </summary>
+internal sealed class Completion
+{
+    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _thoughts = new();
+    private readonly StringBuilder _arguments = new();
+    private readonly StringBuilder _refusal = new();
+    private string? _finish;
+    private string _model = "";
+    private long _prompt;
+    private long _completion;
+    private bool _isCounted;
+    private bool _isReply;
+
+    /// <summary>Reads the body of a reply.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="host">The server's name, for messages.</param>
+    /// <returns>The reply, or null when the body is not a reply of the protocol.</returns>
+    /// <exception cref="ChatCallException">A stream ended early.</exception>
+    public static Completion? Read(ReadOnlySpan<byte> body, string host)
+    {
+        body = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        body = body.Trim(" \t\r\n"u8);
+        var completion = new Completion();
+        if (!body.IsEmpty && body[0] is not ((byte)'{' or (byte)'[' or (byte)'<'))
+        {
+            var isComplete = completion.ReadStream(body);
+            return !completion._isReply ? null : isComplete ? completion
+                : throw new ChatCallException(ChatCallError.Cut, $"{host} ended its reply early.");
+        }
+
+        // One value, or several of which each is a part; what follows them, such as the end mark of a stream, says nothing.
+        for (var rest = body; rest.Length > 0 && Next(ref rest) is { } part;)
+        {
+            completion.ReadPart(part);
+        }
+
+        return completion._isReply ? completion : null;
+    }
+
+    /// <summary>Writes the reply in OpenAI's form.</summary>
+    /// <param name="key">The API key. It is removed from the text, because an endpoint may echo it and replies are recorded.</param>
+    public byte[] Write(string key) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        id = "",
+        @object = "chat.completion",
+        created = 0,
+        model = _model,
+        choices = new[]
+        {
+            new
+            {
+                index = 0,
+                finish_reason = _finish?.ToLowerInvariant() switch
+                {
+                    "length" or "max_tokens" or "model_length" or "max_output_tokens" => "length",
+                    "content_filter" or "safety" or "sensitive" or "prohibited_content" or "recitation" or "blocklist" => "content_filter",
+                    _ => "stop",
+                },
+                message = new { role = "assistant", content = CallFailures.Without(Text(), key),
+                    refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
+            },
+        },
+        usage = _isCounted ? new { prompt_tokens = _prompt, completion_tokens = _completion, total_tokens = _prompt + _completion } : null,
+    });
+
+    // An answer may stand where tools are called or, for want of another place, among the thoughts.
+    private string Text()
+    {
+        var text = _text.ToString();
+        return !string.IsNullOrWhiteSpace(text) ? text : _arguments.Length > 0 ? _arguments.ToString()
+            : _thoughts.ToString().Trim() is ['{', .., '}'] answer ? answer : text;
+    }
+
+    // The first JSON value, without which nothing is taken. Bytes that are no text are replaced, as servers cut characters in two.
+    private static JsonElement? Next(ref ReadOnlySpan<byte> rest)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(rest, new JsonReaderOptions { AllowTrailingCommas = true });
+                if (!JsonDocument.TryParseValue(ref reader, out var document))
+                {
+                    return null;
+                }
+
+                using (document)
+                {
+                    if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                    {
+                        return null;
+                    }
+
+                    // Texts are checked here, where a lone half of a character can still be told.
+                    var value = document.RootElement.Clone();
+                    rest = rest[(int)reader.BytesConsumed..].TrimStart(" \t\r\n,"u8);
+                    return value;
+                }
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                if (attempt > 0 || System.Text.Unicode.Utf8.IsValid(rest))
+                {
+                    return null;
+                }
+
+                rest = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rest));
+            }
+        }
+    }
+
+    // Reads server-sent events. Returns whether the reply is complete: a finish reason or the end mark arrived.
+    private bool ReadStream(ReadOnlySpan<byte> body)
+    {
+        var isDone = false;
+        foreach (var range in body.Split((byte)'\n'))
+        {
+            var line = body[range].Trim(" \r"u8);
+            if (!line.StartsWith("data:"u8))
+            {
+                continue;
+            }
+
+            var data = line[5..].TrimStart((byte)' ');
+            isDone |= data.StartsWith("[DONE]"u8);
+            if (Next(ref data) is { } part)
+            {
+                ReadPart(part);
+            }
+        }
+
+        return _finish is not null || isDone;
+    }
+
+    private void ReadPart(JsonElement root)
+    {
+        // Some servers answer with a list of one.
+        root = root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : root;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        _model = root.TryGetProperty("model"u8, out var model) && model.ValueKind == JsonValueKind.String ? model.GetString()! : _model;
+        if (root.TryGetProperty("usage"u8, out var usage) && usage.ValueKind == JsonValueKind.Object)
+        {
+            var (prompt, completion) = (Number(usage, "prompt_tokens"u8, "input_tokens"u8),
+                Number(usage, "completion_tokens"u8, "output_tokens"u8));
+            (_prompt, _completion, _isCounted) = prompt + completion > 0 ? (prompt, completion, true) : (_prompt, _completion, _isCounted);
+        }
+
+        var choice = !root.TryGetProperty("choices"u8, out var choices) ? root
+            : choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0]
+            : choices.ValueKind == JsonValueKind.Object ? choices : default;
+        if (choice.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8) ?? _finish;
+        var isWhole = choice.TryGetProperty("message"u8, out var message);
+        if ((isWhole || choice.TryGetProperty("delta"u8, out message)) && message.ValueKind == JsonValueKind.Object)
+        {
+            ReadMessage(message, isWhole);
+        }
+        else if (choices.ValueKind != JsonValueKind.Undefined && Text(choice, "text"u8) is { } text)
+        {
+            _text.Append(text);
+            _isReply = true;
+        }
+    }
+
+    private void ReadMessage(JsonElement message, bool isWhole)
+    {
+        _isReply = true;
+        var before = _text.Length;
+        Append(_text, message, "content"u8);
+        if (isWhole && before > 0 && _text.Length > before)
+        {
+            // The whole after its parts says them again.
+            _text.Remove(0, before);
+        }
+
+        Append(_thoughts, message, "reasoning_content"u8);
+        Append(_thoughts, message, "reasoning"u8);
+        Append(_refusal, message, "refusal"u8);
+        if (message.TryGetProperty("tool_calls"u8, out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0
+            && calls[0].ValueKind == JsonValueKind.Object && calls[0].TryGetProperty("function"u8, out var function))
+        {
+            AppendArguments(function);
+        }
+        else if (message.TryGetProperty("function_call"u8, out function))
+        {
+            AppendArguments(function);
+        }
+    }
+
+    private void AppendArguments(JsonElement function)
+    {
+        if (function.ValueKind == JsonValueKind.Object && function.TryGetProperty("arguments"u8, out var arguments))
+        {
+            _arguments.Append(arguments.ValueKind == JsonValueKind.Object ? arguments.GetRawText()
+                : arguments.ValueKind == JsonValueKind.String ? Valid(arguments) : "");
+        }
+    }
+
+    private static void Append(StringBuilder text, JsonElement message, ReadOnlySpan<byte> name)
+    {
+        if (message.TryGetProperty(name, out var value))
+        {
+            Append(text, value);
+        }
+    }
+
+    private static void Append(StringBuilder text, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                text.Append(Valid(value));
+                break;
+            case JsonValueKind.Array:
+                foreach (var part in value.EnumerateArray())
+                {
+                    Append(text, part);
+                }
+
+                break;
+            case JsonValueKind.Object when !IsThought(value):
+                foreach (var name in (string[])["text", "content", "value", "output_text"])
+                {
+                    if (value.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null)
+                    {
+                        Append(text, inner);
+                        break;
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsThought(JsonElement part) => Text(part, "type"u8) is { } type
+        && (type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase));
+
+    private static string? Text(JsonElement value, ReadOnlySpan<byte> name) =>
+        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? Valid(text) : null;
+
+    // A lone half of a character cannot be read as text.
+    private static string Valid(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    private static long Number(JsonElement usage, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other) =>
+        (usage.TryGetProperty(name, out var value) || usage.TryGetProperty(other, out value))
+            && double.TryParse(value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? value.ToString() : "",
+                System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && number is >= 0 and <= int.MaxValue ? (long)number : 0;
+}

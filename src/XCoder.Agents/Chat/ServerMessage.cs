@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace XCoder.Agents.Chat;
+
+/// <summary>What a server says went wrong, in whichever form: an object, a list, text, or a page of HTML.</summary>
+/// <param name="Text">The sentence for people; empty where there is none.</param>
+/// <param name="Code">The code, such as <c>insufficient_quota</c>; empty where there is none.</param>
+/// <param name="Parameter">The parameter at fault; empty where none is named.</param>
+/// <param name="Status">A status of HTTP that the body names; 0 for none.</param>
+internal readonly partial record struct ServerMessage(string Text, string Code, string Parameter, int Status)
+{
+    private const int MaxDepth = 4, MaxItems = 3, MaxPlain = 4000;
+
+    // Names of properties that hold the sentence, the best first.
+    private static readonly string[] Sentences =
+        ["message", "msg", "error_message", "errorMessage", "error_msg", "detail", "details", "error", "errors", "reason", "description",
+            "title", "status_message", "info"];
+
+    /// <summary>Reads a body.</summary>
+    public static ServerMessage Read(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF').Trim();
+        try
+        {
+            var root = JsonElement.Parse(text.StartsWith("data:", StringComparison.Ordinal) ? text[5..].Split('\n')[0] : text);
+            var error = Inner(root, 0);
+            return new ServerMessage(Sentence(root, 0), CodeOf(error), ParameterOf(error), StatusOf(error) is > 0 and var status ? status
+                : StatusOf(root));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            var plain = text.StartsWith('<') ? OfPage(text[..Math.Min(text.Length, MaxPlain)]) : text;
+            return new ServerMessage(plain, "", "", 0);
+        }
+    }
+
+    /// <summary>Whether a body that came with a success status is an error nevertheless.</summary>
+    public static bool IsError(JsonElement root) => root.ValueKind switch
+    {
+        JsonValueKind.Array => root.GetArrayLength() > 0 && IsError(root[0]),
+        JsonValueKind.Object => !root.TryGetProperty("choices"u8, out var choices) || choices.ValueKind == JsonValueKind.Null
+            ? (Has(root, "error"u8) || Has(root, "errors"u8) || Has(root, "detail"u8) || Has(root, "error_message"u8)
+                || (root.TryGetProperty("object"u8, out var kind) && kind.ValueEquals("error"u8)))
+            : Has(root, "error"u8) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() == 0,
+        _ => false,
+    };
+
+    private static bool Has(JsonElement root, ReadOnlySpan<byte> name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False);
+
+    // The object that holds code and parameter.
+    private static JsonElement Inner(JsonElement value, int depth) => depth > MaxDepth ? value : value.ValueKind switch
+    {
+        JsonValueKind.Array when value.GetArrayLength() > 0 => Inner(value[0], depth + 1),
+        JsonValueKind.Object when value.TryGetProperty("error"u8, out var error)
+            && error.ValueKind is JsonValueKind.Object or JsonValueKind.Array => Inner(error, depth + 1),
+        JsonValueKind.Object when value.TryGetProperty("detail"u8, out var detail)
+            && detail.ValueKind is JsonValueKind.Object or JsonValueKind.Array => Inner(detail, depth + 1),
+        _ => value,
+    };
+
+    private static string Sentence(JsonElement value, int depth)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return value.GetString()!.Trim();
+            case JsonValueKind.Array when depth < MaxDepth:
+                return string.Join("; ", value.EnumerateArray().Take(MaxItems).Select(item => Sentence(item, depth + 1))
+                    .Where(text => text.Length > 0));
+            case JsonValueKind.Object when depth < MaxDepth:
+                var found = Sentences.Select(name => value.TryGetProperty(name, out var inner) ? Sentence(inner, depth + 1) : "")
+                    .FirstOrDefault(text => text.Length > 0) ?? "";
+                var raw = value.TryGetProperty("metadata"u8, out var more) && more.ValueKind == JsonValueKind.Object
+                    && more.TryGetProperty("raw"u8, out var original) && original.ValueKind == JsonValueKind.String
+                    ? original.GetString()! : "";
+                return raw.Length > 0 ? $"{found} ({raw})" : ParameterOf(value) is { Length: > 0 } parameter && found.Length > 0
+                    && !found.Contains(parameter, StringComparison.Ordinal) ? $"{parameter}: {found}" : found;
+            default:
+                return "";
+        }
+    }
+
+    private static string CodeOf(JsonElement error) => Of(error, "code"u8) is { Length: > 0 } code ? code : Of(error, "type"u8);
+
+    // {"param": "seed"}, or FastAPI's {"loc": ["body", "seed"]}.
+    private static string ParameterOf(JsonElement error) => Of(error, "param"u8) is { Length: > 0 } parameter ? parameter
+        : error.ValueKind == JsonValueKind.Object && error.TryGetProperty("loc"u8, out var place) && place.ValueKind == JsonValueKind.Array
+            ? place.EnumerateArray().Where(part => part.ValueKind == JsonValueKind.String).Select(part => part.GetString()!)
+                .FirstOrDefault(part => part is not ("body" or "query")) ?? ""
+        : "";
+
+    private static string Of(JsonElement value, ReadOnlySpan<byte> name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.String
+            ? inner.GetString()! : "";
+
+    private static int StatusOf(JsonElement value)
+    {
+        foreach (var name in (string[])["code", "status", "status_code", "statusCode"])
+        {
+            if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var inner)
+                && int.TryParse(inner.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+                && status is >= 400 and < 600)
+            {
+                return status;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string OfPage(string page) => Title().Match(page) is { Success: true } title
+        ? "a page of HTML, " + WebUtility.HtmlDecode(title.Groups["text"].Value).Trim() : "a page of HTML";
+
+    [GeneratedRegex("<(?:title|h1)[^>]{0,200}>(?<text>[^<]{1,200})<", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Title();
+}
