@@ -107,6 +107,7 @@ internal static partial class CallFailures
     {
         Status = status,
         Parameter = message.Parameter,
+        Said = Shown(Without(message.Text, key)),
         IsExhausted = status == 402 || message.Code is "insufficient_quota" or "billing_hard_limit_reached",
         RetryAfter = retryAfter,
     };
@@ -152,6 +153,9 @@ internal sealed class ChatCallException(ChatCallError error, string message) : E
 
     /// <summary>The HTTP status, or 0 when there was none.</summary>
     public int Status { get; init; }
+
+    /// <summary>The endpoint's own sentence, without what this program puts before it; empty for none.</summary>
+    public string Said { get; init; } = "";
 
     /// <summary>The parameter that the endpoint names as the one at fault; empty for none.</summary>
     public string Parameter { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -14,6 +15,10 @@ internal sealed partial record Dialect
 {
     private static readonly string[] Signs = ["response_format", "json_schema", "json_object", "schema", "grammar", "structured", "guided"];
 
+    private static readonly string[] Limits = ["max_completion_tokens", "max_tokens"];
+
+    private const int LeastTokens = 128;
+
     // What a request cannot do without.
     private static readonly string[] Needed = ["model", "messages", "response_format"];
 
@@ -21,7 +26,13 @@ internal sealed partial record Dialect
     private static readonly string[] Optional = ["temperature", "top_p", "seed", "stop", "presence_penalty", "frequency_penalty",
         "stream_options"];
 
-    /// <summary>How the request states the schema of the answer.</summary>
+    /// <summary>A request in a dialect.</summary>
+/// <param name="Body">The JSON.</param>
+/// <param name="Names">Names of its parameters.</param>
+/// <param name="Limit">Its limit of tokens; 0 for none.</param>
+internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Names, int Limit);
+
+/// <summary>How the request states the schema of the answer.</summary>
     public AnswerForm Form { get; init; }
 
     /// <summary>Parameters that are left out because the server rejects them.</summary>
@@ -33,18 +44,32 @@ internal sealed partial record Dialect
     /// <summary>Whether the system's message is put before the user's, for models without such a role.</summary>
     public bool HasNoSystem { get; init; }
 
+    /// <summary>Whether the content of messages is sent as a list of parts.</summary>
+    public bool HasParts { get; init; }
+
+    /// <summary>Most tokens of a reply that the server allows; 0 for no limit of its own.</summary>
+    public int MostTokens { get; init; }
+
+    /// <summary>
+    /// By what the limit of tokens is divided for one question, which fits into the model's context only with a shorter reply.
+    /// </summary>
+    public int Divisor { get; init; } = 1;
+
     /// <summary>The schema in words, to append to the last message.</summary>
     public static string InWords(string schema) =>
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
-        || (HasNoSystem && !other.HasNoSystem) || !Without.IsSubsetOf(other.Without);
+        || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts)
+        || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens)) || !Without.IsSubsetOf(other.Without);
 
     public Dialect PlainerOf(Dialect other) => new()
     {
         Form = Form > other.Form ? Form : other.Form,
         HasOldLimit = HasOldLimit || other.HasOldLimit,
         HasNoSystem = HasNoSystem || other.HasNoSystem,
+        HasParts = HasParts || other.HasParts,
+        MostTokens = MostTokens == 0 || other.MostTokens == 0 ? MostTokens + other.MostTokens : Math.Min(MostTokens, other.MostTokens),
         Without = Without.Union(other.Without),
     };
 
@@ -53,13 +78,13 @@ internal sealed partial record Dialect
     /// counts against the dialect only if the server's message mentions it or if another call has found a plainer dialect meanwhile.
     /// </summary>
     /// <param name="failure">How the server rejected the request.</param>
-    /// <param name="sent">Names of the request's parameters.</param>
+    /// <param name="request">What was sent.</param>
     /// <param name="known">The dialect that other calls found.</param>
     /// <param name="isProven">Whether a dialect has worked.</param>
-    public Dialect? After(ChatCallException failure, IReadOnlyCollection<string> sent, Dialect known, bool isProven)
+    public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
     {
         var isOfRequest = failure.Status is 400 or 415 or 422 or 501;
-        if (!isOfRequest && failure.Status is not (>= 500 and < 600))
+        if (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600)))
         {
             return null;
         }
@@ -69,44 +94,69 @@ internal sealed partial record Dialect
             return PlainerOf(known);
         }
 
-        // A question that is too long names the limit of tokens, too.
-        if (TooLong().IsMatch(failure.Message))
+        // A question that is too long names the limit of tokens, too; with a shorter reply it may fit.
+        if (TooLong().IsMatch(failure.Said))
         {
-            return null;
+            return OfReply().IsMatch(failure.Said) && request.Limit / 2 >= LeastTokens ? this with { Divisor = 2 * Divisor } : null;
         }
 
-        if (Rejected(failure, sent) is { } rejected)
+        if (isOfRequest && Range(failure.Said, request.Limit) is { } most)
         {
-            return rejected switch
-            {
-                "max_completion_tokens" when !HasOldLimit && !Without.Contains("max_tokens") && !sent.Contains("max_tokens") =>
-                    this with { HasOldLimit = true },
-                _ => this with { Without = Without.Add(rejected) },
-            };
+            return this with { MostTokens = most };
         }
 
-        if (!HasNoSystem && System().IsMatch(failure.Message))
+        if (HasNewLimit(request) && PlaceOf(failure.Said, "max_tokens") >= 0
+            && PlaceOf(failure.Said, "max_completion_tokens") is var at && (at < 0 || Wanted().IsMatch(failure.Said)))
+        {
+            return this with { HasOldLimit = true };
+        }
+
+        if (Rejected(failure, request) is { } rejected)
+        {
+            return rejected == "max_completion_tokens" && HasNewLimit(request) ? this with { HasOldLimit = true }
+                : this with { Without = Without.Add(rejected) };
+        }
+
+        if (!HasNoSystem && System().IsMatch(failure.Said))
         {
             return this with { HasNoSystem = true };
         }
 
-        if (Form < AnswerForm.Words && Signs.Any(sign => failure.Message.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        if (!HasParts && isOfRequest && Parts().IsMatch(failure.Said))
+        {
+            return this with { HasParts = true };
+        }
+
+        if (Form < AnswerForm.Words && Signs.Any(sign => failure.Said.Contains(sign, StringComparison.OrdinalIgnoreCase)))
         {
             return this with { Form = Form + 1 };
         }
 
         return isProven || !isOfRequest ? null
             : Form < AnswerForm.Words ? this with { Form = Form + 1 }
-            : Optional.Any(name => sent.Contains(name)) || !HasNoSystem
-                ? this with { Without = Without.Union(Optional), HasNoSystem = true } : null;
+            : HasNewLimit(request) ? this with { HasOldLimit = true }
+            : !HasNoSystem || Optional.Any(request.Names.Contains) ? this with { Without = Without.Union(Optional), HasNoSystem = true }
+            : !HasParts ? this with { HasParts = true }
+            : request.Limit > 0 ? this with { Without = Without.Union(Limits) } : null;
+    }
+
+    private bool HasNewLimit(SentRequest request) => !HasOldLimit && request.Names.Contains("max_completion_tokens")
+        && !request.Names.Contains("max_tokens") && !Without.Contains("max_tokens");
+
+    // The server's own limit of tokens, where a message names it beside the one that was sent.
+    private static int? Range(string message, int limit)
+    {
+        var numbers = Numbers().Matches(message).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
+        var most = numbers.Where(number => number < limit && number > LeastTokens).DefaultIfEmpty().Max();
+        return numbers.Contains(limit) && most > 0 ? most - 1 : null;
     }
 
     // The parameter at fault: the one that the server names apart, else the first that its sentence names.
-    private static string? Rejected(ChatCallException failure, IReadOnlyCollection<string> sent)
+    private static string? Rejected(ChatCallException failure, SentRequest request)
     {
-        var names = sent.Except(Needed).ToList();
+        var names = request.Names.Except(Needed).ToList();
         return names.Contains(failure.Parameter) ? failure.Parameter
-            : names.Select(name => (Name: name, At: PlaceOf(failure.Message, name))).Where(found => found.At >= 0)
+            : names.Select(name => (Name: name, At: PlaceOf(failure.Said, name))).Where(found => found.At >= 0)
                 .OrderBy(found => found.At).Select(found => found.Name).FirstOrDefault();
     }
 
@@ -130,10 +180,15 @@ internal sealed partial record Dialect
     /// <summary>Rewrites a request in this dialect.</summary>
     /// <param name="question">The JSON request that the connector wrote.</param>
     /// <param name="options">Settings that apply to every request.</param>
-    /// <param name="parameters">The names of the request's parameters.</param>
-    public byte[] Write(byte[] question, OpenAIChatOptions options, out IReadOnlyCollection<string> parameters)
+    public SentRequest Write(byte[] question, OpenAIChatOptions options)
     {
         var body = JsonNode.Parse(question)!.AsObject();
+        if (body["max_completion_tokens"] is JsonValue asked && asked.TryGetValue<int>(out var tokens))
+        {
+            tokens = Math.Max(1, tokens / Divisor);
+            body["max_completion_tokens"] = MostTokens > 0 ? Math.Min(tokens, MostTokens) : tokens;
+        }
+
         if (body["max_completion_tokens"] is { } limit && (HasOldLimit || options.SendsMaxTokens))
         {
             body["max_tokens"] = limit.DeepClone();
@@ -159,6 +214,12 @@ internal sealed partial record Dialect
             }
         }
 
+        foreach (var message in HasParts ? messages : [])
+        {
+            message["content"] = Text(message) is { } text ? new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text })
+                : message["content"]?.DeepClone();
+        }
+
         body["messages"] = new JsonArray([.. messages]);
         if (options.IsStreaming)
         {
@@ -171,8 +232,8 @@ internal sealed partial record Dialect
             body.Remove(parameter);
         }
 
-        parameters = [.. body.Select(property => property.Key)];
-        return JsonSerializer.SerializeToUtf8Bytes(body);
+        return new SentRequest(JsonSerializer.SerializeToUtf8Bytes(body), [.. body.Select(property => property.Key)],
+            (int?)(body["max_completion_tokens"] ?? body["max_tokens"]) ?? 0);
     }
 
     // Two messages of one role in a row are one: many models want the roles to alternate.
@@ -222,11 +283,31 @@ internal sealed partial record Dialect
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex System();
 
-    [GeneratedRegex(@"\bcontext[ _-]?(?:length|window|size)|\bmax(?:imum)?[ _](?:context|model[ _]len\w*|sequence)|\btoo long\b"
-        + @"|\btoo many tokens|\bexceed\w*\b.{0,60}\b(?:context|tokens|length)|\breduce the length|\bprompt is longer",
+    // Of what a request wants to be in place of something else.
+    [GeneratedRegex(@"\b(?:required|missing|instead|use)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Wanted();
+
+    [GeneratedRegex(@"\b(?:content|messages)\b.{0,80}\b(?:list|array|sequence)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Parts();
+
+    [GeneratedRegex(@"\bcompletion|\bmax_(?:new_)?tokens|\bmax_completion|\boutput\b|\bgenerat",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfReply();
+
+    [GeneratedRegex(@"(?<![\w.])\d{1,7}(?![\w.]*\d)")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"\binputs?`? tokens \+|\bcontext[ _-]?(?:length|window|size)|\bmax(?:imum)?[ _](?:context|model[ _]len\w*|sequence)"
+        + @"|\btoo long\b|\btoo many tokens|\bexceed\w*\b.{0,60}\b(?:context|tokens|length)|\breduce the length|\bprompt is longer",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TooLong();
 }
+
+/// <summary>A request in a dialect.</summary>
+/// <param name="Body">The JSON.</param>
+/// <param name="Names">Names of its parameters.</param>
+/// <param name="Limit">Its limit of tokens; 0 for none.</param>
+internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Names, int Limit);
 
 /// <summary>How the request states the schema of the answer, from strict to plain.</summary>
 internal enum AnswerForm

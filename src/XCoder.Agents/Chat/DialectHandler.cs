@@ -27,15 +27,15 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         var question = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
         for (var dialect = Volatile.Read(ref _dialect); ;)
         {
-            var body = dialect.Write(question, options, out var parameters);
+            var sent = dialect.Write(question, options);
             try
             {
-                var reply = await TryAsync(request, body, cancellationToken);
+                var reply = await TryAsync(request, sent.Body, cancellationToken);
                 Keep(dialect);
                 return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request,
                     Content = new ByteArrayContent(reply) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
             }
-            catch (ChatCallException failure) when (dialect.After(failure, parameters,
+            catch (ChatCallException failure) when (dialect.After(failure, sent,
                 Volatile.Read(ref _dialect), Volatile.Read(ref _isProven)) is { } next)
             {
                 dialect = next;

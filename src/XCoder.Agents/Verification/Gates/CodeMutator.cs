@@ -25,7 +25,17 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         new Dictionary<string, string> { ["<"] = ">", [">"] = "<", ["<="] = ">", [">="] = "<", ["-lt"] = "-gt", ["-gt"] = "-lt",
             ["-le"] = "-gt", ["-ge"] = "-lt" },
         new Dictionary<string, string> { ["&"] = "|", ["|"] = "&", ["^"] = "&", ["<<"] = ">>", [">>"] = "<<" },
+        new Dictionary<string, string> { ["!"] = "", ["not"] = "", ["break"] = "continue", ["continue"] = "break" },
     ];
+
+    // Names of the libraries that do the opposite in most languages: for code without operators.
+    private static readonly IReadOnlyDictionary<string, string> Opposites = Both(
+        ("push", "unshift"), ("pop", "shift"), ("min", "max"), ("floor", "ceil"), ("some", "every"), ("any", "all"), ("keys", "values"),
+        ("first", "last"), ("upper", "lower"), ("toUpperCase", "toLowerCase"), ("upcase", "downcase"), ("ToUpper", "ToLower"),
+        ("ToUpperInvariant", "ToLowerInvariant"), ("uc", "lc"), ("strtoupper", "strtolower"), ("array_push", "array_unshift"),
+        ("array_pop", "array_shift"), ("startsWith", "endsWith"), ("startswith", "endswith"), ("starts_with", "ends_with"),
+        ("start_with?", "end_with?"), ("StartsWith", "EndsWith"), ("Min", "Max"), ("Any", "All"), ("First", "Last"), ("select", "reject"),
+        ("indexOf", "lastIndexOf"), ("trimStart", "trimEnd"), ("lstrip", "rstrip"), ("addFirst", "addLast"), ("push_back", "push_front"));
 
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
@@ -35,7 +45,8 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// </summary>
     /// <param name="language">Language id.</param>
     /// <param name="code">The code to change.</param>
-    public IEnumerable<string> Mutate(string language, string code) => Changed(language, code, Sites);
+    /// <param name="opening">Text that the parser must read before the code, such as an opening tag, unless the code has it.</param>
+    public IEnumerable<string> Mutate(string language, string code, string opening = "") => Changed(language, code, opening, Sites);
 
     /// <summary>
     /// Changes one number or string of the tests at a time, numbers first. No answer can satisfy both the original and the changed tests.
@@ -44,7 +55,14 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// <param name="tests">The tests to change.</param>
     /// <param name="opening">Text that the parser must read before the tests, such as an opening tag.</param>
     public IEnumerable<string> MutateLiterals(string language, string tests, string opening = "") =>
-        Changed(language, opening + tests, Literals).Select(changed => changed[opening.Length..]);
+        Changed(language, tests, opening, Literals);
+
+    private IEnumerable<string> Changed(string language, string text, string opening,
+        Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
+    {
+        opening = text.Contains(opening.Trim(), StringComparison.Ordinal) ? "" : opening;
+        return Changed(language, opening + text, find).Select(changed => changed[opening.Length..]);
+    }
 
     private IEnumerable<string> Changed(string language, string code,
         Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
@@ -124,8 +142,19 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
                     }
                 }
             }
+            else if (tokens.Classes[i] == TokenClass.Identifier && Opposites.TryGetValue(text, out var opposite))
+            {
+                sites.Add((Operators.Count + 1, tokens.Starts[i], tokens.Lengths[i], opposite));
+            }
+            else if (tokens.Classes[i] == TokenClass.String && text.Length > 1 && text[^1] is '"' or '\'' or '`')
+            {
+                sites.Add((Operators.Count + 2, tokens.Starts[i], tokens.Lengths[i], text[..^1] + "x" + text[^1]));
+            }
         }
 
         return sites;
     }
+
+    private static Dictionary<string, string> Both(params (string One, string Other)[] pairs) =>
+        pairs.Concat(pairs.Select(pair => (One: pair.Other, Other: pair.One))).ToDictionary(pair => pair.One, pair => pair.Other);
 }

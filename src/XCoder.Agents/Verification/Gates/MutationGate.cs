@@ -5,7 +5,10 @@ using XCoder.Agents.Verification.Toolchains;
 
 namespace XCoder.Agents.Verification.Gates;
 
-/// <summary>Checks the tests: changed code and answers that are wrong on purpose must fail them; otherwise the tests are weak.</summary>
+/// <summary>
+/// Checks the tests: changed code and answers that are wrong on purpose must fail each set of them; otherwise it is weak. Where nothing
+/// could be changed so that they fail, nothing is verified.
+/// </summary>
 internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, ControlWriter controls, ToolchainCatalog toolchains,
     VerifierOptions options) : IGate
 {
@@ -26,7 +29,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         var limit = (3 * cpu) + TimeSpan.FromSeconds(1);
         var limits = limit < options.Limits.Cpu ? options.Limits.WithTime(limit) : options.Limits;
         // Test sets that ran in a process of their own have already been checked against a wrong answer: the same calls with other values.
-        var (survived, isRefused) = (0, sets.Any(set => set.IsApart));
+        var isRefused = sets.Any(set => set.IsApart);
         foreach (var (set, control) in sets.Where(set => !set.IsApart)
             .SelectMany(set => controls.Write(language, code).Select(control => (set.Set, control))))
         {
@@ -46,47 +49,50 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
                 $"The tests are weak: {blind.Gate} pass whatever number or text in them is changed.");
         }
 
-        foreach (var (changed, tried) in mutator.Mutate(language, code).Select((changed, i) => (changed, i)))
+        if (options.Mutations == 0)
+        {
+            return isRefused ? new GateResult(GateNames.Mutation, GateOutcome.Passed, null, $"No code was changed; {Controls(isRefused)}.")
+                : new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
+                    $"Whether the tests are weak cannot be told: no code was changed, and {Controls(isRefused)}.");
+        }
+
+        // Each set alone must fail some changed code; a set of which the others do the work proves nothing.
+        var open = sets.Select(test => new OpenSet(test.Set)).ToList();
+        foreach (var (changed, tried) in mutator.Mutate(language, code, toolchains.Judge(language)?.Form.Opening ?? "")
+            .Select((changed, i) => (changed, i)))
         {
             // Some changes can neither pass nor fail, and each may take as long as a program may.
-            if (survived >= options.Mutations || tried >= MostTries * options.Mutations)
+            if (open.TrueForAll(set => set.HasFailed || set.Survived >= options.Mutations) || tried >= MostTries * options.Mutations)
             {
                 break;
             }
 
-            var passed = 0;
-            foreach (var set in sets.Select(test => test.Set))
+            foreach (var set in open.Where(set => !set.HasFailed && set.Survived < options.Mutations))
             {
-                var result = runner.Test(set, changed, limits, cancellation, isChanged: true).Gate;
-                if ((result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
-                    || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false })
-                {
-                    return new GateResult(GateNames.Mutation, GateOutcome.Passed, null,
-                        $"Code changed by one token fails the "
-                            + $"tests{(survived > 0 ? $", after {survived} that did not" : "")}; {Controls(isRefused)}.");
-                }
-
-                if (result.Outcome != GateOutcome.Passed)
-                {
-                    break;
-                }
-
-                passed++;
+                var result = runner.Test(set.Run, changed, limits, cancellation, isChanged: true).Gate;
+                set.HasFailed = (result.Outcome == GateOutcome.Failed && IsBuilt(result.Run))
+                    || result.Run is { Outcome: SandboxOutcome.Waited, WasStarved: false };
+                set.Survived += result.Outcome == GateOutcome.Passed ? 1 : 0;
             }
-
-            survived += passed == sets.Count ? 1 : 0;
         }
 
-        // A single surviving change may be one that keeps the meaning.
-        return survived > 1
+        if (open.Find(set => !set.HasFailed) is not { } weak)
+        {
+            var most = open.Max(set => set.Survived);
+            return new GateResult(GateNames.Mutation, GateOutcome.Passed, null,
+                $"Code changed by one token fails {(open.Count > 1 ? "each set of tests" : "the tests")}"
+                    + $"{(most > 0 ? $", after {most} that did not" : "")}; {Controls(isRefused)}.");
+        }
+
+        // Where nothing fails, nothing is proven. A single change that survives may be one that keeps the meaning.
+        var (which, all) = (open.Count > 1 ? $"{weak.Run.Gate} " : "", open.Count > 1 ? weak.Run.Gate : "they");
+        return weak.Survived > 1
             ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
-                $"The tests are weak: they pass {survived} codes that were changed by a token.")
-            : !isRefused
-                ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
-                    $"Whether the tests are weak cannot be told: nothing in the code could be changed so "
-                        + $"that they fail, and {Controls(isRefused)}.")
-            : new GateResult(GateNames.Mutation, GateOutcome.Unknown, GateReason.NothingToChange,
-                (survived == 1 ? "The one change that is possible passes the tests" : "Nothing in the code could be changed")
+                $"The {which}tests are weak: {all} pass {weak.Survived} codes that were changed by a token.")
+            : new GateResult(GateNames.Mutation, GateOutcome.Failed, weak.Survived == 0 ? GateReason.NothingToChange : GateReason.WeakTests,
+                $"Whether the {which}tests are weak cannot be told: "
+                    + (weak.Survived == 1 ? "the one change that is possible passes them"
+                        : "nothing in the code could be changed so that they fail")
                     + $"; {Controls(isRefused)}.");
     }
 
@@ -114,4 +120,14 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
 
     private static bool IsBuilt(SandboxResult? run) =>
         run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
+
+    // A set of tests that has not failed changed code yet, and how many it passed.
+    private sealed class OpenSet(TestRun run)
+    {
+        public TestRun Run { get; } = run;
+
+        public bool HasFailed { get; set; }
+
+        public int Survived { get; set; }
+    }
 }

@@ -57,6 +57,53 @@ public sealed class ServerTests
     }
 
     [Theory]
+    [InlineData("""{"detail": [{"loc": ["body", "max_tokens"], "msg": "Field required"}]}""")]
+    [InlineData("""{"error": {"message": "Unsupported parameter: use 'max_tokens' instead of 'max_completion_tokens'"}}""")]
+    public async Task AskAsync_TheOldNameOfTheLimitWanted_IsSent(string body)
+    {
+        await using var setup = new ChatSetup(request => request.Json.TryGetProperty("max_tokens", out _) ? new LoopbackAnswer { Body = Reply(Good) } : new LoopbackAnswer { Status = 422, Body = body });
+        Assert.NotNull((await setup.AskAsync()).Answer);
+        Assert.Equal(2, setup.Server.Count);
+    }
+
+    [Theory]
+    [InlineData("max_completion_tokens: 500 > 300, which is the maximum allowed number of output tokens", 299)]
+    [InlineData("it has a maxOutputTokens value of 500 but the supported range is from 1 (inclusive) to 300 (exclusive)", 299)]
+    [InlineData("This model's maximum context length is 2048 tokens. However, you requested 2172 tokens (1672 in the messages, 500 in the completion).", 250)]
+    [InlineData("`inputs` tokens + `max_new_tokens` must be <= 2048. Given: 1772 `inputs` tokens and 500 `max_new_tokens`", 250)]
+    public async Task AskAsync_ALimitThatIsTooHigh_IsLowered(string message, int expected)
+    {
+        await using var setup = new ChatSetup(request => request.Json.GetProperty("max_completion_tokens").GetInt32() > 300 ? new LoopbackAnswer { Status = 400, Body = JsonSerializer.Serialize(new { error = new { message } }) } : new LoopbackAnswer { Body = Reply(Good) });
+        var query = ChatSetup.Query() with { Prompt = XCoder.Agents.Prompts.PromptTemplate.Parse(ChatSetup.Yaml.Replace("max_tokens: 100", "max_tokens: 500", StringComparison.Ordinal), "propose.yaml") };
+        Assert.NotNull((await setup.Gateway.AskAsync(query, CancellationToken.None)).Answer);
+        Assert.Equal([500, expected], setup.Server.Requests.Select(request => request.Json.GetProperty("max_completion_tokens").GetInt32()));
+    }
+
+    [Fact]
+    public async Task AskAsync_ContentWantedInParts_IsSentInParts()
+    {
+        await using var setup = new ChatSetup(request => request.Json.GetProperty("messages")[0].GetProperty("content").ValueKind == JsonValueKind.String ? new LoopbackAnswer { Status = 422, Body = """{"detail": [{"loc": ["body", "messages", 0, "content"], "msg": "Input should be a valid list"}]}""" } : new LoopbackAnswer { Body = Reply(Good) });
+        Assert.NotNull((await setup.AskAsync()).Answer);
+    }
+
+    [Fact]
+    public async Task AskAsync_ASilentServerOfOldRequests_IsServedAtLast()
+    {
+        await using var setup = new ChatSetup(request => request.Json.EnumerateObject().All(property => property.Name is "model" or "messages" or "max_tokens") ? new LoopbackAnswer { Body = Reply(Good) } : new LoopbackAnswer { Status = 400, Body = """{"error": "Invalid request"}""" });
+        Assert.NotNull((await setup.AskAsync("first")).Answer);
+        var asked = setup.Server.Count;
+        Assert.NotNull((await setup.AskAsync("second")).Answer);
+        Assert.Equal(asked + 1, setup.Server.Count);
+    }
+
+    [Fact]
+    public async Task AskAsync_ParametersNotFound_AreLeftOut()
+    {
+        await using var setup = new ChatSetup(request => request.FormatType == "json_schema" ? new LoopbackAnswer { Status = 404, Body = """{"error": {"message": "No endpoints found that support the requested parameters: response_format"}}""" } : new LoopbackAnswer { Body = Reply(Good) });
+        Assert.NotNull((await setup.AskAsync()).Answer);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AskAsync_Fields_AreNamedInWordsWhateverTheServerTakes(bool takesSchemas)

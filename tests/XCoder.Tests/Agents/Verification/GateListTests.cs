@@ -12,7 +12,7 @@ namespace XCoder.Tests.Agents.Verification;
 public class GateListTests
 {
     private const string Add = "def add(a, b):\n    if a == 0:\n        return b\n    return a + b\n";
-    private static readonly TestSets Tests = new("assert add(2, 3) == 5\nassert add(-1, 1) == 0\n", "assert add(0, 7) == 7\n");
+    private static readonly TestSets Tests = new("assert add(2, 3) == 5\nassert add(-1, 1) == 0\n", "assert add(0, 7) == 7\nassert add(4, 2) == 6\n");
 
     [SandboxFact]
     public void Verify_WithAToyGate_AsksItAfterTheOthers()

@@ -11,7 +11,7 @@ namespace XCoder.Tests.Agents.Verification;
 public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixture>
 {
     private const string Add = "def add(a, b):\n    if a == 0:\n        return b\n    return a + b\n";
-    private const string OtherTests = "assert add(0, 7) == 7\n";
+    private const string OtherTests = "assert add(0, 7) == 7\nassert add(4, 2) == 6\n";
     private const string Tests = "assert add(2, 3) == 5\nassert add(-1, 1) == 0\n";
 
     public static TheoryData<string, RowStatus> Overloads
@@ -41,6 +41,22 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
         Assert.Equal(RowStatus.Verified, verdict.Status);
         Assert.Equal(["parse", "check", "tests", "independent", "mutation"], verdict.Gates.Select(gate => gate.Gate));
         Assert.Matches(@"^tests: passed: .*python3 .*; exit code 0; \d+ ms$", verdict.ToRow().Evidence[2].ToString());
+    }
+
+    [SandboxFact]
+    public void Verify_ASetThatFailsNoChangedCode_IsWeakThoughTheOtherDoes()
+    {
+        var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, "assert add(0, 7) == 7\n"));
+        Assert.Equal((RowStatus.ParsedOnly, "mutation"), (verdict.Status, verdict.Gates[^1].Gate));
+        Assert.Contains("independent", verdict.Gates[^1].Detail, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public void Verify_CodeInWhichNothingCanBeChanged_IsNotVerified()
+    {
+        using var trusting = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { NeedsIndependentTests = false });
+        var verdict = trusting.Verify("python", "def same(a):\n    return a\n", new TestSets("assert same([]) == []\nassert same('x') == 'x'\n"));
+        Assert.Equal((RowStatus.ParsedOnly, "mutation"), (verdict.Status, verdict.Gates[^1].Gate));
     }
 
     [SandboxFact]
