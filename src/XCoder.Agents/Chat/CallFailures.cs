@@ -71,7 +71,7 @@ internal static partial class CallFailures
         }
 
         var message = ServerMessage.Read(body);
-        return Status(message.Status > 0 ? message.Status : message.Parameter.Length > 0 || OfRequest().IsMatch(message.Text) ? 400 : 502,
+        return Status(message.Status > 0 ? message.Status : message.Parameter.Length > 0 || OfRequest().IsMatch(message.Text) ? 400 : 500,
             message, host, key, null);
     }
 

@@ -77,7 +77,7 @@ internal sealed class Completion
     {
         var text = _text.ToString();
         return !string.IsNullOrWhiteSpace(text) ? text : _arguments.Length > 0 ? _arguments.ToString()
-            : _thoughts.ToString().Trim() is ['{', .., '}'] answer ? answer : text;
+            : _thoughts.ToString().TrimEnd() is [.., '}' or '`'] answer ? answer : text;
     }
 
     // The first JSON value, without which nothing is taken. Bytes that are no text are replaced, as servers cut characters in two.
@@ -159,7 +159,7 @@ internal sealed class Completion
         }
 
         var choice = !root.TryGetProperty("choices"u8, out var choices) ? root
-            : choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? choices[0]
+            : choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? First(choices)
             : choices.ValueKind == JsonValueKind.Object ? choices : default;
         if (choice.ValueKind != JsonValueKind.Object)
         {
@@ -178,6 +178,14 @@ internal sealed class Completion
             _isReply = true;
         }
     }
+
+    // The first choice by its number, else by its place.
+    private static JsonElement First(JsonElement choices) => choices.EnumerateArray().FirstOrDefault(IsFirst)
+        is { ValueKind: JsonValueKind.Object } first ? first : choices[0];
+
+    private static bool IsFirst(JsonElement choice) => choice.ValueKind == JsonValueKind.Object
+        && choice.TryGetProperty("index"u8, out var index) && index.ValueKind == JsonValueKind.Number
+        && index.TryGetInt32(out var number) && number == 0;
 
     private void ReadMessage(JsonElement message, bool isWhole)
     {

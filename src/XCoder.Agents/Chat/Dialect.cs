@@ -17,7 +17,7 @@ internal sealed partial record Dialect
 
     private static readonly string[] Limits = ["max_completion_tokens", "max_tokens"];
 
-    private const int LeastTokens = 128;
+    private const int LeastTokens = 128, MostFewest = 1 << 16;
 
     // What a request cannot do without.
     private static readonly string[] Needed = ["model", "messages", "response_format"];
@@ -50,6 +50,9 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
     /// <summary>Most tokens of a reply that the server allows; 0 for no limit of its own.</summary>
     public int MostTokens { get; init; }
 
+    /// <summary>Fewest tokens that the limit of a reply may be; 0 for no such bound.</summary>
+    public int FewestTokens { get; init; }
+
     /// <summary>
     /// By what the limit of tokens is divided for one question, which fits into the model's context only with a shorter reply.
     /// </summary>
@@ -61,7 +64,8 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
         || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts)
-        || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens)) || !Without.IsSubsetOf(other.Without);
+        || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens))
+        || FewestTokens > other.FewestTokens || !Without.IsSubsetOf(other.Without);
 
     public Dialect PlainerOf(Dialect other) => new()
     {
@@ -69,6 +73,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         HasOldLimit = HasOldLimit || other.HasOldLimit,
         HasNoSystem = HasNoSystem || other.HasNoSystem,
         HasParts = HasParts || other.HasParts,
+        FewestTokens = Math.Max(FewestTokens, other.FewestTokens),
         MostTokens = MostTokens == 0 || other.MostTokens == 0 ? MostTokens + other.MostTokens : Math.Min(MostTokens, other.MostTokens),
         Without = Without.Union(other.Without),
     };
@@ -83,7 +88,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
     /// <param name="isProven">Whether a dialect has worked.</param>
     public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
     {
-        var isOfRequest = failure.Status is 400 or 415 or 422 or 501;
+        var isOfRequest = failure.Status is 400 or 413 or 415 or 422 or 501;
         if (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600)))
         {
             return null;
@@ -98,6 +103,14 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         if (TooLong().IsMatch(failure.Said))
         {
             return OfReply().IsMatch(failure.Said) && request.Limit / 2 >= LeastTokens ? this with { Divisor = 2 * Divisor } : null;
+        }
+
+        if (isOfRequest && Least().Match(failure.Said) is { Success: true } least && request.Limit > 0
+            && int.TryParse(least.Groups["number"].Value, CultureInfo.InvariantCulture, out var fewest) && fewest >= request.Limit
+            && fewest <= MostFewest)
+        {
+            // More than that many: as much again.
+            return this with { FewestTokens = least.Groups["more"].Success ? 2 * fewest : fewest };
         }
 
         if (isOfRequest && Range(failure.Said, request.Limit) is { } most)
@@ -132,7 +145,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
             return this with { Form = Form + 1 };
         }
 
-        return isProven || !isOfRequest ? null
+        return isProven || !isOfRequest || failure.Status == 413 ? null
             : Form < AnswerForm.Words ? this with { Form = Form + 1 }
             : HasNewLimit(request) ? this with { HasOldLimit = true }
             : !HasNoSystem || Optional.Any(request.Names.Contains) ? this with { Without = Without.Union(Optional), HasNoSystem = true }
@@ -161,7 +174,11 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
     }
 
     // Where a message names a parameter, not only a longer name or a word like it; -1 where it does not.
-    private static int PlaceOf(string message, string parameter)
+    private static int PlaceOf(string message, string parameter) => PlaceOfWord(message, parameter) is >= 0 and var at ? at
+        : parameter.Contains('_', StringComparison.Ordinal)
+            ? PlaceOfWord(message, parameter.Replace("_", "", StringComparison.Ordinal)) : -1;
+
+    private static int PlaceOfWord(string message, string parameter)
     {
         for (var at = message.IndexOf(parameter, StringComparison.OrdinalIgnoreCase); at >= 0;
             at = message.IndexOf(parameter, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -185,7 +202,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         var body = JsonNode.Parse(question)!.AsObject();
         if (body["max_completion_tokens"] is JsonValue asked && asked.TryGetValue<int>(out var tokens))
         {
-            tokens = Math.Max(1, tokens / Divisor);
+            tokens = Math.Max(FewestTokens, Math.Max(1, tokens / Divisor));
             body["max_completion_tokens"] = MostTokens > 0 ? Math.Min(tokens, MostTokens) : tokens;
         }
 
@@ -282,6 +299,11 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         + @"|\bdeveloper instruction|\broles? must alternate|\balternat\w+\b.{0,60}\b(?:user|role)|\bfirst message\b.{0,40}\buser\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex System();
+
+    [GeneratedRegex(@"tokens\b.{0,80}?(?:\bat least|\bminimum(?: of| is)?|>=|(?<more>\b(?:greater|more|larger) than))\D{0,60}?"
+        + @"(?<number>\d{3,6})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Least();
 
     // Of what a request wants to be in place of something else.
     [GeneratedRegex(@"\b(?:required|missing|instead|use)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

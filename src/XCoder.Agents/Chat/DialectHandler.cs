@@ -81,7 +81,7 @@ internal sealed class DialectHandler(OpenAIChatOptions options, TimeProvider tim
         new(ChatCallError.Protocol, $"{Host} answered, but not in OpenAI's protocol{detail}{(detail.EndsWith('.') ? "" : ".")}");
 
     private string Beginning(byte[] body) => CallFailures.Shown(CallFailures.Without(ServerMessage.Read(body).Text, options.ApiKey))
-        is { Length: > 0 } said ? $": {said}" : "";
+        is { Length: > 0 } said ? $": {said}" : ": the reply holds no choice";
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {

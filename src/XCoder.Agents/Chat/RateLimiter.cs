@@ -241,7 +241,12 @@ internal sealed class EndpointHealth : IDisposable
             _failures++;
             var isNoStart = !_hasSucceeded && failure.Error is ChatCallError.Connection or ChatCallError.Protocol
                 && _failures >= _options.FailuresToStopAtStart;
-            if (isNoStart || (_failures >= _options.FailuresToStop && _time.GetElapsedTime(_waitingSince) >= _options.Patience))
+
+            // A server that has an error of its own from the start on is no server that is about to start.
+            isNoStart |= !_hasSucceeded && failure.Status == 500 && _failures >= 2 * _options.FailuresToStopAtStart;
+            var isTooMuch = _failures >= Math.Min(_options.FailuresToStop, _options.UselessToStop)
+                && _time.GetElapsedTime(_waitingSince) >= _options.Patience;
+            if (isNoStart || isTooMuch)
             {
                 Break($"{failure.Message} That was failure {_failures} in a row. " + (isNoStart
                     ? "Check that the server runs and that --endpoint is its address, usually ending in /v1." : "Check the endpoint."));

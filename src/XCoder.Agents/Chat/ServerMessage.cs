@@ -13,7 +13,7 @@ namespace XCoder.Agents.Chat;
 /// <param name="Status">A status of HTTP that the body names; 0 for none.</param>
 internal readonly partial record struct ServerMessage(string Text, string Code, string Parameter, int Status)
 {
-    private const int MaxDepth = 4, MaxItems = 3, MaxPlain = 4000;
+    private const int MaxDepth = 6, MaxItems = 3, MaxPlain = 4000;
 
     // Names of properties that hold the sentence, the best first.
     private static readonly string[] Sentences =
@@ -74,7 +74,7 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
                     .Where(text => text.Length > 0));
             case JsonValueKind.Object when depth < MaxDepth:
                 var found = Sentences.Select(name => value.TryGetProperty(name, out var inner) ? Sentence(inner, depth + 1) : "")
-                    .FirstOrDefault(text => text.Length > 0) ?? "";
+                    .FirstOrDefault(text => text.Length > 0) ?? Other(value, depth);
                 var raw = value.TryGetProperty("metadata"u8, out var more) && more.ValueKind == JsonValueKind.Object
                     && more.TryGetProperty("raw"u8, out var original) && original.ValueKind == JsonValueKind.String
                     ? original.GetString()! : "";
@@ -84,6 +84,13 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
                 return "";
         }
     }
+
+    // Under another name: what stands inside, or a text of several words.
+    private static string Other(JsonElement value, int depth) => value.EnumerateObject().Select(property => property.Value)
+        .Select(inner => inner.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Sentence(inner, depth + 1)
+            : inner.ValueKind == JsonValueKind.String && inner.GetString()!.Contains(' ', StringComparison.Ordinal)
+                ? inner.GetString()!.Trim() : "")
+        .FirstOrDefault(text => text.Length > 0) ?? "";
 
     private static string CodeOf(JsonElement error) => Of(error, "code"u8) is { Length: > 0 } code ? code : Of(error, "type"u8);
 
@@ -113,9 +120,17 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
         return 0;
     }
 
-    private static string OfPage(string page) => Title().Match(page) is { Success: true } title
-        ? "a page of HTML, " + WebUtility.HtmlDecode(title.Groups["text"].Value).Trim() : "a page of HTML";
+    private static string OfPage(string page)
+    {
+        var words = Blank().Replace(WebUtility.HtmlDecode(Tag().Replace(page, " ")), " ").Trim();
+        return page.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) ? words
+            : words.Length == 0 ? "a page of HTML" : $"a page of HTML, {words}";
+    }
 
-    [GeneratedRegex("<(?:title|h1)[^>]{0,200}>(?<text>[^<]{1,200})<", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Title();
+    [GeneratedRegex(@"<(?:script|style)\b[\s\S]*?</(?:script|style)>|<[^>]{0,2000}>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank();
 }

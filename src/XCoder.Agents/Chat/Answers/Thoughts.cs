@@ -19,6 +19,11 @@ internal static partial class Thoughts
     {
         // A reply that begins with its answer may quote the tags in it.
         var start = text.AsSpan().TrimStart();
+        if (start.StartsWith("{") && AnswerReader.Balanced(text, text.Length - start.Length) is > 0 and var end)
+        {
+            return text[..end] + Blocks().Replace(text[end..], " ");
+        }
+
         if (start.StartsWith("{") || start.StartsWith("```") || (start.StartsWith("[") && !Opening().IsMatch(start)))
         {
             return text;
@@ -27,7 +32,8 @@ internal static partial class Thoughts
         if (Channel().IsMatch(text))
         {
             var final = FinalChannel().Matches(text);
-            return final.Count == 0 ? "" : EndOfChannel().Replace(text[(final[^1].Index + final[^1].Length)..], "");
+            return final.Count == 0 ? text[(text.LastIndexOf("<channel|>", StringComparison.Ordinal) is >= 0 and var closed
+                ? closed + "<channel|>".Length : text.Length)..] : EndOfChannel().Replace(text[(final[^1].Index + final[^1].Length)..], "");
         }
 
         if (BareChannels().Match(text) is { Success: true } bare)
@@ -62,6 +68,9 @@ internal static partial class Thoughts
         return Heading().Match(text) is { Success: true } heading ? text[(heading.Index + heading.Length)..] : text;
     }
 
+    /// <summary>Whether a name is that of thoughts or of a draft.</summary>
+    public static bool IsName(string name) => Name().IsMatch(name);
+
     // Whether a place lies in the strings of a JSON answer that begins before it and ends behind it.
     private static bool IsInAnswer(string text, int place)
     {
@@ -77,6 +86,14 @@ internal static partial class Thoughts
     [GeneratedRegex(@"<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names + @"\|>|\[/(?:" + Names + @")\]|\u25C1/" + Names
         + @"\u25B7|<unused95>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Closing();
+
+    [GeneratedRegex(@"<\|?(?:begin_of_|start_of_|START_)?(" + Names + @")\|?>[\s\S]*?(?:<\|?/" + Names + @"\|?>|<\|(?:end_of_|END_)" + Names
+        + @"\|>|\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^(?:" + Names + @"|redacted_thinking|first_attempt|attempt)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"<\|channel\|?>", RegexOptions.CultureInvariant)]
     private static partial Regex Channel();

@@ -18,6 +18,8 @@ public sealed class ServerTests
     [InlineData("temperature", 400, "json: unknown field \"temperature\"")]
     [InlineData("temperature", 500, """{"error": "unsupported option temperature"}""")]
     [InlineData("max_completion_tokens", 400, """{"message": "property 'max_completion_tokens' is unsupported"}""")]
+    [InlineData("max_completion_tokens", 400, """{"error": {"message": "maxCompletionTokens is not allowed"}}""")]
+    [InlineData("max_completion_tokens", 400, """{"success": false, "error": {"issues": [{"keys": ["max_completion_tokens"], "message": "Unrecognized key(s) in object: 'max_completion_tokens'"}], "name": "ZodError"}}""")]
     [InlineData("max_completion_tokens", 422, """{"errors": [{"message": "max_completion_tokens: unexpected"}]}""")]
     [InlineData("response_format", 400, """{"error": {"message": "'response_format' of type 'json_schema' is not supported with this model"}}""")]
     [InlineData("response_format", 400, """[{"error": {"code": 400, "message": "Invalid JSON payload: response_format.json_schema", "status": "INVALID_ARGUMENT"}}]""")]
@@ -79,6 +81,25 @@ public sealed class ServerTests
         Assert.Equal([500, expected], setup.Server.Requests.Select(request => request.Json.GetProperty("max_completion_tokens").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("max_completion_tokens must be at least 400 for such models", 400)]
+    [InlineData("`max_tokens` must be greater than `thinking.budget_tokens` (200).", 400)]
+    public async Task AskAsync_ALimitThatIsTooLow_IsRaisedForTheRun(string message, int expected)
+    {
+        await using var setup = new ChatSetup(request => request.Json.GetProperty("max_completion_tokens").GetInt32() < 300 ? new LoopbackAnswer { Status = 400, Body = JsonSerializer.Serialize(new { error = new { message } }) } : new LoopbackAnswer { Body = Reply(Good) });
+        Assert.NotNull((await setup.AskAsync("first")).Answer);
+        Assert.NotNull((await setup.AskAsync("second")).Answer);
+        Assert.Equal([100, expected, expected], setup.Server.Requests.Select(request => request.Json.GetProperty("max_completion_tokens").GetInt32()));
+    }
+
+    [Fact]
+    public async Task AskAsync_AServerThatOnlyFails_EndsTheRunSoon()
+    {
+        await using var setup = new ChatSetup(_ => LoopbackFault.ServerError, options => options with { MaxRetries = 100 });
+        Assert.Contains("internal error", (await Assert.ThrowsAsync<EndpointException>(() => setup.AskAsync())).Message, StringComparison.Ordinal);
+        Assert.Equal(10, setup.Server.Count);
+    }
+
     [Fact]
     public async Task AskAsync_ContentWantedInParts_IsSentInParts()
     {
@@ -134,6 +155,7 @@ public sealed class ServerTests
         { "text of completions", """{"choices": [{"text": "TEXT"}]}""" },
         { "message at the root", """{"message": {"role": "assistant", "content": "TEXT"}, "done": true}""" },
         { "list of one", """[{"choices": [{"message": {"content": "TEXT"}}]}]""" },
+        { "first choice last", """{"choices": [{"index": 1, "message": {"content": "{\"answer\": \"draft\", \"score\": 1}"}}, {"index": 0, "message": {"content": "TEXT"}}]}""" },
         { "choices as an object", """{"choices": {"message": {"content": "TEXT"}}}""" },
         { "events unasked for", "event: message\ndata: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n" },
         { "events without a finish reason", "data: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: [DONE]\n\n" },
@@ -174,6 +196,11 @@ public sealed class ServerTests
             $"## Thoughts\n{Draft}\n\n## Answer\n{Answer}",
             $"First I would say {Draft}, but better is:\n\n```json\n{Answer}\n```",
             $"<think>a</think><think>{Draft}</think>\n{Answer}\nDone.",
+            $"{Answer}\n<think>Perhaps {Draft}?</think>",
+            $"<|channel>thought\n{Draft}<channel|>{Answer}",
+            $$"""{"draft": {{Draft}}, "final": {{Answer}}}""",
+            $$"""[{"type": "thinking", "thinking": {{Draft}}}, {"type": "text", "text": {{JsonSerializer.Serialize(Answer)}}}]""",
+            $$"""{"result": {{JsonSerializer.Serialize(Answer)}}}""",
         ];
     }
 
@@ -211,6 +238,10 @@ public sealed class ServerTests
     [InlineData(400, """{"detail": "ask our cat"}""", "ask our cat")]
     [InlineData(400, """["first the cat", "then the dog"]""", "the cat; then the dog")]
     [InlineData(400, "the cat sleeps", "the cat sleeps")]
+    [InlineData(400, """{"fault": {"faultstring": "the cat is out", "detail": {"errorcode": "x"}}}""", "the cat is out")]
+    [InlineData(400, """{"success": false, "error": {"issues": [{"code": "x", "note": "a cat of no kind"}]}}""", "a cat of no kind")]
+    [InlineData(400, "<?xml version='1.0'?><Error><Message>no cat in XML</Message></Error>", "no cat in XML")]
+    [InlineData(400, "<html><body><h1>Bad</h1><p>the cat left</p></body></html>", "the cat left")]
     [InlineData(413, "<html><head><title>Too large for the cat</title></head></html>", "Too large for the cat")]
     [InlineData(400, """{"error": {"message": "Provider returned error", "metadata": {"raw": "the cat bit us"}}}""", "the cat bit us")]
     [InlineData(200, """{"error": {"message": "context is invalid for a cat"}}""", "for a cat")]
