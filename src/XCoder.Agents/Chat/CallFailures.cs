@@ -60,7 +60,10 @@ internal static partial class CallFailures
     {
         try
         {
-            if (!ServerMessage.IsError(JsonElement.Parse(Encoding.UTF8.GetString(body).TrimStart('\uFEFF'))))
+            var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF').Trim();
+            body = text.IndexOf("data:", StringComparison.Ordinal) is >= 0 and var at && !text.StartsWith('{')
+                ? Encoding.UTF8.GetBytes(text[(at + 5)..].Split('\n', '\r')[0]) : body;
+            if (!ServerMessage.IsError(JsonElement.Parse(body.AsSpan().TrimStart("\uFEFF"u8).ToArray())))
             {
                 return null;
             }

@@ -122,9 +122,9 @@ internal sealed class Completion
     private bool ReadStream(ReadOnlySpan<byte> body)
     {
         var isDone = false;
-        foreach (var range in body.Split((byte)'\n'))
+        foreach (var range in body.SplitAny("\r\n"u8))
         {
-            var line = body[range].Trim(" \r"u8);
+            var line = body[range].Trim(" "u8);
             if (!line.StartsWith("data:"u8))
             {
                 continue;
@@ -166,11 +166,17 @@ internal sealed class Completion
             return;
         }
 
+        // Of several choices that come in parts, the first.
+        if (choice.TryGetProperty("delta"u8, out _) && choice.TryGetProperty("index"u8, out _) && !IsFirst(choice))
+        {
+            return;
+        }
+
         _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8) ?? _finish;
         var isWhole = choice.TryGetProperty("message"u8, out var message);
         if ((isWhole || choice.TryGetProperty("delta"u8, out message)) && message.ValueKind == JsonValueKind.Object)
         {
-            ReadMessage(message, isWhole);
+            ReadMessage(message, isWhole && !root.TryGetProperty("done"u8, out _));
         }
         else if (choices.ValueKind != JsonValueKind.Undefined && Text(choice, "text"u8) is { } text)
         {

@@ -47,6 +47,9 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
     /// <summary>Whether the content of messages is sent as a list of parts.</summary>
     public bool HasParts { get; init; }
 
+    /// <summary>Whether replies are streamed because the server does nothing else.</summary>
+    public bool IsStreamed { get; init; }
+
     /// <summary>Most tokens of a reply that the server allows; 0 for no limit of its own.</summary>
     public int MostTokens { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
-        || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts)
+        || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts) || (IsStreamed && !other.IsStreamed)
         || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens))
         || FewestTokens > other.FewestTokens || !Without.IsSubsetOf(other.Without);
 
@@ -73,6 +76,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         HasOldLimit = HasOldLimit || other.HasOldLimit,
         HasNoSystem = HasNoSystem || other.HasNoSystem,
         HasParts = HasParts || other.HasParts,
+        IsStreamed = IsStreamed || other.IsStreamed,
         FewestTokens = Math.Max(FewestTokens, other.FewestTokens),
         MostTokens = MostTokens == 0 || other.MostTokens == 0 ? MostTokens + other.MostTokens : Math.Min(MostTokens, other.MostTokens),
         Without = Without.Union(other.Without),
@@ -113,7 +117,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
             return this with { FewestTokens = least.Groups["more"].Success ? 2 * fewest : fewest };
         }
 
-        if (isOfRequest && Range(failure.Said, request.Limit) is { } most)
+        if (isOfRequest && Range(failure, request.Limit) is { } most)
         {
             return this with { MostTokens = most };
         }
@@ -128,6 +132,11 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         {
             return rejected == "max_completion_tokens" && HasNewLimit(request) ? this with { HasOldLimit = true }
                 : this with { Without = Without.Add(rejected) };
+        }
+
+        if (!IsStreamed && isOfRequest && !request.Names.Contains("stream") && StreamWanted().IsMatch(failure.Said))
+        {
+            return this with { IsStreamed = true };
         }
 
         if (!HasNoSystem && System().IsMatch(failure.Said))
@@ -157,11 +166,14 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         && !request.Names.Contains("max_tokens") && !Without.Contains("max_tokens");
 
     // The server's own limit of tokens, where a message names it beside the one that was sent.
-    private static int? Range(string message, int limit)
+    private static int? Range(ChatCallException failure, int limit)
     {
-        var numbers = Numbers().Matches(message).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
+        var numbers = Numbers().Matches(failure.Said.Replace(",", "", StringComparison.Ordinal))
+            .Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToList();
         var most = numbers.Where(number => number < limit && number > LeastTokens).DefaultIfEmpty().Max();
-        return numbers.Contains(limit) && most > 0 ? most - 1 : null;
+        var isOfLimit = numbers.Contains(limit) || ((Limits.Contains(failure.Parameter) || OfReply().IsMatch(failure.Said))
+            && Most().IsMatch(failure.Said));
+        return limit > 0 && isOfLimit && most > 0 ? most - 1 : null;
     }
 
     // The parameter at fault: the one that the server names apart, else the first that its sentence names.
@@ -238,7 +250,7 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
         }
 
         body["messages"] = new JsonArray([.. messages]);
-        if (options.IsStreaming)
+        if (options.IsStreaming || IsStreamed)
         {
             body["stream"] = true;
             body["stream_options"] = new JsonObject { ["include_usage"] = true };
@@ -312,9 +324,18 @@ internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Name
     [GeneratedRegex(@"\b(?:content|messages)\b.{0,80}\b(?:list|array|sequence)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\bcompletion|\bmax_(?:new_)?tokens|\bmax_completion|\boutput\b|\bgenerat",
+    [GeneratedRegex(@"\bcompletion|\bmax_(?:new_)?tokens|\bmax_completion|\bmax(?:imum)? tokens\b|\boutput\b|\bgenerat",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfReply();
+
+    [GeneratedRegex(@"\bat most\b|\bless than\b|<=|\blower than\b|\btoo (?:large|high|big)\b|\bmaximum\b|\blimit\b|\brange\b"
+        + @"|\bgreater than\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Most();
+
+    [GeneratedRegex(@"\bstream\w*\b.{0,60}\b(?:only|must|required|requires|need)|\b(?:only|must|requires?|need)\b.{0,60}\bstream",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StreamWanted();
 
     [GeneratedRegex(@"(?<![\w.])\d{1,7}(?![\w.]*\d)")]
     private static partial Regex Numbers();

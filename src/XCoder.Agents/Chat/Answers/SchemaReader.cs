@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using XCoder.Agents.Prompts;
 
 namespace XCoder.Agents.Chat.Answers;
@@ -9,7 +10,7 @@ namespace XCoder.Agents.Chat.Answers;
 /// Reads a JSON value by a schema and corrects small deviations: numbers written as text, one item instead of a list, options or property
 /// names in another case, null for an optional property. Drops properties that a closed schema does not name.
 /// </summary>
-internal sealed class SchemaReader
+internal sealed partial class SchemaReader
 {
     private const int MaxErrors = 5, MaxShown = 60;
 
@@ -144,7 +145,9 @@ internal sealed class SchemaReader
         if (schema.Choices.Count > 0 && !schema.Choices.Contains(text))
         {
             var plain = Plain(text);
-            text = schema.Choices.FirstOrDefault(choice => Plain(choice) == plain) ?? "";
+            text = schema.Choices.FirstOrDefault(choice => Plain(choice) == plain)
+                ?? schema.Choices.FirstOrDefault(choice => choice.Length > 2 && plain.StartsWith(Plain(choice), StringComparison.Ordinal))
+                ?? "";
             if (text.Length == 0)
             {
                 return Wrong<JsonValue>(path, $"one of {string.Join(", ", schema.Choices)}", value);
@@ -164,14 +167,16 @@ internal sealed class SchemaReader
     private JsonValue? ReadNumber(JsonElement value, SchemaNode schema, string path)
     {
         value = Single(value, JsonValueKind.Number);
+        value = value.ValueKind == JsonValueKind.Object ? ((string[])["score", "value", "rating", "points"])
+            .Select(name => value.TryGetProperty(name, out var inner) ? inner : default)
+            .FirstOrDefault(inner => inner.ValueKind is JsonValueKind.Number or JsonValueKind.String, value) : value;
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.ValueKind == JsonValueKind.Number
             ? value.GetRawText() : "";
 
-        // Reads "8/10" as 8 if the maximum is 10.
-        if (text.Split('/') is [var first, var second] && double.TryParse(second, CultureInfo.InvariantCulture, out var most)
-            && most == schema.Maximum)
+        // Reads "8/10", "8 out of 10" and "80%" as 8 if the maximum is 10, and "8,5" as 8.5.
+        if (value.ValueKind == JsonValueKind.String && Scored().Match(text) is { Success: true } scored)
         {
-            text = first;
+            text = Points(scored, schema.Maximum) ?? text;
         }
 
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
@@ -188,6 +193,19 @@ internal sealed class SchemaReader
         }
 
         return schema.IsInteger && Math.Abs(number) <= long.MaxValue / 2 ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    }
+
+    // Null where the points are out of another number than the schema's.
+    private static string? Points(Match scored, double most)
+    {
+        var points = scored.Groups["points"].Value.Replace(',', '.');
+        if (scored.Groups["percent"].Success && double.IsFinite(most))
+        {
+            return (double.Parse(points, CultureInfo.InvariantCulture) * most / 100).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return !scored.Groups["most"].Success || double.Parse(scored.Groups["most"].Value, CultureInfo.InvariantCulture) == most
+            ? points : null;
     }
 
     private JsonValue? ReadBoolean(JsonElement value, string path)
@@ -229,4 +247,8 @@ internal sealed class SchemaReader
             _errors.Add(error);
         }
     }
+
+    [GeneratedRegex(@"^\s*(?<points>-?\d+(?:[.,]\d+)?)\s*(?:(?<percent>%)|(?:/|out of|of)\s*(?<most>\d+))?(?:\s*[.:;,(-].*)?\s*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Scored();
 }

@@ -69,6 +69,8 @@ public sealed class ServerTests
     }
 
     [Theory]
+    [InlineData("Range of max_completion_tokens should be [1, 300]", 299)]
+    [InlineData("max_completion_tokens must be less than or equal to 300", 299)]
     [InlineData("max_completion_tokens: 500 > 300, which is the maximum allowed number of output tokens", 299)]
     [InlineData("it has a maxOutputTokens value of 500 but the supported range is from 1 (inclusive) to 300 (exclusive)", 299)]
     [InlineData("This model's maximum context length is 2048 tokens. However, you requested 2172 tokens (1672 in the messages, 500 in the completion).", 250)]
@@ -124,6 +126,26 @@ public sealed class ServerTests
         Assert.NotNull((await setup.AskAsync()).Answer);
     }
 
+    [Fact]
+    public async Task AskAsync_AServerThatOnlyStreams_IsAskedForAStream()
+    {
+        await using var setup = new ChatSetup(request => request.IsStreaming ? """{"answer": "right", "score": 8}""" : new LoopbackAnswer { Status = 400, Body = """{"error": "This endpoint only supports streaming: set stream to true."}""" });
+        Assert.NotNull((await setup.AskAsync()).Answer);
+    }
+
+    [Theory]
+    [InlineData("\"8/10\"")]
+    [InlineData("\"8 out of 10\"")]
+    [InlineData("\"80%\"")]
+    [InlineData("\"8 - good\"")]
+    [InlineData("[8]")]
+    [InlineData("{\"score\": 8, \"why\": \"short\"}")]
+    public async Task AskAsync_AScoreInAnotherForm_IsRead(string score)
+    {
+        await using var setup = new ChatSetup(_ => $$"""{"answer": "right", "score": {{score}}}""");
+        Assert.Equal(8, (await setup.AskAsync()).Answer?.Value.GetProperty("score").GetInt32());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -155,6 +177,9 @@ public sealed class ServerTests
         { "text of completions", """{"choices": [{"text": "TEXT"}]}""" },
         { "message at the root", """{"message": {"role": "assistant", "content": "TEXT"}, "done": true}""" },
         { "list of one", """[{"choices": [{"message": {"content": "TEXT"}}]}]""" },
+        { "events with carriage returns", "data: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\r\rdata: [DONE]\r\r" },
+        { "events of two choices", "data: {\"choices\": [{\"index\": 1, \"delta\": {\"content\": \"no\"}}]}\n\ndata: {\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: [DONE]\n\n" },
+        { "values of Ollama", "{\"message\": {\"content\": \"TEXT\"}, \"done\": false}\n{\"message\": {\"content\": \" \"}, \"done\": true, \"done_reason\": \"stop\"}\n" },
         { "first choice last", """{"choices": [{"index": 1, "message": {"content": "{\"answer\": \"draft\", \"score\": 1}"}}, {"index": 0, "message": {"content": "TEXT"}}]}""" },
         { "choices as an object", """{"choices": {"message": {"content": "TEXT"}}}""" },
         { "events unasked for", "event: message\ndata: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n" },
