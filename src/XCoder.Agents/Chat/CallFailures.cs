@@ -12,7 +12,7 @@ namespace XCoder.Agents.Chat;
 /// <summary>Translates exceptions of HTTP and of Semantic Kernel's connectors into <see cref="ChatCallException"/>.</summary>
 internal static partial class CallFailures
 {
-    private const int MaxShown = 300, MinKey = 4;
+    private const int MaxShown = 300, MinKey = 4, MostOdd = 8;
 
     /// <summary>Translates an exception. Removes the API key from text that came from the endpoint.</summary>
     /// <returns>How the call failed, or null when the exception does not come from a call.</returns>
@@ -85,6 +85,11 @@ internal static partial class CallFailures
     /// <summary>Makes text safe to display: one line, at most 300 characters, no control characters.</summary>
     public static string Shown(string text)
     {
+        if (text.Take(MaxShown).Count(c => c == '\uFFFD' || (char.IsControl(c) && !char.IsWhiteSpace(c))) > MostOdd)
+        {
+            return "(data that is no text)";
+        }
+
         var line = new string([.. text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)]).Trim();
         return text.Length > MaxShown ? line + "…" : line;
     }

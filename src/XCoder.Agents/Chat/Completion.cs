@@ -19,6 +19,7 @@ internal sealed class Completion
     private long _completion;
     private bool _isCounted;
     private bool _isReply;
+    private bool _isFailed;
 
     /// <summary>Reads the body of a reply.</summary>
     /// <param name="body">The body.</param>
@@ -30,6 +31,14 @@ internal sealed class Completion
         body = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
         body = body.Trim(" \t\r\n"u8);
         var completion = new Completion();
+
+        // Comments that keep a connection open may come before a whole reply.
+        while (body is [(byte)':', ..] && body.IndexOf((byte)'\n') is > 0 and var end && body[(end + 1)..].TrimStart(" \r\n"u8) is var below
+            && below is [(byte)'{' or (byte)'[' or (byte)':', ..])
+        {
+            body = below;
+        }
+
         if (!body.IsEmpty && body[0] is not ((byte)'{' or (byte)'[' or (byte)'<'))
         {
             var isComplete = completion.ReadStream(body);
@@ -138,7 +147,7 @@ internal sealed class Completion
             }
         }
 
-        return _finish is not null || isDone;
+        return (_finish is not null || isDone) && !_isFailed;
     }
 
     private void ReadPart(JsonElement root)
@@ -150,6 +159,8 @@ internal sealed class Completion
             return;
         }
 
+        // An error in the middle of a stream: what came before it is not the whole.
+        _isFailed |= ServerMessage.IsError(root);
         _model = root.TryGetProperty("model"u8, out var model) && model.ValueKind == JsonValueKind.String ? model.GetString()! : _model;
         if (root.TryGetProperty("usage"u8, out var usage) && usage.ValueKind == JsonValueKind.Object)
         {
@@ -204,6 +215,11 @@ internal sealed class Completion
             _text.Remove(0, before);
         }
 
+        if (_text.Length == before && message.TryGetProperty("parsed"u8, out var parsed) && parsed.ValueKind == JsonValueKind.Object)
+        {
+            _text.Append(parsed.GetRawText());
+        }
+
         Append(_thoughts, message, "reasoning_content"u8);
         Append(_thoughts, message, "reasoning"u8);
         Append(_refusal, message, "refusal"u8);
@@ -255,8 +271,14 @@ internal sealed class Completion
                     if (value.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null)
                     {
                         Append(text, inner);
-                        break;
+                        return;
                     }
+                }
+
+                // The answer itself, not written as text.
+                if (!value.TryGetProperty("type"u8, out _))
+                {
+                    text.Append(value.GetRawText());
                 }
 
                 break;

@@ -30,7 +30,7 @@ public sealed class OpenAIEndpoint : IDisposable
     {
         Disclosure.Check(options.Endpoint);
         var inner = handler
-            ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
+            ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
         _http = new HttpClient(new DialectHandler(options, time ?? TimeProvider.System, inner)) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new OpenAIClient(new ApiKeyCredential(options.ApiKey.Length == 0 ? NoKey : options.ApiKey), new OpenAIClientOptions

@@ -228,7 +228,7 @@ internal sealed class EndpointHealth : IDisposable
         {
             if (Advice(failure) is { } advice)
             {
-                Break($"{failure.Message} {advice}");
+                Break($"{failure.Message.TrimEnd('.')}. {advice}");
             }
 
             // An endpoint that asks clients to wait is alive.

@@ -95,6 +95,15 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task AskAsync_AnErrorWithinAStream_IsNoEndOfTheAnswer()
+    {
+        await using var setup = new ChatSetup(request => request.Number == 1
+            ? new LoopbackAnswer { Body = "data: {\"choices\": [{\"delta\": {\"content\": \"{\\\"answer\\\": \\\"three times an\"}}]}\n\ndata: {\"error\": {\"message\": \"overloaded\", \"code\": 502}}\n\ndata: [DONE]\n\n" }
+            : new LoopbackAnswer { Body = Reply(Good) });
+        Assert.Equal("right", (await setup.AskAsync()).Answer?.Value.GetProperty("answer").GetString());
+    }
+
+    [Fact]
     public async Task AskAsync_AServerThatOnlyFails_EndsTheRunSoon()
     {
         await using var setup = new ChatSetup(_ => LoopbackFault.ServerError, options => options with { MaxRetries = 100 });
@@ -180,6 +189,9 @@ public sealed class ServerTests
         { "events with carriage returns", "data: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\r\rdata: [DONE]\r\r" },
         { "events of two choices", "data: {\"choices\": [{\"index\": 1, \"delta\": {\"content\": \"no\"}}]}\n\ndata: {\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: [DONE]\n\n" },
         { "values of Ollama", "{\"message\": {\"content\": \"TEXT\"}, \"done\": false}\n{\"message\": {\"content\": \" \"}, \"done\": true, \"done_reason\": \"stop\"}\n" },
+        { "comments before it", ": PROCESSING\n\n: PROCESSING\n\n" + """{"choices": [{"message": {"content": "TEXT"}}]}""" },
+        { "content as an object", """{"choices": [{"message": {"content": {"answer": "right", "score": 8}}}]}""" },
+        { "parsed alone", """{"choices": [{"message": {"content": null, "parsed": {"answer": "right", "score": 8}}}]}""" },
         { "first choice last", """{"choices": [{"index": 1, "message": {"content": "{\"answer\": \"draft\", \"score\": 1}"}}, {"index": 0, "message": {"content": "TEXT"}}]}""" },
         { "choices as an object", """{"choices": {"message": {"content": "TEXT"}}}""" },
         { "events unasked for", "event: message\ndata: {\"choices\": [{\"delta\": {\"content\": \"TEXT\"}}]}\n\ndata: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n" },
