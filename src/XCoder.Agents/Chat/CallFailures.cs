@@ -60,10 +60,7 @@ internal static partial class CallFailures
     {
         try
         {
-            var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF').Trim();
-            body = text.IndexOf("data:", StringComparison.Ordinal) is >= 0 and var at && !text.StartsWith('{')
-                ? Encoding.UTF8.GetBytes(text[(at + 5)..].Split('\n', '\r')[0]) : body;
-            if (!ServerMessage.IsError(JsonElement.Parse(body.AsSpan().TrimStart("\uFEFF"u8).ToArray())))
+            if (!ServerMessage.IsError(JsonElement.Parse(ServerMessage.TextOf(body))))
             {
                 return null;
             }
@@ -110,15 +107,18 @@ internal static partial class CallFailures
         }
     }
 
-    private static ChatCallException Status(int status, ServerMessage message, string host, string key, TimeSpan? retryAfter) => new(
-        ChatCallError.Status, $"{host} answered {status}{(message.Text.Length == 0 ? "" : ": " + Shown(Without(message.Text, key)))}")
+    private static ChatCallException Status(int status, ServerMessage message, string host, string key, TimeSpan? retryAfter)
     {
-        Status = status,
-        Parameter = message.Parameter,
-        Said = Shown(Without(message.Text, key)),
-        IsExhausted = status == 402 || message.Code is "insufficient_quota" or "billing_hard_limit_reached",
-        RetryAfter = retryAfter,
-    };
+        var said = Shown(Without(message.Text, key));
+        return new(ChatCallError.Status, $"{host} answered {status}{(message.Text.Length == 0 ? "" : ": " + said)}")
+        {
+            Status = status,
+            Parameter = message.Parameter,
+            Said = said,
+            IsExhausted = status == 402 || message.Code is "insufficient_quota" or "billing_hard_limit_reached",
+            RetryAfter = retryAfter,
+        };
+    }
 
     [GeneratedRegex(@"\b(?:invalid|unsupported|unknown|unrecogni[sz]ed|unexpected|not (?:supported|allowed|permitted|recogni[sz]ed)"
         + @"|too (?:long|many)|maximum|exceed\w*|context|must|required|deprecated)\b",

@@ -26,13 +26,7 @@ internal sealed partial record Dialect
     private static readonly string[] Optional = ["temperature", "top_p", "seed", "stop", "presence_penalty", "frequency_penalty",
         "stream_options"];
 
-    /// <summary>A request in a dialect.</summary>
-/// <param name="Body">The JSON.</param>
-/// <param name="Names">Names of its parameters.</param>
-/// <param name="Limit">Its limit of tokens; 0 for none.</param>
-internal sealed record SentRequest(byte[] Body, IReadOnlyCollection<string> Names, int Limit);
-
-/// <summary>How the request states the schema of the answer.</summary>
+    /// <summary>How the request states the schema of the answer.</summary>
     public AnswerForm Form { get; init; }
 
     /// <summary>Parameters that are left out because the server rejects them.</summary>

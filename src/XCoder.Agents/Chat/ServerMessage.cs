@@ -23,10 +23,10 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
     /// <summary>Reads a body.</summary>
     public static ServerMessage Read(ReadOnlySpan<byte> body)
     {
-        var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF').Trim();
+        var text = TextOf(body);
         try
         {
-            var root = JsonElement.Parse(text.StartsWith("data:", StringComparison.Ordinal) ? text[5..].Split('\n')[0] : text);
+            var root = JsonElement.Parse(text);
             var error = Inner(root, 0);
             return new ServerMessage(Sentence(root, 0), CodeOf(error), ParameterOf(error), StatusOf(error) is > 0 and var status ? status
                 : StatusOf(root));
@@ -36,6 +36,13 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
             var plain = text.StartsWith('<') ? OfPage(text[..Math.Min(text.Length, MaxPlain)]) : text;
             return new ServerMessage(plain, "", "", 0);
         }
+    }
+
+    /// <summary>The text of a body; of events, the data of the first one.</summary>
+    public static string TextOf(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF').Trim();
+        return FirstEvent().Match(text) is { Success: true } first ? first.Groups["data"].Value : text;
     }
 
     /// <summary>Whether a body that came with a success status is an error nevertheless.</summary>
@@ -130,6 +137,9 @@ internal readonly partial record struct ServerMessage(string Text, string Code, 
     [GeneratedRegex(@"<(?:script|style)\b[\s\S]*?</(?:script|style)>|<[^>]{0,2000}>",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
+
+    [GeneratedRegex(@"\A(?>(?:event|id|retry)?:[^\r\n]*[\r\n]+)*data:[ ]?(?<data>[^\r\n]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstEvent();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blank();

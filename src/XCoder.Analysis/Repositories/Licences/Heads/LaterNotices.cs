@@ -17,7 +17,7 @@ internal static partial class LaterNotices
     private const int MostSearched = 1 << 20;
 
     // Characters around a sign that are looked at first, and of code that is assigned.
-    private const int MostNear = 240, MostTogether = 4096, MostAssigned = 4096;
+    private const int MostNear = 240, MostAssigned = 4096;
 
     // A head has at most as many characters.
     private const int MostHead = 6 * 1024;
@@ -70,7 +70,7 @@ internal static partial class LaterNotices
 
         // What stands in the head is read by HeaderNotice.
         _ = HeadComment.Read(text[..Math.Min(text.Length, MostHead)].ToString(), out var end);
-        var (found, read, clear) = (default(Notice), 0, 0);
+        var (found, read) = (default(Notice), 0);
         for (var i = 0; i < places.Count && read < MostComments; i++)
         {
             if (places[i] < end || (i > 0 && places[i] < places[i - 1] + 2))
@@ -79,18 +79,7 @@ internal static partial class LaterNotices
             }
 
             var isCode = IsAssigned(text, places[i]);
-            if (!isCode && i >= clear)
-            {
-                // Places that lie close together are looked at once.
-                for (clear = i + 1; clear < places.Count && places[clear] - places[clear - 1] < MostNear
-                    && places[clear] - places[i] < MostTogether; clear++)
-                {
-                }
-
-                clear = IsClaim(Near(text, places[i], places[clear - 1]).ToString()) ? i : clear;
-            }
-
-            if (!isCode && (i < clear || !IsClaim(Near(text, places[i], places[i]).ToString())))
+            if (!isCode && !IsClaim(Near(text, places[i]).ToString()))
             {
                 continue;
             }
@@ -173,10 +162,10 @@ internal static partial class LaterNotices
         return text + kept - start;
     }
 
-    // The lines around places.
-    private static ReadOnlySpan<char> Near(ReadOnlySpan<char> text, int place, int last)
+    // The lines around a place.
+    private static ReadOnlySpan<char> Near(ReadOnlySpan<char> text, int place)
     {
-        var (from, to) = (Math.Max(0, place - MostNear), Math.Min(text.Length, last + MostNear));
+        var (from, to) = (Math.Max(0, place - MostNear), Math.Min(text.Length, place + MostNear));
         var above = text[from..place].LastIndexOf('\n') is >= 0 and var line
             ? text[from..(from + line)].LastIndexOf('\n') + 1 + from : from;
         return text[above..to];

@@ -53,16 +53,16 @@ internal static partial class ReadmeTerms
         }
 
         var plain = PlainWords.Of(passage.Text);
+        var texts = LicenceParts.Of(plain.Words, plain.Joined);
         if (!passage.IsOfLicence)
         {
-            return Sentences(plain).Any(sentence => Harmless().Replace(PlainWords.Join(sentence.Text), " ") is var words
+            return Sentences(plain, texts).Any(sentence => Harmless().Replace(PlainWords.Join(sentence.Text), " ") is var words
                 && (LicenceWords.Withholds.IsMatch(words) || (LicenceWords.Notices.IsMatch(words) && LicenceWords.Speaks(words)))
                 && TermsReader.Read(sentence.Text).IsWithheld) ? withheld : default;
         }
 
         // All of it is about the licence: something must be understood, and nothing may take back.
         var low = Licence().Replace(passage.Text, " ").ToLowerInvariant();
-        var texts = LicenceParts.Of(plain.Words, plain.Joined);
         var said = texts.Found.Select(part => part.Licence.Spdx).ToList();
         if (!texts.AreTrue || LicenceWords.Elsewhere.IsMatch(low) || LicenceWords.Negations.IsMatch(low))
         {
@@ -70,7 +70,7 @@ internal static partial class ReadmeTerms
         }
 
         var isUnderstood = plain.Words.Length == 0;
-        foreach (var sentence in Sentences(plain))
+        foreach (var sentence in Sentences(plain, texts))
         {
             var words = Harmless().Replace(PlainWords.Join(sentence.Text), " ").Trim();
             var named = LicenceStatement.Of(words) ?? TermsReader.Read(sentence.Text, isOfLicence: true).Spdx;
@@ -94,14 +94,14 @@ internal static partial class ReadmeTerms
             : isUnderstood || !passage.IsHeaded || File().IsMatch(passage.Text) ? default : withheld;
     }
 
-    private static IEnumerable<Sentence> Sentences(PlainWords plain) =>
-        LicenceParts.Of(plain.Words, plain.Joined).Rest().SelectMany(run => plain.Sentences(run.From, run.To));
+    private static IEnumerable<Sentence> Sentences(PlainWords plain, LicenceParts texts) =>
+        texts.Rest().SelectMany(run => plain.Sentences(run.From, run.To));
 
     /// <summary>Whether a text that need not be about the licence withholds, in sentences about this code or its users.</summary>
     public static bool Withholds(string text)
     {
         var plain = PlainWords.Of(text);
-        foreach (var sentence in Sentences(plain))
+        foreach (var sentence in Sentences(plain, LicenceParts.Of(plain.Words, plain.Joined)))
         {
             var words = Harmless().Replace(PlainWords.Join(sentence.Text), " ");
             if (LicenceWords.Readmes.IsMatch(words)
