@@ -28,6 +28,9 @@ internal static class CSharpCompiler
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
             + "System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
+    // As in a project's usual build: Debug.Assert stands for a check.
+    private static readonly string[] Symbols = ["DEBUG", "TRACE"];
+
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
         [.. Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll").Where(IsManaged)
             .Select(file => MetadataReference.CreateFromFile(file))]);
@@ -35,7 +38,8 @@ internal static class CSharpCompiler
     /// <summary>Compiles a program on the calling thread, whose stack limits the nesting of the program.</summary>
     public static CompileReply Compile(CompileRequest request)
     {
-        var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None);
+        var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None,
+            preprocessorSymbols: Symbols);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(request.Text, Encoding.UTF8), parse, request.File);
         var isProgram = request.Main is not null || tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
         var options = new CSharpCompilationOptions(

@@ -162,8 +162,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     }
 
     private static Draft DraftOf(string instruction, JsonElement answer) =>
-        new(instruction, CodeFence.Enclosed(Text(answer, "code")), Text(answer, "explanation"),
-            Text(answer, "tests") is { Length: > 0 } tests ? CodeFence.Enclosed(tests) : null);
+        new(instruction, CodeFence.Given(Text(answer, "code")), Text(answer, "explanation"),
+            Text(answer, "tests") is { Length: > 0 } tests ? CodeFence.Given(tests) : null);
 
     internal static string Text(JsonElement answer, string name) =>
         answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
@@ -191,7 +191,7 @@ internal static class RowExaminer
             ["guide"] = target.TestGuide,
         })]);
         return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests)
-            ? CodeFence.Enclosed(tests) : null;
+            ? CodeFence.Given(tests) : null;
     }
 
     /// <summary>Returns further answers; unusable ones are left out.</summary>
@@ -202,7 +202,7 @@ internal static class RowExaminer
             ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
         var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
         return [.. answers.Where(answer => answer is not null)
-            .Select(answer => new Draft(draft.Instruction, CodeFence.Enclosed(RowDialogue.Text(answer!.Value, "code")),
+            .Select(answer => new Draft(draft.Instruction, CodeFence.Given(RowDialogue.Text(answer!.Value, "code")),
                 RowDialogue.Text(answer.Value, "explanation"), null))];
     }
 

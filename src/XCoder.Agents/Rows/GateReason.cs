@@ -117,11 +117,15 @@ public enum GateReason
     [JsonStringEnumMemberName("tests-fail")]
     TestsFail,
 
+    /// <summary>The tests end with an error that is no failed check.</summary>
+    [JsonStringEnumMemberName("crashed")]
+    Crashed,
+
     /// <summary>The answer ends the program before its tests have run.</summary>
     [JsonStringEnumMemberName("ended-early")]
     EndedEarly,
 
-    /// <summary>The answer does not build together with its tests.</summary>
+    /// <summary>The tests do not build with the answer.</summary>
     [JsonStringEnumMemberName("not-built")]
     NotBuilt,
 

@@ -113,7 +113,7 @@ internal sealed class RowVerifier(Verifier verifier)
     // is compared by a later step, which counts it and may reject it.
     private CodeVerdict Verify(InstructionRow row, string answer, TestSets tests, CancellationToken cancellation) =>
         verifier.Verify(
-            new GateCase(row.TargetLanguage, CodeFence.Leading(answer), tests,
+            new GateCase(row.TargetLanguage, CodeFence.Leading(answer), tests, row.Instruction,
                 row.Candidates.Count > 0 ? row with { Response = answer } : null, cancellation));
 }
 

@@ -40,7 +40,7 @@ internal sealed class Verifier : IDisposable
         var judge = runner is null ? null : new Judge(catalog, toolchains, runner, compiler);
         _owned = [parsers, mutator, tricks, controls, judge, runner, compiler];
         var tools = new ToolRunner(runner, compiler);
-        var tests = new TestRunner(tools, judge, tricks);
+        var tests = new TestRunner(toolchains, tools, judge, tricks);
         _tools = new ToolGate(tools, toolchains, installed, sandbox);
         _gates =
         [
@@ -64,7 +64,7 @@ internal sealed class Verifier : IDisposable
     /// <param name="tests">The test sets; all must pass.</param>
     /// <param name="cancellation">Ends the verification.</param>
     public CodeVerdict Verify(string language, string code, TestSets tests, CancellationToken cancellation = default) =>
-        Verify(new GateCase(language, code, tests, null, cancellation));
+        Verify(new GateCase(language, code, tests, "", null, cancellation));
 
     /// <summary>Verifies an answer.</summary>
     /// <param name="answer">An answer that has not been through any gate.</param>

@@ -81,6 +81,26 @@ internal static class CodeFence
             : trimmed;
     }
 
+    /// <summary>
+    /// The code that a model gave: where it stands in closed fences with nothing but prose around them, what the fences hold; else as
+    /// <see cref="Enclosed"/>.
+    /// </summary>
+    public static string Given(string text)
+    {
+        var (enclosed, parts) = (Enclosed(text), Parts(text.ReplaceLineEndings("\n")).ToList());
+        return enclosed == text.Trim('\n', '\r') && parts.Exists(part => part.IsClosed)
+            && parts.TrueForAll(part => part.IsClosed || (!part.IsCode && part.Text.Split('\n').All(IsProse)))
+                ? string.Join('\n', parts.Where(part => part.IsClosed).Select(part => part.Text)) : enclosed;
+    }
+
+    // A line of prose begins with a letter or a mark of Markdown, has no sign that ends a statement, and is no lone word of code.
+    private static bool IsProse(string line) =>
+        line.Trim() is var trimmed && (trimmed.Length == 0
+            || (line[0] != '\t' && !line.StartsWith("    ", StringComparison.Ordinal) && (char.IsLetter(trimmed[0]) || trimmed[0] is '*' or '#' or '-' or '>' or '`')
+                && trimmed[^1] is not (';' or '{' or '}' or ',' or '\\') && !trimmed.Contains(" = ", StringComparison.Ordinal)
+                && trimmed.Contains(' ', StringComparison.Ordinal) && !trimmed.StartsWith("#include", StringComparison.Ordinal)
+                && !trimmed.StartsWith("import ", StringComparison.Ordinal) && !trimmed.StartsWith("def ", StringComparison.Ordinal)));
+
     private static string FenceOf(string line, bool anyIndent)
     {
         var start = anyIndent ? line.TrimStart() : line.TrimStart(' ');

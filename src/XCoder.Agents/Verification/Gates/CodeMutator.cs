@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Agents.Verification.Compiling;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Languages;
@@ -9,9 +10,10 @@ namespace XCoder.Agents.Verification.Gates;
 
 /// <summary>
 /// Changes one token of some code so that it still parses but means something else; good tests notice it. The operators of mutation testing
-/// that hold in any language: relational, arithmetic and logical replacement, and constants (Offutt et al. 1996).
+/// that hold in any language: relational, arithmetic and logical replacement, and constants (Offutt et al. 1996); for code with few of
+/// them also parameters plus one, and statements that are left out. All keep the types of results, so that tests of types alone pass them.
 /// </summary>
-internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
+internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
 {
     // Ordered by how likely a test notices the change: first changes of every result, then changes at a boundary only.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
@@ -58,14 +60,14 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         Changed(language, tests, opening, Literals);
 
     private IEnumerable<string> Changed(string language, string text, string opening,
-        Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
+        Func<ExtractedFile, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
     {
         opening = text.Contains(opening.Trim(), StringComparison.Ordinal) ? "" : opening;
         return Changed(language, opening + text, find).Select(changed => changed[opening.Length..]);
     }
 
     private IEnumerable<string> Changed(string language, string code,
-        Func<TokenStream, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
+        Func<ExtractedFile, byte[], List<(int Rank, int Start, int Length, string Text)>> find)
     {
         if (catalog.Find(language) is not { } found)
         {
@@ -81,7 +83,7 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
                 yield break;
             }
 
-            foreach (var (start, length, text) in find(file.Tokens, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start)
+            foreach (var (start, length, text) in find(file, bytes).OrderBy(site => site.Rank).ThenBy(site => site.Start)
                 .Select(site => (site.Start, site.Length, site.Text)))
             {
                 var changed =
@@ -101,8 +103,9 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _readers.Dispose();
 
-    private static List<(int Rank, int Start, int Length, string Text)> Literals(TokenStream tokens, byte[] bytes)
+    private static List<(int Rank, int Start, int Length, string Text)> Literals(ExtractedFile file, byte[] bytes)
     {
+        var tokens = file.Tokens;
         var sites = new List<(int, int, int, string)>();
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -121,8 +124,9 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
         return sites;
     }
 
-    private static List<(int Rank, int Start, int Length, string Text)> Sites(TokenStream tokens, byte[] bytes)
+    private static List<(int Rank, int Start, int Length, string Text)> Sites(ExtractedFile file, byte[] bytes)
     {
+        var tokens = file.Tokens;
         var sites = new List<(int, int, int, string)>();
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -152,8 +156,50 @@ internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
             }
         }
 
+        sites.AddRange(file.Snippets.Where(snippet => !snippet.Kind.IsStructure()).SelectMany(function => Parameters(function, tokens, bytes)));
+        sites.AddRange(Statements(file, bytes));
         return sites;
     }
+
+    // Where a parameter is no number, the changed code crashes or does not build, which counts for nothing.
+    private static IEnumerable<(int Rank, int Start, int Length, string Text)> Parameters(ExtractedSnippet function, TokenStream tokens,
+        byte[] bytes)
+    {
+        var names = function.Parameters.SelectMany(parameter => Identifier().Matches(parameter).Select(match => match.Value)).ToHashSet();
+        var (first, end) = (function.FirstToken, function.FirstToken + function.TokenCount);
+        for (var i = first; i < end; i++)
+        {
+            var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
+            if (tokens.Classes[i] == TokenClass.Identifier && names.Contains(text))
+            {
+                yield return (Operators.Count + 3, tokens.Starts[i], tokens.Lengths[i], $"({text} + 1)");
+            }
+        }
+    }
+
+    // Lines in functions that begin with a name, and so are mostly a call or an assignment.
+    private static IEnumerable<(int Rank, int Start, int Length, string Text)> Statements(ExtractedFile file, byte[] bytes)
+    {
+        var tokens = file.Tokens;
+        for (int i = 0, end; i < tokens.Count; i = end)
+        {
+            end = i + 1;
+            while (end < tokens.Count && !bytes.AsSpan(tokens.Starts[end - 1]..tokens.Starts[end]).Contains((byte)'\n'))
+            {
+                end++;
+            }
+
+            var at = tokens.Starts[i];
+            if (tokens.Classes[i] == TokenClass.Identifier && end - i > 2 && file.Snippets.Any(snippet => !snippet.Kind.IsStructure()
+                && snippet.Span.StartByte < at && at < snippet.Span.EndByte))
+            {
+                yield return (Operators.Count + 4, at, tokens.Starts[end - 1] + tokens.Lengths[end - 1] - at, "");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"[A-Za-z_$]\w*")]
+    private static partial Regex Identifier();
 
     private static Dictionary<string, string> Both(params (string One, string Other)[] pairs) =>
         pairs.Concat(pairs.Select(pair => (One: pair.Other, Other: pair.One))).ToDictionary(pair => pair.One, pair => pair.Other);

@@ -26,16 +26,20 @@ internal interface IGate
 /// <param name="language">Language id that the answer claims to be in.</param>
 /// <param name="code">The answer's code.</param>
 /// <param name="tests">The test sets; all must pass.</param>
+/// <param name="task">The instruction that the answer follows; empty if it is not known.</param>
 /// <param name="translation">The row with this answer as its response if the answer is to be compared with the code it translates, else
 /// null.</param>
 /// <param name="cancellation">Ends the verification.</param>
-internal sealed class GateCase(string language, string code, TestSets tests, InstructionRow? translation, CancellationToken cancellation)
+internal sealed class GateCase(string language, string code, TestSets tests, string task, InstructionRow? translation,
+    CancellationToken cancellation)
 {
     public string Language => language;
 
     public string Code => code;
 
     public TestSets Tests => tests;
+
+    public string Task => task;
 
     public InstructionRow? Translation => translation;
 

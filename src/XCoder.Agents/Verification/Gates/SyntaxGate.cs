@@ -8,7 +8,7 @@ internal sealed class SyntaxGate(ParserGate parsers, ToolchainCatalog toolchains
 {
     public RowStatus? Pass(GateCase answer)
     {
-        answer.Toolchain = toolchains.Find(answer.Language, answer.Code + "\n" + answer.Tests.Own);
+        answer.Toolchain = toolchains.FindFor(answer.Language, answer.Code, answer.Tests.Own ?? "");
         var parsed = parsers.Check(answer.Language, answer.Code, answer.Toolchain is { } toolchain
             ? ProgramText.Alone(toolchain, answer.Code) : null);
         answer.Results.Add(parsed);

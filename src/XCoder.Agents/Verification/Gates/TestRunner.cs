@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using XCoder.Agents.Rows;
 using XCoder.Agents.Verification.Compiling;
 using XCoder.Agents.Verification.Judging;
@@ -10,12 +11,14 @@ using XCoder.Agents.Verification.Toolchains;
 namespace XCoder.Agents.Verification.Gates;
 
 /// <summary>Runs tests on an answer. Safe for concurrent use.</summary>
+/// <param name="toolchains">Puts tests into the form that is run.</param>
 /// <param name="tools">Compiles and runs programs.</param>
 /// <param name="judge">Runs tests in another process than the answer; null without isolation, and then nothing runs.</param>
 /// <param name="tricks">Finds means by which an answer could tamper with its tests.</param>
-internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tricks)
+internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, Judge? judge, TrickScanner tricks)
 {
     private const string Together = "in one process with the answer";
+    private const int SignalBase = 128, Abort = 6;
 
     /// <summary>
     /// Runs a set of tests. Where their calls can be carried between processes, tests and answer run apart, so that the answer cannot forge
@@ -23,22 +26,23 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
     /// </summary>
     public TestResult Test(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation, bool isChanged = false)
     {
-        var (installed, gate, tests) = set;
-        if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(tests, entry))
+        var (installed, gate, tests) = (set.Installed, set.Gate, set.Text);
+        var prepared = toolchains.Prepare(installed.Toolchain.Language, code, tests);
+        if (installed.Toolchain.Entry is { } entry && !ProgramText.IsMatch(prepared.Text, entry))
         {
             return new TestResult(set,
                 new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
         }
 
-        var judged = judge!.Run(installed, code, tests, limits, cancellation);
+        var judged = judge!.Run(installed, code, tests, prepared, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
             // Some toolchains check types only in a separate build. The tests' use of the answer must pass that build, too.
             if (!isChanged && installed.Toolchain.CallsBuild.Count > 0
-                && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, tests, secret: ""), limits,
+                && tools.CheckTogether(installed, gate, ProgramText.WithTests(installed.Toolchain, code, prepared.Text, secret: ""), limits,
                     cancellation) is { } misfit)
             {
-                return new TestResult(set, misfit);
+                return new TestResult(set, Excused(misfit, set, code, limits, cancellation));
             }
 
             return new TestResult(set,
@@ -65,7 +69,8 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
         {
             return new TestResult(set,
                 new GateResult(gate, GateOutcome.Failed, (judged.Tests is { } ended ? GateResult.ReasonOf(ended) : null)
-                    ?? GateReason.TestsFail, "They fail.", judged.Command, judged.Tests), IsApart: true);
+                    ?? (judged.IsByError ? GateReason.Crashed : GateReason.TestsFail), "They fail.", judged.Command, judged.Tests),
+                    IsApart: true);
         }
 
         // An answer that fails apart but passes in one process has either tampered with its tests or needs to share something with them.
@@ -80,14 +85,15 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
     // Runs response and tests as one program: where calls cannot be carried between processes, and to tell how tests fail.
     public GateResult TestTogether(TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
     {
-        var (installed, gate, tests) = set;
+        var (installed, gate, tests) = (set.Installed, set.Gate, set.Text);
         var toolchain = installed.Toolchain;
+        var prepared = toolchains.Prepare(toolchain.Language, code, tests);
 
         // A response that ends the program before the tests have run must not pass. So the last line must be a word that no file holds: the
         // program reads it from a descriptor, and only its tail, after the tests, does so.
         var (mark, word) =
             ("passed-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)), Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
-        var texts = ProgramText.WithTests(toolchain, code, tests, mark);
+        var texts = ProgramText.WithTests(toolchain, code, prepared.Text, mark);
         var (files, command) =
             (texts.ToDictionary(text => text.Key, text => Encoding.UTF8.GetBytes(text.Value)),
                 installed.Words(toolchain.RunTests ?? toolchain.Run));
@@ -99,13 +105,15 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                 var refused = ToolRunner.Refused(toolchain, compiled.Messages);
                 return compiled.Failure is { } failure
                     ? new GateResult(gate, GateOutcome.Unknown, ToolRunner.Failure(compiled), failure, Lacks: compiled.Lacks)
-                    : new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt : GateReason.MissingLibrary,
-                        "With its tests it does not compile", Messages: compiled.Messages);
+                    : Excused(new GateResult(gate, refused, refused == GateOutcome.Failed ? GateReason.NotBuilt
+                        : GateReason.MissingLibrary, "With its tests it does not compile", Messages: compiled.Messages), set, code, limits,
+                        cancellation);
             }
 
             files = ProgramCompiler.Files(toolchain.File, assembly);
         }
 
+        prepared.AddFiles(files);
         if (toolchain.Build.Count > 0 || toolchain.WordFrom > 0)
         {
             files[ShellScript.File] = Encoding.UTF8.GetBytes(ShellScript.Of(installed.Words(toolchain.Build), command, toolchain.WordFrom));
@@ -123,14 +131,46 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
                 ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, ToolRunner.Lacks(run))
             : run.Outcome == SandboxOutcome.NotStarted
                 ? new GateResult(gate, GateOutcome.Unknown, GateReason.SandboxFailed, "The sandbox failed: " + run.Detail, shown, run)
-            : new GateResult(gate, ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt),
+            : Excused(new GateResult(gate, ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors), WhyNot(run, isBuilt),
                 (run.Succeeded ? "It ends before the tests have" : isBuilt ? "They fail" : "With its tests it cannot be built")
-                    + $", {Together}.", shown, run);
+                    + $", {Together}.", shown, run), set, code, limits, cancellation);
 
         GateReason WhyNot(SandboxResult run, bool isBuilt) => GateResult.ReasonOf(run) ?? (run.Succeeded ? GateReason.EndedEarly
-            : ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary : isBuilt
-                ? GateReason.TestsFail : GateReason.NotBuilt);
+            : ToolRunner.Refused(toolchain, run.Output + "\n" + run.Errors) == GateOutcome.Unknown ? GateReason.MissingLibrary
+            : !isBuilt ? GateReason.NotBuilt : IsCrash(toolchain, run) ? GateReason.Crashed : GateReason.TestsFail);
     }
+
+    // Tests that do not build, or that use names which neither the answer nor its task has, say nothing about the answer.
+    private GateResult Excused(GateResult result, TestRun set, string code, SandboxLimits limits, CancellationToken cancellation)
+    {
+        var toolchain = set.Installed.Toolchain;
+        var messages = result.Messages ?? result.Run?.Output + "\n" + result.Run?.Errors;
+        return result.Outcome != GateOutcome.Failed || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed)
+            || (toolchain.Unbound is { } unbound && ProgramText.Match(messages, unbound) is { } found
+                && IsExpected(found, result.Reason == GateReason.NotBuilt, code, set.Task))
+            ? result
+            : result.Reason == GateReason.NotBuilt || IsUnbound() || IsRefused()
+                ? result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotBuilt,
+                    Detail = "They do not build with the answer, which says nothing about it." }
+            : result;
+
+        bool IsUnbound() => toolchain.Unbound is { } pattern && ProgramText.IsMatch(messages, pattern);
+
+        bool IsRefused() => toolchain is { Build.Count: 0, Compiler: null }
+            && tools.Check(set.Installed, toolchains.Prepare(toolchain.Language, code, set.Text).Text, limits, cancellation)
+                is { Outcome: GateOutcome.Failed };
+    }
+
+    // Whether it is the answer's fault that a name is not declared: the task has it and the answer does not, or a running answer uses it.
+    private static bool IsExpected(Match found, bool isBuilding, string code, string task) =>
+        found.Groups["name"].Value is { Length: > 0 } name && $@"(?<!\w){Regex.Escape(name)}(?!\w)" is var pattern
+            && (isBuilding ? ProgramText.IsMatch(task, pattern) && !ProgramText.IsMatch(code, pattern)
+                : ProgramText.IsMatch(code + "\n" + task, pattern));
+
+    // A program that a signal ends has crashed, but for the one by which checks end programs.
+    private static bool IsCrash(Toolchain toolchain, SandboxResult run) =>
+        (run is { Outcome: SandboxOutcome.Exited, ExitCode: > SignalBase and not SignalBase + Abort })
+            || (toolchain.Crash is { } crash && ProgramText.IsMatch(run.Output + "\n" + run.Errors, crash));
 
     // A response that shares a process with its tests could tamper with them; a pass counts only if it has no means to.
     private GateResult Honest(string gate, Toolchain toolchain, string code, string tests, string shown, SandboxResult run) =>
@@ -146,7 +186,11 @@ internal sealed class TestRunner(ToolRunner tools, Judge? judge, TrickScanner tr
 }
 
 /// <summary>A set of tests with the toolchain that runs it.</summary>
-internal sealed record TestRun(InstalledToolchain Installed, string Gate, string Text);
+/// <param name="Installed">The toolchain.</param>
+/// <param name="Gate">The set's gate.</param>
+/// <param name="Text">The tests as written.</param>
+/// <param name="Task">The instruction that the answer follows; empty if it is not known.</param>
+internal sealed record TestRun(InstalledToolchain Installed, string Gate, string Text, string Task = "");
 
 /// <summary>The result of a set of tests, and whether the answer ran in another process.</summary>
 internal sealed record TestResult(TestRun Set, GateResult Gate, bool IsApart = false);

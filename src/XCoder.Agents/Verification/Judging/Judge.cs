@@ -35,10 +35,12 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
     /// <summary>Runs tests on an answer.</summary>
     /// <param name="installed">The toolchain of the answer's language.</param>
     /// <param name="code">The answer.</param>
-    /// <param name="tests">The tests.</param>
+    /// <param name="tests">The tests as written.</param>
+    /// <param name="prepared">The same tests in the form that the toolchain runs.</param>
     /// <param name="limits">Limits of the answer's process; the tests' process gets twice the processor time.</param>
     /// <param name="cancellation">Ends both processes.</param>
-    public JudgeResult Run(InstalledToolchain installed, string code, string tests, SandboxLimits limits, CancellationToken cancellation)
+    public JudgeResult Run(InstalledToolchain installed, string code, string tests, PreparedTests prepared, SandboxLimits limits,
+        CancellationToken cancellation)
     {
         var toolchain = installed.Toolchain;
         if (toolchains.Judge(toolchain.Language) is not var (form, driver) || catalog.Find(toolchain.Language) is not { } language)
@@ -56,12 +58,13 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
         var (judgeSecret, answerSecret) = (Secret(), Secret());
         var build = toolchain.CallsBuild.Count > 0 ? toolchain.CallsBuild : toolchain.Build;
         if (!TryFiles(toolchain, programs.Answer(code, functions.Functions, answerSecret), out var answer, out var message, cancellation)
-            || !TryFiles(toolchain, programs.Judge(Shared(form, code) + tests, functions.Functions, judgeSecret), out var judge,
-                out message, cancellation))
+            || !TryFiles(toolchain, programs.Judge(Shared(form, code) + prepared.Text, functions.Functions, judgeSecret),
+                out var judge, out message, cancellation))
         {
             return JudgeResult.Unfit("it cannot be built apart from its tests: " + message);
         }
 
+        prepared.AddFiles(judge);
         var run = ShellScript.Quote(installed.Words(toolchain.Run));
         var steps = build.Count > 0 ? ShellScript.Quote(installed.Words(build)) : "true";
         var (values, feed, end) = form.HasNamedPipe ? (Piped, FeedPipe, EndPipe) : (Apart, "", "");
@@ -150,7 +153,7 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
             : form.Unbound is { } unbound && ProgramText.IsMatch(judged.Errors, unbound)
                 ? JudgeResult.Unfit("the tests use what did not cross: " + First(judged.Errors))
             : new JudgeResult(JudgeOutcome.Failed, relay.HasAnswerEnded ? "the answer ended before its tests" : "they fail", relay.Calls,
-                command, judged);
+                command, judged) { IsByError = relay.IsLastAnError };
     }
 
     private static string Shared(JudgeForm form, string code) =>
@@ -237,6 +240,9 @@ internal sealed record JudgeResult(JudgeOutcome Outcome, string Detail, int Call
     /// <summary>Whether the tests declare a function of the answer themselves.</summary>
     public bool IsDeclaredAnew { get; init; }
 
+    /// <summary>Whether the call before the tests failed gave an error, so that perhaps no check of theirs failed.</summary>
+    public bool IsByError { get; init; }
+
     /// <summary>The result for tests that cannot run apart from the answer.</summary>
     public static JudgeResult Unfit(string reason) => new(JudgeOutcome.Unfit, reason);
 }
@@ -271,12 +277,7 @@ internal enum JudgeOutcome
 /// <param name="driver">The driver's text with its sections.</param>
 internal sealed partial class JudgePrograms(Toolchain toolchain, JudgeForm form, string driver)
 {
-    private const string Mark = "@@";
-
-    private readonly Dictionary<string, string> _sections = driver.ReplaceLineEndings("\n")
-        .Split("\n" + Mark, StringSplitOptions.RemoveEmptyEntries)
-        .Select(section => section.Split('\n', 2))
-        .ToDictionary(parts => parts[0].Trim('@', ' '), parts => parts.ElementAtOrDefault(1) ?? "");
+    private readonly IReadOnlyDictionary<string, string> _sections = DriverText.Of(driver).Sections;
 
     /// <summary>Returns the answer's program: the text of each file, by file name.</summary>
     public IReadOnlyDictionary<string, string> Answer(string code, IReadOnlyList<AnswerFunction> functions, string secret) =>

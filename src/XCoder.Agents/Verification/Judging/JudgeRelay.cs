@@ -55,6 +55,9 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     /// <summary>Whether the answer's program ended before the tests did.</summary>
     public bool HasAnswerEnded { get; private set; }
 
+    /// <summary>Whether the last call gave an error, or ended the answer's program.</summary>
+    public bool IsLastAnError => _given.Count > 0 && _given[^1][0] == '!';
+
     /// <summary>Whether the tests are waiting for the answer now.</summary>
     public bool IsAsking => Volatile.Read(ref _isAsking);
 

@@ -9,7 +9,7 @@ internal sealed record SandboxJob
     /// <summary>Program and arguments. A program without a slash is searched for in the system's folders.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>Contents of the files in <c>/code</c> by bare name.</summary>
+    /// <summary>Contents of the files in <c>/code</c> by their path in it, such as <c>main.c</c> or <c>a/b.java</c>.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>Environment of the command, in addition to <c>PATH</c>, <c>HOME</c> and <c>LANG</c>.</summary>

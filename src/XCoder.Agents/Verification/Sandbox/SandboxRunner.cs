@@ -56,9 +56,15 @@ internal sealed class SandboxRunner : IDisposable
         Directory.CreateDirectory(code);
         foreach (var (name, bytes) in job.Files)
         {
-            File.WriteAllBytes(
-                Path.Combine(code, Path.GetFileName(name) == name ? name
-                    : throw new ArgumentException($"'{name}' is no bare file name.", nameof(job))), bytes);
+            var parts = name.Split('/');
+            if (parts.Any(part => part is "" or "." or ".." || Path.GetFileName(part) != part))
+            {
+                throw new ArgumentException($"'{name}' is no path below a folder.", nameof(job));
+            }
+
+            var path = Path.Combine([code, .. parts]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
         }
 
         using var group = MemoryGroup.Create(job.Limits.Memory);

@@ -54,6 +54,19 @@ internal static class ProgramText
         }
     }
 
+    /// <summary>All matches of a manifest's pattern in multi-line mode; empty if matching takes more than 5 s.</summary>
+    public static IReadOnlyList<Match> Matches(string text, string pattern)
+    {
+        try
+        {
+            return [.. Regex.Matches(text, pattern, RegexOptions.Multiline, Patience).Cast<Match>()];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Whether a text matches a manifest's pattern in multi-line mode; false if matching takes more than 5 s.</summary>
     public static bool IsMatch(string text, string pattern) => Match(text, pattern) is not null;
 
@@ -77,7 +90,8 @@ internal static class ProgramText
     /// <summary>Replaces the matches of a manifest's pattern; returns the text unchanged if that takes more than 5 s.</summary>
     public static string Replace(string text, string pattern, string replacement) => Replace(text, pattern, _ => replacement);
 
-    private static string Replace(string text, string pattern, MatchEvaluator replacement)
+    /// <summary>Replaces the matches of a manifest's pattern; returns the text unchanged if that takes more than 5 s.</summary>
+    public static string Replace(string text, string pattern, MatchEvaluator replacement)
     {
         try
         {

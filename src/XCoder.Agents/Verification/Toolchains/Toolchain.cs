@@ -101,6 +101,16 @@ public sealed record Toolchain
     /// <summary>Regular expression of messages that report a missing library or module; null: none.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>
+    /// Regular expression of messages by which a program ends of an error that is no failed check; null: none are known.
+    /// </summary>
+    public string? Crash { get; init; }
+
+    /// <summary>
+    /// Regular expression of messages that name something that is not declared, with the group <c>name</c>; null: none are known.
+    /// </summary>
+    public string? Unbound { get; init; }
+
     /// <summary>How tests must be written, for prompts: completes "Write the tests as …".</summary>
     public required string Guide { get; init; }
 }

@@ -13,12 +13,13 @@ public sealed class ToolchainCatalog
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
-    private const string JudgesFile = "judges.json", JudgesFolder = "judges";
+    private const string JudgesFile = "judges.json", JudgesFolder = "judges", FormsFile = "forms.json", FormsFolder = "forms";
 
     private readonly Dictionary<string, (JudgeForm Form, string Driver)> _judges;
+    private readonly ILookup<string, (TestForm Form, DriverText Driver)> _forms;
 
-    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges) =>
-        (Toolchains, _judges) = (toolchains, judges);
+    private ToolchainCatalog(IReadOnlyList<Toolchain> toolchains, Dictionary<string, (JudgeForm, string)> judges,
+        ILookup<string, (TestForm, DriverText)> forms) => (Toolchains, _judges, _forms) = (toolchains, judges, forms);
 
     /// <summary>Rows in the manifest's order.</summary>
     public IReadOnlyList<Toolchain> Toolchains { get; }
@@ -43,7 +44,7 @@ public sealed class ToolchainCatalog
                 _ = new Regex(pattern);
             }
 
-            return new ToolchainCatalog(toolchains, Judges(folder));
+            return new ToolchainCatalog(toolchains, Judges(folder), Forms(folder));
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or IOException)
         {
@@ -58,6 +59,30 @@ public sealed class ToolchainCatalog
 
     /// <summary>How tests of a language run apart from the answer, and the driver's text; null if the manifest has no row for it.</summary>
     public (JudgeForm Form, string Driver)? Judge(string language) => _judges.TryGetValue(language, out var found) ? found : null;
+
+    /// <summary>The toolchain for an answer with its tests, or null.</summary>
+    internal Toolchain? FindFor(string language, string code, string tests) =>
+        Find(language, code + "\n" + Prepare(language, code, tests).Text);
+
+    /// <summary>Puts tests into the form that the language's toolchain runs.</summary>
+    /// <param name="language">Language id.</param>
+    /// <param name="code">The answer.</param>
+    /// <param name="tests">The tests as written.</param>
+    internal PreparedTests Prepare(string language, string code, string tests) => PreparedTests.Of(_forms[language], code, tests);
+
+    private static ILookup<string, (TestForm, DriverText)> Forms(string folder)
+    {
+        var path = Path.Combine(folder, FormsFile);
+        var forms = File.Exists(path) ? JsonSerializer.Deserialize<FormManifest>(File.ReadAllBytes(path), Json)!.Forms : [];
+        foreach (var pattern in forms.SelectMany(form => new[] { form.When, form.Unless, form.Each, form.Names, form.Module }
+            .Concat(form.Call.Select(call => call.When)).Concat(form.Replace.Select(rule => rule.Match)).OfType<string>()))
+        {
+            _ = new Regex(pattern);
+        }
+
+        return forms.ToLookup(form => form.Language, form => (form, form.File is null ? DriverText.Empty
+            : DriverText.Of(File.ReadAllText(Path.Combine(folder, FormsFolder, form.File)))));
+    }
 
     private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
     {
@@ -81,10 +106,12 @@ public sealed class ToolchainCatalog
     }
 
     private static IEnumerable<string> Patterns(Toolchain toolchain) =>
-        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing }.OfType<string>()
+        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing, toolchain.Crash, toolchain.Unbound }.OfType<string>()
             .Concat(toolchain.Replace.Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);
+
+    private sealed record FormManifest(IReadOnlyList<TestForm> Forms);
 
     private sealed record JudgeManifest(IReadOnlyList<JudgeForm> Judges, IReadOnlyList<DoubtfulRule> Doubtful);
 }
