@@ -1,8 +1,8 @@
 @@testing
 
 import (
-	xcoderfmt "fmt"
-	xcoderos "os"
+	xcoderformat "fmt"
+	xcoderfiles "os"
 )
 
 var _ testing.TB
@@ -21,10 +21,10 @@ func (t *xcoderT) fail(text string) {
 	panic("test failed: " + t.name + ": " + text)
 }
 
-func (t *xcoderT) Error(values ...interface{})                 { t.fail(xcoderfmt.Sprintln(values...)) }
-func (t *xcoderT) Errorf(form string, values ...interface{})   { t.fail(xcoderfmt.Sprintf(form, values...)) }
-func (t *xcoderT) Fatal(values ...interface{})                 { t.fail(xcoderfmt.Sprintln(values...)) }
-func (t *xcoderT) Fatalf(form string, values ...interface{})   { t.fail(xcoderfmt.Sprintf(form, values...)) }
+func (t *xcoderT) Error(values ...interface{})                 { t.fail(xcoderformat.Sprintln(values...)) }
+func (t *xcoderT) Errorf(form string, values ...interface{})   { t.fail(xcoderformat.Sprintf(form, values...)) }
+func (t *xcoderT) Fatal(values ...interface{})                 { t.fail(xcoderformat.Sprintln(values...)) }
+func (t *xcoderT) Fatalf(form string, values ...interface{})   { t.fail(xcoderformat.Sprintf(form, values...)) }
 func (t *xcoderT) Fail()                                       { t.fail("Fail") }
 func (t *xcoderT) FailNow()                                    { t.fail("FailNow") }
 func (t *xcoderT) Failed() bool                                { return t.failed }
@@ -38,10 +38,10 @@ func (t *xcoderT) Helper()                                     {}
 func (t *xcoderT) Parallel()                                   {}
 func (t *xcoderT) Name() string                                { return t.name }
 func (t *xcoderT) Cleanup(run func())                          { t.cleanups = append(t.cleanups, run) }
-func (t *xcoderT) Setenv(name, value string)                   { xcoderos.Setenv(name, value) }
+func (t *xcoderT) Setenv(name, value string)                   { xcoderfiles.Setenv(name, value) }
 
 func (t *xcoderT) TempDir() string {
-	folder, err := xcoderos.MkdirTemp("", "tests")
+	folder, err := xcoderfiles.MkdirTemp("", "tests")
 	if err != nil {
 		t.Fatal(err)
 	}

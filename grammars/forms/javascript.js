@@ -55,10 +55,11 @@ const xcoderFramework = xcoderUntyped((() => {
     if (isAsymmetric(actual)) return actual.asymmetricMatch(expected);
     if (Object.is(actual, expected)) return true;
     if (typeof actual !== "object" || typeof expected !== "object" || !actual || !expected) return false;
-    if (tagOf(actual) !== tagOf(expected)) return false;
+    const tag = tagOf(expected);
+    if (tagOf(actual) !== tag && !(how.subset && tag === "[object Object]")) return false;
     if (how.types && actual.constructor !== expected.constructor) return false;
-    if (tagOf(actual) === "[object Error]") return actual.name === expected.name && actual.message === expected.message;
-    if (!["[object Object]", "[object Array]"].includes(tagOf(actual))) return util.isDeepStrictEqual(actual, expected);
+    if (tag === "[object Error]") return actual.name === expected.name && actual.message === expected.message;
+    if (tag !== "[object Object]" && tag !== "[object Array]") return util.isDeepStrictEqual(actual, expected);
     if (Array.isArray(actual) && actual.length !== expected.length) return false;
     if (seen.some(([a, b]) => a === actual && b === expected)) return true;
     const inside = [...seen, [actual, expected]];
@@ -839,7 +840,7 @@ const xcoderFramework = xcoderUntyped((() => {
     }
   };
 
-  // Neither a call of process.exit nor a promise that is never settled is a success.
+  // Makes a failure of a call of process.exit, and of a promise that is never settled.
   let guarded = false;
   let finished = false;
   const guardExit = () => {

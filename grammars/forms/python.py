@@ -28,6 +28,15 @@ def xcoder_make_runner(tests):
     def is_dunder(name):
         return name.startswith("__") and name.endswith("__")
 
+    NOT_SET = object()
+    replaced = {}  # by name, the mappings and values that were set aside
+
+    def put(key, mapping, value):
+        if value is NOT_SET:
+            mapping.pop(key, None)
+        else:
+            mapping[key] = value
+
     class StandInModule(types.ModuleType):
         def __getattr__(self, name):
             if is_dunder(name):
@@ -40,20 +49,20 @@ def xcoder_make_runner(tests):
             shown = self.__name__.replace(PACKAGE + ".", "")
             raise ModuleNotFoundError(f"No module named '{shown}'", name=shown)
 
-        # What mock.patch sets here has to be seen by the answer.
+        # What mock.patch sets here has to be seen by the answer; what it deletes
+        # then is to be as it was.
         def __setattr__(self, name, value):
             if is_dunder(name) or isinstance(value, StandInModule):  # by the import system
                 return super().__setattr__(name, value)
             spaces = namespaces()
             owner = next((names for names in spaces if name in names), spaces[-1])
+            replaced.setdefault(name, []).append((owner, owner.get(name, NOT_SET)))
             owner[name] = value
 
         def __delattr__(self, name):
-            for names in namespaces():
-                if name in names:
-                    del names[name]
-                    return
-            super().__delattr__(name)
+            owner = next((names for names in namespaces() if name in names), {})
+            owner, value = replaced[name].pop() if replaced.get(name) else (owner, NOT_SET)
+            put(name, owner, value)
 
     class Finder:
         @staticmethod
@@ -297,8 +306,6 @@ def xcoder_make_runner(tests):
 
     # ---- Fixtures of pytest itself ----
 
-    NOT_SET = object()
-
     class MonkeyPatch:
         def __init__(self):
             self.undoing = []
@@ -353,7 +360,7 @@ def xcoder_make_runner(tests):
 
         def keep(self, mapping, key):
             old = mapping.get(key, NOT_SET)
-            self.undoing.append(lambda: mapping.pop(key, None) if old is NOT_SET else mapping.__setitem__(key, old))
+            self.undoing.append(lambda: put(key, mapping, old))
 
         def setenv(self, name, value, prepend=None):
             if prepend and name in os.environ:

@@ -24,13 +24,38 @@ public sealed record Agent
     public IReadOnlyList<string> Examples { get; init; } = [];
 }
 
-/// <summary>Inspects code in the response's language with parsers, without a model.</summary>
+/// <summary>Inspects code in the response's language with parsers, compilers and programs, without a model.</summary>
 /// <param name="Faults">Returns faults such as syntax errors; empty when there are none.</param>
 /// <param name="Declarations">Returns what the code declares, without bodies; empty when nothing is found.</param>
-public sealed record CodeInspector(Func<string, IReadOnlyList<string>> Faults, Func<string, string> Declarations)
+/// <param name="Trial">
+/// Compiles a draft and runs its tests in the sandbox; null where nothing can be said, as on a machine without one.
+/// </param>
+public sealed record CodeInspector(Func<string, IReadOnlyList<string>> Faults, Func<string, string> Declarations,
+    Func<Draft, Task<DraftTrial?>> Trial)
 {
     /// <summary>An inspector that finds nothing.</summary>
-    public static CodeInspector None { get; } = new(_ => [], _ => "");
+    public static CodeInspector None { get; } = new(_ => [], _ => "", _ => Task.FromResult<DraftTrial?>(null));
+}
+
+/// <summary>What compiling a draft and running its tests showed.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Evidence">What compiler or tests said, for a model to read.</param>
+public sealed record DraftTrial(TrialResult Result, string Evidence);
+
+/// <summary>Results of a trial.</summary>
+public enum TrialResult
+{
+    /// <summary>The code is accepted by its compiler, and its tests pass.</summary>
+    Passed,
+
+    /// <summary>The code is refused by parser or compiler.</summary>
+    Refused,
+
+    /// <summary>The tests fail, or the code does not end.</summary>
+    Failed,
+
+    /// <summary>The tests do not build with the code, cannot be run, or say nothing about it.</summary>
+    Unusable,
 }
 
 /// <summary>A row as the agents write it.</summary>

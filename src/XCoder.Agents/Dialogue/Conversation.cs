@@ -99,6 +99,21 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
         new() { Prompt = template, Values = values, Sample = sample, Repositories = task.Repositories };
 }
 
+/// <summary>Adds what was drawn for a row to the values of a prompt.</summary>
+internal static class DrawnValues
+{
+    /// <summary>Returns the values with the drawn sentences.</summary>
+    public static Dictionary<string, object?> With(this Dictionary<string, object?> values, Draw draw)
+    {
+        foreach (var (name, text) in draw.Texts)
+        {
+            values[name] = text;
+        }
+
+        return values;
+    }
+}
+
 /// <summary>Ends a dialogue for lack of an answer. The method that started the dialogue catches it.</summary>
 internal sealed class FailedAnswerException(ChatFailure failure) : Exception(failure.Message)
 {

@@ -5,8 +5,8 @@ namespace XCoder.Agents.Dialogue;
 /// <summary>Settings of the discussion, the critique and the tests of rows.</summary>
 public sealed record DialogueOptions
 {
-    /// <summary>Highest number of discussion rounds, 1 to 4. Default 2.</summary>
-    public int Rounds { get; init; } = 2;
+    /// <summary>Highest number of discussion rounds, 1 to 4. Default 1.</summary>
+    public int Rounds { get; init; } = 1;
 
     /// <summary>How a parallel discussion reaches its result. Default vote.</summary>
     public Decision Decision { get; init; } = Decision.Vote;

@@ -1,3 +1,4 @@
+using XCoder.Agents.Prompts;
 using XCoder.Agents.Rows;
 
 namespace XCoder.Agents.Dialogue;
@@ -30,6 +31,9 @@ public sealed record DialogueTask
 
     /// <summary>The retrieved context, as data blocks; empty when there is none.</summary>
     public string Context { get; init; } = "";
+
+    /// <summary>What the row is asked to be like; nothing where the task is given.</summary>
+    public Draw Draw { get; init; } = Draw.None;
 
     /// <summary>Repositories whose text the seed and the context contain.</summary>
     public required IReadOnlyList<string> Repositories { get; init; }

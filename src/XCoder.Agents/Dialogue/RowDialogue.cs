@@ -24,6 +24,8 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         [Protocol.Parallel] = (conversation, options) => DiscussAsync(conversation, Discussion.ParallelAsync(conversation, options)),
     };
 
+    private static readonly IReadOnlyDictionary<string, double> NoScores = new Dictionary<string, double>();
+
     private readonly PromptLibrary _prompts = Checked(prompts);
 
     /// <summary>The protocols that agents can use.</summary>
@@ -44,19 +46,29 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         try
         {
             var (draft, rounds) = await Writers[task.Protocol](conversation, options);
-            var critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
+            RowCritique critique;
             var revisions = 0;
-            while (critique.Verdict == Verdict.Revise && revisions < options.Revisions)
+            while (true)
             {
+                // Compilers and tests cost nothing, so they speak before the critic does.
+                (draft, var trial, var repairs) = await RepairAsync(conversation, draft, inspector, options.Revisions - revisions);
+                revisions += repairs;
+                critique = trial is { Result: TrialResult.Refused or TrialResult.Failed }
+                    ? new RowCritique { Verdict = Verdict.Reject, Scores = NoScores, Faults = [trial.Evidence] }
+                    : await Critic.JudgeAsync(conversation, draft, trial, inspector.Faults, options);
+                if (critique.Verdict != Verdict.Revise || revisions >= options.Revisions)
+                {
+                    break;
+                }
+
                 revisions++;
-                draft = await ReviseAsync(conversation, draft, critique);
-                critique = await Critic.JudgeAsync(conversation, draft, inspector.Faults, options);
+                draft = await ReviseAsync(conversation, draft, critique.Faults);
             }
 
             // A row that still needs a revision after the last one is rejected.
             var last = critique.Verdict == Verdict.Revise ? critique with { Verdict = Verdict.Reject } : critique;
             var (tests, candidates) = last.Verdict == Verdict.Accept
-                ? await ExamineAsync(conversation, draft, inspector.Declarations(draft.Code)) : (null, []);
+                ? await ExamineAsync(conversation, draft, inspector) : (null, []);
             return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds,
                 Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
@@ -110,7 +122,7 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         var (task, target) = (conversation.Task, conversation.Task.Target);
         var asked = await conversation.AskAsync("forward-instruction", target, 0, target.Language, conversation.Persona(target,
             ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("examples", target.Examples),
-            ("recent", target.Memory.Recent)));
+            ("recent", target.Memory.Recent)).With(task.Draw));
         return (await SolveAsync(conversation, Text(asked, "instruction")), 0);
     }
 
@@ -119,9 +131,9 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         var (task, target) = (conversation.Task, conversation.Task.Target);
         var written = await conversation.AskAsync("reverse-response", target, 0, target.Language, conversation.Persona(target,
             ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide),
-            ("recent", target.Memory.Recent)));
+            ("recent", target.Memory.Recent)).With(task.Draw));
         var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
-            ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)));
+            ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)).With(task.Draw));
         return (DraftOf(Text(derived, "instruction"), written), 0);
     }
 
@@ -140,9 +152,27 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     }
 
     private async Task<(string? Tests, IReadOnlyList<Draft> Candidates)> ExamineAsync(Conversation conversation, Draft draft,
-        string declarations) => (
-        options.HasIndependentTests ? await RowExaminer.TestAsync(conversation, draft, declarations) : null,
-        options.Candidates > 1 ? await RowExaminer.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
+        CodeInspector inspector)
+    {
+        var declarations = inspector.Declarations(draft.Code);
+        return (options.HasIndependentTests ? await RowExaminer.TestAsync(conversation, draft, declarations, inspector) : null,
+            options.Candidates > 1 ? await RowExaminer.AnswerAsync(conversation, draft, declarations, options.Candidates - 1) : []);
+    }
+
+    // Has a draft that fails revised with what compiler or tests said. Tests that then still cannot be used are left out.
+    private static async Task<(Draft Draft, DraftTrial? Trial, int Revisions)> RepairAsync(Conversation conversation, Draft draft,
+        CodeInspector inspector, int most)
+    {
+        var (trial, revisions) = (await inspector.Trial(draft), 0);
+        while (trial is { Result: not TrialResult.Passed } && revisions < most)
+        {
+            revisions++;
+            draft = await ReviseAsync(conversation, draft, [trial.Evidence]);
+            trial = await inspector.Trial(draft);
+        }
+
+        return trial is { Result: TrialResult.Unusable } ? (draft with { Tests = null }, trial, revisions) : (draft, trial, revisions);
+    }
 
     private static async Task<Draft> SolveAsync(Conversation conversation, string instruction)
     {
@@ -151,13 +181,13 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             ("instruction", instruction), ("target", target.Name), ("guide", target.TestGuide), ("context", conversation.Task.Context))));
     }
 
-    private static async Task<Draft> ReviseAsync(Conversation conversation, Draft draft, RowCritique critique)
+    private static async Task<Draft> ReviseAsync(Conversation conversation, Draft draft, IReadOnlyList<string> faults)
     {
         var target = conversation.Task.Target;
         var answer = await conversation.AskAsync("revise", target, 0, target.Language, conversation.Persona(target,
             ("target", target.Name), ("guide", target.TestGuide), ("instruction", DataBlock.Of("task", draft.Instruction)),
-            ("code", DataBlock.Of("response", draft.Code)),
-            ("comments", DataBlock.Of("faults", string.Join('\n', critique.Faults.Select(fault => "- " + fault))))));
+            ("code", DataBlock.Of("response", draft.Code)), ("tests", draft.Tests is { } tests ? DataBlock.Of("tests", tests) : ""),
+            ("comments", DataBlock.Of("faults", string.Join('\n', faults.Select(fault => "- " + fault))))));
         return DraftOf(conversation.Task.Instruction is { Length: > 0 } given ? given : Text(answer, "instruction"), answer);
     }
 
@@ -170,162 +200,6 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }
 
-/// <summary>
-/// Adds independent evidence to an accepted row: tests by an agent that has not seen the response, and further answers to the same
-/// instruction. Both see only what the response declares, because they must use the same names.
-/// </summary>
-internal static class RowExaminer
-{
-    private const int MostDeclarations = 4000;
-
-    /// <summary>Returns tests written from the instruction, or null when the answer is unusable or empty.</summary>
-    public static async Task<string?> TestAsync(Conversation conversation, Draft draft, string declarations)
-    {
-        var (target, tester) = (conversation.Task.Target, conversation.Task.Tester);
-        var answers = await conversation.AskSomeAsync("test", [(tester, tester?.Language ?? "tester", new()
-        {
-            ["language"] = tester?.Name ?? "",
-            ["target"] = target.Name,
-            ["instruction"] = DataBlock.Of("task", draft.Instruction),
-            ["declarations"] = Shown(declarations),
-            ["guide"] = target.TestGuide,
-        })]);
-        return answers[0] is { } answer && RowDialogue.Text(answer, "tests") is { Length: > 0 } tests && !string.IsNullOrWhiteSpace(tests)
-            ? CodeFence.Given(tests) : null;
-    }
-
-    /// <summary>Returns further answers; unusable ones are left out.</summary>
-    public static async Task<IReadOnlyList<Draft>> AnswerAsync(Conversation conversation, Draft draft, string declarations, int count)
-    {
-        var target = conversation.Task.Target;
-        var values = conversation.Persona(target, ("instruction", DataBlock.Of("task", draft.Instruction)), ("target", target.Name),
-            ("declarations", Shown(declarations)), ("context", conversation.Task.Context));
-        var answers = await conversation.AskSomeAsync("attempt", [.. Enumerable.Repeat(((Agent?)target, target.Language, values), count)]);
-        return [.. answers.Where(answer => answer is not null)
-            .Select(answer => new Draft(draft.Instruction, CodeFence.Given(RowDialogue.Text(answer!.Value, "code")),
-                RowDialogue.Text(answer.Value, "explanation"), null))];
-    }
-
-    private static string Shown(string declarations) =>
-        declarations.Length == 0 ? ""
-            : DataBlock.Of("declarations",
-                declarations.Length <= MostDeclarations ? declarations : declarations[..MostDeclarations] + "…");
-}
-
-/// <summary>
-/// Lets agents agree on an instruction (Qwen2.5-xCoder, section 3.3). Centralised: the others propose and the main agent decides, in
-/// rounds. Parallel: all propose and react, then a vote or a merge decides. The task fixes who takes part.
-/// </summary>
-internal static class Discussion
-{
-    private const string Coordinator = "coordinator";
-
-    /// <summary>
-    /// Runs a <see cref="XCoder.Agents.Rows.Protocol.Centralised"/> discussion; returns the instruction and the number of rounds.
-    /// </summary>
-    public static async Task<(string Instruction, int Rounds)> CentralisedAsync(Conversation conversation, DialogueOptions options)
-    {
-        var others = conversation.Task.Agents.Count > 1 ? [.. conversation.Task.Agents.Skip(1)] : conversation.Task.Agents;
-        var proposals = await ProposeAsync(conversation, others);
-        for (var round = 1; ; round++)
-        {
-            var decision = await DecideAsync(conversation, options, round, others, proposals, "");
-            var instruction = Instruction(decision);
-            if (round == options.Rounds || decision.GetProperty("settled").GetBoolean())
-            {
-                return (instruction, round);
-            }
-
-            // The others revise their proposals in the light of the main agent's decision.
-            var next = DataBlock.Of("decision so far", instruction + "\n" + Text(decision, "next"));
-            proposals = (await ReactAsync(conversation, options, round + 1, others, proposals, next)).Proposals;
-        }
-    }
-
-    /// <summary>
-    /// Runs a <see cref="XCoder.Agents.Rows.Protocol.Parallel"/> discussion; returns the instruction and the number of rounds.
-    /// </summary>
-    public static async Task<(string Instruction, int Rounds)> ParallelAsync(Conversation conversation, DialogueOptions options)
-    {
-        var agents = conversation.Task.Agents;
-        var proposals = await ProposeAsync(conversation, agents);
-        var comments = "";
-        for (var round = 1; round <= options.Rounds; round++)
-        {
-            (proposals, comments) = await ReactAsync(conversation, options, round, agents, proposals, comments);
-        }
-
-        if (options.Decision == Decision.Merge)
-        {
-            return (Instruction(await DecideAsync(conversation, options, options.Rounds, agents, proposals, comments)), options.Rounds);
-        }
-
-        var votes = await conversation.AskAllAsync("vote", options.Rounds, [.. agents.Select(agent =>
-            ((Agent?)agent, agent.Language,
-                conversation.Persona(agent, ("target", conversation.Task.Target.Name), ("proposals", Blocks(agents, proposals)))))]);
-        return (proposals[Winner([.. votes.Select(vote => vote.GetProperty("choice").GetInt32())], proposals.Count)], options.Rounds);
-    }
-
-    /// <summary>
-    /// Returns the index of the proposal with most votes, the first of equals. An invalid vote counts for the voter's own proposal.
-    /// </summary>
-    internal static int Winner(IReadOnlyList<int> choices, int proposals)
-    {
-        var votes = new int[proposals];
-        for (var voter = 0; voter < choices.Count; voter++)
-        {
-            votes[choices[voter] >= 1 && choices[voter] <= proposals ? choices[voter] - 1 : Math.Min(voter, proposals - 1)]++;
-        }
-
-        return Array.IndexOf(votes, votes.Max());
-    }
-
-    private static async Task<List<string>> ProposeAsync(Conversation conversation, IReadOnlyList<Agent> agents)
-    {
-        var task = conversation.Task;
-        var answers = await conversation.AskAllAsync("propose", 0,
-            [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-                ("target", task.Target.Name), ("concept", task.Concept), ("snippet", task.Seed), ("context", task.Context),
-                ("examples", agent.Examples), ("recent", Recent(task, agent)))))]);
-        return [.. answers.Select(Instruction)];
-    }
-
-    private static async Task<(List<string> Proposals, string Comments)> ReactAsync(Conversation conversation, DialogueOptions options,
-        int round, IReadOnlyList<Agent> agents, List<string> proposals, string comments)
-    {
-        var blocks = Blocks(agents, proposals);
-        var answers = await conversation.AskAllAsync("react", round,
-            [.. agents.Select(agent => ((Agent?)agent, agent.Language, conversation.Persona(agent,
-                ("target", conversation.Task.Target.Name), ("round", round), ("rounds", options.Rounds), ("proposals", blocks),
-                ("comments", comments))))]);
-        return ([.. answers.Select(Instruction)], string.Join('\n', answers.Select((answer, i) =>
-            DataBlock.Of($"comment of the {agents[i].Name} agent", Text(answer, "comment")))));
-    }
-
-    private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents,
-        List<string> proposals, string comments) =>
-        conversation.AskAsync("decide", null, round, Coordinator, new()
-        {
-            ["target"] = conversation.Task.Target.Name,
-            ["round"] = round,
-            ["rounds"] = options.Rounds,
-            ["proposals"] = Blocks(agents, proposals),
-            ["comments"] = comments,
-        });
-
-    private static string Blocks(IReadOnlyList<Agent> agents, List<string> proposals) =>
-        string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));
-
-    // Recent tasks in the response's language count, too: the new row must differ from them.
-    private static List<string> Recent(DialogueTask task, Agent agent) =>
-        [.. agent.Memory.Recent.Concat(task.Target.Memory.Recent).Distinct()];
-
-    private static string Instruction(JsonElement answer) => Text(answer, "instruction");
-
-    private static string Text(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) ? value.GetString()?.Trim() ?? "" : "";
-}
-
 /// <summary>Judges rows by the nine-point checklist. Faults that a parser finds outweigh the model's verdict.</summary>
 internal static class Critic
 {
@@ -334,10 +208,11 @@ internal static class Critic
     /// <summary>Asks for a critique of a row.</summary>
     /// <param name="conversation">The conversation to continue.</param>
     /// <param name="draft">The row.</param>
+    /// <param name="trial">What running it showed, or null.</param>
     /// <param name="check">Returns the faults in code that need no model to find.</param>
     /// <param name="options">Weights and thresholds.</param>
-    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, Func<string, IReadOnlyList<string>> check,
-        DialogueOptions options)
+    public static async Task<RowCritique> JudgeAsync(Conversation conversation, Draft draft, DraftTrial? trial,
+        Func<string, IReadOnlyList<string>> check, DialogueOptions options)
     {
         var answer = await conversation.AskAsync("critique", null, 0, "critic", new()
         {
@@ -346,6 +221,7 @@ internal static class Critic
             ["code"] = DataBlock.Of("response", draft.Code),
             ["explanation"] = draft.Explanation.Length > 0 ? DataBlock.Of("explanation", draft.Explanation) : "",
             ["tests"] = draft.Tests is { } tests ? DataBlock.Of("tests", tests) : "",
+            ["evidence"] = trial is null ? "" : DataBlock.Of("result", trial.Evidence),
         });
         return Read(answer, check(draft.Code), options);
     }

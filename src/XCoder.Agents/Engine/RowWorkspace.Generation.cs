@@ -6,6 +6,9 @@ using XCoder.Agents.Generation;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Reports;
 using XCoder.Agents.Store;
+using XCoder.Agents.Verification;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Sandbox;
 using XCoder.Analysis;
 using XCoder.Analysis.Duplicates;
 using XCoder.Analysis.Model;
@@ -120,8 +123,11 @@ public sealed partial class RowWorkspace
             using var gateway = new ChatGateway(model.Kernel, replies,
                 query.Limits with { Model = model.Name, Endpoint = model.Endpoint, Run = run, Seed = options.Seed });
             var progress = code.Options.Progress is { } told ? new Told(told, () => gateway.Statistics) : null;
+            using var drafts = options.RunsDrafts && SandboxCheck.Run(code.RepositoryRoots()) is { Works: true } sandbox
+                ? new DraftRunner(new Verifier(code.Catalog, inputs.Workspace.Toolchains, sandbox,
+                    new VerifierOptions { NeedsIndependentTests = false }), replies, run, Environment.ProcessorCount) : null;
             var summary = new AgentRun(inputs.Workspace, inputs.Rows, gateway, inputs.Prompts, options, model.Name,
-                TimeProvider.System).RunAsync(progress, cancellation).GetAwaiter().GetResult();
+                TimeProvider.System, drafts).RunAsync(progress, cancellation).GetAwaiter().GetResult();
             return new GenerationResult(summary, gateway.Statistics);
         }
         finally

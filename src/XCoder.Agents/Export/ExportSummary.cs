@@ -55,6 +55,10 @@ public sealed class ExportSummary
         Count("licence", row.Licence ?? "unknown");
         Count("model", row.Model ?? "none");
         Count("prompts", row.PromptHash);
+        foreach (var (list, id) in row.Drawn ?? new Dictionary<string, string>())
+        {
+            Count("drawn " + list, id);
+        }
     }
 
     internal void Add(IEnumerable<ExportedFile> files) => _files.AddRange(files);
@@ -88,6 +92,9 @@ public enum DropReason
 
     /// <summary>The verification status is not selected.</summary>
     Status,
+
+    /// <summary>The row failed its verification or one of its test sets, and no status is selected.</summary>
+    Failed,
 
     /// <summary>The source or the target language is not selected.</summary>
     Language,
@@ -124,6 +131,7 @@ public static class DropText
         DropReason.Dataset => "data set not selected",
         DropReason.Task => "task not selected",
         DropReason.Status => "verification status not selected",
+        DropReason.Failed => "failed its verification or a test set",
         DropReason.Language => "language not selected",
         DropReason.Repository => "repository not selected",
         DropReason.LicenceUnknown => "licence unknown",

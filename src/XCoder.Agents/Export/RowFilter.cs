@@ -26,6 +26,7 @@ internal sealed class RowFilter(RowFilterOptions options)
             : !Has(options.Datasets, row.Dataset) ? DropReason.Dataset
             : !Has(options.Tasks, row.Task) ? DropReason.Task
             : !Has(options.Statuses, row.Verification.Status) ? DropReason.Status
+            : options.Statuses is null && !options.KeepsFailed && row.Verification.HasFailure() ? DropReason.Failed
             : !Has(options.Languages, options.Family(row.SourceLanguage)) || !Has(options.Languages, options.Family(row.TargetLanguage))
                 ? DropReason.Language
             : options.Repository is { } repository
@@ -92,8 +93,14 @@ public sealed record RowFilterOptions
     /// <summary>Verdicts of the critique. Default: accepted rows only.</summary>
     public IReadOnlySet<Verdict>? Verdicts { get; init; } = new HashSet<Verdict> { Verdict.Accept };
 
-    /// <summary>Statuses of the verification.</summary>
+    /// <summary>Statuses of the verification; null selects all but what <see cref="KeepsFailed"/> leaves out.</summary>
     public IReadOnlySet<RowStatus>? Statuses { get; init; }
+
+    /// <summary>
+    /// Whether rows that failed their verification are exported, and those that failed one of their test sets. Default false. Ignored where
+    /// <see cref="Statuses"/> are selected.
+    /// </summary>
+    public bool KeepsFailed { get; init; }
 
     /// <summary>Tasks of the rows.</summary>
     public IReadOnlySet<RowTask>? Tasks { get; init; }

@@ -27,6 +27,7 @@ internal sealed class AgentRun
     private readonly TimeProvider _time;
     private readonly string _chatModel;
     private readonly LicencePolicy _licences;
+    private readonly DraftRunner? _drafts;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="workspace">The workspace it reads.</param>
@@ -38,12 +39,13 @@ internal sealed class AgentRun
     /// <param name="time">The clock for timestamps and timings.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="FormatException">The licence policy is invalid.</exception>
+    /// <param name="drafts">Runs drafts while rows are written; null runs nothing. The caller disposes of it.</param>
     public AgentRun(AgentWorkspace workspace, GenerationStore store, IChatGateway gateway, PromptLibrary prompts, GenerationOptions options,
-        string chatModel, TimeProvider time)
+        string chatModel, TimeProvider time, DraftRunner? drafts = null)
     {
         options.Validate();
-        (_workspace, _store, _gateway, _prompts, _options, _chatModel, _time) =
-            (workspace, store, gateway, prompts, options, chatModel, time);
+        (_workspace, _store, _gateway, _prompts, _options, _chatModel, _time, _drafts) =
+            (workspace, store, gateway, prompts, options, chatModel, time, drafts);
         _licences = LicencePolicy.Parse(options.Licences);
     }
 
@@ -60,9 +62,10 @@ internal sealed class AgentRun
         clock.Lap("seeds");
         var state = RunState.Read(_store, run.Id, pool.Seeds, _options);
         var guard = new SensitiveTextGuard();
+        var variety = Variety.Open(_prompts.Folder);
         using var journal = RowJournal.OfAnswers(_workspace.Workspace.Folder, cancellation);
-        using var check = new CodeCheck(_workspace.Catalog, journal);
-        using var preparer = new ItemPreparer(_workspace, _options, guard, _licences, new TranslationTasks(_prompts));
+        using var check = new CodeCheck(_workspace.Catalog, journal, _drafts);
+        using var preparer = new ItemPreparer(_workspace, _options, guard, _licences, new TranslationTasks(_prompts), variety);
         var styles = StyleFacts.Of(_workspace.Store.Briefs(), _workspace.Catalog.FamilyOf);
         var dialogue = new RowDialogue(_gateway, _prompts, _options.Dialogue, _options.Memory);
         var worker = new EpochWorker(dialogue, check, _options);
@@ -83,7 +86,7 @@ internal sealed class AgentRun
             }
 
             clock.Lap("plan");
-            var prepared = preparer.Prepare(items, AgentOf, cancellation);
+            var prepared = preparer.Prepare(items, state.Planned, AgentOf, cancellation);
             clock.Lap("prepare");
             var results = await worker.WriteAsync(prepared, result => progress?.Report(ProgressOf(state, result)), cancellation);
             clock.Lap("write");
@@ -131,7 +134,7 @@ internal sealed class AgentRun
         string chatModel, DateTimeOffset now)
     {
         var description = RunKey.Describe(options, chatModel, workspace.Model.Hash, TranslationTasks.HashOf(prompts),
-            workspace.Benchmarks.Hash);
+            workspace.Benchmarks.Hash, Variety.Open(prompts.Folder).Hash);
         var run = store.BeginRun(RunKey.Of(options.Run), Kind, description, now);
         if (run.Options != description)
         {
@@ -210,7 +213,7 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
         for (var attempt = 0; ; attempt++)
         {
             var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt },
-                check.For(item.Item.Target), cancellation);
+                check.For(item.Item.Target, item.Task.Repositories, cancellation), cancellation);
             if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable
                 || attempt == options.Attempts)
             {

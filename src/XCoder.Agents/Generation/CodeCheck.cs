@@ -17,15 +17,19 @@ namespace XCoder.Agents.Generation;
 /// <param name="journal">
 /// Records which answer is being parsed: if that ends the process, the resumed run skips the answer. Null records nothing.
 /// </param>
-internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = null) : IDisposable
+/// <param name="drafts">Runs drafts; null runs nothing. The caller disposes of it.</param>
+internal sealed class CodeCheck(LanguageCatalog catalog, RowJournal? journal = null, DraftRunner? drafts = null) : IDisposable
 {
     private readonly ParserGate _gate = new(catalog);
     private readonly DeclarationReader _declarations = new(catalog);
 
     /// <summary>Returns an inspector of code in a language.</summary>
     /// <param name="language">Language id.</param>
-    public CodeInspector For(string language) =>
-        new(code => Faults(language, code), code => Read(language, code, () => _declarations.Read(language, code), ""));
+    /// <param name="repositories">Repositories that the code derives from.</param>
+    /// <param name="cancellation">Ends programs that run.</param>
+    public CodeInspector For(string language, IReadOnlyList<string> repositories, CancellationToken cancellation) =>
+        new(code => Faults(language, code), code => Read(language, code, () => _declarations.Read(language, code), ""),
+            draft => drafts is null ? Task.FromResult<DraftTrial?>(null) : drafts.TryAsync(language, repositories, draft, cancellation));
 
     /// <summary>Returns the faults that a parser finds in code; empty when there are none or there is no parser.</summary>
     /// <param name="language">Language id.</param>

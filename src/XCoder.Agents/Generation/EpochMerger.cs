@@ -138,8 +138,14 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
 
     private static string Reflected(IEnumerable<InstructionRow> rows) => string.Join('\n', rows.Select(row => DataBlock.Of("row",
         $"{Cut(row.Instruction, MostReflected)}\nVerdict: {(row.Critique.Verdict == Verdict.Accept ? "accepted" : "rejected")}, "
-                + $"total {row.Critique.Total:0.0}\nMerits: {string.Join("; ", row.Critique.Merits)}\n"
+                + $"total {row.Critique.Total:0.0}\nResult of running it: {Ran(row.Verification)}\n"
+                + $"Merits: {string.Join("; ", row.Critique.Merits)}\n"
                 + $"Faults: {string.Join("; ", row.Critique.Faults)}")));
+
+    private static string Ran(RowVerification verification) => verification.WentThroughGates()
+        ? RowNames.Of(verification.Status) + (verification.Evidence.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed) is { } failed
+            ? $" ({failed.Gate}: {Cut(failed.Detail ?? "", MostTask)})" : "")
+        : "not yet known";
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder
         .Embed([.. rows.Select(row => (workspace.Catalog.Find(row.TargetLanguage)!, CodeFence.Leading(row.Response)))], cancellation);

@@ -33,6 +33,15 @@ public sealed record GenerationOptions
     /// <summary>Rows per epoch, 1 or more. Default 64. Memory and gaps are updated between epochs only.</summary>
     public int Epoch { get; init; } = 64;
 
+    /// <summary>Rows that a seed feeds before another one that has fed fewer is taken, 1 or more. Default 1.</summary>
+    public int RowsPerSeed { get; init; } = 1;
+
+    /// <summary>
+    /// Whether drafts are compiled and their tests run in the sandbox before a critic sees them. Default true; nothing runs on a machine
+    /// without a sandbox.
+    /// </summary>
+    public bool RunsDrafts { get; init; } = true;
+
     /// <summary>Share of seeds that get no context, for comparison, in [0, 1). Default 0.1.</summary>
     public double HoldOut { get; init; } = 0.1;
 
@@ -74,6 +83,7 @@ public sealed record GenerationOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Agents, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Agents, 8);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epoch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowsPerSeed, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(HoldOut);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(HoldOut, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Attempts);

@@ -14,7 +14,7 @@ namespace XCoder.Agents.Generation;
 /// Gathers the content of the prompts for an epoch's rows: seeds, context and agents. Replaces secrets and checks licences.
 /// </summary>
 internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions options, SensitiveTextGuard guard, LicencePolicy licences,
-    TranslationTasks translations) : IDisposable
+    TranslationTasks translations, Variety variety) : IDisposable
 {
     // Some neighbours have no allowed licence or repeat others, so the search returns more than needed.
     private const int Spare = 5;
@@ -26,22 +26,24 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
 
     /// <summary>Prepares the rows of an epoch.</summary>
     /// <param name="items">The planned rows.</param>
+    /// <param name="first">Number of the first row in the run.</param>
     /// <param name="agent">Returns a language's agent for this epoch.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, Func<string, Agent> agent, CancellationToken cancellation)
+    public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, int first, Func<string, Agent> agent,
+        CancellationToken cancellation)
     {
-        var near = Neighbours(
-            [.. items.Select(item => item.Seed).Where(seed => KindOf(seed) != ContextKind.None).Select(seed => seed.Row).Distinct()],
+        // Neighbours of seeds that are held out are not shown, but choose the team: otherwise the held-out rows would have other teams.
+        var near = Neighbours(options.Context.Kind == ContextKind.None ? [] : [.. items.Select(item => item.Seed.Row).Distinct()],
             cancellation);
         var origins = workspace.Store.Origins(items.Select(item => item.Seed.Row)
             .Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
-        return [.. items.Select(item => Prepare(item, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
+        return [.. items.Select((item, i) => Prepare(item, first + i, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _search?.Dispose();
 
-    private PreparedItem Prepare(WorkItem item, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins,
+    private PreparedItem Prepare(WorkItem item, int number, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins,
         Func<string, Agent> agent)
     {
         var seed = origins[item.Seed.Row];
@@ -50,9 +52,10 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             .Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
             .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)
                 && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
-        var context = kind == ContextKind.None ? [] : ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
+        var chosen = ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
+        var context = kind == ContextKind.None ? [] : chosen;
         var tally = new RedactionTally(guard);
-        var team = Team(item, context).ToList();
+        var team = Team(item, chosen).ToList();
         var agents = (item.Kind.IsDiscussion ? team.Take(options.Agents) : [item.Target]).Select(agent).ToList();
         var task = new DialogueTask
         {
@@ -65,6 +68,7 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Instruction = item.Kind.IsTaskGiven
                 ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name,
                     CodeFence.Around(tally.Redact(seed.Code).TrimEnd('\n'), seed.Snippet.Language)) : "",
+            Draw = item.Kind.IsTaskGiven ? Draw.None : variety.Draw(options.Seed, number),
             Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct()
                 .Order(StringComparer.Ordinal)],

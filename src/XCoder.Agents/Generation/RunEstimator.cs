@@ -37,10 +37,11 @@ internal static class RunEstimator
         var items = Sample(state, options, left);
         var gateway = new EstimateGateway();
         using var check = new CodeCheck(workspace.Catalog);
-        using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences, new TranslationTasks(prompts));
+        using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences, new TranslationTasks(prompts),
+            Variety.Open(prompts.Folder));
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
-        foreach (var prepared in preparer.Prepare(items,
+        foreach (var prepared in preparer.Prepare(items, state.Planned,
             language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "",
                 workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
         {

@@ -20,7 +20,9 @@ internal static class RunKey
     /// <param name="embeddingModel">Hash of the embedding model.</param>
     /// <param name="prompts">Hash of the prompts.</param>
     /// <param name="benchmarks">Hash of the benchmarks that rows must not contain.</param>
-    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks) =>
+    /// <param name="variety">Hash of the table of what rows are asked to be like.</param>
+    public static string Describe(GenerationOptions options, string chatModel, string embeddingModel, string prompts, string benchmarks,
+        string variety) =>
         JsonSerializer.Serialize(new SortedDictionary<string, object>(StringComparer.Ordinal)
     {
         ["chat-model"] = chatModel,
@@ -47,6 +49,9 @@ internal static class RunKey
         ["context"] = options.Context,
         ["memory"] = options.Memory,
         ["attempts"] = options.Attempts,
+        ["variety"] = variety,
+        ["rows-per-seed"] = options.RowsPerSeed,
+        ["run-drafts"] = options.RunsDrafts,
     }, RowJson.Options);
 
     /// <summary>Returns the options that differ between two runs: name, value in the first, value in the second.</summary>

@@ -108,7 +108,7 @@ internal sealed class RunState
             last.Dequeue();
         }
 
-        if (row.Critique.Verdict == Verdict.Accept && RowKind.Of(row).GivesExamples)
+        if (row.Critique.Verdict == Verdict.Accept && !row.Verification.HasFailure() && RowKind.Of(row).GivesExamples)
         {
             var best = _best.TryGetValue(row.TargetLanguage, out var list) ? list : _best[row.TargetLanguage] = [];
             best.Add(row with { Transcript = [] });

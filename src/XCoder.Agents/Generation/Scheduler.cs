@@ -6,19 +6,23 @@ namespace XCoder.Agents.Generation;
 
 /// <summary>
 /// Plans the next rows. Takes the data sets in turn by their shares, for each data set the language with the fewest rows, and for each
-/// language the emptiest cell of the coverage matrix (concept and language). Among equal cells prefers seeds used least, then concepts that
+/// language seeds that fed the fewest rows, and among them the emptiest cell of the coverage matrix (concept and language). Among equal
+/// cells prefers seeds used least, then concepts that
 /// the language lacks (if the seed comes from another language), then the order of the seeds. The plan depends only on earlier plans and
 /// their outcomes, never on time.
 /// </summary>
 /// <remarks>The adaptive instruction generation of the Qwen2.5-xCoder paper: it aims at the knowledge gaps between languages.</remarks>
 internal sealed class Scheduler
 {
+    private const int Shuffled = 7;
+
     private readonly IReadOnlyList<PlannedSeed> _seeds;
     private readonly GenerationOptions _options;
     private readonly IReadOnlyList<string> _languages;
     private readonly Dictionary<(RowKind Kind, string Language), int> _written = [];
     private readonly Dictionary<(string Concept, string Target), int> _cells = [];
     private readonly Dictionary<(RowKind Kind, string Seed, string Target), int> _uses = [];
+    private readonly Dictionary<string, int> _fed = [];
     private readonly Dictionary<(RowKind, string), PriorityQueue<int, Place>> _queues = [];
     private readonly Dictionary<RowKind, int> _planned = [];
 
@@ -142,11 +146,16 @@ internal sealed class Scheduler
     {
         var at = _seeds[seed];
         return new Place(
+            _fed.GetValueOrDefault(at.Id) / _options.RowsPerSeed,
             _cells.GetValueOrDefault(Cell(at.Id, at.Concept, language)),
             _uses.GetValueOrDefault((kind, at.Id, language)),
             kind.Crosses && at.Languages.Contains(language) ? 1 : 0,
-            seed);
+            OrderOf(seed, language));
     }
+
+    // Agents of different languages begin at different seeds of about the same quality.
+    private int OrderOf(int seed, string language) =>
+        seed ^ (Math.Max(0, _languages.TakeWhile(other => other != language).Count()) & Shuffled);
 
     private void Count(RowKind kind, string seed, string? concept, string target, int by)
     {
@@ -154,14 +163,16 @@ internal sealed class Scheduler
         CollectionsMarshal.GetValueRefOrAddDefault(_written, (kind, target), out _) += by;
         CollectionsMarshal.GetValueRefOrAddDefault(_cells, Cell(seed, concept, target), out _) += by;
         CollectionsMarshal.GetValueRefOrAddDefault(_uses, (kind, seed, target), out _) += by;
+        CollectionsMarshal.GetValueRefOrAddDefault(_fed, seed, out _) += by;
     }
 
     // A seed without a concept forms a cell of its own.
     private static (string, string) Cell(string seed, string? concept, string target) => (concept ?? seed, target);
 
-    private readonly record struct Place(int Rows, int Uses, int Has, int Order) : IComparable<Place>
+    private readonly record struct Place(int Fed, int Rows, int Uses, int Has, int Order) : IComparable<Place>
     {
-        public int CompareTo(Place other) => (Rows, Uses, Has, Order).CompareTo((other.Rows, other.Uses, other.Has, other.Order));
+        public int CompareTo(Place other) =>
+            (Fed, Rows, Uses, Has, Order).CompareTo((other.Fed, other.Rows, other.Uses, other.Has, other.Order));
     }
 }
 

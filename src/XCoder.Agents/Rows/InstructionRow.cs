@@ -67,6 +67,13 @@ public sealed record InstructionRow
     /// <summary>The agents' contributions in order; empty when no agents took part.</summary>
     public IReadOnlyList<TranscriptTurn> Transcript { get; init; } = [];
 
+    /// <summary>
+    /// What the row was asked to be like, by list of the table in <c>variety.json</c>: <c>kind</c>, <c>difficulty</c>, <c>length</c>,
+    /// <c>audience</c>, <c>form</c>; null when nothing was drawn.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Drawn { get; init; }
+
     /// <summary>How the context was retrieved: <c>none</c>, <c>lexical</c> or <c>embedding</c>.</summary>
     public string Context { get; init; } = NoContext;
 

@@ -25,6 +25,10 @@ public sealed record RowVerification(
     /// <summary>The machine was too busy to get a result. Such a result is not stored.</summary>
     public const string Time = "time";
 
+    /// <summary>Whether the response failed, or a test set of it did, which alone does not make it fail.</summary>
+    internal bool HasFailure() => Status == RowStatus.Failed
+        || Evidence.Any(evidence => evidence is { Outcome: GateOutcome.Failed, Gate: GateNames.Tests or GateNames.Independent });
+
     internal bool WentThroughGates() => Evidence.Any(evidence => evidence.IsBeyondParser);
 }
 

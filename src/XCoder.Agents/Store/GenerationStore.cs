@@ -135,7 +135,7 @@ public sealed partial class GenerationStore : IDisposable
 
     /// <summary>Stores the results of verification in one transaction. Rows that were removed meanwhile are skipped.</summary>
     /// <param name="rows">
-    /// Rows whose verification, candidates, preferences and critique are stored; all other fields keep their stored values.
+    /// Rows whose response, verification, candidates, preferences and critique are stored; all other fields keep their stored values.
     /// </param>
     public void PutVerified(IEnumerable<InstructionRow> rows) => Write(() =>
     {
@@ -143,7 +143,7 @@ public sealed partial class GenerationStore : IDisposable
         {
             if (_connection.QuerySingleOrDefault<byte[]>("select json from row where row_id = @Id", new { row.Id }) is { } json)
             {
-                var found = RowJson.Read(json) with { Verification = row.Verification, Candidates = row.Candidates,
+                var found = RowJson.Read(json) with { Response = row.Response, Verification = row.Verification, Candidates = row.Candidates,
                     Preferences = row.Preferences, Critique = row.Critique };
                 _connection.Execute("update row set status = @Status, verdict = @verdict, json = @json where row_id = @Id",
                     new { row.Id, Status = RowNames.Of(row.Verification.Status), verdict = RowNames.Of(row.Critique.Verdict),
@@ -170,8 +170,8 @@ public sealed partial class GenerationStore : IDisposable
     public ReplyUsage UsageOf(long run) => Guard(() => _connection.QuerySingle<ReplyUsage>("""
         select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
           CompletionTokens
-        from request where run_id = @run
-        """, new { run }));
+        from request where run_id = @run and role <> @trial
+        """, new { run, trial = StoredReply.Trial }));
 }
 
 /// <summary>Explains errors of SQLite for generated rows, which unlike snippets cost money to generate again.</summary>

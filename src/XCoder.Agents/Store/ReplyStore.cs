@@ -94,8 +94,8 @@ public sealed class ReplyStore : IAsyncDisposable
             return _reader.QuerySingle<ReplyUsage>("""
                 select count(*) as Requests, coalesce(sum(prompt_tokens), 0) as PromptTokens, coalesce(sum(completion_tokens), 0) as
                   CompletionTokens
-                from request where @run is null or run_id = @run
-                """, new { run });
+                from request where (@run is null or run_id = @run) and role <> @trial
+                """, new { run, trial = StoredReply.Trial });
         }
     }
 
@@ -169,7 +169,10 @@ public sealed record StoredReply
     /// <summary>Content hash of the request.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>Purpose of the question: the prompt's name.</summary>
+    /// <summary>The role of a record that holds no reply but what running a draft showed.</summary>
+    public const string Trial = "trial";
+
+    /// <summary>Purpose of the question: the prompt's name, or <see cref="Trial"/>.</summary>
     public string Role { get; init; } = "";
 
     /// <summary>Name of the model.</summary>

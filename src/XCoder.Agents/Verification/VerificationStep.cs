@@ -99,12 +99,23 @@ internal sealed class RowVerifier(Verifier verifier)
     public (InstructionRow Row, CodeVerdict Verdict) Verify(InstructionRow row, CancellationToken cancellation)
     {
         var tests = new TestSets(row.Tests, row.IndependentTests);
-        var verdicts = row.Candidates.Select(candidate => candidate.Response).Prepend(row.Response)
-            .Select(answer => Verify(row, answer, tests, cancellation)).ToList();
+        var answers = row.Candidates.Select(candidate => candidate.Response).Prepend(row.Response).ToList();
+        var verdicts = answers.ConvertAll(answer => Verify(row, answer, tests, cancellation));
+        if (verdicts.FindIndex(verdict => verdict.Status == RowStatus.Verified) is var best and >= 0)
+        {
+            // An answer that passes every set shows that the sets are right, so those who fail one are wrong.
+            verdicts = verdicts.ConvertAll(verdict => verdict.FailsTests ? verdict with { Status = RowStatus.Failed } : verdict);
+            if (verdicts[0].Status == RowStatus.Failed)
+            {
+                (answers[0], answers[best], verdicts[0], verdicts[best]) = (answers[best], answers[0], verdicts[best], verdicts[0]);
+            }
+        }
+
         return (row with
         {
+            Response = answers[0],
             Verification = verdicts[0].ToRow(),
-            Candidates = [.. row.Candidates.Select((candidate, i) => candidate with { Verification = verdicts[i + 1].ToRow() })],
+            Candidates = [.. row.Candidates.Select((_, i) => new RowCandidate(answers[i + 1], verdicts[i + 1].ToRow()))],
             Preferences = PreferenceOrder.Of(verdicts),
         }, verdicts[0]);
     }

@@ -96,7 +96,8 @@ internal static class CodeFence
     // A line of prose begins with a letter or a mark of Markdown, has no sign that ends a statement, and is no lone word of code.
     private static bool IsProse(string line) =>
         line.Trim() is var trimmed && (trimmed.Length == 0
-            || (line[0] != '\t' && !line.StartsWith("    ", StringComparison.Ordinal) && (char.IsLetter(trimmed[0]) || trimmed[0] is '*' or '#' or '-' or '>' or '`')
+            || (line[0] != '\t' && !line.StartsWith("    ", StringComparison.Ordinal)
+                && (char.IsLetter(trimmed[0]) || trimmed[0] is '*' or '#' or '-' or '>' or '`')
                 && trimmed[^1] is not (';' or '{' or '}' or ',' or '\\') && !trimmed.Contains(" = ", StringComparison.Ordinal)
                 && trimmed.Contains(' ', StringComparison.Ordinal) && !trimmed.StartsWith("#include", StringComparison.Ordinal)
                 && !trimmed.StartsWith("import ", StringComparison.Ordinal) && !trimmed.StartsWith("def ", StringComparison.Ordinal)));

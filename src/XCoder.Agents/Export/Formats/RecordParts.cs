@@ -24,7 +24,7 @@ internal static class RecordParts
     public static IReadOnlyList<ExportColumn> Origin { get; } =
     [
         Text("id"), Text("dataset"), Text("task"), Text("sourceLanguage"), Text("targetLanguage"), Text("concept"), Text("verdict"),
-        Real("total"), Text("status"), Text("licence"), Texts("notices"), new("lineage", Lineage),
+        Real("total"), Text("status"), Text("model"), Text("licence"), Texts("notices"), new("lineage", Lineage),
     ];
 
     /// <summary>Writes the columns of <see cref="Origin"/>.</summary>
@@ -39,6 +39,7 @@ internal static class RecordParts
         Write(json, "verdict", row.Critique.Verdict);
         Write(json, "total", row.Critique.Total);
         json.WriteString("status", RowNames.Of(row.Verification.Status));
+        json.WriteString("model", row.Model);
         json.WriteString("licence", row.Licence);
         Write(json, "notices", row.Notices);
         Write(json, "lineage", row.Lineage);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using XCoder.Agents.Verification.Compiling;
 using XCoder.Analysis.Extraction;
 using XCoder.Analysis.Languages;
@@ -11,9 +10,9 @@ namespace XCoder.Agents.Verification.Gates;
 /// <summary>
 /// Changes one token of some code so that it still parses but means something else; good tests notice it. The operators of mutation testing
 /// that hold in any language: relational, arithmetic and logical replacement, and constants (Offutt et al. 1996); for code with few of
-/// them also parameters plus one, and statements that are left out. All keep the types of results, so that tests of types alone pass them.
+/// them also values plus one, and statements that are left out. All keep the types of results, so that tests of types alone pass them.
 /// </summary>
-internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
+internal sealed class CodeMutator(LanguageCatalog catalog) : IDisposable
 {
     // Ordered by how likely a test notices the change: first changes of every result, then changes at a boundary only.
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Operators =
@@ -39,6 +38,12 @@ internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
         ("start_with?", "end_with?"), ("StartsWith", "EndsWith"), ("Min", "Max"), ("Any", "All"), ("First", "Last"), ("select", "reject"),
         ("indexOf", "lastIndexOf"), ("trimStart", "trimEnd"), ("lstrip", "rstrip"), ("addFirst", "addLast"), ("push_back", "push_front"));
 
+    // The signs between which a name is a value.
+    private static readonly IReadOnlySet<string> Before =
+        new HashSet<string> { "(", "[", ",", "=", "+", "-", "*", "/", "<", ">", "<=", ">=", "==", "return", "yield" };
+
+    private static readonly IReadOnlySet<string> After = new HashSet<string> { ")", "]", ",", ";", "}", "+", "-", "*", "/", "<", ">" };
+
     private readonly CodeReaderPool _readers = new(catalog, TrialReader.IsSafe);
 
     /// <summary>
@@ -48,7 +53,12 @@ internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
     /// <param name="language">Language id.</param>
     /// <param name="code">The code to change.</param>
     /// <param name="opening">Text that the parser must read before the code, such as an opening tag, unless the code has it.</param>
-    public IEnumerable<string> Mutate(string language, string code, string opening = "") => Changed(language, code, opening, Sites);
+    /// <param name="isSpare">
+    /// Whether to change what the operators of mutation testing leave alone, for code of which they say nothing: values plus one, and
+    /// statements left out. Tests notice these more easily. Default false.
+    /// </param>
+    public IEnumerable<string> Mutate(string language, string code, string opening = "", bool isSpare = false) =>
+        Changed(language, code, opening, isSpare ? (file, bytes) => [.. Values(file, bytes), .. Statements(file, bytes)] : Sites);
 
     /// <summary>
     /// Changes one number or string of the tests at a time, numbers first. No answer can satisfy both the original and the changed tests.
@@ -156,26 +166,28 @@ internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
             }
         }
 
-        sites.AddRange(file.Snippets.Where(snippet => !snippet.Kind.IsStructure()).SelectMany(function => Parameters(function, tokens, bytes)));
-        sites.AddRange(Statements(file, bytes));
         return sites;
     }
 
-    // Where a parameter is no number, the changed code crashes or does not build, which counts for nothing.
-    private static IEnumerable<(int Rank, int Start, int Length, string Text)> Parameters(ExtractedSnippet function, TokenStream tokens,
-        byte[] bytes)
+    // Names that stand as values, such as arguments. Where one is no number, the changed code crashes or does not build, which counts for
+    // nothing.
+    private static IEnumerable<(int Rank, int Start, int Length, string Text)> Values(ExtractedFile file, byte[] bytes)
     {
-        var names = function.Parameters.SelectMany(parameter => Identifier().Matches(parameter).Select(match => match.Value)).ToHashSet();
-        var (first, end) = (function.FirstToken, function.FirstToken + function.TokenCount);
-        for (var i = first; i < end; i++)
+        var tokens = file.Tokens;
+        for (var i = 1; i + 1 < tokens.Count; i++)
         {
-            var text = Encoding.UTF8.GetString(tokens.Text(bytes, i));
-            if (tokens.Classes[i] == TokenClass.Identifier && names.Contains(text))
+            if (tokens.Classes[i] == TokenClass.Identifier && Before.Contains(Text(i - 1)) && (After.Contains(Text(i + 1))
+                || bytes.AsSpan(tokens.Starts[i]..tokens.Starts[i + 1]).Contains((byte)'\n')) && IsInFunction(file, tokens.Starts[i]))
             {
-                yield return (Operators.Count + 3, tokens.Starts[i], tokens.Lengths[i], $"({text} + 1)");
+                yield return (Operators.Count + 3, tokens.Starts[i], tokens.Lengths[i], $"({Text(i)} + 1)");
             }
         }
+
+        string Text(int token) => Encoding.UTF8.GetString(tokens.Text(bytes, token));
     }
+
+    private static bool IsInFunction(ExtractedFile file, int at) => file.Snippets.Any(snippet => !snippet.Kind.IsStructure()
+        && snippet.Span.StartByte < at && at < snippet.Span.EndByte);
 
     // Lines in functions that begin with a name, and so are mostly a call or an assignment.
     private static IEnumerable<(int Rank, int Start, int Length, string Text)> Statements(ExtractedFile file, byte[] bytes)
@@ -190,16 +202,12 @@ internal sealed partial class CodeMutator(LanguageCatalog catalog) : IDisposable
             }
 
             var at = tokens.Starts[i];
-            if (tokens.Classes[i] == TokenClass.Identifier && end - i > 2 && file.Snippets.Any(snippet => !snippet.Kind.IsStructure()
-                && snippet.Span.StartByte < at && at < snippet.Span.EndByte))
+            if (tokens.Classes[i] == TokenClass.Identifier && end - i > 2 && IsInFunction(file, at))
             {
                 yield return (Operators.Count + 4, at, tokens.Starts[end - 1] + tokens.Lengths[end - 1] - at, "");
             }
         }
     }
-
-    [GeneratedRegex(@"[A-Za-z_$]\w*")]
-    private static partial Regex Identifier();
 
     private static Dictionary<string, string> Both(params (string One, string Other)[] pairs) =>
         pairs.Concat(pairs.Select(pair => (One: pair.Other, Other: pair.One))).ToDictionary(pair => pair.One, pair => pair.Other);

@@ -135,6 +135,10 @@ internal sealed record CodeVerdict(RowStatus Status, IReadOnlyList<GateResult> G
     /// <summary>The finding of the gate that refused the response, or null.</summary>
     public GateResult? Failure => Gates.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed);
 
+    /// <summary>Whether a test set failed, by the answer's fault or by its own.</summary>
+    public bool FailsTests =>
+        Gates.Any(gate => gate is { Gate: TestSets.OwnGate or TestSets.IndependentGate, Outcome: GateOutcome.Failed });
+
     /// <summary>What this machine lacked for a decision, or null if another machine would come to the same verdict.</summary>
     public string? Lacks =>
         Status is RowStatus.Failed or RowStatus.Verified ? null : Gates.FirstOrDefault(gate => gate.Lacks is not null)?.Lacks;

@@ -12,7 +12,7 @@ namespace XCoder.Agents.Verification.Gates;
 internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, ControlWriter controls, ToolchainCatalog toolchains,
     VerifierOptions options) : IGate
 {
-    private const int MostTries = 4;
+    private const int MostTries = 2, Undecided = 2;
     private const int MostLiterals = 8, LeastLiterals = 2;
 
     public RowStatus? Pass(GateCase answer)
@@ -58,23 +58,8 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
 
         // Each set alone must fail some changed code; a set of which the others do the work proves nothing.
         var open = sets.Select(test => new OpenSet(test)).ToList();
-        foreach (var (changed, tried) in mutator.Mutate(language, code, toolchains.Judge(language)?.Form.Opening ?? "")
-            .Select((changed, i) => (changed, i)))
-        {
-            // Some changes can neither pass nor fail, and each may take as long as a program may.
-            if (open.TrueForAll(set => set.HasFailed || set.Survived >= options.Mutations) || tried >= MostTries * options.Mutations)
-            {
-                break;
-            }
-
-            foreach (var set in open.Where(set => !set.HasFailed && set.Survived < options.Mutations))
-            {
-                var result = runner.Test(set.Test.Set, changed, limits, cancellation, isChanged: true).Gate;
-                // An error or an endless loop of the changed code shows nothing of the tests' checks.
-                set.HasFailed = result is { Outcome: GateOutcome.Failed, Reason: GateReason.TestsFail };
-                set.Survived += result.Outcome == GateOutcome.Passed ? 1 : 0;
-            }
-        }
+        Try(isSpare: false, options.Mutations);
+        Try(isSpare: true, Undecided);
 
         // Tests that ran apart have failed the same calls with other values of the same types. So they check values, unless they then pass
         // code that was changed, more than the one change that may keep the meaning.
@@ -86,6 +71,28 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
                     ? $"Code changed by one token fails {(open.Count > 1 ? "the sets of tests" : "the tests")}"
                         + $"{(most > 0 ? $", after {most} that did not" : "")}" : "No code could be changed so that it fails")
                     + $"; {Controls(isRefused)}.");
+        }
+
+        void Try(bool isSpare, int most)
+        {
+            var opening = toolchains.Judge(language)?.Form.Opening ?? "";
+            foreach (var (changed, tried) in mutator.Mutate(language, code, opening, isSpare).Select((changed, i) => (changed, i)))
+            {
+                // Some changes can neither pass nor fail, and each may take as long as a program may.
+                if (open.TrueForAll(set => set.HasFailed || set.Survived >= most) || tried >= MostTries * options.Mutations)
+                {
+                    return;
+                }
+
+                foreach (var set in open.Where(set => !set.HasFailed && set.Survived < most))
+                {
+                    var result = runner.Test(set.Test.Set, changed, limits, cancellation, isChanged: true).Gate;
+
+                    // An error or an endless loop of the changed code shows nothing of the tests' checks.
+                    set.HasFailed = result is { Outcome: GateOutcome.Failed, Reason: GateReason.TestsFail };
+                    set.Survived += result.Outcome == GateOutcome.Passed ? 1 : 0;
+                }
+            }
         }
 
         // Where nothing fails, nothing is proven. A single change that survives may be one that keeps the meaning.

@@ -34,7 +34,13 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
                 new GateResult(gate, GateOutcome.Unknown, GateReason.NotRunnable, $"The tests are not {installed.Toolchain.Guide}."));
         }
 
-        var judged = judge!.Run(installed, code, tests, prepared, limits, cancellation);
+        if (prepared.Conflict is { } form)
+        {
+            return new TestResult(set, new GateResult(gate, GateOutcome.Unknown, GateReason.CouldReachTests,
+                $"The answer declares what tests in the form of {form} mean, or reaches for it."));
+        }
+
+        var judged = judge!.Run(installed, code, prepared, limits, cancellation);
         if (judged.Outcome == JudgeOutcome.Passed)
         {
             // Some toolchains check types only in a separate build. The tests' use of the answer must pass that build, too.
@@ -126,7 +132,7 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
                 : toolchain.RunTests ?? toolchain.Run));
         var isDone = run.Output.EndsWith($"\n{mark}{word}\n", StringComparison.Ordinal);
         var isBuilt = !(toolchain.Build.Count > 0 && run is { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed });
-        return run.Succeeded && isDone ? Honest(gate, toolchain, code, tests, shown, run)
+        return run.Succeeded && isDone ? Honest(gate, toolchain, code, prepared.Body, shown, run)
             : run.Outcome == SandboxOutcome.Waited
                 ? new GateResult(gate, GateOutcome.Unknown, GateResult.ReasonOf(run), Waits(run), shown, run, ToolRunner.Lacks(run))
             : run.Outcome == SandboxOutcome.NotStarted
@@ -145,14 +151,24 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
     {
         var toolchain = set.Installed.Toolchain;
         var messages = result.Messages ?? result.Run?.Output + "\n" + result.Run?.Errors;
-        return result.Outcome != GateOutcome.Failed || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed)
+        return result.Outcome != GateOutcome.Failed
+            || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed)
             || (toolchain.Unbound is { } unbound && ProgramText.Match(messages, unbound) is { } found
                 && IsExpected(found, result.Reason == GateReason.NotBuilt, code, set.Task))
+            || (result.Reason == GateReason.NotBuilt && IsBuiltWithStub())
             ? result
             : result.Reason == GateReason.NotBuilt || IsUnbound() || IsRefused()
                 ? result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotBuilt,
                     Detail = "They do not build with the answer, which says nothing about it." }
             : result;
+
+        // The task declares what the tests call, and the answer declares something else.
+        bool IsBuiltWithStub() => toolchain.Stub is { } form && set.Task.Length > 0
+            && ProgramText.Matches(set.Task, form.Declaration).DistinctBy(found => found.Value).ToList() is { Count: > 0 } declared
+            && TestTogether(set with { Task = "" },
+                string.Concat((form.Lines is null ? [] : ProgramText.Matches(code, form.Lines)).Select(line => line.Value + "\n"))
+                    + string.Concat(declared.Select(found => found.Value.Trim() + form.Stub)), limits, cancellation)
+                .Reason is GateReason.TestsFail or GateReason.Crashed;
 
         bool IsUnbound() => toolchain.Unbound is { } pattern && ProgramText.IsMatch(messages, pattern);
 

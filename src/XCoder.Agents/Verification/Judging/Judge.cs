@@ -35,13 +35,13 @@ internal sealed class Judge(LanguageCatalog catalog, ToolchainCatalog toolchains
     /// <summary>Runs tests on an answer.</summary>
     /// <param name="installed">The toolchain of the answer's language.</param>
     /// <param name="code">The answer.</param>
-    /// <param name="tests">The tests as written.</param>
-    /// <param name="prepared">The same tests in the form that the toolchain runs.</param>
+    /// <param name="prepared">The tests in the form that the toolchain runs.</param>
     /// <param name="limits">Limits of the answer's process; the tests' process gets twice the processor time.</param>
     /// <param name="cancellation">Ends both processes.</param>
-    public JudgeResult Run(InstalledToolchain installed, string code, string tests, PreparedTests prepared, SandboxLimits limits,
+    public JudgeResult Run(InstalledToolchain installed, string code, PreparedTests prepared, SandboxLimits limits,
         CancellationToken cancellation)
     {
+        var tests = prepared.Body;
         var toolchain = installed.Toolchain;
         if (toolchains.Judge(toolchain.Language) is not var (form, driver) || catalog.Find(toolchain.Language) is not { } language)
         {

@@ -234,7 +234,7 @@ internal sealed class JudgeRelay(string judgeSecret, string answerSecret, IReadO
     }
 
     private static string Emptied(string[] parts, int step) =>
-        $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
+        $"= {WireValue.Empty(parts[1], step)} {(parts[1] is "n" or "v" or "u0;" or "l0;" ? WireValue.EmptyItems(parts[2]) : parts[2])}";
 
     private int? NextRun() => _run < EmptyRun && _given.Exists(IsCareless) && !_given.TrueForAll(IsRightlyEmpty) ? EmptyRun
         : _run < ErrorRun && _given.Exists(reply => reply[0] == '!') && _given.Exists(reply => reply[0] == '=') ? ErrorRun : null;

@@ -75,7 +75,8 @@ internal static class ProgramText
         var (hoisted, body) = (new List<string>(), new StringBuilder());
         foreach (var part in parts)
         {
-            var text = toolchain.Replace.Aggregate(part.ReplaceLineEndings("\n"), (text, pair) => Replace(text, pair[0], _ => pair[1]));
+            var text = toolchain.Replace.Aggregate(part.ReplaceLineEndings("\n"),
+                (text, pair) => Replace(text, pair[0], match => match.Result(pair[1])));
             body.Append(toolchain.Hoist is null ? text : Replace(text, toolchain.Hoist, match =>
             {
                 hoisted.Add(match.Value.Trim());

@@ -41,7 +41,9 @@ public sealed record TestForm
     /// <summary>Template of one of <see cref="Names"/>, with <c>{name}</c>; all of them together are <c>{names}</c>.</summary>
     public string NameEach { get; init; } = "{name}, ";
 
-    /// <summary>Regular expression of what the answer gives as a module, with the group <c>name</c>: <c>{module}</c>; null: nothing.</summary>
+    /// <summary>
+    /// Regular expression of what the answer gives as a module, with the group <c>name</c>: <c>{module}</c>; null: nothing.
+    /// </summary>
     public string? Module { get; init; }
 
     /// <summary>Text before the tests.</summary>
@@ -54,6 +56,11 @@ public sealed record TestForm
     /// File in <c>forms</c> with sections; null: none. A section called <c>file PATH</c> is a file of the program.
     /// </summary>
     public string? File { get; init; }
+
+    /// <summary>
+    /// Regular expression of an answer that declares what the form's own text means, or reaches for it; null: it cannot.
+    /// </summary>
+    public string? Reserved { get; init; }
 }
 
 /// <summary>A replacement in tests.</summary>
@@ -71,8 +78,10 @@ public sealed record TestCall(string Text, string? When = null);
 
 /// <summary>Tests that a toolchain can run.</summary>
 /// <param name="Text">The tests.</param>
+/// <param name="Body">The tests without what their forms put around them.</param>
 /// <param name="Files">Other source files of their program, by path.</param>
-internal sealed record PreparedTests(string Text, IReadOnlyDictionary<string, string> Files)
+/// <param name="Conflict">The name of a form with which the answer could interfere, or null.</param>
+internal sealed record PreparedTests(string Text, string Body, IReadOnlyDictionary<string, string> Files, string? Conflict)
 {
     private const string FileSection = "file ", Field = @"\{([a-z]+)\}";
 
@@ -82,10 +91,12 @@ internal sealed record PreparedTests(string Text, IReadOnlyDictionary<string, st
     /// <param name="tests">The tests as written.</param>
     public static PreparedTests Of(IEnumerable<(TestForm Form, DriverText Driver)> forms, string code, string tests)
     {
-        var (text, files) = (tests.ReplaceLineEndings("\n"), new Dictionary<string, string>());
+        var (text, files, conflict) = (tests.ReplaceLineEndings("\n"), new Dictionary<string, string>(), (string?)null);
+        var body = text;
         foreach (var (form, driver) in forms)
         {
-            if ((form.When is { } when && !ProgramText.IsMatch(text, when)) || (form.Unless is { } unless && ProgramText.IsMatch(text, unless))
+            if ((form.When is { } when && !ProgramText.IsMatch(text, when))
+                || (form.Unless is { } unless && ProgramText.IsMatch(text, unless))
                 || Calls(form, text) is not { } calls)
             {
                 continue;
@@ -101,18 +112,23 @@ internal sealed record PreparedTests(string Text, IReadOnlyDictionary<string, st
             };
             foreach (var rule in form.Replace)
             {
-                text = ProgramText.Replace(text, rule.Match,
-                    match => IsKept(rule, match, code) ? match.Value : match.Result(Filled(rule.With, fills, isPattern: true)));
+                text = Replaced(text, rule);
+                body = Replaced(body, rule);
             }
+
+            conflict ??= form.Reserved is { } reserved && ProgramText.IsMatch(code, reserved) ? form.Name : null;
 
             text = Filled(form.Open, fills) + text + Filled(form.Close, fills);
             foreach (var (name, section) in driver.Sections.Where(section => section.Key.StartsWith(FileSection, StringComparison.Ordinal)))
             {
                 files[name[FileSection.Length..]] = section;
             }
+
+            string Replaced(string what, TestReplacement rule) => ProgramText.Replace(what, rule.Match,
+                match => IsKept(rule, match, code) ? match.Value : match.Result(Filled(rule.With, fills, isPattern: true)));
         }
 
-        return new PreparedTests(text, files);
+        return new PreparedTests(text, body, files, conflict);
     }
 
     /// <summary>Adds the other files to those of the tests' program.</summary>

@@ -111,6 +111,25 @@ public sealed record Toolchain
     /// </summary>
     public string? Unbound { get; init; }
 
+    /// <summary>How a stub of what a task declares is written; null: no stub is tried.</summary>
+    public StubForm? Stub { get; init; }
+
     /// <summary>How tests must be written, for prompts: completes "Write the tests as …".</summary>
     public required string Guide { get; init; }
+}
+
+/// <summary>
+/// How a stub of the declarations in a task is written. Tests that build with it but not with the answer show that the answer does not
+/// declare what the task asks for.
+/// </summary>
+public sealed record StubForm
+{
+    /// <summary>Regular expression of a declaration in the text of a task.</summary>
+    public required string Declaration { get; init; }
+
+    /// <summary>Body that follows each declaration and fits every type of result.</summary>
+    public required string Stub { get; init; }
+
+    /// <summary>Regular expression of lines of the answer that the declarations need, such as imports; null: none.</summary>
+    public string? Lines { get; init; }
 }

@@ -74,7 +74,7 @@ public sealed class ToolchainCatalog
     {
         var path = Path.Combine(folder, FormsFile);
         var forms = File.Exists(path) ? JsonSerializer.Deserialize<FormManifest>(File.ReadAllBytes(path), Json)!.Forms : [];
-        foreach (var pattern in forms.SelectMany(form => new[] { form.When, form.Unless, form.Each, form.Names, form.Module }
+        foreach (var pattern in forms.SelectMany(form => new[] { form.When, form.Unless, form.Each, form.Names, form.Module, form.Reserved }
             .Concat(form.Call.Select(call => call.When)).Concat(form.Replace.Select(rule => rule.Match)).OfType<string>()))
         {
             _ = new Regex(pattern);
@@ -106,7 +106,9 @@ public sealed class ToolchainCatalog
     }
 
     private static IEnumerable<string> Patterns(Toolchain toolchain) =>
-        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing, toolchain.Crash, toolchain.Unbound }.OfType<string>()
+        new[] { toolchain.When, toolchain.Hoist, toolchain.Entry, toolchain.Missing, toolchain.Crash, toolchain.Unbound,
+            toolchain.Stub?.Declaration,
+            toolchain.Stub?.Lines }.OfType<string>()
             .Concat(toolchain.Replace.Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<Toolchain> Toolchains);

@@ -53,6 +53,11 @@ internal static class AgentSettings
         new("--hold-out") { Description = "Share of seeds that are shown no neighbours, for comparison; 0 or more, below 1",
             HelpName = "X",
             DefaultValueFactory = _ => Defaults.HoldOut };
+    public static readonly Option<int> RowsPerSeed =
+        new("--rows-per-seed") { Description = "Rows that a seed feeds before seeds that have fed fewer", HelpName = "N",
+            DefaultValueFactory = _ => Defaults.RowsPerSeed };
+    public static readonly Option<bool> NoDraftRuns =
+        new("--no-draft-runs") { Description = "Do not compile and run drafts in the sandbox while rows are written" };
     public static readonly Option<int> Revisions = new("--revisions") { Description = "Maximum revisions of a row, 0 to 4", HelpName = "N",
         DefaultValueFactory = _ => Defaults.Dialogue.Revisions };
     public static readonly Option<string?> Weights =
@@ -105,7 +110,7 @@ internal static class AgentSettings
     /// <summary>Adds the options of <c>generate</c>.</summary>
     public static void AddTo(Command command) =>
         Add(command, [.. Connection, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget,
-            HoldOut, Compare, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
+            HoldOut, Compare, RowsPerSeed, NoDraftRuns, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
 
     /// <summary>Adds the options of other commands that use a chat model.</summary>
     public static void AddConnectionTo(Command command) => Add(command, [.. Connection, Prompts, .. Limits]);
@@ -134,6 +139,8 @@ internal static class AgentSettings
                 : throw new UsageException("--run NAME: letters, digits, '-', '_' and '.', 64 at most."),
             Count = count ?? Defaults.Count,
             Seed = seed,
+            RowsPerSeed = context.Get(RowsPerSeed),
+            RunsDrafts = !context.Get(NoDraftRuns),
             Languages = languages is null ? []
                 : [.. CommandContext.Split(languages).Select(name => context.Family(name)).Distinct().Order(StringComparer.Ordinal)],
             Licences = licences ?? Defaults.Licences,

@@ -165,10 +165,12 @@ internal static class ExportSelection
         new("--verdict") { Description = "Only rows with these verdicts: accept, revise, reject", HelpName = "NAMES",
             DefaultValueFactory = _ => "accept" };
 
-    private static readonly Option<bool> All = new("--all") { Description = "Rows of every verdict, rejected ones too" };
+    private static readonly Option<bool> All =
+        new("--all") { Description = "Rows of every verdict and status, rejected and failed ones too" };
 
     private static readonly Option<string?> Statuses =
-        new("--status") { Description = "Only rows with these verification statuses: verified, parsed-only, failed, unverifiable",
+        new("--status") { Description =
+            "Only rows with these verification statuses: verified, parsed-only, failed, unverifiable (default: all but failed)",
             HelpName = "NAMES" };
 
     private static readonly Option<string> Licences =
@@ -195,6 +197,7 @@ internal static class ExportSelection
         Datasets = Names(context.Get(Datasets)) is { } datasets ? [.. datasets.Select(DatasetOf)] : (HashSet<Dataset>?)null,
         Verdicts = context.Get(All) ? null : Values<Verdict>("--verdict", Names(context.Get(Verdicts))!),
         Statuses = Names(context.Get(Statuses)) is { } statuses ? [.. statuses.Select(Status)] : (HashSet<RowStatus>?)null,
+        KeepsFailed = context.Get(All),
         Tasks = Names(context.Get(Tasks)) is { } tasks ? Values<RowTask>("--task", tasks) : null,
         Languages = Names(context.Get(Languages)) is { } languages ? [.. languages.Select(name => context.Family(name))]
             : (HashSet<string>?)null,

@@ -112,7 +112,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         var first = await corpus.RunAsync(server, Options with { Count = 2 });
         var exception = await Assert.ThrowsAsync<RunMismatchException>(() => corpus.RunAsync(server, Options with { Dialogue = new DialogueOptions { Rounds = 3 } }, first.Folder));
 
-        Assert.Contains("rounds was 2, now 3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("rounds was 1, now 3", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--run NAME", exception.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await corpus.RunAsync(server, Options with { Count = 2, Run = "other", Dialogue = new DialogueOptions { Rounds = 3 } }, first.Folder)).Rows.Count);
     }
@@ -167,7 +167,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         var (session, requests) = await CalmAsync();
         var asked = requests.Where(request => request.SchemaName is "forward-instruction" or "propose" or "solve").ToList();
 
-        Assert.Contains(asked, request => request.Messages[0].Text.Contains("Faults of yours to avoid:\n- Tasks without", StringComparison.Ordinal));
+        Assert.Contains(asked, request => request.Messages[0].Text.Contains("Faults in your earlier work that you must avoid:\n- Tasks without", StringComparison.Ordinal));
         Assert.Contains(asked, request => request.Messages[1].Text.Contains("Tasks that were written already", StringComparison.Ordinal));
         Assert.All(session.Memories.Values, memory => Assert.InRange(memory.Lessons.Count, 0, 24));
         Assert.Contains(session.Memories.Values, memory => memory.Lessons.Any(lesson => lesson.Uses > 0));
@@ -181,8 +181,8 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
 
         Assert.All(session.Rows, row =>
         {
-            Assert.Equal(("parallel", 2), (row.Protocol, row.Rounds));
-            Assert.Equal([3, 6, 3], new[] { "propose", "react", "vote" }.Select(act => row.Transcript.Count(turn => turn.Act == act)));
+            Assert.Equal(("parallel", 1), (row.Protocol, row.Rounds));
+            Assert.Equal([3, 3, 3], new[] { "propose", "react", "vote" }.Select(act => row.Transcript.Count(turn => turn.Act == act)));
         });
     }
 

@@ -70,7 +70,7 @@ public class RowKindTests
     [Fact]
     public void Describe_DefaultOptions_NamesKindsAndProtocolsAsBefore()
     {
-        using var options = JsonDocument.Parse(RunKey.Describe(new GenerationOptions { Kinds = [.. RowKind.ByAgents, Toy], Protocols = [.. RowKind.Discussion.Protocols] }, "", "", "", ""));
+        using var options = JsonDocument.Parse(RunKey.Describe(new GenerationOptions { Kinds = [.. RowKind.ByAgents, Toy], Protocols = [.. RowKind.Discussion.Protocols] }, "", "", "", "", ""));
         Assert.Equal("""["Ds1","Ds2","Ds3","translation","toy"]""", options.RootElement.GetProperty("datasets").GetRawText());
         Assert.Equal("""["centralised","parallel"]""", options.RootElement.GetProperty("protocol").GetRawText());
     }

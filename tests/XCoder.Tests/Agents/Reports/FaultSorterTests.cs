@@ -9,7 +9,7 @@ using XCoder.Tests.Agents.Verification.Sandbox;
 namespace XCoder.Tests.Agents.Reports;
 
 /// <summary>Failures by kind: what toolchains said, as recorded in <c>failures.json</c>, and what they say here.</summary>
-public class FaultSorterTests(VerifierFixture fixture) : IClassFixture<VerifierFixture>
+public class FaultSorterTests(TrustingVerifierFixture fixture) : IClassFixture<TrustingVerifierFixture>
 {
     private readonly FaultSorter _sorter = new();
 

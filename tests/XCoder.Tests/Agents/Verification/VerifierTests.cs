@@ -71,14 +71,14 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     }
 
     [SandboxFact]
-    public void Verify_AgentsThatDisagree_Fails()
+    public void Verify_AgentsThatDisagree_IsNeitherVerifiedNorFailed()
     {
         var verdict = fixture.Verifier.Verify("python", Add, new TestSets(Tests, "assert add(2, 2) == 5\n"));
-        Assert.Equal((RowStatus.Failed, "independent"), (verdict.Status, verdict.Failure!.Gate));
+        Assert.Equal((RowStatus.ParsedOnly, "independent"), (verdict.Status, verdict.Failure!.Gate));
         Assert.Equal([GateOutcome.Passed, GateOutcome.Failed], verdict.Gates.Skip(2).Select(gate => gate.Outcome));
 
         // Also where the author's own tests are the wrong ones.
-        Assert.Equal((RowStatus.Failed, "tests"), fixture.Verifier.Verify("python", Add, new TestSets("assert add(2, 2) == 5\n", Tests)) is var other ? (other.Status, other.Failure!.Gate) : default);
+        Assert.Equal((RowStatus.ParsedOnly, "tests"), fixture.Verifier.Verify("python", Add, new TestSets("assert add(2, 2) == 5\n", Tests)) is var other ? (other.Status, other.Failure!.Gate) : default);
     }
 
     // Apart from its tests an answer in TypeScript is run without a look at types: what the tests mean of it must fit them all the same.
@@ -129,7 +129,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     [InlineData("", Tests, "parse")]
     public void Verify_BadCode_Fails(string code, string tests, string gate)
     {
-        var verdict = fixture.Verifier.Verify("python", code, new TestSets(tests));
+        var verdict = fixture.Verifier.Verify("python", code, new TestSets(tests, OtherTests));
         Assert.Equal(RowStatus.Failed, verdict.Status);
         Assert.Equal(gate, verdict.Failure!.Gate);
     }
@@ -138,7 +138,7 @@ public class VerifierTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_CodeThatNeverEnds_Fails()
     {
         using var verifier = new Verifier(LanguageCatalog.Open(), ToolchainCatalog.Open(), SandboxFactAttribute.Check, new VerifierOptions { Limits = new SandboxLimits().WithTime(TimeSpan.FromSeconds(1)) with { Wall = TimeSpan.FromMinutes(2) } });
-        var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests));
+        var verdict = verifier.Verify("python", "def add(a, b):\n    while True: pass\n", new TestSets(Tests, OtherTests));
         Assert.Equal((RowStatus.Failed, SandboxOutcome.TimedOut), (verdict.Status, verdict.Failure!.Run!.Outcome));
     }
 

@@ -58,7 +58,7 @@ public sealed class JudgeTests(JudgeTests.Fixture judging, ITestOutputHelper out
         Parallel.ForEach(cases, new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
             var toolchain = ToolchainCatalog.Open().Find(language, item.Code + "\n" + item.Tests)!;
-            var result = judge.Run(InstalledToolchain.Find(toolchain, out _)!, item.Code, item.Tests, new SandboxLimits(), CancellationToken.None);
+            var result = judge.Run(InstalledToolchain.Find(toolchain, out _)!, item.Code, ToolchainCatalog.Open().Prepare(toolchain.Language, item.Code, item.Tests), new SandboxLimits(), CancellationToken.None);
             lock (judge)
             {
                 apart += result.Outcome == JudgeOutcome.Passed ? 1 : 0;

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XCoder.Agents.Rows;
+using XCoder.Tests.Agents.Chat;
+using XCoder.Tests.Agents.Verification;
+using XCoder.Tests.Agents.Verification.Sandbox;
+using XCoder.Tests.Analysis.Repositories;
+using XCoder.Tests.Cli;
+using Xunit.Abstractions;
+
+namespace XCoder.Tests.Agents.Generation;
+
+/// <summary>Generation and verification against a server whose answers are known to be right or wrong, from prompt to status.</summary>
+public sealed class PlantedServerTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Most = 12, Few = 5;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Languages
+    {
+        get
+        {
+            var all = Directory.EnumerateFiles(PlantedCase.Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal).ToList();
+            return [.. FullRun.Of(all, ["python"])];
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [SandboxTheory]
+    [MemberData(nameof(Languages))]
+    public void GenerateThenVerify_AnswersOfKnownTruth_LabelsNoneFalsely(string language)
+    {
+        var cases = PlantedCase.Read(language).Where(item => item.OwnKind != "endless" && item.IndependentKind != "endless")
+            .DistinctBy(item => (item.Truth, item.OwnKind, item.IndependentKind)).Take(FullRun.IsWanted ? Most : Few).ToList();
+        var sample = Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "tests", "languages", language), "sample.*").First();
+        _folder.Write("repository/" + Path.GetFileName(sample), File.ReadAllText(sample));
+        _folder.Write("repository/LICENSE", AgentCorpus.Mit);
+        var next = -1;
+        using var server = new LoopbackChatServer(request => new LoopbackAnswer { Text = Answer(request).ToJsonString() });
+        Run("index", "repository", "--device", "cpu");
+        Run("seeds", "--device", "cpu");
+        Run("generate", "--endpoint", server.Endpoint.ToString(), "--chat-model", "planted", "--device", "cpu", "--count", $"{cases.Count}", "--dataset", "Ds1", "--language", language, "--hold-out", "0");
+        Run("verify");
+        var rows = CliProcess.Run(_folder.Root, "export", "--data-format", "pairs", "--all", "--licences", "any", "--workspace", "ws").Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var wrong = new List<string>();
+        foreach (var row in rows)
+        {
+            var item = cases.Single(item => row.GetProperty("instruction").GetString()!.Contains(item.Task.Trim(), StringComparison.Ordinal));
+            var status = row.GetProperty("verification").GetProperty("status").GetString();
+            output.WriteLine($"{item.Id}: {item.Truth}, tests {item.OwnKind ?? "none"} and {item.IndependentKind ?? "none"}: {status}, {row.GetProperty("critique").GetProperty("verdict")}");
+            if (status == RowNames.Of(item.Truth == PlantedCase.Wrong ? RowStatus.Verified : RowStatus.Failed))
+            {
+                wrong.Add($"{item.Id}: {item.Truth} and {status}: {row.GetProperty("verification")}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.Contains(rows, row => row.GetProperty("verification").GetProperty("status").GetString() == RowNames.Of(RowStatus.Verified));
+
+        // What failed its own tests was shown to its author, with the message.
+        Assert.Contains(server.Requests, request => request.SchemaName == "revise" && request.Body.Contains("They ", StringComparison.Ordinal));
+
+        JsonObject Answer(LoopbackRequest request)
+        {
+            var asked = string.Join('\n', request.Messages.Select(message => message.Text));
+            var item = request.SchemaName == "forward-instruction" ? cases[Interlocked.Increment(ref next) % cases.Count]
+                : cases.Find(item => asked.Contains(item.Task.Trim(), StringComparison.Ordinal));
+            return request.SchemaName switch
+            {
+                "forward-instruction" => new JsonObject { ["instruction"] = item!.Task },
+                "critique" => new JsonObject
+                {
+                    ["merits"] = new JsonArray(), ["faults"] = new JsonArray(), ["verdict"] = "accept",
+                    ["scores"] = new JsonObject(request.Schema!.Value.GetProperty("properties").GetProperty("scores").GetProperty("properties").EnumerateObject().Select(score => KeyValuePair.Create<string, JsonNode?>(score.Name, 9))),
+                },
+                "test" => new JsonObject { ["tests"] = item?.Independent ?? "" },
+                "reflect" => new JsonObject { ["merits"] = new JsonArray(), ["faults"] = new JsonArray() },
+                "revise" => new JsonObject { ["instruction"] = item!.Task, ["code"] = item.Code, ["explanation"] = "As before.", ["tests"] = item.Own ?? "" },
+                _ => new JsonObject { ["code"] = item!.Code, ["explanation"] = "As asked.", ["tests"] = item.Own ?? "" },
+            };
+        }
+
+        void Run(params string[] arguments) => CliProcess.Run(_folder.Root, [.. arguments, "--workspace", "ws"]).Expect(0);
+    }
+}

@@ -1,0 +1,80 @@
+using XCoder.Agents.Rows;
+using XCoder.Agents.Verification.Gates;
+using XCoder.Agents.Verification.Toolchains;
+using XCoder.Analysis.Text;
+using XCoder.Tests.Agents.Verification.Sandbox;
+
+namespace XCoder.Tests.Agents.Verification;
+
+/// <summary>Tests in the forms of frameworks, tests that do not build, and what counts as a failed check.</summary>
+public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixture>
+{
+    private const string Add = "def add(a, b):\n    return a + b\n", Tests = "assert add(2, 3) == 5\nassert add(-1, 1) == 0\n", Others = "assert add(0, 7) == 7\nassert add(4, 4) == 8\n";
+
+    [SandboxTheory]
+    [InlineData("import unittest\nclass TestAdd(unittest.TestCase):\n    def test_add(self):\n        self.assertEqual(add(2, 3), 5)\n\nunittest.main()\n")]
+    [InlineData("import pytest\nfrom solution import add\n\n@pytest.mark.parametrize('a, b, c', [(1, 2, 3), (0, 5, 5)])\ndef test_add(a, b, c):\n    assert add(a, b) == c\n\ndef test_text():\n    with pytest.raises(TypeError):\n        add(1, 'a')\n")]
+    [InlineData("def test_add():\n    assert add(2, 3) == 5\n")]
+    [InlineData("import my_module as m\nassert m.add(2, 3) == 5\n")]
+    public void Verify_TestsOfAFramework_CountAsThoseAtTheTopLevel(string tests)
+    {
+        Assert.Equal(RowStatus.Verified, Verify("python", Add, tests, Others).Status);
+        Assert.Equal(RowStatus.Failed, Verify("python", Add.Replace("+", "-", StringComparison.Ordinal), tests, Others).Status);
+    }
+
+    [SandboxTheory]
+    [InlineData("python", Add, "assert add(2, 3 == 5\n")]
+    [InlineData("python", Add, "assert total([2, 3]) == 5\n")]
+    [InlineData("python", Add, "import unittest\nclass TestAdd(unittest.TestCase):\n    pass\n")]
+    [InlineData("javascript", "function add(a, b) { return a + b; }", "const assert = require('assert');\nassert.strictEqual(sum(2, 3), 5);")]
+    [InlineData("c", "int add(int a, int b) { return a + b; }", "#include <assert.h>\nvoid run_tests(void) { assert(add(2) == 5); }")]
+    public void Verify_TestsThatDoNotBuild_SayNothingOfTheAnswer(string language, string code, string tests)
+    {
+        var verdict = Verify(language, code, tests, tests);
+        Assert.NotEqual(RowStatus.Failed, verdict.Status);
+        Assert.NotEqual(RowStatus.Verified, verdict.Status);
+    }
+
+    [SandboxFact]
+    public void Verify_AnswerThatLacksWhatTheTaskNames_FailsItsTests() =>
+        Assert.Equal(RowStatus.Failed, Verify("python", "def plus(a, b):\n    return a + b\n", Tests, Others, "Write a function `add(a, b)` that gives the sum of two numbers.").Status);
+
+    [SandboxFact]
+    public void Verify_AnswerWithOtherParametersThanTheTask_FailsItsTests()
+    {
+        const string Three = "int add(int a, int b, int c) { return a + b + c; }", Tests = "#include <assert.h>\nvoid run_tests(void) { assert(add(2, 3) == 5); }", Main = "#include <assert.h>\nint main(void) { assert(add(4, 3) == 7); return 0; }";
+        Assert.Equal(RowStatus.Failed, Verify("c", Three, Tests, Main, "Write `int add(int a, int b)`.").Status);
+        Assert.NotEqual(RowStatus.Failed, Verify("c", Three, Tests, Main, "Add numbers.").Status);
+    }
+
+    [SandboxTheory]
+    [InlineData("first([5])\n", "first([1, 2])\n")]
+    [InlineData("try:\n    assert first([5]) == 6\nexcept AssertionError:\n    pass\n", "print(first([1]) == 1)\n")]
+    public void Verify_TestsThatCheckNothing_AreWeakThoughChangedCodeCrashes(string tests, string others) =>
+        Assert.NotEqual(RowStatus.Verified, Verify("python", "def first(items):\n    return items[0]\n", tests, others).Status);
+
+    [SandboxFact]
+    public void Verify_AnswerThatDeclaresTheFramework_IsNotVerified()
+    {
+        const string Code = "module Minitest\nend\ndef add(a, b)\n  a - b\nend\n", Tests = "require 'minitest/autorun'\nclass TestAdd < Minitest::Test\n  def test_add\n    assert_equal 5, add(2, 3)\n  end\nend\n";
+        Assert.NotEqual(RowStatus.Verified, Verify("ruby", Code, Tests, Tests.Replace("TestAdd", "OtherTest", StringComparison.Ordinal)).Status);
+    }
+
+    [Theory]
+    [InlineData("Here are the tests:\n```python\nassert add(1, 2) == 3\n```\n", "assert add(1, 2) == 3")]
+    [InlineData("```python\nassert add(1, 2) == 3\n```", "assert add(1, 2) == 3")]
+    [InlineData("text = '\n```\nx\n```\n'\n", "text = '\n```\nx\n```\n'")]
+    [InlineData("assert add(1, 2) == 3", "assert add(1, 2) == 3")]
+    public void Given_CodeOfAModel_IsWhatItsFencesHold(string text, string code) => Assert.Equal(code, CodeFence.Given(text).Trim('\n'));
+
+    [Fact]
+    public void Prepare_TestsInTheToolchainsForm_LeavesThem()
+    {
+        const string Go = "func runTests() { if add(1, 2) != 3 { panic(\"x\") } }";
+        Assert.Equal(Tests, ToolchainCatalog.Open().Prepare("python", Add, Tests).Text);
+        Assert.Equal(Go, ToolchainCatalog.Open().Prepare("go", "", Go).Text);
+    }
+
+    private CodeVerdict Verify(string language, string code, string own, string independent, string task = "") =>
+        fixture.Verifier.Verify(new GateCase(language, code, new TestSets(own, independent), task, null, default));
+}
