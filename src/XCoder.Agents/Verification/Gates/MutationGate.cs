@@ -57,20 +57,16 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         }
 
         // Each set alone must fail some changed code; a set of which the others do the work proves nothing.
-        var open = sets.Select(test => new OpenSet(test)).ToList();
+        var open = sets.Select(test => new OpenSet(test.Set)).ToList();
         Try(isSpare: false, options.Mutations);
         Try(isSpare: true, Undecided);
 
-        // Tests that ran apart have failed the same calls with other values of the same types. So they check values, unless they then pass
-        // code that was changed, more than the one change that may keep the meaning.
-        if (open.Find(set => !set.HasFailed && !(set.Test.IsApart && set.Survived <= 1)) is not { } weak)
+        if (open.Find(set => !set.HasFailed) is not { } weak)
         {
             var most = open.Max(set => set.Survived);
             return new GateResult(GateNames.Mutation, GateOutcome.Passed, null,
-                (open.Exists(set => set.HasFailed)
-                    ? $"Code changed by one token fails {(open.Count > 1 ? "the sets of tests" : "the tests")}"
-                        + $"{(most > 0 ? $", after {most} that did not" : "")}" : "No code could be changed so that it fails")
-                    + $"; {Controls(isRefused)}.");
+                $"Code changed by one token fails a check of {(open.Count > 1 ? "each set of tests" : "the tests")}"
+                    + $"{(most > 0 ? $", after {most} that did not" : "")}; {Controls(isRefused)}.");
         }
 
         void Try(bool isSpare, int most)
@@ -86,7 +82,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
 
                 foreach (var set in open.Where(set => !set.HasFailed && set.Survived < most))
                 {
-                    var result = runner.Test(set.Test.Set, changed, limits, cancellation, isChanged: true).Gate;
+                    var result = runner.Test(set.Run, changed, limits, cancellation, isChanged: true).Gate;
 
                     // An error or an endless loop of the changed code shows nothing of the tests' checks.
                     set.HasFailed = result is { Outcome: GateOutcome.Failed, Reason: GateReason.TestsFail };
@@ -96,7 +92,7 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         }
 
         // Where nothing fails, nothing is proven. A single change that survives may be one that keeps the meaning.
-        var (which, all) = (open.Count > 1 ? $"{weak.Test.Set.Gate} " : "", open.Count > 1 ? weak.Test.Set.Gate : "they");
+        var (which, all) = (open.Count > 1 ? $"{weak.Run.Gate} " : "", open.Count > 1 ? weak.Run.Gate : "they");
         return weak.Survived > 1
             ? new GateResult(GateNames.Mutation, GateOutcome.Failed, GateReason.WeakTests,
                 $"The {which}tests are weak: {all} pass {weak.Survived} codes that were changed by a token.")
@@ -133,9 +129,9 @@ internal sealed class MutationGate(TestRunner runner, CodeMutator mutator, Contr
         run is not null and not { Outcome: SandboxOutcome.Exited, ExitCode: ShellScript.BuildFailed };
 
     // A set of tests that has not failed changed code yet, and how many it passed.
-    private sealed class OpenSet(TestResult test)
+    private sealed class OpenSet(TestRun run)
     {
-        public TestResult Test { get; } = test;
+        public TestRun Run { get; } = run;
 
         public bool HasFailed { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
     private const string Together = "in one process with the answer";
     private const int SignalBase = 128, Abort = 6;
 
+    // What the forms in grammars/forms say where they find no test.
+    private const string NoTest = "no test was run";
+
     /// <summary>
     /// Runs a set of tests. Where their calls can be carried between processes, tests and answer run apart, so that the answer cannot forge
     /// the result. Otherwise both are one program.
@@ -151,6 +154,11 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
     {
         var toolchain = set.Installed.Toolchain;
         var messages = result.Messages ?? result.Run?.Output + "\n" + result.Run?.Errors;
+        if (result.Outcome == GateOutcome.Failed && messages.Contains(NoTest, StringComparison.Ordinal))
+        {
+            return result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotRunnable, Detail = "They hold no test that runs." };
+        }
+
         return result.Outcome != GateOutcome.Failed
             || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed)
             || (toolchain.Unbound is { } unbound && ProgramText.Match(messages, unbound) is { } found

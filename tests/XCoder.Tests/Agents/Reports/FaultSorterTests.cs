@@ -39,7 +39,7 @@ public class FaultSorterTests(TrustingVerifierFixture fixture) : IClassFixture<T
     [InlineData("csharp", "static class Adding { public static int Add(int a, int b) => (new int[a])[b]; }\n", SharpTests, "runtime")]
     public void KindOf_WhatAToolchainSaysHere_IsItsKind(string language, string code, string tests, string kind)
     {
-        var verdict = fixture.Verifier.Verify(language, code, new TestSets(tests));
+        var verdict = fixture.Verifier.Verify(new GateCase(language, code, new TestSets(tests), "Write Add, or add where names begin with small letters.", null, default));
         var row = SampleRows.Make(1) with { Verification = verdict.ToRow() };
         Assert.Equal((RowStatus.Failed, kind), (verdict.Status, _sorter.KindOf(row) ?? string.Join('\n', row.Verification.Evidence)));
     }
