@@ -52,6 +52,12 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             .Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
             .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)
                 && workspace.Benchmarks.Find(snippet.Origin.Code, snippet.Origin.Snippet.Documentation) is null).ToList();
+        if (item.Kind.IsTaskGiven && ranked.Exists(IsInTarget))
+        {
+            // Who translates can use how the target language does such a thing.
+            ranked.RemoveAll(snippet => !IsInTarget(snippet));
+        }
+
         var chosen = ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
         var context = kind == ContextKind.None ? [] : chosen;
         var tally = new RedactionTally(guard);
@@ -74,6 +80,8 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
                 .Order(StringComparer.Ordinal)],
         };
         return new PreparedItem(item, seed, context, kind, task, tally.Counts);
+
+        bool IsInTarget(ContextSnippet snippet) => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language) == item.Target;
     }
 
     // The response's agent comes first, then those of the seed, of the context by rank, and of the concept.
@@ -86,9 +94,22 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
 
     private string Block(SnippetOrigin origin, string role, RedactionTally tally)
     {
-        var text = origin.Snippet.Documentation is { Length: > 0 } documentation ? $"Documentation: {documentation}\n{origin.Code}"
-            : origin.Code;
+        // Documentation within the code, such as a docstring, is not shown twice.
+        var code = Dedented(origin.Code);
+        var text = origin.Snippet.Documentation is { Length: > 0 } documentation
+            && !code.Contains(documentation.Split('\n')[0].Trim(), StringComparison.Ordinal) ? $"Documentation: {documentation}\n{code}"
+            : code;
         return DataBlock.OfCode($"{role}, {NameOf(origin)}", tally.Redact(text), origin.Facts);
+    }
+
+    // A method's code begins without the indent that its other lines have.
+    private static string Dedented(string code)
+    {
+        var lines = code.Split('\n');
+        var indents = lines.Skip(1).Where(line => line.Trim().Length > 0)
+            .Select(line => line.Length - line.TrimStart(' ', '\t').Length).ToList();
+        var least = lines[^1].Trim().Length > 0 && indents.Count > 0 ? Math.Min(indents[^1], indents.Min()) : 0;
+        return string.Join('\n', lines.Select((line, i) => i == 0 || line.Length < least ? line : line[least..]));
     }
 
     private Dictionary<long, IReadOnlyList<Neighbour>> Neighbours(IReadOnlyList<long> seeds, CancellationToken cancellation)

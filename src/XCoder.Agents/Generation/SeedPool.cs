@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
 using XCoder.Agents.Licences;
+using XCoder.Analysis.Model;
 using XCoder.Analysis.Seeds;
 
 namespace XCoder.Agents.Generation;
 
 /// <summary>The seeds of a run in order, and counts of those left out.</summary>
-internal sealed class SeedPool
+internal sealed partial class SeedPool
 {
     // Selects more seeds than rows, because the scheduler serves cells by need and not in the order of the seeds.
     private const int LeastSeeds = 1000;
-    private const int SeedsARow = 2;
+    private const int SeedsARow = 2, LongestAccessor = 25;
 
     private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, int contaminated) =>
         (Seeds, Unlicensed, Contaminated) = (seeds, unlicensed, contaminated);
@@ -21,6 +23,13 @@ internal sealed class SeedPool
 
     /// <summary>Seeds left out because they contain parts of benchmarks.</summary>
     public int Contaminated { get; }
+
+    // Constructors, accessors and helpers of tests inspire no task.
+    private static bool IsPoor(Snippet snippet) => snippet.Kind == SnippetKind.Constructor || snippet.IsTest
+        || (snippet.Tokens < LongestAccessor && Accessor().IsMatch(snippet.Name));
+
+    [GeneratedRegex("^(?:get|set|is|has|Get|Set|Is|Has)(?:[A-Z_]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Accessor();
 
     /// <summary>Selects the seeds of a run.</summary>
     public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
@@ -42,6 +51,11 @@ internal sealed class SeedPool
             if (!licences.Allows(origins[rows[seed.Snippet.Id]]))
             {
                 unlicensed++;
+                continue;
+            }
+
+            if (IsPoor(seed.Snippet))
+            {
                 continue;
             }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Store;
@@ -36,8 +35,6 @@ internal static partial class StyleFacts
 
     private sealed class Facts
     {
-        // Counts per length, so that memory does not grow with the number of functions.
-        private readonly SortedDictionary<int, int> _lengths = [];
         private int _documented;
         private int _snake;
         private int _camel;
@@ -48,7 +45,6 @@ internal static partial class StyleFacts
         public void Add(SnippetBrief snippet)
         {
             Functions++;
-            _lengths[snippet.Tokens] = _lengths.GetValueOrDefault(snippet.Tokens) + 1;
             _documented += snippet.Documentation is null ? 0 : 1;
             _snake += Snake().IsMatch(snippet.Name) ? 1 : 0;
             _camel += Camel().IsMatch(snippet.Name) ? 1 : 0;
@@ -59,22 +55,7 @@ internal static partial class StyleFacts
         {
             var (style, count) = new[] { ("snake_case", _snake), ("camelCase", _camel), ("PascalCase", _pascal) }.MaxBy(item => item.Item2);
             var names = 2 * count >= Functions ? $"function names in {style}; " : "";
-            return string.Create(CultureInfo.InvariantCulture,
-                $"{names}half of the functions have {Median()} tokens or fewer; {100.0 * _documented / Functions:0} % are documented.");
-        }
-
-        private int Median()
-        {
-            var left = Functions / 2;
-            foreach (var (length, count) in _lengths)
-            {
-                if ((left -= count) < 0)
-                {
-                    return length;
-                }
-            }
-
-            return 0;
+            return names + (2 * _documented >= Functions ? "most functions are documented." : "few functions are documented.");
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
     private readonly SortedDictionary<string, ScoreCounter> _scores = new(StringComparer.Ordinal);
     private readonly ScoreCounter _totals = new();
     private readonly Dictionary<string, long> _verdicts = [], _datasets = [], _tasks = [], _statuses = [], _preferences = [], _faults = [];
+    private readonly VarietyCounter _variety = new();
     private long _rows;
     private long _revised;
 
@@ -40,6 +41,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
             Count(_faults, fault);
         }
 
+        _variety.Add(row);
         _synergy.Add(row);
         _failures.Add(row);
         _samples.Add(row);
@@ -61,6 +63,7 @@ internal sealed class RunCounter(int samples, double leastCosine)
         Scores = [.. _scores.Select(score => score.Value.Of(score.Key))],
         Totals = _totals.Count > 0 ? _totals.Of("total") : null,
         Faults = [.. _faults.OrderByDescending(fault => fault.Value).ThenBy(fault => fault.Key, StringComparer.Ordinal).Take(MostFaults)],
+        Variety = _variety.Variety(),
         Synergy = _synergy.Matrix(),
         Failures = _failures.Faults(),
         Samples = _samples.Choose(),

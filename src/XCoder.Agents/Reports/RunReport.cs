@@ -60,6 +60,15 @@ public sealed record RunReport
     /// <summary>Usage of the chat model according to the recorded replies, without a cost; null if it was not used.</summary>
     public RunUsage? Usage { get; init; }
 
+    /// <summary>Requests for each accepted row; null without any.</summary>
+    public double? RequestsPerAccepted => PerRow(Verdicts.GetValueOrDefault(RowNames.Of(Verdict.Accept)));
+
+    /// <summary>Requests for each verified row; null without any.</summary>
+    public double? RequestsPerVerified => PerRow(Statuses.GetValueOrDefault(RowNames.Of(RowStatus.Verified)));
+
+    /// <summary>How different the rows' tasks are from one another.</summary>
+    public required RunVariety Variety { get; init; }
+
     /// <summary>Reads a run's rows once and counts them, together with lost rows and the chat model's usage.</summary>
     /// <param name="store">The store.</param>
     /// <param name="run">A run in the store.</param>
@@ -80,6 +89,8 @@ public sealed record RunReport
             Usage = usage.Requests > 0 ? new RunUsage(usage.Requests, usage.PromptTokens, usage.CompletionTokens, null) : null,
         };
     }
+
+    private double? PerRow(long rows) => Usage is { } usage && rows > 0 ? Math.Round((double)usage.Requests / rows, 2) : null;
 
     // Mined runs show no neighbours, so they have no such option.
     private static double LeastCosineOf(StoredRun run)

@@ -68,7 +68,8 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
 
         if (report.Usage is { } usage)
         {
-            markup.Tile("Requests", NumberText.Count(usage.Requests), "to the chat model");
+            markup.Tile("Requests", NumberText.Count(usage.Requests),
+                report.RequestsPerAccepted is { } each ? $"{NumberText.Plain(each)} for each accepted row" : "to the chat model");
             markup.Tile("Tokens", NumberText.Count(usage.PromptTokens + usage.CompletionTokens),
                 $"{NumberText.Count(usage.PromptTokens)} in, {NumberText.Count(usage.CompletionTokens)} out");
             markup.Tile("Cost", usage.Cost is { } cost ? NumberText.Plain(cost) : "unknown",
@@ -80,6 +81,11 @@ internal sealed class RunSummarySection(Markup markup, RunReport report)
         Bars(charts, "Rows by data set", report.Datasets);
         Bars(charts, "Rows by task", report.Tasks);
         Bars(charts, "Rows by verification", report.Statuses);
+        foreach (var (list, counts) in report.Variety.Drawn)
+        {
+            Bars(charts, $"Rows by {list} asked for", counts);
+        }
+
         markup.Raw("</div>\n");
         Table("Lost, by reason", "Reason", report.Lost.OrderByDescending(lost => lost.Value)
             .ThenBy(lost => lost.Key, StringComparer.Ordinal));

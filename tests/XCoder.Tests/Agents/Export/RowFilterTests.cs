@@ -6,6 +6,10 @@ namespace XCoder.Tests.Agents.Export;
 
 public class RowFilterTests
 {
+    // One set of tests passes, the other does not.
+    private static readonly RowVerification Disputed =
+        new(RowStatus.ParsedOnly, [new GateEvidence(GateNames.Tests, GateOutcome.Passed, null, null, 0, 1, null), new GateEvidence(GateNames.Independent, GateOutcome.Failed, GateReason.TestsFail, null, 1, 1, null)]);
+
     public static TheoryData<DropReason?, RowFilterOptions, InstructionRow> Cases
     {
         get
@@ -19,6 +23,10 @@ public class RowFilterTests
                 { null, new RowFilterOptions { Verdicts = null }, SampleRows.Make(1, verdict: Verdict.Reject) },
                 { DropReason.Dataset, new RowFilterOptions { Datasets = new HashSet<Dataset> { RowKind.Forward.Dataset } }, row },
                 { DropReason.Task, new RowFilterOptions { Tasks = new HashSet<RowTask> { RowTask.Port } }, row },
+                { DropReason.Failed, new RowFilterOptions(), row with { Verification = new RowVerification(RowStatus.Failed, []) } },
+                { DropReason.Failed, new RowFilterOptions(), row with { Verification = Disputed } },
+                { null, new RowFilterOptions { KeepsFailed = true }, row with { Verification = Disputed } },
+                { null, new RowFilterOptions { Statuses = new HashSet<RowStatus> { RowStatus.ParsedOnly } }, row with { Verification = Disputed } },
                 { DropReason.Status, new RowFilterOptions { Statuses = new HashSet<RowStatus> { RowStatus.Verified } }, row },
                 { DropReason.Language, new RowFilterOptions { Languages = new HashSet<string> { "go" } }, row },
                 { null, new RowFilterOptions { Languages = new HashSet<string> { "go", "python" } }, row },

@@ -12,6 +12,9 @@ public sealed class TrickScannerTests : IDisposable
     [
         "php: built name in a variable", "php: name for a callback", "perl: numeric string by local $\\", "bash: return from the file", "php: loosely equal to all", "javascript: promise that never ends", "javascript: thenable that never ends", "csharp: task that never ends", "typescript: promise that never ends",
 
+        // Nothing calls it, because it gets another name.
+        "go: main of its own", "rust: own main",
+
         // The tests stand where the answer does not see their names.
         "python: reads what the tests expect", "python: reads the table of the tests", "javascript: overwrites the tests' helper", "javascript: reads the table of the tests", "typescript: reads the table without a declaration",
     ];
