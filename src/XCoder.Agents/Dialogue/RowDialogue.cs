@@ -50,10 +50,10 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             var revisions = 0;
             while (true)
             {
-                // Compilers and tests cost nothing, so they speak before the critic does.
+                // Compilers and tests cost nothing, so they speak before the critic does. Tests alone reject nothing: they may be wrong.
                 (draft, var trial, var repairs) = await RepairAsync(conversation, draft, inspector, options.Revisions - revisions);
                 revisions += repairs;
-                critique = trial is { Result: TrialResult.Refused or TrialResult.Failed }
+                critique = trial is { Result: TrialResult.Refused }
                     ? new RowCritique { Verdict = Verdict.Reject, Scores = NoScores, Faults = [trial.Evidence] }
                     : await Critic.JudgeAsync(conversation, draft, trial, inspector.Faults, options);
                 if (critique.Verdict != Verdict.Revise || revisions >= options.Revisions)

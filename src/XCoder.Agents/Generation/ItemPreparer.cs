@@ -102,14 +102,14 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
         return DataBlock.OfCode($"{role}, {NameOf(origin)}", tally.Redact(text), origin.Facts);
     }
 
-    // A method's code begins without the indent that its other lines have.
+    // A method's code begins without the indent that its other lines have. Its last line tells that indent where it only closes the code.
     private static string Dedented(string code)
     {
         var lines = code.Split('\n');
-        var indents = lines.Skip(1).Where(line => line.Trim().Length > 0)
-            .Select(line => line.Length - line.TrimStart(' ', '\t').Length).ToList();
-        var least = lines[^1].Trim().Length > 0 && indents.Count > 0 ? Math.Min(indents[^1], indents.Min()) : 0;
-        return string.Join('\n', lines.Select((line, i) => i == 0 || line.Length < least ? line : line[least..]));
+        var last = lines[^1].TrimStart(' ', '\t');
+        var isClosing = lines.Length > 1 && (last.StartsWith('}') || last.StartsWith("end", StringComparison.Ordinal));
+        var indent = isClosing ? lines[^1][..^last.Length] : "";
+        return indent.Length == 0 ? code : code.Replace("\n" + indent, "\n", StringComparison.Ordinal);
     }
 
     private Dictionary<long, IReadOnlyList<Neighbour>> Neighbours(IReadOnlyList<long> seeds, CancellationToken cancellation)

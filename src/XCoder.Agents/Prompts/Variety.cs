@@ -14,9 +14,8 @@ internal sealed class Variety
     /// <summary>File name of the table.</summary>
     public const string FileName = "variety.json";
 
-    // The generalised golden ratio of five dimensions: powers of its inverse give a sequence of points that covers the unit cube evenly
-    // (M. Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018). It solves x^6 = x + 1.
-    private const double Ratio = 1.1347241384015194;
+    // Multiples of irrational roots, without their whole parts, cover [0, 1) evenly, each for itself and all together (Richtmyer 1951).
+    private static readonly int[] Primes = [2, 3, 5, 7, 11];
 
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
@@ -65,7 +64,7 @@ internal sealed class Variety
     {
         var hash = RowId.Hash("variety", seed.ToString(CultureInfo.InvariantCulture), dimension.ToString(CultureInfo.InvariantCulture));
         var start = BinaryPrimitives.ReadUInt32BigEndian(Convert.FromHexString(hash[..8])) / ((double)uint.MaxValue + 1);
-        return (start + ((number + 1) * Math.Pow(1 / Ratio, dimension + 1))) % 1;
+        return (start + ((number + 1) * (Math.Sqrt(Primes[dimension]) % 1))) % 1;
     }
 
     private static Choice Pick(IReadOnlyList<Choice> choices, double point)

@@ -174,6 +174,19 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     }
 
     [Fact]
+    public async Task Run_CodeInPrompts_StandsWithoutItsIndentAndIsDocumentedOnce()
+    {
+        using var server = new LoopbackChatServer(AgentAnswers.Of);
+        await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Count = 8 });
+        var shown = string.Join('\n', server.Requests.SelectMany(request => request.Messages).Select(message => message.Text));
+        Assert.Contains("static int binarySearch(int[] items, int wanted) {\n  int low = 0, high = items.length - 1;", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  return -1;\n}\n<<<END", shown, StringComparison.Ordinal);
+        Assert.Contains("\"\"\"Finds the place of a value in sorted items.\"\"\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Documentation: Finds the place", shown, StringComparison.Ordinal);
+        Assert.Contains("Documentation: Counts how often each word occurs.\npublic static", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Parallel_AllProposeReactAndVote()
     {
         using var server = new LoopbackChatServer(AgentAnswers.Of);
