@@ -18,7 +18,7 @@ namespace XCoder.Agents.Verification.Gates;
 internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, Judge? judge, TrickScanner tricks)
 {
     private const string Together = "in one process with the answer";
-    private const int SignalBase = 128, Abort = 6;
+    private const int SignalBase = 128, Abort = 6, LastSignal = 64;
 
     // What the forms in grammars/forms say where they find no test.
     private const string NoTest = "no test was run";
@@ -193,7 +193,7 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
 
     // A program that a signal ends has crashed, but for the one by which checks end programs.
     private static bool IsCrash(Toolchain toolchain, SandboxResult run) =>
-        (run is { Outcome: SandboxOutcome.Exited, ExitCode: > SignalBase and not SignalBase + Abort })
+        (run is { Outcome: SandboxOutcome.Exited, ExitCode: > SignalBase and <= SignalBase + LastSignal and not SignalBase + Abort })
             || (toolchain.Crash is { } crash && ProgramText.IsMatch(run.Output + "\n" + run.Errors, crash));
 
     // A response that shares a process with its tests could tamper with them; a pass counts only if it has no means to.

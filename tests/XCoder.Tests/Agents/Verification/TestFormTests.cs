@@ -53,6 +53,14 @@ public class TestFormTests(VerifierFixture fixture) : IClassFixture<VerifierFixt
     public void Verify_TestsThatCheckNothing_AreWeakThoughChangedCodeCrashes(string tests, string others) =>
         Assert.NotEqual(RowStatus.Verified, Verify("python", "def first(items):\n    return items[0]\n", tests, others).Status);
 
+    // PHP ends with 255 where an exception is not caught, which is no signal. A closure keeps both in one process.
+    [SandboxFact]
+    public void Verify_ChecksOfALanguageWithItsOwnExitCode_FailChangedCode()
+    {
+        const string Code = "function apply(callable $f, int $n): int { return $f($n) + 1; }", Tests = "if (apply(fn($x) => $x * 2, 3) !== 7) { throw new Exception('seven'); }", Others = "if (apply(fn($x) => $x, 4) !== 5) { throw new Exception('five'); }";
+        Assert.Equal(RowStatus.Verified, Verify("php", Code, Tests, Others).Status);
+    }
+
     [SandboxFact]
     public void Verify_AnswerThatDeclaresTheFramework_IsNotVerified()
     {
