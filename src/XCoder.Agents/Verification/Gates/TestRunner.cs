@@ -159,16 +159,19 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
             return result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotRunnable, Detail = "They hold no test that runs." };
         }
 
-        return result.Outcome != GateOutcome.Failed
-            || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed)
-            || (toolchain.Unbound is { } unbound && ProgramText.Match(messages, unbound) is { } found
-                && IsExpected(found, result.Reason == GateReason.NotBuilt, code, set.Task))
-            || (result.Reason == GateReason.NotBuilt && IsBuiltWithStub())
+        if (result.Outcome != GateOutcome.Failed
+            || result.Reason is not (GateReason.NotBuilt or GateReason.TestsFail or GateReason.Crashed))
+        {
+            return result;
+        }
+
+        var isBuilding = result.Reason == GateReason.NotBuilt;
+        var unbound = toolchain.Unbound is { } pattern ? ProgramText.Match(messages, pattern) : null;
+        return (unbound is not null && IsExpected(unbound, isBuilding, code, set.Task)) || (isBuilding && IsBuiltWithStub())
+                || !(isBuilding || unbound is not null || IsRefused())
             ? result
-            : result.Reason == GateReason.NotBuilt || IsUnbound() || IsRefused()
-                ? result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotBuilt,
-                    Detail = "They do not build with the answer, which says nothing about it." }
-            : result;
+            : result with { Outcome = GateOutcome.Unknown, Reason = GateReason.NotBuilt,
+                Detail = "They do not build with the answer, which says nothing about it." };
 
         // The task declares what the tests call, and the answer declares something else.
         bool IsBuiltWithStub() => toolchain.Stub is { } form && set.Task.Length > 0
@@ -177,8 +180,6 @@ internal sealed class TestRunner(ToolchainCatalog toolchains, ToolRunner tools, 
                 string.Concat((form.Lines is null ? [] : ProgramText.Matches(code, form.Lines)).Select(line => line.Value + "\n"))
                     + string.Concat(declared.Select(found => found.Value.Trim() + form.Stub)), limits, cancellation)
                 .Reason is GateReason.TestsFail or GateReason.Crashed;
-
-        bool IsUnbound() => toolchain.Unbound is { } pattern && ProgramText.IsMatch(messages, pattern);
 
         bool IsRefused() => toolchain is { Build.Count: 0, Compiler: null }
             && tools.Check(set.Installed, toolchains.Prepare(toolchain.Language, code, set.Text).Text, limits, cancellation)

@@ -80,8 +80,9 @@ public sealed class ToolchainCatalog
             _ = new Regex(pattern);
         }
 
-        return forms.ToLookup(form => form.Language, form => (form, form.File is null ? DriverText.Empty
-            : DriverText.Of(File.ReadAllText(Path.Combine(folder, FormsFolder, form.File)))));
+        var drivers = forms.Select(form => form.File).OfType<string>().Distinct()
+            .ToDictionary(file => file, file => DriverText.Of(File.ReadAllText(Path.Combine(folder, FormsFolder, file))));
+        return forms.ToLookup(form => form.Language, form => (form, form.File is null ? DriverText.Empty : drivers[form.File]));
     }
 
     private static Dictionary<string, (JudgeForm, string)> Judges(string folder)
