@@ -223,6 +223,8 @@ internal sealed class SeedReader(SnippetStore store)
     /// <summary>The facts that are known without reading the code.</summary>
     public static SeedFacts Unread(SnippetBrief snippet, SnippetMarks marks) => new()
     {
+        Name = snippet.Name,
+        IsConstructor = snippet.Kind == SnippetKind.Constructor,
         Tokens = snippet.Tokens,
         HasErrors = snippet.HasErrors,
         IsTest = snippet.IsTest,

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace XCoder.Analysis.Seeds;
 
 /// <summary>Rates functions as seeds.</summary>
-internal static class SeedRater
+internal static partial class SeedRater
 {
     /// <summary>Fewest tokens that a seed may have.</summary>
     public const int LeastTokens = 20;
@@ -18,6 +20,7 @@ internal static class SeedRater
     private const double LeastNew = 0.1;
     private const double BestFrom = 40;
     private const double BestTo = 400;
+    private const int LongestAccessor = 25;
 
     /// <summary>
     /// Checks only the facts that are known without reading the code. Returns the reason to reject a function, or <see
@@ -28,6 +31,8 @@ internal static class SeedRater
         : facts.HasErrors ? SeedRejection.Errors
         : facts.Tokens < LeastTokens ? SeedRejection.TooShort
         : facts.Tokens > MostTokens ? SeedRejection.TooLong
+        : facts.IsConstructor ? SeedRejection.Constructor
+        : facts.Tokens < LongestAccessor && Accessor().IsMatch(facts.Name) ? SeedRejection.Accessor
         : SeedRejection.None;
 
     /// <summary>The reason to reject a function, or <see cref="SeedRejection.None"/>.</summary>
@@ -48,6 +53,9 @@ internal static class SeedRater
 
     /// <summary>Upper bound, in [0, 1], of the quality of a function whose code has not been read.</summary>
     public static double Promise(SeedFacts facts) => Rate(facts with { OuterNames = 0, DistinctTokens = facts.Tokens }).Total;
+
+    [GeneratedRegex("^(?:get|set|is|has|Get|Set|Is|Has)(?:[A-Z_]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Accessor();
 }
 
 /// <summary>The facts from which a function's quality as a seed is computed.</summary>
@@ -55,6 +63,12 @@ internal sealed record SeedFacts
 {
     /// <summary>Number of tokens.</summary>
     public required int Tokens { get; init; }
+
+    /// <summary>The bare name; empty when there is none.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether it initialises instances of a structure.</summary>
+    public bool IsConstructor { get; init; }
 
     /// <summary>Whether it contains a syntax error.</summary>
     public bool HasErrors { get; init; }
@@ -110,6 +124,12 @@ public enum SeedRejection
 
     /// <summary>It has more than 1,024 tokens.</summary>
     TooLong,
+
+    /// <summary>It is a constructor, which makes no task of its own.</summary>
+    Constructor,
+
+    /// <summary>It has fewer than 25 tokens and a name such as <c>getName</c> or <c>is_empty</c>.</summary>
+    Accessor,
 
     /// <summary>It has fewer than 12 distinct tokens.</summary>
     Trivial,

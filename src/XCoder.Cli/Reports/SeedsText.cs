@@ -23,10 +23,7 @@ internal static class SeedsText
                 + $"{NumberText.Count(languages, "language")}; one per duplicate group. {ThresholdText.Of(basis)}");
         if (selection.Rejected.Count > 0)
         {
-            console.Paragraph(
-                "Left out: "
-                    + string.Join(", ", selection.Rejected.OrderBy(pair => pair.Key)
-                        .Select(pair => $"{NumberText.Count(pair.Value)} {Name(pair.Key)}")));
+            console.Paragraph("Left out: " + Rejected(selection.Rejected));
         }
 
         if (selection.Seeds.Count == 0)
@@ -51,6 +48,10 @@ internal static class SeedsText
         }
     }
 
+    /// <summary>Names the functions that cannot be seeds, by reason.</summary>
+    public static string Rejected(IReadOnlyDictionary<SeedRejection, int> rejected) => string.Join(", ", rejected.OrderBy(pair => pair.Key)
+        .Select(pair => $"{NumberText.Count(pair.Value)} {Name(pair.Key)}"));
+
     private static ReportTable Table(IReadOnlyList<Seed> seeds)
     {
         var table = new ReportTable(
@@ -74,6 +75,8 @@ internal static class SeedsText
         SeedRejection.Errors => "with syntax errors",
         SeedRejection.TooShort => "too short",
         SeedRejection.TooLong => "too long",
+        SeedRejection.Constructor => "constructors",
+        SeedRejection.Accessor => "accessors",
         SeedRejection.Trivial => "trivial",
         SeedRejection.Benchmark => "with parts of benchmarks",
         SeedRejection.Undecodable => "with characters that could not be decoded",
