@@ -60,10 +60,14 @@ internal sealed class Conversation(IChatGateway gateway, PromptLibrary prompts, 
     }
 
     /// <summary>Returns the values that describe an agent in a prompt: language, style and lessons, plus the given ones.</summary>
-    public Dictionary<string, object?> Persona(Agent agent, params IEnumerable<(string Name, object? Value)> more)
+    public Dictionary<string, object?> Persona(Agent agent, params IEnumerable<(string Name, object? Value)> more) =>
+        Remembered(agent, [("language", agent.Name), ("style", agent.Style), .. more]);
+
+    /// <summary>Returns the lessons of an agent, plus the given values.</summary>
+    public Dictionary<string, object?> Remembered(Agent agent, params IEnumerable<(string Name, object? Value)> more)
     {
-        var values = new Dictionary<string, object?> { ["language"] = agent.Name, ["style"] = agent.Style,
-            ["merits"] = Shown(agent, LessonKind.Merit), ["faults"] = Shown(agent, LessonKind.Fault) };
+        var values = new Dictionary<string, object?> { ["merits"] = Shown(agent, LessonKind.Merit),
+            ["faults"] = Shown(agent, LessonKind.Fault) };
         foreach (var (name, value) in more)
         {
             values[name] = value;
@@ -113,6 +117,9 @@ internal static class DrawnValues
         return values;
     }
 }
+
+/// <summary>Ends a dialogue whose task repeats that of an accepted row. The method that started the dialogue catches it.</summary>
+internal sealed class RepeatedTaskException(string message) : Exception(message);
 
 /// <summary>Ends a dialogue for lack of an answer. The method that started the dialogue catches it.</summary>
 internal sealed class FailedAnswerException(ChatFailure failure) : Exception(failure.Message)

@@ -21,6 +21,9 @@ public sealed record DialogueResult
     /// <summary>Why there is no row, or null.</summary>
     public ChatFailure? Failure { get; init; }
 
+    /// <summary>Why the row was given up before it was answered: its task repeats that of an accepted row. Null otherwise.</summary>
+    public string? Repeats { get; init; }
+
     /// <summary>Rounds of discussion; 0 when there was none.</summary>
     public int Rounds { get; init; }
 

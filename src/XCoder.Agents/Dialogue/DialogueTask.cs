@@ -38,6 +38,9 @@ public sealed record DialogueTask
     /// <summary>Repositories whose text the seed and the context contain.</summary>
     public required IReadOnlyList<string> Repositories { get; init; }
 
+    /// <summary>Returns a sentence that names the accepted row which an instruction repeats, or null. Thread-safe.</summary>
+    internal Func<string, string?> FindRepeated { get; init; } = _ => null;
+
     /// <summary>Number of the attempt, from 0. A new attempt asks every question anew.</summary>
     public int Attempt { get; init; }
 }

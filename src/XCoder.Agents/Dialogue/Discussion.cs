@@ -101,17 +101,10 @@ internal static class Discussion
 
     private static Task<JsonElement> DecideAsync(Conversation conversation, DialogueOptions options, int round, IReadOnlyList<Agent> agents,
         List<string> proposals, string comments, string draft) =>
-        conversation.AskAsync("decide", null, round, Coordinator, new()
-        {
-            ["target"] = conversation.Task.Target.Name,
-            ["snippet"] = conversation.Task.Seed,
-            ["recent"] = conversation.Task.Target.Memory.Recent,
-            ["draft"] = draft,
-            ["round"] = round,
-            ["rounds"] = options.Rounds,
-            ["proposals"] = Blocks(agents, proposals),
-            ["comments"] = comments,
-        });
+        conversation.AskAsync("decide", null, round, Coordinator, conversation.Remembered(conversation.Task.Target,
+            ("target", conversation.Task.Target.Name), ("snippet", conversation.Task.Seed),
+            ("recent", conversation.Task.Target.Memory.Recent), ("draft", draft), ("round", round), ("rounds", options.Rounds),
+            ("proposals", Blocks(agents, proposals)), ("comments", comments)));
 
     private static string Blocks(IReadOnlyList<Agent> agents, List<string> proposals) =>
         string.Join('\n', proposals.Select((proposal, i) => DataBlock.Of($"proposal {i + 1} of the {agents[i].Name} agent", proposal)));

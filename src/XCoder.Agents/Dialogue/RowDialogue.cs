@@ -72,38 +72,67 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             return new DialogueResult { Draft = draft, IndependentTests = tests, Candidates = candidates, Critique = last, Rounds = rounds,
                 Revisions = revisions, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
+        catch (RepeatedTaskException exception)
+        {
+            return new DialogueResult { Repeats = exception.Message, Transcript = conversation.Turns, Lessons = conversation.Lessons };
+        }
         catch (FailedAnswerException exception)
         {
             return new DialogueResult { Failure = exception.Failure, Transcript = conversation.Turns, Lessons = conversation.Lessons };
         }
     }
 
-    /// <summary>Asks an agent which lessons its latest rows teach.</summary>
+    /// <summary>
+    /// Asks an agent which lessons its latest rows teach, which of its own it no longer needs, and which of others it takes over.
+    /// </summary>
     /// <param name="agent">The agent.</param>
     /// <param name="rows">Its latest rows with their critiques, as data blocks.</param>
+    /// <param name="others">Lessons of other agents that it does not have.</param>
     /// <param name="repositories">Repositories that the rows derive from.</param>
     /// <param name="epoch">The current epoch; the lessons are dated by it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>The lessons, or the reason why there are none.</returns>
-    public async Task<(IReadOnlyList<Lesson> Lessons, ChatFailure? Failure)> ReflectAsync(Agent agent, string rows,
-        IReadOnlyList<string> repositories, int epoch, CancellationToken cancellation = default)
+    public async Task<Reflection> ReflectAsync(Agent agent, string rows, IReadOnlyList<Lesson> others, IReadOnlyList<string> repositories,
+        int epoch, CancellationToken cancellation = default)
     {
         var task = new DialogueTask { Protocol = Protocol.Forward, Target = agent, Agents = [agent], Seed = "",
             Repositories = repositories };
         var conversation = new Conversation(gateway, _prompts, task, memory, cancellation);
+        var own = agent.Memory.Lessons;
         try
         {
-            var answer = await conversation.AskAsync("reflect", agent, 0, agent.Language, conversation.Persona(agent, ("rows", rows)));
-            return ([.. Found(answer, "merits", LessonKind.Merit), .. Found(answer, "faults", LessonKind.Fault)], null);
+            var answer = await conversation.AskAsync("reflect", agent, 0, agent.Language, new()
+            {
+                ["language"] = agent.Name,
+                ["style"] = agent.Style,
+                ["rows"] = rows,
+                ["known"] = own.Select((lesson, i) => Numbered(lesson, i)).ToList(),
+                ["others"] = others.Select((lesson, i) => Numbered(lesson, own.Count + i)).ToList(),
+            });
+            return new Reflection(
+                [.. Found(answer, "merits", LessonKind.Merit), .. Found(answer, "faults", LessonKind.Fault),
+                    .. Chosen(answer, "adopt", others, own.Count).Select(lesson =>
+                        Lesson.Of(agent.Language, lesson.Kind, lesson.Text, epoch) with
+                        {
+                            From = lesson.From is { } first && first != agent.Language ? first : lesson.Language,
+                        })],
+                Chosen(answer, "drop", own, 0).Select(lesson => lesson.Id).ToHashSet(), null);
         }
         catch (FailedAnswerException exception)
         {
-            return ([], exception.Failure);
+            return new Reflection([], new HashSet<string>(), exception.Failure);
         }
 
         IEnumerable<Lesson> Found(JsonElement answer, string name, LessonKind kind) =>
             answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()?.Trim() ?? "").Where(text => text.Length > 0)
                 .Select(text => Lesson.Of(agent.Language, kind, text, epoch));
+
+        // Numbers begin at 1; those of no lesson are ignored.
+        static IEnumerable<Lesson> Chosen(JsonElement answer, string name, IReadOnlyList<Lesson> lessons, int before) =>
+            answer.GetProperty(name).EnumerateArray().Select(item => item.TryGetInt32(out var number) ? number - 1 - before : -1)
+                .Where(at => at >= 0 && at < lessons.Count).Distinct().Select(at => lessons[at]);
+
+        static string Numbered(Lesson lesson, int at) =>
+            $"{at + 1}. ({(lesson.Kind == LessonKind.Merit ? "merit" : "fault")}) {lesson.Text}";
     }
 
     // Finds an unusable prompt before any request is paid for.
@@ -134,14 +163,15 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
             ("recent", target.Memory.Recent)).With(task.Draw));
         var derived = await conversation.AskAsync("reverse-instruction", target, 0, target.Language, conversation.Persona(target,
             ("code", DataBlock.Of("code", Text(written, "code"))), ("target", target.Name)).With(task.Draw));
-        return (DraftOf(Text(derived, "instruction"), written), 0);
+        return (DraftOf(New(conversation, Text(derived, "instruction")), written), 0);
     }
 
     private static async Task<(Draft Draft, int Rounds)> TranslateAsync(Conversation conversation)
     {
         var (task, target) = (conversation.Task, conversation.Task.Target);
-        return (DraftOf(task.Instruction, await conversation.AskAsync("translate", target, 0, target.Language, conversation.Persona(target,
-            ("snippet", task.Seed), ("context", task.Context), ("target", target.Name), ("guide", target.TestGuide)))), 0);
+        return (DraftOf(New(conversation, task.Instruction), await conversation.AskAsync("translate", target, 0, target.Language,
+            conversation.Persona(target, ("snippet", task.Seed), ("context", task.Context), ("target", target.Name),
+                ("guide", target.TestGuide)))), 0);
     }
 
     private static async Task<(Draft Draft, int Rounds)> DiscussAsync(Conversation conversation,
@@ -177,8 +207,9 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
     private static async Task<Draft> SolveAsync(Conversation conversation, string instruction)
     {
         var target = conversation.Task.Target;
-        return DraftOf(instruction, await conversation.AskAsync("solve", target, 0, target.Language, conversation.Persona(target,
-            ("instruction", instruction), ("target", target.Name), ("guide", target.TestGuide), ("context", conversation.Task.Context))));
+        return DraftOf(New(conversation, instruction), await conversation.AskAsync("solve", target, 0, target.Language,
+            conversation.Persona(target, ("instruction", instruction), ("target", target.Name), ("guide", target.TestGuide),
+                ("context", conversation.Task.Context))));
     }
 
     private static async Task<Draft> ReviseAsync(Conversation conversation, Draft draft, IReadOnlyList<string> faults)
@@ -191,6 +222,10 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         return DraftOf(conversation.Task.Instruction is { Length: > 0 } given ? given : Text(answer, "instruction"), answer);
     }
 
+    // Nothing more is paid for a task that repeats an accepted one.
+    private static string New(Conversation conversation, string instruction) =>
+        conversation.Task.FindRepeated(instruction) is { } said ? throw new RepeatedTaskException(said) : instruction;
+
     private static Draft DraftOf(string instruction, JsonElement answer) =>
         new(instruction, CodeFence.Given(Text(answer, "code")), Text(answer, "explanation"),
             Text(answer, "tests") is { Length: > 0 } tests ? CodeFence.Given(tests) : null);
@@ -199,6 +234,12 @@ public sealed class RowDialogue(IChatGateway gateway, PromptLibrary prompts, Dia
         answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!.Trim('\n', '\r').TrimEnd() : "";
 }
+
+/// <summary>What an agent learned from its latest rows.</summary>
+/// <param name="Lessons">New lessons and those taken over from other agents.</param>
+/// <param name="Dropped">Ids of lessons of its own that it no longer needs.</param>
+/// <param name="Failure">Why there are none, or null.</param>
+public sealed record Reflection(IReadOnlyList<Lesson> Lessons, IReadOnlySet<string> Dropped, ChatFailure? Failure);
 
 /// <summary>Judges rows by the nine-point checklist. Faults that a parser finds outweigh the model's verdict.</summary>
 internal static class Critic

@@ -86,7 +86,7 @@ internal sealed class AgentRun
             }
 
             clock.Lap("plan");
-            var prepared = preparer.Prepare(items, state.Planned, AgentOf, cancellation);
+            var prepared = preparer.Prepare(items, state, AgentOf, cancellation);
             clock.Lap("prepare");
             var results = await worker.WriteAsync(prepared, result => progress?.Report(ProgressOf(state, result)), cancellation);
             clock.Lap("write");
@@ -112,7 +112,8 @@ internal sealed class AgentRun
             IsOutOfBudget = isOutOfBudget,
             Seeds = pool.Seeds.Count,
             Unlicensed = pool.Unlicensed,
-            ContaminatedSeeds = pool.Contaminated,
+            RejectedSeeds = pool.Rejected,
+            StatefulSeeds = pool.Stateful,
             ContaminatedRows = state.Contaminated,
             Timings = clock.Seconds,
         };
@@ -214,8 +215,10 @@ internal sealed class EpochWorker(RowDialogue dialogue, CodeCheck check, Generat
         {
             var result = await dialogue.RunAsync(item.Task with { Attempt = (item.Item.Use * (options.Attempts + 1)) + attempt },
                 check.For(item.Item.Target, item.Task.Repositories, cancellation), cancellation);
-            if (result.Failure is not { } failure || failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable
-                || attempt == options.Attempts)
+            // A task that is given stays what it is, so a repeated one is not tried again.
+            var isFinal = result.Failure is { } failure ? failure.Kind is ChatFailureKind.Budget or ChatFailureKind.Unavailable
+                : result.Repeats is null || item.Item.Kind.IsTaskGiven;
+            if (isFinal || attempt == options.Attempts)
             {
                 return result;
             }

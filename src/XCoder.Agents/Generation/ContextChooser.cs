@@ -87,12 +87,14 @@ public sealed record ContextOptions
     /// <summary>Two snippets count as equal from this Jaccard similarity of their word sets. Default 0.7.</summary>
     public double MaxJaccard { get; init; } = 0.7;
 
-    /// <summary>Checks the ranges of <see cref="Count"/> and <see cref="Budget"/>.</summary>
+    /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names option, value and bound.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Budget, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LeastCosine, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeastCosine, 1);
     }
 }
 

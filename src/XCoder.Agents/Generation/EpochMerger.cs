@@ -52,7 +52,8 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
             var item = items[i].Item;
             if (built[i] is not { } made)
             {
-                outcomes.Add(ItemOf(item, Outcomes.Lost, result.Failure!.Kind.ToString(), null, result));
+                outcomes.Add(result.Repeats is { } repeated ? ItemOf(item, Outcomes.Duplicate, repeated, null, result)
+                    : ItemOf(item, Outcomes.Lost, result.Failure!.Kind.ToString(), null, result));
                 continue;
             }
 
@@ -64,12 +65,17 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
             }
 
             var row = Judge(made.Row, print, state, workspace.Benchmarks.Find(made.Row));
-            state.Novelty.Add(print);
             state.Remember(row);
             Learn(state, row, result);
             touched.Add(item.Target);
             rows.Add(row);
-            prints.Add(print);
+            if (row.Critique.Verdict == Verdict.Accept)
+            {
+                // A task whose row was rejected may be tried again.
+                state.Novelty.Add(print);
+                prints.Add(print);
+            }
+
             outcomes.Add(ItemOf(item, row.Critique.Verdict == Verdict.Accept ? Outcomes.Accept : Outcomes.Reject, null, row.Id, result));
             foreach (var notice in made.Notices)
             {
@@ -95,8 +101,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
         return state.Novelty.Find(print) is not { } echo ? judged : judged with
         {
             Critique = row.Critique with { Verdict = Verdict.Reject,
-                Faults = [FormattableString.Invariant($"It repeats row {echo.Row} ({echo.Measure} {echo.Value:0.00})."),
-                    .. row.Critique.Faults] },
+                Faults = [echo.Sentence, .. row.Critique.Faults] },
         };
     }
 
@@ -119,9 +124,14 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
     {
         var due = languages.Where(language => state.Memories[language] is var memory
             && memory.Rows - memory.Reflected >= options.Memory.ReflectEvery).ToList();
-        var found = await Task.WhenAll(due.Select(language => dialogue.ReflectAsync(agent(language), Reflected(state.Last(language)),
-            [.. state.Last(language).SelectMany(row => row.Lineage).Select(place => place.Repository).Distinct()
-                .Order(StringComparer.Ordinal)], state.Epochs, cancellation)));
+        var found = await Task.WhenAll(due.Select(language =>
+        {
+            var (memory, rows) = (state.Memories[language], state.Last(language));
+            return dialogue.ReflectAsync(agent(language) with { Memory = memory }, Reflected(rows),
+                memory.Offered(state.Memories.Values, options.Memory.Offered),
+                [.. rows.SelectMany(row => row.Lineage).Select(place => place.Repository).Distinct().Order(StringComparer.Ordinal)],
+                state.Epochs, cancellation);
+        }));
         for (var i = 0; i < due.Count; i++)
         {
             if (found[i].Failure is { Kind: ChatFailureKind.Unavailable } failure)
@@ -132,7 +142,8 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
 
             // An agent without a usable reflection learns nothing this time.
             var memory = state.Memories[due[i]];
-            state.Memories[due[i]] = (memory with { Reflected = memory.Rows }).Learn(found[i].Lessons, options.Memory);
+            state.Memories[due[i]] = (memory with { Reflected = memory.Rows }).Without(found[i].Dropped)
+                .Learn(found[i].Lessons, options.Memory);
         }
     }
 
@@ -144,7 +155,7 @@ internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore stor
 
     private static string Ran(RowVerification verification) => verification.WentThroughGates()
         ? RowNames.Of(verification.Status) + (verification.Evidence.FirstOrDefault(gate => gate.Outcome == GateOutcome.Failed) is { } failed
-            ? $" ({failed.Gate}: {Cut(failed.Detail ?? "", MostTask)})" : "")
+            ? $" ({failed.Gate}: {Cut(failed.Detail, MostTask)})" : "")
         : "not yet known";
 
     private float[]?[] Embed(IReadOnlyList<InstructionRow> rows, CancellationToken cancellation) => _embedder

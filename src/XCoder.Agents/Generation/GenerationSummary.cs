@@ -1,3 +1,5 @@
+using XCoder.Analysis.Seeds;
+
 namespace XCoder.Agents.Generation;
 
 /// <summary>The result of a run over all processes that worked on it.</summary>
@@ -27,8 +29,11 @@ public sealed record GenerationSummary
     /// <summary>Seeds left out because of their licence.</summary>
     public required int Unlicensed { get; init; }
 
-    /// <summary>Seeds left out because they contain parts of benchmarks.</summary>
-    public int ContaminatedSeeds { get; init; }
+    /// <summary>Functions that cannot be seeds, by reason.</summary>
+    public IReadOnlyDictionary<SeedRejection, int> RejectedSeeds { get; init; } = new Dictionary<SeedRejection, int>();
+
+    /// <summary>Seeds that no translation starts from, because they use the state of an object; 0 without translations.</summary>
+    public int StatefulSeeds { get; init; }
 
     /// <summary>Rows rejected because they contain parts of benchmarks.</summary>
     public int ContaminatedRows { get; init; }

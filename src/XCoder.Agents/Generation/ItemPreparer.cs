@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Licences;
+using XCoder.Agents.Memory;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Redaction;
 using XCoder.Agents.Rows;
@@ -26,10 +27,10 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
 
     /// <summary>Prepares the rows of an epoch.</summary>
     /// <param name="items">The planned rows.</param>
-    /// <param name="first">Number of the first row in the run.</param>
+    /// <param name="state">The run's state before the epoch.</param>
     /// <param name="agent">Returns a language's agent for this epoch.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, int first, Func<string, Agent> agent,
+    public IReadOnlyList<PreparedItem> Prepare(IReadOnlyList<WorkItem> items, RunState state, Func<string, Agent> agent,
         CancellationToken cancellation)
     {
         // Neighbours of seeds that are held out are not shown, but choose the team: otherwise the held-out rows would have other teams.
@@ -37,17 +38,19 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             cancellation);
         var origins = workspace.Store.Origins(items.Select(item => item.Seed.Row)
             .Concat(near.Values.SelectMany(list => list.Select(neighbour => neighbour.Snippet)))).ToDictionary(origin => origin.Row);
-        return [.. items.Select((item, i) => Prepare(item, first + i, near.GetValueOrDefault(item.Seed.Row) ?? [], origins, agent))];
+        var chosen = items.Select(item => Choose(item, near.GetValueOrDefault(item.Seed.Row) ?? [], origins)).ToList();
+        var around = SurroundingsReader.Read(workspace.Store, [.. items.Select(item => item.Seed.Row),
+            .. chosen.SelectMany(list => list.Select(snippet => snippet.Origin.Row))], licences);
+        return [.. items.Select((item, i) => Prepare(item, state.Planned + i, origins[item.Seed.Row], chosen[i], around, agent,
+            state.Novelty))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _search?.Dispose();
 
-    private PreparedItem Prepare(WorkItem item, int number, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins,
-        Func<string, Agent> agent)
+    // The context that a row gets, unless its seed is held out.
+    private IReadOnlyList<ContextSnippet> Choose(WorkItem item, IReadOnlyList<Neighbour> near, Dictionary<long, SnippetOrigin> origins)
     {
-        var seed = origins[item.Seed.Row];
-        var kind = KindOf(item.Seed);
         var ranked = near.Where(neighbour => origins.ContainsKey(neighbour.Snippet))
             .Select(neighbour => new ContextSnippet(origins[neighbour.Snippet], neighbour.Cosine))
             .Where(snippet => licences.Allows(snippet.Origin.Licence?.Spdx)
@@ -58,7 +61,15 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             ranked.RemoveAll(snippet => !IsInTarget(snippet));
         }
 
-        var chosen = ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
+        return ContextChooser.Choose(ranked, workspace.Catalog.FamilyOf, options.Context);
+
+        bool IsInTarget(ContextSnippet snippet) => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language) == item.Target;
+    }
+
+    private PreparedItem Prepare(WorkItem item, int number, SnippetOrigin seed, IReadOnlyList<ContextSnippet> chosen,
+        Dictionary<long, CodeSurroundings> around, Func<string, Agent> agent, NoveltyIndex novelty)
+    {
+        var kind = KindOf(item.Seed);
         var context = kind == ContextKind.None ? [] : chosen;
         var tally = new RedactionTally(guard);
         var team = Team(item, chosen).ToList();
@@ -70,18 +81,18 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
             Agents = agents,
             Tester = team.Skip(1).Select(agent).FirstOrDefault(),
             Concept = tally.Redact(item.Seed.Label),
-            Seed = Block(seed, "seed", tally),
+            Seed = Block(seed, "seed", around, tally),
             Instruction = item.Kind.IsTaskGiven
                 ? translations.Render(item.Seed.Id, NameOf(seed), agents[0].Name,
                     CodeFence.Around(tally.Redact(seed.Code).TrimEnd('\n'), seed.Snippet.Language)) : "",
             Draw = item.Kind.IsTaskGiven ? Draw.None : variety.Draw(options.Seed, number),
-            Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", tally))),
+            Context = string.Join('\n', context.Select((snippet, i) => Block(snippet.Origin, $"context {i + 1}", around, tally))),
             Repositories = [.. context.Select(snippet => snippet.Origin.Repository.Name).Prepend(seed.Repository.Name).Distinct()
                 .Order(StringComparer.Ordinal)],
+            FindRepeated = instruction =>
+                novelty.Find(item.Target, InstructionShingles.Sign(guard.Redact(instruction).Text))?.Sentence,
         };
         return new PreparedItem(item, seed, context, kind, task, tally.Counts);
-
-        bool IsInTarget(ContextSnippet snippet) => workspace.Catalog.FamilyOf(snippet.Origin.Snippet.Language) == item.Target;
     }
 
     // The response's agent comes first, then those of the seed, of the context by rank, and of the concept.
@@ -92,13 +103,16 @@ internal sealed class ItemPreparer(AgentWorkspace workspace, GenerationOptions o
 
     private string NameOf(SnippetOrigin origin) => workspace.Catalog.Find(origin.Snippet.Language)?.Name ?? origin.Snippet.Language;
 
-    private string Block(SnippetOrigin origin, string role, RedactionTally tally)
+    private string Block(SnippetOrigin origin, string role, Dictionary<long, CodeSurroundings> around, RedactionTally tally)
     {
         // Documentation within the code, such as a docstring, is not shown twice.
         var code = Dedented(origin.Code);
         var text = origin.Snippet.Documentation is { Length: > 0 } documentation
             && !code.Contains(documentation.Split('\n')[0].Trim(), StringComparison.Ordinal) ? $"Documentation: {documentation}\n{code}"
             : code;
+        var (type, calls, _) = around.GetValueOrDefault(origin.Row) ?? CodeSurroundings.None;
+        text = text.TrimEnd('\n') + (type.Length > 0 ? $"\n\nThe type it belongs to, without its other members:\n{type}" : "")
+            + (calls.Count > 0 ? $"\n\nFunctions it calls:\n{string.Join('\n', calls)}" : "");
         return DataBlock.OfCode($"{role}, {NameOf(origin)}", tally.Redact(text), origin.Facts);
     }
 

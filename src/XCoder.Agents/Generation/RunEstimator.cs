@@ -41,7 +41,7 @@ internal static class RunEstimator
             Variety.Open(prompts.Folder));
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
-        foreach (var prepared in preparer.Prepare(items, state.Planned,
+        foreach (var prepared in preparer.Prepare(items, state,
             language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "",
                 workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
         {

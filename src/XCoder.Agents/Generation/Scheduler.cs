@@ -133,7 +133,7 @@ internal sealed class Scheduler
         for (var seed = 0; seed < _seeds.Count; seed++)
         {
             // Kinds that cross languages take seeds of other languages; the rest take seeds of their own.
-            if ((_seeds[seed].Language != language) == kind.Crosses)
+            if ((_seeds[seed].Language != language) == kind.Crosses && (_seeds[seed].IsSelfContained || !kind.IsTaskGiven))
             {
                 queue.Enqueue(seed, PlaceOf(kind, language, seed));
             }
@@ -155,7 +155,7 @@ internal sealed class Scheduler
 
     // Agents of different languages begin at different seeds of about the same quality.
     private int OrderOf(int seed, string language) =>
-        seed ^ (Math.Max(0, _languages.TakeWhile(other => other != language).Count()) & Shuffled);
+        seed ^ (_languages.TakeWhile(other => other != language).Count() & Shuffled);
 
     private void Count(RowKind kind, string seed, string? concept, string target, int by)
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using XCoder.Agents.Licences;
 using XCoder.Analysis.Model;
 using XCoder.Analysis.Seeds;
@@ -6,14 +5,14 @@ using XCoder.Analysis.Seeds;
 namespace XCoder.Agents.Generation;
 
 /// <summary>The seeds of a run in order, and counts of those left out.</summary>
-internal sealed partial class SeedPool
+internal sealed class SeedPool
 {
     // Selects more seeds than rows, because the scheduler serves cells by need and not in the order of the seeds.
     private const int LeastSeeds = 1000;
-    private const int SeedsARow = 2, LongestAccessor = 25;
+    private const int SeedsARow = 2;
 
-    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, int contaminated) =>
-        (Seeds, Unlicensed, Contaminated) = (seeds, unlicensed, contaminated);
+    private SeedPool(IReadOnlyList<PlannedSeed> seeds, int unlicensed, IReadOnlyDictionary<SeedRejection, int> rejected,
+        int stateful) => (Seeds, Unlicensed, Rejected, Stateful) = (seeds, unlicensed, rejected, stateful);
 
     /// <summary>The seeds, best first.</summary>
     public IReadOnlyList<PlannedSeed> Seeds { get; }
@@ -21,15 +20,11 @@ internal sealed partial class SeedPool
     /// <summary>Seeds left out because of their licence.</summary>
     public int Unlicensed { get; }
 
-    /// <summary>Seeds left out because they contain parts of benchmarks.</summary>
-    public int Contaminated { get; }
+    /// <summary>Functions that cannot be seeds, by reason; of the licensed and unlicensed ones alike.</summary>
+    public IReadOnlyDictionary<SeedRejection, int> Rejected { get; }
 
-    // Constructors, accessors and helpers of tests inspire no task.
-    private static bool IsPoor(Snippet snippet) => snippet.Kind == SnippetKind.Constructor || snippet.IsTest
-        || (snippet.Tokens < LongestAccessor && Accessor().IsMatch(snippet.Name));
-
-    [GeneratedRegex("^(?:get|set|is|has|Get|Set|Is|Has)(?:[A-Z_]|$)", RegexOptions.CultureInvariant)]
-    private static partial Regex Accessor();
+    /// <summary>Seeds that no translation starts from, because they use the state of an object; 0 where a run translates nothing.</summary>
+    public int Stateful { get; }
 
     /// <summary>Selects the seeds of a run.</summary>
     public static SeedPool Open(AgentWorkspace workspace, GenerationOptions options, LicencePolicy licences, CancellationToken cancellation)
@@ -46,6 +41,8 @@ internal sealed partial class SeedPool
         var byId = concepts.Concepts.ToDictionary(concept => concept.Id);
         var languages = new Dictionary<string, HashSet<string>>();
         var (seeds, unlicensed) = (new List<PlannedSeed>(), 0);
+        var (isTranslating, stateful) = (options.Kinds.Any(kind => kind.IsTaskGiven), 0);
+        var around = isTranslating ? SurroundingsReader.Read(workspace.Store, rows.Values, licences) : [];
         foreach (var seed in selection.Seeds)
         {
             if (!licences.Allows(origins[rows[seed.Snippet.Id]]))
@@ -54,17 +51,14 @@ internal sealed partial class SeedPool
                 continue;
             }
 
-            if (IsPoor(seed.Snippet))
-            {
-                continue;
-            }
-
             var family = catalog.FamilyOf(seed.Snippet.Language);
+            var isStateful = around.GetValueOrDefault(rows[seed.Snippet.Id])?.NeedsState == true;
+            stateful += isStateful ? 1 : 0;
             seeds.Add(new PlannedSeed(rows[seed.Snippet.Id], seed.Snippet.Id, family, seed.Concept, seed.Label ?? "",
-                seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }));
+                seed.Concept is { } concept ? Languages(concept) : new HashSet<string> { family }, !isStateful));
         }
 
-        return new SeedPool(seeds, unlicensed, selection.Rejected.GetValueOrDefault(SeedRejection.Benchmark));
+        return new SeedPool(seeds, unlicensed, selection.Rejected, stateful);
 
         HashSet<string> Languages(string concept)
         {
@@ -87,4 +81,6 @@ internal sealed partial class SeedPool
 /// <param name="Concept">Id of its concept, or null.</param>
 /// <param name="Label">Label of its concept; empty when there is none.</param>
 /// <param name="Languages">Languages that have the concept; only its own when there is no concept.</param>
-internal sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages);
+/// <param name="IsSelfContained">Whether it can be called on its own, so that a translation can be compared with it.</param>
+internal sealed record PlannedSeed(long Row, string Id, string Language, string? Concept, string Label, IReadOnlySet<string> Languages,
+    bool IsSelfContained = true);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace XCoder.Agents.Memory;
 
@@ -43,6 +44,27 @@ public sealed record AgentMemory
 
         return this with { Lessons = [.. Enum.GetValues<LessonKind>()
             .SelectMany(kind => Bounded([.. lessons.Values.Where(lesson => lesson.Kind == kind)], options.Lessons))] };
+    }
+
+    /// <summary>Returns this memory without some lessons; pinned ones stay.</summary>
+    /// <param name="ids">Ids of the lessons to drop.</param>
+    public AgentMemory Without(IReadOnlySet<string> ids) =>
+        this with { Lessons = [.. Lessons.Where(lesson => lesson.IsPinned || !ids.Contains(lesson.Id))] };
+
+    /// <summary>
+    /// Returns lessons of other agents that this agent does not have yet: first those that most agents have, then the most useful. Lessons
+    /// that agents took over from one another are the transfer between languages of the Qwen2.5-xCoder paper.
+    /// </summary>
+    /// <param name="others">The memories of all agents of the run.</param>
+    /// <param name="most">Highest number of lessons.</param>
+    public IReadOnlyList<Lesson> Offered(IEnumerable<AgentMemory> others, int most)
+    {
+        var own = Lessons.Select(lesson => lesson.Meaning).ToHashSet();
+        return [.. others.Where(memory => memory.Language != Language).SelectMany(memory => memory.Lessons)
+            .Where(lesson => !own.Contains(lesson.Meaning)).GroupBy(lesson => lesson.Meaning)
+            .OrderByDescending(group => group.Count()).ThenByDescending(group => group.Max(lesson => lesson.Usefulness))
+            .ThenBy(group => group.Key, StringComparer.Ordinal).Take(most)
+            .Select(group => group.OrderBy(lesson => lesson.Epoch).ThenBy(lesson => lesson.Id, StringComparer.Ordinal).First())];
     }
 
     /// <summary>Returns this memory after the agent wrote a row.</summary>
@@ -98,7 +120,7 @@ public sealed record AgentMemory
 /// <summary>
 /// A merit or fault that an agent found in its own rows (the reflection of the Qwen2.5-xCoder paper), or that a person wrote for it.
 /// </summary>
-public sealed record Lesson
+public sealed partial record Lesson
 {
     /// <summary>First 12 hex digits of a hash over language, kind and normalised text.</summary>
     public required string Id { get; init; }
@@ -115,6 +137,9 @@ public sealed record Lesson
     /// <summary>Epoch in which the lesson was found; -1 for one that a person wrote.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>Language id of the agent that found it, where this agent took it over from another one; otherwise null.</summary>
+    public string? From { get; init; }
+
     /// <summary>Number of rows whose prompts contained the lesson.</summary>
     public int Uses { get; init; }
 
@@ -130,6 +155,9 @@ public sealed record Lesson
     /// </summary>
     public double Usefulness => (Accepted + 1.0) / (Uses + 2.0);
 
+    /// <summary>What two lessons share that differ only in case, layout, punctuation or articles.</summary>
+    internal string Meaning => $"{Kind} {Normal(Text)}";
+
     /// <summary>Makes a lesson and its id.</summary>
     public static Lesson Of(string language, LessonKind kind, string text, int epoch, bool isPinned = false) => new()
     {
@@ -141,9 +169,12 @@ public sealed record Lesson
         IsPinned = isPinned,
     };
 
-    // Lessons that differ only in case, layout or the full stop are the same lesson.
-    private static string Normal(string text) =>
-        string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    private static string Normal(string text) => string.Join(' ', Word().Matches(text.ToLowerInvariant()).Select(word => word.Value)
+        .Where(word => word is not ("a" or "an" or "the")));
+
+    // Signs belong to it: "use ==" and "use =" are two lessons.
+    [GeneratedRegex(@"\w+|[^\w\s.,;:!?'""`]+")]
+    private static partial Regex Word();
 }
 
 /// <summary>Whether a lesson encourages or warns.</summary>

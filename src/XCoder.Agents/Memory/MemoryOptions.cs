@@ -12,6 +12,9 @@ public sealed record MemoryOptions
     /// <summary>Latest tasks of the agent that a prompt lists; 0 or more. Default 6.</summary>
     public int Recent { get; init; } = 6;
 
+    /// <summary>Lessons of other agents that an agent may take over when it reflects; 0 or more. Default 8.</summary>
+    public int Offered { get; init; } = 8;
+
     /// <summary>Rows of an agent between two reflections; 1 or more. Default 16.</summary>
     public int ReflectEvery { get; init; } = 16;
 
@@ -33,6 +36,7 @@ public sealed record MemoryOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Lessons, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Shown);
         ArgumentOutOfRangeException.ThrowIfNegative(Recent);
+        ArgumentOutOfRangeException.ThrowIfNegative(Offered);
         ArgumentOutOfRangeException.ThrowIfLessThan(ReflectEvery, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCosine);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxCosine, 1);

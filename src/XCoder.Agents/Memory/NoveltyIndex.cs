@@ -4,10 +4,12 @@ using XCoder.Analysis.Vectors.Sets;
 
 namespace XCoder.Agents.Memory;
 
-/// <summary>Indexes all rows written so far, by all agents, and finds the one that a new row repeats. Not thread-safe.</summary>
+/// <summary>
+/// Indexes the accepted rows and finds the one that a new row in the same language repeats. The same task in another language is no
+/// repetition. Reading is thread-safe while nothing is added.
+/// </summary>
 /// <remarks>
-/// Compares instructions across all languages by banded MinHash and responses within their language by cosine. 32 bands of 4 rows find a
-/// pair of Jaccard 0.7 with probability 0.9998.
+/// Compares instructions by banded MinHash and responses by cosine. 32 bands of 4 rows find a pair of Jaccard 0.7 with probability 0.9998.
 /// </remarks>
 internal sealed class NoveltyIndex(MemoryOptions options)
 {
@@ -23,14 +25,22 @@ internal sealed class NoveltyIndex(MemoryOptions options)
     /// Returns the row that another one repeats, with measure and value, or null. The nearest instruction wins over the nearest response;
     /// of equally near rows the oldest wins.
     /// </summary>
-    public RepeatedRow? Find(RowSignature print)
+    public RepeatedRow? Find(RowSignature print) => Find(print.Language, print.Signature)
+        ?? (Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null);
+
+    /// <summary>
+    /// Returns the row in a language whose instruction another one repeats, or null. Of equally near rows the oldest wins.
+    /// </summary>
+    /// <param name="language">Language id of the response.</param>
+    /// <param name="instruction">MinHash signature of the instruction.</param>
+    public RepeatedRow? Find(string language, uint[] instruction)
     {
         var (nearest, most) = (-1, options.MaxJaccard);
         for (var band = 0; band < Bands; band++)
         {
-            for (var row = _last.GetValueOrDefault(Key(print.Signature, band), -1); row >= 0; row = _before[(row * Bands) + band])
+            for (var row = _last.GetValueOrDefault(Key(instruction, band), -1); row >= 0; row = _before[(row * Bands) + band])
             {
-                if (MinHasher.Estimate(print.Signature, _rows[row].Signature) is var jaccard
+                if (_rows[row].Language == language && MinHasher.Estimate(instruction, _rows[row].Signature) is var jaccard
                     && (jaccard > most || (jaccard == most && (nearest < 0 || row < nearest))))
                 {
                     (nearest, most) = (row, jaccard);
@@ -38,12 +48,7 @@ internal sealed class NoveltyIndex(MemoryOptions options)
             }
         }
 
-        if (nearest >= 0)
-        {
-            return new RepeatedRow(_rows[nearest].Row, "Jaccard", most);
-        }
-
-        return Near(print) is var (other, cosine) && cosine >= options.MaxCosine ? new RepeatedRow(other.Row, "cosine", cosine) : null;
+        return nearest < 0 ? null : new RepeatedRow(_rows[nearest].Row, "Jaccard", most);
     }
 
     /// <summary>
@@ -153,7 +158,11 @@ internal static class InstructionShingles
 /// <param name="Row">Id of the row that it repeats.</param>
 /// <param name="Measure"><c>Jaccard</c> (of the instructions) or <c>cosine</c> (of the responses).</param>
 /// <param name="Value">Value of the measure.</param>
-internal sealed record RepeatedRow(string Row, string Measure, double Value);
+internal sealed record RepeatedRow(string Row, string Measure, double Value)
+{
+    /// <summary>A sentence that names the row.</summary>
+    public string Sentence => FormattableString.Invariant($"It repeats row {Row} ({Measure} {Value:0.00}).");
+}
 
 /// <summary>The features by which rows are compared.</summary>
 /// <param name="Row">Id of the row.</param>

@@ -46,7 +46,7 @@ public sealed partial class GenerationStore
     /// <param name="items">The planned rows and their outcomes.</param>
     /// <param name="rows">The epoch's rows, in order.</param>
     /// <param name="notices">Licence notices that the rows refer to.</param>
-    /// <param name="prints">The features by which the rows are compared.</param>
+    /// <param name="prints">The features by which the accepted rows are compared.</param>
     /// <param name="memories">The agents' memories after the epoch.</param>
     /// <param name="now">Time when the epoch ended.</param>
     public void EndEpoch(long run, int number, IReadOnlyList<EpochItem> items, IReadOnlyList<InstructionRow> rows,
@@ -88,9 +88,11 @@ public sealed partial class GenerationStore
 /// <param name="Source">Language id of the seed.</param>
 /// <param name="Target">Language id of the response.</param>
 /// <param name="Concept">Id of the concept, or null.</param>
-/// <param name="Outcome"><c>accept</c>, <c>reject</c>, <c>duplicate</c> (an equal row existed), <c>lost</c> or <c>purged</c>.</param>
-/// <param name="Reason">Why the row was lost, or null.</param>
-/// <param name="Row">Id of the row; null when it was lost or purged.</param>
+/// <param name="Outcome">
+/// <c>accept</c>, <c>reject</c>, <c>duplicate</c> (an equal row, or one with the same task, existed), <c>lost</c> or <c>purged</c>.
+/// </param>
+/// <param name="Reason">Why there is no row, or null.</param>
+/// <param name="Row">Id of the row; null when it was lost or purged, or not written because its task repeats another.</param>
 /// <param name="Revisions">Number of revisions.</param>
 public sealed record EpochItem(string Dataset, string Seed, string Source, string Target, string? Concept, string Outcome, string? Reason,
     string? Row, int Revisions);

@@ -106,6 +106,8 @@ public sealed partial class GenerationStore
     private int Forget(long run, IReadOnlyList<(InstructionRow Row, int Epoch)> rows, Func<byte[], bool> holdsText, bool isDry)
     {
         var ids = rows.Select(row => row.Row.Id).ToHashSet();
+        var first = rows.GroupBy(row => row.Row.TargetLanguage).ToDictionary(group => group.Key, group => group.Min(row => row.Epoch));
+        int First(string language) => first.GetValueOrDefault(language, int.MaxValue);
         var forgotten = 0;
         foreach (var memory in Memories(run).Values)
         {
@@ -113,7 +115,7 @@ public sealed partial class GenerationStore
             var tasks = own.Select(row => row.Row.Instruction.ReplaceLineEndings(" "))
                 .Select(text => text.Length <= MostTask ? text : text[..MostTask] + "…").ToHashSet();
             bool IsKept(Lesson lesson) =>
-                (lesson.Epoch < own.Select(row => row.Epoch).DefaultIfEmpty(int.MaxValue).Min())
+                (lesson.Epoch < First(memory.Language)) && (lesson.From is null || lesson.Epoch < First(lesson.From))
                     && !holdsText(Encoding.UTF8.GetBytes(lesson.Text));
             var kept = memory with { Lessons = [.. memory.Lessons.Where(IsKept)],
                 Recent = [.. memory.Recent.Where(task => !tasks.Contains(task) && !holdsText(Encoding.UTF8.GetBytes(task)))] };

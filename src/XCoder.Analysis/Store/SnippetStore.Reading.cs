@@ -71,6 +71,27 @@ public sealed partial class SnippetStore
     /// <summary>Files that have snippets, together with these, ordered by repository and path. Read lazily.</summary>
     public IEnumerable<FileSnippets> FilesWithSnippets(StoreSelection selection) => WithSnippets(Files(selection));
 
+    /// <summary>The files that hold these snippets, together with all their snippets, ordered by row id. Read lazily.</summary>
+    internal IEnumerable<FileSnippets> FilesOf(IEnumerable<long> rows)
+    {
+        // Numbers cannot inject SQL.
+        var files = rows.Distinct().Chunk(5000).SelectMany(some =>
+            Read($"select distinct file_id from snippet where id in ({string.Join(',', some)})", null, row => row.GetInt64(0)));
+        return WithSnippets(files.ToHashSet().Order().Select(File));
+    }
+
+    /// <summary>
+    /// The functions with these names: repository, language, name, signature and the licence of the file, which may be null.
+    /// </summary>
+    internal IReadOnlyList<(string Repository, string Language, string Name, string Signature, string? Licence)> Signatures(
+        IReadOnlyCollection<string> names) => names.Count == 0 ? []
+            : [.. Read("select r.name, f.language, s.name, s.signature, f.licence, s.kind" + From
+                    + "s.name in (select value from json_each(@names)) order by s.id",
+                new { names = JsonSerializer.Serialize(names) },
+                row => (Found: (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4)),
+                    Kind: (SnippetKind)row.GetInt32(5)))
+                .Where(item => !item.Kind.IsStructure()).Select(item => item.Found)];
+
     /// <summary>Text and tokens of the file with this row id.</summary>
     public StoredFile File(long id) => Read("select id, content, tokens from file where id = @id", new { id }, ReadFile).Single();
 

@@ -88,6 +88,11 @@ internal sealed partial class SchemaReader
             {
                 result[name] = ReadNode(item, node, path.Length == 0 ? name : $"{path}.{name}");
             }
+            else if (isRequired && found.Count > 0 && node is { Kind: JsonValueKind.Array, MinItems: 0 })
+            {
+                // An answer that names no item may leave out the list; one without any field is no answer.
+                result[name] = new JsonArray();
+            }
             else if (isRequired)
             {
                 Say($"'{(path.Length == 0 ? name : $"{path}.{name}")}' is missing");

@@ -49,6 +49,9 @@ internal static class AgentSettings
         DefaultValueFactory = _ => Defaults.Context.Count };
     public static readonly Option<int> ContextBudget = new("--context-budget") { Description = "Maximum number of tokens of all neighbours",
         HelpName = "N", DefaultValueFactory = _ => Defaults.Context.Budget };
+    public static readonly Option<double> ContextCosine =
+        new("--context-cosine") { Description = "Minimum cosine of a neighbour to the seed, -1 to 1; lexical neighbours ignore it",
+            HelpName = "X", DefaultValueFactory = _ => Defaults.Context.LeastCosine };
     public static readonly Option<double> HoldOut =
         new("--hold-out") { Description = "Share of seeds that are shown no neighbours, for comparison; 0 or more, below 1",
             HelpName = "X",
@@ -56,6 +59,15 @@ internal static class AgentSettings
     public static readonly Option<int> RowsPerSeed =
         new("--rows-per-seed") { Description = "Rows that a seed feeds before seeds that have fed fewer", HelpName = "N",
             DefaultValueFactory = _ => Defaults.RowsPerSeed };
+    public static readonly Option<double> RepeatJaccard =
+        new("--repeat-jaccard") { Description = "A task this similar to an accepted one in its language repeats it: Jaccard similarity "
+            + "of 3-word sequences, above 0, at most 1", HelpName = "X", DefaultValueFactory = _ => Defaults.Memory.MaxJaccard };
+    public static readonly Option<double> RepeatCosine =
+        new("--repeat-cosine") { Description = "A response this similar to an accepted one in its language repeats it: cosine of the "
+            + "embeddings, above 0, at most 1", HelpName = "X", DefaultValueFactory = _ => Defaults.Memory.MaxCosine };
+    public static readonly Option<int> ReflectEvery =
+        new("--reflect-every") { Description = "Rows of an agent between two reflections", HelpName = "N",
+            DefaultValueFactory = _ => Defaults.Memory.ReflectEvery };
     public static readonly Option<bool> NoDraftRuns =
         new("--no-draft-runs") { Description = "Do not compile and run drafts in the sandbox while rows are written" };
     public static readonly Option<int> Revisions = new("--revisions") { Description = "Maximum revisions of a row, 0 to 4", HelpName = "N",
@@ -110,7 +122,8 @@ internal static class AgentSettings
     /// <summary>Adds the options of <c>generate</c>.</summary>
     public static void AddTo(Command command) =>
         Add(command, [.. Connection, Estimate, Run, Datasets, Protocols, Rounds, Agents, Decide, Context, ContextCount, ContextBudget,
-            HoldOut, Compare, RowsPerSeed, NoDraftRuns, Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
+            ContextCosine, HoldOut, Compare, RowsPerSeed, RepeatJaccard, RepeatCosine, ReflectEvery, NoDraftRuns,
+            Revisions, Tests, Candidates, Weights, Accept, Epoch, Prompts, .. Limits]);
 
     /// <summary>Adds the options of other commands that use a chat model.</summary>
     public static void AddConnectionTo(Command command) => Add(command, [.. Connection, Prompts, .. Limits]);
@@ -168,7 +181,9 @@ internal static class AgentSettings
                 Reject = Math.Min(Defaults.Dialogue.Reject, context.Get(Accept)),
             },
             Context = Defaults.Context with { Kind = ContextOf(context.Get(Context)), Count = context.Get(ContextCount),
-                Budget = context.Get(ContextBudget) },
+                Budget = context.Get(ContextBudget), LeastCosine = context.Get(ContextCosine) },
+            Memory = Defaults.Memory with { MaxJaccard = context.Get(RepeatJaccard), MaxCosine = context.Get(RepeatCosine),
+                ReflectEvery = context.Get(ReflectEvery) },
         };
         options.Validate();
         return options;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Generation;
 using XCoder.Agents.Reports;
+using XCoder.Analysis.Seeds;
 using XCoder.Cli.Reports;
 
 namespace XCoder.Cli.Commands.Rows;
@@ -36,10 +37,18 @@ internal static class GenerationReport
                 $"Tokens: {statistics.PromptTokens:N0} sent, {statistics.CompletionTokens:N0} received{price}"));
             writer.WriteLine(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for "
-                        + $"their licence"
-                        : "")}{(summary.ContaminatedSeeds > 0 ? $", {summary.ContaminatedSeeds:N0} left out with parts "
-                            + $"of benchmarks" : "")}"));
+                    $"Seeds: {summary.Seeds:N0}{(summary.Unlicensed > 0 ? $", {summary.Unlicensed:N0} left out for their licence" : "")}"));
+            if (summary.RejectedSeeds.Count > 0)
+            {
+                writer.WriteLine("Left out as seeds: " + SeedsText.Rejected(summary.RejectedSeeds));
+            }
+
+            if (summary.StatefulSeeds > 0)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"Not translated: {summary.StatefulSeeds:N0} seeds that use the state of an object"));
+            }
+
             if (summary.ContaminatedRows > 0)
             {
                 writer.WriteLine(
@@ -135,7 +144,15 @@ internal static class GenerationReport
         }
 
         json.WriteEndObject();
-        json.WriteNumber("contaminatedSeeds", summary.ContaminatedSeeds);
+        json.WriteNumber("contaminatedSeeds", summary.RejectedSeeds.GetValueOrDefault(SeedRejection.Benchmark));
+        json.WriteStartObject("rejectedSeeds");
+        foreach (var (reason, count) in summary.RejectedSeeds.OrderBy(pair => pair.Key))
+        {
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("statefulSeeds", summary.StatefulSeeds);
         json.WriteNumber("contaminatedRows", summary.ContaminatedRows);
         json.WriteNumber("requests", statistics.Requests);
         json.WriteNumber("replayed", statistics.Replayed);

@@ -106,7 +106,8 @@ internal static class MemoryCommand
                     new ReportColumn("Id", 7, MinWidth: 12));
                 foreach (var lesson in memory.Lessons)
                 {
-                    table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault", lesson.Text + (lesson.IsPinned ? " (kept)" : ""),
+                    table.Add(lesson.Kind == LessonKind.Merit ? "merit" : "fault",
+                        lesson.Text + (lesson.IsPinned ? " (kept)" : lesson.From is { } from ? $" (from {from})" : ""),
                         lesson.Uses.ToString("N0", CultureInfo.InvariantCulture),
                         lesson.Accepted.ToString("N0", CultureInfo.InvariantCulture), lesson.Id);
                 }

@@ -121,10 +121,10 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     public async Task Run_BudgetSpent_KeepsWhatIsDoneAndGoesOnLater()
     {
         using var server = new LoopbackChatServer(AgentAnswers.Of);
-        var part = await corpus.RunAsync(server, Options, limits: gate => gate with { MaxRequests = 20 });
+        var part = await corpus.RunAsync(server, Options, limits: gate => gate with { MaxRequests = 40 });
 
         Assert.True(part.Summary.IsOutOfBudget);
-        Assert.InRange(server.Count, 1, 20);
+        Assert.InRange(server.Count, 1, 40);
         Assert.InRange(part.Rows.Count, 1, 15);
         var rest = await corpus.RunAsync(server, Options, part.Folder);
         Assert.Equal(16, rest.Rows.Count);
@@ -145,20 +145,52 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
     [Fact]
     public async Task Run_SameAnswerTwice_IsRejectedAsRepeated()
     {
+        using var server = new LoopbackChatServer(OneTask);
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Languages = ["go", "python"], Epoch = 6, Count = 6 });
+
+        // The same task in another language is no repetition.
+        var first = session.Rows.Where(row => row.Critique.Verdict == Verdict.Accept).ToDictionary(row => row.TargetLanguage);
+        Assert.Equal(["go", "python"], first.Keys.Order());
+        Assert.All(session.Rows.Except(first.Values), row => Assert.StartsWith("It repeats row " + first[row.TargetLanguage].Id, row.Critique.Faults[0], StringComparison.Ordinal));
+        Assert.Equal(4, session.Rows.Count(row => row.Critique.Verdict == Verdict.Reject));
+    }
+
+    [Fact]
+    public async Task Run_TaskThatRepeatsAnEarlierEpochs_IsGivenUpBeforeItsAnswerIsPaidFor()
+    {
+        using var server = new LoopbackChatServer(OneTask);
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Languages = ["go"], Epoch = 2, Count = 4, Attempts = 1 });
+
+        Assert.Single(session.Rows, row => row.Critique.Verdict == Verdict.Accept);
+        var given = session.Epochs.Skip(1).SelectMany(epoch => epoch).ToList();
+        Assert.All(given, item => Assert.Equal((Outcomes.Duplicate, null), (item.Outcome, item.Row)));
+        Assert.All(given, item => Assert.StartsWith("It repeats row " + session.Rows[0].Id, item.Reason, StringComparison.Ordinal));
+        Assert.Equal(2, server.Requests.Count(request => request.SchemaName == "solve"));
+    }
+
+    [Fact]
+    public async Task Run_LessonsOfOtherAgents_AreTakenOverAndSuperfluousOnesDropped()
+    {
         using var server = new LoopbackChatServer(request =>
         {
             var answer = AgentAnswers.Answer(request);
-            if (answer.ContainsKey("instruction"))
+            if (request.SchemaName == "reflect")
             {
-                answer["instruction"] = "Write a function that adds two numbers and returns their sum, for all whole numbers.";
+                var numbers = System.Text.RegularExpressions.Regex.Matches(request.Messages[1].Text, @"^(\d+)\. \((?:merit|fault)\)", System.Text.RegularExpressions.RegexOptions.Multiline).Select(match => (JsonNode)int.Parse(match.Groups[1].Value)).ToList();
+                answer["adopt"] = new JsonArray([.. numbers, 999, -1]);
+                answer["drop"] = new JsonArray(1);
             }
 
             return answer.ToJsonString();
         });
-        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Count = 6, Memory = Options.Memory with { MaxCosine = 0.97 } });
+        var session = await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Languages = ["go", "python"], Count = 20, Epoch = 5 });
 
-        Assert.All(session.Rows.Skip(1), row => Assert.Equal(Verdict.Reject, row.Critique.Verdict));
-        Assert.Contains(session.Rows.Skip(1), row => row.Critique.Faults[0].StartsWith("It repeats row " + session.Rows[0].Id, StringComparison.Ordinal));
+        var adopted = session.Memories.Values.SelectMany(memory => memory.Lessons.Where(lesson => lesson.From is not null).Select(lesson => (memory.Language, lesson))).ToList();
+        Assert.NotEmpty(adopted);
+        Assert.All(adopted, item => Assert.NotEqual(item.Language, item.lesson.From));
+        Assert.All(adopted, item => Assert.Equal(item.Language, item.lesson.Language));
+        Assert.Contains(server.Requests, request => request.SchemaName == "reflect" && request.Messages[1].Text.Contains("Lessons of the agents for other languages:\n", StringComparison.Ordinal));
+        Assert.Contains(server.Requests, request => request.SchemaName == "forward-instruction" && adopted.Exists(item => request.Messages[0].Text.Contains("- " + item.lesson.Text, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -180,7 +212,7 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         await corpus.RunAsync(server, Options with { Kinds = [RowKind.Forward], Count = 8 });
         var shown = string.Join('\n', server.Requests.SelectMany(request => request.Messages).Select(message => message.Text));
         Assert.Contains("static int binarySearch(int[] items, int wanted) {\n  int low = 0, high = items.length - 1;", shown, StringComparison.Ordinal);
-        Assert.Contains("\n  return -1;\n}\n<<<END", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  return -1;\n}\n\nThe type it belongs to, without its other members:\nclass Text {\n}\n<<<END", shown, StringComparison.Ordinal);
         Assert.Contains("\"\"\"Finds the place of a value in sorted items.\"\"\"", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("Documentation: Finds the place", shown, StringComparison.Ordinal);
         Assert.Contains("Documentation: Counts how often each word occurs.\npublic static", shown, StringComparison.Ordinal);
@@ -244,6 +276,24 @@ public class AgentRunTests(AgentCorpus corpus) : IClassFixture<AgentCorpus>
         Assert.Contains("mail me: <EMAIL>", string.Concat(requests.Select(request => request.Messages[^1].Text)), StringComparison.Ordinal);
         Assert.DoesNotContain("jane.doe", string.Concat(session.Texts), StringComparison.Ordinal);
         Assert.Contains(session.Rows, row => row.Redactions.Count > 0);
+    }
+
+    // A model that knows one task, and likes every answer.
+    private static LoopbackAnswer OneTask(LoopbackRequest request)
+    {
+        var answer = AgentAnswers.Answer(request);
+        if (answer.ContainsKey("instruction"))
+        {
+            answer["instruction"] = "Write a function that adds two numbers and returns their sum, for all whole numbers.";
+        }
+
+        if (answer.ContainsKey("verdict"))
+        {
+            answer["verdict"] = "accept";
+            answer["scores"]!.AsObject().ToList().ForEach(score => answer["scores"]![score.Key] = 9);
+        }
+
+        return answer.ToJsonString();
     }
 
     // One undisturbed session, and what was asked in it, for all tests that look at it or compare with it.

@@ -66,6 +66,37 @@ public class AgentMemoryTests
         Assert.Equal(0, index.Nearest(new RowSignature("d", "aa", [], [0, 1])));
     }
 
+    [Fact]
+    public void Novelty_SameTaskInAnotherLanguage_IsNoEcho()
+    {
+        var index = new NoveltyIndex(new MemoryOptions());
+        var task = InstructionShingles.Sign("Write a function that returns the sum of all even numbers in a list of whole numbers.");
+        index.Add(new RowSignature("a", "aa", task, []));
+
+        Assert.Equal("a", index.Find("aa", task)?.Row);
+        Assert.Null(index.Find("bb", task));
+        Assert.Null(index.Find(new RowSignature("b", "bb", task, [])));
+    }
+
+    [Fact]
+    public void Without_PinnedLesson_StaysAndOthersGo()
+    {
+        var memory = Empty().Learn([Lesson.Of("aa", LessonKind.Fault, "pinned", -1, isPinned: true), Fault("one", 0), Fault("two", 0)], Options);
+
+        Assert.Equal(["pinned", "two"], memory.Without(memory.Lessons.Where(lesson => lesson.Text != "two").Select(lesson => lesson.Id).ToHashSet()).Lessons.Select(lesson => lesson.Text));
+    }
+
+    [Fact]
+    public void Offered_LessonsOfOthers_AreThoseThatMostHaveAndThisOneLacks()
+    {
+        AgentMemory Of(string language, params string[] texts) => new AgentMemory { Language = language }.Learn(texts.Select(text => Lesson.Of(language, LessonKind.Fault, text, 1)), Options);
+        var (own, second, third) = (Of("aa", "Mind the empty list."), Of("bb", "mind an empty list", "Close files.", "Name the order."), Of("cc", "Name the order!"));
+
+        Assert.Equal(["Name the order.", "Close files."], own.Offered([own, second, third], 4).Select(lesson => lesson.Text));
+        Assert.Equal(["Name the order."], own.Offered([own, second, third], 1).Select(lesson => lesson.Text));
+        Assert.Empty(own.Offered([own], 4));
+    }
+
     private static AgentMemory Empty() => new() { Language = "aa" };
 
     private static Lesson Fault(string text, int epoch) => Lesson.Of("aa", LessonKind.Fault, text, epoch);
