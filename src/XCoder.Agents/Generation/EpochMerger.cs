@@ -16,7 +16,9 @@ namespace XCoder.Agents.Generation;
 internal sealed class EpochMerger(AgentWorkspace workspace, GenerationStore store, RowBuilder builder, RowDialogue dialogue,
     GenerationOptions options, TimeProvider time) : IDisposable
 {
-    private const int MostTask = 120;
+    /// <summary>Highest number of characters of a task in a memory.</summary>
+    public const int MostTask = 120;
+
     private const int MostReflected = 400;
 
     private readonly CodeEmbedder _embedder = new(workspace.Catalog, workspace.Model, options.Threads);

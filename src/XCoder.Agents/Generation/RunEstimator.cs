@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using XCoder.Agents.Chat;
 using XCoder.Agents.Dialogue;
 using XCoder.Agents.Licences;
+using XCoder.Agents.Memory;
 using XCoder.Agents.Prompts;
 using XCoder.Agents.Redaction;
 using XCoder.Agents.Store;
@@ -16,7 +14,7 @@ namespace XCoder.Agents.Generation;
 /// </summary>
 internal static class RunEstimator
 {
-    private const int MostSample = 64;
+    private const int MostSample = 64, UsualLesson = 90, UsualRow = 800, LessonsAReflection = 2;
     private const double TokensASecond = 60;
 
     /// <summary>Estimates the rest of a run.</summary>
@@ -35,24 +33,42 @@ internal static class RunEstimator
         var state = RunState.Read(store, store.FindRun(RunKey.Of(options.Run))?.Id ?? 0, pool.Seeds, options);
         var left = Math.Max(0, options.Count - state.Planned);
         var items = Sample(state, options, left);
-        var gateway = new EstimateGateway();
-        using var check = new CodeCheck(workspace.Catalog);
+        var lengths = ReplyLengths.Of(store.Replies(limits.Model, ReplyLengths.Most));
+        var gateway = new EstimateGateway(lengths);
         using var preparer = new ItemPreparer(workspace, options, new SensitiveTextGuard(), licences, new TranslationTasks(prompts),
             Variety.Open(prompts.Folder));
         var dialogue = new RowDialogue(gateway, prompts, options.Dialogue, options.Memory);
         var styles = StyleFacts.Of(workspace.Store.Briefs(), workspace.Catalog.FamilyOf);
-        foreach (var prepared in preparer.Prepare(items, state,
-            language => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language, styles.GetValueOrDefault(language) ?? "",
-                workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? ""), cancellation))
+
+        // Agents remember nothing in the first epoch of a run, and later as much as they may.
+        var fresh = state.Epochs > 0 ? items.Count : (int)Math.Round(items.Count * Math.Min(1, (double)options.Epoch / Math.Max(1, left)));
+        foreach (var (some, isFresh) in new[] { (items[..fresh], true), (items[fresh..], false) })
         {
-            await dialogue.RunAsync(prepared.Task, CodeInspector.None, cancellation);
+            foreach (var prepared in preparer.Prepare(some, state,
+                language => isFresh ? AgentOf(language) : Grown(AgentOf(language), options, lengths, left), cancellation))
+            {
+                await dialogue.RunAsync(prepared.Task with { FindRepeated = _ => null }, CodeInspector.None, cancellation);
+            }
         }
 
         var scale = items.Count == 0 ? 0 : (double)left / items.Count;
-        var reflections = left / options.Memory.ReflectEvery;
-        var requests = (long)Math.Ceiling(gateway.Roles.Values.Sum(role => role.Requests) * scale) + reflections;
-        var prompt = (long)(gateway.Roles.Values.Sum(role => role.Prompt) * scale / EstimateGateway.CharactersAToken);
-        var completion = (long)(gateway.Roles.Values.Sum(role => role.Completion) * scale / EstimateGateway.CharactersAToken);
+        var spent = gateway.Spent(scale);
+        var languages = items.Select(item => item.Target).Distinct().ToList();
+        var reflections = Reflections(left, Math.Max(1, languages.Count), options);
+        if (reflections > 0)
+        {
+            var before = gateway.Spent(1);
+            var agent = Grown(AgentOf(languages[0]), options, lengths, left);
+            await dialogue.ReflectAsync(agent, new string('x', options.Memory.ReflectEvery * UsualRow), agent.Memory.Lessons, [], 0,
+                cancellation);
+            var after = gateway.Spent(1);
+            spent = new Spent(spent.Requests + reflections, spent.Prompt + (reflections * (after.Prompt - before.Prompt)),
+                spent.Completion + (reflections * (after.Completion - before.Completion)));
+        }
+
+        var requests = (long)Math.Ceiling(spent.Requests);
+        var prompt = (long)(spent.Prompt / EstimateGateway.CharactersAToken);
+        var completion = (long)(spent.Completion * lengths.TokensACharacter);
         return new RunEstimate
         {
             Rows = left,
@@ -64,10 +80,37 @@ internal static class RunEstimator
                 ? ((prompt * sent) + (completion * received)) / 1_000_000 : null,
             Time = Slowest(completion / TokensASecond / limits.MaxConcurrency, 60 * requests / limits.RequestsPerMinute,
                 60 * (prompt + completion) / limits.TokensPerMinute),
-            Basis = $"real prompts of {items.Count} rows, answers of usual length, {EstimateGateway.CharactersAToken} characters a "
-                + $"token, {TokensASecond:0} tokens a second a request",
+            Basis = $"real prompts of {items.Count} rows, answers "
+                + (lengths.Replies > 0 ? $"as long as the last {lengths.Replies:N0} of this model" : "of usual length")
+                + $", {EstimateGateway.CharactersAToken} characters a token, {TokensASecond:0} tokens a second a request",
         };
+
+        Agent AgentOf(string language) => state.Agent(language, workspace.Catalog.Find(language)?.Name ?? language,
+            styles.GetValueOrDefault(language) ?? "",
+            workspace.Toolchains.Toolchains.FirstOrDefault(toolchain => toolchain.Language == language)?.Guide ?? "");
     }
+
+    // An agent reflects at the end of the first epoch in which it has written enough rows since it last did.
+    private static long Reflections(int left, int languages, GenerationOptions options)
+    {
+        var each = (double)Math.Min(left, options.Epoch) / languages;
+        return (long)(languages * Math.Floor(Math.Ceiling((double)left / options.Epoch)
+            / Math.Max(1, Math.Ceiling(options.Memory.ReflectEvery / each))));
+    }
+
+    // The agent with what it remembers in the middle of the run: about two lessons of a kind from each reflection.
+    private static Agent Grown(Agent agent, GenerationOptions options, ReplyLengths lengths, int left) => agent with
+    {
+        Memory = agent.Memory with
+        {
+            Lessons = [.. Enum.GetValues<LessonKind>().SelectMany(kind => Enumerable
+                .Range(0, Math.Min(options.Memory.Shown, Math.Max(LessonsAReflection, left / options.Epoch)))
+                .Select(i => Lesson.Of(agent.Language, kind, $"{i}".PadRight(UsualLesson, 'x'), 0)))],
+            Recent = [.. Enumerable.Range(0, options.Memory.Recent).Select(i => $"{i}".PadRight(EpochMerger.MostTask, 'x'))],
+        },
+        Examples = [.. Enumerable.Range(0, RunState.Examples)
+            .Select(_ => DataBlock.Of("accepted task", new string('x', Math.Min(RunState.MostExample, lengths["instruction"]))))],
+    };
 
     // The first rows of the run. If they contain no discussion yet, later rows replace a part of them.
     private static List<WorkItem> Sample(RunState state, GenerationOptions options, int left)
@@ -116,69 +159,4 @@ public sealed record RunEstimate
 
     /// <summary>Assumptions of the estimate, in words.</summary>
     public required string Basis { get; init; }
-}
-
-/// <summary>Answers every question with a made-up answer of typical length, and counts requests and characters.</summary>
-internal sealed class EstimateGateway : IChatGateway
-{
-    /// <summary>Average characters per token for code and English; tokenizers of current models have between 3 and 4.5.</summary>
-    public const double CharactersAToken = 3.5;
-
-    // A quarter of the rows are revised. A revised row gets two critiques, so four rows take five, one of which asks for a revision.
-    private const int Revised = 4;
-
-    private static readonly Dictionary<string, int> Lengths = new()
-    {
-        ["instruction"] = 900, ["code"] = 1600, ["explanation"] = 450, ["tests"] = 900, ["comment"] = 500, ["reason"] = 250, ["next"] = 150,
-    };
-
-    private const int OtherLength = 80;
-
-    private readonly ConcurrentDictionary<string, (long Requests, long Prompt, long Completion)> _roles = new();
-    private int _critiques;
-
-    /// <summary>Requests, characters sent and characters received, by role.</summary>
-    public IReadOnlyDictionary<string, (long Requests, long Prompt, long Completion)> Roles => _roles;
-
-    public Task<ChatReply> AskAsync(ChatQuery query, CancellationToken cancellation)
-    {
-        var schema = query.Prompt.Schema!;
-        var answer = (JsonObject)Make("", schema.Json)!;
-        if (answer.ContainsKey("verdict"))
-        {
-            answer["verdict"] = Interlocked.Increment(ref _critiques) % (Revised + 1) == 0 ? "revise" : "accept";
-        }
-
-        var text = answer.ToJsonString();
-        var sent = query.Messages().Sum(message => (long)message.Text.Length) + schema.Text.Length;
-        _roles.AddOrUpdate(query.Prompt.Name, (1, sent, text.Length),
-            (_, known) => (known.Requests + 1, known.Prompt + sent, known.Completion + text.Length));
-        using var document = JsonDocument.Parse(text);
-        return Task.FromResult(new ChatReply(new ChatAnswer("", document.RootElement.Clone(), 0, 0, false), null));
-    }
-
-    private static JsonNode? Make(string name, JsonElement schema)
-    {
-        if (schema.TryGetProperty("enum", out var choices))
-        {
-            return JsonValue.Create(choices[0].GetString());
-        }
-
-        switch (schema.GetProperty("type").GetString())
-        {
-            case "object":
-                return new JsonObject(schema.GetProperty("properties").EnumerateObject()
-                    .Select(property => KeyValuePair.Create(property.Name, Make(property.Name, property.Value))));
-            case "array":
-                return new JsonArray(Make("", schema.GetProperty("items")), Make("", schema.GetProperty("items")));
-            case "boolean":
-                return JsonValue.Create(true);
-            case "integer":
-                return JsonValue.Create(1);
-            case "number":
-                return JsonValue.Create(8);
-            default:
-                return JsonValue.Create(new string('x', Lengths.GetValueOrDefault(name, OtherLength)));
-        }
-    }
 }

@@ -9,8 +9,11 @@ namespace XCoder.Agents.Generation;
 /// <summary>The state of a run between two epochs. Reading it from the store gives the same state as carrying it on in memory.</summary>
 internal sealed class RunState
 {
-    private const int Examples = 2;
-    private const int MostExample = 1500;
+    /// <summary>Highest number of accepted rows that a prompt shows.</summary>
+    public const int Examples = 2;
+
+    /// <summary>Highest number of characters of each.</summary>
+    public const int MostExample = 1500;
 
     private readonly GenerationOptions _options;
     private readonly Dictionary<string, List<InstructionRow>> _best = [];

@@ -71,6 +71,13 @@ public sealed partial class GenerationStore
             new { run, number, items = JsonSerializer.Serialize(items, RowJson.Options), now = now.ToString("O") });
     });
 
+    /// <summary>Returns the latest replies of a chat model: role, text and tokens received.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="most">Highest number of replies.</param>
+    public IReadOnlyList<(string Role, string Text, long Tokens)> Replies(string model, int most) => Guard(() => _connection
+        .Query<(string, string, long)>("select role, text, completion_tokens from request where model = @model and role <> @trial "
+            + "order by id desc limit @most", new { model, most, trial = StoredReply.Trial }).ToList());
+
     /// <summary>Returns those of the given row ids that are in the store.</summary>
     public HashSet<string> KnownRows(IEnumerable<string> ids) =>
         Guard(() => ids.Chunk(500)
