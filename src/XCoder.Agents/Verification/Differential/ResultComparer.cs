@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace XCoder.Agents.Verification.Differential;
@@ -71,8 +72,8 @@ internal static class ResultComparer
     private static object? Sorted(object? value) => value is ParsedList list ? new ParsedList(list.Items, true) : value;
 
     private static bool IsCode(ParsedCode code, string text) =>
-        text.Length is 1 or 2 && char.ConvertToUtf32(text.Length == 1 && char.IsSurrogate(text[0]) ? " " : text, 0) == code.Value
-            && new StringInfo(text).LengthInTextElements == 1;
+        Rune.TryGetRuneAt(text.Length is 1 or 2 ? text : " ", 0, out var rune) && rune.Utf16SequenceLength == text.Length
+            && rune.Value == code.Value;
 
     private static bool AreClose(double a, double b) =>
         a.Equals(b) || Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -10,7 +11,7 @@ namespace XCoder.Agents.Verification.Differential;
 /// </summary>
 internal ref struct ResultParser(ReadOnlySpan<char> text)
 {
-    private const int MostDepth = 64;
+    private const int MostDepth = 64, Stray = 0xDC00;
 
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
@@ -124,7 +125,7 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
                 continue;
             }
 
-            result.Append(Encoding.UTF8.GetString([.. bytes]));
+            Append(result, bytes);
             bytes.Clear();
             if (c == '"')
             {
@@ -151,6 +152,24 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
 
         value = null;
         return false;
+    }
+
+    // A byte b that is not part of a character becomes the lone surrogate U+DC00 + b, so that different bytes stay different.
+    private static void Append(StringBuilder result, List<byte> bytes)
+    {
+        for (ReadOnlySpan<byte> left = [.. bytes]; left.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf8(left, out var rune, out var length) == OperationStatus.Done)
+            {
+                result.Append(rune.ToString());
+                left = left[length..];
+            }
+            else
+            {
+                result.Append((char)(Stray + left[0]));
+                left = left[1..];
+            }
+        }
     }
 }
 

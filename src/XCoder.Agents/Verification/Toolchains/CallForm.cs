@@ -66,10 +66,20 @@ internal sealed record CallForm
     public string Separator { get; init; } = ", ";
 
     /// <summary>
-    /// Template of a character beyond ASCII in a literal, with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal)
-    /// or <c>{octal}</c>.
+    /// Template of a character in a literal that is not printable ASCII, with <c>{unit}</c> (UTF-16, 4 hexadecimal digits),
+    /// <c>{point}</c> (code point, hexadecimal), <c>{point8}</c> (the same with 8 digits), <c>{byte}</c> (UTF-8, hexadecimal) or
+    /// <c>{octal}</c> (UTF-8, 3 octal digits).
     /// </summary>
     public required string Escape { get; init; }
+
+    /// <summary>Template of a control character below U+0080 in a literal; null: as <see cref="Escape"/>.</summary>
+    public string? Control { get; init; }
+
+    /// <summary>
+    /// What lengths and indexes of text count: <c>byte</c> (UTF-8), <c>utf16</c> or <c>point</c> (code points). If two languages count
+    /// different units, they may differ for a text of which they count different numbers.
+    /// </summary>
+    public required string Unit { get; init; }
 
     /// <summary>ASCII characters that need a backslash, in addition to quotes and the backslash.</summary>
     public string Quoted { get; init; } = "";
@@ -154,9 +164,13 @@ internal sealed record TypeRule
     public long Most { get; init; } = CallForm.Widest;
 
     /// <summary>
-    /// Template of a literal with <c>{value}</c>, or <c>{items}</c> for a list; <c>{type}</c> and <c>{item}</c> are the types as written.
+    /// Template of a literal with <c>{value}</c>, or <c>{items}</c> for a list; <c>{type}</c> and <c>{item}</c> are the types as written,
+    /// <c>{bytes}</c> is the length of a text in UTF-8.
     /// </summary>
     public required string Literal { get; init; }
+
+    /// <summary>Whether a text ends before its first NUL, so that a text with one cannot be passed.</summary>
+    public bool Terminated { get; init; }
 
     /// <summary>Template of the statement that declares the argument <c>a{n}</c> as <c>{literal}</c>; null: the language's.</summary>
     public string? Declare { get; init; }
