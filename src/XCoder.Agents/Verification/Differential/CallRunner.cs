@@ -75,8 +75,8 @@ internal sealed class CallRunner(ToolchainCatalog toolchains, CallCatalog calls,
     }
 
     /// <summary>Whether a language has literals for all values of a call.</summary>
-    public bool CanWrite(string language, CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<object> values) =>
-        calls.Find(language) is { } found && new DriverWriter(found.Form, found.Driver).CanWrite(function, slots, values);
+    public bool CanWrite(string language, CallFunction function, IReadOnlyList<int> slots, CallInput input) =>
+        calls.Find(language) is { } found && new DriverWriter(found.Form, found.Driver).CanWrite(function, slots, input);
 
     /// <inheritdoc/>
     public void Dispose()

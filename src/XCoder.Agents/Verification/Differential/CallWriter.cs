@@ -24,7 +24,7 @@ internal sealed class DriverWriter(CallForm form, string driver)
         var calls = new StringBuilder();
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (Call(function, slots, inputs[i].Values, i) is not { } call)
+            if (Call(function, slots, inputs[i], i) is not { } call)
             {
                 return null;
             }
@@ -43,13 +43,13 @@ internal sealed class DriverWriter(CallForm form, string driver)
     }
 
     /// <summary>Whether the language has literals for all values of a call.</summary>
-    public bool CanWrite(CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<object> values) =>
-        Call(function, slots, values, 0) is not null;
+    public bool CanWrite(CallFunction function, IReadOnlyList<int> slots, CallInput input) => Call(function, slots, input, 0) is not null;
 
-    private string? Call(CallFunction function, IReadOnlyList<int> slots, IReadOnlyList<object> values, int index)
+    private string? Call(CallFunction function, IReadOnlyList<int> slots, CallInput input, int index)
     {
+        var values = input.Values;
         var (literals, declarations, passes, shows) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
-        for (var p = 0; p < slots.Count; p++)
+        for (var p = 0; p < DefaultPlan.Passed(function, slots, input.Passed); p++)
         {
             var parameter = function.Parameters[p];
             var value = slots[p] >= 0 ? values[slots[p]] : (long)Length(values[-1 - slots[p]]);

@@ -154,7 +154,9 @@ internal static partial class ParameterTypes
             var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form)
                 : null;
             var rule = spelled is null ? null : Rule(form, spelled);
-            var read = spelled is null ? CallType.Any : TypeOf(form, spelled, 0);
+            var standard = match.Groups["default"] is { Success: true } said ? new LiteralReader(form, said.Value.TrimStart('=', ' ')).Whole()
+                : null;
+            var read = spelled is null ? TypeOf(standard) : TypeOf(form, spelled, 0);
             if (read is null)
             {
                 wrong = text;
@@ -167,7 +169,7 @@ internal static partial class ParameterTypes
                     && read.Kind is CallKind.Integer or CallKind.Number or CallKind.Any
                     && (result[^1].Rule?.Length == true
                         || (LengthName().IsMatch(name) && (result[^1].Type.Kind == CallKind.List || name.Length > 1)));
-                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule));
+                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule, standard));
             }
         }
 
@@ -210,6 +212,17 @@ internal static partial class ParameterTypes
                 ? new CallType(CallKind.List, items) : null
             : new CallType(Kind(rule.Is), null, rule.Least, rule.Most);
     }
+
+    // What a default tells about a parameter without a type: a whole number may stand for any number.
+    private static CallType TypeOf(object? standard) => standard switch
+    {
+        long => new CallType(CallKind.Number),
+        double => new CallType(CallKind.Float),
+        bool => new CallType(CallKind.Boolean),
+        string => new CallType(CallKind.Text),
+        List<object> => new CallType(CallKind.List, CallType.Any),
+        _ => CallType.Any,
+    };
 
     private static CallKind Kind(string name) => Enum.TryParse<CallKind>(name, ignoreCase: true, out var kind) ? kind : CallKind.Any;
 

@@ -14,7 +14,8 @@ internal sealed partial class InputMaker
     private static readonly long[] Numbers = [0, 1, 2, -1, 3, 10, -7, 5];
     private static readonly double[] Reals = [0, 1, -1, 0.5, 2.25, -3.75, 100.125, 10];
     private static readonly string[] Texts = ["", "a", "aba", "ab", "aab", "Hello World", "12", "abcabc"];
-    private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café"];
+    private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café", "e\u0301a", "x\uFFFD", "\U0010FFFF"];
+    private static readonly string[] Special = ["it's \"q\" \\ $x #{y} %d `z`", "two\nlines\tand tabs"];
     private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app",
         "hello", "world"];
 
@@ -63,7 +64,7 @@ internal sealed partial class InputMaker
         // Text beyond ASCII and large numbers come in inputs of their own, so that a difference can be traced to them.
         if (types.Any(HasText))
         {
-            foreach (var text in Foreign)
+            foreach (var text in Special.Concat(Foreign))
             {
                 Add(inputs, known,
                     [.. types.Select(type => type.Kind == CallKind.Text ? text : type is { Kind: CallKind.List, Item.Kind: CallKind.Text }

@@ -1,3 +1,6 @@
+using System.Text;
+using XCoder.Agents.Verification.Toolchains;
+
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>Traits of a call's values that may lie outside of what a function is written for.</summary>
@@ -51,12 +54,20 @@ internal enum InputTraits
 
     /// <summary>A number is 20 or more.</summary>
     Big = 16384,
+
+    /// <summary>A string has control characters, such as line breaks.</summary>
+    Control = 32768,
+
+    /// <summary>A string has different lengths in the units that the two languages count.</summary>
+    Units = 65536,
 }
 
 /// <summary>The values of one call.</summary>
 /// <param name="Values">Each a long, double, bool, string, char or a list of values.</param>
 /// <param name="Traits">Traits of the values.</param>
-internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits);
+/// <param name="Passed">How many of the values are passed to functions that have defaults for the others.</param>
+/// <param name="IsGiven">Whether the values stand in documentation or tests.</param>
+internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits, int Passed = int.MaxValue, bool IsGiven = false);
 
 /// <summary>Determines the traits of values.</summary>
 internal static class TraitReader
@@ -81,6 +92,18 @@ internal static class TraitReader
         return traits;
     }
 
+    /// <summary>Whether the texts among some values have different lengths in two units, as <c>calls.json</c> names them.</summary>
+    public static bool DifferInUnits(IEnumerable<object> values, string unit, string other) => unit != other
+        && values.Any(value => value is string text ? Count(text, unit) != Count(text, other)
+            : value is List<object> list && DifferInUnits(list, unit, other));
+
+    private static int Count(string text, string unit) => unit switch
+    {
+        CallForm.Bytes => Encoding.UTF8.GetByteCount(text),
+        CallForm.Points => text.EnumerateRunes().Count(),
+        _ => text.Length,
+    };
+
     private static InputTraits Of(object value) => value switch
     {
         long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0)
@@ -88,7 +111,8 @@ internal static class TraitReader
         double number => number < 0 ? InputTraits.Negative : 0,
         char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
         string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0)
-            | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
+            | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0)
+            | (text.Any(char.IsControl) ? InputTraits.Control : 0),
         List<object> list => Of(list),
         _ => 0,
     };

@@ -27,7 +27,8 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     /// <param name="cancellation">Ends the comparison.</param>
     public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
         tester.Compare((row.SourceLanguage, Source(row)!),
-            (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
+            (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, Examples(row),
+            cancellation);
 
     /// <inheritdoc/>
     RowStatus? IGate.Pass(GateCase answer)
@@ -67,6 +68,11 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
             : before.GateFault is not null
                 ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
+
+    // The instruction may document the source and may name calls in either language; tests call the translation.
+    private static List<(string, string)> Examples(InstructionRow row) =>
+        [(row.SourceLanguage, row.Instruction), (row.TargetLanguage, row.Instruction), (row.TargetLanguage, row.Tests ?? ""),
+            (row.TargetLanguage, row.IndependentTests ?? "")];
 
     private static RowStatus? StatusOf(DifferentialVerdict verdict) => verdict.Outcome switch
     {

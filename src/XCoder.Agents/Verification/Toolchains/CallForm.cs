@@ -8,6 +8,9 @@ internal sealed record CallForm
     /// <summary>Greatest integer that every language holds exactly, even if all its numbers are floating-point: 2⁵³ - 1.</summary>
     public const long Widest = (1L << 53) - 1;
 
+    /// <summary>Values of <see cref="Unit"/>; the third is <c>utf16</c>.</summary>
+    public const string Bytes = "byte", Points = "point";
+
     public required string Language { get; init; }
 
     /// <summary>
@@ -83,6 +86,15 @@ internal sealed record CallForm
 
     /// <summary>ASCII characters that need a backslash, in addition to quotes and the backslash.</summary>
     public string Quoted { get; init; } = "";
+
+    /// <summary>Regular expression of functions around a single literal that leave its value as it is; null: there are none.</summary>
+    public string? Wraps { get; init; }
+
+    /// <summary>Regular expression of functions that make a list of their arguments; null: there are none.</summary>
+    public string? Lists { get; init; }
+
+    /// <summary>Regular expression, beginning with <c>\G</c>, of what may follow a literal, such as a conversion; null: nothing.</summary>
+    public string? After { get; init; }
 
     /// <summary>Literal for true.</summary>
     public string True { get; init; } = "true";

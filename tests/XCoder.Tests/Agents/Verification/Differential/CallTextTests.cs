@@ -22,7 +22,7 @@ public class CallTextTests(ITestOutputHelper output)
     public void Run_TextsOfAllKinds_ComeBackTheSame(string language)
     {
         using var runner = New();
-        var inputs = Texts.Select(text => new CallInput([text], InputTraits.None)).Where(input => runner.CanWrite(language, Function(language, Codes[language].Text), [0], input.Values)).ToList();
+        var inputs = Texts.Select(text => new CallInput([text], InputTraits.None)).Where(input => runner.CanWrite(language, Function(language, Codes[language].Text), [0], input)).ToList();
         var run = runner.Run(language, Function(language, Codes[language].Text), [0], inputs, default);
         Assert.Null(run.Problem);
         Assert.Equal(inputs.Select(input => input.Values[0]), run.Outcomes.Select(outcome => outcome.Value));
