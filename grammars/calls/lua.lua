@@ -28,6 +28,7 @@ local function xcoder_call(index, target, arguments)
   xcoder_line("@ " .. index)
   local fine, result = pcall(function()
     local results = table.pack(target(table.unpack(arguments)))
+    if results.n == 2 and results[1] == nil and type(results[2]) == "string" then error(results[2], 0) end
     local shown = {}
     for i = 1, #arguments do shown[i] = xcoder_show(arguments[i], 1) end
     local text = "null"

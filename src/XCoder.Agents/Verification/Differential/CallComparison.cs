@@ -79,14 +79,15 @@ internal sealed class CallComparison
     {
         if (source.State == CallState.Value && target.State == CallState.Value)
         {
-            var (a, b) = givesNothing ? (Taken(source, pair.SourceSlots, _inputs[i].Passed), Taken(target, pair.TargetSlots, _inputs[i].Passed))
+            var passed = _inputs[i].Passed;
+            var (a, b) = givesNothing ? (Taken(source, pair.SourceSlots, passed), Taken(target, pair.TargetSlots, passed))
                 : (source.Value, target.Value);
             Values++;
             _valueOf[i] = ResultComparer.Text(a);
             if (ResultComparer.AreEqual(a, b))
             {
                 // Functions that return nothing are compared by their arguments; arguments that neither side changed show nothing.
-                if (!givesNothing || !ResultComparer.AreEqual(a, new ParsedList([.. _inputs[i].Values.Take(_inputs[i].Passed).Select(Shown)], false)))
+                if (!givesNothing || !ResultComparer.AreEqual(a, new ParsedList([.. _inputs[i].Values.Take(passed).Select(Shown)], false)))
                 {
                     _agreed.Add(i);
                 }

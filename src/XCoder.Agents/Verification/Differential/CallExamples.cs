@@ -23,7 +23,8 @@ internal static class CallExamples
         {
             var (function, slots) = isSource ? (pair.Source, pair.SourceSlots) : (pair.Target, pair.TargetSlots);
             // In code, a method of the same name is mostly that of another type.
-            foreach (Match match in Regex.Matches(text, $@"(?<![\w${(isCode ? "." : "")}]){Regex.Escape(function.Name)}\s*\(", RegexOptions.None, Patience))
+            var pattern = $@"(?<![\w${(isCode ? "." : "")}]){Regex.Escape(function.Name)}\s*\(";
+            foreach (Match match in Regex.Matches(text, pattern, RegexOptions.None, Patience))
             {
                 if (found.Count < MostCalls && Values(form, text, match, function, slots) is { } values && known.Add(ValueText.Of(values)))
                 {
@@ -58,8 +59,8 @@ internal static class CallExamples
         (CallKind.Float, long number) => (double)number,
         (CallKind.Float, double) or (CallKind.Boolean, bool) or (CallKind.Text, string) => value,
         (CallKind.Character, string { Length: 1 } text) => text[0] is >= ' ' and <= '~' ? text[0] : null,
-        (CallKind.List, List<object> list) => list.Select(item => Convert(item, type.Item!)).ToList() is var items && items.Contains(null) ? null
-            : items.ConvertAll(item => item!),
+        (CallKind.List, List<object> list) => list.Select(item => Convert(item, type.Item!)).ToList() is var items && items.Contains(null)
+            ? null : items.ConvertAll(item => item!),
         _ => null,
     };
 
@@ -68,7 +69,8 @@ internal static class CallExamples
         long => new CallType(CallKind.Integer),
         double => new CallType(CallKind.Float),
         bool => new CallType(CallKind.Boolean),
-        List<object> list => new CallType(CallKind.List, list.Select(TypeOf).Aggregate((CallType?)CallType.Any, (a, b) => a is null ? null : Join(a, b)) ?? CallType.Any),
+        List<object> list => new CallType(CallKind.List, list.Select(TypeOf)
+            .Aggregate((CallType?)CallType.Any, (a, b) => a is null ? null : Join(a, b)) ?? CallType.Any),
         _ => new CallType(CallKind.Text),
     };
 

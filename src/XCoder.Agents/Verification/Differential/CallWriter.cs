@@ -136,6 +136,13 @@ internal sealed class LiteralWriter(CallForm form)
             return null;
         }
 
+        if (rule.Is == ParameterTypes.AsItem)
+        {
+            var of = ParameterTypes.Item(rule, spelled)!;
+            return Write(value, of, ParameterTypes.Rule(form, of)) is { } inner
+                ? Template.Fill(rule.Literal, ("{value}", inner), ("{item}", of)) : null;
+        }
+
         var quote = rule.Literal.Contains(Double, StringComparison.Ordinal) ? Double : Single;
         var text = value switch
         {

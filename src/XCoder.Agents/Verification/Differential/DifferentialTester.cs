@@ -21,7 +21,8 @@ internal sealed class DifferentialTester : IDisposable
     // Traits of inputs that many functions are not written for, the likeliest first; Refused adds traits to which such functions answer
     // with an error.
     private static readonly InputTraits[] Doubtful =
-        [InputTraits.Control, InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero, InputTraits.Negative,
+        [InputTraits.Control, InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero,
+            InputTraits.Negative,
             InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling];
 
     private static readonly InputTraits[] Refused = [.. Doubtful, InputTraits.Oblong, InputTraits.Marks, InputTraits.Repeated,
@@ -84,8 +85,9 @@ internal sealed class DifferentialTester : IDisposable
         }
 
         var given = CallExamples.Find(pair, Texts());
-        var types = pair.Types.Select((type, i) => !type.IsOpen || CallExamples.TypeOf(given, i) is not { } seen ? type : type.With(seen) ?? type)
-            .ToList();
+        var types = pair.Types
+            .Select((type, i) => (type.IsOpen || type.Kind == CallKind.Number) && CallExamples.TypeOf(given, i) is { } seen
+                ? type.With(seen) ?? type : type).ToList();
         pair = pair with { Types = types };
         var maker = new InputMaker(seed, source.Code, target.Code);
         if (types.Any(type => type.IsOpen))
@@ -270,7 +272,8 @@ internal sealed class DifferentialTester : IDisposable
             }
         }
 
-        trait = found.Explanation([InputTraits.Large, InputTraits.Units, InputTraits.Foreign], _options.LeastValues, _options.LeastDistinct);
+        trait = found.Explanation([InputTraits.Large, InputTraits.Units, InputTraits.Foreign], _options.LeastValues,
+            _options.LeastDistinct);
         if (trait != InputTraits.None)
         {
             return trait == InputTraits.Large ? DifferenceKind.Overflow : hard.Count > 0 ? DifferenceKind.Text : DifferenceKind.Error;

@@ -132,7 +132,9 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
 /// <summary>Reads the parameters and types of a function as its language writes them.</summary>
 internal static partial class ParameterTypes
 {
-    private const string AsItem = "as item";
+    /// <summary>A rule whose type takes the kind of its item, such as a reference or an optional.</summary>
+    public const string AsItem = "as item";
+
     private const int MostDepth = 4;
 
     /// <summary>Reads the parameters of a function. Returns null if no value can be made for one of them.</summary>
@@ -154,8 +156,8 @@ internal static partial class ParameterTypes
             var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form)
                 : null;
             var rule = spelled is null ? null : Rule(form, spelled);
-            var standard = match.Groups["default"] is { Success: true } said ? new LiteralReader(form, said.Value.TrimStart('=', ' ')).Whole()
-                : null;
+            var standard = match.Groups["default"] is { Success: true } said
+                ? new LiteralReader(form, said.Value.TrimStart('=', ' ')).Whole() : null;
             var read = spelled is null ? TypeOf(standard) : TypeOf(form, spelled, 0);
             if (read is null)
             {

@@ -12,9 +12,10 @@ internal sealed partial class InputMaker
 {
     private const int Boundaries = 8, Tries = 6, MostLiterals = 12, LongestLiteral = 24;
     private static readonly long[] Numbers = [0, 1, 2, -1, 3, 10, -7, 5];
-    private static readonly double[] Reals = [0, 1, -1, 0.5, 2.25, -3.75, 100.125, 10];
+    private static readonly double[] Reals = [0, 1, -1, 0.5, 2.5, -1.5, 2.25, 10];
     private static readonly string[] Texts = ["", "a", "aba", "ab", "aab", "Hello World", "12", "abcabc"];
-    private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café", "e\u0301a", "x\uFFFD", "\U0010FFFF"];
+    private static readonly string[] Foreign =
+        ["é", "日本語", "a😀b", "Ünïcode", "naïve café", "e\u0301a", "x\uFFFD", "\U0010FFFF"];
     private static readonly string[] Special = ["it's \"q\" \\ $x #{y} %d `z`", "two\nlines\tand tabs"];
     private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app",
         "hello", "world"];
@@ -122,6 +123,7 @@ internal sealed partial class InputMaker
             3 => Of(type.Item!, 1, 2, 4),
             4 => Of(type.Item!, 4, 2, 1),
             5 => Of(type.Item!, 3, 0, 1),
+            6 => Of(type.Item!, 6, 3),
             _ => Ordinary(type, 0),
         },
         _ => throw new InvalidOperationException($"The type {type.Kind} is open."),
@@ -132,7 +134,8 @@ internal sealed partial class InputMaker
     private object Ordinary(CallType type, int depth) => type.Kind switch
     {
         CallKind.Integer => Math.Clamp(Number(), type.Least, type.Most),
-        CallKind.Float => _random.Next(3) == 0 ? _random.Next(1, 50) : Math.Round((_random.NextDouble() * 40) - 8, 3),
+        CallKind.Float => _random.Next(3) == 0 ? _random.Next(1, 50)
+            : Math.Round((_random.NextDouble() * 40) - 8, _random.Next(2) == 0 ? 3 : 1),
         CallKind.Boolean => _random.Next(2) == 0,
         CallKind.Text => Text(),
         CallKind.Character => Letter(),
@@ -201,7 +204,7 @@ internal sealed partial class InputMaker
             return [.. Enumerable.Range(0, count).Select(_ => Ordinary(type, depth + 1))];
         }
 
-        var (least, most) = _random.Next(4) switch { 0 => (0, 2), 1 => (1, 5), 2 => (-9, 20), _ => (1, 60) };
+        var (least, most) = _random.Next(9) switch { 0 or 1 => (0, 2), 2 or 3 => (1, 5), 4 or 5 => (-9, 20), 6 => (-40, 0), _ => (1, 60) };
         return [.. Enumerable.Range(0, count).Select(_ => (object)Math.Clamp(_random.Next(least, most), type.Least, type.Most))];
     }
 
@@ -231,8 +234,12 @@ internal sealed partial class InputMaker
             else if (values[p] is string && values[p - 1] is string { Length: > 0 } text && _random.Next(2) == 0)
             {
                 var start = _random.Next(text.Length);
-                values[p] = _random.Next(3) == 0 ? string.Concat(text.Reverse())
-                    : text[start..(start + _random.Next(1, text.Length - start + 1))];
+                values[p] = _random.Next(6) switch
+                {
+                    0 or 1 => string.Concat(text.Reverse()),
+                    2 => Turned(text),
+                    _ => text[start..(start + _random.Next(1, text.Length - start + 1))],
+                };
             }
             else if (values[p] is List<object> second && values[p - 1] is List<object> first && types[p] == types[p - 1]
                 && _random.Next(2) == 0)
@@ -244,6 +251,10 @@ internal sealed partial class InputMaker
 
         return values;
     }
+
+    // The same text with its first letters in the other case.
+    private static string Turned(string text) =>
+        string.Concat(text.Select((c, i) => i < 3 && char.IsAsciiLetter(c) ? (char)(c ^ ' ') : c));
 
     [GeneratedRegex("[0-9]{1,6}", RegexOptions.NonBacktracking)]
     private static partial Regex NumberLiteral();

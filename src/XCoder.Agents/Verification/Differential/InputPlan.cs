@@ -18,7 +18,8 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
     public IReadOnlyList<CallInput> Make(IReadOnlyList<IReadOnlyList<object>> examples, InputMaker maker, int count,
         Func<CallInput, bool> canWrite)
     {
-        var (given, invented) = (examples.Select(Given).OfType<CallInput>().Where(canWrite).Take(MostGiven).ToList(), maker.Make(types, count));
+        var given = examples.Select(Given).OfType<CallInput>().Where(canWrite).Take(MostGiven).ToList();
+        var invented = maker.Make(types, count);
         var known = given.Select(Key).ToHashSet();
         var defaults = Enumerable.Range(1, MostLeftOut)
             .SelectMany(left => invented.Take(Calls).Select(input => LeaveOut(input.Values, types.Count - left))).OfType<CallInput>();
@@ -27,8 +28,8 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
 
     private static string Key(CallInput input) => ValueText.Of([.. input.Values.Take(input.Passed)]);
 
-    private CallInput Marked(CallInput input) =>
-        TraitReader.DifferInUnits(input.Values, units.Source, units.Target) ? input with { Traits = input.Traits | InputTraits.Units } : input;
+    private CallInput Marked(CallInput input) => TraitReader.DifferInUnits(input.Values, units.Source, units.Target)
+        ? input with { Traits = input.Traits | InputTraits.Units } : input;
 
     private CallInput? Given(IReadOnlyList<object> values)
     {

@@ -103,8 +103,8 @@ internal sealed partial class LiteralReader(CallForm form, string text)
 
         // The last literal that was assigned to the variable before the call.
         var here = _at;
-        var assigned = new Regex($@"(?<![\w.]){Regex.Escape(name)}\b\s*(?:\[\w*\]\s*)*(?::[^=\n;]{{1,40}})?(?::?=(?!=)|(?=\{{))", RegexOptions.None, Patience)
-            .Matches(text[..before]).LastOrDefault();
+        var pattern = $@"(?<![\w.]){Regex.Escape(name)}\b\s*(?:\[\w*\]\s*)*(?::[^=\n;]{{1,40}})?(?::?=(?!=)|(?=\{{))";
+        var assigned = new Regex(pattern, RegexOptions.None, Patience).Matches(text[..before]).LastOrDefault();
         if (assigned is null)
         {
             return null;
@@ -148,9 +148,11 @@ internal sealed partial class LiteralReader(CallForm form, string text)
         var digits = number.Groups["digits"].Value.Replace("_", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
         return digits.Contains('x', StringComparison.OrdinalIgnoreCase)
             ? long.TryParse(digits[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex) ? hex : null
-            : digits.AsSpan().IndexOfAny(".eE") < 0 && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                && Math.Abs(whole) <= CallForm.Widest ? whole
-            : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real : null;
+            : digits.AsSpan().IndexOfAny(".eE") < 0
+                && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                && whole is >= -CallForm.Widest and <= CallForm.Widest ? whole
+            : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real
+            : null;
     }
 
     private string? Text(Match quote)
@@ -176,11 +178,11 @@ internal sealed partial class LiteralReader(CallForm form, string text)
             }
             else if (Eat(Escape()) is { } escape)
             {
-                var code = escape.Groups["hex"] is { Success: true } hex ? int.Parse(hex.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                var code = escape.Groups["hex"] is { Success: true } hex
+                    ? int.Parse(hex.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
                     : escape.Groups["octal"] is { Success: true } octal ? Convert.ToInt32(octal.Value, 8) : -1;
-                _ = code < 0 ? result.Append(escape.Groups["plain"].Value[0] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f',
-                    'v' => '\v', 'a' => '\a', var other => other })
-                    : code <= char.MaxValue ? result.Append((char)code) : result.Append(Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar);
+                _ = code is < 0 or > char.MaxValue ? result.Append(code < 0 ? Plain(escape.Groups["plain"].Value[0])
+                    : (Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar).ToString()) : result.Append((char)code);
             }
             else
             {
@@ -190,6 +192,9 @@ internal sealed partial class LiteralReader(CallForm form, string text)
 
         return null;
     }
+
+    private static string Plain(char c) => c switch { 'n' => "\n", 't' => "\t", 'r' => "\r", 'b' => "\b", 'f' => "\f", 'v' => "\v",
+        'a' => "\a", _ => c.ToString() };
 
     private void Skip()
     {
@@ -228,7 +233,8 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     [GeneratedRegex(@"\G(?<prefix>(?:[rRbBuUL@]|rb|br|u8)?)(?<mark>""""""|'''|[""'`])")]
     private static partial Regex Quote();
 
-    [GeneratedRegex(@"\G(?<digits>0[xX][0-9a-fA-F]+|-?(?:[0-9][0-9_']*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?:_?(?:[iuf](?:8|16|32|64|128|size)|[uUlLfFdDmMn]{1,3}))?(?![\w.])")]
+    [GeneratedRegex(@"\G(?<digits>0[xX][0-9a-fA-F]+|-?(?:[0-9][0-9_']*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
+        + @"(?:_?(?:[iuf](?:8|16|32|64|128|size)|[uUlLfFdDmMn]{1,3}))?(?![\w.])")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\G(?:\[[0-9.]*\])+\*?[A-Za-z][\w.]*\s*\{|\G\[\]\s*\w+\s*\{")]
@@ -237,12 +243,14 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     [GeneratedRegex(@"\G\(\s*(?:const\s+)?[A-Za-z][\w ]*[ *]*(?:\[\w*\]\s*)*\)\s*(?=[\{0-9""'-])")]
     private static partial Regex Cast();
 
-    [GeneratedRegex(@"\G(?<name>\$?[A-Za-z_][\w.:]*?)(?![\w.:])(?:<[\w<>:,.\[\]&\s?]*>)?(?:\s*\[[0-9]*\](?=\s*[\[\{]))*(?:\s*(?<open>\()|!\s*(?<open>\[)|\s*(?<open>\{))?")]
+    [GeneratedRegex(@"\G(?<name>\$?[A-Za-z_][\w.:]*?)(?![\w.:])(?:<[\w<>:,.\[\]&\s?]*>)?(?:\s*\[[0-9]*\](?=\s*[\[\{]))*"
+        + @"(?:\s*(?<open>\()|!\s*(?<open>\[)|\s*(?<open>\{))?")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\G\s*\{")]
     private static partial Regex Brace();
 
-    [GeneratedRegex(@"\G\\(?:u\{(?<hex>[0-9a-fA-F]{1,6})\}|u(?<hex>[0-9a-fA-F]{4})|U(?<hex>[0-9a-fA-F]{8})|x(?<hex>[0-9a-fA-F]{2})|(?<octal>[0-7]{1,3})|(?<plain>[^\n]))")]
+    [GeneratedRegex(@"\G\\(?:u\{(?<hex>[0-9a-fA-F]{1,6})\}|u(?<hex>[0-9a-fA-F]{4})|U(?<hex>[0-9a-fA-F]{8})|"
+        + @"x(?<hex>[0-9a-fA-F]{2})|(?<octal>[0-7]{1,3})|(?<plain>[^\n]))")]
     private static partial Regex Escape();
 }

@@ -16,8 +16,8 @@ internal static class TypeGuesser
         IEnumerable<IEnumerable<CallType>> result = [[]];
         foreach (var type in types)
         {
-            var choices = !type.IsOpen ? [type.Settled()] : (open == 1 ? Many : open == 2 ? Some : Few).Select(choice => type.With(choice)).OfType<CallType>()
-                .Select(choice => choice.Settled()).Distinct().ToList();
+            var choices = !type.IsOpen ? [type.Settled()] : (open == 1 ? Many : open == 2 ? Some : Few)
+                .Select(choice => type.With(choice)).OfType<CallType>().Select(choice => choice.Settled()).Distinct().ToList();
             result = result.SelectMany(row => choices.Select(choice => row.Append(choice)));
         }
 
