@@ -100,10 +100,12 @@ internal sealed class DifferentialTester : IDisposable
             types = guessed;
         }
 
-        var inputs = new InputPlan(pair, [.. types.Select(type => type.Settled())], (from.Form.Unit, to.Form.Unit)).Make(given, maker,
-            _options.Calls, input => _runner.CanWrite(source.Language, pair.Source, pair.SourceSlots, input)
+        var plan = new InputPlan(pair, [.. types.Select(type => type.Settled())], (from.Form.Unit, to.Form.Unit));
+        var inputs = plan.Make(given, maker, _options.Calls,
+            input => _runner.CanWrite(source.Language, pair.Source, pair.SourceSlots, input)
                 && _runner.CanWrite(target.Language, pair.Target, pair.TargetSlots, input));
-        return Compare(source.Language, target.Language, pair, inputs, cancellation);
+        return Compare(source.Language, target.Language, pair, inputs, accepted => plan.MakeLike(accepted, maker, _options.Calls),
+            cancellation);
 
         IEnumerable<ExampleText> Texts()
         {
@@ -128,7 +130,7 @@ internal sealed class DifferentialTester : IDisposable
     }
 
     private DifferentialVerdict Compare(string source, string target, CallPair pair, IReadOnlyList<CallInput> inputs,
-        CancellationToken cancellation)
+        Func<IEnumerable<CallInput>, IEnumerable<CallInput>>? more, CancellationToken cancellation)
     {
         if (!Run(source, pair.Source, pair.SourceSlots, inputs, Source, out var left, out var problem, cancellation)
             || !Run(target, pair.Target, pair.TargetSlots, inputs, Target, out var right, out problem, cancellation))
@@ -137,6 +139,13 @@ internal sealed class DifferentialTester : IDisposable
         }
 
         var found = new CallComparison(inputs, left, right, pair);
+        var accepted = inputs.Where((_, i) => left[i].State == CallState.Value && !ResultComparer.IsVoid(left[i].Value)).ToList();
+        if (more is not null && accepted.Count is > 0 && accepted.Count < 2 * _options.LeastValues && accepted.Count < inputs.Count / 2)
+        {
+            // The source refuses most values: more of those that it accepts.
+            return Compare(source, target, pair, [.. accepted, .. more(accepted), .. inputs.Except(accepted)], null, cancellation);
+        }
+
         var verdict = Judge(source, target, pair, inputs, found);
         if (verdict.Outcome == GateOutcome.Passed || found.Differences.Count == 0)
         {

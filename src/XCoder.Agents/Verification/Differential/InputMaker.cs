@@ -86,6 +86,30 @@ internal sealed partial class InputMaker
         return [.. inputs.OrderBy(input => Oddness(input.Traits))];
     }
 
+    /// <summary>
+    /// Makes inputs like those that a function accepts: parts of them put together anew. For functions that refuse most invented values.
+    /// </summary>
+    /// <param name="accepted">Values of calls that gave a value, at least one.</param>
+    /// <param name="count">Largest number of inputs.</param>
+    public IReadOnlyList<CallInput> MakeLike(IReadOnlyList<IReadOnlyList<object>> accepted, int count)
+    {
+        var (inputs, known) = (new List<CallInput>(), accepted.Select(ValueText.Of).ToHashSet());
+        for (var tries = 0; inputs.Count < count && tries < count * Tries; tries++)
+        {
+            var (one, other) = (accepted[_random.Next(accepted.Count)], accepted[_random.Next(accepted.Count)]);
+            Add(inputs, known, [.. one.Zip(other, Joined)]);
+        }
+
+        return inputs;
+    }
+
+    private object Joined(object one, object other) => (one, other) switch
+    {
+        (string a, string b) => a[.._random.Next(a.Length + 1)] + b[_random.Next(b.Length + 1)..],
+        (List<object> a, List<object> b) => (List<object>)[.. a.Take(_random.Next(a.Count + 1)), .. b.Skip(_random.Next(b.Count + 1))],
+        _ => _random.Next(2) == 0 ? one : other,
+    };
+
     private static int Oddness(InputTraits traits) =>
         (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2
             : (traits & (InputTraits.Negative | InputTraits.Empty)) != 0 ? 1 : 0;

@@ -26,6 +26,14 @@ internal sealed class InputPlan(CallPair pair, IReadOnlyList<CallType> types, (s
         return [.. given, .. defaults.Concat(invented).Where(canWrite).Select(Marked).Where(input => known.Add(Key(input)))];
     }
 
+    /// <summary>Chooses further inputs, like those that a function accepts.</summary>
+    /// <param name="accepted">Inputs for which the function gave a value.</param>
+    /// <param name="maker">Invents values.</param>
+    /// <param name="count">Largest number of inputs.</param>
+    public IEnumerable<CallInput> MakeLike(IEnumerable<CallInput> accepted, InputMaker maker, int count) =>
+        accepted.Where(input => input.Passed >= types.Count).Select(input => input.Values).ToList() is { Count: > 0 } values
+            ? maker.MakeLike(values, count).Select(Marked) : [];
+
     private static string Key(CallInput input) => ValueText.Of([.. input.Values.Take(input.Passed)]);
 
     private CallInput Marked(CallInput input) => TraitReader.DifferInUnits(input.Values, units.Source, units.Target)

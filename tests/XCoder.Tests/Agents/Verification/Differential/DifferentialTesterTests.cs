@@ -149,6 +149,16 @@ public class DifferentialTesterTests(DifferentialFixture fixture) : IClassFixtur
         Assert.True(verdict.Outcome == GateOutcome.Passed, verdict.Detail);
     }
 
+    // Few texts are numbers: more are made of those that the source accepts.
+    [SandboxTheory]
+    [InlineData("int.Parse(s)", GateOutcome.Passed)]
+    [InlineData("s.Length > 6 ? 0 : int.Parse(s)", GateOutcome.Failed)]
+    public void Compare_ASourceThatRefusesMostValues_IsCalledWithMoreThatItAccepts(string expression, GateOutcome outcome)
+    {
+        var verdict = fixture.Tester.Compare(("python", "def parse(s: str) -> int:\n    if not s or any(c not in \"0123456789\" for c in s):\n        raise ValueError(s)\n    return int(s)\n"), ("csharp", $"static long Parse(string s) => {expression.Replace("int.Parse", "(long)System.Numerics.BigInteger.Parse", StringComparison.Ordinal)};"), "row");
+        Assert.True(outcome == verdict.Outcome, verdict.Detail);
+    }
+
     [SandboxFact]
     public void Compare_TheSameSeed_MakesTheSameCalls()
     {
