@@ -9,8 +9,7 @@ namespace XCoder.Agents.Verification.Differential;
 /// </summary>
 internal static class CallExamples
 {
-    private const int MostCalls = 24, LongestText = 200_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int MostCalls = 24, MostTries = 100, LongestText = 100_000;
 
     /// <summary>Finds the distinct calls of a pair of functions, in the order of the texts, at most 24.</summary>
     /// <param name="pair">The two functions.</param>
@@ -24,7 +23,7 @@ internal static class CallExamples
             var (function, slots) = isSource ? (pair.Source, pair.SourceSlots) : (pair.Target, pair.TargetSlots);
             // In code, a method of the same name is mostly that of another type.
             var pattern = $@"(?<![\w${(isCode ? "." : "")}]){Regex.Escape(function.Name)}\s*\(";
-            foreach (Match match in Regex.Matches(text, pattern, RegexOptions.None, Patience))
+            foreach (var match in ProgramText.Matches(text, pattern).Take(MostTries))
             {
                 if (found.Count < MostCalls && Values(form, text, match, function, slots) is { } values && known.Add(ValueText.Of(values)))
                 {

@@ -231,14 +231,22 @@ internal static partial class ParameterTypes
     private static string[] Generics(CallForm form, string signature) =>
         form.Generic is { } generic && ProgramText.Match(signature, generic.Names) is { } match
         ? [.. match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries)
-            .Select(name => Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "")
+            .Select(name => Lifetime().Match(name) is { Success: true, Index: 0 } lifetime ? lifetime.Value.Trim()
+                : Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "")
             .Where(name => name.Length > 0)] : [];
 
     private static string Plain(string spelled, string[] generics, CallForm form)
     {
         var text = Spaces().Replace(spelled.Trim(), " ").Replace("< ", "<", StringComparison.Ordinal)
             .Replace(" >", ">", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal);
-        return generics.Length == 0 ? text : Word().Replace(text, word => generics.Contains(word.Value) ? form.Generic!.As : word.Value);
+        if (generics.Length == 0)
+        {
+            return text;
+        }
+
+        // A type outside of the function cannot name its lifetimes.
+        text = Lifetime().Replace(text, lifetime => generics.Contains(lifetime.Value.Trim()) ? "" : lifetime.Value);
+        return Word().Replace(text, word => generics.Contains(word.Value) ? form.Generic!.As : word.Value);
     }
 
     [GeneratedRegex(@"\s+")]
@@ -246,6 +254,9 @@ internal static partial class ParameterTypes
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"'[A-Za-z_]\w*\s*")]
+    private static partial Regex Lifetime();
 
     [GeneratedRegex("^(?:n|len|length|size|count|sz|[A-Za-z_]+(?:[Ss]ize|[Ll]en|[Ll]ength|_n))$", RegexOptions.NonBacktracking)]
     private static partial Regex LengthName();

@@ -92,9 +92,13 @@ internal static class TraitReader
         return traits;
     }
 
-    /// <summary>Whether the texts among some values have different lengths in two units, as <c>calls.json</c> names them.</summary>
-    public static bool DifferInUnits(IEnumerable<object> values, string unit, string other) => unit != other
-        && values.Any(value => value is string text ? Count(text, unit) != Count(text, other)
+    /// <summary>
+    /// Whether the texts among some values have different lengths in the units of two languages, as <c>calls.json</c> names them, or in
+    /// code points, for every language can go through those.
+    /// </summary>
+    public static bool DifferInUnits(IEnumerable<object> values, string unit, string other) =>
+        values.Any(value => value is string text
+            ? Count(text, unit) != Count(text, other) || Count(text, unit) != Count(text, CallForm.Points)
             : value is List<object> list && DifferInUnits(list, unit, other));
 
     private static int Count(string text, string unit) => unit switch

@@ -14,10 +14,11 @@ namespace XCoder.Agents.Verification.Differential;
 /// <param name="text">The text.</param>
 internal sealed partial class LiteralReader(CallForm form, string text)
 {
-    private const int MostDepth = 6, MostItems = 200;
+    private const int MostDepth = 6, MostItems = 200, MostValues = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private int _at;
+    private Regex? _after;
+    private int _at, _values;
 
     /// <summary>
     /// Reads the arguments of a call. Returns null if one of them is no literal.
@@ -63,7 +64,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     {
         Skip();
         _ = Eat(Modifier());
-        if (depth > MostDepth || _at >= text.Length)
+        if (depth > MostDepth || _at >= text.Length || ++_values > MostValues)
         {
             return null;
         }
@@ -78,7 +79,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
             : Eat(Word()) is { } word ? Named(word, depth, before) : null;
         if (value is not null && form.After is { } after)
         {
-            _ = Eat(Pattern(after));
+            _ = Eat(_after ??= new Regex(after, RegexOptions.CultureInvariant, Patience));
         }
 
         return value;
@@ -92,8 +93,9 @@ internal sealed partial class LiteralReader(CallForm form, string text)
             var close = open.Value == "(" ? ')' : open.Value == "[" ? ']' : '}';
             var items = Items(close, depth, before);
             return items is null || close != ')' ? items
-                : items.Count > 0 && form.Wraps is { } wraps && Pattern(wraps).IsMatch(name) ? items[0]
-                : form.Lists is { } lists && Pattern(lists).IsMatch(name) ? Eat(Brace()) is null ? items : Items('}', depth, before) : null;
+                : items.Count > 0 && form.Wraps is { } wraps && ProgramText.IsMatch(name, wraps) ? items[0]
+                : form.Lists is { } lists && ProgramText.IsMatch(name, lists)
+                    ? Eat(Brace()) is null ? items : Items('}', depth, before) : null;
         }
 
         if (name == form.True || name == form.False)
@@ -104,7 +106,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
         // The last literal that was assigned to the variable before the call.
         var here = _at;
         var pattern = $@"(?<![\w.]){Regex.Escape(name)}\b\s*(?:\[\w*\]\s*)*(?::[^=\n;]{{1,40}})?(?::?=(?!=)|(?=\{{))";
-        var assigned = new Regex(pattern, RegexOptions.None, Patience).Matches(text[..before]).LastOrDefault();
+        var assigned = ProgramText.Matches(text[..before], pattern).LastOrDefault();
         if (assigned is null)
         {
             return null;
@@ -181,8 +183,9 @@ internal sealed partial class LiteralReader(CallForm form, string text)
                 var code = escape.Groups["hex"] is { Success: true } hex
                     ? int.Parse(hex.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
                     : escape.Groups["octal"] is { Success: true } octal ? Convert.ToInt32(octal.Value, 8) : -1;
-                _ = code is < 0 or > char.MaxValue ? result.Append(code < 0 ? Plain(escape.Groups["plain"].Value[0])
-                    : (Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar).ToString()) : result.Append((char)code);
+                _ = escape.Groups["plain"] is { Success: true } plain ? result.Append(Plain(plain.Value[0]))
+                    : code is >= 0 and <= char.MaxValue ? result.Append((char)code)
+                    : result.Append((Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar).ToString());
             }
             else
             {
@@ -222,8 +225,6 @@ internal sealed partial class LiteralReader(CallForm form, string text)
         return match;
     }
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, Patience);
-
     [GeneratedRegex(@"\G(?<name>[A-Za-z_]\w*)\s*(?:=(?![=>])|:(?!:))\s*")]
     private static partial Regex NamePrefix();
 
@@ -240,7 +241,7 @@ internal sealed partial class LiteralReader(CallForm form, string text)
     [GeneratedRegex(@"\G(?:\[[0-9.]*\])+\*?[A-Za-z][\w.]*\s*\{|\G\[\]\s*\w+\s*\{")]
     private static partial Regex TypedBraces();
 
-    [GeneratedRegex(@"\G\(\s*(?:const\s+)?[A-Za-z][\w ]*[ *]*(?:\[\w*\]\s*)*\)\s*(?=[\{0-9""'-])")]
+    [GeneratedRegex(@"\G\(\s*(?:const\s+)?[A-Za-z][\w ]{0,40}[ *]{0,4}(?:\[\w*\])*\)\s*(?=[\{0-9""'-])")]
     private static partial Regex Cast();
 
     [GeneratedRegex(@"\G(?<name>\$?[A-Za-z_][\w.:]*?)(?![\w.:])(?:<[\w<>:,.\[\]&\s?]*>)?(?:\s*\[[0-9]*\](?=\s*[\[\{]))*"

@@ -69,10 +69,14 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
                 ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
     }
 
-    // The instruction may document the source and may name calls in either language; tests call the translation.
-    private static List<(string, string)> Examples(InstructionRow row) =>
-        [(row.SourceLanguage, row.Instruction), (row.TargetLanguage, row.Instruction), (row.TargetLanguage, row.Tests ?? ""),
+    // The instruction may document the source and may show calls in either language; tests call the translation. The source itself is
+    // read as code.
+    private static List<(string, string)> Examples(InstructionRow row)
+    {
+        var words = Source(row) is { Length: > 0 } code ? row.Instruction.Replace(code, "", StringComparison.Ordinal) : row.Instruction;
+        return [(row.SourceLanguage, words), (row.TargetLanguage, words), (row.TargetLanguage, row.Tests ?? ""),
             (row.TargetLanguage, row.IndependentTests ?? "")];
+    }
 
     private static RowStatus? StatusOf(DifferentialVerdict verdict) => verdict.Outcome switch
     {

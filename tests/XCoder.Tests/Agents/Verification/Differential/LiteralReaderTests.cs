@@ -40,6 +40,25 @@ public class LiteralReaderTests
         Assert.Equal(expected, read is null ? null : Show(read.Select(argument => argument.Name is null ? argument.Value : $"{argument.Name}={argument.Value}").ToList()));
     }
 
+    [Theory]
+    [InlineData("f('\\UFFFFFFFF')")]
+    [InlineData("f('\\u{110000}')")]
+    public void Arguments_CodesThatAreNoCharacters_AreReplaced(string text) => Assert.Equal("\uFFFD", Assert.Single(New("python", text).Arguments(2)!).Value);
+
+    /// <summary>Texts made to take long, or to nest without end, give nothing.</summary>
+    [Fact]
+    public void Arguments_OfHostileTexts_EndSoon()
+    {
+        var nested = "a = [" + string.Join(",", Enumerable.Repeat("a", 150)) + "]\n";
+        Assert.Null(New("python", nested + nested + nested + "f(a)").Arguments(nested.Length * 3 + 2));
+        Assert.Null(New("python", "f(" + new string('[', 90_000)).Arguments(2));
+        Assert.Null(New("c", "f((a" + new string(' ', 90_000)).Arguments(2));
+        Assert.Null(New("java", "f(a" + new string('<', 90_000)).Arguments(2));
+        Assert.Null(New("python", "x" + new string(' ', 90_000) + "\nf(x)").Arguments(90_004));
+    }
+
+    private static LiteralReader New(string language, string text) => new(CallCatalog.Open().Find(language)!.Value.Form, text);
+
     private static string Show(object value) => value switch
     {
         string text => "'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace('\'', '`') + "'",
