@@ -64,12 +64,13 @@ internal static class XCoderMain
         try
         {
             var found = owner.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == arguments.Length) ?? throw new MissingMethodException(name);
+                .FirstOrDefault(method => method.Name == name && method.GetParameters().Length >= arguments.Length && method.GetParameters().Skip(arguments.Length).All(parameter => parameter.HasDefaultValue)) ?? throw new MissingMethodException(name);
             if (found.IsGenericMethodDefinition)
             {
                 found = found.MakeGenericMethod(found.GetGenericArguments().Select(_ => typeof(int)).ToArray());
             }
 
+            arguments = arguments.Concat(found.GetParameters().Skip(arguments.Length).Select(parameter => parameter.DefaultValue)).ToArray();
             var host = found.IsStatic ? null : Activator.CreateInstance(owner, true);
             var result = Show(found.Invoke(host, arguments), 0);
             line = "= " + index + " " + result + "\t" + Show(arguments, 0);

@@ -119,7 +119,11 @@ func xcoderCall(index int, target interface{}, arguments ...interface{}) {
 		values = append(values, reflect.ValueOf(argument))
 	}
 	shown := []string{}
-	for _, result := range reflect.ValueOf(target).Call(values) {
+	call := reflect.ValueOf(target).Call
+	if reflect.TypeOf(target).IsVariadic() {
+		call = reflect.ValueOf(target).CallSlice
+	}
+	for _, result := range call(values) {
 		if result.Type() == reflect.TypeOf((*error)(nil)).Elem() {
 			if !result.IsNil() {
 				panic(result.Interface().(error).Error())
@@ -133,6 +137,9 @@ func xcoderCall(index int, target interface{}, arguments ...interface{}) {
 		text = shown[0]
 	} else if len(shown) > 1 {
 		text = "[" + strings.Join(shown, ",") + "]"
+		if kind := reflect.TypeOf(target); len(shown) == 2 && kind.NumOut() == 2 && kind.Out(1).Kind() == reflect.Bool {
+			text = "O" + text
+		}
 	}
 	xcoderLine("= " + strconv.Itoa(index) + " " + text + "\t" + xcoderShow(reflect.ValueOf(arguments), 0))
 }

@@ -28,10 +28,15 @@ local function xcoder_call(index, target, arguments)
   xcoder_line("@ " .. index)
   local fine, result = pcall(function()
     local results = table.pack(target(table.unpack(arguments)))
+    if results.n == 2 and results[1] == nil and type(results[2]) == "string" then error(results[2], 0) end
     local shown = {}
     for i = 1, #arguments do shown[i] = xcoder_show(arguments[i], 1) end
     local text = "null"
-    if results.n == 1 then text = xcoder_show(results[1], 0) elseif results.n > 1 then text = xcoder_show(results, 0) end
+    if results.n == 1 then text = xcoder_show(results[1], 0) elseif results.n > 1 then
+      local all = {}
+      for i = 1, results.n do all[i] = xcoder_show(results[i], 1) end
+      text = "[" .. table.concat(all, ",") .. "]"
+    end
     return "= " .. index .. " " .. text .. "\t[" .. table.concat(shown, ",") .. "]"
   end)
   xcoder_line(fine and result or "! " .. index .. " " .. tostring(result):gsub("[^ -~]+", " "):sub(1, 200))

@@ -79,13 +79,15 @@ internal sealed class CallComparison
     {
         if (source.State == CallState.Value && target.State == CallState.Value)
         {
-            var (a, b) = givesNothing ? (Taken(source, pair.SourceSlots), Taken(target, pair.TargetSlots)) : (source.Value, target.Value);
+            var passed = _inputs[i].Passed;
+            var (a, b) = givesNothing ? (Taken(source, pair.SourceSlots, passed), Taken(target, pair.TargetSlots, passed))
+                : (source.Value, target.Value);
             Values++;
             _valueOf[i] = ResultComparer.Text(a);
             if (ResultComparer.AreEqual(a, b))
             {
                 // Functions that return nothing are compared by their arguments; arguments that neither side changed show nothing.
-                if (!givesNothing || !ResultComparer.AreEqual(a, new ParsedList([.. _inputs[i].Values.Select(Shown)], false)))
+                if (!givesNothing || !ResultComparer.AreEqual(a, new ParsedList([.. _inputs[i].Values.Take(passed).Select(Shown)], false)))
                 {
                     _agreed.Add(i);
                 }
@@ -128,8 +130,8 @@ internal sealed class CallComparison
     };
 
     // The arguments after the call, in the order of the values; parameters that take a length are left out.
-    private static ParsedList Taken(CallOutcome outcome, IReadOnlyList<int> slots) =>
-        new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0).OrderBy(pair => pair.slot)
+    private static ParsedList Taken(CallOutcome outcome, IReadOnlyList<int> slots, int passed) =>
+        new([.. slots.Select((slot, p) => (slot, p)).Where(pair => pair.slot >= 0 && pair.slot < passed).OrderBy(pair => pair.slot)
             .Select(pair => pair.p < (outcome.Arguments?.Items.Count ?? 0) ? outcome.Arguments!.Items[pair.p] : null)], false);
 }
 

@@ -93,4 +93,6 @@ internal sealed record CallFunction(string Name, string Qualified, string Owner,
 /// <param name="HasDefault">Whether a call may leave it out.</param>
 /// <param name="IsLength">Whether it takes the length of the parameter before it.</param>
 /// <param name="Rule">The rule that matches its type, or null.</param>
-internal sealed record CallParameter(string Name, string? Spelled, CallType Type, bool HasDefault, bool IsLength, TypeRule? Rule);
+/// <param name="Default">The value that a call without it takes; null if there is none or it is no literal.</param>
+internal sealed record CallParameter(string Name, string? Spelled, CallType Type, bool HasDefault, bool IsLength, TypeRule? Rule,
+    object? Default = null);

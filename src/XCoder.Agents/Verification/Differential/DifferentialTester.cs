@@ -17,12 +17,12 @@ internal sealed class DifferentialTester : IDisposable
     private const int GuessCalls = 12, LeastErrors = 4, LeastEndless = 3;
     private const string Sorts = "sort", Source = "Source", Target = "Target";
     private const double LeastShare = 0.7;
-    private const InputTraits Ascii = InputTraits.Foreign;
 
     // Traits of inputs that many functions are not written for, the likeliest first; Refused adds traits to which such functions answer
     // with an error.
     private static readonly InputTraits[] Doubtful =
-        [InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero, InputTraits.Negative,
+        [InputTraits.Control, InputTraits.Empty, InputTraits.Unsorted, InputTraits.Uneven, InputTraits.Outside, InputTraits.Zero,
+            InputTraits.Negative,
             InputTraits.Empty | InputTraits.Zero, InputTraits.Empty | InputTraits.Negative | InputTraits.Zero, InputTraits.Falling];
 
     private static readonly InputTraits[] Refused = [.. Doubtful, InputTraits.Oblong, InputTraits.Marks, InputTraits.Repeated,
@@ -53,9 +53,11 @@ internal sealed class DifferentialTester : IDisposable
     /// <param name="source">Language id and code of the function.</param>
     /// <param name="target">Language id and code of its translation.</param>
     /// <param name="seed">Seeds the values, such as the id of a row; the same seed gives the same values.</param>
+    /// <param name="examples">Language id and text of what may hold calls of the functions besides their own code: documentation of the
+    /// source, tests of the translation. Their values come first.</param>
     /// <param name="cancellation">Ends the comparison.</param>
     public DifferentialVerdict Compare((string Language, string Code) source, (string Language, string Code) target, string seed,
-        CancellationToken cancellation = default)
+        IReadOnlyList<(string Language, string Text)>? examples = null, CancellationToken cancellation = default)
     {
         if (_runner is null)
         {
@@ -82,8 +84,12 @@ internal sealed class DifferentialTester : IDisposable
             return Unknown(reason!, GateReason.ParametersDiffer);
         }
 
+        var given = CallExamples.Find(pair, Texts());
+        var types = pair.Types
+            .Select((type, i) => (type.IsOpen || type.Kind == CallKind.Number) && CallExamples.TypeOf(given, i) is { } seen
+                ? type.With(seen) ?? type : type).ToList();
+        pair = pair with { Types = types };
         var maker = new InputMaker(seed, source.Code, target.Code);
-        var types = pair.Types;
         if (types.Any(type => type.IsOpen))
         {
             if (Guess(source.Language, target.Language, pair, maker, out var problem, cancellation) is not { } guessed)
@@ -94,8 +100,26 @@ internal sealed class DifferentialTester : IDisposable
             types = guessed;
         }
 
-        return Compare(source.Language, target.Language, pair, maker.Make([.. types.Select(type => type.Settled())], _options.Calls),
+        var plan = new InputPlan(pair, [.. types.Select(type => type.Settled())], (from.Form.Unit, to.Form.Unit));
+        var inputs = plan.Make(given, maker, _options.Calls,
+            input => _runner.CanWrite(source.Language, pair.Source, pair.SourceSlots, input)
+                && _runner.CanWrite(target.Language, pair.Target, pair.TargetSlots, input));
+        return Compare(source.Language, target.Language, pair, inputs, accepted => plan.MakeLike(accepted, maker, _options.Calls),
             cancellation);
+
+        IEnumerable<ExampleText> Texts()
+        {
+            yield return new ExampleText(from.Form, source.Code, IsSource: true, IsCode: true);
+            yield return new ExampleText(to.Form, target.Code, IsSource: false, IsCode: true);
+            foreach (var (language, text) in examples ?? [])
+            {
+                if (language == source.Language || language == target.Language)
+                {
+                    yield return new ExampleText(language == source.Language ? from.Form : to.Form, text, language == source.Language,
+                        IsCode: false);
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -106,7 +130,7 @@ internal sealed class DifferentialTester : IDisposable
     }
 
     private DifferentialVerdict Compare(string source, string target, CallPair pair, IReadOnlyList<CallInput> inputs,
-        CancellationToken cancellation)
+        Func<IEnumerable<CallInput>, IEnumerable<CallInput>>? more, CancellationToken cancellation)
     {
         if (!Run(source, pair.Source, pair.SourceSlots, inputs, Source, out var left, out var problem, cancellation)
             || !Run(target, pair.Target, pair.TargetSlots, inputs, Target, out var right, out problem, cancellation))
@@ -115,6 +139,13 @@ internal sealed class DifferentialTester : IDisposable
         }
 
         var found = new CallComparison(inputs, left, right, pair);
+        var accepted = inputs.Where((_, i) => left[i].State == CallState.Value && !ResultComparer.IsVoid(left[i].Value)).ToList();
+        if (more is not null && accepted.Count is > 0 && accepted.Count < 2 * _options.LeastValues && accepted.Count < inputs.Count / 2)
+        {
+            // The source refuses most values: more of those that it accepts.
+            return Compare(source, target, pair, [.. accepted, .. more(accepted), .. inputs.Except(accepted)], null, cancellation);
+        }
+
         var verdict = Judge(source, target, pair, inputs, found);
         if (verdict.Outcome == GateOutcome.Passed || found.Differences.Count == 0)
         {
@@ -197,8 +228,8 @@ internal sealed class DifferentialTester : IDisposable
         var (enough, kind) =
             (found.IsEnough(_options.LeastValues, _options.LeastDistinct), Kind(pair, found, out var shown, out var trait));
         var isSure = kind is DifferenceKind.Value or DifferenceKind.Argument
-            || (kind == DifferenceKind.Error && IsMeant(source, pair, found))
-            || (!_options.IsLenient && kind is DifferenceKind.Text or DifferenceKind.Domain
+            || (kind == DifferenceKind.Error && IsMeant(source, pair, found, inputs))
+            || (!_options.IsLenient && trait != InputTraits.Units && kind is DifferenceKind.Text or DifferenceKind.Domain
                 && shown.Kind is DifferenceKind.Value or DifferenceKind.Argument);
         if (kind == DifferenceKind.Overflow && trait != InputTraits.None && enough)
         {
@@ -215,7 +246,7 @@ internal sealed class DifferentialTester : IDisposable
         DifferentialVerdict Differs(Difference shown, int count, DifferenceKind kind, InputTraits trait, bool isSure) => new(
             isSure ? GateOutcome.Failed : GateOutcome.Unknown,
             string.Create(CultureInfo.InvariantCulture,
-                $"{pair.Source.Name}({ValueText.Short(ValueText.Of(inputs[shown.Index].Values))}) "
+                $"{pair.Source.Name}({ValueText.Short(ValueText.Of([.. inputs[shown.Index].Values.Take(inputs[shown.Index].Passed)]))}) "
                     + $"gives {ValueText.Short(shown.Source)} in {source}, {ValueText.Short(shown.Target)} in {target}, the "
                         + $"translation; {count} of {inputs.Count} calls differ "
                             + $"({Name(kind)}{(trait == InputTraits.None ? "" : ": " + trait.ToString().ToLowerInvariant())})."),
@@ -223,11 +254,15 @@ internal sealed class DifferentialTester : IDisposable
     }
 
     // If the source's language rejects invalid input, or a single parameter leaves little room for wrong input, the source's value was
-    // meant.
-    private bool IsMeant(string source, CallPair pair, CallComparison found) =>
-        (pair.Types.Count == 1 || !_calls.Find(source)!.Value.Form.IsLax) && found.Differences.Count >= LeastErrors
-            && found.Differences.TrueForAll(difference => difference.Kind == DifferenceKind.Error)
-        && found.Explanation([InputTraits.Big], 1, 1) == InputTraits.None;
+    // meant. One call from documentation or tests is enough where an index outside of a list is an error.
+    private bool IsMeant(string source, CallPair pair, CallComparison found, IReadOnlyList<CallInput> inputs)
+    {
+        var isLax = _calls.Find(source)!.Value.Form.IsLax;
+        return found.Differences.TrueForAll(difference => difference.Kind == DifferenceKind.Error)
+            && ((!isLax && found.Differences.Exists(difference => inputs[difference.Index] is { IsGiven: true, Traits: InputTraits.None }))
+                || ((pair.Types.Count == 1 || !isLax) && found.Differences.Count >= LeastErrors
+                    && found.Explanation([InputTraits.Big], 1, 1) == InputTraits.None));
+    }
 
     private string Named(string language, CallFunction function) => $"{language} ({_toolchains.Find(language, function.Code)?.Name})";
 
@@ -246,7 +281,8 @@ internal sealed class DifferentialTester : IDisposable
             }
         }
 
-        trait = found.Explanation([InputTraits.Large, Ascii], _options.LeastValues, _options.LeastDistinct);
+        trait = found.Explanation([InputTraits.Large, InputTraits.Units, InputTraits.Foreign], _options.LeastValues,
+            _options.LeastDistinct);
         if (trait != InputTraits.None)
         {
             return trait == InputTraits.Large ? DifferenceKind.Overflow : hard.Count > 0 ? DifferenceKind.Text : DifferenceKind.Error;
@@ -320,29 +356,4 @@ internal sealed record DifferentialVerdict(GateOutcome Outcome, string Detail, D
     /// <summary>Converts the verdict to a gate's result.</summary>
     public GateResult ToGate() =>
         new(Gate, Outcome, Reason ?? (Outcome == GateOutcome.Failed ? GateReason.Differs : null), Detail.ReplaceLineEndings(" "));
-}
-
-/// <summary>Proposes types for parameters that neither side declares.</summary>
-internal static class TypeGuesser
-{
-    private const int Most = 30;
-
-    private static readonly CallType Whole = new(CallKind.Integer), Text = new(CallKind.Text), Numbers = new(CallKind.List, Whole);
-    private static readonly IReadOnlyList<CallType> Few = [Whole, Text, Numbers],
-        Many = [Whole, Text, Numbers, new(CallKind.List, Text), new(CallKind.List, Numbers), new(CallKind.Float)];
-
-    /// <summary>Fills in the unknown types. Returns at most 30 combinations, the likeliest first.</summary>
-    public static IReadOnlyList<IReadOnlyList<CallType>> Guess(IReadOnlyList<CallType> types)
-    {
-        var open = types.Count(type => type.IsOpen);
-        IEnumerable<IEnumerable<CallType>> result = [[]];
-        foreach (var type in types)
-        {
-            var choices = !type.IsOpen ? [type.Settled()] : (open == 1 ? Many : Few).Select(choice => type.With(choice)).OfType<CallType>()
-                .Select(choice => choice.Settled()).Distinct().ToList();
-            result = result.SelectMany(row => choices.Select(choice => row.Append(choice)));
-        }
-
-        return [.. result.Select(row => row.ToList()).Take(Most)];
-    }
 }

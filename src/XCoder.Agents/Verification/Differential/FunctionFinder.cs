@@ -132,7 +132,9 @@ internal sealed class FunctionFinder(LanguageCatalog catalog) : IDisposable
 /// <summary>Reads the parameters and types of a function as its language writes them.</summary>
 internal static partial class ParameterTypes
 {
-    private const string AsItem = "as item";
+    /// <summary>A rule whose type takes the kind of its item, such as a reference or an optional.</summary>
+    public const string AsItem = "as item";
+
     private const int MostDepth = 4;
 
     /// <summary>Reads the parameters of a function. Returns null if no value can be made for one of them.</summary>
@@ -154,7 +156,9 @@ internal static partial class ParameterTypes
             var spelled = match.Groups["type"] is { Success: true } type ? Plain(type.Value + match.Groups["dims"].Value, generics, form)
                 : null;
             var rule = spelled is null ? null : Rule(form, spelled);
-            var read = spelled is null ? CallType.Any : TypeOf(form, spelled, 0);
+            var standard = match.Groups["default"] is { Success: true } said
+                ? new LiteralReader(form, said.Value.TrimStart('=', ' ')).Whole() : null;
+            var read = spelled is null ? TypeOf(standard) : TypeOf(form, spelled, 0);
             if (read is null)
             {
                 wrong = text;
@@ -167,7 +171,7 @@ internal static partial class ParameterTypes
                     && read.Kind is CallKind.Integer or CallKind.Number or CallKind.Any
                     && (result[^1].Rule?.Length == true
                         || (LengthName().IsMatch(name) && (result[^1].Type.Kind == CallKind.List || name.Length > 1)));
-                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule));
+                result.Add(new CallParameter(name, spelled, read, match.Groups["default"].Success, isLength, rule, standard));
             }
         }
 
@@ -211,19 +215,38 @@ internal static partial class ParameterTypes
             : new CallType(Kind(rule.Is), null, rule.Least, rule.Most);
     }
 
+    // What a default tells about a parameter without a type: a whole number may stand for any number.
+    private static CallType TypeOf(object? standard) => standard switch
+    {
+        long => new CallType(CallKind.Number),
+        double => new CallType(CallKind.Float),
+        bool => new CallType(CallKind.Boolean),
+        string => new CallType(CallKind.Text),
+        List<object> => new CallType(CallKind.List, CallType.Any),
+        _ => CallType.Any,
+    };
+
     private static CallKind Kind(string name) => Enum.TryParse<CallKind>(name, ignoreCase: true, out var kind) ? kind : CallKind.Any;
 
     private static string[] Generics(CallForm form, string signature) =>
         form.Generic is { } generic && ProgramText.Match(signature, generic.Names) is { } match
         ? [.. match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries)
-            .Select(name => Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "")
+            .Select(name => Lifetime().Match(name) is { Success: true, Index: 0 } lifetime ? lifetime.Value.Trim()
+                : Word().Matches(name).FirstOrDefault(word => word.Value is not ("typename" or "class" or "const"))?.Value ?? "")
             .Where(name => name.Length > 0)] : [];
 
     private static string Plain(string spelled, string[] generics, CallForm form)
     {
         var text = Spaces().Replace(spelled.Trim(), " ").Replace("< ", "<", StringComparison.Ordinal)
             .Replace(" >", ">", StringComparison.Ordinal).Replace(" ,", ",", StringComparison.Ordinal);
-        return generics.Length == 0 ? text : Word().Replace(text, word => generics.Contains(word.Value) ? form.Generic!.As : word.Value);
+        if (generics.Length == 0)
+        {
+            return text;
+        }
+
+        // A type outside of the function cannot name its lifetimes.
+        text = Lifetime().Replace(text, lifetime => generics.Contains(lifetime.Value.Trim()) ? "" : lifetime.Value);
+        return Word().Replace(text, word => generics.Contains(word.Value) ? form.Generic!.As : word.Value);
     }
 
     [GeneratedRegex(@"\s+")]
@@ -231,6 +254,9 @@ internal static partial class ParameterTypes
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"'[A-Za-z_]\w*\s*")]
+    private static partial Regex Lifetime();
 
     [GeneratedRegex("^(?:n|len|length|size|count|sz|[A-Za-z_]+(?:[Ss]ize|[Ll]en|[Ll]ength|_n))$", RegexOptions.NonBacktracking)]
     private static partial Regex LengthName();

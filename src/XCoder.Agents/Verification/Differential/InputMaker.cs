@@ -12,9 +12,11 @@ internal sealed partial class InputMaker
 {
     private const int Boundaries = 8, Tries = 6, MostLiterals = 12, LongestLiteral = 24;
     private static readonly long[] Numbers = [0, 1, 2, -1, 3, 10, -7, 5];
-    private static readonly double[] Reals = [0, 1, -1, 0.5, 2.25, -3.75, 100.125, 10];
+    private static readonly double[] Reals = [0, 1, -1, 0.5, 2.5, -1.5, 2.25, 10];
     private static readonly string[] Texts = ["", "a", "aba", "ab", "aab", "Hello World", "12", "abcabc"];
-    private static readonly string[] Foreign = ["é", "日本語", "a😀b", "Ünïcode", "naïve café"];
+    private static readonly string[] Foreign =
+        ["é", "日本語", "a😀b", "Ünïcode", "naïve café", "e\u0301a", "x\uFFFD", "\U0010FFFF"];
+    private static readonly string[] Special = ["it's \"q\" \\ $x #{y} %d `z`", "two\nlines\tand tabs"];
     private static readonly string[] Words = ["flower", "flow", "flight", "abc", "bca", "tab", "cat", "level", "noon", "x", "apple", "app",
         "hello", "world"];
 
@@ -63,7 +65,7 @@ internal sealed partial class InputMaker
         // Text beyond ASCII and large numbers come in inputs of their own, so that a difference can be traced to them.
         if (types.Any(HasText))
         {
-            foreach (var text in Foreign)
+            foreach (var text in Special.Concat(Foreign))
             {
                 Add(inputs, known,
                     [.. types.Select(type => type.Kind == CallKind.Text ? text : type is { Kind: CallKind.List, Item.Kind: CallKind.Text }
@@ -83,6 +85,30 @@ internal sealed partial class InputMaker
         // A call that never ends costs the calls after it, so the risky ones come last.
         return [.. inputs.OrderBy(input => Oddness(input.Traits))];
     }
+
+    /// <summary>
+    /// Makes inputs like those that a function accepts: parts of them put together anew. For functions that refuse most invented values.
+    /// </summary>
+    /// <param name="accepted">Values of calls that gave a value, at least one.</param>
+    /// <param name="count">Largest number of inputs.</param>
+    public IReadOnlyList<CallInput> MakeLike(IReadOnlyList<IReadOnlyList<object>> accepted, int count)
+    {
+        var (inputs, known) = (new List<CallInput>(), accepted.Select(ValueText.Of).ToHashSet());
+        for (var tries = 0; inputs.Count < count && tries < count * Tries; tries++)
+        {
+            var (one, other) = (accepted[_random.Next(accepted.Count)], accepted[_random.Next(accepted.Count)]);
+            Add(inputs, known, [.. one.Zip(other, Joined)]);
+        }
+
+        return inputs;
+    }
+
+    private object Joined(object one, object other) => (one, other) switch
+    {
+        (string a, string b) => a[.._random.Next(a.Length + 1)] + b[_random.Next(b.Length + 1)..],
+        (List<object> a, List<object> b) => (List<object>)[.. a.Take(_random.Next(a.Count + 1)), .. b.Skip(_random.Next(b.Count + 1))],
+        _ => _random.Next(2) == 0 ? one : other,
+    };
 
     private static int Oddness(InputTraits traits) =>
         (traits & (InputTraits.Large | InputTraits.Foreign)) != 0 ? 3 : (traits & InputTraits.Big) != 0 ? 2
@@ -121,6 +147,7 @@ internal sealed partial class InputMaker
             3 => Of(type.Item!, 1, 2, 4),
             4 => Of(type.Item!, 4, 2, 1),
             5 => Of(type.Item!, 3, 0, 1),
+            6 => Of(type.Item!, 6, 3),
             _ => Ordinary(type, 0),
         },
         _ => throw new InvalidOperationException($"The type {type.Kind} is open."),
@@ -131,7 +158,8 @@ internal sealed partial class InputMaker
     private object Ordinary(CallType type, int depth) => type.Kind switch
     {
         CallKind.Integer => Math.Clamp(Number(), type.Least, type.Most),
-        CallKind.Float => _random.Next(3) == 0 ? _random.Next(1, 50) : Math.Round((_random.NextDouble() * 40) - 8, 3),
+        CallKind.Float => _random.Next(3) == 0 ? _random.Next(1, 50)
+            : Math.Round((_random.NextDouble() * 40) - 8, _random.Next(2) == 0 ? 3 : 1),
         CallKind.Boolean => _random.Next(2) == 0,
         CallKind.Text => Text(),
         CallKind.Character => Letter(),
@@ -200,7 +228,7 @@ internal sealed partial class InputMaker
             return [.. Enumerable.Range(0, count).Select(_ => Ordinary(type, depth + 1))];
         }
 
-        var (least, most) = _random.Next(4) switch { 0 => (0, 2), 1 => (1, 5), 2 => (-9, 20), _ => (1, 60) };
+        var (least, most) = _random.Next(9) switch { 0 or 1 => (0, 2), 2 or 3 => (1, 5), 4 or 5 => (-9, 20), 6 => (-40, 0), _ => (1, 60) };
         return [.. Enumerable.Range(0, count).Select(_ => (object)Math.Clamp(_random.Next(least, most), type.Least, type.Most))];
     }
 
@@ -230,8 +258,12 @@ internal sealed partial class InputMaker
             else if (values[p] is string && values[p - 1] is string { Length: > 0 } text && _random.Next(2) == 0)
             {
                 var start = _random.Next(text.Length);
-                values[p] = _random.Next(3) == 0 ? string.Concat(text.Reverse())
-                    : text[start..(start + _random.Next(1, text.Length - start + 1))];
+                values[p] = _random.Next(6) switch
+                {
+                    0 or 1 => string.Concat(text.Reverse()),
+                    2 => Turned(text),
+                    _ => text[start..(start + _random.Next(1, text.Length - start + 1))],
+                };
             }
             else if (values[p] is List<object> second && values[p - 1] is List<object> first && types[p] == types[p - 1]
                 && _random.Next(2) == 0)
@@ -244,127 +276,13 @@ internal sealed partial class InputMaker
         return values;
     }
 
+    // The same text with its first letters in the other case.
+    private static string Turned(string text) =>
+        string.Concat(text.Select((c, i) => i < 3 && char.IsAsciiLetter(c) ? (char)(c ^ ' ') : c));
+
     [GeneratedRegex("[0-9]{1,6}", RegexOptions.NonBacktracking)]
     private static partial Regex NumberLiteral();
 
     [GeneratedRegex("\"[^\"\\n]{1,24}\"|'[^'\\n]{1,24}'", RegexOptions.NonBacktracking)]
     private static partial Regex TextLiteral();
-}
-
-/// <summary>Traits of a call's values that may lie outside of what a function is written for.</summary>
-[Flags]
-internal enum InputTraits
-{
-    /// <summary>The values have none of the traits.</summary>
-    None = 0,
-
-    /// <summary>A list or string is empty.</summary>
-    Empty = 1,
-
-    /// <summary>A list is not in ascending order.</summary>
-    Unsorted = 2,
-
-    /// <summary>A number is below 0.</summary>
-    Negative = 4,
-
-    /// <summary>A number outside of lists is 0.</summary>
-    Zero = 8,
-
-    /// <summary>Lists or strings differ in length, or the rows of a list do.</summary>
-    Uneven = 16,
-
-    /// <summary>A matrix is not square.</summary>
-    Oblong = 32,
-
-    /// <summary>A number is not a valid index into the first list or string.</summary>
-    Outside = 64,
-
-    /// <summary>A list holds an item more than once.</summary>
-    Repeated = 128,
-
-    /// <summary>A string has characters other than lower-case ASCII letters.</summary>
-    Marks = 256,
-
-    /// <summary>A string has characters beyond ASCII.</summary>
-    Foreign = 512,
-
-    /// <summary>A number is 46,000 or more in magnitude, so that its square may overflow 32 bits.</summary>
-    Large = 1024,
-
-    /// <summary>A list or string has exactly one item.</summary>
-    Single = 2048,
-
-    /// <summary>A number is 1.</summary>
-    One = 4096,
-
-    /// <summary>A number outside of lists is greater than the next one.</summary>
-    Falling = 8192,
-
-    /// <summary>A number is 20 or more.</summary>
-    Big = 16384,
-}
-
-/// <summary>The values of one call.</summary>
-/// <param name="Values">Each a long, double, bool, string, char or a list of values.</param>
-/// <param name="Traits">Traits of the values.</param>
-internal sealed record CallInput(IReadOnlyList<object> Values, InputTraits Traits);
-
-/// <summary>Determines the traits of values.</summary>
-internal static class TraitReader
-{
-    private const long LeastBig = 20, LeastLarge = 46_000;
-
-    /// <summary>The traits of a call's values.</summary>
-    public static InputTraits Of(IReadOnlyList<object> values)
-    {
-        var traits = InputTraits.None;
-        foreach (var value in values)
-        {
-            traits |= Of(value);
-        }
-
-        var lengths = values.Select(Length).Where(length => length >= 0).ToList();
-        var numbers = values.OfType<long>().ToList();
-        traits |= values.Any(value => value is 0L or 0.0) ? InputTraits.Zero : 0;
-        traits |= lengths.Distinct().Count() > 1 ? InputTraits.Uneven : 0;
-        traits |= lengths.Count > 0 && numbers.Any(number => number < 0 || number >= lengths[0]) ? InputTraits.Outside : 0;
-        traits |= numbers.Zip(numbers.Skip(1)).Any(pair => pair.First > pair.Second) ? InputTraits.Falling : 0;
-        return traits;
-    }
-
-    private static InputTraits Of(object value) => value switch
-    {
-        long number => (number < 0 ? InputTraits.Negative : number == 1 ? InputTraits.One : 0) | (number >= LeastBig ? InputTraits.Big : 0)
-            | (Math.Abs(number) >= LeastLarge ? InputTraits.Large : 0),
-        double number => number < 0 ? InputTraits.Negative : 0,
-        char c => c is >= 'a' and <= 'z' ? 0 : InputTraits.Marks,
-        string text => (text.Length == 0 ? InputTraits.Empty : text.Length == 1 ? InputTraits.Single : 0)
-            | (text.Any(c => c is < 'a' or > 'z') ? InputTraits.Marks : 0) | (text.Any(c => c > '~') ? InputTraits.Foreign : 0),
-        List<object> list => Of(list),
-        _ => 0,
-    };
-
-    private static InputTraits Of(List<object> list)
-    {
-        var traits = list.Count == 0 ? InputTraits.Empty : list.Count == 1 ? InputTraits.Single : 0;
-        foreach (var item in list)
-        {
-            traits |= Of(item);
-        }
-
-        if (list.Count > 0 && list[0] is List<object>)
-        {
-            traits |= list.Select(Length).Distinct().Count() > 1 ? InputTraits.Uneven : 0;
-            return traits | (list.Any(row => Length(row) != list.Count) ? InputTraits.Oblong : 0);
-        }
-
-        traits |= list.Select(item => item.ToString()).Distinct().Count() < list.Count ? InputTraits.Repeated : 0;
-        return traits
-            | (list.Zip(list.Skip(1))
-                .Any(pair => pair.First is IComparable first
-                    && (first is string text ? string.CompareOrdinal(text, (string)pair.Second) : first.CompareTo(pair.Second)) > 0)
-                    ? InputTraits.Unsorted : 0);
-    }
-
-    private static int Length(object value) => value switch { string text => text.Length, List<object> list => list.Count, _ => -1 };
 }

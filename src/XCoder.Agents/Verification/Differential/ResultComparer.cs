@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace XCoder.Agents.Verification.Differential;
@@ -10,10 +11,15 @@ internal static class ResultComparer
     private const double Tolerance = 1e-9;
 
     /// <summary>
-    /// Whether two values are equal. Equal are 5 and 5.0, a character and its code, true and 1, all kinds of lists, all kinds of null.
+    /// Whether two values are equal. Equal are 5 and 5.0, a character and its code, true and 1, all kinds of lists, all kinds of null,
+    /// and no value by whatever means.
     /// </summary>
     public static bool AreEqual(object? a, object? b) => (a, b) switch
     {
+        (ParsedOptional x, ParsedOptional y) => x.IsThere == y.IsThere && AreEqual(x.Plain, y.Plain),
+        (ParsedOptional x, ParsedList { Items: [var value, bool isThere] }) => AreEqual(x.Value, value) && x.IsThere == isThere,
+        (ParsedOptional x, _) => AreEqual(x.Plain, b),
+        (_, ParsedOptional) => AreEqual(b, a),
         (null, null) => true,
         (null, _) or (_, null) => false,
         (ParsedCode x, ParsedCode y) => x.Value == y.Value,
@@ -41,6 +47,8 @@ internal static class ResultComparer
     {
         (ParsedList x, ParsedList y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items)
             .Where(pair => !AreEqual(pair.First, pair.Second)).All(pair => AreOverflown(pair.First, pair.Second)),
+        (ParsedOptional x, _) => AreOverflown(x.Plain, b),
+        (_, ParsedOptional y) => AreOverflown(a, y.Plain),
         (not null, not null) when Whole(a) is { } m
             && Whole(b) is { } n => BigInteger.Max(BigInteger.Abs(m), BigInteger.Abs(n)) > int.MaxValue
                 || (m - n) % (BigInteger.One << 32) == 0,
@@ -51,7 +59,7 @@ internal static class ResultComparer
 
     /// <summary>Whether a value may stand for "no result": null, NaN, an infinity, or a list that holds one of these.</summary>
     public static bool IsVoid(object? value) =>
-        value is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity
+        value is null or ParsedOptional { IsThere: false } or double.NaN or double.PositiveInfinity or double.NegativeInfinity
             || (value is ParsedList list && list.Items.Any(IsVoid));
 
     /// <summary>Renders a value as text; equal values mostly give equal texts.</summary>
@@ -61,6 +69,7 @@ internal static class ResultComparer
         string text => ValueText.Of([text]),
         ParsedCode code => code.Value is >= ' ' and <= '~' ? $"'{(char)code.Value}'" : code.Value.ToString(CultureInfo.InvariantCulture),
         ParsedList list => "[" + string.Join(", ", list.Items.Select(Text)) + "]",
+        ParsedOptional some => Text(some.Plain),
         ParsedMap map =>
             "{" + string.Join(", ", map.Pairs.Cast<ParsedList>().Select(pair => Text(pair.Items[0]) + ": " + Text(pair.Items[1]))) + "}",
         bool truth => truth ? "true" : "false",
@@ -71,8 +80,8 @@ internal static class ResultComparer
     private static object? Sorted(object? value) => value is ParsedList list ? new ParsedList(list.Items, true) : value;
 
     private static bool IsCode(ParsedCode code, string text) =>
-        text.Length is 1 or 2 && char.ConvertToUtf32(text.Length == 1 && char.IsSurrogate(text[0]) ? " " : text, 0) == code.Value
-            && new StringInfo(text).LengthInTextElements == 1;
+        Rune.TryGetRuneAt(text.Length is 1 or 2 ? text : " ", 0, out var rune) && rune.Utf16SequenceLength == text.Length
+            && rune.Value == code.Value;
 
     private static bool AreClose(double a, double b) =>
         a.Equals(b) || Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -5,19 +6,19 @@ using System.Text;
 namespace XCoder.Agents.Verification.Differential;
 
 /// <summary>
-/// Reads values as the programs in <c>grammars/calls</c> print them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps
-/// and <c>'97</c> for characters.
+/// Reads values as the programs in <c>grammars/calls</c> print them: like JSON, with <c>S[…]</c> for sets, <c>M[[k,v],…]</c> for maps,
+/// <c>'97</c> for characters and <c>O[v,true]</c> for a value and whether there is one.
 /// </summary>
 internal ref struct ResultParser(ReadOnlySpan<char> text)
 {
-    private const int MostDepth = 64;
+    private const int MostDepth = 64, Stray = 0xDC00;
 
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
 
     /// <summary>
-    /// Parses a value: null, bool, BigInteger, double, string, <see cref="ParsedCode"/>, <see cref="ParsedList"/> or
-    /// <see cref="ParsedMap"/>.
+    /// Parses a value: null, bool, BigInteger, double, string, <see cref="ParsedCode"/>, <see cref="ParsedList"/>,
+    /// <see cref="ParsedMap"/> or <see cref="ParsedOptional"/>.
     /// </summary>
     /// <returns>Whether the whole text is one value.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out object? value)
@@ -49,6 +50,10 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
                 _at++;
                 value = Items(depth) is { } pairs && pairs.TrueForAll(pair => pair is ParsedList { Items.Count: 2 }) ? new ParsedMap(pairs)
                     : null;
+                return value is not null;
+            case 'O' when Next('['):
+                _at++;
+                value = Items(depth) is [var some, bool isThere] ? new ParsedOptional(some, isThere) : null;
                 return value is not null;
             case '\'':
                 _at++;
@@ -124,7 +129,7 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
                 continue;
             }
 
-            result.Append(Encoding.UTF8.GetString([.. bytes]));
+            Append(result, bytes);
             bytes.Clear();
             if (c == '"')
             {
@@ -152,6 +157,24 @@ internal ref struct ResultParser(ReadOnlySpan<char> text)
         value = null;
         return false;
     }
+
+    // A byte b that is not part of a character becomes the lone surrogate U+DC00 + b, so that different bytes stay different.
+    private static void Append(StringBuilder result, List<byte> bytes)
+    {
+        for (ReadOnlySpan<byte> left = [.. bytes]; left.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf8(left, out var rune, out var length) == OperationStatus.Done)
+            {
+                result.Append(rune.ToString());
+                left = left[length..];
+            }
+            else
+            {
+                result.Append((char)(Stray + left[0]));
+                left = left[1..];
+            }
+        }
+    }
 }
 
 /// <summary>A character that a program printed; it compares equal to its numeric code.</summary>
@@ -166,3 +189,12 @@ internal sealed record ParsedList(IReadOnlyList<object?> Items, bool IsSet);
 /// <summary>A map that a program printed.</summary>
 /// <param name="Pairs">One <see cref="ParsedList"/> of key and value for each entry.</param>
 internal sealed record ParsedMap(IReadOnlyList<object?> Pairs);
+
+/// <summary>A value and whether there is one, which may also be meant as a pair of results.</summary>
+/// <param name="Value">The value; means nothing if there is none.</param>
+/// <param name="IsThere">Whether there is a value.</param>
+internal sealed record ParsedOptional(object? Value, bool IsThere)
+{
+    /// <summary>The value, or null if there is none.</summary>
+    public object? Plain => IsThere ? Value : null;
+}

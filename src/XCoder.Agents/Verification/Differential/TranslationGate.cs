@@ -27,7 +27,8 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
     /// <param name="cancellation">Ends the comparison.</param>
     public DifferentialVerdict Judge(InstructionRow row, CancellationToken cancellation = default) =>
         tester.Compare((row.SourceLanguage, Source(row)!),
-            (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, cancellation);
+            (row.TargetLanguage, CodeFence.Find(row.Response, row.TargetLanguage) ?? row.Response), row.Id, Examples(row),
+            cancellation);
 
     /// <inheritdoc/>
     RowStatus? IGate.Pass(GateCase answer)
@@ -66,6 +67,15 @@ internal sealed class TranslationGate(DifferentialTester tester) : IGate
             ? before with { Verdict = Verdict.Reject, Faults = [.. others, said], GateFault = said }
             : before.GateFault is not null
                 ? before with { Verdict = others.Count == 0 ? Verdict.Accept : before.Verdict, Faults = others, GateFault = null } : before;
+    }
+
+    // The instruction may document the source and may show calls in either language; tests call the translation. The source itself is
+    // read as code.
+    private static List<(string, string)> Examples(InstructionRow row)
+    {
+        var words = Source(row) is { Length: > 0 } code ? row.Instruction.Replace(code, "", StringComparison.Ordinal) : row.Instruction;
+        return [(row.SourceLanguage, words), (row.TargetLanguage, words), (row.TargetLanguage, row.Tests ?? ""),
+            (row.TargetLanguage, row.IndependentTests ?? "")];
     }
 
     private static RowStatus? StatusOf(DifferentialVerdict verdict) => verdict.Outcome switch

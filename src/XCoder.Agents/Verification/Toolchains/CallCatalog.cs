@@ -54,7 +54,7 @@ internal sealed class CallCatalog
 
     private static IEnumerable<string> Patterns(CallForm form) =>
         new[] { form.Parameter, form.Receiver, form.Static, form.Void, form.Host?.When, form.Generic?.Names, form.Unbound,
-            form.Overflow }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>()
+            form.Overflow, form.Wraps, form.Lists, form.After }.Concat(form.Types.Select(type => type.Pattern)).OfType<string>()
             .Concat(form.Uses.Concat(form.Replace).Select(pair => pair[0]));
 
     private sealed record Manifest(IReadOnlyList<CallForm> Languages);

@@ -8,6 +8,9 @@ internal sealed record CallForm
     /// <summary>Greatest integer that every language holds exactly, even if all its numbers are floating-point: 2⁵³ - 1.</summary>
     public const long Widest = (1L << 53) - 1;
 
+    /// <summary>Values of <see cref="Unit"/>; the third is <c>utf16</c>.</summary>
+    public const string Bytes = "byte", Points = "point";
+
     public required string Language { get; init; }
 
     /// <summary>
@@ -66,13 +69,32 @@ internal sealed record CallForm
     public string Separator { get; init; } = ", ";
 
     /// <summary>
-    /// Template of a character beyond ASCII in a literal, with <c>{unit}</c> (UTF-16), <c>{point}</c>, <c>{byte}</c> (UTF-8, hexadecimal)
-    /// or <c>{octal}</c>.
+    /// Template of a character in a literal that is not printable ASCII, with <c>{unit}</c> (UTF-16, 4 hexadecimal digits),
+    /// <c>{point}</c> (code point, hexadecimal), <c>{point8}</c> (the same with 8 digits), <c>{byte}</c> (UTF-8, hexadecimal) or
+    /// <c>{octal}</c> (UTF-8, 3 octal digits).
     /// </summary>
     public required string Escape { get; init; }
 
+    /// <summary>Template of a control character below U+0080 in a literal; null: as <see cref="Escape"/>.</summary>
+    public string? Control { get; init; }
+
+    /// <summary>
+    /// What lengths and indexes of text count: <c>byte</c> (UTF-8), <c>utf16</c> or <c>point</c> (code points). If two languages count
+    /// different units, they may differ for a text of which they count different numbers.
+    /// </summary>
+    public required string Unit { get; init; }
+
     /// <summary>ASCII characters that need a backslash, in addition to quotes and the backslash.</summary>
     public string Quoted { get; init; } = "";
+
+    /// <summary>Regular expression of functions around a single literal that leave its value as it is; null: there are none.</summary>
+    public string? Wraps { get; init; }
+
+    /// <summary>Regular expression of functions that make a list of their arguments; null: there are none.</summary>
+    public string? Lists { get; init; }
+
+    /// <summary>Regular expression, beginning with <c>\G</c>, of what may follow a literal, such as a conversion; null: nothing.</summary>
+    public string? After { get; init; }
 
     /// <summary>Literal for true.</summary>
     public string True { get; init; } = "true";
@@ -154,9 +176,13 @@ internal sealed record TypeRule
     public long Most { get; init; } = CallForm.Widest;
 
     /// <summary>
-    /// Template of a literal with <c>{value}</c>, or <c>{items}</c> for a list; <c>{type}</c> and <c>{item}</c> are the types as written.
+    /// Template of a literal with <c>{value}</c>, or <c>{items}</c> for a list; <c>{type}</c> and <c>{item}</c> are the types as written,
+    /// <c>{bytes}</c> is the length of a text in UTF-8.
     /// </summary>
     public required string Literal { get; init; }
+
+    /// <summary>Whether a text ends before its first NUL, so that a text with one cannot be passed.</summary>
+    public bool Terminated { get; init; }
 
     /// <summary>Template of the statement that declares the argument <c>a{n}</c> as <c>{literal}</c>; null: the language's.</summary>
     public string? Declare { get; init; }
