@@ -238,6 +238,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
     private async Task<ChatReply> AskAsync(ChatCall call, Func<Task> ask)
     {
         var (prompt, completion, isRecorded, first) = (0L, 0L, true, "");
+        var longest = 0;
         while (true)
         {
             var limits = call.Limits = Math.Max(call.Limits, Volatile.Read(ref _limits));
@@ -245,7 +246,7 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             first = call.Attempt == 0 ? call.Key : first;
             if (call.Reply is not { } reply)
             {
-                if (call.Failure is { Kind: ChatFailureKind.Rejected } rejected)
+                if (call.Failure is { Kind: ChatFailureKind.Rejected } rejected && !call.IsRefusalCounted)
                 {
                     judge(rejected);
                 }
@@ -280,7 +281,11 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
             counters.Repair();
             var isRaised = failure.Kind == ChatFailureKind.Truncated && call.Limits < options.MostLimits;
             call.Limits = isRaised ? Math.Min(2 * call.Limits, options.MostLimits) : call.Limits;
-            call.AskAgain(isRaised ? [] : Again(reply, failure));
+
+            // A reply that a higher limit has not made longer is cut by something else.
+            var isLonger = reply.Text.Length > longest;
+            longest = failure.Kind == ChatFailureKind.Truncated ? Math.Max(longest, reply.Text.Length) : longest;
+            call.AskAgain(isRaised && isLonger ? [] : Again(reply, failure));
         }
     }
 
@@ -304,8 +309,9 @@ internal sealed class AnswerFilter(ChatGatewayOptions options, ChatCounters coun
         // A repair could make half an answer fit the schema, but the other half would still be missing.
         if (reply.Finish == Length)
         {
-            failure = new ChatFailure(ChatFailureKind.Truncated,
-                $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
+            failure = new ChatFailure(ChatFailureKind.Truncated, reply.CompletionTokens > 0 && reply.CompletionTokens < call.MaxTokens / 2
+                ? $"The reply was cut after {reply.CompletionTokens} tokens, though {call.MaxTokens} were allowed: the server has a lower limit."
+                : $"The reply reached the limit of {call.MaxTokens} tokens and was cut.");
             return null;
         }
 

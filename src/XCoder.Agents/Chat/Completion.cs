@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using XCoder.Agents.Chat.Answers;
 
 namespace XCoder.Agents.Chat;
 
@@ -9,6 +10,14 @@ namespace XCoder.Agents.Chat;
 /// </summary>
 internal sealed class Completion
 {
+    /// <summary>The finish reason of a reply that reached a limit of tokens.</summary>
+    public const string Length = "length";
+
+    private const int BytesPerToken = 4;
+
+    // Where servers of other protocols hold the text, apart from OpenAI's.
+    private static readonly string[] Texts = ["response", "output_text", "generated_text", "content", "output", "results", "result"];
+
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _thoughts = new();
     private readonly StringBuilder _arguments = new();
@@ -20,6 +29,23 @@ internal sealed class Completion
     private bool _isCounted;
     private bool _isReply;
     private bool _isFailed;
+
+    /// <summary>
+    /// Why the reply ended, in OpenAI's words. A text that breaks off in the middle of code or JSON reached a limit, whatever the server
+    /// says.
+    /// </summary>
+    public string Finish => _finish?.ToLowerInvariant() switch
+    {
+        "length" or "max_tokens" or "model_length" or "max_output_tokens" or "max_new_tokens" => Length,
+        "content_filter" or "safety" or "sensitive" or "prohibited_content" or "recitation" or "blocklist" => "content_filter",
+        _ => _refusal.Length == 0 && OpenFence.IsCut(Text()) ? Length : "stop",
+    };
+
+    /// <summary>Tokens of the reply: as the server counts them, else about as many as its text has.</summary>
+    public long Tokens => _isCounted && _completion > 0 ? _completion : (_text.Length + _thoughts.Length + _arguments.Length) / BytesPerToken;
+
+    /// <summary>Whether the reply holds anything at all.</summary>
+    public bool IsEmpty => _refusal.Length == 0 && string.IsNullOrWhiteSpace(Text());
 
     /// <summary>Reads the body of a reply.</summary>
     /// <param name="body">The body.</param>
@@ -68,12 +94,7 @@ internal sealed class Completion
             new
             {
                 index = 0,
-                finish_reason = _finish?.ToLowerInvariant() switch
-                {
-                    "length" or "max_tokens" or "model_length" or "max_output_tokens" => "length",
-                    "content_filter" or "safety" or "sensitive" or "prohibited_content" or "recitation" or "blocklist" => "content_filter",
-                    _ => "stop",
-                },
+                finish_reason = Finish,
                 message = new { role = "assistant", content = CallFailures.Without(Text(), key),
                     refusal = _refusal.Length > 0 ? CallFailures.Without(_refusal.ToString(), key) : null },
             },
@@ -117,14 +138,28 @@ internal sealed class Completion
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
-                if (attempt > 0 || System.Text.Unicode.Utf8.IsValid(rest))
+                if (attempt == 0 && !System.Text.Unicode.Utf8.IsValid(rest))
                 {
-                    return null;
+                    rest = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rest));
+                    continue;
                 }
 
-                rest = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rest));
+                return Almost(ref rest);
             }
         }
+    }
+
+    // A whole value that only a token such as NaN keeps from being JSON. A value that is cut stays none.
+    private static JsonElement? Almost(ref ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty || rest[0] is not ((byte)'{' or (byte)'['))
+        {
+            return null;
+        }
+
+        var repaired = JsonRepair.Repair(Encoding.UTF8.GetString(rest), 0, out var end);
+        rest = default;
+        return end == JsonEnd.Closed && repaired is not null && JsonText.TryParse(repaired, out var value) ? value : null;
     }
 
     // Reads server-sent events. Returns whether the reply is complete: a finish reason or the end mark arrived.
@@ -169,7 +204,9 @@ internal sealed class Completion
             (_prompt, _completion, _isCounted) = prompt + completion > 0 ? (prompt, completion, true) : (_prompt, _completion, _isCounted);
         }
 
-        var choice = !root.TryGetProperty("choices"u8, out var choices) ? root
+        var choice = !root.TryGetProperty("choices"u8, out var choices)
+            ? root.TryGetProperty("candidates"u8, out var candidates) && candidates.ValueKind == JsonValueKind.Array
+                && candidates.GetArrayLength() > 0 ? candidates[0] : root
             : choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? First(choices)
             : choices.ValueKind == JsonValueKind.Object ? choices : default;
         if (choice.ValueKind != JsonValueKind.Object)
@@ -183,7 +220,8 @@ internal sealed class Completion
             return;
         }
 
-        _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8) ?? _finish;
+        _finish = Text(choice, "finish_reason"u8) ?? Text(choice, "done_reason"u8) ?? Text(choice, "stop_reason"u8)
+            ?? Text(choice, "finishReason"u8) ?? _finish;
         var isWhole = choice.TryGetProperty("message"u8, out var message);
         if ((isWhole || choice.TryGetProperty("delta"u8, out message)) && message.ValueKind == JsonValueKind.Object)
         {
@@ -193,6 +231,24 @@ internal sealed class Completion
         {
             _text.Append(text);
             _isReply = true;
+        }
+        else if (choices.ValueKind == JsonValueKind.Undefined && !_isFailed)
+        {
+            ReadOther(choice);
+        }
+    }
+
+    // A reply of another protocol: the first of the known places that holds a text.
+    private void ReadOther(JsonElement root)
+    {
+        var before = _text.Length;
+        foreach (var name in Texts)
+        {
+            if (_text.Length == before && root.TryGetProperty(name, out var value))
+            {
+                Append(_text, value);
+                _isReply |= _text.Length > before || (value.ValueKind == JsonValueKind.String && root.TryGetProperty("done"u8, out _));
+            }
         }
     }
 
@@ -209,6 +265,12 @@ internal sealed class Completion
         _isReply = true;
         var before = _text.Length;
         Append(_text, message, "content"u8);
+        if (_text.Length == before && !IsThought(message))
+        {
+            _finish = Text(message, "stop_reason"u8) ?? _finish;
+            Append(_text, message, "text"u8);
+        }
+
         if (isWhole && before > 0 && _text.Length > before)
         {
             // The whole after its parts says them again.
@@ -222,6 +284,7 @@ internal sealed class Completion
 
         Append(_thoughts, message, "reasoning_content"u8);
         Append(_thoughts, message, "reasoning"u8);
+        Append(_thoughts, message, "thinking"u8);
         Append(_refusal, message, "refusal"u8);
         if (message.TryGetProperty("tool_calls"u8, out var calls) && calls.ValueKind == JsonValueKind.Array && calls.GetArrayLength() > 0
             && calls[0].ValueKind == JsonValueKind.Object && calls[0].TryGetProperty("function"u8, out var function))
@@ -266,7 +329,7 @@ internal sealed class Completion
 
                 break;
             case JsonValueKind.Object when !IsThought(value):
-                foreach (var name in (string[])["text", "content", "value", "output_text"])
+                foreach (var name in (string[])["text", "content", "parts", "value", "output_text", "response", "generated_text"])
                 {
                     if (value.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null)
                     {
@@ -285,13 +348,15 @@ internal sealed class Completion
         }
     }
 
-    private static bool IsThought(JsonElement part) => Text(part, "type"u8) is { } type
-        && (type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase));
+    private static bool IsThought(JsonElement part) => (part.TryGetProperty("thought"u8, out var thought) && thought.ValueKind == JsonValueKind.True)
+        || (Text(part, "type"u8) is { } type && (type.Contains("think", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("thought", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase)))
+        || Text(part, "channel"u8) is "analysis" or "commentary";
 
     private static string? Text(JsonElement value, ReadOnlySpan<byte> name) =>
         value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? Valid(text) : null;
 
-    // A lone half of a character cannot be read as text.
+    // A lone half of a character cannot be read as text: it is replaced, unless the next part of a stream holds the other half.
     private static string Valid(JsonElement text)
     {
         try
@@ -300,7 +365,7 @@ internal sealed class Completion
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            return HalfCharacters.Unescape(text.GetRawText());
         }
     }
 

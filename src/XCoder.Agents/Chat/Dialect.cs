@@ -35,6 +35,9 @@ internal sealed partial record Dialect
     /// <summary>Whether the token limit is sent only under its old name, <c>max_tokens</c>.</summary>
     public bool HasOldLimit { get; init; }
 
+    /// <summary>Whether the token limit is sent under both of its names, because the server does not heed the new one.</summary>
+    public bool HasBothLimits { get; init; }
+
     /// <summary>Whether the system's message is put before the user's, for models without such a role.</summary>
     public bool HasNoSystem { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed partial record Dialect
         $"\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}";
 
     public bool IsPlainerThan(Dialect other) => Form > other.Form || (HasOldLimit && !other.HasOldLimit)
+        || (HasBothLimits && !other.HasBothLimits)
         || (HasNoSystem && !other.HasNoSystem) || (HasParts && !other.HasParts) || (IsStreamed && !other.IsStreamed)
         || (MostTokens > 0 && (other.MostTokens == 0 || MostTokens < other.MostTokens))
         || FewestTokens > other.FewestTokens || !Without.IsSubsetOf(other.Without);
@@ -68,6 +72,7 @@ internal sealed partial record Dialect
     {
         Form = Form > other.Form ? Form : other.Form,
         HasOldLimit = HasOldLimit || other.HasOldLimit,
+        HasBothLimits = HasBothLimits || other.HasBothLimits,
         HasNoSystem = HasNoSystem || other.HasNoSystem,
         HasParts = HasParts || other.HasParts,
         IsStreamed = IsStreamed || other.IsStreamed,
@@ -87,7 +92,7 @@ internal sealed partial record Dialect
     public Dialect? After(ChatCallException failure, SentRequest request, Dialect known, bool isProven)
     {
         var isOfRequest = failure.Status is 400 or 413 or 415 or 422 or 501;
-        if (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600)))
+        if (failure.IsLoading || (!isOfRequest && failure.Status is not (404 or (>= 500 and < 600))))
         {
             return null;
         }
@@ -212,7 +217,7 @@ internal sealed partial record Dialect
             body["max_completion_tokens"] = MostTokens > 0 ? Math.Min(tokens, MostTokens) : tokens;
         }
 
-        if (body["max_completion_tokens"] is { } limit && (HasOldLimit || options.SendsMaxTokens))
+        if (body["max_completion_tokens"] is { } limit && (HasOldLimit || HasBothLimits || options.SendsMaxTokens))
         {
             body["max_tokens"] = limit.DeepClone();
             _ = HasOldLimit && body.Remove("max_completion_tokens");

@@ -7,12 +7,14 @@ using XCoder.Agents.Prompts;
 namespace XCoder.Agents.Chat.Answers;
 
 /// <summary>
-/// Reads an answer that a model wrote in Markdown, or as elements of XML, in place of JSON: a heading, a label or an element for each
-/// field, code in fences, lists as lists.
+/// Reads an answer that a model wrote in Markdown, or as lines of settings, in place of JSON: a heading, a label, a row of a table or an
+/// element for each field, code in fences or long quotes, lists as lists.
 /// </summary>
 internal static partial class MarkdownAnswer
 {
     private const int MaxLines = 20_000, MaxAside = 400;
+
+    private static readonly Regex[] Labels = [Element(), Bracket(), Row(), Label()];
 
     /// <summary>The fields that the text holds, as an object; null where it holds none.</summary>
     /// <param name="text">The text of a reply.</param>
@@ -55,20 +57,21 @@ internal static partial class MarkdownAnswer
 
     private static (Dictionary<string, string> Parts, string Other) Split(string text, Dictionary<string, SchemaNode> fields)
     {
-        var (parts, name, lines, isCode) = (new Dictionary<string, string>(), "", new List<string>(), false);
-        foreach (var raw in text.ReplaceLineEndings("\n").Split('\n').Take(MaxLines))
+        var (parts, name, lines, code) = (new Dictionary<string, string>(), "", new List<string>(), "");
+        foreach (var raw in Underlined().Replace(text.ReplaceLineEndings("\n"), "## ${title}\n").Split('\n').Take(MaxLines))
         {
-            var isFence = raw.TrimStart().StartsWith("```", StringComparison.Ordinal);
-            var label = isCode || isFence ? Match.Empty : Element().Match(raw) is { Success: true } element ? element : Label().Match(raw);
-            if (label.Success && SchemaReader.Plain(label.Groups["name"].Value) is var plain && fields.ContainsKey(plain))
+            var label = code.Length > 0 || Mark().IsMatch(raw) ? Match.Empty
+                : Labels.Select(form => form.Match(raw)).FirstOrDefault(match => match.Success && fields.ContainsKey(NameOf(match))) ?? Match.Empty;
+            var rest = label.Success ? label.Groups["rest"].Value : raw;
+            if (label.Success)
             {
                 End();
-                (name, lines) = (plain, [label.Groups["rest"].Value]);
-                continue;
+                (name, lines) = (NameOf(label), []);
+                rest = BlockOfYaml().Replace(rest, "");
             }
 
-            isCode ^= isFence;
-            lines.Add(raw);
+            code = code.Length > 0 ? rest.Contains(code, StringComparison.Ordinal) ? "" : code : MarkOf(rest);
+            lines.Add(rest);
         }
 
         End();
@@ -83,6 +86,12 @@ internal static partial class MarkdownAnswer
             }
         }
     }
+
+    private static string NameOf(Match label) => SchemaReader.Plain(label.Groups["name"].Value);
+
+    // What closes the code that a line opens, or nothing where it opens none.
+    private static string MarkOf(string line) => Mark().Match(line) is { Success: true } mark
+        && !line.AsSpan(mark.Index + mark.Length).Contains(mark.Groups["mark"].Value, StringComparison.Ordinal) ? mark.Groups["mark"].Value : "";
 
     private static JsonObject Object(SchemaNode node, Dictionary<string, string> parts)
     {
@@ -107,7 +116,9 @@ internal static partial class MarkdownAnswer
     private static JsonNode? Value(SchemaNode field, string part)
     {
         var code = Fence().Match(part);
-        var inside = code.Success && part.Length - code.Length <= MaxAside ? code.Groups["code"].Value : part;
+        var inside = code.Success && part.Length - code.Length <= MaxAside ? code.Groups["code"].Value
+            : Quotes().Match(part) is { Success: true } quotes ? quotes.Groups["text"].Value
+            : JsonText.TryParse(part, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : part;
         switch (field.Kind)
         {
             case JsonValueKind.String when field.Choices.Count > 0:
@@ -115,7 +126,7 @@ internal static partial class MarkdownAnswer
             case JsonValueKind.String:
                 return inside.Length == 0 ? null : inside;
             case JsonValueKind.Number:
-                return Number().Match(part) is { Success: true } number ? number.Value.Replace(" ", "", StringComparison.Ordinal) : null;
+                return part.Length == 0 ? null : part.Split('\n')[0];
             case JsonValueKind.True:
                 return Flag().Match(part) is { Success: true } flag
                     ? flag.Value.ToUpperInvariant() is "TRUE" or "YES" : null;
@@ -145,14 +156,32 @@ internal static partial class MarkdownAnswer
     [GeneratedRegex(@"^\s{0,3}<(?<name>[A-Za-z][\w-]{0,40})>[ \t]*(?<rest>.*)$")]
     private static partial Regex Element();
 
-    [GeneratedRegex(@"\s*</[A-Za-z][\w-]{0,40}>\s*$")]
+    // "[Score]", "=== Score ===".
+    [GeneratedRegex(@"^\s{0,3}(?:\[(?<name>[A-Za-z][\w \-]{0,40})\]|[=-]{2,}[ ]*(?<name>[A-Za-z][\w \-]{0,40}?)[ ]*[=-]{2,})[ \t]*:?[ \t]*"
+        + @"(?<rest>.*)$")]
+    private static partial Regex Bracket();
+
+    // "| Score | 8 | because |".
+    [GeneratedRegex(@"^\s{0,3}\|[ \t]*(?:\*\*|`)?(?<name>[A-Za-z][\w \-/]{0,40}?)(?:\*\*|`)?[ \t]*\|[ \t]*(?<rest>[^|\n]*?)[ \t]*(?:\|.*)?$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"^(?<title>[A-Za-z][\w \-/]{0,40})\n(?:-{3,}|={3,})[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex Underlined();
+
+    [GeneratedRegex(@"\s*(?:</[A-Za-z][\w-]{0,40}>|\[/[A-Za-z][\w -]{0,40}\])\s*$")]
     private static partial Regex EndOfElement();
 
-    [GeneratedRegex(@"```[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*```")]
-    private static partial Regex Fence();
+    [GeneratedRegex(@"^[ \t]*(?<mark>`{3,}|~{3,}|\x22{3}|'{3})")]
+    private static partial Regex Mark();
 
-    [GeneratedRegex(@"-?\d+(?:\.\d+)?(?:[ ]?/[ ]?\d+)?")]
-    private static partial Regex Number();
+    [GeneratedRegex(@"\A(?<mark>\x22{3}|'{3})\n?(?<text>[\s\S]*?)\n?\k<mark>\s*\z")]
+    private static partial Regex Quotes();
+
+    [GeneratedRegex(@"\A[|>][+-]?\s*\z")]
+    private static partial Regex BlockOfYaml();
+
+    [GeneratedRegex(@"(?<mark>```+|~~~+)[^\n`]*\n(?<code>[\s\S]*?)\n?[ \t]*\k<mark>")]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"\b(?:true|false|yes|no)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Flag();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using XCoder.Agents.Chat;
 
-namespace XCoder.Tests.Agents.Chat;
+namespace XCoder.Tests.Agents.Chat.Dialects;
 
 /// <summary>Servers as they are: what they refuse, in which words, and the forms in which they answer.</summary>
 public sealed class ServerTests
