@@ -87,7 +87,7 @@ internal static class AgentStage
         var (summary, statistics) = context.Rows.Generate(query, chat, context.Cancellation);
         GenerationReport.Write(context, summary, statistics);
         context.SayReport(summary.Run);
-        return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost
+        return summary.IsOutOfBudget ? ExitCode.GateFailed : summary.Kept < summary.Count && summary.Outcomes.GetValueOrDefault(Outcomes.Lost) > 0 ? ExitCode.Lost
             : ExitCode.Done;
     }
 

@@ -19,12 +19,17 @@ internal sealed record ServerDialect(string Name, Func<LoopbackRequest, Loopback
 /// <summary>All dialects, in one table.</summary>
 internal static class ServerDialects
 {
+    /// <summary>Name of the dialect of a server that does all that it is asked.</summary>
+    public const string AsAsked = "as asked";
+
     private const int Default = 60;
 
     private static readonly string Draft = """{"instruction": "A draft.", "code": "draft", "explanation": "", "tests": "", "verdict": "reject"}""";
 
     public static IReadOnlyList<ServerDialect> All { get; } =
     [
+        Writing(AsAsked, AnswerForms.Json),
+
         // What is refused, and how.
         Refusing("temperature by name", 400, """{"error": {"message": "Unsupported parameter: 'temperature'", "param": "temperature"}}""", request => Has(request, "temperature")),
         Refusing("temperature by its place", 422, """{"detail": [{"type": "extra_forbidden", "loc": ["body", "temperature"], "msg": "Extra inputs are not permitted"}]}""", request => Has(request, "temperature")),
